@@ -1,0 +1,49 @@
+package com.rocketmat.harvest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A candidate as {@code GET /v3/candidates} gives it, as far as it is asked for.
+ *
+ * @param firstName read only to recognise an anonymised person
+ * @param message present when Greenhouse gives a stub instead of the row (private, or still being processed)
+ */
+@RegisterForReflection
+public record Candidate(
+        long id,
+        @JsonProperty("first_name") String firstName,
+        String company,
+        String title,
+        List<String> tags,
+        List<Address> addresses,
+        @JsonProperty("custom_fields") Map<String, CustomFieldEntry> customFields,
+        String message) {
+
+    public Candidate {
+        tags = tags == null ? List.of() : List.copyOf(tags);
+        addresses = addresses == null ? List.of() : List.copyOf(addresses);
+        customFields = customFields == null ? Map.of() : Map.copyOf(customFields);
+    }
+
+    /** A stub of a private candidate carries a message instead of attributes. */
+    public boolean stub() {
+        return message != null;
+    }
+
+    /** Greenhouse's anonymisation puts this first name, and may make an old application look new and unscored. */
+    public boolean anonymised() {
+        return "Anonymized".equals(firstName);
+    }
+
+    /** Candidate data must not reach a log by accident. */
+    @Override
+    public String toString() {
+        return "Candidate[" + id + "]";
+    }
+
+    @RegisterForReflection
+    public record Address(String value, String type) {}
+}
