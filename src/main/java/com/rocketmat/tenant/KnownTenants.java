@@ -1,0 +1,12 @@
+package com.rocketmat.tenant;
+
+/** The tenants that this deployment knows, running or not. */
+public interface KnownTenants {
+
+    /**
+     * The id of a tenant named in a request.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 when there is no such tenant
+     */
+    TenantId require(String id);
+}

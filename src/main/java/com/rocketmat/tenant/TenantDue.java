@@ -1,0 +1,8 @@
+package com.rocketmat.tenant;
+
+/**
+ * Event: there is a reason to run this tenant now rather than at its next scheduled time.
+ *
+ * @param trigger what the run log says of why, for example {@code operator} or {@code first model}
+ */
+public record TenantDue(TenantId tenant, String trigger) {}

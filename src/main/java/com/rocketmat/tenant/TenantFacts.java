@@ -1,0 +1,26 @@
+package com.rocketmat.tenant;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+
+/** What other rooms know of tenants and the tenant resource shows; a tenant without an entry has none of it. */
+public final class TenantFacts {
+
+    private TenantFacts() {}
+
+    /** Scores that wait for their PATCH. */
+    public interface Backlog {
+        Map<TenantId, Long> backlog(Collection<TenantId> tenants);
+    }
+
+    /** The version that scores now, as the SHA-256 of its file. */
+    public interface ActiveModel {
+        Map<TenantId, String> activeModel(Collection<TenantId> tenants);
+    }
+
+    /** When the tenant's next slice is due. */
+    public interface NextDue {
+        Map<TenantId, Instant> nextDue(Collection<TenantId> tenants);
+    }
+}
