@@ -1,0 +1,10 @@
+package com.rocketmat.harvest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+
+/** The body of {@code PATCH /v3/applications/{id}}: custom fields and nothing else, so that nothing else can be written. */
+@RegisterForReflection
+public record ApplicationUpdate(
+        @JsonProperty("custom_fields") List<CustomFieldWrite> customFields) {}

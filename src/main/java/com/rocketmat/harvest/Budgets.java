@@ -1,0 +1,29 @@
+package com.rocketmat.harvest;
+
+import com.rocketmat.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Keeps each tenant's rate window in the database, so that the next replica goes on with it. */
+@ApplicationScoped
+class Budgets {
+
+    @Transactional
+    Optional<RateBudget.Snapshot> load(TenantId tenant) {
+        return HarvestBudget.find(tenant)
+                .map(row -> new RateBudget.Snapshot(
+                        row.callLimit, row.remaining, Duration.ofSeconds(row.windowSeconds), row.windowEnd));
+    }
+
+    @Transactional
+    void save(TenantId tenant, RateBudget.Snapshot snapshot) {
+        HarvestBudget row = HarvestBudget.find(tenant).orElseGet(() -> new HarvestBudget(tenant));
+        row.callLimit = snapshot.limit();
+        row.remaining = snapshot.remaining();
+        row.windowSeconds = snapshot.length().toSeconds();
+        row.windowEnd = snapshot.end();
+        row.persist();
+    }
+}

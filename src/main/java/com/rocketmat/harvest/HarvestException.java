@@ -1,0 +1,21 @@
+package com.rocketmat.harvest;
+
+/** Carries a {@link HarvestFailure}; its message holds neither secrets nor candidate data. */
+public final class HarvestException extends RuntimeException {
+
+    private final transient HarvestFailure failure;
+
+    public HarvestException(HarvestFailure failure) {
+        super(failure.toString());
+        this.failure = failure;
+    }
+
+    public HarvestException(HarvestFailure failure, Throwable cause) {
+        super(failure.toString(), cause);
+        this.failure = failure;
+    }
+
+    public HarvestFailure failure() {
+        return failure;
+    }
+}

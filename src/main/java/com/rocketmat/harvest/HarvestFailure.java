@@ -1,0 +1,28 @@
+package com.rocketmat.harvest;
+
+import java.time.Instant;
+
+/** Why a call to Greenhouse did not succeed. Callers switch on the kind, never on a text. */
+public sealed interface HarvestFailure {
+
+    /** The credential is not accepted, also after a new token. */
+    record Unauthorised(String what) implements HarvestFailure {}
+
+    /** The credential lacks a scope, or its user lacks a permission. */
+    record Forbidden(String scope) implements HarvestFailure {}
+
+    /** No such record, or not visible to this credential. */
+    record NotFound(String what) implements HarvestFailure {}
+
+    /** Greenhouse calls the request wrong; repeating it does not help. */
+    record Invalid(String what) implements HarvestFailure {}
+
+    /** The rate window is used up. */
+    record Throttled(Instant until) implements HarvestFailure {}
+
+    /** Not reachable, too slow, or an error of its own. Nothing was changed. */
+    record Unavailable(String what) implements HarvestFailure {}
+
+    /** A write that may or may not have happened; it has to be read back. */
+    record UnknownOutcome(String what) implements HarvestFailure {}
+}

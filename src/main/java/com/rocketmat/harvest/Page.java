@@ -1,0 +1,11 @@
+package com.rocketmat.harvest;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of rows.
+ *
+ * @param next where the next page is, or empty on the last one
+ */
+public record Page<T>(List<T> rows, Optional<String> next) {}

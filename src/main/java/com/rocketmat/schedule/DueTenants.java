@@ -1,0 +1,29 @@
+package com.rocketmat.schedule;
+
+import com.rocketmat.tenant.TenantId;
+import java.time.Instant;
+
+/** The tenants and when each is due: one entry a tenant, in one slice at a time over all replicas. */
+public interface DueTenants {
+
+    /** Adds the tenant, due now, unless it is there. */
+    void add(TenantId tenant);
+
+    /** Makes the tenant due now; one that is being run is left as it is. */
+    void makeDue(TenantId tenant);
+
+    void remove(TenantId tenant);
+
+    /** Starts to run tenants that are due on this replica. */
+    void start(Runner runner);
+
+    /** Takes no further tenant, and waits some seconds for the slices under way. */
+    void drain();
+
+    /** Runs one slice of a tenant. */
+    @FunctionalInterface
+    interface Runner {
+        /** @return when the tenant is due next */
+        Instant run(TenantId tenant);
+    }
+}

@@ -1,0 +1,58 @@
+package com.rocketmat.schedule;
+
+import com.rocketmat.sync.Runs;
+import com.rocketmat.sync.Slice;
+import com.rocketmat.sync.SliceOutcome;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantsConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/** Runs a tenant's slice and says when the next one is due. */
+@ApplicationScoped
+class Rhythm {
+
+    private static final Duration RE_CHECK = Duration.ofHours(1);
+    /** Greenhouse's time is known to half a second; a call before the window's edge would be a 429. */
+    private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
+
+    private final Slice slice;
+    private final Runs runs;
+    private final TenantRegistry tenants;
+    private final TenantsConfig tenantsConfig;
+    private final Clock clock;
+
+    Rhythm(Slice slice, Runs runs, TenantRegistry tenants, TenantsConfig tenantsConfig, Clock clock) {
+        this.slice = slice;
+        this.runs = runs;
+        this.tenants = tenants;
+        this.tenantsConfig = tenantsConfig;
+        this.clock = clock;
+    }
+
+    Instant run(TenantId tenant, BooleanSupplier draining) {
+        SliceOutcome outcome = slice.run(tenant, draining);
+        Instant now = clock.instant();
+        return switch (outcome) {
+            case SliceOutcome.More _ -> now;
+            case SliceOutcome.Wait wait -> later(now, wait.until().plus(BEHIND_THE_EDGE));
+            case SliceOutcome.Done _ -> runs.requested(tenant) ? now : scheduled(tenant, now);
+            case SliceOutcome.Blocked _ -> runs.requested(tenant) ? now : now.plus(RE_CHECK);
+            case SliceOutcome.Unknown _ -> now.plus(tenantsConfig.refresh());
+        };
+    }
+
+    private Instant scheduled(TenantId tenant, Instant now) {
+        return tenants.settings(tenant)
+                .map(settings -> settings.schedule().next(now))
+                .orElseGet(() -> now.plus(tenantsConfig.refresh()));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

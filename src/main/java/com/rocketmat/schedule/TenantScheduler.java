@@ -1,0 +1,75 @@
+package com.rocketmat.schedule;
+
+import com.rocketmat.sync.Runs;
+import com.rocketmat.tenant.TenantChange;
+import com.rocketmat.tenant.TenantDue;
+import com.rocketmat.tenant.VaultContact;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Starts, changes and stops tenants as the registry sees them, and drains this replica at its end. */
+@ApplicationScoped
+public class TenantScheduler {
+
+    private final DueTenants due;
+    private final Rhythm rhythm;
+    private final Runs runs;
+    private final VaultContact vault;
+    private boolean started;
+    private volatile boolean draining;
+
+    TenantScheduler(DueTenants due, Rhythm rhythm, Runs runs, VaultContact vault) {
+        this.due = due;
+        this.rhythm = rhythm;
+        this.runs = runs;
+        this.vault = vault;
+    }
+
+    /** Not before the tenants are known: a replica without settings could only turn tenants away. */
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void startWhenTenantsAreKnown() {
+        if (!started && !draining && vault.everMade()) {
+            due.start(tenant -> rhythm.run(tenant, () -> draining));
+            started = true;
+            Log.info("tenants are known, slices start");
+        }
+    }
+
+    /** A request that met a running slice, or was made by another replica, is not forgotten. */
+    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    void makeRequestedDue() {
+        runs.requested().forEach(due::makeDue);
+    }
+
+    void on(@Observes TenantChange change) {
+        switch (change) {
+            case TenantChange.Started started -> {
+                if (started.isNew()) {
+                    runs.request(change.tenant(), "new tenant");
+                }
+                due.add(change.tenant());
+            }
+            case TenantChange.Changed _ -> demand(new TenantDue(change.tenant(), "changed secret"));
+            case TenantChange.Stopped _ -> due.remove(change.tenant());
+        }
+    }
+
+    void on(@Observes TenantDue event) {
+        demand(event);
+    }
+
+    void on(@Observes ShutdownEvent event) {
+        draining = true;
+        due.drain();
+    }
+
+    private void demand(TenantDue event) {
+        runs.request(event.tenant(), event.trigger());
+        due.add(event.tenant());
+        due.makeDue(event.tenant());
+    }
+}

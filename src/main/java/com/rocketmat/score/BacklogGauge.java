@@ -1,0 +1,27 @@
+package com.rocketmat.score;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Scores that wait for their PATCH, of all tenants together; read on a tick, so that a scrape costs no query. */
+@ApplicationScoped
+public class BacklogGauge {
+
+    static final String BACKLOG = "rocketmat_backlog";
+
+    private final Scores scores;
+    private final AtomicLong backlog;
+
+    BacklogGauge(Scores scores, MeterRegistry metrics) {
+        this.scores = scores;
+        this.backlog = metrics.gauge(BACKLOG, new AtomicLong());
+    }
+
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    void refresh() {
+        backlog.set(scores.backlog());
+    }
+}

@@ -1,0 +1,98 @@
+package com.rocketmat.score;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.CustomFieldWrite;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An application's other custom fields in the form a PATCH takes. Needed where Greenhouse may replace all custom fields by those
+ * that are sent (not established); a value that cannot be sent back without loss forbids the write.
+ */
+final class OtherFields {
+
+    private OtherFields() {}
+
+    sealed interface Outcome {
+        record Resendable(List<CustomFieldWrite> fields) implements Outcome {}
+
+        /** @param field the name key of the field that would be damaged */
+        record Lossy(String field, String type) implements Outcome {}
+    }
+
+    static Outcome of(Map<String, CustomFieldEntry> fields, String except) {
+        List<CustomFieldWrite> writes = new ArrayList<>();
+        for (var field : new TreeMap<>(fields).entrySet()) {
+            CustomFieldEntry entry = field.getValue();
+            if (field.getKey().equals(except) || entry.empty()) {
+                continue;
+            }
+            Optional<JsonNode> value = wire(entry);
+            if (value.isEmpty()) {
+                return new Outcome.Lossy(field.getKey(), String.valueOf(entry.type()));
+            }
+            writes.add(new CustomFieldWrite(field.getKey(), value.get()));
+        }
+        return new Outcome.Resendable(writes);
+    }
+
+    private static Optional<JsonNode> wire(CustomFieldEntry entry) {
+        JsonNode value = entry.value();
+        return switch (String.valueOf(entry.type())) {
+            case "short_text", "long_text", "url", "rich_text", "date", "single_select" ->
+                Optional.of(value).filter(JsonNode::isTextual);
+            case "number" -> number(value);
+            case "yes_no", "boolean" -> Optional.of(value).filter(JsonNode::isBoolean);
+            case "multi_select" -> Optional.of(value).filter(JsonNode::isArray);
+            case "currency" -> object(value, Map.of("amount", "amount"), true);
+            case "currency_range" -> object(value, Map.of("min_value", "min_amount", "max_value", "max_amount"), true);
+            case "number_range" -> object(value, Map.of("min_value", "min_value", "max_value", "max_value"), false);
+            case "user" -> user(value);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<JsonNode> number(JsonNode value) {
+        if (value.isNumber()) {
+            return Optional.of(value);
+        }
+        try {
+            return Optional.of(DecimalNode.valueOf(new BigDecimal(value.asText())));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Read as {@code min_value … unit}, written as {@code min_amount … currency_code}; both spellings are read. */
+    private static Optional<JsonNode> object(JsonNode value, Map<String, String> amounts, boolean currency) {
+        ObjectNode wire = JsonNodeFactory.instance.objectNode();
+        for (var amount : amounts.entrySet()) {
+            JsonNode read = value.path(value.has(amount.getKey()) ? amount.getKey() : amount.getValue());
+            Optional<JsonNode> number = read.isNull() || read.isMissingNode() ? Optional.empty() : number(read);
+            if (number.isEmpty()) {
+                return Optional.empty();
+            }
+            wire.set(amount.getValue(), number.get());
+        }
+        if (currency) {
+            JsonNode code = value.path(value.has("unit") ? "unit" : "currency_code");
+            if (!code.isTextual()) {
+                return Optional.empty();
+            }
+            wire.set("currency_code", code);
+        }
+        return Optional.of(wire);
+    }
+
+    private static Optional<JsonNode> user(JsonNode value) {
+        return Optional.of(value.isObject() ? value.path("user_id") : value).filter(JsonNode::isIntegralNumber);
+    }
+}

@@ -1,0 +1,100 @@
+package com.rocketmat.score;
+
+import com.rocketmat.tenant.TenantId;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/** One application's score by one model version. It is its own outbox: PENDING rows are what is to be written. */
+@Entity
+@Table(name = "score")
+@IdClass(Score.Key.class)
+public class Score extends PanacheEntityBase {
+
+    @Id
+    @Column(name = "tenant_id")
+    String tenantId;
+
+    @Id
+    @Column(name = "application_id")
+    long applicationId;
+
+    @Id
+    @Column(name = "model_version")
+    String modelVersion;
+
+    @Column(name = "candidate_id")
+    long candidateId;
+
+    BigDecimal value;
+
+    @Enumerated(EnumType.STRING)
+    ScoreState state;
+
+    @Column(name = "scored_at")
+    Instant scoredAt;
+
+    @Column(name = "written_at")
+    Instant writtenAt;
+
+    String reason;
+
+    protected Score() {}
+
+    Score(TenantId tenant, long applicationId, String modelVersion) {
+        this.tenantId = tenant.value();
+        this.applicationId = applicationId;
+        this.modelVersion = modelVersion;
+    }
+
+    record Key(String tenantId, long applicationId, String modelVersion) implements Serializable {}
+
+    static List<Score> of(TenantId tenant, Collection<Long> applicationIds) {
+        return list("tenantId = ?1 and applicationId in ?2", tenant.value(), applicationIds);
+    }
+
+    /** The newest applications first: theirs are the recruiters who look now. */
+    static List<Score> pending(TenantId tenant, int most) {
+        return find("tenantId = ?1 and state = ?2 order by applicationId desc", tenant.value(), ScoreState.PENDING)
+                .page(0, most)
+                .list();
+    }
+
+    /** The scores behind a place in the order: newest application first, then by version. */
+    static List<Score> page(TenantId tenant, ScoreState state, long application, String version, int size) {
+        String behind = "tenantId = ?1 and (applicationId < ?2 or (applicationId = ?2 and modelVersion > ?3))";
+        String order = " order by applicationId desc, modelVersion";
+        return state == null
+                ? find(behind + order, tenant.value(), application, version)
+                        .page(0, size)
+                        .list()
+                : find(behind + " and state = ?4" + order, tenant.value(), application, version, state)
+                        .page(0, size)
+                        .list();
+    }
+
+    Key key() {
+        return new Key(tenantId, applicationId, modelVersion);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Score that && key().equals(that.key());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tenantId, applicationId, modelVersion);
+    }
+}

@@ -1,0 +1,109 @@
+package com.rocketmat.score;
+
+import com.rocketmat.tenant.TenantFacts;
+import com.rocketmat.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Records scores and tells what was recorded. */
+@ApplicationScoped
+public class Scores implements TenantFacts.Backlog {
+
+    private final Clock clock;
+    private final EntityManager entities;
+
+    Scores(Clock clock, EntityManager entities) {
+        this.clock = clock;
+        this.entities = entities;
+    }
+
+    /**
+     * Applications that this version need not score again: their score waits, or was refused for good, or was recorded and is not
+     * to be written.
+     */
+    @Transactional
+    public Set<Long> settled(TenantId tenant, String modelVersion, Collection<Long> applicationIds, boolean dryRun) {
+        return Score.of(tenant, applicationIds).stream()
+                .filter(score -> score.modelVersion.equals(modelVersion))
+                .filter(score -> switch (score.state) {
+                    case PENDING, REFUSED -> true;
+                    case DRY, SHADOW -> dryRun;
+                    case WRITTEN, GONE, SUPERSEDED -> false;
+                })
+                .map(score -> score.applicationId)
+                .collect(Collectors.toSet());
+    }
+
+    /** Part of the caller's transaction, which also moves the run's position. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void record(TenantId tenant, String modelVersion, List<NewScore> scores, boolean dryRun) {
+        Map<Score.Key, Score> existing = new HashMap<>();
+        Score.of(tenant, scores.stream().map(NewScore::applicationId).toList())
+                .forEach(score -> existing.put(score.key(), score));
+        Instant now = clock.instant();
+        for (NewScore made : scores) {
+            Score.Key key = new Score.Key(tenant.value(), made.applicationId(), modelVersion);
+            Score score = existing.computeIfAbsent(key, _ -> new Score(tenant, made.applicationId(), modelVersion));
+            score.candidateId = made.candidateId();
+            score.value = made.value();
+            score.state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
+            score.scoredAt = now;
+            score.writtenAt = null;
+            score.reason = made.refusal();
+            score.persist();
+        }
+    }
+
+    /** Up to {@code most} scores that wait for their PATCH. */
+    @Transactional
+    public List<Waiting> waiting(TenantId tenant, int most) {
+        return Score.pending(tenant, most).stream()
+                .map(score -> new Waiting(score.applicationId, score.modelVersion, score.value))
+                .toList();
+    }
+
+    /** A score that waits for its PATCH. */
+    public record Waiting(long applicationId, String modelVersion, BigDecimal value) {}
+
+    @Transactional
+    public boolean anyWaiting(TenantId tenant) {
+        return !Score.pending(tenant, 1).isEmpty();
+    }
+
+    @Transactional
+    void settle(TenantId tenant, Waiting waiting, ScoreState state, String reason) {
+        Optional<Score> row =
+                Score.findByIdOptional(new Score.Key(tenant.value(), waiting.applicationId(), waiting.modelVersion()));
+        row.ifPresent(score -> {
+            score.state = state;
+            score.reason = reason;
+            score.writtenAt = state == ScoreState.WRITTEN ? clock.instant() : null;
+        });
+    }
+
+    @Override
+    public Map<TenantId, Long> backlog(Collection<TenantId> tenants) {
+        return entities.createQuery(
+                        "select tenantId, count(*) from Score where state = PENDING and tenantId in ?1 group by tenantId",
+                        Object[].class)
+                .setParameter(1, tenants.stream().map(TenantId::value).toList())
+                .getResultStream()
+                .collect(Collectors.toMap(row -> new TenantId((String) row[0]), row -> (Long) row[1]));
+    }
+
+    @Transactional
+    long backlog() {
+        return Score.count("state", ScoreState.PENDING);
+    }
+}

@@ -1,0 +1,156 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeaturePlan;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.Subject;
+import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.ApplicationWindow;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Page;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.ScoringFailed;
+import com.rocketmat.score.NewScore;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.Scores;
+import com.rocketmat.sync.Lookups.Lookup;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.TenantSettings.Mode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one page of a run's window and records the scores of the applications on it that carry none. */
+@ApplicationScoped
+class Discovery {
+
+    private final FeatureCatalogue catalogue;
+    private final Models models;
+    private final Scores scores;
+    private final Runs runs;
+
+    Discovery(FeatureCatalogue catalogue, Models models, Scores scores, Runs runs) {
+        this.catalogue = catalogue;
+        this.models = models;
+        this.scores = scores;
+        this.runs = runs;
+    }
+
+    void readPage(
+            TenantSettings settings, HarvestSession session, Lookup lookup, ScoreField field, ActiveModel model, OpenRun run) {
+        TenantId tenant = settings.id();
+        boolean dryRun = settings.mode() == Mode.DRY_RUN;
+        FeaturePlan plan = catalogue.plan(model.features());
+        SubjectReader reader = new SubjectReader(session, lookup, plan);
+        Optional<Page<Application>> page = page(settings, session, reader, run);
+        if (page.isEmpty()) {
+            runs.restart(tenant, run);
+            return;
+        }
+        Eligibility eligibility = new Eligibility(settings, field);
+        List<Application> unscored = unsettled(
+                tenant,
+                model,
+                dryRun,
+                page.get().rows().stream().filter(eligibility::admits).toList());
+        // a budget that ends within the page keeps what is scored by then, so that any budget gets on
+        List<List<Application>> parts = SubjectReader.batches(reader.onOpenJobs(unscored));
+        for (int part = 0; part < parts.size() - 1; part++) {
+            runs.recordPart(tenant, run, model.version(), score(tenant, model, plan, reader.read(parts.get(part))), dryRun);
+        }
+        List<NewScore> last =
+                parts.isEmpty() ? List.of() : score(tenant, model, plan, reader.read(parts.getLast()));
+        runs.recordPage(tenant, run, model.version(), last, dryRun, page.get().next());
+    }
+
+    /** The run's present page, or empty when its cursor is no longer taken. */
+    private static Optional<Page<Application>> page(
+            TenantSettings settings, HarvestSession session, SubjectReader reader, OpenRun run) {
+        if (run.nextPage().isEmpty()) {
+            return Optional.of(session.applications(
+                    new ApplicationWindow(run.from(), run.to(), settings.jobs()), reader.applicationFields()));
+        }
+        try {
+            return Optional.of(session.applications(run.nextPage().get()));
+        } catch (HarvestException e) {
+            if (e.failure() instanceof Invalid) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private List<Application> unsettled(
+            TenantId tenant, ActiveModel model, boolean dryRun, List<Application> applications) {
+        if (applications.isEmpty()) {
+            return applications;
+        }
+        Set<Long> settled = scores.settled(
+                tenant,
+                model.version(),
+                applications.stream().map(Application::id).toList(),
+                dryRun);
+        return applications.stream()
+                .filter(application -> !settled.contains(application.id()))
+                .toList();
+    }
+
+    private List<NewScore> score(TenantId tenant, ActiveModel model, FeaturePlan plan, List<Subject> subjects) {
+        if (subjects.isEmpty()) {
+            return List.of();
+        }
+        List<Map<String, FeatureValue>> rows = subjects.stream().map(plan::values).toList();
+        try {
+            List<BigDecimal> values = models.score(tenant, model, rows);
+            List<NewScore> made = new ArrayList<>();
+            for (int row = 0; row < rows.size(); row++) {
+                made.add(NewScore.of(id(subjects.get(row)), candidate(subjects.get(row)), values.get(row)));
+            }
+            return made;
+        } catch (ScoringFailed e) {
+            return oneByOne(tenant, model, subjects, rows, e);
+        }
+    }
+
+    /** One row that the model cannot score does not cost the others theirs; when it can score none, the model is at fault. */
+    private List<NewScore> oneByOne(
+            TenantId tenant,
+            ActiveModel model,
+            List<Subject> subjects,
+            List<Map<String, FeatureValue>> rows,
+            ScoringFailed ofAll) {
+        List<NewScore> made = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            long id = id(subjects.get(row));
+            long candidate = candidate(subjects.get(row));
+            try {
+                made.add(NewScore.of(
+                        id,
+                        candidate,
+                        models.score(tenant, model, List.of(rows.get(row))).getFirst()));
+            } catch (ScoringFailed e) {
+                made.add(NewScore.refused(id, candidate, e.getMessage()));
+            }
+        }
+        if (made.stream().allMatch(score -> score.value() == null)) {
+            throw ofAll;
+        }
+        return made;
+    }
+
+    private static long id(Subject subject) {
+        return subject.application().id();
+    }
+
+    private static long candidate(Subject subject) {
+        return subject.application().candidateId();
+    }
+}

@@ -1,0 +1,60 @@
+package com.rocketmat.sync;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Job;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What many applications of a tenant share and changes slowly: jobs, option names, the score field's definition. No candidate
+ * data. Kept for minutes, in memory, for the tenants that ran last.
+ */
+@ApplicationScoped
+class Lookups {
+
+    private static final Duration KEPT = Duration.ofMinutes(5);
+    private static final int TENANTS = 1_000;
+
+    private final Cache<TenantId, Lookup> kept =
+            Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(TENANTS).build();
+
+    /** The tenant's, made anew when its session is another one. A tenant is in one slice at a time, so it needs no lock. */
+    Lookup of(TenantId tenant, HarvestSession session) {
+        Lookup lookup = kept.getIfPresent(tenant);
+        if (lookup == null || lookup.session != session) {
+            lookup = new Lookup(session);
+            kept.put(tenant, lookup);
+        }
+        return lookup;
+    }
+
+    static final class Lookup {
+
+        private final HarvestSession session;
+        private final Map<Long, Job> jobs = new HashMap<>();
+        private final Map<Long, String> options = new HashMap<>();
+        private final Map<String, ScoreField> scoreFields = new HashMap<>();
+
+        private Lookup(HarvestSession session) {
+            this.session = session;
+        }
+
+        Map<Long, Job> jobs() {
+            return jobs;
+        }
+
+        Map<Long, String> options() {
+            return options;
+        }
+
+        ScoreField scoreField(String nameKey) {
+            return scoreFields.computeIfAbsent(nameKey, key -> ScoreField.find(session, key));
+        }
+    }
+}

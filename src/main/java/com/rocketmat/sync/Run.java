@@ -1,0 +1,91 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.tenant.TenantId;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One run of a tenant: its window, the position in it, and what it did. A run outlives the slices that it is made of; a tenant
+ * has at most one that has not ended. Times of the window are Greenhouse's.
+ */
+@Entity
+@Table(name = "run")
+public class Run extends PanacheEntityBase {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    Long id;
+
+    @Column(name = "tenant_id", updatable = false)
+    String tenantId;
+
+    @Column(name = "started_at")
+    Instant startedAt;
+
+    @Column(name = "ended_at")
+    Instant endedAt;
+
+    @Column(name = "triggered_by")
+    String trigger;
+
+    /** Null for a sweep of everything open. */
+    @Column(name = "window_from")
+    Instant windowFrom;
+
+    @Column(name = "window_to")
+    Instant windowTo;
+
+    /** Where the next page is; null for the first one. */
+    @Column(name = "next_page")
+    String nextPage;
+
+    @Column(name = "read_whole")
+    boolean readWhole;
+
+    int discovered;
+    int scored;
+    int written;
+
+    @Column(name = "left_alone")
+    int leftAlone;
+
+    int failed;
+    String error;
+
+    protected Run() {}
+
+    Run(TenantId tenant, String trigger, Instant startedAt) {
+        this.tenantId = tenant.value();
+        this.trigger = trigger;
+        this.startedAt = startedAt;
+    }
+
+    static Optional<Run> open(TenantId tenant) {
+        return find("tenantId = ?1 and endedAt is null", tenant.value()).firstResultOptional();
+    }
+
+    static List<Run> page(TenantId tenant, long before, int size) {
+        return find("tenantId = ?1 and id < ?2 order by id desc", tenant.value(), before)
+                .page(0, size)
+                .list();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Run that && id != null && Objects.equals(id, that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tenantId, startedAt);
+    }
+}

@@ -1,0 +1,40 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.tenant.KnownTenants;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** A tenant's run log. */
+@Path("/api/tenants/{tenant}/runs")
+@Tag(name = "runs")
+public class RunResource {
+
+    private final KnownTenants tenants;
+
+    RunResource(KnownTenants tenants) {
+        this.tenants = tenants;
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    @Transactional
+    @Operation(summary = "Runs, the last one first, a page at a time")
+    public RunView.Listing list(
+            @RestPath String tenant,
+            @RestQuery @Min(1) Long cursor,
+            @RestQuery @DefaultValue("50") @Min(1) @Max(500) int limit) {
+        List<Run> page = Run.page(tenants.require(tenant), cursor == null ? Long.MAX_VALUE : cursor, limit + 1);
+        List<RunView> items = page.stream().limit(limit).map(RunView::of).toList();
+        return new RunView.Listing(items, page.size() > limit ? items.getLast().id() : null);
+    }
+}

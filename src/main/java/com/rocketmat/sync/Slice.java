@@ -1,0 +1,192 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.ScoringFailed;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.ScoreWriter;
+import com.rocketmat.score.Scores;
+import com.rocketmat.sync.Lookups.Lookup;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.TenantSettings.Mode;
+import com.rocketmat.tenant.TenantState;
+import com.rocketmat.tenant.TenantStates;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.MDC;
+
+/**
+ * One slice of a tenant's run: short, never asleep, and after each of its steps the database is in a state from which any replica
+ * goes on. What waits is written before more is read.
+ */
+@ApplicationScoped
+public class Slice {
+
+    static final String SLICES = "rocketmat_slices";
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final String TENANT = "tenant";
+
+    private final TenantRegistry tenants;
+    private final TenantStates states;
+    private final HarvestSessions sessions;
+    private final Lookups lookups;
+    private final Models models;
+    private final Scores scores;
+    private final ScoreWriter writer;
+    private final Discovery discovery;
+    private final Runs runs;
+    private final Clock clock;
+    private final Timer slices;
+
+    Slice(
+            TenantRegistry tenants,
+            TenantStates states,
+            HarvestSessions sessions,
+            Lookups lookups,
+            Models models,
+            Scores scores,
+            ScoreWriter writer,
+            Discovery discovery,
+            Runs runs,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.tenants = tenants;
+        this.states = states;
+        this.sessions = sessions;
+        this.lookups = lookups;
+        this.models = models;
+        this.scores = scores;
+        this.writer = writer;
+        this.discovery = discovery;
+        this.runs = runs;
+        this.clock = clock;
+        this.slices = metrics.timer(SLICES);
+    }
+
+    /**
+     * Runs the tenant for at most about 30 s.
+     *
+     * @param draining true once this replica wants to stop
+     */
+    public SliceOutcome run(TenantId tenant, BooleanSupplier draining) {
+        MDC.put(TENANT, tenant.value());
+        try {
+            return slices.record(() -> attempt(tenant, draining));
+        } finally {
+            MDC.remove(TENANT);
+        }
+    }
+
+    private SliceOutcome attempt(TenantId tenant, BooleanSupplier draining) {
+        Optional<TenantSettings> settings = tenants.settings(tenant);
+        if (settings.isEmpty()) {
+            return new SliceOutcome.Unknown();
+        }
+        if (!states.standing(tenant).state().runs()) {
+            runs.decline(tenant);
+            return new SliceOutcome.Done();
+        }
+        try {
+            SliceOutcome outcome = steps(settings.get(), draining);
+            runs.succeeded(tenant);
+            return outcome;
+        } catch (HarvestException e) {
+            return refused(settings.get(), e.failure());
+        } catch (ScoreField.Unusable e) {
+            return blocked(tenant, e.getMessage(), e.remedy());
+        } catch (ScoringFailed e) {
+            return blocked(tenant, e.getMessage(), e.remedy());
+        } finally {
+            sessions.save(tenant);
+        }
+    }
+
+    private SliceOutcome steps(TenantSettings first, BooleanSupplier draining) {
+        TenantId tenant = first.id();
+        Optional<ActiveModel> model = models.active(tenant);
+        if (model.isEmpty()) {
+            runs.decline(tenant);
+            states.note(tenant, first.mode(), "no active model", "upload a model and activate it");
+            return new SliceOutcome.Done();
+        }
+        Instant end = clock.instant().plus(LONGEST);
+        BooleanSupplier goOn =
+                () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && asBefore(first);
+        HarvestSession session = sessions.session(first);
+        Lookup lookup = lookups.of(tenant, session);
+        // the first call of a slice also tells Greenhouse's time, which the window goes by
+        ScoreField field = lookup.scoreField(first.scoreField());
+        OpenRun run = runs.open(tenant).orElseGet(() -> runs.start(tenant, session.now()));
+        while (goOn.getAsBoolean()) {
+            OpenRun current = run;
+            if (first.mode() == Mode.LIVE && scores.anyWaiting(tenant)) {
+                writer.write(first, session, field, goOn, batch -> runs.wrote(tenant, current, batch));
+            } else if (!run.readWhole()) {
+                discovery.readPage(first, session, lookup, field, model.get(), run);
+                run = runs.open(tenant).orElseThrow();
+            } else {
+                runs.end(tenant, run);
+                states.clear(tenant, first.mode());
+                return new SliceOutcome.Done();
+            }
+        }
+        return new SliceOutcome.More();
+    }
+
+    /** A changed secret, a pause or a removal takes effect before the next step, with a new slice. */
+    private boolean asBefore(TenantSettings settings) {
+        TenantState state = states.standing(settings.id()).state();
+        return state.runs() && tenants.settings(settings.id()).filter(settings::equals).isPresent();
+    }
+
+    private SliceOutcome refused(TenantSettings settings, HarvestFailure failure) {
+        TenantId tenant = settings.id();
+        return switch (failure) {
+            case HarvestFailure.Throttled throttled -> new SliceOutcome.Wait(throttled.until());
+            case HarvestFailure.Unauthorised refusal -> blocked(
+                    tenant,
+                    refusal.what(),
+                    "check harvest_client_id and harvest_client_secret against the credential in Greenhouse's Dev Center");
+            case HarvestFailure.Forbidden refusal -> blocked(
+                    tenant,
+                    "Greenhouse forbids what needs the scope " + refusal.scope(),
+                    "tick the scope at the credential in Greenhouse's Dev Center, and see that its user is a Site Admin");
+            case HarvestFailure.NotFound missing -> rest(settings, "not found: " + missing.what());
+            case HarvestFailure.Invalid invalid -> rest(settings, "Greenhouse calls a request wrong: " + invalid.what());
+            case HarvestFailure.Unavailable trouble -> rest(settings, "Greenhouse is not available: " + trouble.what());
+            case HarvestFailure.UnknownOutcome trouble -> rest(
+                    settings, "Greenhouse did not confirm a write, it will be read back: " + trouble.what());
+        };
+    }
+
+    private SliceOutcome blocked(TenantId tenant, String reason, String remedy) {
+        runs.trouble(tenant, reason);
+        runs.decline(tenant);
+        states.block(tenant, reason, remedy);
+        return new SliceOutcome.Blocked();
+    }
+
+    private SliceOutcome rest(TenantSettings settings, String reason) {
+        int failures = runs.failed(settings.id());
+        Duration rest = BackOff.after(failures, ThreadLocalRandom.current());
+        runs.trouble(settings.id(), reason);
+        states.note(settings.id(), settings.mode(), reason, "nothing to do unless it lasts; the next try is automatic");
+        Log.debugf("failure %d in a row, next try in %s", failures, rest);
+        return new SliceOutcome.Wait(clock.instant().plus(rest));
+    }
+}

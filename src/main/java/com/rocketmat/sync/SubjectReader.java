@@ -1,0 +1,138 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.feature.FeaturePlan;
+import com.rocketmat.feature.Source;
+import com.rocketmat.feature.Subject;
+import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.Candidate;
+import com.rocketmat.harvest.CustomFieldOption;
+import com.rocketmat.harvest.Education;
+import com.rocketmat.harvest.Employment;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.sync.Lookups.Lookup;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Fetches the rows that features are made of: only the kinds and attributes that the plan asks for, 50 ids a call. */
+final class SubjectReader {
+
+    /** As many ids as one call takes. */
+    static final int BATCH = 50;
+
+    private static final Set<String> APPLICATION_FIELDS = Set.of(
+            "id", "candidate_id", "job_id", "status", "prospect", "created_at", "updated_at", "custom_fields");
+
+    private final HarvestSession session;
+    private final Lookup lookup;
+    private final FeaturePlan plan;
+
+    SubjectReader(HarvestSession session, Lookup lookup, FeaturePlan plan) {
+        this.session = session;
+        this.lookup = lookup;
+        this.plan = plan;
+    }
+
+    /** What to ask of applications: what eligibility needs, and the plan. */
+    Set<String> applicationFields() {
+        return with(APPLICATION_FIELDS, Source.APPLICATION);
+    }
+
+    /** The applications whose jobs are open. */
+    List<Application> onOpenJobs(List<Application> applications) {
+        Set<Long> missing = new TreeSet<>(
+                applications.stream().map(Application::jobId).collect(Collectors.toSet()));
+        missing.removeAll(lookup.jobs().keySet());
+        Set<String> fields = with(Set.of("id", "status"), Source.JOB);
+        for (List<Long> ids : batches(missing)) {
+            session.jobs(ids, fields).forEach(job -> lookup.jobs().put(job.id(), job));
+        }
+        return applications.stream()
+                .filter(application -> Eligibility.admits(lookup.jobs().get(application.jobId())))
+                .toList();
+    }
+
+    /**
+     * The subjects of some applications; those whose candidate is not to be scored are left out.
+     *
+     * @param applications at most {@link #BATCH}
+     */
+    List<Subject> read(List<Application> applications) {
+        Set<Long> ids = applications.stream().map(Application::candidateId).collect(Collectors.toSet());
+        // id and first name always, to recognise who has been anonymised
+        Map<Long, Candidate> candidates = session.candidates(ids, with(Set.of("id", "first_name"), Source.CANDIDATE)).stream()
+                .filter(Eligibility::admits)
+                .collect(Collectors.toMap(Candidate::id, Function.identity()));
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, List<Employment>> employments = plan.sources().contains(Source.EMPLOYMENTS)
+                ? session.employments(candidates.keySet(), with(Set.of("id", "candidate_id"), Source.EMPLOYMENTS)).stream()
+                        .collect(Collectors.groupingBy(Employment::candidateId))
+                : Map.of();
+        Map<Long, List<Education>> educations = plan.sources().contains(Source.EDUCATIONS)
+                ? session.educations(candidates.keySet(), with(Set.of("id", "candidate_id"), Source.EDUCATIONS)).stream()
+                        .collect(Collectors.groupingBy(Education::candidateId))
+                : Map.of();
+        if (plan.sources().contains(Source.OPTIONS)) {
+            resolveOptions(educations.values());
+        }
+        Instant asOf = session.now();
+        Map<Long, String> options = Map.copyOf(lookup.options());
+        return applications.stream()
+                .filter(application -> candidates.containsKey(application.candidateId()))
+                .map(application -> new Subject(
+                        application,
+                        candidates.get(application.candidateId()),
+                        lookup.jobs().get(application.jobId()),
+                        employments.getOrDefault(application.candidateId(), List.of()),
+                        educations.getOrDefault(application.candidateId(), List.of()),
+                        options,
+                        asOf))
+                .toList();
+    }
+
+    private void resolveOptions(Collection<List<Education>> educations) {
+        Set<Long> unknown = educations.stream()
+                .flatMap(List::stream)
+                .flatMap(row -> Stream.of(row.schoolOptionId(), row.degreeOptionId(), row.disciplineOptionId()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(HashSet::new));
+        unknown.removeAll(lookup.options().keySet());
+        for (List<Long> ids : batches(unknown)) {
+            Map<Long, String> names = new HashMap<>();
+            // an option that is not found stays unnamed, and is not asked for again
+            ids.forEach(id -> names.put(id, ""));
+            for (CustomFieldOption option : session.options(ids)) {
+                names.put(option.id(), option.name());
+            }
+            lookup.options().putAll(names);
+        }
+    }
+
+    private Set<String> with(Set<String> always, Source source) {
+        Set<String> fields = new LinkedHashSet<>(always);
+        fields.addAll(plan.fields(source));
+        return fields;
+    }
+
+    static <T> List<List<T>> batches(Collection<T> values) {
+        List<T> all = new ArrayList<>(values);
+        List<List<T>> batches = new ArrayList<>();
+        for (int start = 0; start < all.size(); start += BATCH) {
+            batches.add(all.subList(start, Math.min(start + BATCH, all.size())));
+        }
+        return batches;
+    }
+}

@@ -1,0 +1,93 @@
+package com.rocketmat.tenant;
+
+import com.rocketmat.tenant.VaultSecrets.Read;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The people and machines that may call the API, by the digests of their tokens in Vault. */
+@ApplicationScoped
+public class Operators {
+
+    private final VaultSecrets vault;
+    private final OperatorsConfig config;
+    private volatile List<Entry> entries = List.of();
+
+    Operators(VaultSecrets vault, OperatorsConfig config) {
+        this.vault = vault;
+        this.config = config;
+    }
+
+    public enum Role {
+        VIEWER,
+        OPERATOR
+    }
+
+    public record Operator(String name, Role role) {}
+
+    private record Entry(Operator operator, byte[] digest) {}
+
+    /** Who carries this token. Every entry is compared, each in constant time. */
+    public Optional<Operator> identify(String token) {
+        byte[] digest = sha256(token);
+        Operator found = null;
+        for (Entry entry : entries) {
+            if (MessageDigest.isEqual(entry.digest(), digest)) {
+                found = entry.operator();
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    @Scheduled(every = "${rocketmat.tenants.refresh}", concurrentExecution = ConcurrentExecution.SKIP)
+    void refresh() {
+        switch (vault.read(config.path())) {
+            case Read.Found found -> entries = parse(found.secret());
+            case Read.Absent _ -> entries = List.of();
+            case Read.Failed _ -> {
+                // the registry's refresh says that Vault is away; known tokens stay good meanwhile
+            }
+        }
+    }
+
+    static List<Entry> parse(Map<String, String> secret) {
+        List<Entry> entries = new ArrayList<>();
+        secret.forEach((name, value) -> {
+            try {
+                String[] parts = value.strip().split(" +", -1);
+                byte[] digest = HexFormat.of().parseHex(parts[1]);
+                Role role = switch (parts[0]) {
+                    case "viewer" -> Role.VIEWER;
+                    case "operator" -> Role.OPERATOR;
+                    default -> throw new IllegalArgumentException();
+                };
+                if (digest.length != 32 || parts.length != 2) {
+                    throw new IllegalArgumentException();
+                }
+                entries.add(new Entry(new Operator(name, role), digest));
+            } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+                Log.warnf(
+                        "operator %s is left out: the value must be viewer or operator, a space, a SHA-256 in hex",
+                        name);
+            }
+        });
+        return entries;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package com.rocketmat.tenant;
+
+import com.rocketmat.tenant.TenantSecret.Outcome;
+import com.rocketmat.tenant.VaultSecrets.Read;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Reconciles what Vault lists with what runs. Settings live in this process's memory only. */
+@ApplicationScoped
+public class TenantRegistry implements KnownTenants {
+
+    private final TenantFolder folder;
+    private final TenantStates states;
+    private final Event<TenantChange> changes;
+    private final VaultContact contact;
+    private final Map<TenantId, TenantSettings> running = new ConcurrentHashMap<>();
+    /** What was reported to the database; a report that failed is repeated at the next refresh. */
+    private final Map<TenantId, Outcome> reported = new HashMap<>();
+
+    TenantRegistry(TenantFolder folder, TenantStates states, Event<TenantChange> changes, VaultContact contact) {
+        this.folder = folder;
+        this.states = states;
+        this.changes = changes;
+        this.contact = contact;
+    }
+
+    /** The settings to run a tenant with: the newest valid ones, or empty when it does not run on this replica. */
+    public Optional<TenantSettings> settings(TenantId tenant) {
+        return Optional.ofNullable(running.get(tenant));
+    }
+
+    @Override
+    public TenantId require(String id) {
+        return TenantId.parse(id)
+                .filter(tenant -> running.containsKey(tenant)
+                        || states.standing(tenant).state() != TenantState.STOPPED
+                        || Tenant.find(tenant).isPresent())
+                .orElseThrow(() -> HttpProblem.builder()
+                        .withStatus(Status.NOT_FOUND)
+                        .withTitle("No such tenant")
+                        .withDetail("No tenant of this id is known; a secret in Vault makes one")
+                        .build());
+    }
+
+    @Scheduled(every = "${rocketmat.tenants.refresh}", concurrentExecution = ConcurrentExecution.SKIP)
+    void refresh() {
+        Map<TenantId, Read> secrets;
+        try {
+            secrets = folder.read();
+        } catch (RuntimeException e) {
+            contact.lost(VaultSecrets.cause(e));
+            return;
+        }
+        reconcile(secrets);
+        contact.made();
+    }
+
+    private void reconcile(Map<TenantId, Read> secrets) {
+        Map<Credential, TenantId> owners = new HashMap<>();
+        running.forEach((tenant, settings) -> owners.putIfAbsent(identity(settings.credential()), tenant));
+        for (var secret : secrets.entrySet()) {
+            guarded(secret.getKey(), () -> {
+                switch (secret.getValue()) {
+                    case Read.Found found -> found(secret.getKey(), found.secret(), owners);
+                    case Read.Absent _ -> gone(secret.getKey());
+                    case Read.Failed failed -> unread(secret.getKey(), failed.reason());
+                }
+            });
+        }
+        // on the first refresh also those that stopped while no replica looked
+        Set<TenantId> known = contact.everMade() ? running.keySet() : states.notStopped();
+        List<TenantId> missing = new ArrayList<>(known);
+        missing.addAll(reported.keySet());
+        missing.stream()
+                .distinct()
+                .filter(tenant -> !secrets.containsKey(tenant))
+                .sorted(Comparator.naturalOrder())
+                .forEach(tenant -> guarded(tenant, () -> gone(tenant)));
+    }
+
+    private void found(TenantId tenant, Map<String, String> secret, Map<Credential, TenantId> owners) {
+        Outcome outcome = TenantSecret.parse(tenant, secret);
+        if (outcome instanceof Outcome.Valid valid) {
+            TenantId owner = owners.putIfAbsent(identity(valid.settings().credential()), tenant);
+            if (owner != null && !owner.equals(tenant)) {
+                outcome = new Outcome.Invalid(
+                        "%s: tenant %s uses the same credential; create one of its own in Greenhouse's Dev Center"
+                                .formatted(key(valid.settings().credential()), owner));
+            }
+        }
+        if (outcome.equals(reported.get(tenant))) {
+            return;
+        }
+        switch (outcome) {
+            case Outcome.Valid valid -> run(valid.settings());
+            case Outcome.Invalid invalid -> refuse(tenant, invalid.reason());
+        }
+        reported.put(tenant, outcome);
+    }
+
+    private void run(TenantSettings settings) {
+        TenantId tenant = settings.id();
+        TenantSettings before = running.get(tenant);
+        boolean changed = before != null && !before.equals(settings);
+        boolean isNew = states.usable(tenant, settings.mode(), changed, null, null);
+        running.put(tenant, settings);
+        if (before == null) {
+            changes.fire(new TenantChange.Started(tenant, isNew));
+        } else if (changed) {
+            changes.fire(new TenantChange.Changed(tenant));
+        }
+    }
+
+    private void refuse(TenantId tenant, String reason) {
+        TenantSettings lastGood = running.get(tenant);
+        if (lastGood == null) {
+            states.invalid(tenant, reason);
+        } else {
+            states.usable(
+                    tenant,
+                    lastGood.mode(),
+                    false,
+                    "goes on with its last good settings; the newest secret is refused: " + reason,
+                    "correct the tenant's secret in Vault");
+        }
+    }
+
+    private void unread(TenantId tenant, String reason) {
+        if (!running.containsKey(tenant)) {
+            refuse(tenant, reason);
+        }
+    }
+
+    private void gone(TenantId tenant) {
+        states.stopped(tenant);
+        running.remove(tenant);
+        reported.remove(tenant);
+        changes.fire(new TenantChange.Stopped(tenant));
+    }
+
+    /** One tenant's trouble (the database away, say) leaves the others alone and is tried again at the next refresh. */
+    private static void guarded(TenantId tenant, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            Log.warnf("tenant %s could not be reconciled, next refresh tries again: %s", tenant, e.toString());
+        }
+    }
+
+    private static Credential identity(Credential credential) {
+        // the same client with another secret is still one budget and one token
+        return switch (credential) {
+            case Credential.OAuthClient client -> new Credential.OAuthClient(client.clientId(), null);
+            case Credential.ApiKey key -> key;
+        };
+    }
+
+    private static String key(Credential credential) {
+        return switch (credential) {
+            case Credential.OAuthClient _ -> "harvest_client_id";
+            case Credential.ApiKey _ -> "harvest_api_key";
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package com.rocketmat.tenant;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.inject.Instance;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Tenants as operators see them. */
+@Path("/api/tenants")
+@Tag(name = "tenants")
+public class TenantResource {
+
+    private final TenantRegistry registry;
+    private final TenantStates states;
+    private final Instance<TenantFacts.Backlog> backlogs;
+    private final Instance<TenantFacts.ActiveModel> models;
+    private final Instance<TenantFacts.NextDue> dues;
+
+    TenantResource(
+            TenantRegistry registry,
+            TenantStates states,
+            Instance<TenantFacts.Backlog> backlogs,
+            Instance<TenantFacts.ActiveModel> models,
+            Instance<TenantFacts.NextDue> dues) {
+        this.registry = registry;
+        this.states = states;
+        this.backlogs = backlogs;
+        this.models = models;
+        this.dues = dues;
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    @Transactional
+    @Operation(summary = "All tenants, a page at a time in the order of their ids")
+    public TenantView.Listing list(
+            @RestQuery @DefaultValue("") String cursor, @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
+        List<Tenant> page = Tenant.page(cursor, limit + 1);
+        List<Tenant> shown = page.subList(0, Math.min(limit, page.size()));
+        String next = page.size() > limit ? shown.getLast().id().value() : null;
+        return new TenantView.Listing(views(shown), next);
+    }
+
+    @GET
+    @Path("/{tenant}")
+    @RolesAllowed("viewer")
+    @Transactional
+    @Operation(summary = "One tenant: where it stands, why, and what to do")
+    public TenantView get(@RestPath String tenant) {
+        return view(registry.require(tenant));
+    }
+
+    @POST
+    @Path("/{tenant}/pause")
+    @RolesAllowed("operator")
+    @Transactional
+    @Operation(summary = "Stops the tenant before its next write")
+    public TenantView pause(@RestPath String tenant) {
+        TenantId id = registry.require(tenant);
+        states.pause(id);
+        return view(id);
+    }
+
+    @POST
+    @Path("/{tenant}/resume")
+    @RolesAllowed("operator")
+    @Transactional
+    @Operation(summary = "Lets a paused tenant go on")
+    public TenantView resume(@RestPath String tenant) {
+        TenantId id = registry.require(tenant);
+        states.resume(id, registry.settings(id).map(TenantSettings::mode).orElse(TenantSettings.Mode.LIVE));
+        return view(id);
+    }
+
+    private TenantView view(TenantId id) {
+        return views(List.of(Tenant.find(id).orElseThrow())).getFirst();
+    }
+
+    private List<TenantView> views(List<Tenant> tenants) {
+        List<TenantId> ids = tenants.stream().map(Tenant::id).toList();
+        Map<TenantId, Long> backlog = backlogs.get().backlog(ids);
+        Map<TenantId, String> model = models.get().activeModel(ids);
+        Map<TenantId, Instant> due = dues.get().nextDue(ids);
+        return tenants.stream()
+                .map(row -> new TenantView(
+                        row.tenantId,
+                        row.state,
+                        row.since,
+                        row.reason,
+                        row.remedy,
+                        due.get(row.id()),
+                        backlog.getOrDefault(row.id(), 0L),
+                        model.get(row.id())))
+                .toList();
+    }
+}

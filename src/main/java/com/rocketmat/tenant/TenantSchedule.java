@@ -1,0 +1,66 @@
+package com.rocketmat.tenant;
+
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import io.quarkus.runtime.configuration.DurationConverter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+
+/** When a tenant's runs start: the period agreed with it. */
+public sealed interface TenantSchedule {
+
+    Duration SHORTEST = Duration.ofSeconds(5);
+
+    /** The next start after a moment. */
+    Instant next(Instant after);
+
+    record Every(Duration period) implements TenantSchedule {
+        @Override
+        public Instant next(Instant after) {
+            return after.plus(period);
+        }
+    }
+
+    /** A five-field UNIX cron in a zone. */
+    record Cron(String expression, ZoneId zone) implements TenantSchedule {
+        @Override
+        public Instant next(Instant after) {
+            return time(expression)
+                    .nextExecution(ZonedDateTime.ofInstant(after, zone))
+                    .orElseThrow(() -> new IllegalStateException("cron never fires"))
+                    .toInstant();
+        }
+
+        private static ExecutionTime time(String expression) {
+            return ExecutionTime.forCron(new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
+                    .parse(expression)
+                    .validate());
+        }
+    }
+
+    /**
+     * Reads a cron or a duration ({@code 15m}, {@code PT15M}).
+     *
+     * @throws IllegalArgumentException when it is neither, never fires, or is too short
+     */
+    static TenantSchedule parse(String text, ZoneId zone) {
+        if (text.strip().contains(" ")) {
+            Cron cron = new Cron(text.strip(), zone);
+            if (Cron.time(cron.expression())
+                    .nextExecution(ZonedDateTime.ofInstant(Instant.EPOCH, zone))
+                    .isEmpty()) {
+                throw new IllegalArgumentException("this cron never fires");
+            }
+            return cron;
+        }
+        Duration period = DurationConverter.parseDuration(text.strip());
+        if (period.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("the shortest duration is 5s");
+        }
+        return new Every(period);
+    }
+}

@@ -1,0 +1,46 @@
+package com.rocketmat.tenant;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one tenant's Vault secret says, validated.
+ *
+ * @param userId id of the Greenhouse user to act as; absent: the credential's own service user
+ * @param harvestUrl absent: the deployment's default
+ * @param jobs empty: every open job
+ */
+public record TenantSettings(
+        TenantId id,
+        Credential credential,
+        Optional<Long> userId,
+        Optional<URI> harvestUrl,
+        TenantSchedule schedule,
+        String scoreField,
+        Optional<String> reasonsField,
+        Set<Long> jobs,
+        Rescore rescore,
+        Mode mode,
+        WriteMode writeMode,
+        Optional<Secret> webhookSecret) {
+
+    public enum Rescore {
+        NEVER,
+        ON_NEW_MODEL
+    }
+
+    public enum Mode {
+        LIVE,
+        /** Everything but the PATCH. */
+        DRY_RUN,
+        PAUSED
+    }
+
+    /** Whether a PATCH carries the application's other custom fields too; it is not known whether Greenhouse merges. */
+    public enum WriteMode {
+        AUTO,
+        FULL,
+        MERGE
+    }
+}

@@ -1,0 +1,125 @@
+package com.rocketmat.tenant;
+
+import com.rocketmat.tenant.TenantSettings.Mode;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+
+/** Moves tenants between states, in the database, so that every replica and every restart sees the same. */
+@ApplicationScoped
+public class TenantStates {
+
+    private final Clock clock;
+
+    TenantStates(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Where the tenant stands; STOPPED when it was never seen. */
+    @Transactional
+    public Standing standing(TenantId tenant) {
+        return Tenant.find(tenant).map(Tenant::standing).orElse(Standing.of(TenantState.STOPPED));
+    }
+
+    /** Greenhouse or the model refuses: nothing is tried until somebody acts or the slow re-check comes. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void block(TenantId tenant, String reason, String remedy) {
+        move(tenant, new Standing(TenantState.BLOCKED, reason, remedy));
+    }
+
+    /** A slice went well, or somebody asked for another try. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void clear(TenantId tenant, Mode mode) {
+        Tenant.find(tenant).ifPresent(row -> move(tenant, Standing.of(running(mode, row.paused))));
+    }
+
+    /** Something worth knowing about a tenant that runs. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void note(TenantId tenant, Mode mode, String reason, String remedy) {
+        Tenant.find(tenant).ifPresent(row -> move(tenant, new Standing(running(mode, row.paused), reason, remedy)));
+    }
+
+    @Transactional
+    void pause(TenantId tenant) {
+        Tenant row = Tenant.find(tenant).orElseThrow();
+        row.paused = true;
+        if (row.state.runs()) {
+            move(tenant, new Standing(TenantState.PAUSED, "paused by an operator", "resume it"));
+        }
+    }
+
+    @Transactional
+    void resume(TenantId tenant, Mode mode) {
+        Tenant row = Tenant.find(tenant).orElseThrow();
+        row.paused = false;
+        if (row.state == TenantState.PAUSED) {
+            move(tenant, Standing.of(running(mode, false)));
+        }
+    }
+
+    /**
+     * The secret's settings are usable.
+     *
+     * @param changed they differ from those that ran before, so a refusal of Greenhouse may be over
+     * @param reason worth showing beside them, or null
+     * @return whether no replica ever knew the tenant
+     */
+    @Transactional
+    boolean usable(TenantId tenant, Mode mode, boolean changed, String reason, String remedy) {
+        Tenant row = Tenant.find(tenant).orElse(null);
+        if (row == null) {
+            new Tenant(tenant, running(mode, false), clock.instant()).persist();
+            Log.infof("tenant %s is new", tenant);
+            return true;
+        }
+        boolean keepsItsReason = !changed && reason == null && row.state == running(mode, row.paused);
+        if (keepsItsReason || (row.state == TenantState.BLOCKED && !changed)) {
+            return false;
+        }
+        move(tenant, new Standing(running(mode, row.paused), reason, remedy));
+        return false;
+    }
+
+    /** The secret is unusable and there are no earlier settings to go on with. */
+    @Transactional
+    void invalid(TenantId tenant, String reason) {
+        if (Tenant.find(tenant).isEmpty()) {
+            new Tenant(tenant, TenantState.INVALID, clock.instant()).persist();
+        }
+        move(tenant, new Standing(TenantState.INVALID, reason, "correct the tenant's secret in Vault"));
+    }
+
+    @Transactional
+    void stopped(TenantId tenant) {
+        move(tenant, new Standing(TenantState.STOPPED, "the secret is gone", "write it again to go on"));
+    }
+
+    @Transactional
+    Set<TenantId> notStopped() {
+        Set<TenantId> tenants = new HashSet<>();
+        Tenant.<Tenant>stream("state <> ?1", TenantState.STOPPED).forEach(row -> tenants.add(row.id()));
+        return tenants;
+    }
+
+    private void move(TenantId tenant, Standing standing) {
+        Tenant.find(tenant).ifPresent(row -> {
+            if (!Objects.equals(row.standing(), standing)) {
+                String why = standing.reason() == null ? "" : ": " + standing.reason();
+                Log.infof("tenant %s is %s%s", tenant, standing.state(), why);
+                row.stand(standing, clock.instant());
+            }
+        });
+    }
+
+    private static TenantState running(Mode mode, boolean paused) {
+        if (paused || mode == Mode.PAUSED) {
+            return TenantState.PAUSED;
+        }
+        return mode == Mode.DRY_RUN ? TenantState.DRY_RUN : TenantState.ACTIVE;
+    }
+}
