@@ -44,8 +44,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom()
-                .item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", "Bearer realm=\"rocketmat\""));
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", "Bearer realm=\"rocketmat\""));
     }
 
     private static SecurityIdentity identity(Operators.Operator operator) {

@@ -107,6 +107,7 @@ class DbSchedulerDueTenants implements DueTenants {
 
     private static String replica() {
         String pod = System.getenv("POD_NAME");
-        return (pod == null ? "replica" : pod) + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return (pod == null ? "replica" : pod) + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
     }
 }

@@ -23,7 +23,7 @@ public interface DueTenants {
     /** Runs one slice of a tenant. */
     @FunctionalInterface
     interface Runner {
-        /** @return when the tenant is due next */
+        /** Runs it, and says when the tenant is due next. */
         Instant run(TenantId tenant);
     }
 }

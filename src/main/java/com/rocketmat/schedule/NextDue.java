@@ -6,16 +6,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
 
 /** Reads the schedule: when tenants are due, and how late the latest of them is, which is what the HPA scales on. */
 @ApplicationScoped
@@ -23,26 +24,25 @@ public class NextDue implements TenantFacts.NextDue {
 
     static final String DUE_LAG = "rocketmat_due_lag_seconds";
 
-    private final EntityManager entities;
+    private final Session session;
     private final Clock clock;
     private final AtomicLong lag;
 
-    NextDue(EntityManager entities, Clock clock, MeterRegistry metrics) {
-        this.entities = entities;
+    NextDue(Session session, Clock clock, MeterRegistry metrics) {
+        this.session = session;
         this.clock = clock;
         this.lag = metrics.gauge(DUE_LAG, new AtomicLong());
     }
 
     @Override
     public Map<TenantId, Instant> nextDue(Collection<TenantId> tenants) {
-        return entities
-                .createNativeQuery(
+        List<Tuple> rows = session.createNativeQuery(
                         "SELECT task_instance, execution_time FROM scheduled_tasks WHERE task_name = ?1 AND task_instance IN (?2)",
                         Tuple.class)
                 .setParameter(1, DbSchedulerDueTenants.TASK)
                 .setParameter(2, tenants.stream().map(TenantId::value).toList())
-                .getResultStream()
-                .map(Tuple.class::cast)
+                .getResultList();
+        return rows.stream()
                 .collect(Collectors.toMap(
                         row -> new TenantId(row.get(0, String.class)), row -> row.get(1, Instant.class)));
     }
@@ -50,10 +50,14 @@ public class NextDue implements TenantFacts.NextDue {
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     @Transactional
     void refreshLag() {
-        Instant oldest = (Instant) entities.createNativeQuery(
-                        "SELECT min(execution_time) FROM scheduled_tasks WHERE task_name = ?1 AND NOT picked", Instant.class)
+        Instant oldest = session.createNativeQuery(
+                        "SELECT min(execution_time) FROM scheduled_tasks WHERE task_name = ?1 AND NOT picked",
+                        Instant.class)
                 .setParameter(1, DbSchedulerDueTenants.TASK)
                 .getSingleResult();
-        lag.set(oldest == null ? 0 : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()));
+        lag.set(
+                oldest == null
+                        ? 0
+                        : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()));
     }
 }

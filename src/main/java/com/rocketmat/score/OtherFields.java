@@ -24,7 +24,7 @@ final class OtherFields {
     sealed interface Outcome {
         record Resendable(List<CustomFieldWrite> fields) implements Outcome {}
 
-        /** @param field the name key of the field that would be damaged */
+        /** The field of this name key would be damaged. */
         record Lossy(String field, String type) implements Outcome {}
     }
 

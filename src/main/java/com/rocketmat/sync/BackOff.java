@@ -11,7 +11,7 @@ final class BackOff {
 
     private BackOff() {}
 
-    /** @param failures in a row, from 1 */
+    /** The rest after so many failures in a row, from 1. */
     static Duration after(int failures, RandomGenerator random) {
         long whole = FIRST.multipliedBy(1L << Math.clamp(failures - 1L, 0, MOST_DOUBLINGS))
                 .toMillis();

@@ -45,7 +45,12 @@ class Discovery {
     }
 
     void readPage(
-            TenantSettings settings, HarvestSession session, Lookup lookup, ScoreField field, ActiveModel model, OpenRun run) {
+            TenantSettings settings,
+            HarvestSession session,
+            Lookup lookup,
+            ScoreField field,
+            ActiveModel model,
+            OpenRun run) {
         TenantId tenant = settings.id();
         boolean dryRun = settings.mode() == Mode.DRY_RUN;
         FeaturePlan plan = catalogue.plan(model.features());
@@ -64,10 +69,10 @@ class Discovery {
         // a budget that ends within the page keeps what is scored by then, so that any budget gets on
         List<List<Application>> parts = SubjectReader.batches(reader.onOpenJobs(unscored));
         for (int part = 0; part < parts.size() - 1; part++) {
-            runs.recordPart(tenant, run, model.version(), score(tenant, model, plan, reader.read(parts.get(part))), dryRun);
+            runs.recordPart(
+                    tenant, run, model.version(), score(tenant, model, plan, reader.read(parts.get(part))), dryRun);
         }
-        List<NewScore> last =
-                parts.isEmpty() ? List.of() : score(tenant, model, plan, reader.read(parts.getLast()));
+        List<NewScore> last = parts.isEmpty() ? List.of() : score(tenant, model, plan, reader.read(parts.getLast()));
         runs.recordPage(tenant, run, model.version(), last, dryRun, page.get().next());
     }
 
@@ -107,7 +112,8 @@ class Discovery {
         if (subjects.isEmpty()) {
             return List.of();
         }
-        List<Map<String, FeatureValue>> rows = subjects.stream().map(plan::values).toList();
+        List<Map<String, FeatureValue>> rows =
+                subjects.stream().map(plan::values).toList();
         try {
             List<BigDecimal> values = models.score(tenant, model, rows);
             List<NewScore> made = new ArrayList<>();

@@ -26,14 +26,14 @@ final class Eligibility {
                 && field.empty(application.customFields());
     }
 
-    /** @param job null when this credential cannot see it, as with confidential ones */
+    /** As far as its job tells; null when this credential cannot see it, as with confidential ones. */
     static boolean admits(Job job) {
         return job != null && job.open();
     }
 
     /**
-     * @param candidate null when this credential cannot see it; an anonymised one has exercised erasure, although Greenhouse makes
-     *     the application look new and unscored
+     * As far as its candidate tells; null when this credential cannot see it. An anonymised one has exercised erasure, although
+     * Greenhouse makes the application look new and unscored.
      */
     static boolean admits(Candidate candidate) {
         return candidate != null && !candidate.stub() && !candidate.anonymised();

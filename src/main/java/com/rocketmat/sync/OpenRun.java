@@ -13,6 +13,10 @@ record OpenRun(long id, Optional<Instant> from, Instant to, Optional<String> nex
 
     static OpenRun of(Run run) {
         return new OpenRun(
-                run.id, Optional.ofNullable(run.windowFrom), run.windowTo, Optional.ofNullable(run.nextPage), run.readWhole);
+                run.id,
+                Optional.ofNullable(run.windowFrom),
+                run.windowTo,
+                Optional.ofNullable(run.nextPage),
+                run.readWhole);
     }
 }

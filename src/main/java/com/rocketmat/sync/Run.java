@@ -81,7 +81,9 @@ public class Run extends PanacheEntityBase {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Run that && id != null && Objects.equals(id, that.id);
+        return other instanceof Run that
+                && Objects.equals(tenantId, that.tenantId)
+                && Objects.equals(startedAt, that.startedAt);
     }
 
     @Override

@@ -125,8 +125,7 @@ public class Slice {
             return new SliceOutcome.Done();
         }
         Instant end = clock.instant().plus(LONGEST);
-        BooleanSupplier goOn =
-                () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && asBefore(first);
+        BooleanSupplier goOn = () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && asBefore(first);
         HarvestSession session = sessions.session(first);
         Lookup lookup = lookups.of(tenant, session);
         // the first call of a slice also tells Greenhouse's time, which the window goes by
@@ -151,26 +150,30 @@ public class Slice {
     /** A changed secret, a pause or a removal takes effect before the next step, with a new slice. */
     private boolean asBefore(TenantSettings settings) {
         TenantState state = states.standing(settings.id()).state();
-        return state.runs() && tenants.settings(settings.id()).filter(settings::equals).isPresent();
+        return state.runs()
+                && tenants.settings(settings.id()).filter(settings::equals).isPresent();
     }
 
     private SliceOutcome refused(TenantSettings settings, HarvestFailure failure) {
         TenantId tenant = settings.id();
         return switch (failure) {
             case HarvestFailure.Throttled throttled -> new SliceOutcome.Wait(throttled.until());
-            case HarvestFailure.Unauthorised refusal -> blocked(
-                    tenant,
-                    refusal.what(),
-                    "check harvest_client_id and harvest_client_secret against the credential in Greenhouse's Dev Center");
-            case HarvestFailure.Forbidden refusal -> blocked(
-                    tenant,
-                    "Greenhouse forbids what needs the scope " + refusal.scope(),
-                    "tick the scope at the credential in Greenhouse's Dev Center, and see that its user is a Site Admin");
+            case HarvestFailure.Unauthorised refusal ->
+                blocked(
+                        tenant,
+                        refusal.what(),
+                        "check harvest_client_id and harvest_client_secret against the credential in Greenhouse's Dev Center");
+            case HarvestFailure.Forbidden refusal ->
+                blocked(
+                        tenant,
+                        "Greenhouse forbids what needs the scope " + refusal.scope(),
+                        "tick the scope at the credential in Greenhouse's Dev Center, and see that its user is a Site Admin");
             case HarvestFailure.NotFound missing -> rest(settings, "not found: " + missing.what());
-            case HarvestFailure.Invalid invalid -> rest(settings, "Greenhouse calls a request wrong: " + invalid.what());
+            case HarvestFailure.Invalid invalid ->
+                rest(settings, "Greenhouse calls a request wrong: " + invalid.what());
             case HarvestFailure.Unavailable trouble -> rest(settings, "Greenhouse is not available: " + trouble.what());
-            case HarvestFailure.UnknownOutcome trouble -> rest(
-                    settings, "Greenhouse did not confirm a write, it will be read back: " + trouble.what());
+            case HarvestFailure.UnknownOutcome trouble ->
+                rest(settings, "Greenhouse did not confirm a write, it will be read back: " + trouble.what());
         };
     }
 

@@ -31,8 +31,8 @@ final class SubjectReader {
     /** As many ids as one call takes. */
     static final int BATCH = 50;
 
-    private static final Set<String> APPLICATION_FIELDS = Set.of(
-            "id", "candidate_id", "job_id", "status", "prospect", "created_at", "updated_at", "custom_fields");
+    private static final Set<String> APPLICATION_FIELDS =
+            Set.of("id", "candidate_id", "job_id", "status", "prospect", "created_at", "updated_at", "custom_fields");
 
     private final HarvestSession session;
     private final Lookup lookup;
@@ -51,8 +51,8 @@ final class SubjectReader {
 
     /** The applications whose jobs are open. */
     List<Application> onOpenJobs(List<Application> applications) {
-        Set<Long> missing = new TreeSet<>(
-                applications.stream().map(Application::jobId).collect(Collectors.toSet()));
+        Set<Long> missing =
+                new TreeSet<>(applications.stream().map(Application::jobId).collect(Collectors.toSet()));
         missing.removeAll(lookup.jobs().keySet());
         Set<String> fields = with(Set.of("id", "status"), Source.JOB);
         for (List<Long> ids : batches(missing)) {
@@ -71,18 +71,23 @@ final class SubjectReader {
     List<Subject> read(List<Application> applications) {
         Set<Long> ids = applications.stream().map(Application::candidateId).collect(Collectors.toSet());
         // id and first name always, to recognise who has been anonymised
-        Map<Long, Candidate> candidates = session.candidates(ids, with(Set.of("id", "first_name"), Source.CANDIDATE)).stream()
-                .filter(Eligibility::admits)
-                .collect(Collectors.toMap(Candidate::id, Function.identity()));
+        Map<Long, Candidate> candidates =
+                session.candidates(ids, with(Set.of("id", "first_name"), Source.CANDIDATE)).stream()
+                        .filter(Eligibility::admits)
+                        .collect(Collectors.toMap(Candidate::id, Function.identity()));
         if (candidates.isEmpty()) {
             return List.of();
         }
         Map<Long, List<Employment>> employments = plan.sources().contains(Source.EMPLOYMENTS)
-                ? session.employments(candidates.keySet(), with(Set.of("id", "candidate_id"), Source.EMPLOYMENTS)).stream()
+                ? session
+                        .employments(candidates.keySet(), with(Set.of("id", "candidate_id"), Source.EMPLOYMENTS))
+                        .stream()
                         .collect(Collectors.groupingBy(Employment::candidateId))
                 : Map.of();
         Map<Long, List<Education>> educations = plan.sources().contains(Source.EDUCATIONS)
-                ? session.educations(candidates.keySet(), with(Set.of("id", "candidate_id"), Source.EDUCATIONS)).stream()
+                ? session
+                        .educations(candidates.keySet(), with(Set.of("id", "candidate_id"), Source.EDUCATIONS))
+                        .stream()
                         .collect(Collectors.groupingBy(Education::candidateId))
                 : Map.of();
         if (plan.sources().contains(Source.OPTIONS)) {

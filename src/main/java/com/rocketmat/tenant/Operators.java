@@ -34,14 +34,15 @@ public class Operators {
 
     public record Operator(String name, Role role) {}
 
-    private record Entry(Operator operator, byte[] digest) {}
+    /** One key of the secret; the digest is the SHA-256 of the token in lower-case hex. */
+    record Entry(Operator operator, String digest) {}
 
     /** Who carries this token. Every entry is compared, each in constant time. */
     public Optional<Operator> identify(String token) {
-        byte[] digest = sha256(token);
+        String digest = sha256(token);
         Operator found = null;
         for (Entry entry : entries) {
-            if (MessageDigest.isEqual(entry.digest(), digest)) {
+            if (MessageDigest.isEqual(ascii(entry.digest()), ascii(digest))) {
                 found = entry.operator();
             }
         }
@@ -73,7 +74,7 @@ public class Operators {
                 if (digest.length != 32 || parts.length != 2) {
                     throw new IllegalArgumentException();
                 }
-                entries.add(new Entry(new Operator(name, role), digest));
+                entries.add(new Entry(new Operator(name, role), HexFormat.of().formatHex(digest)));
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
                 Log.warnf(
                         "operator %s is left out: the value must be viewer or operator, a space, a SHA-256 in hex",
@@ -83,11 +84,16 @@ public class Operators {
         return entries;
     }
 
-    private static byte[] sha256(String text) {
+    private static String sha256(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }
