@@ -1,5 +1,8 @@
 package com.rocketmat.feature;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -10,8 +13,8 @@ import java.util.function.Function;
  * @param unit "years", "days", "months", "ratio" …; "" where there is none
  * @param madeOf source fields in words, for the documentation
  * @param whenMissing what gives {@link FeatureValue.Missing}, in words
- * @param sources kinds of rows that {@code read} looks at
- * @param fields the attributes it reads, by kind, in Harvest's spelling: what goes into {@code fields=}
+ * @param reads the attributes that {@code read} looks at, by kind of row, in Harvest's spelling; keys that join rows to each
+ *     other are not among them
  * @param read makes the value; must not throw on any row
  */
 public record Feature(
@@ -20,6 +23,19 @@ public record Feature(
         String unit,
         String madeOf,
         String whenMissing,
-        Set<Source> sources,
-        Set<String> fields,
-        Function<Subject, FeatureValue> read) {}
+        Map<Source, Set<String>> reads,
+        Function<Subject, FeatureValue> read) {
+
+    public Feature {
+        reads = reads.entrySet().stream().collect(toUnmodifiableMap(Map.Entry::getKey, e -> Set.copyOf(e.getValue())));
+    }
+
+    /** The kinds of rows that it needs. */
+    public Set<Source> sources() {
+        return reads.keySet();
+    }
+
+    FeatureDescription describe() {
+        return new FeatureDescription(name, kind.label(), unit, madeOf, whenMissing);
+    }
+}

@@ -1,11 +1,18 @@
 package com.rocketmat.feature;
 
-/** The type of a feature's value. CUSTOM and ANSWER features take the type of the field that they read. */
+import java.util.Locale;
+
+/** The type of a feature's value. */
 public enum Kind {
     NUMBER,
     FLAG,
     IDENTIFIER,
     TEXT,
     /** Known only when the row is seen: a custom field's own type decides. */
-    ANY
+    ANY;
+
+    /** As the documentation spells it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

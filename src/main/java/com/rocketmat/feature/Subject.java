@@ -8,10 +8,13 @@ import com.rocketmat.harvest.Job;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * The rows that one score is made of.
+ * The rows that one score is made of. A row that was not fetched is null; its features are missing.
  *
+ * @param employments those of this candidate
+ * @param educations those of this candidate
  * @param optionNames names of custom field options by id, for degree, discipline and school
  * @param asOf the time of the run by Greenhouse's clock
  */
@@ -22,4 +25,27 @@ public record Subject(
         List<Employment> employments,
         List<Education> educations,
         Map<Long, String> optionNames,
-        Instant asOf) {}
+        Instant asOf) {
+
+    public Subject {
+        employments = present(employments);
+        educations = present(educations);
+        optionNames = optionNames == null ? Map.of() : optionNames;
+        Objects.requireNonNull(asOf, "asOf");
+    }
+
+    private static <T> List<T> present(List<T> rows) {
+        return rows == null ? List.of() : rows.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** The option's name, or null. */
+    String optionName(Long option) {
+        return option == null ? null : optionNames.get(option);
+    }
+
+    /** Candidate data must not reach a log by accident. */
+    @Override
+    public String toString() {
+        return "Subject[application " + (application == null ? "none" : application.id()) + "]";
+    }
+}

@@ -1,0 +1,9 @@
+# What the service may do in Vault: see which tenants there are, read their secrets and the operators', and nothing else.
+# (Looking up and renewing its own token is in Vault's policy "default".)
+path "secret/metadata/rocketmat/*" {
+  capabilities = ["list", "read"]
+}
+
+path "secret/data/rocketmat/*" {
+  capabilities = ["read"]
+}

@@ -1,0 +1,82 @@
+package com.rocketmat.feature;
+
+import com.rocketmat.harvest.Employment;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The dated employments of a candidate up to a day, by start. Measures are in days, from the start to the end.
+ *
+ * <p>An open end is that day, and so is an end after it. An employment that has no start, or that would end before it starts,
+ * is left out.
+ */
+record Career(List<Role> roles) {
+
+    /**
+     * @param current whether Greenhouse shows no end
+     */
+    record Role(LocalDate start, LocalDate end, boolean current) {
+
+        long days() {
+            return ChronoUnit.DAYS.between(start, end);
+        }
+    }
+
+    Career {
+        roles = roles.stream().sorted(Comparator.comparing(Role::start)).toList();
+    }
+
+    static Career of(List<Employment> employments, LocalDate asOf) {
+        return new Career(employments.stream()
+                .flatMap(e -> role(e, asOf).stream())
+                .filter(r -> !r.end().isBefore(r.start()))
+                .toList());
+    }
+
+    private static Optional<Role> role(Employment employment, LocalDate asOf) {
+        Optional<LocalDate> end = HarvestDate.parse(employment.endDate());
+        return HarvestDate.parse(employment.startDate())
+                .map(start -> new Role(start, end.filter(e -> e.isBefore(asOf)).orElse(asOf), end.isEmpty()));
+    }
+
+    /** Days in employment; days in several at once count once. */
+    long experience() {
+        long days = 0;
+        LocalDate covered = LocalDate.MIN;
+        for (Role role : roles) {
+            LocalDate from = role.start().isBefore(covered) ? covered : role.start();
+            if (from.isBefore(role.end())) {
+                days += ChronoUnit.DAYS.between(from, role.end());
+                covered = role.end();
+            }
+        }
+        return days;
+    }
+
+    /** Days from the first start to the last end. */
+    long span() {
+        return roles.stream()
+                .map(Role::end)
+                .max(Comparator.naturalOrder())
+                .map(end -> ChronoUnit.DAYS.between(roles.getFirst().start(), end))
+                .orElse(0L);
+    }
+
+    /** Days between employments; the time after the last one is none. */
+    OptionalLong gap() {
+        return roles.isEmpty() ? OptionalLong.empty() : OptionalLong.of(span() - experience());
+    }
+
+    OptionalLong longestRole() {
+        return roles.stream().mapToLong(Role::days).max();
+    }
+
+    /** Days in the employment without an end; of several, in the one begun last. */
+    OptionalLong currentRole() {
+        return roles.stream().filter(Role::current).mapToLong(Role::days).min();
+    }
+}

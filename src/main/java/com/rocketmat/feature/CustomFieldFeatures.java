@@ -1,0 +1,52 @@
+package com.rocketmat.feature;
+
+import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.Candidate;
+import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.Job;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Custom fields by name key, of each kind of row that carries them. */
+final class CustomFieldFeatures {
+
+    private static final Predicate<String> NAME_KEY =
+            Pattern.compile("[^\\[\\]]+").asMatchPredicate();
+
+    private CustomFieldFeatures() {}
+
+    static List<FeatureFamily> all() {
+        return List.of(
+                family("application.custom", Source.APPLICATION, Subject::application, Application::customFields),
+                family("candidate.custom", Source.CANDIDATE, Subject::candidate, Candidate::customFields),
+                family("job.custom", Source.JOB, Subject::job, Job::customFields));
+    }
+
+    private static <R> FeatureFamily family(
+            String stem,
+            Source source,
+            Function<Subject, R> row,
+            Function<R, Map<String, CustomFieldEntry>> customFields) {
+        return new FeatureFamily(
+                stem,
+                "key",
+                NAME_KEY,
+                key -> new Feature(
+                        stem + "[" + key + "]",
+                        Kind.ANY,
+                        "",
+                        "the plain value of the custom field with this name key: number or amount, yes/no as 1/0, text,"
+                                + " option name, option names sorted and joined by a comma and a space",
+                        "the field is absent, empty, or of another type",
+                        Map.of(source, Set.of("custom_fields")),
+                        s -> Optional.ofNullable(row.apply(s))
+                                .map(r -> customFields.apply(r).get(key))
+                                .map(CustomFieldValue::of)
+                                .orElse(FeatureValue.MISSING)));
+    }
+}

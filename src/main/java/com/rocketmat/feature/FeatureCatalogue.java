@@ -1,0 +1,69 @@
+package com.rocketmat.feature;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * All that a model may ask for. Names, contact data, pictures, birth dates, EEOC and demographic answers are not here, so
+ * nobody can.
+ */
+@Singleton
+public final class FeatureCatalogue {
+
+    private final Map<String, Feature> features = Stream.of(
+                    ApplicationFeatures.all(),
+                    CandidateFeatures.all(),
+                    HistoryFeatures.all(),
+                    EducationFeatures.all(),
+                    JobFeatures.all(),
+                    MatchFeatures.all())
+            .flatMap(List::stream)
+            .collect(toUnmodifiableMap(Feature::name, Function.identity()));
+
+    private final List<FeatureFamily> families = Stream.concat(
+                    Stream.of(ApplicationFeatures.answers()), CustomFieldFeatures.all().stream())
+            .toList();
+
+    /** The feature of this name: a plain one, or a family's member such as {@code job.custom[seniority]}. */
+    public Optional<Feature> find(String name) {
+        if (name == null) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(features.get(name))
+                .or(() -> families.stream()
+                        .flatMap(family -> family.find(name).stream())
+                        .findFirst());
+    }
+
+    /**
+     * The plan for these features; a name given twice counts once.
+     *
+     * @throws IllegalArgumentException naming those that the catalogue does not have
+     */
+    public FeaturePlan plan(Collection<String> names) {
+        List<String> unknown =
+                names.stream().filter(name -> find(name).isEmpty()).distinct().toList();
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("not in the feature catalogue: " + String.join(", ", unknown));
+        }
+        return new FeaturePlan(
+                names.stream().distinct().map(name -> find(name).orElseThrow()).toList());
+    }
+
+    /** By name; families with their parameter in brackets. */
+    public List<FeatureDescription> describe() {
+        return Stream.concat(
+                        features.values().stream().map(Feature::describe),
+                        families.stream().map(FeatureFamily::describe))
+                .sorted(comparing(FeatureDescription::name))
+                .toList();
+    }
+}

@@ -1,0 +1,13 @@
+package com.rocketmat.feature;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * What {@code GET /api/features} says of a feature.
+ *
+ * @param name as manifests spell it; a family shows its parameter, for example {@code application.custom[key]}
+ * @param type {@code number}, {@code flag}, {@code identifier}, {@code text}, or {@code any} where the custom field decides
+ * @param unit "" where there is none
+ */
+@RegisterForReflection
+public record FeatureDescription(String name, String type, String unit, String madeOf, String whenMissing) {}

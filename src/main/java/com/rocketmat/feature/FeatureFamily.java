@@ -1,0 +1,24 @@
+package com.rocketmat.feature;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Features without number that differ by an argument in brackets: {@code application.custom[salary]}. */
+record FeatureFamily(String stem, String parameter, Predicate<String> accepts, Function<String, Feature> member) {
+
+    /** The member that the name spells, if it spells one. */
+    Optional<Feature> find(String name) {
+        if (!name.startsWith(stem + "[") || !name.endsWith("]")) {
+            return Optional.empty();
+        }
+        return Optional.of(name.substring(stem.length() + 1, name.length() - 1))
+                .filter(Predicate.not(String::isBlank))
+                .filter(accepts)
+                .map(member);
+    }
+
+    FeatureDescription describe() {
+        return member.apply(parameter).describe();
+    }
+}

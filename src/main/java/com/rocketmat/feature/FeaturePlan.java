@@ -1,0 +1,50 @@
+package com.rocketmat.feature;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The features that one model needs: what to fetch for them, and their values once it is there. */
+public final class FeaturePlan {
+
+    private final List<Feature> features;
+    private final Map<Source, SortedSet<String>> reads;
+
+    FeaturePlan(Collection<Feature> features) {
+        this.features = List.copyOf(features);
+        Map<Source, SortedSet<String>> all = new EnumMap<>(Source.class);
+        this.features.forEach(feature -> feature.reads()
+                .forEach((source, fields) ->
+                        all.computeIfAbsent(source, _ -> new TreeSet<>()).addAll(fields)));
+        all.replaceAll((_, fields) -> Collections.unmodifiableSortedSet(fields));
+        this.reads = Collections.unmodifiableMap(all);
+    }
+
+    /** Each name once, in the order of the request. */
+    public List<String> names() {
+        return features.stream().map(Feature::name).toList();
+    }
+
+    /** The kinds of rows to fetch. */
+    public Set<Source> sources() {
+        return reads.keySet();
+    }
+
+    /** The attributes to ask for in {@code fields=}, besides the keys that join the rows; empty for a source that is not read. */
+    public Set<String> fields(Source source) {
+        return reads.getOrDefault(source, Collections.emptySortedSet());
+    }
+
+    /** The value of every feature, in the order of {@link #names()}. A row or attribute of unexpected form is missing, never an error. */
+    public Map<String, FeatureValue> values(Subject subject) {
+        Map<String, FeatureValue> values = LinkedHashMap.newLinkedHashMap(features.size());
+        features.forEach(feature -> values.put(feature.name(), feature.read().apply(subject)));
+        return Collections.unmodifiableMap(values);
+    }
+}

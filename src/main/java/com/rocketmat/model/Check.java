@@ -1,0 +1,22 @@
+package com.rocketmat.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * What an upload check found. A check that passed and still carries a remedy is a warning.
+ *
+ * @param remedy null when there is nothing to do
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Check(String name, boolean passed, String detail, String remedy) {
+
+    static Check passed(String name, String detail) {
+        return new Check(name, true, detail, null);
+    }
+
+    static Check warning(String name, String detail, String remedy) {
+        return new Check(name, true, detail, remedy);
+    }
+}

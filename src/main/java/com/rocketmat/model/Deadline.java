@@ -1,0 +1,56 @@
+package com.rocketmat.model;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.time.Duration;
+
+/** Ends a run that takes too long: the runtime looks at the flag between two operators. */
+final class Deadline implements AutoCloseable {
+
+    private final OrtSession.RunOptions options;
+    private final Thread alarm;
+    private volatile boolean passed;
+
+    Deadline(Duration limit) throws OrtException {
+        options = new OrtSession.RunOptions();
+        alarm = Thread.ofVirtual().name("model-deadline").start(() -> ring(limit));
+    }
+
+    OrtSession.RunOptions options() {
+        return options;
+    }
+
+    boolean passed() {
+        return passed;
+    }
+
+    private void ring(Duration limit) {
+        try {
+            Thread.sleep(limit);
+            passed = true;
+            options.setTerminate(true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime does not end a run", e);
+        }
+    }
+
+    /** Waits for the alarm, which must not touch options that are closed. */
+    @Override
+    public void close() {
+        alarm.interrupt();
+        boolean interrupted = false;
+        while (alarm.isAlive()) {
+            try {
+                alarm.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        options.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

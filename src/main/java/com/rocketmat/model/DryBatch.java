@@ -1,0 +1,111 @@
+package com.rocketmat.model;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.Feature;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Scores invented rows, one and then three: what the model declares of itself is often wrong, what it does is not. */
+final class DryBatch {
+
+    /** 50 is a plausible number of years or months, and large enough for a margin to leave [0,1]. */
+    private static final double[] NUMBERS = {1, 0, 50};
+
+    private static final String[] TEXTS = {"Engineer", "", "São Paulo"};
+    private static final long ID = 4_000_000_002L;
+
+    private final Duration limit;
+    private final FeatureCatalogue catalogue;
+
+    DryBatch(Duration limit, FeatureCatalogue catalogue) {
+        this.limit = limit;
+        this.catalogue = catalogue;
+    }
+
+    Check examine(String name, Submission submission) throws OrtException {
+        List<Map<String, FeatureValue>> rows = rows(submission.manifest());
+        try (var deadline = new Deadline(limit)) {
+            score(name, submission, rows.subList(0, 1), deadline);
+            score(name, submission, rows, deadline);
+            List<String> fragile = fragile(submission, rows.getFirst(), deadline);
+            return fragile.isEmpty()
+                    ? Check.passed(name, "1 and 3 rows give finite scores")
+                    : Check.warning(
+                            name,
+                            "a row without one of these cannot be scored: " + fragile,
+                            "add them to \"missing\", unless they are always there");
+        }
+    }
+
+    private void score(String name, Submission submission, List<Map<String, FeatureValue>> rows, Deadline deadline)
+            throws OrtException {
+        try {
+            for (double raw : submission.model().run(rows, deadline.options())) {
+                submission.manifest().score().of(raw);
+            }
+        } catch (ScoringFailed e) {
+            throw new ModelRefused(name, e.field(), e.reason() + " (dry batch of " + rows.size() + ")", e.remedy());
+        } catch (OrtException e) {
+            if (deadline.passed()) {
+                throw new ModelRefused(
+                        name,
+                        FileChecks.FIELD,
+                        "a batch of " + rows.size() + " rows was not scored within " + limit.toMillis() + " ms",
+                        "export a smaller model, without loops that do not end");
+            }
+            throw new ModelRefused(
+                    name,
+                    FileChecks.FIELD,
+                    "ONNX Runtime does not score a batch of " + rows.size() + ": " + e.getMessage(),
+                    "export inputs with a free batch dimension ([None,F]) and run the file once in onnxruntime 1.28");
+        }
+    }
+
+    /** Features that the model cannot do without and that the manifest gives no value for. */
+    private List<String> fragile(Submission submission, Map<String, FeatureValue> row, Deadline deadline)
+            throws OrtException {
+        List<String> features = submission.manifest().features().stream()
+                .filter(feature -> !submission.manifest().missing().containsKey(feature))
+                .filter(feature ->
+                        !catalogue.find(feature).orElseThrow().whenMissing().startsWith("never"))
+                .toList();
+        List<String> fragile = new ArrayList<>();
+        for (String feature : features) {
+            Map<String, FeatureValue> without = new HashMap<>(row);
+            without.put(feature, FeatureValue.MISSING);
+            if (!Double.isFinite(submission.model().run(List.of(without), deadline.options())[0])) {
+                fragile.add(feature);
+            }
+        }
+        return fragile;
+    }
+
+    private List<Map<String, FeatureValue>> rows(Manifest manifest) {
+        List<Map<String, FeatureValue>> rows = new ArrayList<>();
+        for (int i = 0; i < NUMBERS.length; i++) {
+            Map<String, FeatureValue> row = new HashMap<>();
+            for (String feature : manifest.features()) {
+                row.put(
+                        feature,
+                        value(catalogue.find(feature).map(Feature::kind).orElseThrow(), i));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static FeatureValue value(Kind kind, int row) {
+        return switch (kind) {
+            case NUMBER -> new FeatureValue.Numeric(NUMBERS[row]);
+            case FLAG, ANY -> new FeatureValue.Numeric(row % 2);
+            case IDENTIFIER -> new FeatureValue.Identifier(ID + row);
+            case TEXT -> new FeatureValue.Text(TEXTS[row]);
+        };
+    }
+}

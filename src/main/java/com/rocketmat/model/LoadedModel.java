@@ -1,0 +1,22 @@
+package com.rocketmat.model;
+
+import com.rocketmat.feature.FeatureValue;
+import java.util.List;
+import java.util.Map;
+
+/** A model in memory. */
+interface LoadedModel extends AutoCloseable {
+
+    /** Bytes that it is charged with. */
+    long cost();
+
+    /**
+     * The model's own number for each row, before the manifest's scale.
+     *
+     * @throws ScoringFailed when a value does not fit, or the output is not what the manifest says
+     */
+    double[] score(List<Map<String, FeatureValue>> rows);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,202 @@
+package com.rocketmat.model;
+
+import com.rocketmat.tenant.TenantId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Keeps the models in memory that were used last, as many as fit into the configured bytes. A model in use is pinned: it may
+ * push the cache over its bound, and is closed by whoever returns it last. A model is loaded once, however many ask for it.
+ */
+@Singleton
+class ModelCache {
+
+    static final String BYTES = "rocketmat.model.cache";
+    static final String LOADS = "rocketmat.model.loads";
+    static final String EVICTIONS = "rocketmat.model.evictions";
+
+    private final long most;
+    private final Counter loads;
+    private final Counter evictions;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** From the one that was not used for longest. */
+    private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+    private long bytes;
+    private boolean closed;
+
+    record Key(TenantId tenant, String version) {}
+
+    @Inject
+    ModelCache(ModelsConfig config, MeterRegistry meters) {
+        this(config.cache().asLongValue(), meters);
+    }
+
+    ModelCache(long most, MeterRegistry meters) {
+        this.most = most;
+        loads = meters.counter(LOADS);
+        evictions = meters.counter(EVICTIONS);
+        Gauge.builder(BYTES, this, ModelCache::bytes).baseUnit(BaseUnits.BYTES).register(meters);
+    }
+
+    /** The model, loaded if need be and pinned until the lease is closed. */
+    Lease lease(Key key, Supplier<LoadedModel> loader) {
+        Entry entry = pin(key);
+        if (entry.claimed.compareAndSet(false, true)) {
+            load(key, entry, loader);
+        }
+        try {
+            return new Lease(entry, entry.model.join());
+        } catch (CompletionException e) {
+            // Waiters get the loader's own failure; the next one to come tries again.
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private Entry pin(Key key) {
+        lock.lock();
+        try {
+            Entry entry = entries.computeIfAbsent(key, absent -> new Entry());
+            entry.pins++;
+            return entry;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void load(Key key, Entry entry, Supplier<LoadedModel> loader) {
+        try {
+            LoadedModel model = loader.get();
+            loads.increment();
+            charge(entry, model.cost());
+            entry.model.complete(model);
+        } catch (RuntimeException | Error e) {
+            forget(key, entry);
+            entry.model.completeExceptionally(e);
+        }
+    }
+
+    private void charge(Entry entry, long cost) {
+        lock.lock();
+        try {
+            entry.cost = cost;
+            bytes += cost;
+        } finally {
+            lock.unlock();
+        }
+        closeAll(overflow());
+    }
+
+    private void forget(Key key, Entry entry) {
+        lock.lock();
+        try {
+            entries.remove(key, entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void unpin(Entry entry) {
+        lock.lock();
+        try {
+            entry.pins--;
+        } finally {
+            lock.unlock();
+        }
+        closeAll(overflow());
+    }
+
+    /** Takes out what has to go; closing happens outside the lock, for it takes a while. */
+    private List<LoadedModel> overflow() {
+        List<LoadedModel> out = new ArrayList<>();
+        lock.lock();
+        try {
+            Iterator<Entry> oldest = entries.values().iterator();
+            while ((bytes > most || closed) && oldest.hasNext()) {
+                Entry entry = oldest.next();
+                if (entry.pins == 0) {
+                    oldest.remove();
+                    bytes -= entry.cost;
+                    out.add(entry.model.join());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        evictions.increment(out.size());
+        return out;
+    }
+
+    private static void closeAll(List<LoadedModel> models) {
+        models.forEach(LoadedModel::close);
+    }
+
+    long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes what nobody uses; what is in use follows when it is returned. */
+    @PreDestroy
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        closeAll(overflow());
+    }
+
+    private static final class Entry {
+        private final CompletableFuture<LoadedModel> model = new CompletableFuture<>();
+        /** Set by the first one to come, who loads. */
+        private final AtomicBoolean claimed = new AtomicBoolean();
+
+        private int pins;
+        private long cost;
+    }
+
+    /** A model that stays open until this is closed. */
+    final class Lease implements AutoCloseable {
+        private final Entry entry;
+        private final LoadedModel model;
+        private boolean returned;
+
+        private Lease(Entry entry, LoadedModel model) {
+            this.entry = entry;
+            this.model = model;
+        }
+
+        LoadedModel model() {
+            return model;
+        }
+
+        @Override
+        public void close() {
+            if (!returned) {
+                returned = true;
+                unpin(entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package com.rocketmat.model;
+
+import com.rocketmat.tenant.TenantId;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Imports {@code <directory>/<tenant>/<name>.onnx} with {@code <name>.json}, for tenants that are known and for those that may
+ * come. A file that is refused is reported once, and looked at again when it changes; it holds up no other.
+ */
+@Singleton
+class ModelDirectory {
+
+    private final Optional<Path> directory;
+    private final Uploads uploads;
+    private final Models models;
+    /** What each model file and its manifest looked like when they were handled last. */
+    private final Map<Path, Look> handled = new HashMap<>();
+
+    ModelDirectory(ModelsConfig config, Uploads uploads, Models models) {
+        this.directory = config.directory();
+        this.uploads = uploads;
+        this.models = models;
+    }
+
+    private record Look(long modelBytes, long modelTime, long manifestBytes, long manifestTime) {}
+
+    /** The first time at start. */
+    @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, identity = "models-directory")
+    void importChanges() {
+        directory.ifPresent(root -> {
+            List<Path> files = modelFiles(root);
+            handled.keySet().retainAll(files);
+            files.forEach(this::importIfChanged);
+        });
+    }
+
+    private List<Path> modelFiles(Path root) {
+        List<Path> files = new ArrayList<>();
+        for (Path folder : children(root, "*")) {
+            // A mounted ConfigMap has hidden folders beside the tenants'.
+            if (TenantId.parse(folder.getFileName().toString()).isPresent() && Files.isDirectory(folder)) {
+                files.addAll(children(folder, "*.onnx"));
+            }
+        }
+        return files;
+    }
+
+    private static List<Path> children(Path folder, String pattern) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, pattern)) {
+            List<Path> children = new ArrayList<>();
+            stream.forEach(children::add);
+            children.sort(null);
+            return children;
+        } catch (NotDirectoryException | NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            Log.warnf("%s cannot be read (%s): give the service's user access to it", folder, e);
+            return List.of();
+        }
+    }
+
+    private void importIfChanged(Path file) {
+        Path manifest = manifestOf(file);
+        try {
+            Look look = look(file, manifest);
+            if (!look.equals(handled.put(file, look))) {
+                importModel(tenantOf(file), file, manifest);
+            }
+        } catch (HttpProblem e) {
+            Log.warnf(
+                    "%s was not imported: %s. What to do: %s",
+                    file, e.getDetail(), e.getParameters().get("remedy"));
+        } catch (IOException e) {
+            Log.warnf("%s was not imported: %s. What to do: check that both files are there and readable", file, e);
+        } catch (RuntimeException e) {
+            // Not the file's fault, as far as one can tell: the next tick tries again.
+            handled.remove(file);
+            Log.errorf(e, "%s was not imported, and will be tried again", file);
+        }
+    }
+
+    private void importModel(TenantId tenant, Path file, Path manifest) throws IOException {
+        if (!Files.exists(manifest)) {
+            Log.warnf(
+                    "%s was not imported: it has no manifest. What to do: put %s beside it",
+                    file, manifest.getFileName());
+            return;
+        }
+        Uploads.Upload upload = uploads.upload(tenant, file, Files.readString(manifest));
+        // A version that an operator put into the shadow stays there.
+        if (upload.version().state == ModelState.UPLOADED
+                && models.active(tenant).isEmpty()) {
+            models.activate(tenant, upload.version().version);
+            Log.infof("%s is now the active model of %s", file, tenant);
+        } else if (upload.created()) {
+            Log.infof("%s was imported for %s; activate it when it shall score", file, tenant);
+        }
+    }
+
+    private static Look look(Path file, Path manifest) throws IOException {
+        boolean pair = Files.exists(manifest);
+        return new Look(
+                Files.size(file),
+                Files.getLastModifiedTime(file).toMillis(),
+                pair ? Files.size(manifest) : -1,
+                pair ? Files.getLastModifiedTime(manifest).toMillis() : -1);
+    }
+
+    private static Path manifestOf(Path file) {
+        String name = file.getFileName().toString();
+        return file.resolveSibling(name.substring(0, name.length() - ".onnx".length()) + ".json");
+    }
+
+    private static TenantId tenantOf(Path file) {
+        return new TenantId(file.getParent().getFileName().toString());
+    }
+}

@@ -1,0 +1,49 @@
+package com.rocketmat.model;
+
+import com.rocketmat.tenant.TenantId;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The bytes of a version, in a table of their own so that a list of versions does not carry them. */
+@Entity
+@Table(name = "model_file")
+@IdClass(ModelVersion.Key.class)
+public class ModelFile extends PanacheEntityBase {
+
+    @Id
+    @Column(name = "tenant_id")
+    public String tenantId;
+
+    @Id
+    public String version;
+
+    public byte[] content;
+
+    /** The bytes alone: an entity would keep them for as long as the session lives. */
+    static Optional<byte[]> content(TenantId tenant, String version) {
+        return getEntityManager()
+                .createQuery("select f.content from ModelFile f where f.tenantId = ?1 and f.version = ?2", byte[].class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, version)
+                .getResultStream()
+                .findFirst();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ModelFile that
+                && Objects.equals(tenantId, that.tenantId)
+                && Objects.equals(version, that.version);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tenantId, version);
+    }
+}

@@ -1,0 +1,44 @@
+package com.rocketmat.model;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import java.net.URI;
+
+/** A model that is not stored, with the check that it did not pass and what to do about it. */
+public final class ModelRefused extends HttpProblem {
+
+    private final String check;
+    private final String field;
+    private final String remedy;
+
+    ModelRefused(String check, String field, String reason, String remedy) {
+        super(HttpProblem.builder()
+                .withType(URI.create("/problems/model-" + check))
+                .withTitle("Model refused")
+                .withStatus(422)
+                .withDetail(reason)
+                .with("check", check)
+                .with("field", field)
+                .with("remedy", remedy));
+        this.check = check;
+        this.field = field;
+        this.remedy = remedy;
+    }
+
+    /** Name of the check, as in the version's list of checks. */
+    public String check() {
+        return check;
+    }
+
+    /** {@code model} for the file, else the place in the manifest, as {@code inputs[0].features[2]}. */
+    public String field() {
+        return field;
+    }
+
+    public String reason() {
+        return getDetail();
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,126 @@
+package com.rocketmat.model;
+
+import com.rocketmat.tenant.TenantId;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The versions in the database, each change one transaction. */
+@Singleton
+class ModelStore {
+
+    private static final Set<ModelState> MAY_ACTIVATE =
+            Set.of(ModelState.UPLOADED, ModelState.SHADOW, ModelState.RETIRED);
+    private static final Set<ModelState> MAY_SHADOW = Set.of(ModelState.UPLOADED, ModelState.RETIRED);
+
+    private final Clock clock;
+
+    ModelStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The version as it is now, and whether this call made the tenant's first one active. */
+    record Activation(ModelVersion version, boolean first) {}
+
+    List<ModelVersion> list(TenantId tenant) {
+        return QuarkusTransaction.joiningExisting().call(() -> ModelVersion.of(tenant));
+    }
+
+    List<ActiveModel> in(TenantId tenant, ModelState state) {
+        return QuarkusTransaction.joiningExisting().call(() -> ModelVersion.in(tenant, state)).stream()
+                .map(ActiveModel::of)
+                .toList();
+    }
+
+    Optional<ModelVersion> find(TenantId tenant, String version) {
+        return QuarkusTransaction.joiningExisting().call(() -> ModelVersion.find(tenant, version));
+    }
+
+    Optional<byte[]> file(TenantId tenant, String version) {
+        return QuarkusTransaction.joiningExisting().call(() -> ModelFile.content(tenant, version));
+    }
+
+    ModelVersion add(TenantId tenant, String digest, byte[] content, String manifest, String name, List<Check> checks) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            ModelVersion version = new ModelVersion();
+            version.tenantId = tenant.value();
+            version.version = digest;
+            version.name = name;
+            version.manifest = manifest;
+            version.state = ModelState.UPLOADED;
+            version.uploadedAt = clock.instant();
+            version.checks = checks;
+            version.persistAndFlush();
+            ModelFile file = new ModelFile();
+            file.tenantId = tenant.value();
+            file.version = digest;
+            file.content = content;
+            file.persist();
+            return version;
+        });
+    }
+
+    Activation activate(TenantId tenant, String digest) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            List<ModelVersion> versions = ModelVersion.locked(tenant);
+            ModelVersion next = require(versions, digest, MAY_ACTIVATE);
+            boolean first = versions.stream().allMatch(version -> version.activatedAt == null);
+            versions.stream()
+                    .filter(version -> version.state == ModelState.ACTIVE)
+                    .forEach(version -> version.state = ModelState.RETIRED);
+            // The index of active versions is checked row by row: the old one has to go first.
+            ModelVersion.flush();
+            next.state = ModelState.ACTIVE;
+            next.activatedAt = clock.instant();
+            return new Activation(next, first);
+        });
+    }
+
+    ModelVersion shadow(TenantId tenant, String digest) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            ModelVersion version = require(ModelVersion.locked(tenant), digest, MAY_SHADOW);
+            version.state = ModelState.SHADOW;
+            return version;
+        });
+    }
+
+    static ModelVersion require(List<ModelVersion> versions, String digest, Set<ModelState> states) {
+        ModelVersion version = versions.stream()
+                .filter(one -> one.version.equals(digest))
+                .findFirst()
+                .orElseThrow(() -> unknown(digest));
+        if (!states.contains(version.state)) {
+            throw HttpProblem.builder()
+                    .withType(URI.create("/problems/model-state"))
+                    .withTitle("Wrong state")
+                    .withStatus(409)
+                    .withDetail("the version is " + version.state.value())
+                    .with(
+                            "remedy",
+                            "this takes a version that is one of "
+                                    + states.stream()
+                                            .map(ModelState::value)
+                                            .sorted()
+                                            .toList())
+                    .build();
+        }
+        return version;
+    }
+
+    static HttpProblem unknown(String digest) {
+        return HttpProblem.builder()
+                .withType(URI.create("/problems/model-unknown"))
+                .withTitle("No such model version")
+                .withStatus(404)
+                .withDetail("this tenant has no version " + digest)
+                .with(
+                        "remedy",
+                        "a version is the SHA-256 of its file in lower case; GET the tenant's models for the list")
+                .build();
+    }
+}

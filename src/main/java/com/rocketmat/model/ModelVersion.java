@@ -1,0 +1,93 @@
+package com.rocketmat.model;
+
+import com.rocketmat.tenant.TenantId;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Sort;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A model of a tenant: its manifest and what became of it. The file itself is a row of its own, {@link ModelFile}. */
+@Entity
+@Table(name = "model_version")
+@IdClass(ModelVersion.Key.class)
+public class ModelVersion extends PanacheEntityBase {
+
+    @Id
+    @Column(name = "tenant_id")
+    public String tenantId;
+
+    /** SHA-256 of the file, in hexadecimal. */
+    @Id
+    public String version;
+
+    public String name;
+    public String manifest;
+
+    @Enumerated(EnumType.STRING)
+    public ModelState state;
+
+    @Column(name = "uploaded_at")
+    public Instant uploadedAt;
+
+    /** When it became active last; null when it never was. */
+    @Column(name = "activated_at")
+    public Instant activatedAt;
+
+    @Convert(converter = ChecksConverter.class)
+    public List<Check> checks;
+
+    /** The natural key. */
+    public record Key(String tenantId, String version) implements Serializable {}
+
+    static Optional<ModelVersion> find(TenantId tenant, String version) {
+        return find("tenantId = ?1 and version = ?2", tenant.value(), version).firstResultOptional();
+    }
+
+    static List<ModelVersion> in(TenantId tenant, ModelState state) {
+        return list("tenantId = ?1 and state = ?2", Sort.by("uploadedAt"), tenant.value(), state);
+    }
+
+    /** All versions, the newest first. */
+    static List<ModelVersion> of(TenantId tenant) {
+        return list("tenantId = ?1", Sort.descending("uploadedAt").and("version"), tenant.value());
+    }
+
+    /** All versions, held until the transaction ends, so that two replicas do not change states against each other. */
+    static List<ModelVersion> locked(TenantId tenant) {
+        return find("tenantId = ?1", Sort.by("version"), tenant.value())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    static List<ModelVersion> activeOf(Collection<TenantId> tenants) {
+        return list(
+                "tenantId in ?1 and state = ?2",
+                tenants.stream().map(TenantId::value).toList(),
+                ModelState.ACTIVE);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ModelVersion that
+                && Objects.equals(tenantId, that.tenantId)
+                && Objects.equals(version, that.version);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tenantId, version);
+    }
+}

@@ -1,0 +1,104 @@
+package com.rocketmat.model;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.tenant.TenantDue;
+import com.rocketmat.tenant.TenantId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What other rooms ask of models: which one scores a tenant, and the scores. */
+@ApplicationScoped
+public class Models {
+
+    static final String SCORING = "rocketmat.scoring";
+
+    private final ModelStore store;
+    private final ModelCache cache;
+    private final Event<TenantDue> due;
+    private final Timer scoring;
+
+    Models(ModelStore store, ModelCache cache, Event<TenantDue> due, MeterRegistry meters) {
+        this.store = store;
+        this.cache = cache;
+        this.due = due;
+        this.scoring = meters.timer(SCORING);
+    }
+
+    /** The version whose scores are written. */
+    public Optional<ActiveModel> active(TenantId tenant) {
+        return store.in(tenant, ModelState.ACTIVE).stream().findFirst();
+    }
+
+    /** The versions whose scores are recorded and not written. */
+    public List<ActiveModel> shadows(TenantId tenant) {
+        return store.in(tenant, ModelState.SHADOW);
+    }
+
+    /**
+     * One score a row, in the order of the rows. Loads the model when it is not in memory; call it outside a transaction, for
+     * whoever waits for that would hold a connection.
+     *
+     * @param rows the values of {@link ActiveModel#features()}; a feature that is not there counts as missing
+     * @throws ScoringFailed when one row cannot be scored
+     */
+    public List<BigDecimal> score(TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        try (ModelCache.Lease lease = lease(tenant, active)) {
+            double[] raw = scoring.record(() -> lease.model().score(rows));
+            return Arrays.stream(raw).mapToObj(active.manifest().score()::of).toList();
+        }
+    }
+
+    /** Makes a version the one that scores. It is in memory before the switch, so that no slice waits for it or fails. */
+    public ModelVersion activate(TenantId tenant, String version) {
+        ModelVersion next = store.find(tenant, version).orElseThrow(() -> ModelStore.unknown(version));
+        ModelCache.Lease ready = lease(tenant, ActiveModel.of(next));
+        ModelStore.Activation activation;
+        try {
+            activation = store.activate(tenant, version);
+        } finally {
+            ready.close();
+        }
+        if (activation.first()) {
+            due.fire(new TenantDue(tenant, "first model"));
+        }
+        return activation.version();
+    }
+
+    /** Lets a version score beside the active one, without writing. */
+    public ModelVersion shadow(TenantId tenant, String version) {
+        return store.shadow(tenant, version);
+    }
+
+    private ModelCache.Lease lease(TenantId tenant, ActiveModel model) {
+        var key = new ModelCache.Key(tenant, model.version());
+        return cache.lease(key, () -> load(tenant, model));
+    }
+
+    private OnnxModel load(TenantId tenant, ActiveModel model) {
+        byte[] file = store.file(tenant, model.version()).orElseThrow(() -> ModelStore.unknown(model.version()));
+        if (!Digest.of(file).equals(model.version())) {
+            throw damaged("the stored file is not the one that was uploaded: its SHA-256 differs");
+        }
+        try {
+            return OnnxModel.open(file, model.manifest());
+        } catch (OrtException e) {
+            throw damaged("ONNX Runtime does not load the stored file: " + e.getMessage());
+        }
+    }
+
+    private static ScoringFailed damaged(String reason) {
+        return new ScoringFailed(
+                "model", reason, "restore the database, or export the model again and activate that version");
+    }
+}

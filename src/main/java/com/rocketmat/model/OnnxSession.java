@@ -1,0 +1,32 @@
+package com.rocketmat.model;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+
+/** Opens sessions with the options that thousands of small models in one process need. */
+final class OnnxSession {
+
+    private OnnxSession() {}
+
+    /** One for the process. Asked for at each use: a constant would start the native library in the native image's build. */
+    static OrtEnvironment environment() {
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "rocketmat");
+    }
+
+    static OrtSession open(byte[] file) throws OrtException {
+        OrtEnvironment environment = environment();
+        try (var options = new OrtSession.SessionOptions()) {
+            // Parallelism comes from concurrent tenants; the default adds a spinning thread for each session.
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            // Arena and patterns keep the largest batch's memory for as long as the session lives.
+            options.setCPUArenaAllocator(false);
+            options.setMemoryPatternOptimization(false);
+            // Exporters declare wrong output shapes; the runtime would print a line on stderr for every batch.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            return environment.createSession(file, options);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package com.rocketmat.model;
+
+/** A batch could not be scored. The texts name features and fields, never a candidate's value. */
+public final class ScoringFailed extends RuntimeException {
+
+    private final String field;
+    private final String remedy;
+
+    ScoringFailed(String field, String reason, String remedy) {
+        super(reason);
+        this.field = field;
+        this.remedy = remedy;
+    }
+
+    /** The place in the manifest that has to do with it. */
+    public String field() {
+        return field;
+    }
+
+    public String reason() {
+        return getMessage();
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,49 @@
+package com.rocketmat.model;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+
+/** A file and its manifest on their way through the checks; the check that opens the file leaves the session to those after it. */
+final class Submission implements AutoCloseable {
+
+    private final byte[] file;
+    private final Manifest manifest;
+    private OrtSession session;
+
+    Submission(byte[] file, Manifest manifest) {
+        this.file = file;
+        this.manifest = manifest;
+    }
+
+    byte[] file() {
+        return file;
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    void open() throws OrtException {
+        session = OnnxSession.open(file);
+    }
+
+    OrtSession session() {
+        return session;
+    }
+
+    /** A view of the session: the submission, not the model, closes it. */
+    OnnxModel model() throws OrtException {
+        return OnnxModel.of(session, manifest, file.length);
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            try {
+                session.close();
+            } catch (OrtException e) {
+                throw new IllegalStateException("ONNX Runtime did not close a session", e);
+            }
+        }
+    }
+}

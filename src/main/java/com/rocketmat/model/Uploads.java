@@ -1,0 +1,88 @@
+package com.rocketmat.model;
+
+import com.rocketmat.tenant.TenantId;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The way in for models, from the API and from the models directory alike. */
+@Singleton
+class Uploads {
+
+    private final ModelsConfig config;
+    private final UploadChecks checks;
+    private final ModelStore store;
+    /** One file at a time: what it takes to check one then bounds what uploads take of the process's memory. */
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+
+    Uploads(ModelsConfig config, UploadChecks checks, ModelStore store) {
+        this.config = config;
+        this.checks = checks;
+        this.store = store;
+    }
+
+    /**
+     * A version that is stored.
+     *
+     * @param created false when the same file and manifest were there already
+     */
+    record Upload(ModelVersion version, boolean created) {}
+
+    /**
+     * Checks and stores a model.
+     *
+     * @throws ModelRefused when a check does not pass; nothing is stored then
+     */
+    Upload upload(TenantId tenant, Path file, String manifest) throws IOException {
+        FileChecks.size("size", Files.size(file), config.maxFile().asLongValue());
+        oneAtATime.lock();
+        try {
+            return upload(tenant, Files.readAllBytes(file), manifest);
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private Upload upload(TenantId tenant, byte[] file, String text) {
+        Manifest manifest = Manifest.parse(text);
+        String version = Digest.of(file);
+        Optional<ModelVersion> existing = store.find(tenant, version);
+        if (existing.isPresent()) {
+            return same(existing.get(), manifest);
+        }
+        List<Check> passed = checks.examine(file, manifest);
+        try {
+            return new Upload(store.add(tenant, version, file, text, manifest.name(), passed), true);
+        } catch (PersistenceException e) {
+            // Another replica imports the same directory.
+            return store.find(tenant, version)
+                    .map(stored -> same(stored, manifest))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    /** A version is a file and its manifest as first stored: scores refer to it, so neither may change under them. */
+    private static Upload same(ModelVersion stored, Manifest manifest) {
+        if (Manifest.parse(stored.manifest).equals(manifest)) {
+            return new Upload(stored, false);
+        }
+        throw HttpProblem.builder()
+                .withType(URI.create("/problems/model-manifest-differs"))
+                .withTitle("Same file, other manifest")
+                .withStatus(409)
+                .withDetail("version " + stored.version + " was stored with another manifest")
+                .with("field", "manifest")
+                .with(
+                        "remedy",
+                        "a version keeps its manifest: give the file a digest of its own, for example by changing"
+                                + " doc_string in it, and upload it with the new manifest")
+                .build();
+    }
+}

@@ -1,0 +1,194 @@
+package com.rocketmat.sandbox;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/** The packaged application in its production profile, as a process of its own: the native binary when there is one, else the jar. */
+public final class ApplicationProcess implements AutoCloseable {
+
+    private static final String HTTP_PORT = "QUARKUS_HTTP_PORT";
+    private static final String MANAGEMENT_PORT = "QUARKUS_MANAGEMENT_PORT";
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(45);
+    private static final Pattern PORT_TAKEN =
+            Pattern.compile("already (bound|in use)|BindException", Pattern.CASE_INSENSITIVE);
+    private static final int TRIES = 3;
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final SandboxProcess process;
+    private final URI url;
+    private final URI managementUrl;
+    private final Duration startup;
+
+    private ApplicationProcess(SandboxProcess process, Map<String, String> environment) {
+        this.process = process;
+        url = URI.create("http://127.0.0.1:" + environment.get(HTTP_PORT));
+        managementUrl = URI.create("http://127.0.0.1:" + environment.get(MANAGEMENT_PORT));
+        startup = awaitReady();
+    }
+
+    /**
+     * Returns when the application says that it is ready.
+     *
+     * @param build Maven's {@code target}
+     * @param environment over what is chosen here, which is free ports on the loopback address
+     */
+    public static ApplicationProcess start(Path build, Map<String, String> environment) {
+        for (int left = TRIES; ; left--) {
+            SandboxProcess process = null;
+            try {
+                Map<String, String> chosen = environment(environment);
+                process = launch(build.toAbsolutePath(), chosen);
+                return new ApplicationProcess(process, chosen);
+            } catch (IllegalStateException e) {
+                boolean again = left > 1 && process != null && !process.isAlive() && portTaken(process);
+                if (process != null) {
+                    process.close();
+                }
+                if (!again) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean portTaken(SandboxProcess process) {
+        return process.lastLines().stream()
+                .anyMatch(line -> PORT_TAKEN.matcher(line).find());
+    }
+
+    private static Map<String, String> environment(Map<String, String> given) {
+        Map<String, String> chosen = new TreeMap<>();
+        chosen.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        chosen.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        chosen.put(HTTP_PORT, String.valueOf(FreePort.find()));
+        chosen.put(MANAGEMENT_PORT, String.valueOf(FreePort.find()));
+        chosen.putAll(given);
+        return chosen;
+    }
+
+    private static SandboxProcess launch(Path build, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(command(build)).directory(build.toFile());
+        // what configures the service comes from the caller alone
+        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("ROCKETMAT_"));
+        builder.environment().putAll(environment);
+        return SandboxProcess.start(
+                builder, build.resolve("application-logs").resolve(environment.get(HTTP_PORT) + ".log"));
+    }
+
+    private static List<String> command(Path build) {
+        Path binary = Path.of(System.getProperty("native.image.path", ""));
+        boolean isNative = Files.isRegularFile(binary);
+        List<String> command = new ArrayList<>();
+        command.add((isNative ? binary : Path.of(System.getProperty("java.home"), "bin", "java")).toString());
+        command.add("-Xmx512m");
+        if (isNative) {
+            command.add("-Donnxruntime.native.path=" + build.resolve("onnxruntime"));
+        } else {
+            Path jar = build.resolve("quarkus-app/quarkus-run.jar");
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
+        }
+        return command;
+    }
+
+    private Duration awaitReady() {
+        long begun = System.nanoTime();
+        try {
+            await().atMost(STARTS_WITHIN)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .failFast("the application ended", () -> !process.isAlive())
+                    .until(this::isReady);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new IllegalStateException("not ready: " + e.getMessage() + "; " + process.tail(), e);
+        }
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** Whether the application says now that it is. */
+    public boolean isReady() {
+        HttpRequest request = HttpRequest.newBuilder(managementUrl.resolve("/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    public URI managementUrl() {
+        return managementUrl;
+    }
+
+    /** All that it printed. */
+    public Path log() {
+        return process.log();
+    }
+
+    /** The last two hundred lines that it printed. */
+    public List<String> lastLines() {
+        return process.lastLines();
+    }
+
+    /** From the start of the process to ready. */
+    public Duration startup() {
+        return startup;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL: what a lost node looks like. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** SIGTERM; returns the exit status, and fails when the application takes longer than Kubernetes would wait. */
+    public int terminate() {
+        return process.terminate(ENDS_WITHIN);
+    }
+
+    public long residentKilobytes() {
+        try {
+            return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> line.replaceAll("\\D", ""))
+                    .mapToLong(Long::parseLong)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("process " + process.pid() + " has no memory"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

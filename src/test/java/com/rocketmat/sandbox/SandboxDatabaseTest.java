@@ -1,0 +1,79 @@
+package com.rocketmat.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SandboxDatabaseTest {
+
+    private static SandboxDatabase database;
+
+    @BeforeAll
+    static void start() {
+        database = SandboxDatabase.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @Test
+    void isPostgreSql18() throws SQLException {
+        assertThat(ask("show server_version")).startsWith("18.");
+    }
+
+    @Test
+    void theRoleOwnsItsDatabaseAndIsNobodyOtherwise() throws SQLException {
+        assertThat(
+                        ask(
+                                "select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb from pg_roles where rolname = current_user"))
+                .isEqualTo("f");
+        assertThat(ask("select d.datdba::regrole from pg_database d where d.datname = current_database()"))
+                .isEqualTo("rocketmat");
+    }
+
+    @Test
+    void aWrongPasswordIsRefused() {
+        assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), database.user(), "wrong"))
+                .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void dataAndPortSurviveARestart() throws SQLException {
+        run("create table kept (value text)");
+        run("insert into kept values ('still here')");
+        String url = database.jdbcUrl();
+
+        database.stop();
+        assertThatThrownBy(() -> ask("select 1")).isInstanceOf(SQLException.class);
+        database.restart();
+
+        assertThat(database.jdbcUrl()).isEqualTo(url);
+        assertThat(ask("select value from kept")).isEqualTo("still here");
+    }
+
+    private static void run(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String ask(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package com.rocketmat.sandbox;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A Vault with a KV v2 engine at {@code secret/}, which ends with its test: a real server, or what speaks the same HTTP. */
+public sealed interface SandboxVault extends AutoCloseable permits OpenBaoServer, VaultStandIn {
+
+    /**
+     * A real server when one can be had, else the stand-in; the system property {@code sandbox.vault} ({@code openbao} or
+     * {@code standin}) leaves no choice.
+     *
+     * @param buildDirectory Maven's {@code target}; a downloaded server is kept there
+     */
+    static SandboxVault start(Path buildDirectory) {
+        String wish = System.getProperty("sandbox.vault", "");
+        return switch (wish) {
+            case "standin" -> VaultStandIn.start();
+            case "openbao" -> OpenBaoServer.start(buildDirectory);
+            case "" ->
+                OpenBaoBinary.find(buildDirectory).isPresent()
+                        ? OpenBaoServer.start(buildDirectory)
+                        : VaultStandIn.start();
+            default -> throw new IllegalArgumentException("sandbox.vault is openbao or standin, not " + wish);
+        };
+    }
+
+    URI address();
+
+    /** The service's token: it reads {@code rocketmat/*} and nothing else, as {@code deploy/k8s/vault/rocketmat.hcl} says. */
+    String token();
+
+    /** The HTTP API with a token that may do everything. */
+    VaultCalls administrator();
+
+    /** As {@code vault kv put secret/<path> key=value …}. */
+    default void put(String path, Map<String, String> secret) {
+        VaultCalls administrator = administrator();
+        administrator.demand(administrator.call("POST", "secret/data/" + path, Map.of("data", secret)));
+    }
+
+    /** As {@code vault kv metadata delete secret/<path>}: nothing of it is left. */
+    default void delete(String path) {
+        VaultCalls administrator = administrator();
+        administrator.demand(administrator.call("DELETE", "secret/metadata/" + path));
+    }
+
+    /** As {@code vault kv delete secret/<path>}: it cannot be read any more, but lists still name it. */
+    default void deleteLatest(String path) {
+        VaultCalls administrator = administrator();
+        administrator.demand(administrator.call("DELETE", "secret/data/" + path));
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,217 @@
+package com.rocketmat.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.rocketmat.sandbox.VaultCalls.Answer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The stand-in is worth something only as far as it answers like the real server: every test that takes a vault runs on both. */
+class SandboxVaultTest {
+
+    private static final Path BUILD = Path.of("target");
+
+    private static OpenBaoServer real;
+    private static VaultStandIn standIn;
+
+    @BeforeAll
+    static void start() {
+        real = OpenBaoServer.start(BUILD);
+        standIn = VaultStandIn.start();
+        for (SandboxVault vault : List.of(real, standIn)) {
+            vault.put("rocketmat/tenants/beta", Map.of("harvest_api_key", "b"));
+            vault.put("rocketmat/tenants/acme", Map.of("harvest_api_key", "old"));
+            vault.put("rocketmat/tenants/acme", Map.of("harvest_api_key", "a", "schedule", "15m"));
+            vault.put("rocketmat/operators", Map.of("alice", "viewer 00"));
+            vault.put("elsewhere/secret", Map.of("key", "value"));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        real.close();
+        standIn.close();
+    }
+
+    static Stream<SandboxVault> vaults() {
+        return Stream.of(real, standIn);
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("vaults")
+    void listsNamesInOrderAndFoldersWithASlash(SandboxVault vault) {
+        assertThat(service(vault, "LIST", "secret/metadata/rocketmat/tenants")
+                        .body()
+                        .at("/data/keys"))
+                .extracting(JsonNode::asText)
+                .startsWith("acme", "beta");
+        assertThat(service(vault, "GET", "secret/metadata/rocketmat?list=true")
+                        .body()
+                        .at("/data/keys"))
+                .extracting(JsonNode::asText)
+                .startsWith("operators", "tenants/");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("vaults")
+    void readsTheLatestVersion(SandboxVault vault) {
+        Answer answer = service(vault, "GET", "secret/data/rocketmat/tenants/acme");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().at("/data/data/harvest_api_key").asText()).isEqualTo("a");
+        assertThat(answer.body().at("/data/data").size()).isEqualTo(2);
+        assertThat(answer.body().at("/data/metadata/version").asInt()).isEqualTo(2);
+        assertThat(answer.body().at("/data/metadata/deletion_time").asText()).isEmpty();
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("vaults")
+    void tellsTheVersionWithoutTheSecret(SandboxVault vault) {
+        JsonNode body =
+                service(vault, "GET", "secret/metadata/rocketmat/tenants/acme").body();
+
+        assertThat(body.at("/data/current_version").asInt()).isEqualTo(2);
+        assertThat(body.at("/data/versions").size()).isEqualTo(2);
+        assertThat(body.toString()).doesNotContain("harvest_api_key");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("vaults")
+    void whatIsMissingIs404WithoutErrors(SandboxVault vault) {
+        for (Answer answer : List.of(
+                service(vault, "GET", "secret/data/rocketmat/tenants/nobody"),
+                service(vault, "GET", "secret/metadata/rocketmat/tenants/nobody"),
+                service(vault, "LIST", "secret/metadata/rocketmat/nothing"))) {
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.body().path("errors").isArray()).isTrue();
+            assertThat(answer.body().path("errors")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("vaults")
+    void aDeletedSecretIsGoneFromListsToo(SandboxVault vault) {
+        vault.put("rocketmat/tenants/gone", Map.of("k", "v"));
+        vault.delete("rocketmat/tenants/gone");
+
+        assertThat(service(vault, "GET", "secret/data/rocketmat/tenants/gone").status())
+                .isEqualTo(404);
+        assertThat(service(vault, "LIST", "secret/metadata/rocketmat/tenants")
+                        .body()
+                        .toString())
+                .contains("acme")
+                .doesNotContain("gone");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("vaults")
+    void aDeletedLatestVersionIsStillListedButNotRead(SandboxVault vault) {
+        vault.put("rocketmat/tenants/retired", Map.of("k", "v"));
+        vault.deleteLatest("rocketmat/tenants/retired");
+
+        Answer answer = service(vault, "GET", "secret/data/rocketmat/tenants/retired");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.body().at("/data/data").isNull()).isTrue();
+        assertThat(answer.body().at("/data/metadata/deletion_time").asText()).isNotEmpty();
+        assertThat(service(vault, "LIST", "secret/metadata/rocketmat/tenants")
+                        .body()
+                        .toString())
+                .contains("retired");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("vaults")
+    void theServicesTokenReadsItsPathsAndNothingElse(SandboxVault vault) {
+        assertThat(service(vault, "GET", "secret/data/rocketmat/operators").status())
+                .isEqualTo(200);
+        for (Answer refused : List.of(
+                service(vault, "GET", "secret/data/elsewhere/secret"),
+                service(vault, "LIST", "secret/metadata/elsewhere"),
+                service(vault, "LIST", "secret/metadata/"),
+                service(vault, "DELETE", "secret/metadata/rocketmat/tenants/acme"),
+                service(vault, "DELETE", "secret/data/rocketmat/tenants/acme"),
+                new VaultCalls(vault.address(), vault.token())
+                        .call("POST", "secret/data/rocketmat/tenants/acme", Map.of("data", Map.of("k", "v"))),
+                new VaultCalls(vault.address(), "unknown").call("GET", "secret/data/rocketmat/tenants/acme"))) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.body().at("/errors").toString()).contains("permission denied");
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("vaults")
+    void theServicesTokenLooksItselfUpAndRenewsItself(SandboxVault vault) {
+        JsonNode self = service(vault, "GET", "auth/token/lookup-self").body().path("data");
+        assertThat(self.path("renewable").asBoolean()).isTrue();
+        assertThat(self.path("policies"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("default", "rocketmat");
+
+        JsonNode renewed = new VaultCalls(vault.address(), vault.token())
+                .call("POST", "auth/token/renew-self", Map.of())
+                .body()
+                .path("auth");
+        assertThat(renewed.path("client_token").asText()).isEqualTo(vault.token());
+        assertThat(renewed.path("lease_duration").asLong()).isEqualTo(86_400);
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("vaults")
+    void isHealthy(SandboxVault vault) {
+        Answer answer = new VaultCalls(vault.address(), "").call("GET", "sys/health");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("sealed").asBoolean(true)).isFalse();
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("vaults")
+    void aRefusedWriteIsNotPassedOver(SandboxVault vault) {
+        VaultCalls service = new VaultCalls(vault.address(), vault.token());
+        Answer refused = service.call("DELETE", "secret/metadata/rocketmat/operators");
+
+        assertThatThrownBy(() -> service.demand(refused)).hasMessageContaining("403");
+    }
+
+    @Test
+    void theStandInGoesAwayAndReturnsWithItsSecrets() {
+        standIn.setAway(true);
+        assertThat(service(standIn, "GET", "secret/data/rocketmat/operators").status())
+                .isEqualTo(503);
+        assertThat(service(standIn, "GET", "sys/health").status()).isEqualTo(503);
+        standIn.setAway(false);
+        assertThat(service(standIn, "GET", "secret/data/rocketmat/operators").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void thePropertyChooses() {
+        try {
+            System.setProperty("sandbox.vault", "standin");
+            try (SandboxVault chosen = SandboxVault.start(BUILD)) {
+                assertThat(chosen).isInstanceOf(VaultStandIn.class);
+            }
+            System.setProperty("sandbox.vault", "openbao");
+            try (SandboxVault chosen = SandboxVault.start(BUILD)) {
+                assertThat(chosen).isInstanceOf(OpenBaoServer.class);
+            }
+            System.setProperty("sandbox.vault", "etcd");
+            assertThatThrownBy(() -> SandboxVault.start(BUILD)).hasMessageContaining("not etcd");
+        } finally {
+            System.clearProperty("sandbox.vault");
+        }
+    }
+
+    private static Answer service(SandboxVault vault, String method, String path) {
+        return new VaultCalls(vault.address(), vault.token()).call(method, path);
+    }
+}

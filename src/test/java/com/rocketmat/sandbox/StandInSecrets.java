@@ -1,0 +1,89 @@
+package com.rocketmat.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The stand-in's KV v2 engine: every version of every path. */
+final class StandInSecrets {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private record Version(JsonNode data, Instant created, String deletion) {}
+
+    private final NavigableMap<String, List<Version>> paths = new TreeMap<>();
+
+    synchronized JsonNode put(String path, JsonNode data) {
+        List<Version> versions = paths.computeIfAbsent(path, p -> new ArrayList<>());
+        versions.add(new Version(data, Instant.now(), ""));
+        return describe(versions.getLast()).put("version", versions.size());
+    }
+
+    /** The latest version; its {@code data} is null when it was deleted. */
+    synchronized Optional<JsonNode> read(String path) {
+        return Optional.ofNullable(paths.get(path)).map(versions -> {
+            Version latest = versions.getLast();
+            ObjectNode answer = JSON.createObjectNode();
+            answer.set("data", latest.deletion().isEmpty() ? latest.data() : JSON.nullNode());
+            answer.set("metadata", describe(latest).put("version", versions.size()));
+            return answer;
+        });
+    }
+
+    synchronized Optional<JsonNode> metadata(String path) {
+        return Optional.ofNullable(paths.get(path)).map(versions -> {
+            ObjectNode answer = JSON.createObjectNode();
+            answer.put("created_time", versions.getFirst().created().toString());
+            answer.put("updated_time", versions.getLast().created().toString());
+            answer.put("current_version", versions.size());
+            ObjectNode described = answer.putObject("versions");
+            for (int i = 0; i < versions.size(); i++) {
+                described.set(String.valueOf(i + 1), describe(versions.get(i)));
+            }
+            return answer;
+        });
+    }
+
+    /** The names right below, folders with a slash. */
+    synchronized List<String> list(String path) {
+        String prefix = path.isEmpty() || path.endsWith("/") ? path : path + "/";
+        TreeSet<String> names = new TreeSet<>();
+        for (String known : paths.keySet()) {
+            if (known.startsWith(prefix)) {
+                String rest = known.substring(prefix.length());
+                int slash = rest.indexOf('/');
+                names.add(slash < 0 ? rest : rest.substring(0, slash + 1));
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    synchronized void delete(String path) {
+        paths.remove(path);
+    }
+
+    synchronized void deleteLatest(String path) {
+        paths.computeIfPresent(path, (p, versions) -> {
+            Version latest = versions.removeLast();
+            versions.add(
+                    new Version(latest.data(), latest.created(), Instant.now().toString()));
+            return versions;
+        });
+    }
+
+    private static ObjectNode describe(Version version) {
+        ObjectNode described = JSON.createObjectNode();
+        described.put("created_time", version.created().toString());
+        described.putNull("custom_metadata");
+        described.put("deletion_time", version.deletion());
+        described.put("destroyed", false);
+        return described;
+    }
+}

@@ -1,0 +1,237 @@
+package com.rocketmat.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+
+/** As much of Vault's HTTP as the service uses, for machines where no server can be had, and for a Vault that goes away and returns. */
+public final class VaultStandIn implements SandboxVault {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DATA = "secret/data/";
+    private static final String METADATA = "secret/metadata/";
+    /** What deploy/k8s/vault/rocketmat.hcl and Vault's own default policy let the service do. */
+    private static final Pattern OF_THE_SERVICE =
+            Pattern.compile("GET secret/data/rocketmat/.+|(GET|LIST) secret/metadata/rocketmat/.*"
+                    + "|GET auth/token/lookup-self|(POST|PUT) auth/token/renew-self");
+
+    private static final long DAY_SECONDS = 86_400;
+
+    private record Reply(int status, JsonNode body) {}
+
+    private static final Reply NO_CONTENT = new Reply(204, JSON.nullNode());
+
+    private final StandInSecrets secrets = new StandInSecrets();
+    private final String root = UUID.randomUUID().toString();
+    private final String token = UUID.randomUUID().toString();
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+    private volatile boolean away;
+
+    private VaultStandIn(HttpServer server) {
+        this.server = server;
+    }
+
+    public static VaultStandIn start() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            VaultStandIn vault = new VaultStandIn(server);
+            server.setExecutor(vault.executor);
+            server.createContext("/v1/", vault::handle);
+            server.start();
+            return vault;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sealed, as Vault is after its restart: everything is answered 503 until it is back. */
+    public void setAway(boolean away) {
+        this.away = away;
+    }
+
+    @Override
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @Override
+    public String token() {
+        return token;
+    }
+
+    @Override
+    public VaultCalls administrator() {
+        return new VaultCalls(address(), root);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.close();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange;
+                InputStream body = exchange.getRequestBody()) {
+            JsonNode request = JSON.readTree(body.readAllBytes());
+            Reply reply = reply(
+                    method(exchange),
+                    exchange.getRequestURI().getPath().substring("/v1/".length()),
+                    Objects.toString(exchange.getRequestHeaders().getFirst("X-Vault-Token"), ""),
+                    request);
+            send(exchange, reply);
+        }
+    }
+
+    private static String method(HttpExchange exchange) {
+        boolean list = Objects.toString(exchange.getRequestURI().getQuery(), "").contains("list=true");
+        return list ? "LIST" : exchange.getRequestMethod();
+    }
+
+    private Reply reply(String method, String path, String caller, JsonNode request) {
+        if (path.equals("sys/health")) {
+            return health();
+        }
+        if (away) {
+            return errors(503, "Vault is sealed");
+        }
+        // Vault allows on a list what the policy says of the path with a slash
+        String asked = method + " " + (method.equals("LIST") && !path.endsWith("/") ? path + "/" : path);
+        if (!caller.equals(root)
+                && !(caller.equals(token) && OF_THE_SERVICE.matcher(asked).matches())) {
+            return errors(403, "permission denied");
+        }
+        if (path.startsWith(DATA)) {
+            return data(method, path.substring(DATA.length()), request);
+        }
+        if (path.startsWith(METADATA)) {
+            return metadata(method, path.substring(METADATA.length()));
+        }
+        return path.startsWith("auth/token/") ? token(path, caller) : errors(404);
+    }
+
+    private Reply data(String method, String path, JsonNode request) {
+        return switch (method) {
+            case "GET" -> read(path);
+            case "POST", "PUT" -> write(path, request.path("data"));
+            case "DELETE" -> {
+                secrets.deleteLatest(path);
+                yield NO_CONTENT;
+            }
+            default -> errors(405);
+        };
+    }
+
+    private Reply read(String path) {
+        Optional<JsonNode> found = secrets.read(path);
+        boolean readable = found.filter(f -> !f.path("data").isNull()).isPresent();
+        return found.map(f -> new Reply(readable ? 200 : 404, lease().set("data", f)))
+                .orElseGet(() -> errors(404));
+    }
+
+    private Reply write(String path, JsonNode data) {
+        return data.isObject()
+                ? new Reply(200, lease().set("data", secrets.put(path, data)))
+                : errors(400, "no data provided");
+    }
+
+    private Reply metadata(String method, String path) {
+        return switch (method) {
+            case "LIST" -> list(path);
+            case "GET" ->
+                secrets.metadata(path)
+                        .map(found -> new Reply(200, lease().set("data", found)))
+                        .orElseGet(() -> errors(404));
+            case "DELETE" -> {
+                secrets.delete(path);
+                yield NO_CONTENT;
+            }
+            default -> errors(405);
+        };
+    }
+
+    private Reply list(String path) {
+        List<String> names = secrets.list(path);
+        ObjectNode keys = JSON.createObjectNode().set("keys", JSON.valueToTree(names));
+        return names.isEmpty() ? errors(404) : new Reply(200, lease().set("data", keys));
+    }
+
+    private Reply token(String path, String caller) {
+        ObjectNode answer = lease();
+        switch (path) {
+            case "auth/token/lookup-self" ->
+                answer.putObject("data")
+                        .put("id", caller)
+                        .put("type", "service")
+                        .put("renewable", true)
+                        .put("creation_ttl", DAY_SECONDS)
+                        .put("ttl", DAY_SECONDS)
+                        .putArray("policies")
+                        .add("default")
+                        .add("rocketmat");
+            case "auth/token/renew-self" ->
+                answer.putObject("auth")
+                        .put("client_token", caller)
+                        .put("token_type", "service")
+                        .put("renewable", true)
+                        .put("lease_duration", DAY_SECONDS)
+                        .putArray("policies")
+                        .add("default")
+                        .add("rocketmat");
+            default -> {
+                return errors(404);
+            }
+        }
+        return new Reply(200, answer);
+    }
+
+    private Reply health() {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("initialized", true).put("sealed", away).put("standby", away).put("version", "0.0.0-sandbox");
+        return new Reply(away ? 503 : 200, body);
+    }
+
+    private static ObjectNode lease() {
+        return JSON.createObjectNode()
+                .put("request_id", UUID.randomUUID().toString())
+                .put("lease_id", "")
+                .put("renewable", false)
+                .put("lease_duration", 0)
+                .putNull("data")
+                .putNull("auth");
+    }
+
+    private static Reply errors(int status, String... messages) {
+        return new Reply(status, JSON.createObjectNode().set("errors", JSON.valueToTree(messages)));
+    }
+
+    private static void send(HttpExchange exchange, Reply reply) throws IOException {
+        if (reply.body().isNull()) {
+            exchange.sendResponseHeaders(reply.status(), -1);
+            return;
+        }
+        byte[] bytes = JSON.writeValueAsBytes(reply.body());
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(reply.status(), bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+}
