@@ -1,0 +1,111 @@
+package com.rocketmat.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.feature.Career.Role;
+import com.rocketmat.harvest.Employment;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class CareerPropertiesTest {
+
+    private static final LocalDate AS_OF = LocalDate.of(2026, 11, 24);
+
+    @Property
+    void experience_is_never_more_than_the_span(@ForAll("employments") List<Employment> employments) {
+        Career career = Career.of(employments, AS_OF);
+
+        assertThat(career.experience()).isBetween(0L, career.span());
+    }
+
+    @Property
+    void experience_is_never_more_than_the_sum_of_parts(@ForAll("employments") List<Employment> employments) {
+        Career career = Career.of(employments, AS_OF);
+
+        assertThat(career.experience())
+                .isLessThanOrEqualTo(
+                        career.roles().stream().mapToLong(Role::days).sum())
+                .isGreaterThanOrEqualTo(career.longestRole().orElse(0));
+    }
+
+    @Property
+    void experience_and_gap_make_the_span(@ForAll("employments") List<Employment> employments) {
+        Career career = Career.of(employments, AS_OF);
+
+        assertThat(career.gap().orElse(0)).isNotNegative();
+        assertThat(career.experience() + career.gap().orElse(0)).isEqualTo(career.span());
+    }
+
+    @Property
+    void experience_is_the_number_of_days_that_some_employment_covers(
+            @ForAll("employments") List<Employment> employments) {
+        Career career = Career.of(employments, AS_OF);
+
+        long covered = career.roles().stream()
+                .flatMap(role -> role.start().datesUntil(role.end()))
+                .distinct()
+                .count();
+        assertThat(career.experience()).isEqualTo(covered);
+    }
+
+    @Property
+    void the_order_of_employments_does_not_matter(
+            @ForAll("employments") List<Employment> employments, @ForAll Random random) {
+        List<Employment> shuffled = new ArrayList<>(employments);
+        Collections.shuffle(shuffled, random);
+
+        assertThat(measures(Career.of(shuffled, AS_OF))).isEqualTo(measures(Career.of(employments, AS_OF)));
+    }
+
+    @Property
+    void an_employment_inside_another_changes_nothing(
+            @ForAll("employments") List<Employment> employments,
+            @ForAll("fractions") double a,
+            @ForAll("fractions") double b) {
+        Career before = Career.of(employments, AS_OF);
+        Assume.that(!before.roles().isEmpty());
+        Role outer = before.roles().getLast();
+        List<Employment> more = new ArrayList<>(employments);
+        more.add(new Employment(
+                99,
+                2,
+                within(outer, Math.min(a, b)).toString(),
+                within(outer, Math.max(a, b)).toString()));
+
+        assertThat(measures(Career.of(more, AS_OF))).isEqualTo(measures(before));
+    }
+
+    @Provide
+    Arbitrary<Double> fractions() {
+        return Arbitraries.doubles().between(0, 1);
+    }
+
+    @Provide
+    Arbitrary<List<Employment>> employments() {
+        Arbitrary<String> dates = Arbitraries.integers()
+                .between(-2_500, 400)
+                .map(days -> AS_OF.plusDays(days).toString());
+        return Combinators.combine(dates.injectNull(0.1), dates.injectNull(0.3))
+                .as((start, end) -> new Employment(1, 2, start, end))
+                .list()
+                .ofMaxSize(8);
+    }
+
+    private static LocalDate within(Role role, double fraction) {
+        return role.start().plusDays((long) (role.days() * fraction));
+    }
+
+    private static List<Object> measures(Career career) {
+        return List.of(career.experience(), career.span(), career.gap(), career.longestRole(), career.currentRole());
+    }
+}

@@ -1,0 +1,135 @@
+package com.rocketmat.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.harvest.Employment;
+import java.time.LocalDate;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class CareerTest {
+
+    private static final LocalDate AS_OF = LocalDate.of(2026, 11, 24);
+
+    @Test
+    void employments_that_overlap_count_once() {
+        Career career = career("2020-01-01/2020-01-11", "2020-01-06/2020-01-16");
+
+        assertThat(career.experience()).isEqualTo(15);
+        assertThat(career.gap()).hasValue(0);
+    }
+
+    @Test
+    void an_employment_inside_another_adds_nothing() {
+        assertThat(career("2020-01-01/2020-01-31", "2020-01-10/2020-01-20").experience())
+                .isEqualTo(30);
+    }
+
+    @Test
+    void an_employment_after_one_inside_another_is_still_merged_with_the_outer() {
+        Career career = career("2020-01-01/2020-01-31", "2020-01-10/2020-01-12", "2020-01-20/2020-02-10");
+
+        assertThat(career.experience()).isEqualTo(40);
+        assertThat(career.gap()).hasValue(0);
+    }
+
+    @Test
+    void employments_that_touch_leave_no_gap() {
+        Career career = career("2020-01-01/2020-01-11", "2020-01-11/2020-01-21");
+
+        assertThat(career.experience()).isEqualTo(20);
+        assertThat(career.gap()).hasValue(0);
+    }
+
+    @Test
+    void gaps_add_up_and_the_time_after_the_last_employment_is_none() {
+        Career career = career("2020-03-01/2020-03-11", "2020-01-01/2020-01-11", "2020-02-01/2020-02-11");
+
+        assertThat(career.gap()).hasValue(21 + 19);
+        assertThat(career.experience()).isEqualTo(30);
+        assertThat(career.span()).isEqualTo(70);
+    }
+
+    @Test
+    void an_open_end_is_the_day_of_the_run() {
+        Career career = career("2026-11-14/");
+
+        assertThat(career.experience()).isEqualTo(10);
+        assertThat(career.currentRole()).hasValue(10);
+    }
+
+    @Test
+    void an_end_in_the_future_is_cut_and_is_no_open_end() {
+        Career career = career("2026-11-14/2027-06-30");
+
+        assertThat(career.experience()).isEqualTo(10);
+        assertThat(career.longestRole()).hasValue(10);
+        assertThat(career.currentRole()).isEmpty();
+    }
+
+    @Test
+    void an_employment_that_has_not_begun_is_left_out() {
+        assertThat(career("2027-01-01/", "2027-01-01/2028-01-01").roles()).isEmpty();
+    }
+
+    @Test
+    void an_employment_without_start_or_that_ends_before_it_starts_is_left_out() {
+        assertThat(career("/2020-01-01", "2020-01-02/2020-01-01", "unknown/2020-01-01")
+                        .roles())
+                .isEmpty();
+    }
+
+    @Test
+    void an_employment_of_a_day_is_dated_and_lasts_nothing() {
+        Career career = career("2020-01-01/2020-01-01");
+
+        assertThat(career.longestRole()).hasValue(0);
+        assertThat(career.gap()).hasValue(0);
+        assertThat(career.experience()).isZero();
+    }
+
+    @Test
+    void the_longest_role_is_a_single_one() {
+        assertThat(career("2020-01-01/2020-01-11", "2020-01-05/2020-01-25").longestRole())
+                .hasValue(20);
+    }
+
+    @Test
+    void of_several_current_roles_the_one_begun_last_counts() {
+        assertThat(career("2026-11-04/", "2026-11-19/", "2020-01-01/2020-02-01").currentRole())
+                .hasValue(5);
+    }
+
+    @Test
+    void a_current_role_that_has_not_begun_does_not_hide_the_one_that_has() {
+        assertThat(career("2026-11-04/", "2027-01-01/").currentRole()).hasValue(20);
+    }
+
+    @Test
+    void an_empty_end_is_open() {
+        assertThat(Career.of(Arrays.asList(new Employment(1, 2, "2026-11-14", "")), AS_OF)
+                        .currentRole())
+                .hasValue(10);
+    }
+
+    @Test
+    void nobody_employed_has_neither_gap_nor_longest_role() {
+        Career career = career();
+
+        assertThat(career.experience()).isZero();
+        assertThat(career.gap()).isEmpty();
+        assertThat(career.longestRole()).isEmpty();
+        assertThat(career.currentRole()).isEmpty();
+    }
+
+    private static Career career(String... periods) {
+        return Career.of(Arrays.stream(periods).map(CareerTest::employment).toList(), AS_OF);
+    }
+
+    private static Employment employment(String period) {
+        int slash = period.indexOf('/');
+        String start = period.substring(0, slash);
+        String end = period.substring(slash + 1);
+        return new Employment(1, 2, start.isEmpty() ? null : start, end.isEmpty() ? null : end);
+    }
+}

@@ -1,0 +1,102 @@
+package com.rocketmat.feature;
+
+import static com.rocketmat.feature.FeatureValue.MISSING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EducationFeaturesTest {
+
+    private static final long LYON = 701;
+    private static final long PARIS = 702;
+    private static final long MASTER = 711;
+    private static final long BACHELOR = 712;
+    private static final long OTHER = 713;
+    private static final long PHYSICS = 721;
+
+    private final Rows rows = Rows.bare()
+            .option(LYON, "INSA Lyon")
+            .option(PARIS, "Sorbonne")
+            .option(MASTER, "Master's Degree")
+            .option(BACHELOR, "Bachelor's Degree")
+            .option(OTHER, "Other")
+            .option(PHYSICS, "Physics");
+
+    @Test
+    void the_highest_degree_counts_not_the_latest() {
+        rows.educated(1, LYON, MASTER, null, "2015-06-30", false)
+                .educated(2, PARIS, BACHELOR, null, "2019-06-30", true);
+
+        assertThat(rows.value("candidate.degree_level")).isEqualTo(Rows.numeric(4));
+    }
+
+    @Test
+    void an_unrecognised_degree_does_not_hide_a_recognised_one() {
+        rows.educated(1, LYON, OTHER, null, null, true).educated(2, LYON, BACHELOR, null, null, null);
+
+        assertThat(rows.value("candidate.degree_level")).isEqualTo(Rows.numeric(3));
+    }
+
+    @Test
+    void the_degree_is_missing_when_none_is_recognised() {
+        rows.educated(1, LYON, OTHER, null, null, true).educated(2, LYON, null, null, null, null);
+
+        assertThat(rows.value("candidate.degree_level")).isEqualTo(MISSING);
+    }
+
+    @Test
+    void an_option_without_a_known_name_is_missing() {
+        rows.educated(1, 999L, 999L, 999L, null, true);
+
+        assertThat(rows.value("candidate.degree_level")).isEqualTo(MISSING);
+        assertThat(rows.value("candidate.school")).isEqualTo(MISSING);
+    }
+
+    @Test
+    void the_education_marked_latest_is_the_latest() {
+        rows.educated(1, LYON, null, PHYSICS, "2010-06-30", true).educated(2, PARIS, null, null, "2019-06-30", false);
+
+        assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
+        assertThat(rows.value("candidate.discipline")).isEqualTo(Rows.text("Physics"));
+    }
+
+    @Test
+    void without_a_mark_the_greatest_end_decides() {
+        rows.educated(1, LYON, null, null, "2019-06-30T00:00:00.000Z", null)
+                .educated(2, PARIS, null, null, "2015-06-30T00:00:00.000Z", null)
+                .educated(3, PARIS, null, null, null, null);
+
+        assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
+    }
+
+    @Test
+    void without_ends_the_greatest_id_decides() {
+        rows.educated(6_000_000_002L, LYON, null, null, null, null).educated(3, PARIS, null, null, null, null);
+
+        assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
+    }
+
+    @Test
+    void the_latest_education_without_discipline_does_not_borrow_one() {
+        rows.educated(1, LYON, null, PHYSICS, null, false).educated(2, PARIS, null, null, null, true);
+
+        assertThat(rows.value("candidate.discipline")).isEqualTo(MISSING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"degree_level", "discipline", "school"})
+    void without_educations_all_is_missing(String feature) {
+        assertThat(rows.value("candidate." + feature)).isEqualTo(MISSING);
+    }
+
+    @Test
+    void educations_are_counted_whatever_they_say() {
+        assertThat(rows.number("candidate.educations_count")).isZero();
+
+        rows.educated(1, null, null, null, null, null).educated(2, LYON, MASTER, null, null, true);
+
+        assertThat(rows.number("candidate.educations_count")).isEqualTo(2);
+    }
+}

@@ -1,0 +1,43 @@
+package com.rocketmat.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class FeaturePlanPropertiesTest {
+
+    private final FeaturePlan everything = new FeatureCatalogue()
+            .plan(new FeatureCatalogue()
+                    .describe().stream().map(FeatureDescription::name).toList());
+
+    @Property
+    void a_plan_gives_every_value_whatever_is_null(@ForAll("subjects") Subject subject) {
+        Map<String, FeatureValue> values = everything.values(subject);
+
+        assertThat(values.keySet()).containsExactlyElementsOf(everything.names());
+        assertThat(values.values()).doesNotContainNull();
+    }
+
+    @Property
+    void numbers_are_finite(@ForAll("subjects") Subject subject) {
+        assertThat(everything.values(subject).values()).allSatisfy(value -> {
+            if (value instanceof FeatureValue.Numeric(double number)) {
+                assertThat(number).isFinite();
+            }
+        });
+    }
+
+    @Property
+    void the_same_rows_give_the_same_values(@ForAll("subjects") Subject subject) {
+        assertThat(everything.values(subject)).isEqualTo(everything.values(subject));
+    }
+
+    @Provide
+    Arbitrary<Subject> subjects() {
+        return OddRows.subjects();
+    }
+}

@@ -1,0 +1,89 @@
+package com.rocketmat.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FeaturePlanTest {
+
+    private final FeatureCatalogue catalogue = new FeatureCatalogue();
+
+    @Test
+    void it_keeps_the_order_of_the_request_and_each_name_once() {
+        FeaturePlan plan = catalogue.plan(List.of("job.title", "application.stage", "job.title", "candidate.tags"));
+
+        assertThat(plan.names()).containsExactly("job.title", "application.stage", "candidate.tags");
+        assertThat(plan.values(Rows.typical().subject()).keySet())
+                .containsExactly("job.title", "application.stage", "candidate.tags");
+    }
+
+    @Test
+    void it_asks_for_no_row_that_it_does_not_read() {
+        FeaturePlan plan = catalogue.plan(List.of("candidate.experience_years"));
+
+        assertThat(plan.sources()).containsExactly(Source.EMPLOYMENTS);
+        assertThat(plan.fields(Source.EMPLOYMENTS)).containsExactly("end_date", "start_date");
+        assertThat(plan.fields(Source.CANDIDATE)).isEmpty();
+    }
+
+    @Test
+    void it_keeps_the_attributes_of_different_rows_apart() {
+        FeaturePlan plan = catalogue.plan(
+                List.of("match.title_similarity", "candidate.company", "application.custom[a]", "job.custom[a]"));
+
+        assertThat(plan.sources()).containsExactly(Source.APPLICATION, Source.CANDIDATE, Source.JOB);
+        assertThat(plan.fields(Source.CANDIDATE)).containsExactly("company", "title");
+        assertThat(plan.fields(Source.JOB)).containsExactly("custom_fields", "name");
+        assertThat(plan.fields(Source.APPLICATION)).containsExactly("custom_fields");
+    }
+
+    @Test
+    void it_reads_the_names_of_options_for_educations() {
+        FeaturePlan plan = catalogue.plan(List.of("candidate.degree_level", "candidate.school"));
+
+        assertThat(plan.sources()).containsExactly(Source.EDUCATIONS, Source.OPTIONS);
+        assertThat(plan.fields(Source.EDUCATIONS))
+                .containsExactly(
+                        "degree_custom_field_option_id",
+                        "end_at",
+                        "id",
+                        "latest",
+                        "school_name_custom_field_option_id");
+        assertThat(plan.fields(Source.OPTIONS)).containsExactly("name");
+    }
+
+    @Test
+    void it_may_be_empty() {
+        FeaturePlan plan = catalogue.plan(List.of());
+
+        assertThat(plan.sources()).isEmpty();
+        assertThat(plan.values(Rows.typical().subject())).isEmpty();
+    }
+
+    @Test
+    void it_gives_the_values_of_one_row() {
+        FeaturePlan plan = catalogue.plan(List.of(
+                "candidate.degree_level",
+                "application.referred",
+                "application.custom[expected_pay]",
+                "application.custom[unknown]",
+                "candidate.school",
+                "job.office_id"));
+
+        assertThat(plan.values(Rows.typical().subject()))
+                .containsExactly(
+                        Map.entry("candidate.degree_level", Rows.numeric(4)),
+                        Map.entry("application.referred", Rows.numeric(0)),
+                        Map.entry("application.custom[expected_pay]", Rows.numeric(52_000)),
+                        Map.entry("application.custom[unknown]", FeatureValue.MISSING),
+                        Map.entry("candidate.school", Rows.text("INSA Lyon")),
+                        Map.entry("job.office_id", Rows.id(4_010_001_002L)));
+    }
+
+    @Test
+    void a_subject_tells_nobody_who_it_is() {
+        assertThat(Rows.typical().subject()).hasToString("Subject[application 7120034002]");
+    }
+}

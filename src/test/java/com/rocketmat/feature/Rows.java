@@ -1,0 +1,213 @@
+package com.rocketmat.feature;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.Application.Answer;
+import com.rocketmat.harvest.Candidate;
+import com.rocketmat.harvest.Candidate.Address;
+import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.Education;
+import com.rocketmat.harvest.Employment;
+import com.rocketmat.harvest.Job;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rows as Harvest gives them. A new one has the keys only: everything that may be missing is. */
+final class Rows {
+
+    static final Instant AS_OF = Instant.parse("2026-11-24T10:00:00.000Z");
+
+    private static final long CANDIDATE = 6_900_112_002L;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<Answer> answers = new ArrayList<>();
+    private final List<Address> addresses = new ArrayList<>();
+    private final List<Employment> employments = new ArrayList<>();
+    private final List<Education> educations = new ArrayList<>();
+    private final Map<Long, String> optionNames = new HashMap<>();
+    private final Map<String, CustomFieldEntry> customFields = new HashMap<>();
+
+    private Instant createdAt;
+    private Long sourceId;
+    private Long referrerId;
+    private String stage;
+    private String location;
+    private String title;
+    private String company;
+    private List<String> tags;
+    private String jobName;
+    private Instant openedAt;
+    private Long departmentId;
+    private List<Long> officeIds;
+    private Instant asOf = AS_OF;
+
+    static Rows bare() {
+        return new Rows();
+    }
+
+    /** A data engineer from Lyon who applied yesterday. */
+    static Rows typical() {
+        return bare().createdAt("2026-11-23T08:14:02.511Z")
+                .source(4_000_007_002L)
+                .stage("Application Review")
+                .location("Lyon, France")
+                .answer("Right to work?", "Yes")
+                .title("Senior Data Engineer")
+                .company("Sogeti")
+                .tags("python", "Spark", "airflow")
+                .address("12 rue de la République, Lyon")
+                .job(
+                        "Data Engineer",
+                        "2026-11-01T00:00:00.000Z",
+                        4_020_001_002L,
+                        List.of(4_010_001_002L, 4_010_002_002L))
+                .employed("2015-09-01", "2019-08-31")
+                .employed("2020-01-06", null)
+                .option(701, "INSA Lyon")
+                .option(702, "Master's Degree")
+                .option(703, "Computer Science")
+                .educated(31, 701L, 702L, 703L, "2015-06-30T00:00:00.000Z", true)
+                .custom("expected_pay", "currency", "{\"amount\":52000,\"unit\":\"EUR\"}");
+    }
+
+    Rows asOf(String time) {
+        asOf = Instant.parse(time);
+        return this;
+    }
+
+    Rows createdAt(String time) {
+        createdAt = Instant.parse(time);
+        return this;
+    }
+
+    Rows source(Long id) {
+        sourceId = id;
+        return this;
+    }
+
+    Rows referrer(Long id) {
+        referrerId = id;
+        return this;
+    }
+
+    Rows stage(String name) {
+        stage = name;
+        return this;
+    }
+
+    Rows location(String address) {
+        location = address;
+        return this;
+    }
+
+    Rows answer(String question, String answer) {
+        answers.add(new Answer(question, answer));
+        return this;
+    }
+
+    /** The same field on all three rows that carry custom fields. */
+    Rows custom(String key, String type, String json) {
+        try {
+            customFields.put(key, new CustomFieldEntry(key, type, JSON.readTree(json)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+        return this;
+    }
+
+    Rows title(String name) {
+        title = name;
+        return this;
+    }
+
+    Rows company(String name) {
+        company = name;
+        return this;
+    }
+
+    Rows tags(String... names) {
+        tags = List.of(names);
+        return this;
+    }
+
+    Rows address(String value) {
+        addresses.add(new Address(value, "home"));
+        return this;
+    }
+
+    Rows employed(String startDate, String endDate) {
+        employments.add(new Employment(employments.size() + 1L, CANDIDATE, startDate, endDate));
+        return this;
+    }
+
+    Rows educated(long id, Long school, Long degree, Long discipline, String endAt, Boolean latest) {
+        educations.add(new Education(id, CANDIDATE, school, degree, discipline, endAt, latest));
+        return this;
+    }
+
+    Rows option(long id, String name) {
+        optionNames.put(id, name);
+        return this;
+    }
+
+    Rows job(String name, String opened, Long department, List<Long> offices) {
+        jobName = name;
+        openedAt = opened == null ? null : Instant.parse(opened);
+        departmentId = department;
+        officeIds = offices;
+        return this;
+    }
+
+    Subject subject() {
+        return new Subject(
+                new Application(
+                        7_120_034_002L,
+                        createdAt,
+                        createdAt,
+                        CANDIDATE,
+                        5_512_001_002L,
+                        Application.IN_PROCESS,
+                        false,
+                        sourceId,
+                        referrerId,
+                        stage,
+                        location,
+                        answers,
+                        customFields),
+                new Candidate(CANDIDATE, "Camille", company, title, tags, addresses, customFields, null),
+                new Job(5_512_001_002L, jobName, "open", openedAt, departmentId, officeIds, customFields),
+                employments,
+                educations,
+                optionNames,
+                asOf);
+    }
+
+    FeatureValue value(String feature) {
+        return value(feature, subject());
+    }
+
+    /** A value that the test expects to be a number. */
+    double number(String feature) {
+        return ((FeatureValue.Numeric) value(feature)).value();
+    }
+
+    static FeatureValue value(String feature, Subject subject) {
+        return new FeatureCatalogue().plan(List.of(feature)).values(subject).get(feature);
+    }
+
+    static FeatureValue text(String value) {
+        return new FeatureValue.Text(value);
+    }
+
+    static FeatureValue numeric(double value) {
+        return new FeatureValue.Numeric(value);
+    }
+
+    static FeatureValue id(long value) {
+        return new FeatureValue.Identifier(value);
+    }
+}

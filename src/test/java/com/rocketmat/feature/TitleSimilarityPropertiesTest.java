@@ -1,0 +1,47 @@
+package com.rocketmat.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class TitleSimilarityPropertiesTest {
+
+    @Property
+    void similarity_is_symmetric(@ForAll("titles") String one, @ForAll("titles") String other) {
+        assertThat(TitleSimilarity.between(one, other)).isEqualTo(TitleSimilarity.between(other, one));
+    }
+
+    @Property
+    void similarity_is_between_0_and_1(@ForAll("titles") String one, @ForAll("titles") String other) {
+        OptionalDouble similarity = TitleSimilarity.between(one, other);
+
+        assertThat(similarity.orElse(0)).isBetween(0.0, 1.0);
+    }
+
+    @Property
+    void a_title_is_fully_similar_to_itself_in_any_letter_case(@ForAll("titles") String title) {
+        OptionalDouble similarity = TitleSimilarity.between(title, title.toLowerCase(Locale.ROOT));
+
+        assertThat(similarity.orElse(1)).isEqualTo(1.0);
+    }
+
+    @Property
+    void any_text_is_taken(@ForAll String one, @ForAll String other) {
+        assertThat(TitleSimilarity.between(one, other).orElse(0)).isBetween(0.0, 1.0);
+    }
+
+    @Provide
+    Arbitrary<String> titles() {
+        return Arbitraries.of(List.of("Senior", "data", "Data", "Engineer", "Ingénieur", "C++", "/", "II", "(m/f/d)"))
+                .list()
+                .ofMaxSize(6)
+                .map(words -> String.join(" ", words));
+    }
+}

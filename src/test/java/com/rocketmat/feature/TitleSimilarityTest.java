@@ -1,0 +1,50 @@
+package com.rocketmat.feature;
+
+import static com.rocketmat.feature.FeatureValue.MISSING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TitleSimilarityTest {
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            Data Engineer,            Data Engineer,            1
+            Senior Data Engineer,     Data Engineer,            0.8
+            Data Engineer,            Product Manager,          0
+            Data Engineer,            ENGINEER - data!,         1
+            Ingénieur Données,        ingenieur donnees,        1
+            Front-End Developer,      Front End Developer,      1
+            Developer Developer,      Developer,                1
+            Backend Engineer II,      Backend Engineer III,     0.6666666666666666
+            ＤＡＴＡ Ⅱ,                  data ii,                  1
+            Инженер данных,           инженер,                  0.6666666666666666
+            """)
+    void words_in_common_decide(String title, String jobName, double expected) {
+        assertThat(TitleSimilarity.between(title, jobName).orElseThrow()).isCloseTo(expected, within(1e-15));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "   ", "--- / !!!"})
+    void a_title_without_words_is_not_compared(String title) {
+        assertThat(TitleSimilarity.between(title, "Data Engineer")).isEmpty();
+        assertThat(TitleSimilarity.between("Data Engineer", title)).isEmpty();
+        assertThat(TitleSimilarity.between(title, title)).isEmpty();
+    }
+
+    @Test
+    void the_feature_compares_the_candidates_title_with_the_name_of_the_job() {
+        assertThat(Rows.typical().value("match.title_similarity")).isEqualTo(Rows.numeric(0.8));
+    }
+
+    @Test
+    void the_feature_is_missing_without_a_title() {
+        assertThat(Rows.typical().title(null).value("match.title_similarity")).isEqualTo(MISSING);
+    }
+}
