@@ -33,8 +33,8 @@ public record Application(
     public static final String IN_PROCESS = "in_process";
 
     public Application {
-        answers = answers == null ? List.of() : List.copyOf(answers);
-        customFields = customFields == null ? Map.of() : Map.copyOf(customFields);
+        answers = Present.in(answers);
+        customFields = Present.in(customFields);
     }
 
     @RegisterForReflection

@@ -23,9 +23,9 @@ public record Candidate(
         String message) {
 
     public Candidate {
-        tags = tags == null ? List.of() : List.copyOf(tags);
-        addresses = addresses == null ? List.of() : List.copyOf(addresses);
-        customFields = customFields == null ? Map.of() : Map.copyOf(customFields);
+        tags = Present.in(tags);
+        addresses = Present.in(addresses);
+        customFields = Present.in(customFields);
     }
 
     /** A stub of a private candidate carries a message instead of attributes. */

@@ -22,8 +22,8 @@ public record Job(
         @JsonProperty("custom_fields") Map<String, CustomFieldEntry> customFields) {
 
     public Job {
-        officeIds = officeIds == null ? List.of() : List.copyOf(officeIds);
-        customFields = customFields == null ? Map.of() : Map.copyOf(customFields);
+        officeIds = Present.in(officeIds);
+        customFields = Present.in(customFields);
     }
 
     public boolean open() {

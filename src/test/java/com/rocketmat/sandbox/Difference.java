@@ -1,0 +1,87 @@
+package com.rocketmat.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Compares what Greenhouse holds with what it should: the right scores, and nothing else changed. */
+public final class Difference {
+
+    private static final Set<String> MOVED_BY_GREENHOUSE = Set.of("updated_at", "last_activity_at");
+
+    private final ExpectedScores expected;
+    private final String scoreField;
+
+    public Difference(ExpectedScores expected, String scoreField) {
+        this.expected = expected;
+        this.scoreField = scoreField;
+    }
+
+    /** How many eligible applications carry exactly their score. */
+    public long right(Organisation organisation) {
+        return expected.scores().entrySet().stream()
+                .filter(score -> same(organisation.score(score.getKey(), scoreField), score.getValue()))
+                .count();
+    }
+
+    /** Everything that is not as it should be, in words; empty when all is well. */
+    public List<String> faults(JsonNode before, Organisation organisation) {
+        List<String> faults = new ArrayList<>();
+        expected.scores().forEach((id, score) -> {
+            Object found = organisation.score(id, scoreField);
+            if (!same(found, score)) {
+                faults.add("application %d carries %s, not %s".formatted(id, found, score));
+            }
+        });
+        JsonNode after = organisation.snapshot();
+        for (var resource : before.properties()) {
+            Map<Long, JsonNode> rows = byId(after.path(resource.getKey()));
+            if (rows.size() != resource.getValue().size()) {
+                faults.add("%s: %d rows, not %d"
+                        .formatted(
+                                resource.getKey(),
+                                rows.size(),
+                                resource.getValue().size()));
+            }
+            byId(resource.getValue()).forEach((id, row) -> {
+                JsonNode now = rows.get(id);
+                if (!Objects.equals(comparable(resource.getKey(), id, row), comparable(resource.getKey(), id, now))) {
+                    faults.add("%s %d was changed: %s, before %s".formatted(resource.getKey(), id, now, row));
+                }
+            });
+        }
+        return faults;
+    }
+
+    private static boolean same(Object found, BigDecimal score) {
+        return found != null && new BigDecimal(found.toString()).compareTo(score) == 0;
+    }
+
+    private static Map<Long, JsonNode> byId(JsonNode rows) {
+        Map<Long, JsonNode> byId = new HashMap<>();
+        rows.forEach(row -> byId.put(row.path("id").longValue(), row));
+        return byId;
+    }
+
+    /** A row without what the service is there to change. */
+    private JsonNode comparable(String resource, long id, JsonNode row) {
+        if (!resource.equals("applications")
+                || row == null
+                || !expected.scores().containsKey(id)) {
+            return row;
+        }
+        ObjectNode rest = (ObjectNode) row.deepCopy();
+        rest.remove(MOVED_BY_GREENHOUSE);
+        if (rest.path("custom_fields") instanceof ObjectNode fields) {
+            fields.remove(scoreField);
+        }
+        return rest;
+    }
+}

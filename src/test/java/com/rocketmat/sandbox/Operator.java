@@ -1,0 +1,72 @@
+package com.rocketmat.sandbox;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** Somebody who steers the service through its API. */
+public final class Operator {
+
+    private final URI service;
+    private final String token;
+
+    public Operator(URI service, String token) {
+        this.service = service;
+        this.token = token;
+    }
+
+    public Response get(String path) {
+        return request().get(path);
+    }
+
+    public Response post(String path) {
+        return request().post(path);
+    }
+
+    public Response tenant(String tenant) {
+        return get("/api/tenants/" + tenant);
+    }
+
+    /** Uploads a model of the test resources and makes it the active one. */
+    public String giveModel(String tenant, String name) {
+        String version = upload(tenant, resource(name + ".onnx"), text(name + ".json"))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("version");
+        post("/api/tenants/%s/models/%s/activate".formatted(tenant, version))
+                .then()
+                .statusCode(200);
+        return version;
+    }
+
+    public Response upload(String tenant, byte[] model, String manifest) {
+        return request()
+                .multiPart("model", "model.onnx", model)
+                .multiPart("manifest", manifest)
+                .post("/api/tenants/%s/models".formatted(tenant));
+    }
+
+    private RequestSpecification request() {
+        return given().baseUri(service.toString()).auth().oauth2(token).accept(ContentType.JSON);
+    }
+
+    public static byte[] resource(String name) {
+        try (InputStream file = Operator.class.getResourceAsStream("/models/" + name)) {
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static String text(String name) {
+        return new String(resource(name), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,171 @@
+package com.rocketmat.sandbox;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * {@code ./mvnw -Psandbox}: the packaged application against real PostgreSQL, real OpenBao and a Greenhouse simulator with three
+ * customers. With {@code -Dsandbox.exit} it ends with 0 once every eligible application carries exactly its score and nothing else
+ * was changed, else with 1 after two minutes.
+ */
+public final class Sandbox {
+
+    private static final List<String> TENANTS = List.of("aurora", "borealis", "cygnus");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String SCORE_FIELD = "rocketmat";
+
+    private final PrintStream out;
+    private final SandboxStack stack;
+    private final Map<String, JsonNode> before = new TreeMap<>();
+
+    private Sandbox(PrintStream out, SandboxStack stack) {
+        this.out = out;
+        this.stack = stack;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        Path build = Path.of(System.getProperty("sandbox.build", "target"));
+        boolean exit = !"false".equals(System.getProperty("sandbox.exit", "false"));
+        out.println("Sandbox: starting PostgreSQL, Vault and the Greenhouse simulator …");
+        boolean well;
+        try (SandboxStack stack = SandboxStack.start(
+                build, TENANTS.stream().map(Organisation::load).toList())) {
+            well = new Sandbox(out, stack).run(build, exit);
+        }
+        // embedded PostgreSQL leaves threads behind
+        System.exit(well ? 0 : 1);
+    }
+
+    private boolean run(Path build, boolean exit) throws IOException, InterruptedException {
+        // one tenant's model comes from the models directory, the others' through the API
+        Path models = Files.createDirectories(build.resolve("sandbox-models").resolve(TENANTS.getFirst()));
+        for (String file : List.of(TENANTS.getFirst() + ".onnx", TENANTS.getFirst() + ".json")) {
+            Files.write(models.resolve(file), Operator.resource(file));
+        }
+        TENANTS.forEach(tenant -> {
+            before.put(tenant, stack.greenhouse().organisation(tenant).snapshot());
+            stack.addTenant(tenant, Map.of("schedule", "30s"));
+        });
+        Instant start = Instant.now();
+        try (ApplicationProcess application = stack.startApplication(Map.of(
+                "ROCKETMAT_MODELS_DIRECTORY",
+                models.getParent().toAbsolutePath().toString()))) {
+            out.printf(
+                    "%nThe service is ready after %.1f s, %d MiB resident; its log: %s%n",
+                    application.startup().toMillis() / 1000.0,
+                    application.residentKilobytes() / 1024,
+                    application.log());
+            out.printf("  PostgreSQL  %s%n", stack.database().jdbcUrl());
+            out.printf(
+                    "  Vault       %s (%s)%n",
+                    stack.vault().address(), stack.vault().getClass().getSimpleName());
+            out.printf("  Greenhouse  %s%n", stack.greenhouse().harvestUrl());
+            out.printf("  API         %s/api/tenants%n", application.url());
+            out.printf("  metrics     %s/q/metrics%n", application.managementUrl());
+            out.printf("  token       %s%n%n", stack.operatorToken());
+            Operator operator = stack.operator(application);
+            TENANTS.stream().skip(1).forEach(tenant -> {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> operator.tenant(tenant).statusCode() == 200);
+                operator.giveModel(tenant, tenant);
+            });
+            boolean well = watch(start) && report(operator);
+            if (!exit) {
+                out.println("\nThe sandbox stays up; stop it with Ctrl-C. Try:");
+                out.printf(
+                        "  curl -H 'Authorization: Bearer %s' %s/api/tenants%n",
+                        stack.operatorToken(), application.url());
+                new CountDownLatch(1).await();
+            }
+            return well;
+        }
+    }
+
+    /** Prints the scores as they arrive. */
+    private boolean watch(Instant start) {
+        List<String> shown = new ArrayList<>(List.of(""));
+        boolean[] first = {true};
+        try {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
+                StringBuilder line = new StringBuilder();
+                boolean all = true;
+                long right = 0;
+                for (String tenant : TENANTS) {
+                    ExpectedScores expected = ExpectedScores.of(tenant);
+                    long here = new Difference(expected, SCORE_FIELD)
+                            .right(stack.greenhouse().organisation(tenant));
+                    line.append("  %s %d/%d"
+                            .formatted(tenant, here, expected.scores().size()));
+                    all &= here == expected.scores().size();
+                    right += here;
+                }
+                if (!shown.contains(line.toString())) {
+                    shown.add(line.toString());
+                    out.printf("%5.1f s%s%n", seconds(start), line);
+                }
+                if (right > 0 && first[0]) {
+                    first[0] = false;
+                    out.printf("%5.1f s  first score in Greenhouse%n", seconds(start));
+                }
+                return all;
+            });
+            return true;
+        } catch (ConditionTimeoutException e) {
+            out.printf("Not every application carries its score after %s%n", PATIENCE);
+            return false;
+        }
+    }
+
+    private static double seconds(Instant start) {
+        return Duration.between(start, Instant.now()).toMillis() / 1000.0;
+    }
+
+    private boolean report(Operator operator) {
+        List<String> faults = new ArrayList<>();
+        out.printf(
+                "%n%-10s %-4s %12s %9s %7s %8s  %s%n",
+                "tenant", "API", "applications", "eligible", "scored", "written", "left alone and why");
+        for (String tenant : TENANTS) {
+            ExpectedScores expected = ExpectedScores.of(tenant);
+            Organisation organisation = stack.greenhouse().organisation(tenant);
+            Difference difference = new Difference(expected, SCORE_FIELD);
+            faults.addAll(difference.faults(before.get(tenant), organisation));
+            int scored = operator.get("/api/tenants/" + tenant + "/runs").path("items.scored.sum()");
+            out.printf(
+                    "%-10s %-4s %12d %9d %7d %8d  %d: %s%n",
+                    tenant,
+                    "v3",
+                    organisation.rows("applications").size(),
+                    expected.scores().size(),
+                    scored,
+                    difference.right(organisation),
+                    expected.leftAlone().size(),
+                    expected.reasons());
+        }
+        long written = TENANTS.stream()
+                .mapToLong(tenant -> ExpectedScores.of(tenant).scores().size())
+                .sum();
+        int calls = stack.greenhouse().calls().count("GET", "/v3")
+                + stack.greenhouse().calls().count("PATCH", "/v3");
+        out.printf("%nCalls to Harvest per scored application: %.3f (%d calls)%n", (double) calls / written, calls);
+        faults.forEach(fault -> out.println("FAULT " + fault));
+        out.println(faults.isEmpty() ? "Every score is exactly its trainer's, and nothing else was changed." : "");
+        return faults.isEmpty();
+    }
+}

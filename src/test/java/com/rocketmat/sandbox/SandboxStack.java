@@ -1,0 +1,105 @@
+package com.rocketmat.sandbox;
+
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** All that the service talks to, on this machine: PostgreSQL, Vault and Greenhouse; and the service as a process, when started. */
+public final class SandboxStack implements AutoCloseable {
+
+    private final Path build;
+    private final SandboxDatabase database;
+    private final SandboxVault vault;
+    private final GreenhouseSimulator greenhouse;
+    private final String operatorToken = UUID.randomUUID().toString();
+
+    private SandboxStack(Path build, SandboxDatabase database, SandboxVault vault, GreenhouseSimulator greenhouse) {
+        this.build = build;
+        this.database = database;
+        this.vault = vault;
+        this.greenhouse = greenhouse;
+    }
+
+    /** Starts them; the organisations become tenants of ours once {@link #addTenant} is called. */
+    public static SandboxStack start(Path build, List<Organisation> organisations) {
+        SandboxStack stack = new SandboxStack(
+                build, SandboxDatabase.start(), SandboxVault.start(build), GreenhouseSimulator.start(organisations));
+        stack.vault.put("rocketmat/operators", Map.of("sandbox", "operator " + sha256(stack.operatorToken)));
+        return stack;
+    }
+
+    /** Writes the one Vault secret that makes a tenant. */
+    public void addTenant(String name, Map<String, String> more) {
+        Organisation organisation = greenhouse.organisation(name);
+        Map<String, String> secret = new HashMap<>(Map.of(
+                "harvest_client_id", organisation.clientId(),
+                "harvest_client_secret", organisation.clientSecret(),
+                "harvest_user_id", String.valueOf(organisation.userId())));
+        secret.putAll(more);
+        vault.put("rocketmat/tenants/" + name, secret);
+    }
+
+    public ApplicationProcess startApplication(Map<String, String> more) {
+        Map<String, String> environment = new TreeMap<>(environment());
+        environment.putAll(more);
+        return ApplicationProcess.start(build, environment);
+    }
+
+    /** How the service is told of its surroundings. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(),
+                "QUARKUS_DATASOURCE_USERNAME", database.user(),
+                "QUARKUS_DATASOURCE_PASSWORD", database.password(),
+                "QUARKUS_VAULT_URL", vault.address().toString(),
+                "QUARKUS_VAULT_AUTHENTICATION_CLIENT_TOKEN", vault.token(),
+                "ROCKETMAT_HARVEST_URL", greenhouse.harvestUrl().toString(),
+                "ROCKETMAT_HARVEST_TOKEN_URL", greenhouse.tokenUrl().toString(),
+                "ROCKETMAT_TENANTS_REFRESH", "2s");
+    }
+
+    public Operator operator(ApplicationProcess application) {
+        return new Operator(application.url(), operatorToken);
+    }
+
+    public SandboxDatabase database() {
+        return database;
+    }
+
+    public SandboxVault vault() {
+        return vault;
+    }
+
+    public GreenhouseSimulator greenhouse() {
+        return greenhouse;
+    }
+
+    public String operatorToken() {
+        return operatorToken;
+    }
+
+    @Override
+    public void close() {
+        greenhouse.close();
+        vault.close();
+        database.close();
+    }
+
+    public static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

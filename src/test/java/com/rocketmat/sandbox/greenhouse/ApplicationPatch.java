@@ -1,0 +1,94 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Writes to an application through v3: all of a body or, when any of it is wrong, nothing. */
+final class ApplicationPatch {
+    private final Organisation organisation;
+    private final Switches switches;
+    private final Clock clock;
+
+    ApplicationPatch(Organisation organisation, Switches switches, Clock clock) {
+        this.organisation = organisation;
+        this.switches = switches;
+        this.clock = clock;
+    }
+
+    ObjectNode apply(long id, byte[] body) {
+        PatchBody patch = PatchBody.parse(body);
+        Instant now = clock.instant();
+        ObjectNode changed = organisation
+                .replace("applications", id, row -> change(row, patch, now), now.plus(switches.readAfterWriteLag()))
+                .orElseThrow(() -> Refused.of(404, "Resource not found", "Application " + id + " was not found"));
+        prospect(id, patch.attributes());
+        return changed;
+    }
+
+    private ObjectNode change(ObjectNode row, PatchBody patch, Instant now) {
+        if (row.path("status").asText().equals("converted") && !switches.convertedWritable()) {
+            throw Refused.unprocessable("A converted application cannot be changed.");
+        }
+        if (patch.hasCustomFields()) {
+            fields(row, patch.customFields());
+        }
+        patch.attributes().properties().forEach(attribute -> {
+            if (!attribute.getKey().startsWith("prospect_")) {
+                row.set(attribute.getKey(), attribute.getKey().endsWith("_at") ? time(attribute.getValue()) : attribute.getValue());
+            }
+        });
+        if (!patch.isEmpty() && switches.patchMovesUpdatedAt()) {
+            row.put("updated_at", Json.time(now));
+        }
+        if (!patch.isEmpty() && switches.patchMovesLastActivityAt()) {
+            row.put("last_activity_at", Json.time(now));
+        }
+        return row;
+    }
+
+    private void fields(ObjectNode row, List<PatchBody.Item> items) {
+        ObjectNode stored = row.withObject("/custom_fields");
+        List<FieldDefinition> fields = organisation.definitions().stream()
+                .filter(field -> field.fieldType().equals("application") && field.active()).toList();
+        FieldValues values = new FieldValues(organisation, switches);
+        Set<String> listed = new HashSet<>();
+        for (PatchBody.Item item : items) {
+            FieldDefinition field = fields.stream().filter(item::names).findFirst()
+                    .filter(found -> !found.hidden() || switches.privateFields())
+                    .orElseThrow(() -> Refused.unprocessable("custom_fields", "there is no field " + item.label()));
+            if (!field.appliesTo(row)) {
+                throw Refused.unprocessable(field.nameKey(), "is not a field of this kind of application");
+            }
+            JsonNode value = values.stored(field, item.value());
+            listed.add(field.nameKey());
+            if (value.isNull()) {
+                stored.remove(field.nameKey());
+            } else {
+                stored.set(field.nameKey(), field.entry(value));
+            }
+        }
+        if (switches.customFieldWrites() == Switches.CustomFieldWrites.REPLACE) {
+            fields.stream().map(FieldDefinition::nameKey).filter(key -> !listed.contains(key)).forEach(stored::remove);
+        }
+    }
+
+    private void prospect(long applicationId, ObjectNode attributes) {
+        for (String name : List.of("pool", "stage")) {
+            JsonNode value = attributes.get("prospect_" + name + "_id");
+            if (value != null) {
+                organisation.table("prospect_details").children("application_id", List.of(applicationId))
+                        .forEach(id -> organisation.change("prospect_details", id,
+                                row -> row.set(name.equals("pool") ? "pool_id" : "pool_stage_id", value)));
+            }
+        }
+    }
+
+    private static JsonNode time(JsonNode text) {
+        return text.isNull() ? text : Json.text(Json.time(TimeRange.time(text.asText()).orElseThrow()));
+    }
+}

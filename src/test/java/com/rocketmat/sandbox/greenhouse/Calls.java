@@ -1,0 +1,67 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Every request that came in, in the order of the answers. */
+public final class Calls {
+    private final List<Entry> entries = new ArrayList<>();
+
+    public synchronized List<Call> all() {
+        return entries.stream().map(Entry::call).toList();
+    }
+
+    public List<Call> of(String organisation) {
+        return where(call -> call.organisation().equals(organisation));
+    }
+
+    public List<Call> where(Predicate<Call> wanted) {
+        return all().stream().filter(wanted).toList();
+    }
+
+    public int count(String method, String pathPrefix) {
+        return where(call -> call.method().equals(method) && call.path().startsWith(pathPrefix)).size();
+    }
+
+    public synchronized void clear() {
+        entries.clear();
+    }
+
+    /** Writes one JSON object a line: method, path, query, body, headers. */
+    public void writeJsonLines(Path file) {
+        List<Entry> copy;
+        synchronized (this) {
+            copy = List.copyOf(entries);
+        }
+        StringBuilder text = new StringBuilder();
+        copy.forEach(entry -> text.append(new String(Json.bytes(entry.json()), StandardCharsets.UTF_8)).append('\n'));
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    synchronized void add(Call call, Map<String, String> headers) {
+        entries.add(new Entry(call, headers));
+    }
+
+    private record Entry(Call call, Map<String, String> headers) {
+
+        ObjectNode json() {
+            ObjectNode line = Json.object().put("method", call.method()).put("path", call.path()).put("query", call.query())
+                    .put("body", call.body());
+            ObjectNode named = line.putObject("headers");
+            headers.forEach(named::put);
+            return line;
+        }
+    }
+}

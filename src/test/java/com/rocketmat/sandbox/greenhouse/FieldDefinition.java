@@ -1,0 +1,28 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A custom field. */
+record FieldDefinition(
+        long id, String fieldType, String nameKey, String name, String valueType, boolean active, boolean hidden, String applicationType) {
+
+    static FieldDefinition of(ObjectNode row) {
+        return new FieldDefinition(row.path("id").longValue(), row.path("field_type").asText(), row.path("name_key").asText(),
+                row.path("name").asText(), row.path("value_type").asText(), row.path("active").asBoolean(),
+                row.path("private").asBoolean(), row.path("application_type").asText("all_applications"));
+    }
+
+    /** Whether a row of its kind has the field: some are for prospects only, some for candidates only. */
+    boolean appliesTo(ObjectNode row) {
+        return switch (applicationType) {
+            case "candidate_applications" -> !row.path("prospect").asBoolean();
+            case "prospect_applications" -> row.path("prospect").asBoolean();
+            default -> true;
+        };
+    }
+
+    ObjectNode entry(JsonNode value) {
+        return Json.object().put("name", name).put("type", valueType).set("value", value);
+    }
+}

@@ -1,0 +1,93 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** JSON and times as Harvest writes them. */
+final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    static JsonNode text(String text) {
+        return MAPPER.getNodeFactory().textNode(text);
+    }
+
+    static JsonNode number(long number) {
+        return MAPPER.getNodeFactory().numberNode(number);
+    }
+
+    static JsonNode number(double number) {
+        return MAPPER.getNodeFactory().numberNode(number);
+    }
+
+    static JsonNode bool(boolean value) {
+        return MAPPER.getNodeFactory().booleanNode(value);
+    }
+
+    /** The named properties of a row; null for those it does not have. */
+    static ObjectNode pick(ObjectNode row, String... names) {
+        ObjectNode picked = object();
+        for (String name : names) {
+            picked.set(name, row.get(name));
+        }
+        return picked;
+    }
+
+    static ArrayNode array() {
+        return MAPPER.createArrayNode();
+    }
+
+    static ObjectNode message(String message) {
+        return object().put("message", message);
+    }
+
+    static byte[] bytes(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Nothing when the bytes are no JSON. */
+    static Optional<JsonNode> parse(byte[] bytes) {
+        try {
+            JsonNode node = MAPPER.readTree(bytes);
+            return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** A value in plain Java: text, number, boolean, list, map or null; small whole numbers are integers however they were made. */
+    static Object plain(JsonNode node) {
+        try {
+            return node.isMissingNode() ? null : MAPPER.readValue(bytes(node), Object.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String time(Instant instant) {
+        return MILLIS.format(instant);
+    }
+}

@@ -1,0 +1,34 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Headers that v3 and the token endpoint have in common. */
+final class RateHeaders {
+    private RateHeaders() {}
+
+    static Map<String, String> of(RateWindow.Usage usage, Switches switches) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (switches.rateLimitHeaders()) {
+            headers.put("X-RateLimit-Limit", Integer.toString(usage.limit()));
+            headers.put("X-RateLimit-Remaining", Integer.toString(usage.remaining()));
+            switch (switches.resetHeader()) {
+                case NOW_PLUS_WINDOW -> headers.put("X-RateLimit-Reset", Long.toString(usage.nowPlusWindow()));
+                case WINDOW_EDGE -> headers.put("X-RateLimit-Reset", Long.toString(usage.edge()));
+                case ABSENT -> { }
+            }
+        }
+        return headers;
+    }
+
+    static String etag(byte[] body) {
+        try {
+            return "W/\"" + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body)) + "\"";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** A request that is answered with an error. */
+final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Response response;
+
+    Refused(Response response) {
+        super(null, null, false, false);
+        this.response = response;
+    }
+
+    Response response() {
+        return response;
+    }
+
+    static Refused of(int status, String message, List<? extends JsonNode> errors) {
+        ObjectNode body = Json.message(message);
+        if (!errors.isEmpty()) {
+            body.putArray("errors").addAll(errors);
+        }
+        return new Refused(Response.json(status, body));
+    }
+
+    static Refused of(int status, String message, String error) {
+        ObjectNode body = Json.message(message);
+        body.putArray("errors").add(error);
+        return new Refused(Response.json(status, body));
+    }
+
+    static Refused unprocessable(String error) {
+        return of(422, "Unprocessable Content", error);
+    }
+
+    static Refused unprocessable(String field, String error) {
+        return of(422, "Unprocessable Content", List.of(Json.object().put(field, error)));
+    }
+}

@@ -1,0 +1,34 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An answer; headers are written with the case given here. */
+record Response(int status, Map<String, String> headers, byte[] body) implements Reply {
+
+    static Response json(int status, JsonNode body) {
+        return new Response(status, Map.of("Content-Type", "application/json;charset=utf-8"), Json.bytes(body));
+    }
+
+    static Response text(int status, Map<String, String> headers, String body) {
+        return new Response(status, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Response empty(int status) {
+        return new Response(status, Map.of(), new byte[0]);
+    }
+
+    Response with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Response(status, more, body);
+    }
+
+    Response with(Map<String, String> others) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.putAll(others);
+        return new Response(status, more, body);
+    }
+}

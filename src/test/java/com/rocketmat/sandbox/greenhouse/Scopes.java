@@ -1,0 +1,33 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Scopes of a credential or a token; none named means all. */
+record Scopes(Optional<Set<String>> named) {
+    static final Scopes ALL = new Scopes(Optional.empty());
+    static final String WRITE = "harvest:applications:update";
+
+    static Scopes of(Set<String> names) {
+        return new Scopes(Optional.of(Set.copyOf(names)));
+    }
+
+    static String list(String resource) {
+        return "harvest:" + resource + ":list";
+    }
+
+    boolean allow(String scope) {
+        return named.isEmpty() || named.get().contains(scope);
+    }
+
+    /** As introspection names them. */
+    String text() {
+        Set<String> names = new TreeSet<>(named.orElseGet(Set::of));
+        if (named.isEmpty()) {
+            Catalogue.names().forEach(resource -> names.add(list(resource)));
+            names.add(WRITE);
+        }
+        return String.join(" ", names);
+    }
+}

@@ -1,0 +1,56 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import java.util.Optional;
+
+/** The authorisation server, v3 and v1 behind one address. */
+final class Servers {
+    private final Tenants tenants;
+    private final Tokens tokens;
+    private final TokenEndpoint tokenEndpoint;
+    private final HarvestV3 v3;
+    private final HarvestV1 v1;
+
+    Servers(Tenants tenants, Tokens tokens, TokenEndpoint tokenEndpoint, HarvestV3 v3, HarvestV1 v1) {
+        this.tenants = tenants;
+        this.tokens = tokens;
+        this.tokenEndpoint = tokenEndpoint;
+        this.v3 = v3;
+        this.v1 = v1;
+    }
+
+    Response serve(Request request, boolean repeatRow) {
+        if (isV1(request)) {
+            return v1.serve(request);
+        }
+        if (request.method().equals("POST") && request.path().equals("/token")) {
+            return tokenEndpoint.token(request);
+        }
+        if (request.method().equals("POST") && request.path().equals("/introspect")) {
+            return tokenEndpoint.introspect(request);
+        }
+        return v3.serve(request, repeatRow);
+    }
+
+    /** The organisation of the token, the client or the key that the request shows. */
+    Optional<Organisation> caller(Request request) {
+        Optional<Organisation> byToken = request.bearer().flatMap(tokens::find).map(Tokens.Grant::organisation);
+        return byToken.or(() -> request.basic().map(Request.Basic::user)
+                .flatMap(user -> isV1(request) ? tenants.key(user) : tenants.client(user)));
+    }
+
+    void revoke(Request request) {
+        request.bearer().ifPresent(tokens::revoke);
+    }
+
+    /** A 429 as it would come, whatever the real count is. */
+    Response limited(Request request, Fault.RateLimited fault) {
+        int limit = caller(request).map(isV1(request) ? Organisation::v1RateLimit : Organisation::rateLimit).orElse(60);
+        Response response = Response.json(429, Json.message("Too Many Requests"))
+                .with("X-RateLimit-Limit", Integer.toString(limit)).with("X-RateLimit-Remaining", "0");
+        return fault.retryAfter().isEmpty() ? response : response.with("Retry-After", Integer.toString(fault.retryAfter().getAsInt()));
+    }
+
+    private static boolean isV1(Request request) {
+        return request.path().startsWith("/v1/");
+    }
+}

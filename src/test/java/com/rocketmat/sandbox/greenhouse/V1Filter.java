@@ -1,0 +1,84 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The filters of v1 lists. What v1 does not know it ignores, and a status it does not know matches nothing. */
+final class V1Filter {
+    private final Organisation organisation;
+    private final String resource;
+    private final Map<String, String> given;
+
+    V1Filter(Organisation organisation, String resource, Map<String, String> given) {
+        this.organisation = organisation;
+        this.resource = resource;
+        this.given = given;
+    }
+
+    boolean lets(ObjectNode row) {
+        return !row.has("message") && inTime(row, "created", "created_at") && updated(row) && active(row) && switch (resource) {
+            case "applications" -> status(row) && equal(row, "job_id", "job_id");
+            case "candidates" -> applied(row) && mail(row) && listed(row);
+            case "jobs" -> status(row) && equal(row, "requisition_id", "requisition_id")
+                    && equal(row, "department_id", "department_id") && office(row);
+            case "users" -> equal(row, "email", "primary_email") && equal(row, "employee_id", "employee_id");
+            default -> true;
+        };
+    }
+
+    private boolean updated(ObjectNode row) {
+        return resource.equals("applications") || inTime(row, "updated", "updated_at"); // none for applications
+    }
+
+    private boolean active(ObjectNode row) {
+        return !resource.equals("applications") || !given.containsKey("last_activity_after")
+                || row.hasNonNull("last_activity_at")
+                        && !time(row.get("last_activity_at").asText()).isBefore(time(given.get("last_activity_after")));
+    }
+
+    private boolean inTime(ObjectNode row, String parameter, String property) {
+        Instant at = time(row.path(property).asText());
+        String after = given.get(parameter + "_after");
+        String before = given.get(parameter + "_before");
+        return (after == null || !at.isBefore(time(after))) && (before == null || at.isBefore(time(before)));
+    }
+
+    private boolean status(ObjectNode row) {
+        String wanted = given.get("status");
+        return wanted == null || V1Applications.status(row).equals(wanted);
+    }
+
+    private boolean equal(ObjectNode row, String parameter, String property) {
+        return !given.containsKey(parameter) || row.path(property).asText().equals(given.get(parameter));
+    }
+
+    private boolean applied(ObjectNode candidate) {
+        return !given.containsKey("job_id") || organisation.table("applications")
+                .children("candidate_id", List.of(candidate.get("id").longValue())).stream()
+                .flatMap(id -> organisation.find("applications", id).stream())
+                .anyMatch(application -> application.path("job_id").asText().equals(given.get("job_id")));
+    }
+
+    private boolean mail(ObjectNode candidate) {
+        return !given.containsKey("email") || StreamSupport.stream(candidate.path("email_addresses").spliterator(), false)
+                .anyMatch(mail -> mail.path("value").asText().equalsIgnoreCase(given.get("email")));
+    }
+
+    private boolean listed(ObjectNode candidate) {
+        return !given.containsKey("candidate_ids")
+                || Stream.of(given.get("candidate_ids").split(",")).anyMatch(candidate.path("id").asText()::equals);
+    }
+
+    private boolean office(ObjectNode job) {
+        return !given.containsKey("office_id") || StreamSupport.stream(job.path("office_ids").spliterator(), false)
+                .anyMatch(office -> office.asText().equals(given.get("office_id")));
+    }
+
+    private static Instant time(String text) {
+        return TimeRange.time(text).orElseThrow(() -> V1Patch.invalid("Invalid timestamp: " + text, "timestamp"));
+    }
+}

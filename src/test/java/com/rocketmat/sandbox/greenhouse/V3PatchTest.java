@@ -1,0 +1,180 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class V3PatchTest {
+    private final Sandbox sandbox = new Sandbox();
+    private long id;
+
+    @BeforeEach
+    void application() {
+        id = sandbox.applications(1).getFirst();
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void aWriteAnswersWithTheRowAndMovesUpdatedAt() {
+        sandbox.clock.forward(Duration.ofSeconds(5));
+        HttpResponse<String> written = sandbox.score(id, "41.5");
+        assertThat(written.statusCode()).isEqualTo(200);
+        assertThat(Sandbox.json(written).path("updated_at").asText()).isEqualTo("2026-11-24T12:00:12.250Z");
+        assertThat(sandbox.acme.score(id, "rocketmat")).isEqualTo(41.5);
+        sandbox.score(id, "null");
+        assertThat(sandbox.acme.score(id, "rocketmat")).isNull();
+    }
+
+    @Test
+    void aWriteMayAnswerWithNothingAndLeaveUpdatedAt() {
+        sandbox.simulator.switches().patchAnswer(Switches.PatchAnswer.NO_CONTENT).patchMovesUpdatedAt(false);
+        sandbox.clock.forward(Duration.ofSeconds(5));
+        HttpResponse<String> written = sandbox.score(id, "42");
+        assertThat(written.statusCode()).isEqualTo(204);
+        assertThat(written.body()).isEmpty();
+        assertThat(sandbox.acme.application(id).path("updated_at").asText()).isEqualTo("2026-11-24T12:00:07.250Z");
+        assertThat(sandbox.acme.score(id, "rocketmat")).isEqualTo(42);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MERGE, late", "REPLACE,"})
+    void fieldsThatAreNotListedAreKeptOrCleared(Switches.CustomFieldWrites writes, String left) {
+        sandbox.acme.add("custom_fields", OrganisationBuilder.field(1, "notice", "Notice", "short_text"));
+        sandbox.acme.setCustomField(id, "notice", Json.text("late"));
+        sandbox.simulator.switches().customFieldWrites(writes);
+        sandbox.score(id, "1");
+        assertThat(sandbox.acme.score(id, "notice")).isEqualTo(left);
+        assertThat(sandbox.acme.score(id, "rocketmat")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{'custom_fields':{'rocketmat':1}}", "{'custom_fields':[{'id':1,'value':1}]}", "{'custom_fields':[{'name_key':'rocketmat'}]}",
+        "{'custom_fields':[{'name_key':'rocketmat','delete_value':'true'}]}", "{'custom_fields':[{'name_key':'gone','value':1}]}",
+        "{'custom_fields':[{'name_key':'rocketmat','value':'73'}]}", "{'status':'hired'}", "{'source_id':'1'}", "[]"})
+    void whatDoesNotFitIsRefusedAndChangesNothing(String body) {
+        JsonNode before = sandbox.acme.snapshot();
+        HttpResponse<String> refused = sandbox.patch(id, body.replace('\'', '"'));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(Sandbox.json(refused).path("errors")).isNotEmpty();
+        assertThat(sandbox.acme.snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void brokenJsonIsNotUnprocessableButBad() {
+        assertThat(sandbox.patch(id, "{\"custom_fields\":[").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void oneWrongFieldKeepsTheOthersOut() {
+        String two = "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":1},{\"name_key\":\"gone\",\"value\":1}]}";
+        assertThat(sandbox.patch(id, two).statusCode()).isEqualTo(422);
+        assertThat(sandbox.acme.score(id, "rocketmat")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+        "short_text; \"x\"; 1", "long_text; \"x\"; true", "url; \"https://x.example\"; 1", "yes_no; true; \"true\"",
+        "date; \"2026-11-24\"; \"24.11.2026\"", "single_select; \"B\"; \"C\"", "multi_select; [\"B\"]; \"B\"",
+        "currency; {\"amount\":1,\"currency_code\":\"EUR\"}; {\"amount\":1,\"unit\":\"EUR\"}",
+        "currency_range; {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"}; 1",
+        "number_range; {\"min_value\":1,\"max_value\":2}; {\"min_value\":1}", "user; 4410002002; 1", "header; null; \"x\""})
+    void everyTypeOfFieldTakesItsOwnValuesOnly(String type, String good, String bad) {
+        sandbox.acme.add("custom_fields", OrganisationBuilder.field(1, "some", "Some", type));
+        sandbox.acme.add("custom_field_options", Json.object().put("id", 2).put("custom_field_id", 1).put("name", "B").put("active", true));
+        sandbox.acme.add("custom_field_options", Json.object().put("id", 3).put("custom_field_id", 1).put("name", "C").put("active", false));
+        assertThat(some(good).statusCode()).isEqualTo(200);
+        assertThat(some(bad).statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void moneyIsReadWithAUnitAlthoughWrittenWithACurrencyCode() {
+        sandbox.acme.add("custom_fields", OrganisationBuilder.field(1, "some", "Some", "currency"));
+        some("{\"amount\":52000,\"currency_code\":\"EUR\"}");
+        assertThat(sandbox.acme.score(id, "some")).isEqualTo(Map.of("amount", 52000, "unit", "EUR"));
+    }
+
+    @Test
+    void aCandidateFieldOfTheSameKeyIsAnotherField() {
+        sandbox.acme.add("custom_fields",
+                OrganisationBuilder.field(1, "rocketmat", "Rocketmat", "number").put("field_type", "candidate"));
+        assertThat(sandbox.patch(id, "{\"custom_fields\":[{\"custom_field_id\":1,\"value\":1}]}").statusCode()).isEqualTo(422);
+        assertThat(sandbox.score(id, "1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aPrivateFieldThatOneMayNotSeeCannotBeWritten() {
+        long field = sandbox.acme.rows("custom_fields").getFirst().path("id").longValue();
+        sandbox.acme.change("custom_fields", field, row -> row.put("private", true));
+        sandbox.simulator.switches().privateFields(false);
+        assertThat(sandbox.score(id, "1").statusCode()).isEqualTo(422);
+        assertThat(sandbox.get("/v3/applications").body()).doesNotContain("rocketmat");
+    }
+
+    @Test
+    void aRejectedApplicationCanBeWrittenAndAConvertedOneCannot() {
+        sandbox.acme.change("applications", id, row -> row.put("status", "rejected"));
+        assertThat(sandbox.score(id, "1").statusCode()).isEqualTo(200);
+        sandbox.acme.change("applications", id, row -> row.put("status", "converted"));
+        assertThat(sandbox.score(id, "1").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void listsMayShowTheOldRowForAWhile() {
+        sandbox.simulator.switches().readAfterWriteLag(Duration.ofSeconds(3));
+        assertThat(Sandbox.json(sandbox.score(id, "1")).at("/custom_fields/rocketmat/value").asInt()).isEqualTo(1);
+        assertThat(listed().isNull()).isTrue();
+        sandbox.clock.forward(Duration.ofSeconds(2));
+        sandbox.score(id, "2");
+        sandbox.clock.forward(Duration.ofSeconds(1));
+        assertThat(listed().asInt()).isEqualTo(1);
+        sandbox.clock.forward(Duration.ofSeconds(2));
+        assertThat(listed().asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void writesAtTheSameTimeAllCount() {
+        sandbox.acme.rateLimit(1_000);
+        List<Long> ids = sandbox.applications(200);
+        sandbox.token();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            ids.forEach(each -> threads.submit(() -> sandbox.score(each, "1")));
+            ids.subList(0, 20).forEach(_ -> threads.submit(() -> sandbox.get("/v3/applications?per_page=500")));
+        }
+        assertThat(ids).allSatisfy(each -> assertThat(sandbox.acme.score(each, "rocketmat")).isEqualTo(1));
+        assertThat(sandbox.simulator.calls().where(call -> call.status() == 200)).hasSize(221);
+        assertThat(Sandbox.header(sandbox.get("/v3/jobs"), "X-RateLimit-Remaining")).isEqualTo("779");
+    }
+
+    @Test
+    void writingNeedsAScopeOfItsOwn() {
+        sandbox.acme.scopes(Set.of("harvest:applications:list"));
+        assertThat(sandbox.get("/v3/applications").statusCode()).isEqualTo(200);
+        assertThat(sandbox.score(id, "1").statusCode()).isEqualTo(403);
+    }
+
+    private HttpResponse<String> some(String value) {
+        return sandbox.patch(id, "{\"custom_fields\":[{\"name_key\":\"some\",\"value\":" + value + "}]}");
+    }
+
+    private JsonNode listed() {
+        return Sandbox.json(sandbox.get("/v3/applications?ids=" + id)).at("/0/custom_fields/rocketmat/value");
+    }
+}

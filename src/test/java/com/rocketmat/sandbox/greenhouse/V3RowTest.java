@@ -1,0 +1,89 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class V3RowTest {
+    private final Sandbox sandbox = new Sandbox();
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void anUnsetFieldIsAnEntryWithNullOrIsNotThere() {
+        sandbox.applications(1);
+        assertThat(fields().toString()).isEqualTo("{\"rocketmat\":{\"name\":\"Rocketmat\",\"type\":\"number\",\"value\":null}}");
+        sandbox.simulator.switches().unsetFields(Switches.UnsetFields.ABSENT);
+        assertThat(fields()).isEmpty();
+    }
+
+    @Test
+    void aProspectHasNoFieldsThatAreForCandidatesOnly() {
+        long id = sandbox.applications(1).getFirst();
+        sandbox.acme.change("applications", id, row -> row.put("prospect", true));
+        assertThat(fields().has("rocketmat")).isFalse();
+    }
+
+    @Test
+    void aFieldThatIsRenamedKeepsItsKey() {
+        long id = sandbox.applications(1).getFirst();
+        sandbox.acme.setCustomField(id, "rocketmat", Json.number(7));
+        ObjectNode field = sandbox.acme.rows("custom_fields").getFirst();
+        sandbox.acme.change("custom_fields", field.path("id").longValue(), row -> row.put("name", "Fit"));
+        assertThat(fields().path("rocketmat").path("name").asText()).isEqualTo("Fit");
+    }
+
+    @Test
+    void archivedDefinitionsAreListedAndTheirValuesShownWhenSwitchedOn() {
+        long id = sandbox.applications(1).getFirst();
+        sandbox.acme.setCustomField(id, "rocketmat", Json.number(7));
+        long field = sandbox.acme.rows("custom_fields").getFirst().path("id").longValue();
+        sandbox.acme.change("custom_fields", field, row -> row.put("active", false));
+        assertThat(Sandbox.ids(sandbox.get("/v3/custom_fields"))).contains(field);
+        assertThat(fields().path("rocketmat").path("value").asInt()).isEqualTo(7);
+        sandbox.simulator.switches().archivedFields(false);
+        assertThat(fields().has("rocketmat")).isFalse();
+    }
+
+    @Test
+    void aCandidateOneMayNotSeeIsAStub() {
+        sandbox.acme.add("candidates", Json.object().put("id", 9L).put("first_name", "Eve").put("message", "You may not see this."));
+        assertThat(sandbox.get("/v3/candidates").body()).isEqualTo("[{\"id\":9,\"message\":\"You may not see this.\"}]");
+    }
+
+    @Test
+    void anApplicationHasTheInstanceOfItsStageAndTheStageItself() {
+        sandbox.applications(1);
+        JsonNode row = Sandbox.json(sandbox.get("/v3/applications")).path(0);
+        assertThat(row.path("job_interview_stage_id")).isEqualTo(sandbox.acme.rows("job_interview_stages").getFirst().get("id"));
+        assertThat(row.path("stage_id")).isEqualTo(sandbox.acme.rows("application_stages").getFirst().get("id"));
+        sandbox.simulator.switches().jobInterviewStageId(false);
+        assertThat(Sandbox.json(sandbox.get("/v3/applications")).path(0).has("job_interview_stage_id")).isFalse();
+    }
+
+    @Test
+    void aRemovedApplicationLeavesAShortArrayAndCannotBeWritten() {
+        long id = sandbox.applications(1).getFirst();
+        sandbox.acme.remove("applications", id);
+        assertThat(sandbox.get("/v3/applications?ids=" + id).body()).isEqualTo("[]");
+        assertThat(sandbox.score(id, "1").statusCode()).isEqualTo(404);
+        assertThat(Sandbox.json(sandbox.score(id, "1")).path("errors")).hasSize(1);
+    }
+
+    @Test
+    void aSlipInTestDataIsNotAFactAboutGreenhouse() {
+        assertThatThrownBy(() -> sandbox.acme.add("applications", Json.object().put("id", 1).put("applied_at", "x")))
+                .hasMessage("rows of applications have no applied_at");
+    }
+
+    private JsonNode fields() {
+        return Sandbox.json(sandbox.get("/v3/applications")).path(0).path("custom_fields");
+    }
+}
