@@ -49,7 +49,7 @@ class ApplicationProcessTest {
 
             assertThat(application.isReady()).isFalse();
             assertThat(application.log()).content().contains("started with itself null");
-            assertThat(application.lastLines()).containsExactly("started with itself null");
+            assertThat(application.lastLines()).containsExactly("started with itself null", "last words");
         }
     }
 

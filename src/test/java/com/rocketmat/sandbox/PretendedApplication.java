@@ -39,5 +39,6 @@ final class PretendedApplication {
             exchange.close();
         });
         server.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("last words")));
     }
 }

@@ -1,21 +1,20 @@
 package com.rocketmat.sandbox;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A child process that does not outlive this JVM; what it prints goes to a file, the last lines are kept at hand. */
+/**
+ * A child process that does not outlive this JVM. What it prints goes straight to a file: Java closes a child's pipes when it
+ * destroys it, and the last words are the ones that matter.
+ */
 final class SandboxProcess implements AutoCloseable {
 
     private static final int LAST_LINES = 200;
@@ -27,56 +26,35 @@ final class SandboxProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
-    private final Thread reader;
-    private final Deque<String> last = new ArrayDeque<>();
 
     private SandboxProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
-        reader = Thread.ofPlatform().daemon().name("output of " + process.pid()).unstarted(this::copy);
     }
 
     static SandboxProcess start(ProcessBuilder builder, Path log) {
         try {
             Files.createDirectories(log.getParent());
-            SandboxProcess started =
-                    new SandboxProcess(builder.redirectErrorStream(true).start(), log);
-            RUNNING.add(started.process);
-            started.process.getOutputStream().close();
-            started.reader.start();
-            return started;
+            Process process = builder.redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            RUNNING.add(process);
+            process.getOutputStream().close();
+            return new SandboxProcess(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + builder.command(), e);
         }
     }
 
-    private void copy() {
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-                PrintStream file = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                file.println(line);
-                remember(line);
-            }
-        } catch (IOException e) {
-            remember("(output lost: " + e + ")");
-        }
-    }
-
-    private void remember(String line) {
-        synchronized (last) {
-            if (last.size() == LAST_LINES) {
-                last.removeFirst();
-            }
-            last.addLast(line);
-        }
-    }
-
     List<String> lastLines() {
-        if (!isAlive()) {
-            awaitReader();
-        }
-        synchronized (last) {
-            return List.copyOf(last);
+        try {
+            // a line may be cut in the middle of a character while it is written
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -108,7 +86,7 @@ final class SandboxProcess implements AutoCloseable {
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("still running after " + patience + ", killed: " + tail());
+                throw new IllegalStateException("still running after " + patience + ", killed; " + tail());
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
@@ -117,20 +95,11 @@ final class SandboxProcess implements AutoCloseable {
         } finally {
             RUNNING.remove(process);
         }
-        awaitReader();
         return process.exitValue();
     }
 
     String tail() {
         return "last lines of " + log + ":\n" + String.join("\n", lastLines());
-    }
-
-    private void awaitReader() {
-        try {
-            reader.join(Duration.ofSeconds(2));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Prepares a Vault (or OpenBao) for the service; safe to repeat. Needs VAULT_ADDR and a token that may write policies and auth.
+# usage: role.sh [namespace [service-account]]
+# A Vault outside the cluster also needs KUBERNETES_HOST, the API server's address, and KUBERNETES_CA, a file with its CA.
+set -eu
+
+namespace=${1:-rocketmat}
+account=${2:-rocketmat-greenhouse}
+here=$(cd "$(dirname "$0")" && pwd)
+vault=$(command -v vault || command -v bao)
+
+"$vault" policy write rocketmat "$here/rocketmat.hcl"
+
+"$vault" auth list -format=json | grep -q '"kubernetes/"' || "$vault" auth enable kubernetes
+
+# one configuration for the whole cluster: what is there stays
+if ! "$vault" read auth/kubernetes/config >/dev/null 2>&1; then
+  if [ -n "${KUBERNETES_HOST-}" ]; then
+    "$vault" write auth/kubernetes/config kubernetes_host="$KUBERNETES_HOST" disable_local_ca_jwt=true \
+      kubernetes_ca_cert=@"$KUBERNETES_CA"
+  else
+    "$vault" write auth/kubernetes/config kubernetes_host=https://kubernetes.default.svc
+  fi
+fi
+
+# a period instead of an end: the service renews its token for as long as it runs
+"$vault" write auth/kubernetes/role/rocketmat \
+  bound_service_account_names="$account" \
+  bound_service_account_namespaces="$namespace" \
+  token_policies=rocketmat \
+  token_period=24h
