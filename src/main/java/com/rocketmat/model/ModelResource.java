@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @Path("/api/tenants/{tenant}/models")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"viewer", "operator"})
-class ModelResource {
+public class ModelResource {
 
     private final KnownTenants tenants;
     private final Models models;
@@ -36,13 +36,13 @@ class ModelResource {
     }
 
     @GET
-    ModelView.Page list(String tenant) {
+    public ModelView.Page list(String tenant) {
         return ModelView.Page.of(store.list(tenants.require(tenant)));
     }
 
     @GET
     @Path("{version}")
-    ModelView get(String tenant, String version) {
+    public ModelView get(String tenant, String version) {
         return store.find(tenants.require(tenant), version)
                 .map(ModelView::of)
                 .orElseThrow(() -> ModelStore.unknown(version));
@@ -52,7 +52,7 @@ class ModelResource {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed("operator")
-    RestResponse<ModelView> upload(
+    public RestResponse<ModelView> upload(
             String tenant,
             @RestForm FileUpload model,
             @RestForm("manifest") FileUpload manifestFile,
@@ -91,14 +91,14 @@ class ModelResource {
     @POST
     @Path("{version}/activate")
     @RolesAllowed("operator")
-    ModelView activate(String tenant, String version) {
+    public ModelView activate(String tenant, String version) {
         return ModelView.of(models.activate(tenants.require(tenant), version));
     }
 
     @POST
     @Path("{version}/shadow")
     @RolesAllowed("operator")
-    ModelView shadow(String tenant, String version) {
+    public ModelView shadow(String tenant, String version) {
         return ModelView.of(models.shadow(tenants.require(tenant), version));
     }
 }
