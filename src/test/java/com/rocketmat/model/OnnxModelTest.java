@@ -137,6 +137,15 @@ class OnnxModelTest {
     }
 
     @Test
+    void names_what_a_row_lacks_when_its_score_is_not_finite() {
+        ScoringFailed failed = catchThrowableOfType(
+                ScoringFailed.class, () -> Models.written(Fixture.raw("a", "b"), Map.of("a", number(1)), Double.NaN));
+
+        assertThat(failed.reason()).contains("[b]");
+        assertThat(failed.field()).isEqualTo("missing");
+    }
+
+    @Test
     void does_not_quote_a_candidate_when_the_runtime_fails() {
         Graph parse = Graph.cast(Graph.STRING);
 
