@@ -33,7 +33,7 @@ final class DryBatch {
         try (var deadline = new Deadline(limit)) {
             score(name, submission, rows.subList(0, 1), deadline);
             score(name, submission, rows, deadline);
-            List<String> fragile = fragile(submission, rows.getFirst(), deadline);
+            List<String> fragile = fragile(name, submission, rows.getFirst(), deadline);
             return fragile.isEmpty()
                     ? Check.passed(name, "1 and 3 rows give finite scores")
                     : Check.warning(
@@ -52,13 +52,7 @@ final class DryBatch {
         } catch (ScoringFailed e) {
             throw new ModelRefused(name, e.field(), e.reason() + " (dry batch of " + rows.size() + ")", e.remedy());
         } catch (OrtException e) {
-            if (deadline.passed()) {
-                throw new ModelRefused(
-                        name,
-                        FileChecks.FIELD,
-                        "a batch of " + rows.size() + " rows was not scored within " + limit.toMillis() + " ms",
-                        "export a smaller model, without loops that do not end");
-            }
+            refuseIfLate(name, deadline);
             throw new ModelRefused(
                     name,
                     FileChecks.FIELD,
@@ -67,23 +61,40 @@ final class DryBatch {
         }
     }
 
+    private void refuseIfLate(String name, Deadline deadline) {
+        if (deadline.passed()) {
+            throw new ModelRefused(
+                    name,
+                    FileChecks.FIELD,
+                    "the dry batch was not scored within " + limit.toMillis() + " ms",
+                    "export a smaller model, without loops that do not end");
+        }
+    }
+
     /** Features that the model cannot do without and that the manifest gives no value for. */
-    private List<String> fragile(Submission submission, Map<String, FeatureValue> row, Deadline deadline)
-            throws OrtException {
-        List<String> features = submission.manifest().features().stream()
-                .filter(feature -> !submission.manifest().missing().containsKey(feature))
-                .filter(feature ->
-                        !catalogue.find(feature).orElseThrow().whenMissing().startsWith("never"))
-                .toList();
+    private List<String> fragile(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
         List<String> fragile = new ArrayList<>();
-        for (String feature : features) {
-            Map<String, FeatureValue> without = new HashMap<>(row);
-            without.put(feature, FeatureValue.MISSING);
-            if (!Double.isFinite(submission.model().run(List.of(without), deadline.options())[0])) {
-                fragile.add(feature);
+        for (String feature : submission.manifest().features()) {
+            boolean present =
+                    catalogue.find(feature).orElseThrow().whenMissing().startsWith("never");
+            if (!present && !submission.manifest().missing().containsKey(feature)) {
+                Map<String, FeatureValue> without = new HashMap<>(row);
+                without.put(feature, FeatureValue.MISSING);
+                if (!scores(name, submission, without, deadline)) {
+                    fragile.add(feature);
+                }
             }
         }
         return fragile;
+    }
+
+    private boolean scores(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
+        try {
+            return Double.isFinite(submission.model().run(List.of(row), deadline.options())[0]);
+        } catch (OrtException e) {
+            refuseIfLate(name, deadline);
+            return false;
+        }
     }
 
     private List<Map<String, FeatureValue>> rows(Manifest manifest) {

@@ -89,7 +89,7 @@ class ModelDirectory {
         } catch (RuntimeException e) {
             // Not the file's fault, as far as one can tell: the next tick tries again.
             handled.remove(file);
-            Log.errorf(e, "%s was not imported, and will be tried again", file);
+            Log.warnf("%s was not imported, and will be tried again: %s", file, e);
         }
     }
 

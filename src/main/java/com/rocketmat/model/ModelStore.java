@@ -6,6 +6,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +55,7 @@ class ModelStore {
             version.name = name;
             version.manifest = manifest;
             version.state = ModelState.UPLOADED;
-            version.uploadedAt = clock.instant();
+            version.uploadedAt = now();
             version.checks = checks;
             version.persistAndFlush();
             ModelFile file = new ModelFile();
@@ -76,7 +78,7 @@ class ModelStore {
             // The index of active versions is checked row by row: the old one has to go first.
             ModelVersion.flush();
             next.state = ModelState.ACTIVE;
-            next.activatedAt = clock.instant();
+            next.activatedAt = now();
             return new Activation(next, first);
         });
     }
@@ -87,6 +89,11 @@ class ModelStore {
             version.state = ModelState.SHADOW;
             return version;
         });
+    }
+
+    /** As precise as the database, so that an answer does not change when it is read again. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     static ModelVersion require(List<ModelVersion> versions, String digest, Set<ModelState> states) {

@@ -9,10 +9,10 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What other rooms ask of models: which one scores a tenant, and the scores. */
 @ApplicationScoped
@@ -55,8 +55,24 @@ public class Models {
         }
         try (ModelCache.Lease lease = lease(tenant, active)) {
             double[] raw = scoring.record(() -> lease.model().score(rows));
-            return Arrays.stream(raw).mapToObj(active.manifest().score()::of).toList();
+            return IntStream.range(0, raw.length)
+                    .mapToObj(row -> written(active.manifest(), rows.get(row), raw[row]))
+                    .toList();
         }
+    }
+
+    static BigDecimal written(Manifest manifest, Map<String, FeatureValue> row, double raw) {
+        List<String> absent = manifest.features().stream()
+                .filter(feature -> !manifest.missing().containsKey(feature))
+                .filter(feature -> row.getOrDefault(feature, FeatureValue.MISSING) instanceof FeatureValue.Missing)
+                .toList();
+        if (!Double.isFinite(raw) && !absent.isEmpty()) {
+            throw new ScoringFailed(
+                    "missing",
+                    "the model gives " + raw + " for an application without " + absent,
+                    "upload a version whose manifest gives these a value in \"missing\"");
+        }
+        return manifest.score().of(raw);
     }
 
     /** Makes a version the one that scores. It is in memory before the switch, so that no slice waits for it or fails. */

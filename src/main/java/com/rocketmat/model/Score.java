@@ -29,12 +29,13 @@ public record Score(Scale scale, int decimals) {
                     "the model gives " + raw + ", which is not a number",
                     "give every feature that can be missing a value in \"missing\"");
         }
-        double value = switch (scale) {
-            case RAW -> raw;
-            case PERCENT -> 100 * probability(raw);
-            case LOGIT -> 100 / (1 + Math.exp(-raw));
+        BigDecimal value = switch (scale) {
+            case RAW -> BigDecimal.valueOf(raw);
+            // In decimal: 100 * 0.145 is less than 14.5 in binary.
+            case PERCENT -> BigDecimal.valueOf(probability(raw)).movePointRight(2);
+            case LOGIT -> BigDecimal.valueOf(100 / (1 + Math.exp(-raw)));
         };
-        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+        return value.setScale(decimals, RoundingMode.HALF_UP);
     }
 
     private static double probability(double raw) {

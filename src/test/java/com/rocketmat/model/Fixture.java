@@ -1,0 +1,97 @@
+package com.rocketmat.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The real exports of {@code src/test/resources/models}, and short ways to manifests and checks. */
+final class Fixture {
+
+    static final List<String> WITH_CASES = List.of(
+            "sklearn_logistic_zipmap",
+            "sklearn_logistic_tensor",
+            "sklearn_double",
+            "lightgbm_binary",
+            "xgboost_binary",
+            "sklearn_regressor",
+            "sklearn_pipeline_columns");
+    static final List<String> ORGANISATIONS = List.of("aurora", "borealis", "cygnus");
+
+    private static final ProtectedNames PROTECTED =
+            new ProtectedNames(List.of("gender", "sex", "age", "birth*", "estado civil", "religi*", "idade"));
+
+    private Fixture() {}
+
+    static byte[] file(String name) {
+        try (InputStream in = Fixture.class.getResourceAsStream("/models/" + name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Manifest manifest(String name) {
+        return Manifest.parse(new String(file(name + ".json"), StandardCharsets.UTF_8));
+    }
+
+    /** A manifest for one input {@code x} and the output {@code y}, with the score as the model gives it. */
+    static String manifest(String features, String output, String rest) {
+        return "{\"name\":\"m\",\"inputs\":[{\"input\":\"x\",\"features\":[" + features.replace('\'', '"')
+                + "]}],\"output\":" + output.replace('\'', '"') + ",\"score\":{\"scale\":\"raw\",\"decimals\":2}"
+                + rest.replace('\'', '"') + "}";
+    }
+
+    static Manifest raw(String... features) {
+        return Manifest.parse(manifest("'" + String.join("','", features) + "'", "{'name':'y'}", ""));
+    }
+
+    static JsonNode cases(String name) {
+        try {
+            return new JsonMapper().readTree(file(name + "-cases.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<Map<String, FeatureValue>> rows(JsonNode cases) {
+        List<Map<String, FeatureValue>> rows = new ArrayList<>();
+        for (JsonNode input : cases.path("inputs")) {
+            Map<String, FeatureValue> row = new HashMap<>();
+            for (int i = 0; i < input.size(); i++) {
+                row.put(cases.path("features").path(i).textValue(), value(input.get(i)));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static FeatureValue value(JsonNode cell) {
+        return switch (cell.getNodeType()) {
+            case STRING -> new FeatureValue.Text(cell.textValue());
+            case BOOLEAN -> new FeatureValue.Numeric(cell.booleanValue() ? 1 : 0);
+            case NUMBER ->
+                cell.isIntegralNumber()
+                        ? new FeatureValue.Identifier(cell.longValue())
+                        : new FeatureValue.Numeric(cell.doubleValue());
+            default -> FeatureValue.MISSING;
+        };
+    }
+
+    static List<Check> check(byte[] file, Manifest manifest) {
+        return check(file, manifest, Duration.ofSeconds(10));
+    }
+
+    static List<Check> check(byte[] file, Manifest manifest, Duration dryBatch) {
+        return new UploadChecks(1 << 20, dryBatch, PROTECTED, new FeatureCatalogue()).examine(file, manifest);
+    }
+}

@@ -1,0 +1,181 @@
+package com.rocketmat.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes small ONNX models of every shape that exporters do not make, or make only by mistake. */
+final class Graph {
+
+    static final int FLOAT = 1;
+    static final int INT32 = 6;
+    static final int INT64 = 7;
+    static final int STRING = 8;
+    static final int BOOL = 9;
+    static final int DOUBLE = 11;
+    static final String ML = "ai.onnx.ml";
+
+    private final Proto graph = new Proto().text(2, "test");
+    private final Map<String, Long> opsets = new TreeMap<>(Map.of("", 13L, ML, 3L));
+
+    Graph opset(String domain, long version) {
+        opsets.put(domain, version);
+        return this;
+    }
+
+    Graph input(String name, int type, long... shape) {
+        graph.message(11, value(name, type, shape));
+        return this;
+    }
+
+    Graph output(String name, int type, long... shape) {
+        graph.message(12, value(name, type, shape));
+        return this;
+    }
+
+    /** A sequence of maps from the key type to float. */
+    Graph zipMapOutput(String name, int keys) {
+        Proto map = new Proto().varint(1, keys).message(2, tensor(FLOAT));
+        Proto sequence = new Proto().message(1, new Proto().message(5, map));
+        graph.message(12, new Proto().text(1, name).message(2, new Proto().message(4, sequence)));
+        return this;
+    }
+
+    Graph node(String operator, String from, String to, Proto... attributes) {
+        return node("", operator, from, to, attributes);
+    }
+
+    /** Inputs and outputs are separated by commas. */
+    Graph node(String domain, String operator, String from, String to, Proto... attributes) {
+        Proto node = new Proto();
+        for (String input : from.split(",", -1)) {
+            node.text(1, input);
+        }
+        for (String output : to.split(",", -1)) {
+            node.text(2, output);
+        }
+        node.text(4, operator).text(7, domain);
+        for (Proto attribute : attributes) {
+            node.message(5, attribute);
+        }
+        graph.message(1, node);
+        return this;
+    }
+
+    Graph initializer(Proto tensor) {
+        graph.message(5, tensor);
+        return this;
+    }
+
+    Proto toSubgraph() {
+        return graph;
+    }
+
+    byte[] toBytes() {
+        Proto model = new Proto().varint(1, 8).message(7, graph);
+        opsets.forEach((domain, version) ->
+                model.message(8, new Proto().text(1, domain).varint(2, version)));
+        return model.toBytes();
+    }
+
+    /** One float a row, given back as it is. */
+    static Graph identity() {
+        return new Graph().input("x", FLOAT, -1, 1).output("y", FLOAT, -1, 1).node("Identity", "x", "y");
+    }
+
+    /** A column of another type, cast to float. */
+    static Graph cast(int type) {
+        return new Graph()
+                .input("x", type, -1, 1)
+                .output("y", FLOAT, -1, 1)
+                .node("Cast", "x", "y", integer("to", FLOAT));
+    }
+
+    /** Probabilities of two classes, as scikit-learn's exporter wraps them. */
+    static Graph zipMap(Proto labels, int keys) {
+        return new Graph().input("x", FLOAT, -1, 2).zipMapOutput("y", keys).node(ML, "ZipMap", "x", "y", labels);
+    }
+
+    /** A score for each word: 1 and 2 for the two given, 0 for all others. */
+    static Graph words(String one, String two) {
+        return new Graph()
+                .input("x", STRING, -1, 1)
+                .output("y", FLOAT, -1, 1)
+                .node(
+                        ML,
+                        "LabelEncoder",
+                        "x",
+                        "y",
+                        strings("keys_strings", one, two),
+                        floats("values_floats", 1, 2),
+                        number("default_float", 0));
+    }
+
+    static Proto integer(String name, long value) {
+        return new Proto().text(1, name).varint(3, value).varint(20, 2);
+    }
+
+    static Proto number(String name, float value) {
+        return new Proto().text(1, name).fixed32(2, value).varint(20, 1);
+    }
+
+    static Proto text(String name, String value) {
+        return new Proto().text(1, name).text(4, value).varint(20, 3);
+    }
+
+    static Proto subgraph(String name, Graph graph) {
+        return new Proto().text(1, name).message(6, graph.graph).varint(20, 5);
+    }
+
+    static Proto integers(String name, long... values) {
+        Proto attribute = new Proto().text(1, name).varint(20, 7);
+        for (long value : values) {
+            attribute.varint(8, value);
+        }
+        return attribute;
+    }
+
+    static Proto floats(String name, float... values) {
+        Proto attribute = new Proto().text(1, name).varint(20, 6);
+        for (float value : values) {
+            attribute.fixed32(7, value);
+        }
+        return attribute;
+    }
+
+    static Proto strings(String name, String... values) {
+        Proto attribute = new Proto().text(1, name).varint(20, 8);
+        for (String value : values) {
+            attribute.text(9, value);
+        }
+        return attribute;
+    }
+
+    static Proto floatTensor(String name, float... values) {
+        Proto tensor = new Proto().varint(1, values.length).varint(2, FLOAT).text(8, name);
+        for (float value : values) {
+            tensor.fixed32(4, value);
+        }
+        return tensor;
+    }
+
+    static Proto external(String name, String location) {
+        return new Proto()
+                .varint(1, 1)
+                .varint(2, FLOAT)
+                .text(8, name)
+                .message(13, new Proto().text(1, "location").text(2, location))
+                .varint(14, 1);
+    }
+
+    private static Proto value(String name, int type, long... shape) {
+        return new Proto().text(1, name).message(2, tensor(type, shape));
+    }
+
+    private static Proto tensor(int type, long... shape) {
+        Proto dimensions = new Proto();
+        for (long size : shape) {
+            dimensions.message(1, size < 0 ? new Proto().text(2, "N") : new Proto().varint(1, size));
+        }
+        return new Proto().message(1, new Proto().varint(1, type).message(2, dimensions));
+    }
+}

@@ -1,0 +1,248 @@
+package com.rocketmat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.tenant.TenantId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class ModelCacheTest {
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final ModelCache cache = new ModelCache(100, meters);
+
+    @Test
+    void closes_the_least_recently_used_model_when_the_bytes_exceed_the_bound() {
+        Fake first = used("first", 40);
+        Fake second = used("second", 40);
+        used("first", first);
+        Fake third = used("third", 40);
+
+        assertThat(first.open()).isTrue();
+        assertThat(second.open()).isFalse();
+        assertThat(third.open()).isTrue();
+        assertThat(cache.bytes()).isEqualTo(80);
+    }
+
+    @Test
+    void loads_a_model_again_after_it_was_closed() {
+        used("first", 60);
+        used("second", 60);
+        Fake again = used("first", 60);
+
+        assertThat(again.open()).isTrue();
+        assertThat(meters.counter(ModelCache.LOADS).count()).isEqualTo(3);
+        assertThat(meters.counter(ModelCache.EVICTIONS).count()).isEqualTo(2);
+        assertThat(meters.get(ModelCache.BYTES).gauge().value()).isEqualTo(60);
+    }
+
+    @Test
+    void never_closes_a_model_in_use() {
+        Fake pinned = new Fake(80);
+        try (ModelCache.Lease lease = lease("pinned", pinned)) {
+            used("other", 90);
+
+            assertThat(lease.model()).isSameAs(pinned);
+            assertThat(pinned.open()).isTrue();
+        }
+        assertThat(pinned.open()).isTrue();
+    }
+
+    @Test
+    void closes_a_model_too_large_for_the_cache_when_it_is_returned() {
+        Fake large = new Fake(1000);
+        ModelCache.Lease lease = lease("large", large);
+        ModelCache.Lease other = lease("large", large);
+
+        lease.close();
+        assertThat(large.open()).isTrue();
+        other.close();
+        assertThat(large.open()).isFalse();
+        assertThat(cache.bytes()).isZero();
+    }
+
+    @Test
+    void returns_a_lease_once() {
+        Fake model = new Fake(1000);
+        ModelCache.Lease first = lease("m", model);
+        ModelCache.Lease second = lease("m", model);
+
+        first.close();
+        first.close();
+
+        assertThat(model.open()).isTrue();
+        second.close();
+        assertThat(model.open()).isFalse();
+    }
+
+    @Test
+    void keeps_tenants_apart() {
+        Fake one = new Fake(1);
+        Fake two = new Fake(1);
+        try (ModelCache.Lease a = cache.lease(new ModelCache.Key(new TenantId("a"), "v"), () -> one);
+                ModelCache.Lease b = cache.lease(new ModelCache.Key(new TenantId("b"), "v"), () -> two)) {
+            assertThat(a.model()).isSameAs(one);
+            assertThat(b.model()).isSameAs(two);
+        }
+    }
+
+    @Test
+    void loads_once_for_all_who_ask_at_the_same_time() throws Exception {
+        AtomicInteger loads = new AtomicInteger();
+        CountDownLatch go = new CountDownLatch(1);
+        Fake model = new Fake(10);
+        List<Future<LoadedModel>> asked = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                asked.add(threads.submit(() -> {
+                    try (ModelCache.Lease lease = cache.lease(key("m"), () -> {
+                        loads.incrementAndGet();
+                        await(go);
+                        return model;
+                    })) {
+                        return lease.model();
+                    }
+                }));
+            }
+            go.countDown();
+            for (Future<LoadedModel> one : asked) {
+                assertThat(one.get()).isSameAs(model);
+            }
+        }
+        assertThat(loads).hasValue(1);
+        assertThat(model.open()).isTrue();
+    }
+
+    @Test
+    void loads_of_other_models_do_not_wait() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> waiting = threads.submit(() -> cache.lease(key("slow"), () -> {
+                        await(slow);
+                        return new Fake(1);
+                    })
+                    .close());
+            assertThat(used("fast", 1).open()).isTrue();
+            slow.countDown();
+            waiting.get();
+        }
+    }
+
+    @Test
+    void gives_the_loaders_failure_and_tries_again_next_time() {
+        assertThatThrownBy(() -> cache.lease(key("m"), () -> {
+                    throw new ScoringFailed("model", "broken", "mend it");
+                }))
+                .isInstanceOf(ScoringFailed.class)
+                .hasMessage("broken");
+        assertThat(used("m", 10).open()).isTrue();
+    }
+
+    @Test
+    void closes_everything_at_shutdown_but_what_is_in_use() {
+        Fake idle = used("idle", 10);
+        Fake busy = new Fake(10);
+        ModelCache.Lease lease = lease("busy", busy);
+
+        cache.close();
+
+        assertThat(idle.open()).isFalse();
+        assertThat(busy.open()).isTrue();
+        lease.close();
+        assertThat(busy.open()).isFalse();
+    }
+
+    @Test
+    void stays_whole_under_many_threads() throws Exception {
+        List<Fake> made = java.util.Collections.synchronizedList(new ArrayList<>());
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                running.add(threads.submit(() -> {
+                    for (int round = 0; round < 2000; round++) {
+                        String name = "m" + ThreadLocalRandom.current().nextInt(12);
+                        try (ModelCache.Lease lease = cache.lease(key(name), () -> {
+                            Fake fake = new Fake(30);
+                            made.add(fake);
+                            return fake;
+                        })) {
+                            assertThat(((Fake) lease.model()).open()).isTrue();
+                        }
+                    }
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        }
+        assertThat(cache.bytes()).isBetween(0L, 100L);
+        assertThat(made.stream().filter(Fake::open).mapToLong(Fake::cost).sum()).isEqualTo(cache.bytes());
+        assertThat(made).allMatch(fake -> fake.closed.get() <= 1);
+    }
+
+    private static ModelCache.Key key(String version) {
+        return new ModelCache.Key(new TenantId("acme"), version);
+    }
+
+    private ModelCache.Lease lease(String version, Fake model) {
+        return cache.lease(key(version), () -> model);
+    }
+
+    private Fake used(String version, long cost) {
+        return used(version, new Fake(cost));
+    }
+
+    private Fake used(String version, Fake model) {
+        lease(version, model).close();
+        return model;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Fake implements LoadedModel {
+        private final long cost;
+        private final AtomicInteger closed = new AtomicInteger();
+
+        Fake(long cost) {
+            this.cost = cost;
+        }
+
+        boolean open() {
+            return closed.get() == 0;
+        }
+
+        @Override
+        public long cost() {
+            return cost;
+        }
+
+        @Override
+        public double[] score(List<Map<String, FeatureValue>> rows) {
+            return new double[rows.size()];
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package com.rocketmat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ModelStatesTest {
+
+    private final ModelVersion version = version("v1", ModelState.RETIRED);
+
+    @Test
+    void finds_the_version_in_one_of_the_states() {
+        assertThat(ModelStore.require(
+                        List.of(version("v0", ModelState.ACTIVE), version), "v1", Set.of(ModelState.RETIRED)))
+                .isSameAs(version);
+    }
+
+    @Test
+    void answers_409_for_a_wrong_state_and_says_which_would_do() {
+        HttpProblem problem = catchThrowableOfType(
+                HttpProblem.class,
+                () -> ModelStore.require(List.of(version), "v1", Set.of(ModelState.UPLOADED, ModelState.SHADOW)));
+
+        assertThat(problem.getStatusCode()).isEqualTo(409);
+        assertThat(problem.getDetail()).isEqualTo("the version is retired");
+        assertThat(problem.getParameters().get("remedy").toString()).contains("[shadow, uploaded]");
+    }
+
+    @Test
+    void answers_404_for_an_unknown_version() {
+        HttpProblem problem =
+                catchThrowableOfType(HttpProblem.class, () -> ModelStore.require(List.of(version), "v2", Set.of()));
+
+        assertThat(problem.getStatusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void keeps_checks_as_json() {
+        ChecksConverter converter = new ChecksConverter();
+        List<Check> checks =
+                List.of(Check.passed("size", "12 bytes"), Check.warning("types", "digits \"lost\"", "int64"));
+
+        assertThat(converter.convertToEntityAttribute(converter.convertToDatabaseColumn(checks)))
+                .isEqualTo(checks);
+    }
+
+    @Test
+    void names_a_version_by_its_bytes() {
+        assertThat(Digest.of(new byte[0]))
+                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+
+    private static ModelVersion version(String digest, ModelState state) {
+        ModelVersion version = new ModelVersion();
+        version.tenantId = "acme";
+        version.version = digest;
+        version.state = state;
+        return version;
+    }
+}
