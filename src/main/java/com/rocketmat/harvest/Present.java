@@ -12,7 +12,9 @@ final class Present {
     private Present() {}
 
     static <T> List<T> in(Collection<T> values) {
-        return values == null ? List.of() : values.stream().filter(Objects::nonNull).toList();
+        return values == null
+                ? List.of()
+                : values.stream().filter(Objects::nonNull).toList();
     }
 
     static <T> Map<String, T> in(Map<String, T> values) {

@@ -39,7 +39,9 @@ final class ApplicationPatch {
         }
         patch.attributes().properties().forEach(attribute -> {
             if (!attribute.getKey().startsWith("prospect_")) {
-                row.set(attribute.getKey(), attribute.getKey().endsWith("_at") ? time(attribute.getValue()) : attribute.getValue());
+                row.set(
+                        attribute.getKey(),
+                        attribute.getKey().endsWith("_at") ? time(attribute.getValue()) : attribute.getValue());
             }
         });
         if (!patch.isEmpty() && switches.patchMovesUpdatedAt()) {
@@ -54,11 +56,14 @@ final class ApplicationPatch {
     private void fields(ObjectNode row, List<PatchBody.Item> items) {
         ObjectNode stored = row.withObject("/custom_fields");
         List<FieldDefinition> fields = organisation.definitions().stream()
-                .filter(field -> field.fieldType().equals("application") && field.active()).toList();
+                .filter(field -> field.fieldType().equals("application") && field.active())
+                .toList();
         FieldValues values = new FieldValues(organisation, switches);
         Set<String> listed = new HashSet<>();
         for (PatchBody.Item item : items) {
-            FieldDefinition field = fields.stream().filter(item::names).findFirst()
+            FieldDefinition field = fields.stream()
+                    .filter(item::names)
+                    .findFirst()
                     .filter(found -> !found.hidden() || switches.privateFields())
                     .orElseThrow(() -> Refused.unprocessable("custom_fields", "there is no field " + item.label()));
             if (!field.appliesTo(row)) {
@@ -73,7 +78,10 @@ final class ApplicationPatch {
             }
         }
         if (switches.customFieldWrites() == Switches.CustomFieldWrites.REPLACE) {
-            fields.stream().map(FieldDefinition::nameKey).filter(key -> !listed.contains(key)).forEach(stored::remove);
+            fields.stream()
+                    .map(FieldDefinition::nameKey)
+                    .filter(key -> !listed.contains(key))
+                    .forEach(stored::remove);
         }
     }
 
@@ -81,14 +89,20 @@ final class ApplicationPatch {
         for (String name : List.of("pool", "stage")) {
             JsonNode value = attributes.get("prospect_" + name + "_id");
             if (value != null) {
-                organisation.table("prospect_details").children("application_id", List.of(applicationId))
-                        .forEach(id -> organisation.change("prospect_details", id,
+                organisation
+                        .table("prospect_details")
+                        .children("application_id", List.of(applicationId))
+                        .forEach(id -> organisation.change(
+                                "prospect_details",
+                                id,
                                 row -> row.set(name.equals("pool") ? "pool_id" : "pool_stage_id", value)));
             }
         }
     }
 
     private static JsonNode time(JsonNode text) {
-        return text.isNull() ? text : Json.text(Json.time(TimeRange.time(text.asText()).orElseThrow()));
+        return text.isNull()
+                ? text
+                : Json.text(Json.time(TimeRange.time(text.asText()).orElseThrow()));
     }
 }

@@ -28,7 +28,8 @@ public final class Calls {
     }
 
     public int count(String method, String pathPrefix) {
-        return where(call -> call.method().equals(method) && call.path().startsWith(pathPrefix)).size();
+        return where(call -> call.method().equals(method) && call.path().startsWith(pathPrefix))
+                .size();
     }
 
     public synchronized void clear() {
@@ -42,7 +43,8 @@ public final class Calls {
             copy = List.copyOf(entries);
         }
         StringBuilder text = new StringBuilder();
-        copy.forEach(entry -> text.append(new String(Json.bytes(entry.json()), StandardCharsets.UTF_8)).append('\n'));
+        copy.forEach(entry -> text.append(new String(Json.bytes(entry.json()), StandardCharsets.UTF_8))
+                .append('\n'));
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
@@ -57,7 +59,10 @@ public final class Calls {
     private record Entry(Call call, Map<String, String> headers) {
 
         ObjectNode json() {
-            ObjectNode line = Json.object().put("method", call.method()).put("path", call.path()).put("query", call.query())
+            ObjectNode line = Json.object()
+                    .put("method", call.method())
+                    .put("path", call.path())
+                    .put("query", call.query())
                     .put("body", call.body());
             ObjectNode named = line.putObject("headers");
             headers.forEach(named::put);

@@ -41,11 +41,18 @@ final class Catalogue {
         Map<String, Resource> resources = new TreeMap<>();
         for (String name : file.stringPropertyNames()) {
             if (!name.endsWith(".filters")) {
-                resources.put(name, new Resource(
+                resources.put(
                         name,
-                        byName("created_at updated_at " + file.getProperty(name), Property::parse, Property::name),
-                        byName("ids created_at updated_at " + file.getProperty(name + ".filters"),
-                                Parameter::parse, Parameter::name)));
+                        new Resource(
+                                name,
+                                byName(
+                                        "created_at updated_at " + file.getProperty(name),
+                                        Property::parse,
+                                        Property::name),
+                                byName(
+                                        "ids created_at updated_at " + file.getProperty(name + ".filters"),
+                                        Parameter::parse,
+                                        Parameter::name)));
             }
         }
         return resources;
@@ -67,7 +74,9 @@ final class Catalogue {
 
         /** The property that holds custom field values, if rows have one. */
         Optional<String> fieldMap() {
-            return FIELD_MAPS.stream().filter(map -> properties.containsKey(map) && properties.get(map).absent().isObject())
+            return FIELD_MAPS.stream()
+                    .filter(map -> properties.containsKey(map)
+                            && properties.get(map).absent().isObject())
                     .findFirst();
         }
 
@@ -85,7 +94,8 @@ final class Catalogue {
         /** The references by which rows are looked up often. */
         List<String> parents() {
             return Stream.of("candidate_id", "application_id", "job_id", "custom_field_id")
-                    .filter(properties::containsKey).toList();
+                    .filter(properties::containsKey)
+                    .toList();
         }
     }
 }

@@ -34,12 +34,20 @@ record Cursor(Map<String, String> query, int perPage, long id, int page, String 
     }
 
     private static Optional<Cursor> of(JsonNode state) {
-        if (!state.path("query").isObject() || !state.path("per_page").isInt() || !state.path("id").isIntegralNumber()) {
+        if (!state.path("query").isObject()
+                || !state.path("per_page").isInt()
+                || !state.path("id").isIntegralNumber()) {
             return Optional.empty();
         }
         Map<String, String> query = new LinkedHashMap<>();
-        state.get("query").properties().forEach(filter -> query.put(filter.getKey(), filter.getValue().asText()));
-        return Optional.of(new Cursor(query, state.get("per_page").intValue(), state.get("id").longValue(),
-                state.path("page").asInt(), state.path("original_request_id").asText()));
+        state.get("query")
+                .properties()
+                .forEach(filter -> query.put(filter.getKey(), filter.getValue().asText()));
+        return Optional.of(new Cursor(
+                query,
+                state.get("per_page").intValue(),
+                state.get("id").longValue(),
+                state.path("page").asInt(),
+                state.path("original_request_id").asText()));
     }
 }

@@ -51,7 +51,8 @@ public sealed interface Fault {
 
     /** What v3 says of a cursor that is no longer good. */
     static Fault cursorExpired() {
-        return new Status(422, "{\"message\":\"Unprocessable Content\",\"errors\":[{\"cursor\":\"is invalid or has expired\"}]}");
+        return new Status(
+                422, "{\"message\":\"Unprocessable Content\",\"errors\":[{\"cursor\":\"is invalid or has expired\"}]}");
     }
 
     static Fault forbidden() {

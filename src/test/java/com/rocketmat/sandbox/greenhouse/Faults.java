@@ -92,7 +92,7 @@ public final class Faults {
                 skipped--;
                 return Optional.empty();
             }
-            if (left == 0 || share < 1 && random.nextDouble() >= share) {
+            if (left == 0 || (share < 1 && random.nextDouble() >= share)) {
                 return Optional.empty();
             }
             if (left != Integer.MAX_VALUE) {

@@ -94,7 +94,9 @@ class FaultsTest {
     @Test
     void aCursorMayExpire() {
         faults().on(Match.get("/v3/").query("cursor=")).answer(Fault.cursorExpired());
-        assertThat(sandbox.get(Sandbox.next(sandbox.get("/v3/applications?per_page=2"))).statusCode()).isEqualTo(422);
+        assertThat(sandbox.get(Sandbox.next(sandbox.get("/v3/applications?per_page=2")))
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     @Test
@@ -130,8 +132,12 @@ class FaultsTest {
         score();
         Path file = folder.resolve("requests.jsonl");
         sandbox.simulator.calls().writeJsonLines(file);
-        assertThat(Files.readAllLines(file)).hasSize(3).last().asString()
-                .contains("\"method\":\"PATCH\"", "\"path\":\"/v3/applications/" + ids.getFirst() + "\"").doesNotContain("Bearer");
+        assertThat(Files.readAllLines(file))
+                .hasSize(3)
+                .last()
+                .asString()
+                .contains("\"method\":\"PATCH\"", "\"path\":\"/v3/applications/" + ids.getFirst() + "\"")
+                .doesNotContain("Bearer");
         assertThat(sandbox.simulator.calls().count("GET", "/v3/")).isEqualTo(1);
         assertThat(sandbox.simulator.calls().all()).extracting(Call::query).containsExactly("", "per_page=5", "");
     }
@@ -140,7 +146,8 @@ class FaultsTest {
     void bodiesMayComeInChunks() {
         HttpRequest.BodyPublisher chunked = HttpRequest.BodyPublishers.fromPublisher(
                 HttpRequest.BodyPublishers.ofString("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":3}]}"));
-        sandbox.send(sandbox.request("/v3/applications/" + ids.getFirst()).header("Authorization", "Bearer " + sandbox.token())
+        sandbox.send(sandbox.request("/v3/applications/" + ids.getFirst())
+                .header("Authorization", "Bearer " + sandbox.token())
                 .method("PATCH", chunked));
         assertThat(sandbox.acme.score(ids.getFirst(), "rocketmat")).isEqualTo(3);
     }
@@ -148,7 +155,10 @@ class FaultsTest {
     private List<Integer> random(long seed) {
         faults().clear();
         faults().randomly(0.3, seed, Match.get("/v3/jobs"), Fault.serverError());
-        return IntStream.range(0, 20).map(_ -> sandbox.get("/v3/jobs").statusCode()).boxed().toList();
+        return IntStream.range(0, 20)
+                .map(_ -> sandbox.get("/v3/jobs").statusCode())
+                .boxed()
+                .toList();
     }
 
     private int score() {

@@ -5,12 +5,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A custom field. */
 record FieldDefinition(
-        long id, String fieldType, String nameKey, String name, String valueType, boolean active, boolean hidden, String applicationType) {
+        long id,
+        String fieldType,
+        String nameKey,
+        String name,
+        String valueType,
+        boolean active,
+        boolean hidden,
+        String applicationType) {
 
     static FieldDefinition of(ObjectNode row) {
-        return new FieldDefinition(row.path("id").longValue(), row.path("field_type").asText(), row.path("name_key").asText(),
-                row.path("name").asText(), row.path("value_type").asText(), row.path("active").asBoolean(),
-                row.path("private").asBoolean(), row.path("application_type").asText("all_applications"));
+        return new FieldDefinition(
+                row.path("id").longValue(),
+                row.path("field_type").asText(),
+                row.path("name_key").asText(),
+                row.path("name").asText(),
+                row.path("value_type").asText(),
+                row.path("active").asBoolean(),
+                row.path("private").asBoolean(),
+                row.path("application_type").asText("all_applications"));
     }
 
     /** Whether a row of its kind has the field: some are for prospects only, some for candidates only. */

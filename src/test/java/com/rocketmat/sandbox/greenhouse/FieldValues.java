@@ -24,36 +24,64 @@ final class FieldValues {
             return value;
         }
         return switch (field.valueType()) {
-            case "short_text" -> checked(field, value, value.isTextual() && value.asText().length() <= SHORT_TEXT,
-                    "is not a text of at most " + SHORT_TEXT + " characters");
+            case "short_text" ->
+                checked(
+                        field,
+                        value,
+                        value.isTextual() && value.asText().length() <= SHORT_TEXT,
+                        "is not a text of at most " + SHORT_TEXT + " characters");
             case "long_text", "url", "rich_text" -> checked(field, value, value.isTextual(), "is not a text");
             case "number" -> checked(field, value, value.isNumber(), "is not a number");
             case "yes_no" -> checked(field, value, value.isBoolean(), "is not a boolean");
-            case "date", "date_of_birth" -> checked(field, value, value.isTextual() && isDate(value.asText()), "is not a date");
-            case "single_select" -> checked(field, value, value.isTextual() && isOption(field, value.asText()), "is not an option");
-            case "multi_select" -> checked(field, value, value.isArray() && StreamSupport.stream(value.spliterator(), false)
-                    .allMatch(each -> each.isTextual() && isOption(field, each.asText())), "is not a list of options");
+            case "date", "date_of_birth" ->
+                checked(field, value, value.isTextual() && isDate(value.asText()), "is not a date");
+            case "single_select" ->
+                checked(field, value, value.isTextual() && isOption(field, value.asText()), "is not an option");
+            case "multi_select" ->
+                checked(
+                        field,
+                        value,
+                        value.isArray()
+                                && StreamSupport.stream(value.spliterator(), false)
+                                        .allMatch(each -> each.isTextual() && isOption(field, each.asText())),
+                        "is not a list of options");
             case "currency" -> currency(field, value);
             case "currency_range" -> currencyRange(field, value);
-            case "number_range" -> checked(field, value, isObject(value, Set.of("min_value", "max_value"))
-                    && isAmount(value.get("min_value")) && isAmount(value.get("max_value")), "is not a range of numbers");
+            case "number_range" ->
+                checked(
+                        field,
+                        value,
+                        isObject(value, Set.of("min_value", "max_value"))
+                                && isAmount(value.get("min_value"))
+                                && isAmount(value.get("max_value")),
+                        "is not a range of numbers");
             case "user" -> user(field, value);
             default -> throw Refused.unprocessable(field.nameKey(), "cannot be written");
         };
     }
 
     private JsonNode currency(FieldDefinition field, JsonNode value) {
-        checked(field, value, isObject(value, Set.of("amount", "currency_code")) && isAmount(value.get("amount"))
-                && value.get("currency_code").isTextual(), "is not an amount and a currency_code");
+        checked(
+                field,
+                value,
+                isObject(value, Set.of("amount", "currency_code"))
+                        && isAmount(value.get("amount"))
+                        && value.get("currency_code").isTextual(),
+                "is not an amount and a currency_code");
         ObjectNode kept = Json.object();
         kept.set("amount", value.get("amount"));
         return unit(kept, value);
     }
 
     private JsonNode currencyRange(FieldDefinition field, JsonNode value) {
-        checked(field, value, isObject(value, Set.of("min_amount", "max_amount", "currency_code"))
-                && isAmount(value.get("min_amount")) && isAmount(value.get("max_amount"))
-                && value.get("currency_code").isTextual(), "is not a min_amount, a max_amount and a currency_code");
+        checked(
+                field,
+                value,
+                isObject(value, Set.of("min_amount", "max_amount", "currency_code"))
+                        && isAmount(value.get("min_amount"))
+                        && isAmount(value.get("max_amount"))
+                        && value.get("currency_code").isTextual(),
+                "is not a min_amount, a max_amount and a currency_code");
         ObjectNode kept = Json.object();
         kept.set("min_value", value.get("min_amount"));
         kept.set("max_value", value.get("max_amount"));
@@ -66,24 +94,31 @@ final class FieldValues {
     }
 
     private JsonNode user(FieldDefinition field, JsonNode value) {
-        ObjectNode user = organisation.find("users", value.isIntegralNumber() ? value.longValue() : 0)
+        ObjectNode user = organisation
+                .find("users", value.isIntegralNumber() ? value.longValue() : 0)
                 .orElseThrow(() -> Refused.unprocessable(field.nameKey(), "is not a user"));
-        return Json.object().put("user_id", value.longValue()).put("name", user.path("name").asText())
-                .put("email", user.path("primary_email").asText(null)).put("employee_id", user.path("employee_id").asText(null));
+        return Json.object()
+                .put("user_id", value.longValue())
+                .put("name", user.path("name").asText())
+                .put("email", user.path("primary_email").asText(null))
+                .put("employee_id", user.path("employee_id").asText(null));
     }
 
     private boolean isOption(FieldDefinition field, String name) {
         return organisation.table("custom_field_options").children("custom_field_id", Set.of(field.id())).stream()
                 .flatMap(id -> organisation.find("custom_field_options", id).stream())
-                .anyMatch(option -> option.path("active").asBoolean() && option.path("name").asText().equals(name));
+                .anyMatch(option -> option.path("active").asBoolean()
+                        && option.path("name").asText().equals(name));
     }
 
     private static boolean isObject(JsonNode value, Set<String> names) {
-        return value.isObject() && value.size() == names.size() && names.stream().allMatch(value::has);
+        return value.isObject()
+                && value.size() == names.size()
+                && names.stream().allMatch(value::has);
     }
 
     private static boolean isAmount(JsonNode value) {
-        return value.isNumber() || value.isTextual() && value.asText().matches("-?\\d+(\\.\\d+)?");
+        return value.isNumber() || (value.isTextual() && value.asText().matches("-?\\d+(\\.\\d+)?"));
     }
 
     private static boolean isDate(String text) {

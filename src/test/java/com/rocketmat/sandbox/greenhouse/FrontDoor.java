@@ -13,8 +13,9 @@ import java.util.Optional;
 
 /** What every request goes through: its fault, its server, the Date of the answer and the record of the call. */
 final class FrontDoor implements HttpListener.Handler {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private final Servers servers;
     private final Faults faults;
     private final Calls calls;
@@ -39,7 +40,9 @@ final class FrontDoor implements HttpListener.Handler {
             case Reply.Truncated(Response response) -> response.status();
             case Response response -> response.status();
         };
-        calls.add(new Call(at, caller, request.method(), request.path(), request.query(), told(request), status), told(request.headers()));
+        calls.add(
+                new Call(at, caller, request.method(), request.path(), request.query(), told(request), status),
+                told(request.headers()));
         return reply;
     }
 
@@ -59,7 +62,8 @@ final class FrontDoor implements HttpListener.Handler {
                 pause(duration);
                 yield dated(servers.serve(request, false));
             }
-            case Fault.Status(int code, String body, Map<String, String> headers) -> dated(Response.text(code, headers, body));
+            case Fault.Status(int code, String body, Map<String, String> headers) ->
+                dated(Response.text(code, headers, body));
             case Fault.Html502 _ -> dated(html(502));
             case Fault.RateLimited limited -> dated(servers.limited(request, limited));
             case Fault.RevokeToken _ -> {
@@ -85,7 +89,9 @@ final class FrontDoor implements HttpListener.Handler {
     }
 
     private static Response html(int code) {
-        return Response.text(code, Map.of("Content-Type", "text/html", "X-Cache", "Error from cloudfront"),
+        return Response.text(
+                code,
+                Map.of("Content-Type", "text/html", "X-Cache", "Error from cloudfront"),
                 "<html><head><title>ERROR</title></head><body><h1>" + code + " ERROR</h1></body></html>");
     }
 
@@ -104,8 +110,9 @@ final class FrontDoor implements HttpListener.Handler {
 
     private static Map<String, String> told(Map<String, String> headers) {
         Map<String, String> told = new LinkedHashMap<>();
-        List.of("Content-Type", "On-Behalf-Of").forEach(name ->
-                Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).ifPresent(value -> told.put(name, value)));
+        List.of("Content-Type", "On-Behalf-Of")
+                .forEach(name -> Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))
+                        .ifPresent(value -> told.put(name, value)));
         return told;
     }
 }

@@ -17,7 +17,10 @@ public final class GreenhouseSimulator implements AutoCloseable {
         this.tenants = new Tenants(organisations);
         organisations.forEach(organisation -> organisation.clock(clock));
         Tokens tokens = new Tokens();
-        Servers servers = new Servers(tenants, tokens, new TokenEndpoint(tenants, tokens, switches, clock),
+        Servers servers = new Servers(
+                tenants,
+                tokens,
+                new TokenEndpoint(tenants, tokens, switches, clock),
                 new HarvestV3(tokens, switches, clock, this::harvestUrl),
                 new HarvestV1(tenants, switches, clock, this::harvestUrl));
         this.listener = new HttpListener(port, new FrontDoor(servers, faults, calls, switches, clock));
@@ -66,10 +69,12 @@ public final class GreenhouseSimulator implements AutoCloseable {
 
     /** PORT ORGANISATION…: runs until it is stopped. */
     public static void main(String[] args) throws InterruptedException {
-        List<Organisation> organisations = Stream.of(args).skip(1).map(Organisation::load).toList();
+        List<Organisation> organisations =
+                Stream.of(args).skip(1).map(Organisation::load).toList();
         try (GreenhouseSimulator simulator =
                 start(organisations, AnchoredClock.at(organisations.getFirst().anchor()), Integer.parseInt(args[0]))) {
-            organisations.forEach(each -> System.out.printf("%s: %s client %s user %d key %s%n",
+            organisations.forEach(each -> System.out.printf(
+                    "%s: %s client %s user %d key %s%n",
                     each.name(), simulator.harvestUrl(), each.clientId(), each.userId(), each.apiKey()));
             Thread.currentThread().join();
         }

@@ -15,9 +15,11 @@ import java.util.regex.Pattern;
 /** Harvest v1. Unlike v3 it looks for the key before the route. */
 final class HarvestV1 {
     private static final Pattern LIST = Pattern.compile("/v1/(applications|candidates|jobs|users|sources)");
-    private static final Pattern ONE = Pattern.compile("/v1/(applications|candidates|jobs|users|custom_field)/(\\d{1,18})");
+    private static final Pattern ONE =
+            Pattern.compile("/v1/(applications|candidates|jobs|users|custom_field)/(\\d{1,18})");
     private static final Pattern FIELDS = Pattern.compile("/v1/custom_fields/(\\w+)");
-    private static final List<String> FIELD_TYPES = Catalogue.get("custom_fields").filters().get("field_type").choices();
+    private static final List<String> FIELD_TYPES =
+            Catalogue.get("custom_fields").filters().get("field_type").choices();
     private final RateWindow window = new RateWindow(10);
     private final Tenants tenants;
     private final Switches switches;
@@ -33,8 +35,10 @@ final class HarvestV1 {
 
     Response serve(Request request) {
         Optional<Organisation> caller = request.basic().map(Request.Basic::user).flatMap(tenants::key);
-        RateWindow.Usage usage = window.take(caller.map(Organisation::apiKey).orElse(""),
-                caller.map(Organisation::v1RateLimit).orElse(50), clock.instant());
+        RateWindow.Usage usage = window.take(
+                caller.map(Organisation::apiKey).orElse(""),
+                caller.map(Organisation::v1RateLimit).orElse(50),
+                clock.instant());
         Response response;
         try {
             response = answer(request, caller, usage);
@@ -52,7 +56,8 @@ final class HarvestV1 {
         }
         Organisation organisation = caller.orElseThrow(() -> refused(401, "Invalid Basic Auth credentials"));
         if (!usage.allowed()) {
-            return Response.json(429, Json.message("Too Many Requests")).with("Retry-After", Long.toString(usage.retryAfter()))
+            return Response.json(429, Json.message("Too Many Requests"))
+                    .with("Retry-After", Long.toString(usage.retryAfter()))
                     .with("X-RateLimit-Reset", Long.toString(usage.edge()));
         }
         if (request.method().equals("GET") && request.body().length > 0) {
@@ -69,14 +74,22 @@ final class HarvestV1 {
             return list(request, organisation, list.group(1));
         }
         if (request.method().equals("GET") && one.matches()) {
-            return one(organisation, one.group(1).replaceFirst("^custom_field$", "custom_fields"), Long.parseLong(one.group(2)));
+            return one(
+                    organisation,
+                    one.group(1).replaceFirst("^custom_field$", "custom_fields"),
+                    Long.parseLong(one.group(2)));
         }
         if (request.method().equals("GET") && fields.matches() && FIELD_TYPES.contains(fields.group(1))) {
             require(organisation, Scopes.list("custom_fields"));
             boolean inactive = "true".equals(request.parameters().get("include_inactive"));
-            return page(request, organisation, "custom_fields", organisation.table("custom_fields").all().stream()
-                    .filter(row -> row.path("field_type").asText().equals(fields.group(1)) && (inactive || row.path("active").asBoolean()))
-                    .toList());
+            return page(
+                    request,
+                    organisation,
+                    "custom_fields",
+                    organisation.table("custom_fields").all().stream()
+                            .filter(row -> row.path("field_type").asText().equals(fields.group(1))
+                                    && (inactive || row.path("active").asBoolean()))
+                            .toList());
         }
         if (request.method().equals("PATCH") && one.matches() && one.group(1).equals("applications")) {
             return patch(request, organisation, Long.parseLong(one.group(2)));
@@ -87,20 +100,29 @@ final class HarvestV1 {
     private Response list(Request request, Organisation organisation, String resource) {
         require(organisation, Scopes.list(resource));
         V1Filter filter = new V1Filter(organisation, resource, request.parameters());
-        return page(request, organisation, resource,
+        return page(
+                request,
+                organisation,
+                resource,
                 organisation.table(resource).all().stream().filter(filter::lets).toList());
     }
 
     private Response page(Request request, Organisation organisation, String resource, List<ObjectNode> rows) {
         V1Page page = V1Page.of(request, rows.reversed());
         Function<ObjectNode, JsonNode> view = view(organisation, resource);
-        Response response = Response.json(200, Json.array().addAll(page.rows().stream().map(view).toList()));
-        return page.link(base.get() + request.path()).map(link -> response.with("Link", link)).orElse(response);
+        Response response = Response.json(
+                200, Json.array().addAll(page.rows().stream().map(view).toList()));
+        return page.link(base.get() + request.path())
+                .map(link -> response.with("Link", link))
+                .orElse(response);
     }
 
     private Response one(Organisation organisation, String resource, long id) {
         require(organisation, Scopes.list(resource));
-        ObjectNode row = organisation.find(resource, id).filter(found -> !found.has("message")).orElseThrow(HarvestV1::notFound);
+        ObjectNode row = organisation
+                .find(resource, id)
+                .filter(found -> !found.has("message"))
+                .orElseThrow(HarvestV1::notFound);
         return Response.json(200, view(organisation, resource).apply(row));
     }
 
@@ -108,10 +130,13 @@ final class HarvestV1 {
         require(organisation, Scopes.WRITE);
         String user = request.header("on-behalf-of")
                 .orElseThrow(() -> V1Patch.invalid("On-Behalf-Of header is missing", "on_behalf_of"));
-        if (!user.matches("\\d{1,18}") || organisation.find("users", Long.parseLong(user)).isEmpty()) {
+        if (!user.matches("\\d{1,18}")
+                || organisation.find("users", Long.parseLong(user)).isEmpty()) {
             throw notFound();
         }
-        ObjectNode row = new V1Patch(organisation, clock, switches).apply(id, request.body()).orElseThrow(HarvestV1::notFound);
+        ObjectNode row = new V1Patch(organisation, clock, switches)
+                .apply(id, request.body())
+                .orElseThrow(HarvestV1::notFound);
         return Response.json(200, view(organisation, "applications").apply(row));
     }
 

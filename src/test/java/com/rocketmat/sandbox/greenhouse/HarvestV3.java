@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 final class HarvestV3 {
     private static final Pattern LIST = Pattern.compile("/v3/(\\w+)");
     private static final Pattern APPLICATION = Pattern.compile("/v3/applications/(\\d{1,18})");
-    private static final String UNDECODABLE = "Token could not be decoded. Please ensure your token is from a trusted source.";
+    private static final String UNDECODABLE =
+            "Token could not be decoded. Please ensure your token is from a trusted source.";
     private static final String REVOKED = "Token has already been refreshed or revoked. Please generate a new token.";
     private static final String EXPIRED = "Token has expired. Please generate a new token.";
     private final RateWindow window = new RateWindow(30);
@@ -49,11 +50,13 @@ final class HarvestV3 {
 
     private Response route(Request request, String requestId, boolean repeatRow) {
         Matcher list = LIST.matcher(request.path());
-        if (request.method().equals("GET") && list.matches() && Catalogue.find(list.group(1)).isPresent()) {
+        if (request.method().equals("GET")
+                && list.matches()
+                && Catalogue.find(list.group(1)).isPresent()) {
             Catalogue.Resource resource = Catalogue.get(list.group(1));
             Tokens.Grant grant = authenticated(request);
-            return limited(grant, Scopes.list(resource.name()),
-                    () -> list(request, grant, resource, requestId, repeatRow));
+            return limited(
+                    grant, Scopes.list(resource.name()), () -> list(request, grant, resource, requestId, repeatRow));
         }
         Matcher application = APPLICATION.matcher(request.path());
         if (request.method().equals("PATCH") && application.matches()) {
@@ -83,15 +86,18 @@ final class HarvestV3 {
             if (!grant.allows(scope)) {
                 throw Refused.of(403, "Forbidden", "The token has no scope " + scope);
             }
-            response = usage.allowed() ? serve.get() : Response.json(429, Json.message("Too Many Requests"))
-                    .with("Retry-After", Long.toString(usage.retryAfter()));
+            response = usage.allowed()
+                    ? serve.get()
+                    : Response.json(429, Json.message("Too Many Requests"))
+                            .with("Retry-After", Long.toString(usage.retryAfter()));
         } catch (Refused refused) {
             response = refused.response();
         }
         return response.with(RateHeaders.of(usage, switches));
     }
 
-    private Response list(Request request, Tokens.Grant grant, Catalogue.Resource resource, String requestId, boolean repeatRow) {
+    private Response list(
+            Request request, Tokens.Grant grant, Catalogue.Resource resource, String requestId, boolean repeatRow) {
         boolean reads = grant.admin();
         if (!reads && switches.nonAdminReads() == Switches.NonAdminReads.FORBIDDEN) {
             throw Refused.of(403, "Forbidden", "Lists can be read by Site Admins only");
@@ -107,7 +113,8 @@ final class HarvestV3 {
         if (!link.isEmpty() || switches.lastPageLink() == Switches.LastPageLink.EMPTY) {
             response = response.with("Link", link);
         }
-        return response.with("Cache-Control", "max-age=0, private, must-revalidate").with("Etag", RateHeaders.etag(response.body()));
+        return response.with("Cache-Control", "max-age=0, private, must-revalidate")
+                .with("Etag", RateHeaders.etag(response.body()));
     }
 
     private Page page(Organisation organisation, Catalogue.Resource resource, ListQuery query, boolean repeatRow) {
@@ -115,34 +122,56 @@ final class HarvestV3 {
         Instant now = clock.instant();
         Predicate<ObjectNode> wanted = new RowFilter(resource, organisation).all(query);
         long from = query.cursor().map(Cursor::id).orElse(Long.MAX_VALUE);
-        Iterator<ObjectNode> rows = candidates(table, query, from).map(row -> table.shown(row, now)).filter(wanted).iterator();
+        Iterator<ObjectNode> rows = candidates(table, query, from)
+                .map(row -> table.shown(row, now))
+                .filter(wanted)
+                .iterator();
         Stream.Builder<ObjectNode> page = Stream.builder();
         if (repeatRow && query.cursor().isPresent()) {
-            table.above(from).stream().map(row -> table.shown(row, now)).filter(wanted).findFirst().ifPresent(page);
+            table.above(from).stream()
+                    .map(row -> table.shown(row, now))
+                    .filter(wanted)
+                    .findFirst()
+                    .ifPresent(page);
         }
         for (int i = 0; i < query.perPage() && rows.hasNext(); i++) {
             page.add(rows.next());
         }
-        return new Page(page.build().toList(), rows.hasNext() ? Optional.of(rows.next().get("id").longValue()) : Optional.empty());
+        return new Page(
+                page.build().toList(),
+                rows.hasNext() ? Optional.of(rows.next().get("id").longValue()) : Optional.empty());
     }
 
     /** The rows to look at, newest id first: a few when the caller names ids or parents. */
     private static Stream<ObjectNode> candidates(Table table, ListQuery query, long from) {
         if (query.ids().isPresent()) {
-            return query.ids().get().stream().distinct().filter(id -> id <= from).sorted((a, b) -> Long.compare(b, a))
+            return query.ids().get().stream()
+                    .distinct()
+                    .filter(id -> id <= from)
+                    .sorted((a, b) -> Long.compare(b, a))
                     .flatMap(id -> table.find(id).stream());
         }
         Optional<ListQuery.Filter> parent = query.others()
-                .filter(filter -> table.indexes(filter.name().replaceFirst("s$", ""))).findFirst();
+                .filter(filter -> table.indexes(filter.name().replaceFirst("s$", "")))
+                .findFirst();
         if (parent.isPresent()) {
-            return table.children(parent.get().name().replaceFirst("s$", ""), parent.get().ids()).tailSet(from, true).stream()
+            return table
+                    .children(
+                            parent.get().name().replaceFirst("s$", ""),
+                            parent.get().ids())
+                    .tailSet(from, true)
+                    .stream()
                     .flatMap(id -> table.find(id).stream());
         }
         return table.from(from).stream();
     }
 
     private String link(Request request, ListQuery query, long id, String requestId) {
-        Cursor next = new Cursor(query.given(), query.perPage(), id, query.cursor().map(Cursor::page).orElse(1) + 1,
+        Cursor next = new Cursor(
+                query.given(),
+                query.perPage(),
+                id,
+                query.cursor().map(Cursor::page).orElse(1) + 1,
                 query.cursor().map(Cursor::originalRequestId).orElse(requestId));
         return "<" + base.get() + request.path() + "?cursor=" + next.encoded() + ">; rel=\"next\"";
     }

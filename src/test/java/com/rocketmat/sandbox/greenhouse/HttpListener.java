@@ -89,19 +89,25 @@ final class HttpListener implements AutoCloseable {
         if (start == null) {
             return null;
         }
-        String[] words = start.split(" ");
+        String[] words = start.split(" ", -1);
         Map<String, String> headers = new HashMap<>();
         for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).trim());
         }
         if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
         }
         int question = words[1].indexOf('?');
-        return new Request(words[0], question < 0 ? words[1] : words[1].substring(0, question),
-                question < 0 ? "" : words[1].substring(question + 1), headers, body(in, headers));
+        return new Request(
+                words[0],
+                question < 0 ? words[1] : words[1].substring(0, question),
+                question < 0 ? "" : words[1].substring(question + 1),
+                headers,
+                body(in, headers));
     }
 
     private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
@@ -124,7 +130,7 @@ final class HttpListener implements AutoCloseable {
         if (line == null) {
             throw new EOFException();
         }
-        return Integer.parseInt(line.split(";")[0].trim(), 16);
+        return Integer.parseInt(line.split(";", -1)[0].trim(), 16);
     }
 
     private static byte[] exactly(InputStream in, int size) throws IOException {
@@ -171,8 +177,11 @@ final class HttpListener implements AutoCloseable {
     }
 
     private static void head(OutputStream out, Response response) throws IOException {
-        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(response.status()).append(" \r\n");
-        response.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        StringBuilder head =
+                new StringBuilder("HTTP/1.1 ").append(response.status()).append(" \r\n");
+        response.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         if (response.status() != 204) {
             head.append("Content-Length: ").append(response.body().length).append("\r\n");
         }

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a call of a v3 list asks for; made only from parameters that the list takes. */
-record ListQuery(Map<String, String> given, List<Filter> filters, List<String> fields, int perPage, Optional<Cursor> cursor) {
+record ListQuery(
+        Map<String, String> given, List<Filter> filters, List<String> fields, int perPage, Optional<Cursor> cursor) {
     private static final int MOST_IDS = 50;
     private static final int MOST_ROWS = 500;
 
@@ -40,7 +41,9 @@ record ListQuery(Map<String, String> given, List<Filter> filters, List<String> f
     private static ListQuery filtered(Catalogue.Resource resource, Map<String, String> given, Optional<Cursor> cursor) {
         Map<String, String> plain = unbracketed(resource, given);
         List<String> unknown = plain.keySet().stream()
-                .filter(name -> !List.of("per_page", "fields").contains(name) && !resource.filters().containsKey(name)).toList();
+                .filter(name -> !List.of("per_page", "fields").contains(name)
+                        && !resource.filters().containsKey(name))
+                .toList();
         if (!unknown.isEmpty()) {
             throw Refused.unprocessable("Invalid query params: " + String.join(", ", unknown));
         }
@@ -60,9 +63,14 @@ record ListQuery(Map<String, String> given, List<Filter> filters, List<String> f
         Map<String, String> plain = new LinkedHashMap<>();
         given.forEach((name, value) -> {
             int bracket = name.indexOf('[');
-            Parameter time = bracket < 0 || !name.endsWith("]") ? null : resource.filters().get(name.substring(0, bracket));
+            Parameter time = bracket < 0 || !name.endsWith("]")
+                    ? null
+                    : resource.filters().get(name.substring(0, bracket));
             if (time != null && time.kind() == Parameter.Kind.TIME) {
-                plain.merge(time.name(), name.substring(bracket + 1, name.length() - 1) + "|" + value, (a, b) -> a + "|" + b);
+                plain.merge(
+                        time.name(),
+                        name.substring(bracket + 1, name.length() - 1) + "|" + value,
+                        (a, b) -> a + "|" + b);
             } else {
                 plain.put(name, value);
             }
@@ -89,7 +97,8 @@ record ListQuery(Map<String, String> given, List<Filter> filters, List<String> f
             return List.of();
         }
         List<String> names = List.of(text.split(",", -1));
-        List<String> unknown = names.stream().filter(name -> !resource.has(name)).toList();
+        List<String> unknown =
+                names.stream().filter(name -> !resource.has(name)).toList();
         if (!unknown.isEmpty()) {
             throw Refused.unprocessable("fields", "unknown names: " + String.join(", ", unknown));
         }
@@ -104,7 +113,11 @@ record ListQuery(Map<String, String> given, List<Filter> filters, List<String> f
         String name = parameter.name();
         switch (parameter.kind()) {
             case IDS -> {
-                require(values.stream().allMatch(each -> each.matches("\\d{1,18}")), name, value, "is not a list of ids");
+                require(
+                        values.stream().allMatch(each -> each.matches("\\d{1,18}")),
+                        name,
+                        value,
+                        "is not a list of ids");
                 require(values.size() <= MOST_IDS, name, value, "array size is greater than: " + MOST_IDS);
                 return new Filter(parameter, values.stream().map(Long::valueOf).toList(), values, Optional.empty());
             }
@@ -114,7 +127,11 @@ record ListQuery(Map<String, String> given, List<Filter> filters, List<String> f
             }
             case TIME -> {
                 Optional<TimeRange> range = TimeRange.parse(value);
-                require(range.isPresent(), name, value, "is not an operator and a time, as in gte|2026-01-01T00:00:00Z");
+                require(
+                        range.isPresent(),
+                        name,
+                        value,
+                        "is not an operator and a time, as in gte|2026-01-01T00:00:00Z");
                 return new Filter(parameter, List.of(), List.of(value), range);
             }
             case INTEGER -> {
@@ -122,9 +139,13 @@ record ListQuery(Map<String, String> given, List<Filter> filters, List<String> f
                 return new Filter(parameter, List.of(Long.valueOf(value)), List.of(value), Optional.empty());
             }
             case BOOLEAN -> require(List.of("true", "false").contains(value), name, value, "is not a boolean");
-            case CHOICE -> require(parameter.choices().contains(value), name, value,
-                    "value is not one of: " + String.join(", ", parameter.choices()));
-            case TEXT -> { }
+            case CHOICE ->
+                require(
+                        parameter.choices().contains(value),
+                        name,
+                        value,
+                        "value is not one of: " + String.join(", ", parameter.choices()));
+            case TEXT -> {}
         }
         return new Filter(parameter, List.of(), List.of(value), Optional.empty());
     }
@@ -137,7 +158,10 @@ record ListQuery(Map<String, String> given, List<Filter> filters, List<String> f
 
     /** The ids that the caller named, if it did. */
     Optional<List<Long>> ids() {
-        return filters.stream().filter(filter -> filter.name().equals("ids")).map(Filter::ids).findFirst();
+        return filters.stream()
+                .filter(filter -> filter.name().equals("ids"))
+                .map(Filter::ids)
+                .findFirst();
     }
 
     /** Only the properties that were asked for. */

@@ -40,7 +40,9 @@ public record Match(Optional<String> method, String pathPrefix, Optional<String>
     }
 
     boolean covers(Request request, String caller) {
-        return method.map(request.method()::equals).orElse(true) && request.path().startsWith(pathPrefix)
-                && organisation.map(caller::equals).orElse(true) && request.query().contains(queryPart);
+        return method.map(request.method()::equals).orElse(true)
+                && request.path().startsWith(pathPrefix)
+                && organisation.map(caller::equals).orElse(true)
+                && request.query().contains(queryPart);
     }
 }

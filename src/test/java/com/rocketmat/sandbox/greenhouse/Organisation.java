@@ -43,7 +43,8 @@ public final class Organisation {
             if (in == null) {
                 throw new IllegalArgumentException(path + " is not on the class path");
             }
-            return of(Json.parse(in.readAllBytes()).orElseThrow(() -> new IllegalArgumentException(path + " is no JSON")));
+            return of(Json.parse(in.readAllBytes())
+                    .orElseThrow(() -> new IllegalArgumentException(path + " is no JSON")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,33 +86,51 @@ public final class Organisation {
     /** Rows as a v3 list shows them, newest id first; copies. */
     public List<ObjectNode> rows(String resource) {
         RowView view = new RowView(Catalogue.get(resource), this, new Switches());
-        return table(resource).all().stream().map(row -> view.show(row).deepCopy()).toList();
+        return table(resource).all().stream()
+                .map(row -> view.show(row).deepCopy())
+                .toList();
     }
 
     public ObjectNode application(long id) {
-        ObjectNode row = find("applications", id).orElseThrow(() -> new IllegalArgumentException("no application " + id));
-        return new RowView(Catalogue.get("applications"), this, new Switches()).show(row).deepCopy();
+        ObjectNode row =
+                find("applications", id).orElseThrow(() -> new IllegalArgumentException("no application " + id));
+        return new RowView(Catalogue.get("applications"), this, new Switches())
+                .show(row)
+                .deepCopy();
     }
 
     /** The value of a custom field of an application: a number, a text, …, or null. */
     public Object score(long applicationId, String fieldKey) {
-        return Json.plain(application(applicationId).path("custom_fields").path(fieldKey).path("value"));
+        return Json.plain(
+                application(applicationId).path("custom_fields").path(fieldKey).path("value"));
     }
 
     /** As a person in Greenhouse would, so updated_at moves. */
     public void setCustomField(long applicationId, String key, JsonNode value) {
         FieldDefinition field = definitions().stream()
-                .filter(each -> each.fieldType().equals("application") && each.nameKey().equals(key)).findFirst()
+                .filter(each ->
+                        each.fieldType().equals("application") && each.nameKey().equals(key))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no application field " + key));
-        change("applications", applicationId, row -> row.withObject("/custom_fields").set(key, field.entry(value)));
+        change(
+                "applications",
+                applicationId,
+                row -> row.withObject("/custom_fields").set(key, field.entry(value)));
     }
 
     /** Changes a row as a person in Greenhouse would: updated_at moves. */
     public void change(String resource, long id, Consumer<ObjectNode> change) {
-        replace(resource, id, row -> {
-            change.accept(row);
-            return row.put("updated_at", Json.time(clock.instant()));
-        }, clock.instant()).orElseThrow(() -> new IllegalArgumentException("no row " + id + " in " + resource));
+        var changed = replace(
+                resource,
+                id,
+                row -> {
+                    change.accept(row);
+                    return row.put("updated_at", Json.time(clock.instant()));
+                },
+                clock.instant());
+        if (changed.isEmpty()) {
+            throw new IllegalArgumentException("no row " + id + " in " + resource);
+        }
     }
 
     public synchronized void remove(String resource, long id) {
@@ -213,7 +232,8 @@ public final class Organisation {
     }
 
     /** Replaces a row by a changed copy; v3 lists show the old one until an instant. Empty when there is no such row. */
-    synchronized Optional<ObjectNode> replace(String resource, long id, UnaryOperator<ObjectNode> change, Instant until) {
+    synchronized Optional<ObjectNode> replace(
+            String resource, long id, UnaryOperator<ObjectNode> change, Instant until) {
         Optional<ObjectNode> changed = find(resource, id).map(row -> change.apply(row.deepCopy()));
         changed.ifPresent(row -> {
             if (until.isAfter(clock.instant())) {

@@ -4,12 +4,23 @@ import java.util.List;
 
 /** A query parameter of a list and the kind of value it takes. */
 record Parameter(String name, Kind kind, List<String> choices) {
-    enum Kind { IDS, TEXTS, TIME, INTEGER, BOOLEAN, CHOICE, TEXT }
+    enum Kind {
+        IDS,
+        TEXTS,
+        TIME,
+        INTEGER,
+        BOOLEAN,
+        CHOICE,
+        TEXT
+    }
 
     static Parameter parse(String text) {
         int equals = text.indexOf('=');
         if (equals > 0) {
-            return new Parameter(text.substring(0, equals), Kind.CHOICE, List.of(text.substring(equals + 1).split("\\|")));
+            return new Parameter(
+                    text.substring(0, equals),
+                    Kind.CHOICE,
+                    List.of(text.substring(equals + 1).split("\\|")));
         }
         String name = text.replaceFirst("[!#]$", "");
         return new Parameter(name, kind(text), List.of());

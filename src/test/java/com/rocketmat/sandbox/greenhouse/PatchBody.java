@@ -9,8 +9,8 @@ import java.util.Set;
 
 /** The body of PATCH /v3/applications/ID, whose shape is closed. */
 record PatchBody(ObjectNode attributes, List<Item> customFields, boolean hasCustomFields) {
-    private static final Set<String> NUMBERS =
-            Set.of("source_id", "referrer_id", "recruiter_id", "coordinator_id", "prospect_pool_id", "prospect_stage_id");
+    private static final Set<String> NUMBERS = Set.of(
+            "source_id", "referrer_id", "recruiter_id", "coordinator_id", "prospect_pool_id", "prospect_stage_id");
     private static final Set<String> TIMES = Set.of("rejected_at", "created_at");
 
     /** One custom field to write; names its field by key or by id. */
@@ -25,7 +25,8 @@ record PatchBody(ObjectNode attributes, List<Item> customFields, boolean hasCust
     }
 
     static PatchBody parse(byte[] bytes) {
-        JsonNode body = Json.parse(bytes).orElseThrow(() -> Refused.of(400, "Bad Request", "The body is not valid JSON."));
+        JsonNode body =
+                Json.parse(bytes).orElseThrow(() -> Refused.of(400, "Bad Request", "The body is not valid JSON."));
         if (!body.isObject()) {
             throw Refused.unprocessable("The body is not an object.");
         }
@@ -43,7 +44,8 @@ record PatchBody(ObjectNode attributes, List<Item> customFields, boolean hasCust
         attributes.properties().forEach(attribute -> check(attribute.getKey(), attribute.getValue()));
         List<Item> items = new ArrayList<>();
         attributes.path("custom_fields").forEach(item -> items.add(item(item)));
-        return new PatchBody(attributes.deepCopy().without("custom_fields"), List.copyOf(items), attributes.has("custom_fields"));
+        return new PatchBody(
+                attributes.deepCopy().without("custom_fields"), List.copyOf(items), attributes.has("custom_fields"));
     }
 
     boolean isEmpty() {
@@ -54,7 +56,8 @@ record PatchBody(ObjectNode attributes, List<Item> customFields, boolean hasCust
         if (NUMBERS.contains(name) && !value.isIntegralNumber() && !value.isNull()) {
             throw Refused.unprocessable(name, "is not an integer");
         }
-        if (TIMES.contains(name) && !(value.isNull() && name.equals("rejected_at"))
+        if (TIMES.contains(name)
+                && !(value.isNull() && name.equals("rejected_at"))
                 && (!value.isTextual() || TimeRange.time(value.asText()).isEmpty())) {
             throw Refused.unprocessable(name, "is not a time");
         }
@@ -78,13 +81,17 @@ record PatchBody(ObjectNode attributes, List<Item> customFields, boolean hasCust
         if (!item.has("value")) {
             throw Refused.unprocessable("custom_fields", "value is missing");
         }
-        if (item.has("name_key") && (!item.get("name_key").isTextual() || item.get("name_key").asText().isEmpty())) {
+        if (item.has("name_key")
+                && (!item.get("name_key").isTextual()
+                        || item.get("name_key").asText().isEmpty())) {
             throw Refused.unprocessable("custom_fields", "name_key is not a text");
         }
         if (item.has("custom_field_id") && !item.get("custom_field_id").isIntegralNumber()) {
             throw Refused.unprocessable("custom_fields", "custom_field_id is not an integer");
         }
-        return new Item(item.has("name_key") ? item.get("name_key").asText() : null,
-                item.path("custom_field_id").longValue(), item.get("value"));
+        return new Item(
+                item.has("name_key") ? item.get("name_key").asText() : null,
+                item.path("custom_field_id").longValue(),
+                item.get("value"));
     }
 }

@@ -13,13 +13,15 @@ record Property(String name, JsonNode absent) {
     static Property parse(String text) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         String name = text.replaceFirst("(\\?|!|#|\\[]|\\{})$", "");
-        return new Property(name, switch (text.substring(name.length())) {
-            case "?" -> NullNode.instance;
-            case "!" -> BooleanNode.FALSE;
-            case "#" -> IntNode.valueOf(0);
-            case "[]" -> json.arrayNode();
-            case "{}" -> json.objectNode();
-            default -> TextNode.valueOf("");
-        });
+        return new Property(
+                name,
+                switch (text.substring(name.length())) {
+                    case "?" -> NullNode.instance;
+                    case "!" -> BooleanNode.FALSE;
+                    case "#" -> IntNode.valueOf(0);
+                    case "[]" -> json.arrayNode();
+                    case "{}" -> json.objectNode();
+                    default -> TextNode.valueOf("");
+                });
     }
 }

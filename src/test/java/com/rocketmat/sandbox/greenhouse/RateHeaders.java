@@ -18,7 +18,7 @@ final class RateHeaders {
             switch (switches.resetHeader()) {
                 case NOW_PLUS_WINDOW -> headers.put("X-RateLimit-Reset", Long.toString(usage.nowPlusWindow()));
                 case WINDOW_EDGE -> headers.put("X-RateLimit-Reset", Long.toString(usage.edge()));
-                case ABSENT -> { }
+                case ABSENT -> {}
             }
         }
         return headers;
@@ -26,7 +26,8 @@ final class RateHeaders {
 
     static String etag(byte[] body) {
         try {
-            return "W/\"" + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body)) + "\"";
+            return "W/\""
+                    + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body)) + "\"";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -15,10 +15,17 @@ final class RateWindow {
 
     Usage take(String key, int limit, Instant now) {
         long window = Math.floorDiv(now.getEpochSecond(), seconds);
-        Count count = counts.merge(key, new Count(window, 1),
+        Count count = counts.merge(
+                key,
+                new Count(window, 1),
                 (old, one) -> old.window() == window ? new Count(window, old.used() + 1) : one);
         long edge = (window + 1) * seconds;
-        return new Usage(limit, Math.max(0, limit - count.used()), count.used() <= limit, edge, now.getEpochSecond() + seconds,
+        return new Usage(
+                limit,
+                Math.max(0, limit - count.used()),
+                count.used() <= limit,
+                edge,
+                now.getEpochSecond() + seconds,
                 now.getEpochSecond());
     }
 

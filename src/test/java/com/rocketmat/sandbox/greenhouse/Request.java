@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A request as it came in; header names in lower case. */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares requests
 record Request(String method, String path, String query, Map<String, String> headers, byte[] body) {
 
     Optional<String> header(String name) {
@@ -24,22 +25,26 @@ record Request(String method, String path, String query, Map<String, String> hea
     }
 
     Optional<String> bearer() {
-        return header("authorization").filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
+        return header("authorization")
+                .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(value -> value.substring(7).trim());
     }
 
     /** User and password of Basic authentication. */
     Optional<Basic> basic() {
-        return header("authorization").filter(value -> value.regionMatches(true, 0, "Basic ", 0, 6))
+        return header("authorization")
+                .filter(value -> value.regionMatches(true, 0, "Basic ", 0, 6))
                 .flatMap(value -> decode(value.substring(6).trim()));
     }
 
     static Map<String, String> form(String text) {
         Map<String, String> found = new LinkedHashMap<>();
-        for (String pair : text.split("&")) {
+        for (String pair : text.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
-                found.put(plain(equals < 0 ? pair : pair.substring(0, equals)), equals < 0 ? "" : plain(pair.substring(equals + 1)));
+                found.put(
+                        plain(equals < 0 ? pair : pair.substring(0, equals)),
+                        equals < 0 ? "" : plain(pair.substring(equals + 1)));
             }
         }
         return found;
@@ -57,7 +62,9 @@ record Request(String method, String path, String query, Map<String, String> hea
         try {
             String text = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
             int colon = text.indexOf(':');
-            return colon < 0 ? Optional.empty() : Optional.of(new Basic(text.substring(0, colon), text.substring(colon + 1)));
+            return colon < 0
+                    ? Optional.empty()
+                    : Optional.of(new Basic(text.substring(0, colon), text.substring(colon + 1)));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -21,7 +21,8 @@ final class RowView {
         this.organisation = organisation;
         this.switches = switches;
         this.definitions = organisation.definitions().stream()
-                .filter(field -> field.fieldType().equals(resource.fieldType())).toList();
+                .filter(field -> field.fieldType().equals(resource.fieldType()))
+                .toList();
         this.keys = definitions.stream().map(FieldDefinition::nameKey).collect(Collectors.toSet());
     }
 
@@ -48,7 +49,8 @@ final class RowView {
         if (!switches.jobInterviewStageId()) {
             shown.remove("job_interview_stage_id");
         } else if (!row.hasNonNull("job_interview_stage_id") && row.hasNonNull("stage_id")) {
-            organisation.find("application_stages", row.get("stage_id").longValue())
+            organisation
+                    .find("application_stages", row.get("stage_id").longValue())
                     .ifPresent(stage -> shown.set("job_interview_stage_id", stage.get("job_interview_stage_id")));
         }
     }
@@ -57,8 +59,11 @@ final class RowView {
         ObjectNode shown = Json.object();
         for (FieldDefinition field : definitions) {
             JsonNode entry = stored.get(field.nameKey());
-            boolean set = entry != null && !entry.path("value").isNull() && !entry.path("value").isMissingNode();
-            if (field.hidden() && !switches.privateFields() || !field.active() && (!set || !switches.archivedFields())) {
+            boolean set = entry != null
+                    && !entry.path("value").isNull()
+                    && !entry.path("value").isMissingNode();
+            if ((field.hidden() && !switches.privateFields())
+                    || (!field.active() && (!set || !switches.archivedFields()))) {
                 continue;
             }
             if (set) {

@@ -50,8 +50,10 @@ final class Sandbox implements AutoCloseable {
     }
 
     HttpResponse<String> patch(long application, String body) {
-        return send(request("/v3/applications/" + application).header("Authorization", "Bearer " + token())
-                .header("Content-Type", "application/json").method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+        return send(request("/v3/applications/" + application)
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
     }
 
     HttpResponse<String> score(long application, String value) {
@@ -59,8 +61,10 @@ final class Sandbox implements AutoCloseable {
     }
 
     HttpResponse<String> mint(String id, String secret, String form) {
-        return send(request("/token").header("Authorization", basic(id, secret))
-                .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(form)));
+        return send(request("/token")
+                .header("Authorization", basic(id, secret))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
     HttpResponse<String> mint(String form) {
@@ -81,14 +85,18 @@ final class Sandbox implements AutoCloseable {
     }
 
     HttpResponse<String> v1Patch(long application, long user, String body) {
-        return send(request("/v1/applications/" + application).header("Authorization", basic(acme.apiKey(), ""))
-                .header("On-Behalf-Of", Long.toString(user)).header("Content-Type", "application/json")
+        return send(request("/v1/applications/" + application)
+                .header("Authorization", basic(acme.apiKey(), ""))
+                .header("On-Behalf-Of", Long.toString(user))
+                .header("Content-Type", "application/json")
                 .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
     }
 
     HttpRequest.Builder request(String pathAndQuery) {
-        return HttpRequest.newBuilder(pathAndQuery.startsWith("http")
-                ? URI.create(pathAndQuery) : URI.create(simulator.harvestUrl() + pathAndQuery));
+        return HttpRequest.newBuilder(
+                pathAndQuery.startsWith("http")
+                        ? URI.create(pathAndQuery)
+                        : URI.create(simulator.harvestUrl() + pathAndQuery));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {

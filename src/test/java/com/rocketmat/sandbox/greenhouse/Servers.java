@@ -34,7 +34,8 @@ final class Servers {
     /** The organisation of the token, the client or the key that the request shows. */
     Optional<Organisation> caller(Request request) {
         Optional<Organisation> byToken = request.bearer().flatMap(tokens::find).map(Tokens.Grant::organisation);
-        return byToken.or(() -> request.basic().map(Request.Basic::user)
+        return byToken.or(() -> request.basic()
+                .map(Request.Basic::user)
                 .flatMap(user -> isV1(request) ? tenants.key(user) : tenants.client(user)));
     }
 
@@ -44,10 +45,16 @@ final class Servers {
 
     /** A 429 as it would come, whatever the real count is. */
     Response limited(Request request, Fault.RateLimited fault) {
-        int limit = caller(request).map(isV1(request) ? Organisation::v1RateLimit : Organisation::rateLimit).orElse(60);
+        int limit = caller(request)
+                .map(isV1(request) ? Organisation::v1RateLimit : Organisation::rateLimit)
+                .orElse(60);
         Response response = Response.json(429, Json.message("Too Many Requests"))
-                .with("X-RateLimit-Limit", Integer.toString(limit)).with("X-RateLimit-Remaining", "0");
-        return fault.retryAfter().isEmpty() ? response : response.with("Retry-After", Integer.toString(fault.retryAfter().getAsInt()));
+                .with("X-RateLimit-Limit", Integer.toString(limit))
+                .with("X-RateLimit-Remaining", "0");
+        return fault.retryAfter().isEmpty()
+                ? response
+                : response.with(
+                        "Retry-After", Integer.toString(fault.retryAfter().getAsInt()));
     }
 
     private static boolean isV1(Request request) {

@@ -5,25 +5,51 @@ import java.time.Duration;
 /** What is not known of the real API, or differs between tenants. Can be changed at any time. */
 public final class Switches {
     /** What a PATCH does with fields it does not list. */
-    public enum CustomFieldWrites { MERGE, REPLACE }
+    public enum CustomFieldWrites {
+        MERGE,
+        REPLACE
+    }
 
     /** How a token's answer tells when it ends: recorded the first, in the reference the second. */
-    public enum TokenExpiry { EXPIRES_AT, EXPIRES_IN, ABSENT }
+    public enum TokenExpiry {
+        EXPIRES_AT,
+        EXPIRES_IN,
+        ABSENT
+    }
 
-    public enum PatchAnswer { ROW, NO_CONTENT }
+    public enum PatchAnswer {
+        ROW,
+        NO_CONTENT
+    }
 
     /** Recorded the first, documented the second. */
-    public enum LastPageLink { EMPTY, ABSENT }
+    public enum LastPageLink {
+        EMPTY,
+        ABSENT
+    }
 
-    public enum UnsetFields { NULL_ENTRY, ABSENT }
+    public enum UnsetFields {
+        NULL_ENTRY,
+        ABSENT
+    }
 
     /** X-RateLimit-Reset: recorded is now plus the window, which is later than the real edge. */
-    public enum ResetHeader { NOW_PLUS_WINDOW, WINDOW_EDGE, ABSENT }
+    public enum ResetHeader {
+        NOW_PLUS_WINDOW,
+        WINDOW_EDGE,
+        ABSENT
+    }
 
     /** What a user who is no Site Admin gets from lists. */
-    public enum NonAdminReads { FORBIDDEN, EMPTY }
+    public enum NonAdminReads {
+        FORBIDDEN,
+        EMPTY
+    }
 
-    public enum CurrencyShape { UNIT, CURRENCY_CODE }
+    public enum CurrencyShape {
+        UNIT,
+        CURRENCY_CODE
+    }
 
     private volatile CustomFieldWrites customFieldWrites = CustomFieldWrites.MERGE;
     private volatile boolean revokeOnMint;

@@ -18,7 +18,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 
 /** The rows of a list, newest id first. A stored row is never changed, only replaced; writers hold the organisation's lock. */
 final class Table {
-    private final ConcurrentNavigableMap<Long, ObjectNode> rows = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+    private final ConcurrentNavigableMap<Long, ObjectNode> rows =
+            new ConcurrentSkipListMap<>(Comparator.reverseOrder());
     private final Map<String, Map<Long, NavigableSet<Long>>> children = new HashMap<>();
     private final Map<Long, Deque<Stale>> stale = new ConcurrentHashMap<>();
 
@@ -59,10 +60,12 @@ final class Table {
         ObjectNode old = rows.put(id, row); // in one step: a list must never miss a row that is being changed
         children.forEach((parent, index) -> {
             if (old != null && !old.path(parent).equals(row.path(parent))) {
-                index.getOrDefault(old.path(parent).longValue(), new TreeSet<>()).remove(id);
+                index.getOrDefault(old.path(parent).longValue(), new TreeSet<>())
+                        .remove(id);
             }
             if (row.path(parent).isIntegralNumber()) {
-                index.computeIfAbsent(row.get(parent).longValue(), _ -> new ConcurrentSkipListSet<>()).add(id);
+                index.computeIfAbsent(row.get(parent).longValue(), _ -> new ConcurrentSkipListSet<>())
+                        .add(id);
             }
         });
     }
@@ -81,8 +84,9 @@ final class Table {
     boolean remove(long id) {
         ObjectNode old = rows.remove(id);
         if (old != null) {
-            children.forEach((parent, index) ->
-                    index.getOrDefault(old.path(parent).longValue(), new TreeSet<>()).remove(id));
+            children.forEach(
+                    (parent, index) -> index.getOrDefault(old.path(parent).longValue(), new TreeSet<>())
+                            .remove(id));
         }
         return old != null;
     }

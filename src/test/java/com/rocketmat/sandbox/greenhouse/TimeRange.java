@@ -32,16 +32,19 @@ record TimeRange(List<Bound> bounds) {
 
     static Optional<Instant> time(String text) {
         try {
-            return Optional.of(text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant());
+            return Optional.of(
+                    text.length() == 10
+                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            : OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException _) {
             return Optional.empty();
         }
     }
 
     boolean contains(String text) {
-        return time(text).filter(time -> bounds.stream().allMatch(bound -> bound.holds(time))).isPresent();
+        return time(text)
+                .filter(time -> bounds.stream().allMatch(bound -> bound.holds(time)))
+                .isPresent();
     }
 
     record Bound(String operator, Instant time) {

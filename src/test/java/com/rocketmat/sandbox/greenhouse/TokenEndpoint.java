@@ -13,7 +13,10 @@ import java.util.UUID;
 /** The authorisation server: /token and /introspect, with a rate bucket of its own. */
 final class TokenEndpoint {
     private static final int LIMIT = 60;
-    private static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token", "client_credentials",
+    private static final List<String> GRANT_TYPES = List.of(
+            "authorization_code",
+            "refresh_token",
+            "client_credentials",
             "urn:ietf:params:oauth:grant-type:token-exchange");
     private final RateWindow window = new RateWindow(60);
     private final Tenants tenants;
@@ -43,9 +46,13 @@ final class TokenEndpoint {
             return refused.response();
         }
         Optional<Tokens.Grant> grant = tokens.find(Request.form(request.text()).getOrDefault("token", ""))
-                .filter(found -> found.organisation() == organisation && !found.revoked()
+                .filter(found -> found.organisation() == organisation
+                        && !found.revoked()
                         && found.expiresAt().isAfter(clock.instant()));
-        return json(200, grant.map(TokenEndpoint::described).orElseGet(() -> Json.object().put("active", false)));
+        return json(
+                200,
+                grant.map(TokenEndpoint::described)
+                        .orElseGet(() -> Json.object().put("active", false)));
     }
 
     private Response answer(Request request, RateWindow.Usage usage, Instant now) {
@@ -70,9 +77,12 @@ final class TokenEndpoint {
         String token = tokens.mint(organisation, sub, now, switches.tokenLifetime());
         ObjectNode body = Json.object().put("token_type", "Bearer").put("access_token", token);
         switch (switches.tokenExpiry()) {
-            case EXPIRES_AT -> body.put("expires_at", tokens.find(token).orElseThrow().expiresAt().toString());
+            case EXPIRES_AT ->
+                body.put(
+                        "expires_at",
+                        tokens.find(token).orElseThrow().expiresAt().toString());
             case EXPIRES_IN -> body.put("expires_in", switches.tokenLifetime().toSeconds());
-            case ABSENT -> { }
+            case ABSENT -> {}
         }
         return json(200, body).with("Etag", RateHeaders.etag(Json.bytes(body)));
     }
@@ -82,7 +92,8 @@ final class TokenEndpoint {
         if (!basic.user().matches(".+-\\d+")) {
             throw refused(400, withErrorId("client_id=" + basic.user() + " does not contain a valid client ID suffix"));
         }
-        return tenants.client(basic.user()).filter(found -> found.clientSecret().equals(basic.password()))
+        return tenants.client(basic.user())
+                .filter(found -> found.clientSecret().equals(basic.password()))
                 .orElseThrow(() -> refused(401, Json.object().put("error", "invalid_client")));
     }
 
@@ -91,8 +102,10 @@ final class TokenEndpoint {
             throw refused(400, Json.message("Must include `grant_type` parameter in /token request"));
         }
         if (!GRANT_TYPES.contains(type)) {
-            throw refused(400, Json.message(
-                    "grant_type=" + type + " is invalid, please use one of: " + String.join(", ", GRANT_TYPES)));
+            throw refused(
+                    400,
+                    Json.message("grant_type=" + type + " is invalid, please use one of: "
+                            + String.join(", ", GRANT_TYPES)));
         }
         if (type.equals("refresh_token")) {
             throw refused(400, Json.object().put("error", "invalid_grant"));
@@ -114,11 +127,16 @@ final class TokenEndpoint {
 
     private static ObjectNode described(Tokens.Grant grant) {
         Organisation organisation = grant.organisation();
-        ObjectNode body = Json.object().put("active", true).put("client_id", organisation.clientId())
-                .put("sub", Long.toString(grant.sub().orElse(organisation.userId()))).put("scope", grant.scopes().text())
+        ObjectNode body = Json.object()
+                .put("active", true)
+                .put("client_id", organisation.clientId())
+                .put("sub", Long.toString(grant.sub().orElse(organisation.userId())))
+                .put("scope", grant.scopes().text())
                 .put("exp", grant.expiresAt().getEpochSecond());
         ObjectNode claims = body.putObject("https://auth.greenhouse.io/claims");
-        claims.putObject("organization").put("id", Math.abs(organisation.name().hashCode())).put("name", organisation.name());
+        claims.putObject("organization")
+                .put("id", Math.floorMod(organisation.name().hashCode(), 1_000_000))
+                .put("name", organisation.name());
         claims.put("user_role", grant.admin() ? "site_admin" : "basic");
         return body;
     }
@@ -133,7 +151,12 @@ final class TokenEndpoint {
 
     private static Response json(int status, ObjectNode body) {
         return Response.json(status, body)
-                .with(Map.of("Content-Type", "application/json; charset=utf-8", "Cache-Control", "private, no-store",
-                        "X-Request-Id", UUID.randomUUID().toString().replace("-", "")));
+                .with(Map.of(
+                        "Content-Type",
+                        "application/json; charset=utf-8",
+                        "Cache-Control",
+                        "private, no-store",
+                        "X-Request-Id",
+                        UUID.randomUUID().toString().replace("-", "")));
     }
 }

@@ -21,7 +21,9 @@ class TokenEndpointTest {
     @Test
     void anAnswerHasExpiresAtAndNoExpiresIn() {
         HttpResponse<String> minted = sandbox.mint(FORM);
-        assertThat(Sandbox.json(minted).fieldNames()).toIterable().containsExactly("token_type", "access_token", "expires_at");
+        assertThat(Sandbox.json(minted).fieldNames())
+                .toIterable()
+                .containsExactly("token_type", "access_token", "expires_at");
         assertThat(Sandbox.json(minted).path("expires_at").asText()).isEqualTo("2026-11-24T13:00:07Z");
         sandbox.simulator.switches().tokenExpiry(Switches.TokenExpiry.EXPIRES_IN);
         assertThat(Sandbox.json(sandbox.mint(FORM)).path("expires_in").asInt()).isEqualTo(3600);
@@ -39,13 +41,15 @@ class TokenEndpointTest {
     void aClientIdWithoutItsNumberIsMalformedNotUnknown() {
         HttpResponse<String> answer = sandbox.mint("acme", "any", FORM);
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(Sandbox.json(answer).path("message").asText()).isEqualTo("client_id=acme does not contain a valid client ID suffix");
+        assertThat(Sandbox.json(answer).path("message").asText())
+                .isEqualTo("client_id=acme does not contain a valid client ID suffix");
         assertThat(sandbox.mint("other-1", "any", FORM).body()).isEqualTo("{\"error\":\"invalid_client\"}");
     }
 
     @Test
     void aUsedUpRefreshTokenIsAnInvalidGrant() {
-        assertThat(sandbox.mint("grant_type=refresh_token&refresh_token=x").body()).isEqualTo("{\"error\":\"invalid_grant\"}");
+        assertThat(sandbox.mint("grant_type=refresh_token&refresh_token=x").body())
+                .isEqualTo("{\"error\":\"invalid_grant\"}");
     }
 
     @Test
@@ -79,7 +83,8 @@ class TokenEndpointTest {
         assertThat(sandbox.token()).isEqualTo(first);
         HttpResponse<String> refused = sandbox.get("/v3/jobs");
         assertThat(refused.statusCode()).isEqualTo(401);
-        assertThat(refused.body()).contains("Token has already been refreshed or revoked. Please generate a new token.");
+        assertThat(refused.body())
+                .contains("Token has already been refreshed or revoked. Please generate a new token.");
     }
 
     @Test

@@ -19,12 +19,17 @@ final class Tokens {
     /** A token lasts to a whole second, as its answer says. */
     String mint(Organisation organisation, OptionalLong sub, Instant now, Duration lifetime) {
         Instant expiresAt = Instant.ofEpochSecond(now.plus(lifetime).getEpochSecond());
-        ObjectNode claims = Json.object().put("iss", "https://auth.greenhouse.io").put("client_id", organisation.clientId())
-                .put("silo", "simulator").put("iat", now.getEpochSecond()).put("exp", expiresAt.getEpochSecond());
+        ObjectNode claims = Json.object()
+                .put("iss", "https://auth.greenhouse.io")
+                .put("client_id", organisation.clientId())
+                .put("silo", "simulator")
+                .put("iat", now.getEpochSecond())
+                .put("exp", expiresAt.getEpochSecond());
         sub.ifPresent(user -> claims.put("sub", Long.toString(user)));
         byte[] signature = new byte[32];
         random.nextBytes(signature);
-        String token = BASE64.encodeToString(Json.bytes(Json.object().put("alg", "RS256").put("typ", "JWT"))) + "."
+        String token = BASE64.encodeToString(
+                        Json.bytes(Json.object().put("alg", "RS256").put("typ", "JWT"))) + "."
                 + BASE64.encodeToString(Json.bytes(claims)) + "." + BASE64.encodeToString(signature);
         grants.put(token, new Grant(organisation, sub, expiresAt, organisation.scopes(), false));
         return token;
@@ -54,8 +59,10 @@ final class Tokens {
             if (sub.isEmpty()) {
                 return true;
             }
-            return organisation.find("users", sub.getAsLong())
-                    .map(user -> user.path("site_admin").asBoolean() && !user.path("deactivated").asBoolean())
+            return organisation
+                    .find("users", sub.getAsLong())
+                    .map(user -> user.path("site_admin").asBoolean()
+                            && !user.path("deactivated").asBoolean())
                     .orElse(sub.getAsLong() == organisation.userId());
         }
 

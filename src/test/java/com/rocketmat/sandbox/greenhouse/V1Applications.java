@@ -36,13 +36,21 @@ final class V1Applications {
         ObjectNode shown = Json.pick(row, "id", "candidate_id");
         shown.put("prospect", row.path("prospect").asBoolean()).set("applied_at", row.get("created_at"));
         shown.setAll(Json.pick(row, "rejected_at", "last_activity_at"));
-        shown.set("location", row.hasNonNull("location_address")
-                ? Json.object().set("address", row.get("location_address")) : null);
-        shown.set("source", find("sources", row.get("source_id"))
-                .map(source -> Json.object().put("id", source.get("id").longValue()).put("public_name", source.path("name").asText()))
-                .orElse(null));
-        shown.set("credited_to", find("referrers", row.get("referrer_id")).map(referrer -> places.person(referrer.get("user_id")))
-                .orElse(null));
+        shown.set(
+                "location",
+                row.hasNonNull("location_address") ? Json.object().set("address", row.get("location_address")) : null);
+        shown.set(
+                "source",
+                find("sources", row.get("source_id"))
+                        .map(source -> Json.object()
+                                .put("id", source.get("id").longValue())
+                                .put("public_name", source.path("name").asText()))
+                        .orElse(null));
+        shown.set(
+                "credited_to",
+                find("referrers", row.get("referrer_id"))
+                        .map(referrer -> places.person(referrer.get("user_id")))
+                        .orElse(null));
         shown.set("recruiter", places.person(row.get("recruiter_id")));
         shown.set("coordinator", places.person(row.get("coordinator_id")));
         rejection(shown, row);
@@ -57,29 +65,37 @@ final class V1Applications {
 
     static ArrayNode attachments(Organisation organisation, String parent, ObjectNode row) {
         ArrayNode all = Json.array();
-        organisation.table("attachments").children(parent, List.of(row.get("id").longValue()))
-                .forEach(id -> organisation.find("attachments", id)
+        organisation
+                .table("attachments")
+                .children(parent, List.of(row.get("id").longValue()))
+                .forEach(id -> organisation
+                        .find("attachments", id)
                         .ifPresent(found -> all.add(Json.pick(found, "filename", "url", "type", "created_at"))));
         return all;
     }
 
     private void rejection(ObjectNode shown, ObjectNode row) {
         Optional<ObjectNode> details = child("rejection_details", row);
-        shown.set("rejection_reason", details.flatMap(found -> find("rejection_reasons", found.get("rejection_reason_id")))
-                .map(reason -> Json.pick(reason, "id", "name")
-                        .<ObjectNode>set("type", Json.pick((ObjectNode) reason.path("type"), "id", "name")))
-                .orElse(null));
+        shown.set(
+                "rejection_reason",
+                details.flatMap(found -> find("rejection_reasons", found.get("rejection_reason_id")))
+                        .map(reason -> Json.pick(reason, "id", "name")
+                                .<ObjectNode>set("type", Json.pick((ObjectNode) reason.path("type"), "id", "name")))
+                        .orElse(null));
         ObjectNode fields = details.map(found -> {
-            ObjectNode both = Json.object();
-            customFields.addTo(both, found, "rejection_question", "question_custom_fields");
-            return both;
-        }).orElse(null);
+                    ObjectNode both = Json.object();
+                    customFields.addTo(both, found, "rejection_question", "question_custom_fields");
+                    return both;
+                })
+                .orElse(null);
         shown.set("rejection_details", fields);
     }
 
     private ArrayNode jobs(ObjectNode row) {
         ArrayNode all = Json.array();
-        Stream<JsonNode> ids = row.hasNonNull("job_id") ? Stream.of(row.get("job_id")) : row.path("prospective_job_ids").valueStream();
+        Stream<JsonNode> ids = row.hasNonNull("job_id")
+                ? Stream.of(row.get("job_id"))
+                : row.path("prospective_job_ids").valueStream();
         ids.forEach(id -> find("jobs", id).ifPresent(job -> all.add(Json.pick(job, "id", "name"))));
         return all;
     }
@@ -87,7 +103,8 @@ final class V1Applications {
     private JsonNode stage(ObjectNode row) {
         return find("application_stages", row.get("stage_id"))
                 .flatMap(entered -> find("job_interview_stages", entered.get("job_interview_stage_id")))
-                .map(stage -> Json.pick(stage, "id", "name")).orElse(null);
+                .map(stage -> Json.pick(stage, "id", "name"))
+                .orElse(null);
     }
 
     private void prospect(ObjectNode shown, ObjectNode row) {
@@ -97,17 +114,26 @@ final class V1Applications {
         ObjectNode detail = shown.putObject("prospect_detail");
         detail.set("prospect_pool", named(details.get("pool_id")));
         detail.set("prospect_stage", named(details.get("pool_stage_id")));
-        detail.set("prospect_owner", find("users", details.get("prospect_owner_id"))
-                .map(user -> Json.pick(user, "id", "name")).orElse(null));
+        detail.set(
+                "prospect_owner",
+                find("users", details.get("prospect_owner_id"))
+                        .map(user -> Json.pick(user, "id", "name"))
+                        .orElse(null));
     }
 
     /** Pools have no list here, so no name. */
     private static JsonNode named(JsonNode id) {
-        return id == null || id.isNull() ? null : Json.object().<ObjectNode>set("id", id).putNull("name");
+        return id == null || id.isNull()
+                ? null
+                : Json.object().<ObjectNode>set("id", id).putNull("name");
     }
 
     private Optional<ObjectNode> child(String resource, ObjectNode row) {
-        return organisation.table(resource).children("application_id", List.of(row.get("id").longValue())).stream().findFirst()
+        return organisation
+                .table(resource)
+                .children("application_id", List.of(row.get("id").longValue()))
+                .stream()
+                .findFirst()
                 .flatMap(id -> organisation.find(resource, id));
     }
 

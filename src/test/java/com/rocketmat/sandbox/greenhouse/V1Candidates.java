@@ -19,14 +19,25 @@ final class V1Candidates {
     }
 
     ObjectNode show(ObjectNode row) {
-        ObjectNode shown = Json.pick(row, "id", "first_name", "last_name", "company", "title", "created_at", "updated_at");
+        ObjectNode shown =
+                Json.pick(row, "id", "first_name", "last_name", "company", "title", "created_at", "updated_at");
         shown.set("last_activity", row.get("last_activity_at"));
         shown.put("is_private", row.path("private").asBoolean()).putNull("photo_url");
         shown.set("attachments", V1Applications.attachments(organisation, "candidate_id", row));
         ArrayNode ids = shown.putArray("application_ids");
-        children("applications", row).forEach(application -> ids.add(application.get("id").longValue()));
-        lists(shown, row, "phone_numbers", "addresses", "email_addresses", "website_addresses", "social_media_addresses");
-        shown.putNull("recruiter").putNull("coordinator").put("can_email", row.path("can_email").asBoolean());
+        children("applications", row)
+                .forEach(application -> ids.add(application.get("id").longValue()));
+        lists(
+                shown,
+                row,
+                "phone_numbers",
+                "addresses",
+                "email_addresses",
+                "website_addresses",
+                "social_media_addresses");
+        shown.putNull("recruiter")
+                .putNull("coordinator")
+                .put("can_email", row.path("can_email").asBoolean());
         lists(shown, row, "tags");
         ArrayNode nested = shown.putArray("applications");
         children("applications", row).map(applications::withoutFields).forEach(nested::add);
@@ -43,9 +54,14 @@ final class V1Candidates {
         ObjectNode shown = Json.pick(row, "id");
         for (String name : List.of("school_name", "degree", "discipline")) {
             JsonNode option = row.path(name + "_custom_field_option_id");
-            shown.set(name, option.isIntegralNumber()
-                    ? organisation.find("custom_field_options", option.longValue()).map(found -> found.get("name")).orElse(null)
-                    : null);
+            shown.set(
+                    name,
+                    option.isIntegralNumber()
+                            ? organisation
+                                    .find("custom_field_options", option.longValue())
+                                    .map(found -> found.get("name"))
+                                    .orElse(null)
+                            : null);
         }
         shown.set("start_date", row.get("start_at"));
         shown.set("end_date", row.get("end_at"));
@@ -61,7 +77,10 @@ final class V1Candidates {
     }
 
     private Stream<ObjectNode> children(String resource, ObjectNode candidate) {
-        return organisation.table(resource).children("candidate_id", List.of(candidate.get("id").longValue())).stream()
+        return organisation
+                .table(resource)
+                .children("candidate_id", List.of(candidate.get("id").longValue()))
+                .stream()
                 .flatMap(id -> organisation.find(resource, id).stream());
     }
 

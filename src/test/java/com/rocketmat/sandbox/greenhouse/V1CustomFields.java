@@ -24,26 +24,50 @@ final class V1CustomFields {
                 .forEach(field -> {
                     JsonNode value = row.path(map).path(field.nameKey()).get("value");
                     byName.set(displayKey(field.name()), value);
-                    byKey.set(field.nameKey(), value == null || value.isNull() ? null : Json.object().put("name", field.name())
-                            .put("type", field.valueType().equals("yes_no") ? "boolean" : field.valueType()).set("value", value));
+                    byKey.set(
+                            field.nameKey(),
+                            value == null || value.isNull()
+                                    ? null
+                                    : Json.object()
+                                            .put("name", field.name())
+                                            .put(
+                                                    "type",
+                                                    field.valueType().equals("yes_no") ? "boolean" : field.valueType())
+                                            .set("value", value));
                 });
     }
 
     ObjectNode definition(ObjectNode row) {
         ObjectNode shown = Json.pick(row, "id", "name", "active", "field_type");
         shown.set("priority", row.path("sort_order"));
-        shown.setAll(Json.pick(row, "value_type", "private", "required", "require_approval", "trigger_new_version", "name_key",
-                "description", "expose_in_job_board_api", "api_only"));
+        shown.setAll(Json.pick(
+                row,
+                "value_type",
+                "private",
+                "required",
+                "require_approval",
+                "trigger_new_version",
+                "name_key",
+                "description",
+                "expose_in_job_board_api",
+                "api_only"));
         shown.putArray("offices");
         shown.putArray("departments");
         shown.set("template_token_string", row.get("template_token_string"));
         ArrayNode options = shown.putArray("custom_field_options");
-        organisation.table("custom_field_options").children("custom_field_id", List.of(row.get("id").longValue())).stream()
+        organisation
+                .table("custom_field_options")
+                .children("custom_field_id", List.of(row.get("id").longValue()))
+                .stream()
                 .flatMap(id -> organisation.find("custom_field_options", id).stream())
                 .filter(option -> option.path("active").asBoolean())
-                .sorted(Comparator.comparingInt(option -> option.path("sort_order").asInt()))
-                .forEach(option -> options.addObject().put("id", option.get("id").longValue()).put("name", option.path("name").asText())
-                        .put("priority", option.path("sort_order").asInt()).set("external_id", option.get("external_id")));
+                .sorted(Comparator.comparingInt(
+                        option -> option.path("sort_order").asInt()))
+                .forEach(option -> options.addObject()
+                        .put("id", option.get("id").longValue())
+                        .put("name", option.path("name").asText())
+                        .put("priority", option.path("sort_order").asInt())
+                        .set("external_id", option.get("external_id")));
         return shown;
     }
 

@@ -20,14 +20,21 @@ final class V1Filter {
     }
 
     boolean lets(ObjectNode row) {
-        return !row.has("message") && inTime(row, "created", "created_at") && updated(row) && active(row) && switch (resource) {
-            case "applications" -> status(row) && equal(row, "job_id", "job_id");
-            case "candidates" -> applied(row) && mail(row) && listed(row);
-            case "jobs" -> status(row) && equal(row, "requisition_id", "requisition_id")
-                    && equal(row, "department_id", "department_id") && office(row);
-            case "users" -> equal(row, "email", "primary_email") && equal(row, "employee_id", "employee_id");
-            default -> true;
-        };
+        return !row.has("message")
+                && inTime(row, "created", "created_at")
+                && updated(row)
+                && active(row)
+                && switch (resource) {
+                    case "applications" -> status(row) && equal(row, "job_id", "job_id");
+                    case "candidates" -> applied(row) && mail(row) && listed(row);
+                    case "jobs" ->
+                        status(row)
+                                && equal(row, "requisition_id", "requisition_id")
+                                && equal(row, "department_id", "department_id")
+                                && office(row);
+                    case "users" -> equal(row, "email", "primary_email") && equal(row, "employee_id", "employee_id");
+                    default -> true;
+                };
     }
 
     private boolean updated(ObjectNode row) {
@@ -35,9 +42,11 @@ final class V1Filter {
     }
 
     private boolean active(ObjectNode row) {
-        return !resource.equals("applications") || !given.containsKey("last_activity_after")
-                || row.hasNonNull("last_activity_at")
-                        && !time(row.get("last_activity_at").asText()).isBefore(time(given.get("last_activity_after")));
+        return !resource.equals("applications")
+                || !given.containsKey("last_activity_after")
+                || (row.hasNonNull("last_activity_at")
+                        && !time(row.get("last_activity_at").asText())
+                                .isBefore(time(given.get("last_activity_after"))));
     }
 
     private boolean inTime(ObjectNode row, String parameter, String property) {
@@ -57,25 +66,32 @@ final class V1Filter {
     }
 
     private boolean applied(ObjectNode candidate) {
-        return !given.containsKey("job_id") || organisation.table("applications")
-                .children("candidate_id", List.of(candidate.get("id").longValue())).stream()
-                .flatMap(id -> organisation.find("applications", id).stream())
-                .anyMatch(application -> application.path("job_id").asText().equals(given.get("job_id")));
+        return !given.containsKey("job_id")
+                || organisation
+                        .table("applications")
+                        .children("candidate_id", List.of(candidate.get("id").longValue()))
+                        .stream()
+                        .flatMap(id -> organisation.find("applications", id).stream())
+                        .anyMatch(application ->
+                                application.path("job_id").asText().equals(given.get("job_id")));
     }
 
     private boolean mail(ObjectNode candidate) {
-        return !given.containsKey("email") || StreamSupport.stream(candidate.path("email_addresses").spliterator(), false)
-                .anyMatch(mail -> mail.path("value").asText().equalsIgnoreCase(given.get("email")));
+        return !given.containsKey("email")
+                || StreamSupport.stream(candidate.path("email_addresses").spliterator(), false)
+                        .anyMatch(mail -> mail.path("value").asText().equalsIgnoreCase(given.get("email")));
     }
 
     private boolean listed(ObjectNode candidate) {
         return !given.containsKey("candidate_ids")
-                || Stream.of(given.get("candidate_ids").split(",")).anyMatch(candidate.path("id").asText()::equals);
+                || Stream.of(given.get("candidate_ids").split(","))
+                        .anyMatch(candidate.path("id").asText()::equals);
     }
 
     private boolean office(ObjectNode job) {
-        return !given.containsKey("office_id") || StreamSupport.stream(job.path("office_ids").spliterator(), false)
-                .anyMatch(office -> office.asText().equals(given.get("office_id")));
+        return !given.containsKey("office_id")
+                || StreamSupport.stream(job.path("office_ids").spliterator(), false)
+                        .anyMatch(office -> office.asText().equals(given.get("office_id")));
     }
 
     private static Instant time(String text) {

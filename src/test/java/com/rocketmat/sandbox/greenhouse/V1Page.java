@@ -20,7 +20,8 @@ record V1Page(List<ObjectNode> rows, Map<String, String> given, int perPage, int
         }
         int from = (int) Math.min((long) (page - 1) * perPage, ascending.size());
         int last = Math.max(1, (ascending.size() + perPage - 1) / perPage);
-        return new V1Page(ascending.subList(from, Math.min(from + perPage, ascending.size())), given, perPage, page, last);
+        return new V1Page(
+                ascending.subList(from, Math.min(from + perPage, ascending.size())), given, perPage, page, last);
     }
 
     /** No Link for a single page; no last when the caller does not want rows counted. */

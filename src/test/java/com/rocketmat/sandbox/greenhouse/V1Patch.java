@@ -51,8 +51,10 @@ final class V1Patch {
                 throw invalid("Invalid attribute: " + name, name);
             }
         });
-        boolean changes = !patch.isEmpty() && !(patch.size() == 1 && patch.path("custom_fields").isArray()
-                && patch.path("custom_fields").isEmpty());
+        boolean changes = !patch.isEmpty()
+                && !(patch.size() == 1
+                        && patch.path("custom_fields").isArray()
+                        && patch.path("custom_fields").isEmpty());
         return changes && switches.patchMovesUpdatedAt() ? row.put("updated_at", Json.time(now)) : row;
     }
 
@@ -75,8 +77,10 @@ final class V1Patch {
     private FieldDefinition field(ObjectNode row, JsonNode item) {
         return organisation.definitions().stream()
                 .filter(field -> field.fieldType().equals("application") && field.active() && field.appliesTo(row))
-                .filter(field -> item.has("id") ? item.get("id").longValue() == field.id()
+                .filter(field -> item.has("id")
+                        ? item.get("id").longValue() == field.id()
                         : item.path("name_key").asText().equals(field.nameKey()))
-                .findFirst().orElseThrow(() -> invalid("Custom field not found", "custom_fields"));
+                .findFirst()
+                .orElseThrow(() -> invalid("Custom field not found", "custom_fields"));
     }
 }

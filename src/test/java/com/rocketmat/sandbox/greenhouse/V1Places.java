@@ -16,18 +16,25 @@ final class V1Places {
 
     /** A user in short, or null. */
     JsonNode person(JsonNode id) {
-        return id == null || id.isNull() ? null : organisation.find("users", id.longValue())
-                .map(user -> Json.pick(user, "id", "first_name", "last_name", "name", "employee_id")).orElse(null);
+        return id == null || id.isNull()
+                ? null
+                : organisation
+                        .find("users", id.longValue())
+                        .map(user -> Json.pick(user, "id", "first_name", "last_name", "name", "employee_id"))
+                        .orElse(null);
     }
 
     ObjectNode user(ObjectNode row) {
         ObjectNode shown = Json.pick(row, "id", "name", "first_name", "last_name");
         shown.set("primary_email_address", row.get("primary_email"));
         shown.setAll(Json.pick(row, "updated_at", "created_at"));
-        shown.put("disabled", row.path("deactivated").asBoolean()).put("site_admin", row.path("site_admin").asBoolean());
+        shown.put("disabled", row.path("deactivated").asBoolean())
+                .put("site_admin", row.path("site_admin").asBoolean());
         shown.set("emails", row.path("emails").isArray() ? row.get("emails") : Json.array());
         shown.setAll(Json.pick(row, "employee_id"));
-        shown.set("linked_candidate_ids", row.path("linked_candidate_ids").isArray() ? row.get("linked_candidate_ids") : Json.array());
+        shown.set(
+                "linked_candidate_ids",
+                row.path("linked_candidate_ids").isArray() ? row.get("linked_candidate_ids") : Json.array());
         ArrayNode offices = shown.putArray("offices");
         row.path("office_ids").forEach(id -> offices.add(office(id, true)));
         ArrayNode departments = shown.putArray("departments");
@@ -36,32 +43,40 @@ final class V1Places {
     }
 
     JsonNode office(JsonNode id, boolean inUser) {
-        return place("offices", id).map(row -> {
-            ObjectNode shown = Json.pick(row, "id", "name");
-            shown.putObject("location").set("name", row.get("location"));
-            shown.set("primary_contact_user_id", row.get("primary_in_house_contact_user_id"));
-            return relatives(shown, "offices", row, inUser ? "office" : null);
-        }).orElse(null);
+        return place("offices", id)
+                .map(row -> {
+                    ObjectNode shown = Json.pick(row, "id", "name");
+                    shown.putObject("location").set("name", row.get("location"));
+                    shown.set("primary_contact_user_id", row.get("primary_in_house_contact_user_id"));
+                    return relatives(shown, "offices", row, inUser ? "office" : null);
+                })
+                .orElse(null);
     }
 
     JsonNode department(JsonNode id, boolean inUser) {
         return place("departments", id)
-                .map(row -> relatives(Json.pick(row, "id", "name"), "departments", row, inUser ? "department" : null)).orElse(null);
+                .map(row -> relatives(Json.pick(row, "id", "name"), "departments", row, inUser ? "department" : null))
+                .orElse(null);
     }
 
     private ObjectNode relatives(ObjectNode shown, String resource, ObjectNode row, String kind) {
         List<ObjectNode> children = organisation.table(resource).all().stream()
-                .filter(other -> other.path("parent_id").equals(row.get("id"))).toList();
+                .filter(other -> other.path("parent_id").equals(row.get("id")))
+                .toList();
         shown.set("parent_id", row.get("parent_id"));
         if (kind != null) {
-            shown.set("parent_" + kind + "_external_id", place(resource, row.get("parent_id"))
-                    .map(parent -> parent.get("external_id")).orElse(null));
+            shown.set(
+                    "parent_" + kind + "_external_id",
+                    place(resource, row.get("parent_id"))
+                            .map(parent -> parent.get("external_id"))
+                            .orElse(null));
         }
         ArrayNode ids = shown.putArray("child_ids");
         children.forEach(child -> ids.add(child.get("id").longValue()));
         if (kind != null) {
             ArrayNode externalIds = shown.putArray("child_" + kind + "_external_ids");
-            children.stream().filter(child -> child.hasNonNull("external_id"))
+            children.stream()
+                    .filter(child -> child.hasNonNull("external_id"))
                     .forEach(child -> externalIds.add(child.get("external_id").asText()));
         }
         shown.set("external_id", row.get("external_id"));

@@ -29,9 +29,10 @@ class V1Test {
         HttpResponse<String> first = sandbox.v1("applications?per_page=1&status=active");
         assertThat(Sandbox.json(first).path(0).path("id").longValue()).isEqualTo(ids.getLast());
         String url = sandbox.simulator.harvestUrl() + "/v1/applications?status=active&";
-        assertThat(Sandbox.header(first, "Link")).isEqualTo(
-                "<" + url + "page=2&per_page=1>; rel=\"next\",<" + url + "page=3&per_page=1>; rel=\"last\"");
-        assertThat(Sandbox.header(sandbox.v1("applications?per_page=1&skip_count=true"), "Link")).doesNotContain("last");
+        assertThat(Sandbox.header(first, "Link"))
+                .isEqualTo("<" + url + "page=2&per_page=1>; rel=\"next\",<" + url + "page=3&per_page=1>; rel=\"last\"");
+        assertThat(Sandbox.header(sandbox.v1("applications?per_page=1&skip_count=true"), "Link"))
+                .doesNotContain("last");
         assertThat(Sandbox.header(sandbox.v1("applications"), "Link")).isNull();
     }
 
@@ -47,7 +48,8 @@ class V1Test {
 
     @Test
     void anUpdatedFilterOfApplicationsIsIgnoredAndAnUnknownStatusMatchesNothing() {
-        assertThat(Sandbox.json(sandbox.v1("applications?updated_after=2099-01-01T00:00:00Z"))).hasSize(3);
+        assertThat(Sandbox.json(sandbox.v1("applications?updated_after=2099-01-01T00:00:00Z")))
+                .hasSize(3);
         assertThat(Sandbox.json(sandbox.v1("applications?status=in_process"))).isEmpty();
     }
 
@@ -57,15 +59,20 @@ class V1Test {
         HttpResponse<String> nobody = sandbox.v1Patch(ids.getFirst(), 99, body);
         assertThat(nobody.statusCode()).isEqualTo(404);
         HttpResponse<String> written = sandbox.v1Patch(ids.getFirst(), sandbox.acme.userId(), body);
-        assertThat(Sandbox.json(written).at("/custom_fields/rocketmat").asDouble()).isEqualTo(0.87);
+        assertThat(Sandbox.json(written).at("/custom_fields/rocketmat").asDouble())
+                .isEqualTo(0.87);
         assertThat(sandbox.acme.score(ids.getFirst(), "rocketmat")).isEqualTo(0.87);
     }
 
     @Test
     void nullDoesNotClearButDeleteValueDoes() {
         sandbox.acme.setCustomField(ids.getFirst(), "rocketmat", Json.number(1));
-        assertThat(write("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":null}]}").statusCode()).isEqualTo(422);
-        assertThat(write("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"\"}]}").statusCode()).isEqualTo(422);
+        assertThat(write("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":null}]}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(write("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"\"}]}")
+                        .statusCode())
+                .isEqualTo(422);
         assertThat(write("{\"custom_fields\":[]}").statusCode()).isEqualTo(200);
         assertThat(sandbox.acme.score(ids.getFirst(), "rocketmat")).isEqualTo(1);
         write("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"delete_value\":\"true\"}]}");
@@ -82,12 +89,14 @@ class V1Test {
         sandbox.clock.forward(Duration.ofSeconds(3));
         HttpResponse<String> invalid = write("{\"nonsense\":1}");
         assertThat(Sandbox.json(invalid).path("message").asText()).isEqualTo("Validation error");
-        assertThat(Sandbox.json(invalid).path("errors").path(0).path("field").asText()).isEqualTo("nonsense");
+        assertThat(Sandbox.json(invalid).path("errors").path(0).path("field").asText())
+                .isEqualTo("nonsense");
     }
 
     @Test
     void aWrongKeyIsRefusedEvenWhereThereIsNothing() {
-        HttpResponse<String> refused = sandbox.send(sandbox.request("/v1/nothing").header("Authorization", Sandbox.basic("nobody", "")));
+        HttpResponse<String> refused =
+                sandbox.send(sandbox.request("/v1/nothing").header("Authorization", Sandbox.basic("nobody", "")));
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(sandbox.v1("nothing").statusCode()).isEqualTo(404);
     }
@@ -105,8 +114,14 @@ class V1Test {
     void candidatesCarryTheirApplicationsWithoutCustomFields() {
         JsonNode candidate = Sandbox.json(sandbox.v1("candidates")).path(0);
         assertThat(candidate.path("application_ids")).hasSize(3);
-        assertThat(candidate.path("applications").path(0).has("keyed_custom_fields")).isFalse();
-        assertThat(Sandbox.json(sandbox.v1("jobs")).path(0).path("departments").get(0).isNull()).isTrue();
+        assertThat(candidate.path("applications").path(0).has("keyed_custom_fields"))
+                .isFalse();
+        assertThat(Sandbox.json(sandbox.v1("jobs"))
+                        .path(0)
+                        .path("departments")
+                        .get(0)
+                        .isNull())
+                .isTrue();
     }
 
     private HttpResponse<String> write(String body) {

@@ -18,7 +18,9 @@ final class V1Values {
 
     JsonNode stored(FieldDefinition field, JsonNode item) {
         JsonNode value = item.path("value");
-        if (value.isMissingNode() || value.isNull() || value.isTextual() && value.asText().isBlank()) {
+        if (value.isMissingNode()
+                || value.isNull()
+                || (value.isTextual() && value.asText().isBlank())) {
             throw V1Patch.invalid("Value can't be blank", field.nameKey());
         }
         try {
@@ -48,9 +50,11 @@ final class V1Values {
         if (!value.asText().matches("\\d{1,18}")) {
             return value;
         }
-        return organisation.find("custom_field_options", value.asLong())
+        return organisation
+                .find("custom_field_options", value.asLong())
                 .filter(option -> option.path("custom_field_id").longValue() == field.id())
-                .map(option -> option.get("name")).orElse(value);
+                .map(option -> option.get("name"))
+                .orElse(value);
     }
 
     private static JsonNode number(String text) {

@@ -35,8 +35,11 @@ class V3ListTest {
         List<Long> ids = sandbox.applications(5);
         HttpResponse<String> first = sandbox.get("/v3/applications?per_page=2&status=active");
         String next = Sandbox.next(first);
-        assertThat(next).startsWith(sandbox.simulator.harvestUrl() + "/v3/applications?cursor=").doesNotContain("&");
-        JsonNode state = Json.parse(Base64.getUrlDecoder().decode(next.split("cursor=")[1].replace("%3D", "="))).orElseThrow();
+        assertThat(next)
+                .startsWith(sandbox.simulator.harvestUrl() + "/v3/applications?cursor=")
+                .doesNotContain("&");
+        JsonNode state = Json.parse(Base64.getUrlDecoder().decode(next.split("cursor=", -1)[1].replace("%3D", "=")))
+                .orElseThrow();
         assertThat(state.path("id").longValue()).isEqualTo(ids.get(2));
         assertThat(state.path("page").asInt()).isEqualTo(2);
         assertThat(state.path("query").path("status").asText()).isEqualTo("active");
@@ -48,9 +51,11 @@ class V3ListTest {
     @Test
     void theLastPageHasAnEmptyLinkOrNoneEvenWhenItIsFull() {
         sandbox.applications(2);
-        assertThat(Sandbox.header(sandbox.get("/v3/applications?per_page=2"), "Link")).isEmpty();
+        assertThat(Sandbox.header(sandbox.get("/v3/applications?per_page=2"), "Link"))
+                .isEmpty();
         sandbox.simulator.switches().lastPageLink(Switches.LastPageLink.ABSENT);
-        assertThat(Sandbox.header(sandbox.get("/v3/applications?per_page=2"), "Link")).isNull();
+        assertThat(Sandbox.header(sandbox.get("/v3/applications?per_page=2"), "Link"))
+                .isNull();
     }
 
     @Test
@@ -64,8 +69,13 @@ class V3ListTest {
     @Test
     void theFilterActiveGivesTheStatusInProcess() {
         sandbox.applications(1);
-        assertThat(Sandbox.json(sandbox.get("/v3/applications?status=active")).path(0).path("status").asText()).isEqualTo("in_process");
-        assertThat(sandbox.get("/v3/applications?status=in_process").statusCode()).isEqualTo(422);
+        assertThat(Sandbox.json(sandbox.get("/v3/applications?status=active"))
+                        .path(0)
+                        .path("status")
+                        .asText())
+                .isEqualTo("in_process");
+        assertThat(sandbox.get("/v3/applications?status=in_process").statusCode())
+                .isEqualTo(422);
     }
 
     @Test
@@ -74,12 +84,16 @@ class V3ListTest {
         sandbox.clock.forward(Duration.ofMinutes(5));
         sandbox.acme.setCustomField(ids.getLast(), "rocketmat", NullNode.instance);
         String from = "2026-11-24T12:05:00Z";
-        assertThat(Sandbox.ids(sandbox.get("/v3/applications", "updated_at", "gte|" + from))).containsExactly(ids.getLast());
+        assertThat(Sandbox.ids(sandbox.get("/v3/applications", "updated_at", "gte|" + from)))
+                .containsExactly(ids.getLast());
         assertThat(Sandbox.ids(sandbox.get("/v3/applications", "updated_at", "gte|2026-11-24T12:00:00Z|lt|" + from)))
                 .containsExactly(ids.getFirst());
-        assertThat(Sandbox.ids(sandbox.get("/v3/applications?updated_at%5Bgte%5D=" + from))).containsExactly(ids.getLast());
-        assertThat(sandbox.get("/v3/applications", "updated_at", from).statusCode()).isEqualTo(422);
-        assertThat(sandbox.get("/v3/applications", "updated_after", from).statusCode()).isEqualTo(422);
+        assertThat(Sandbox.ids(sandbox.get("/v3/applications?updated_at%5Bgte%5D=" + from)))
+                .containsExactly(ids.getLast());
+        assertThat(sandbox.get("/v3/applications", "updated_at", from).statusCode())
+                .isEqualTo(422);
+        assertThat(sandbox.get("/v3/applications", "updated_after", from).statusCode())
+                .isEqualTo(422);
     }
 
     @Test
@@ -92,17 +106,27 @@ class V3ListTest {
     void fiftyIdsAreTheMost() {
         List<Long> ids = sandbox.applications(2);
         String many = IntStream.rangeClosed(1, 49).mapToObj(Integer::toString).collect(Collectors.joining(","));
-        assertThat(Sandbox.ids(sandbox.get("/v3/applications?ids=" + many + "," + ids.getLast()))).containsExactly(ids.getLast());
-        assertThat(sandbox.get("/v3/applications?ids=" + many + ",50," + ids.getLast()).statusCode()).isEqualTo(422);
+        assertThat(Sandbox.ids(sandbox.get("/v3/applications?ids=" + many + "," + ids.getLast())))
+                .containsExactly(ids.getLast());
+        assertThat(sandbox.get("/v3/applications?ids=" + many + ",50," + ids.getLast())
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     @Test
     void anOptionFilterFindsTheRowsThatHaveTheOption() {
         List<Long> ids = sandbox.applications(2);
         sandbox.acme.add("custom_fields", OrganisationBuilder.field(1, "band", "Band", "single_select"));
-        sandbox.acme.add("custom_field_options", Json.object().put("id", 2).put("custom_field_id", 1).put("name", "B").put("active", true));
+        sandbox.acme.add(
+                "custom_field_options",
+                Json.object()
+                        .put("id", 2)
+                        .put("custom_field_id", 1)
+                        .put("name", "B")
+                        .put("active", true));
         sandbox.acme.setCustomField(ids.getFirst(), "band", Json.text("B"));
-        assertThat(Sandbox.ids(sandbox.get("/v3/applications?custom_field_option_id=2"))).containsExactly(ids.getFirst());
+        assertThat(Sandbox.ids(sandbox.get("/v3/applications?custom_field_option_id=2")))
+                .containsExactly(ids.getFirst());
     }
 
     @Test
@@ -126,14 +150,16 @@ class V3ListTest {
     void serviceAccountsAreHiddenUnlessAskedForAndHaveNoMail() {
         sandbox.acme.add("users", Json.object().put("id", 5L).put("name", "Robot"));
         assertThat(Sandbox.ids(sandbox.get("/v3/users"))).doesNotContain(5L);
-        JsonNode robot = Sandbox.json(sandbox.get("/v3/users?show_service_accounts=true&ids=5")).path(0);
+        JsonNode robot = Sandbox.json(sandbox.get("/v3/users?show_service_accounts=true&ids=5"))
+                .path(0);
         assertThat(robot.has("primary_email")).isFalse();
     }
 
     @Test
     void aTextKeepsItsLettersOnTheWire() {
         sandbox.acme.addCandidate("Zoë", "Ødegård");
-        assertThat(new String(sandbox.get("/v3/candidates").body().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        sandbox.get("/v3/candidates").body().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
                 .contains("Zoë", "Ødegård");
     }
 }

@@ -44,7 +44,10 @@ class V3PatchTest {
 
     @Test
     void aWriteMayAnswerWithNothingAndLeaveUpdatedAt() {
-        sandbox.simulator.switches().patchAnswer(Switches.PatchAnswer.NO_CONTENT).patchMovesUpdatedAt(false);
+        sandbox.simulator
+                .switches()
+                .patchAnswer(Switches.PatchAnswer.NO_CONTENT)
+                .patchMovesUpdatedAt(false);
         sandbox.clock.forward(Duration.ofSeconds(5));
         HttpResponse<String> written = sandbox.score(id, "42");
         assertThat(written.statusCode()).isEqualTo(204);
@@ -65,10 +68,18 @@ class V3PatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{'custom_fields':{'rocketmat':1}}", "{'custom_fields':[{'id':1,'value':1}]}", "{'custom_fields':[{'name_key':'rocketmat'}]}",
-        "{'custom_fields':[{'name_key':'rocketmat','delete_value':'true'}]}", "{'custom_fields':[{'name_key':'gone','value':1}]}",
-        "{'custom_fields':[{'name_key':'rocketmat','value':'73'}]}", "{'status':'hired'}", "{'source_id':'1'}", "[]"})
+    @ValueSource(
+            strings = {
+                "{'custom_fields':{'rocketmat':1}}",
+                "{'custom_fields':[{'id':1,'value':1}]}",
+                "{'custom_fields':[{'name_key':'rocketmat'}]}",
+                "{'custom_fields':[{'name_key':'rocketmat','delete_value':'true'}]}",
+                "{'custom_fields':[{'name_key':'gone','value':1}]}",
+                "{'custom_fields':[{'name_key':'rocketmat','value':'73'}]}",
+                "{'status':'hired'}",
+                "{'source_id':'1'}",
+                "[]"
+            })
     void whatDoesNotFitIsRefusedAndChangesNothing(String body) {
         JsonNode before = sandbox.acme.snapshot();
         HttpResponse<String> refused = sandbox.patch(id, body.replace('\'', '"'));
@@ -84,22 +95,46 @@ class V3PatchTest {
 
     @Test
     void oneWrongFieldKeepsTheOthersOut() {
-        String two = "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":1},{\"name_key\":\"gone\",\"value\":1}]}";
+        String two =
+                "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":1},{\"name_key\":\"gone\",\"value\":1}]}";
         assertThat(sandbox.patch(id, two).statusCode()).isEqualTo(422);
         assertThat(sandbox.acme.score(id, "rocketmat")).isNull();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
-        "short_text; \"x\"; 1", "long_text; \"x\"; true", "url; \"https://x.example\"; 1", "yes_no; true; \"true\"",
-        "date; \"2026-11-24\"; \"24.11.2026\"", "single_select; \"B\"; \"C\"", "multi_select; [\"B\"]; \"B\"",
-        "currency; {\"amount\":1,\"currency_code\":\"EUR\"}; {\"amount\":1,\"unit\":\"EUR\"}",
-        "currency_range; {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"}; 1",
-        "number_range; {\"min_value\":1,\"max_value\":2}; {\"min_value\":1}", "user; 4410002002; 1", "header; null; \"x\""})
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "short_text; \"x\"; 1",
+                "long_text; \"x\"; true",
+                "url; \"https://x.example\"; 1",
+                "yes_no; true; \"true\"",
+                "date; \"2026-11-24\"; \"24.11.2026\"",
+                "single_select; \"B\"; \"C\"",
+                "multi_select; [\"B\"]; \"B\"",
+                "currency; {\"amount\":1,\"currency_code\":\"EUR\"}; {\"amount\":1,\"unit\":\"EUR\"}",
+                "currency_range; {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"}; 1",
+                "number_range; {\"min_value\":1,\"max_value\":2}; {\"min_value\":1}",
+                "user; 4410002002; 1",
+                "header; null; \"x\""
+            })
     void everyTypeOfFieldTakesItsOwnValuesOnly(String type, String good, String bad) {
         sandbox.acme.add("custom_fields", OrganisationBuilder.field(1, "some", "Some", type));
-        sandbox.acme.add("custom_field_options", Json.object().put("id", 2).put("custom_field_id", 1).put("name", "B").put("active", true));
-        sandbox.acme.add("custom_field_options", Json.object().put("id", 3).put("custom_field_id", 1).put("name", "C").put("active", false));
+        sandbox.acme.add(
+                "custom_field_options",
+                Json.object()
+                        .put("id", 2)
+                        .put("custom_field_id", 1)
+                        .put("name", "B")
+                        .put("active", true));
+        sandbox.acme.add(
+                "custom_field_options",
+                Json.object()
+                        .put("id", 3)
+                        .put("custom_field_id", 1)
+                        .put("name", "C")
+                        .put("active", false));
         assertThat(some(good).statusCode()).isEqualTo(200);
         assertThat(some(bad).statusCode()).isEqualTo(422);
     }
@@ -113,9 +148,12 @@ class V3PatchTest {
 
     @Test
     void aCandidateFieldOfTheSameKeyIsAnotherField() {
-        sandbox.acme.add("custom_fields",
+        sandbox.acme.add(
+                "custom_fields",
                 OrganisationBuilder.field(1, "rocketmat", "Rocketmat", "number").put("field_type", "candidate"));
-        assertThat(sandbox.patch(id, "{\"custom_fields\":[{\"custom_field_id\":1,\"value\":1}]}").statusCode()).isEqualTo(422);
+        assertThat(sandbox.patch(id, "{\"custom_fields\":[{\"custom_field_id\":1,\"value\":1}]}")
+                        .statusCode())
+                .isEqualTo(422);
         assertThat(sandbox.score(id, "1").statusCode()).isEqualTo(200);
     }
 
@@ -139,7 +177,10 @@ class V3PatchTest {
     @Test
     void listsMayShowTheOldRowForAWhile() {
         sandbox.simulator.switches().readAfterWriteLag(Duration.ofSeconds(3));
-        assertThat(Sandbox.json(sandbox.score(id, "1")).at("/custom_fields/rocketmat/value").asInt()).isEqualTo(1);
+        assertThat(Sandbox.json(sandbox.score(id, "1"))
+                        .at("/custom_fields/rocketmat/value")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(listed().isNull()).isTrue();
         sandbox.clock.forward(Duration.ofSeconds(2));
         sandbox.score(id, "2");
@@ -155,12 +196,16 @@ class V3PatchTest {
         List<Long> ids = sandbox.applications(200);
         sandbox.token();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            ids.forEach(each -> threads.submit(() -> sandbox.score(each, "1")));
-            ids.subList(0, 20).forEach(_ -> threads.submit(() -> sandbox.get("/v3/applications?per_page=500")));
+            ids.forEach(each -> threads.execute(() -> sandbox.score(each, "1")));
+            ids.subList(0, 20).forEach(_ -> threads.execute(() -> sandbox.get("/v3/applications?per_page=500")));
         }
-        assertThat(ids).allSatisfy(each -> assertThat(sandbox.acme.score(each, "rocketmat")).isEqualTo(1));
-        assertThat(sandbox.simulator.calls().where(call -> call.status() == 200)).hasSize(221);
-        assertThat(Sandbox.header(sandbox.get("/v3/jobs"), "X-RateLimit-Remaining")).isEqualTo("779");
+        assertThat(ids)
+                .allSatisfy(each ->
+                        assertThat(sandbox.acme.score(each, "rocketmat")).isEqualTo(1));
+        assertThat(sandbox.simulator.calls().where(call -> call.status() == 200))
+                .hasSize(221);
+        assertThat(Sandbox.header(sandbox.get("/v3/jobs"), "X-RateLimit-Remaining"))
+                .isEqualTo("779");
     }
 
     @Test

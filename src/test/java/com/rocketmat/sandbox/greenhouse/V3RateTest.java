@@ -19,11 +19,14 @@ class V3RateTest {
     void theWindowEndsOnTheWallClockAlthoughResetSaysLater() {
         HttpResponse<String> first = sandbox.get("/v3/jobs");
         assertThat(Sandbox.header(first, "X-RateLimit-Remaining")).isEqualTo("149");
-        assertThat(Long.parseLong(Sandbox.header(first, "X-RateLimit-Reset"))).isEqualTo(Sandbox.NOW.getEpochSecond() + 30);
+        assertThat(Long.parseLong(Sandbox.header(first, "X-RateLimit-Reset")))
+                .isEqualTo(Sandbox.NOW.getEpochSecond() + 30);
         sandbox.clock.forward(Duration.ofMillis(22_749));
-        assertThat(Sandbox.header(sandbox.get("/v3/jobs"), "X-RateLimit-Remaining")).isEqualTo("148");
+        assertThat(Sandbox.header(sandbox.get("/v3/jobs"), "X-RateLimit-Remaining"))
+                .isEqualTo("148");
         sandbox.clock.forward(Duration.ofMillis(1));
-        assertThat(Sandbox.header(sandbox.get("/v3/jobs"), "X-RateLimit-Remaining")).isEqualTo("149");
+        assertThat(Sandbox.header(sandbox.get("/v3/jobs"), "X-RateLimit-Remaining"))
+                .isEqualTo("149");
     }
 
     @Test
@@ -44,7 +47,8 @@ class V3RateTest {
         sandbox.acme.rateLimit(2);
         sandbox.get("/v3/jobs?nonsense=1");
         sandbox.newToken("grant_type=client_credentials");
-        assertThat(Sandbox.header(sandbox.get("/v3/jobs"), "X-RateLimit-Remaining")).isEqualTo("0");
+        assertThat(Sandbox.header(sandbox.get("/v3/jobs"), "X-RateLimit-Remaining"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -62,11 +66,15 @@ class V3RateTest {
             both.acme.rateLimit(1);
             both.get("/v3/jobs");
             assertThat(both.get("/v3/jobs").statusCode()).isEqualTo(429);
-            String theirs = Sandbox.json(both.mint(other.clientId(), other.clientSecret(), "grant_type=client_credentials"))
-                    .path("access_token").asText();
+            String theirs = Sandbox.json(
+                            both.mint(other.clientId(), other.clientSecret(), "grant_type=client_credentials"))
+                    .path("access_token")
+                    .asText();
             HttpResponse<String> jobs = both.send(both.request("/v3/jobs").header("Authorization", "Bearer " + theirs));
             assertThat(jobs.body()).contains("Theirs");
-            assertThat(both.simulator.calls().of("other")).extracting(Call::path).containsExactly("/token", "/v3/jobs");
+            assertThat(both.simulator.calls().of("other"))
+                    .extracting(Call::path)
+                    .containsExactly("/token", "/v3/jobs");
         }
     }
 
@@ -80,7 +88,8 @@ class V3RateTest {
     @Test
     void resetMayBeTheEdgeOrMissing() {
         sandbox.simulator.switches().resetHeader(Switches.ResetHeader.WINDOW_EDGE);
-        assertThat(Long.parseLong(Sandbox.header(sandbox.get("/v3/jobs"), "X-RateLimit-Reset")) % 30).isZero();
+        assertThat(Long.parseLong(Sandbox.header(sandbox.get("/v3/jobs"), "X-RateLimit-Reset")) % 30)
+                .isZero();
         sandbox.simulator.switches().rateLimitHeaders(false);
         assertThat(Sandbox.header(sandbox.get("/v3/jobs"), "X-RateLimit-Limit")).isNull();
     }

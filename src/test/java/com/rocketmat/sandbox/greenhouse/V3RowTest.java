@@ -19,7 +19,8 @@ class V3RowTest {
     @Test
     void anUnsetFieldIsAnEntryWithNullOrIsNotThere() {
         sandbox.applications(1);
-        assertThat(fields().toString()).isEqualTo("{\"rocketmat\":{\"name\":\"Rocketmat\",\"type\":\"number\",\"value\":null}}");
+        assertThat(fields().toString())
+                .isEqualTo("{\"rocketmat\":{\"name\":\"Rocketmat\",\"type\":\"number\",\"value\":null}}");
         sandbox.simulator.switches().unsetFields(Switches.UnsetFields.ABSENT);
         assertThat(fields()).isEmpty();
     }
@@ -54,18 +55,24 @@ class V3RowTest {
 
     @Test
     void aCandidateOneMayNotSeeIsAStub() {
-        sandbox.acme.add("candidates", Json.object().put("id", 9L).put("first_name", "Eve").put("message", "You may not see this."));
-        assertThat(sandbox.get("/v3/candidates").body()).isEqualTo("[{\"id\":9,\"message\":\"You may not see this.\"}]");
+        sandbox.acme.add(
+                "candidates",
+                Json.object().put("id", 9L).put("first_name", "Eve").put("message", "You may not see this."));
+        assertThat(sandbox.get("/v3/candidates").body())
+                .isEqualTo("[{\"id\":9,\"message\":\"You may not see this.\"}]");
     }
 
     @Test
     void anApplicationHasTheInstanceOfItsStageAndTheStageItself() {
         sandbox.applications(1);
         JsonNode row = Sandbox.json(sandbox.get("/v3/applications")).path(0);
-        assertThat(row.path("job_interview_stage_id")).isEqualTo(sandbox.acme.rows("job_interview_stages").getFirst().get("id"));
-        assertThat(row.path("stage_id")).isEqualTo(sandbox.acme.rows("application_stages").getFirst().get("id"));
+        assertThat(row.path("job_interview_stage_id"))
+                .isEqualTo(sandbox.acme.rows("job_interview_stages").getFirst().get("id"));
+        assertThat(row.path("stage_id"))
+                .isEqualTo(sandbox.acme.rows("application_stages").getFirst().get("id"));
         sandbox.simulator.switches().jobInterviewStageId(false);
-        assertThat(Sandbox.json(sandbox.get("/v3/applications")).path(0).has("job_interview_stage_id")).isFalse();
+        assertThat(Sandbox.json(sandbox.get("/v3/applications")).path(0).has("job_interview_stage_id"))
+                .isFalse();
     }
 
     @Test
@@ -79,7 +86,8 @@ class V3RowTest {
 
     @Test
     void aSlipInTestDataIsNotAFactAboutGreenhouse() {
-        assertThatThrownBy(() -> sandbox.acme.add("applications", Json.object().put("id", 1).put("applied_at", "x")))
+        assertThatThrownBy(() -> sandbox.acme.add(
+                        "applications", Json.object().put("id", 1).put("applied_at", "x")))
                 .hasMessage("rows of applications have no applied_at");
     }
 
