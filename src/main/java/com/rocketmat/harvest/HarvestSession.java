@@ -5,6 +5,7 @@ import static com.rocketmat.harvest.HarvestApi.MOST_IDS;
 
 import com.rocketmat.harvest.HarvestCalls.Answer;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +60,8 @@ public final class HarvestSession {
      * @param next address as the page before gave it; an expired cursor is {@link Invalid}
      */
     public Page<Application> applications(String next) {
-        return page(calls.read(Operation.LIST_APPLICATIONS, token -> api.applicationsAt(own(next), token)));
+        String address = own(next);
+        return page(calls.read(Operation.LIST_APPLICATIONS, token -> api.applicationsAt(address, token)));
     }
 
     /** At most 50 rows; deleted, merged and invisible ones are simply not among them. */
@@ -145,20 +147,26 @@ public final class HarvestSession {
         return new Page<>(answer.body(), answer.headers().next());
     }
 
-    /** The token goes to the tenant's own Greenhouse and nowhere else, whatever a Link header says. */
+    /**
+     * The token goes to the tenant's own Greenhouse and nowhere else, whatever a Link header says. No {@link Invalid}: that would
+     * be taken for an expired cursor, and the window be read from its first page again and again.
+     */
     private String own(String page) {
-        URI home = URI.create(base);
+        return own(URI.create(base), page);
+    }
+
+    static String own(URI home, String page) {
         URI address;
         try {
             address = URI.create(page);
         } catch (IllegalArgumentException e) {
-            throw new HarvestException(new Invalid("the Link header holds no address"), e);
+            throw new HarvestException(new Unavailable("the Link header holds no address"), e);
         }
         boolean same = home.getScheme().equals(address.getScheme())
                 && home.getAuthority().equals(address.getAuthority())
                 && address.normalize().getPath().startsWith(home.getPath() + "/v3/");
         if (!same) {
-            throw new HarvestException(new Invalid("the Link header leads away from the tenant's Harvest address"));
+            throw new HarvestException(new Unavailable("the Link header leads away from the tenant's Harvest address"));
         }
         return page;
     }
