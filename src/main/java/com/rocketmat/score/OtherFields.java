@@ -19,6 +19,8 @@ import java.util.TreeMap;
  */
 final class OtherFields {
 
+    private static final int DIGITS_OF_A_DOUBLE = 15;
+
     private OtherFields() {}
 
     sealed interface Outcome {
@@ -51,7 +53,7 @@ final class OtherFields {
                 Optional.of(value).filter(JsonNode::isTextual);
             case "number" -> number(value);
             case "yes_no", "boolean" -> Optional.of(value).filter(JsonNode::isBoolean);
-            case "multi_select" -> Optional.of(value).filter(JsonNode::isArray);
+            case "multi_select" -> Optional.of(value).filter(OtherFields::isTexts);
             case "currency" -> object(value, Map.of("amount", "amount"), true);
             case "currency_range" -> object(value, Map.of("min_value", "min_amount", "max_value", "max_amount"), true);
             case "number_range" -> object(value, Map.of("min_value", "min_value", "max_value", "max_value"), false);
@@ -60,7 +62,15 @@ final class OtherFields {
         };
     }
 
+    private static boolean isTexts(JsonNode value) {
+        return value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
+    }
+
     private static Optional<JsonNode> number(JsonNode value) {
+        if (value.isFloatingPointNumber()) {
+            // Jackson read it as a double: of more digits than these some may be lost already
+            return Optional.of(value).filter(number -> number.decimalValue().precision() <= DIGITS_OF_A_DOUBLE);
+        }
         if (value.isNumber()) {
             return Optional.of(value);
         }

@@ -1,0 +1,114 @@
+package com.rocketmat.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.CustomFieldWrite;
+import java.math.BigDecimal;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.Scale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScoreFieldTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ScoreField number = new ScoreField("fit_score", true);
+    private final ScoreField text = new ScoreField("fit_score", false);
+
+    @Test
+    void a_field_that_is_not_there_is_empty() {
+        assertThat(number.empty(Map.of())).isTrue();
+        assertThat(number.empty(fields("other", "number", "70"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "[]"})
+    void an_unset_field_is_empty(String value) {
+        assertThat(number.empty(fields("fit_score", "number", value))).isTrue();
+        assertThat(number.carries(fields("fit_score", "number", value), BigDecimal.ZERO))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "70", "\"70\"", "\"n/a\"", "false"})
+    void a_field_with_any_value_is_not_empty(String value) {
+        assertThat(number.empty(fields("fit_score", "number", value))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "70,70",
+        "70.0,70",
+        "\"70\",70",
+        "\"70.00\",70",
+        "\" 70 \",70",
+        "73.5,73.50",
+        "\"73.5\",73.50",
+        "7E+1,70",
+        "0,0",
+        "-1.25,-1.25"
+    })
+    void the_value_is_recognised_as_number_and_as_text_whatever_its_zeros(String present, BigDecimal value) {
+        assertThat(number.carries(fields("fit_score", "number", present), value))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"71,70", "\"seventy\",70", "true,1", "[70],70", "{\"a\":70},70", "73.51,73.50", "\"70 %\",70"})
+    void another_value_is_not_taken_for_the_score(String present, BigDecimal value) {
+        assertThat(number.carries(fields("fit_score", "number", present), value))
+                .isFalse();
+    }
+
+    @Test
+    void a_field_that_is_not_there_carries_nothing() {
+        assertThat(number.carries(Map.of(), BigDecimal.TEN)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"70,0,70", "70,2,70.00", "73.5,2,73.50", "100,0,100", "0,0,0", "0,4,0.0000", "0.0001,4,0.0001"})
+    void a_number_field_gets_a_json_number_with_the_manifests_decimals(BigDecimal value, int decimals, String wire)
+            throws Exception {
+        CustomFieldWrite write = new CustomFieldWrite("fit_score", number.wire(value.setScale(decimals)));
+
+        assertThat(JSON.writeValueAsString(write))
+                .isEqualTo("{\"name_key\":\"fit_score\",\"value\":%s}".formatted(wire));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"70,0,70", "73.5,2,73.50", "0,4,0.0000"})
+    void a_text_field_gets_the_same_digits_as_text(BigDecimal value, int decimals, String wire) throws Exception {
+        assertThat(JSON.writeValueAsString(text.wire(value.setScale(decimals)))).isEqualTo('"' + wire + '"');
+    }
+
+    @Property
+    void what_was_written_is_recognised_when_it_is_read_back(
+            @ForAll @BigRange(min = "-1000", max = "1000") @Scale(4) BigDecimal value) throws Exception {
+        String asNumber = JSON.writeValueAsString(number.wire(value));
+        String asText = JSON.writeValueAsString(text.wire(value));
+
+        assertThat(asNumber).doesNotContain("E");
+        assertThat(number.carries(fields("fit_score", "number", asNumber), value))
+                .isTrue();
+        assertThat(number.carries(fields("fit_score", "number", asText), value)).isTrue();
+        assertThat(text.carries(fields("fit_score", "short_text", asText), value))
+                .isTrue();
+    }
+
+    private static Map<String, CustomFieldEntry> fields(String key, String type, String json) {
+        try {
+            return Map.of(key, new CustomFieldEntry(key, type, JSON.readTree(json)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
