@@ -1,0 +1,249 @@
+package com.rocketmat;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.Candidate;
+import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.CustomFieldOption;
+import com.rocketmat.harvest.Education;
+import com.rocketmat.harvest.Employment;
+import com.rocketmat.harvest.Job;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.persistence.Entity;
+import jakarta.ws.rs.HttpMethod;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The table of the rooms, and what holds in all of them. */
+@AnalyzeClasses(packages = "com.rocketmat", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** Room by room, the rooms that it may use. */
+    static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("tenant", Set.of()),
+            Map.entry("harvest", Set.of("tenant")),
+            Map.entry("feature", Set.of("harvest")),
+            Map.entry("model", Set.of("tenant", "feature")),
+            Map.entry("score", Set.of("tenant", "harvest")),
+            Map.entry("sync", Set.of("tenant", "harvest", "feature", "model", "score")),
+            Map.entry("schedule", Set.of("tenant", "sync")),
+            Map.entry("privacy", Set.of("tenant", "score", "audit")),
+            Map.entry("audit", Set.of("tenant")),
+            Map.entry("console", Set.of("tenant", "harvest", "feature", "model", "score", "sync", "privacy", "audit")),
+            Map.entry("ops", Set.of("tenant", "harvest", "feature", "model", "score", "sync", "privacy", "audit")));
+
+    /** Rooms that nothing is in yet; a room that is furnished leaves this list. */
+    static final Set<String> STILL_EMPTY = Set.of("privacy", "audit", "console");
+
+    @ArchTest
+    static final ArchRule rooms_use_the_rooms_they_may = rooms(MAY_USE);
+
+    @ArchTest
+    static final ArchRule rooms_make_no_cycles =
+            slices().matching("com.rocketmat.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nothing_depends_on_the_schedule = onlyItself("schedule");
+
+    @ArchTest
+    static final ArchRule nothing_depends_on_the_console = onlyItself("console");
+
+    @ArchTest
+    static final ArchRule nothing_depends_on_ops = onlyItself("ops");
+
+    @ArchTest
+    static final ArchRule features_know_rows_of_harvest_only = noClasses()
+            .that()
+            .resideInAPackage("com.rocketmat.feature..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("com.rocketmat.harvest..")
+                    .and(not(rowRecord()))
+                    .as("are no rows of harvest"));
+
+    @ArchTest
+    static final ArchRule only_model_knows_onnx_runtime = only("model", "ai.onnxruntime..");
+
+    @ArchTest
+    static final ArchRule only_tenant_knows_vault = only("tenant", "io.quarkus.vault..");
+
+    @ArchTest
+    static final ArchRule only_schedule_knows_db_scheduler = only("schedule", "com.github.kagkarlsson..");
+
+    @ArchTest
+    static final ArchRule only_harvest_makes_http_calls = only(
+                    "harvest",
+                    "java.net.http..",
+                    "jakarta.ws.rs.client..",
+                    "org.eclipse.microprofile.rest.client..",
+                    "io.quarkus.rest.client..",
+                    "io.vertx.ext.web.client..",
+                    "io.vertx.mutiny.ext.web.client..",
+                    "org.apache.http..")
+            .because("budget, token and circuit breaker are there");
+
+    @ArchTest
+    static final ArchRule nobody_opens_urls =
+            noClasses().should().dependOnClassesThat(equivalentTo(URL.class).or(equivalentTo(HttpURLConnection.class)));
+
+    @ArchTest
+    static final ArchRule rooms_are_called_by_what_they_do =
+            noClasses().should().resideInAnyPackage("..util..", "..common..", "..service..", "..impl..", "..dto..");
+
+    @ArchTest
+    static final ArchRule nothing_is_injected_into_fields = noFields().should().beAnnotatedWith(Inject.class);
+
+    @ArchTest
+    static final ArchRule configuration_is_mapped =
+            noClasses().should().dependOnClassesThat(equivalentTo(ConfigProperty.class));
+
+    /** But the alarm of a dry batch, which is a thread of its own. */
+    @ArchTest
+    static final ArchRule nobody_sleeps = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("com.rocketmat.model.Deadline")
+            .should()
+            .accessTargetWhere(callOf(Thread.class, "sleep").or(callOf(TimeUnit.class, "sleep")))
+            .because("a thread that waits is a tenant that waits");
+
+    @ArchTest
+    static final ArchRule nobody_prints =
+            noClasses().should(ACCESS_STANDARD_STREAMS).because("logs are JSON");
+
+    @ArchTest
+    static final ArchRule entities_are_active_records =
+            classes().that().areAnnotatedWith(Entity.class).should().beAssignableTo(PanacheEntityBase.class);
+
+    @ArchTest
+    static final ArchRule resources_name_who_may_call = methods()
+            .that()
+            .areMetaAnnotatedWith(HttpMethod.class)
+            .and()
+            .areDeclaredInClassesThat()
+            .areNotInterfaces()
+            .should(carryRoles());
+
+    @ArchTest
+    static final ArchRule nothing_of_the_tests_is_in_the_product = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.rocketmat.sandbox..", "org.junit..", "org.assertj..", "net.jqwik..", "io.zonky..");
+
+    @ArchTest
+    static void every_room_says_what_it_is(JavaClasses classes) throws IOException {
+        Path rooms = Path.of("src/main/java/com/rocketmat");
+        Set<String> described = new TreeSet<>();
+        try (Stream<Path> directories = Files.list(rooms)) {
+            for (Path room : directories.toList()) {
+                assertThat(room.resolve("package-info.java")).exists();
+                described.add(room.getFileName().toString());
+            }
+        }
+        assertThat(described).isEqualTo(new TreeSet<>(MAY_USE.keySet()));
+    }
+
+    static LayeredArchitecture rooms(Map<String, Set<String>> mayUse) {
+        LayeredArchitecture rooms = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String room : mayUse.keySet()) {
+            String name = "com.rocketmat." + room + "..";
+            rooms = STILL_EMPTY.contains(room)
+                    ? rooms.optionalLayer(room).definedBy(name)
+                    : rooms.layer(room).definedBy(name);
+        }
+        for (var room : new TreeMap<>(mayUse).entrySet()) {
+            var rule = rooms.whereLayer(room.getKey());
+            rooms = room.getValue().isEmpty()
+                    ? rule.mayNotAccessAnyLayer()
+                    : rule.mayOnlyAccessLayers(room.getValue().toArray(String[]::new));
+        }
+        return rooms.ensureAllClassesAreContainedInArchitecture();
+    }
+
+    private static ArchRule onlyItself(String room) {
+        String name = "com.rocketmat." + room + "..";
+        return noClasses().that().resideOutsideOfPackage(name).should().dependOnClassesThat(resideInAPackage(name));
+    }
+
+    private static ArchRule only(String room, String... packages) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage("com.rocketmat." + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages);
+    }
+
+    private static DescribedPredicate<JavaClass> rowRecord() {
+        Set<Class<?>> rows = Set.of(
+                Application.class,
+                Application.Answer.class,
+                Candidate.class,
+                Candidate.Address.class,
+                Job.class,
+                Employment.class,
+                Education.class,
+                CustomFieldEntry.class,
+                CustomFieldOption.class);
+        return DescribedPredicate.describe("row", type -> rows.stream().anyMatch(type::isEquivalentTo));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> callOf(Class<?> owner, String method) {
+        return DescribedPredicate.describe(owner.getSimpleName() + "." + method, access -> {
+            AccessTarget target = access.getTarget();
+            return target.getName().equals(method) && target.getOwner().isEquivalentTo(owner);
+        });
+    }
+
+    /** The webhook of Greenhouse is signed instead. */
+    private static ArchCondition<JavaMethod> carryRoles() {
+        return new ArchCondition<>("carry @RolesAllowed, themselves or their class") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                JavaClass resource = method.getOwner();
+                boolean roles = method.isAnnotatedWith(RolesAllowed.class)
+                        || (resource.isAnnotatedWith(RolesAllowed.class) && !method.isAnnotatedWith(PermitAll.class));
+                boolean signed = resource.getPackageName().startsWith("com.rocketmat.privacy")
+                        && method.isAnnotatedWith(PermitAll.class);
+                events.add(new SimpleConditionEvent(
+                        method, roles || signed, method.getFullName() + " does not name who may call it"));
+            }
+        };
+    }
+}
