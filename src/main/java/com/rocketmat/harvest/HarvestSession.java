@@ -4,7 +4,7 @@ import static com.rocketmat.harvest.HarvestApi.LARGEST_PAGE;
 import static com.rocketmat.harvest.HarvestApi.MOST_IDS;
 
 import com.rocketmat.harvest.HarvestCalls.Answer;
-import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,10 +56,11 @@ public final class HarvestSession {
     /**
      * A further page.
      *
-     * @param next address as the page before gave it; an expired cursor is {@link Invalid}
+     * @param next address as the page before gave it; an expired cursor is {@link HarvestFailure.Invalid}
      */
     public Page<Application> applications(String next) {
-        return page(calls.read(Operation.LIST_APPLICATIONS, token -> api.applicationsAt(own(next), token)));
+        String page = own(next);
+        return page(calls.read(Operation.LIST_APPLICATIONS, token -> api.applicationsAt(page, token)));
     }
 
     /** At most 50 rows; deleted, merged and invisible ones are simply not among them. */
@@ -152,13 +153,13 @@ public final class HarvestSession {
         try {
             address = URI.create(page);
         } catch (IllegalArgumentException e) {
-            throw new HarvestException(new Invalid("the Link header holds no address"), e);
+            throw new HarvestException(new Unavailable("the Link header holds no address"), e);
         }
         boolean same = home.getScheme().equals(address.getScheme())
                 && home.getAuthority().equals(address.getAuthority())
                 && address.normalize().getPath().startsWith(home.getPath() + "/v3/");
         if (!same) {
-            throw new HarvestException(new Invalid("the Link header leads away from the tenant's Harvest address"));
+            throw new HarvestException(new Unavailable("the Link header leads away from the tenant's Harvest address"));
         }
         return page;
     }

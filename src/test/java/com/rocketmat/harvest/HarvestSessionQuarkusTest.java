@@ -223,7 +223,7 @@ class HarvestSessionQuarkusTest {
                 greenhouse.harvestUrl().toString().replace("http:", "https:") + "/v3/applications?cursor=x",
                 greenhouse.harvestUrl() + "/other/applications?cursor=x",
                 greenhouse.harvestUrl() + "/v3/../other?cursor=x")) {
-            assertThat(failure(() -> session.applications(elsewhere))).isInstanceOf(Invalid.class);
+            assertThat(failure(() -> session.applications(elsewhere))).isInstanceOf(Unavailable.class);
         }
         assertThat(greenhouse.calls().where(call -> call.method().equals("GET")))
                 .isEmpty();
