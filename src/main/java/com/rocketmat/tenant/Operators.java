@@ -64,7 +64,7 @@ public class Operators {
         List<Entry> entries = new ArrayList<>();
         secret.forEach((name, value) -> {
             try {
-                String[] parts = value.strip().split(" +", -1);
+                String[] parts = String.valueOf(value).strip().split(" +", -1);
                 byte[] digest = HexFormat.of().parseHex(parts[1]);
                 Role role = switch (parts[0]) {
                     case "viewer" -> Role.VIEWER;

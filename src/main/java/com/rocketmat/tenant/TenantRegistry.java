@@ -9,18 +9,20 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Reconciles what Vault lists with what runs. Settings live in this process's memory only. */
 @ApplicationScoped
 public class TenantRegistry implements KnownTenants {
+
+    private static final String CORRECT = "correct the tenant's secret in Vault";
 
     private final TenantFolder folder;
     private final TenantStates states;
@@ -65,30 +67,45 @@ public class TenantRegistry implements KnownTenants {
             return;
         }
         reconcile(secrets);
-        contact.made();
+        noOneReadable(secrets.values()).ifPresentOrElse(contact::lost, contact::made);
+    }
+
+    /** Names without one secret are no load: who may list but not read would come up ready, with nothing to run. */
+    private static Optional<String> noOneReadable(Collection<Read> secrets) {
+        List<String> reasons = secrets.stream()
+                .filter(Read.Failed.class::isInstance)
+                .map(read -> ((Read.Failed) read).reason())
+                .toList();
+        return reasons.isEmpty() || reasons.size() < secrets.size()
+                ? Optional.empty()
+                : Optional.of(reasons.getFirst());
     }
 
     private void reconcile(Map<TenantId, Read> secrets) {
+        // first, since what they leave free may be another's already
+        missing(secrets).forEach(tenant -> guarded(tenant, () -> gone(tenant)));
         Map<Credential, TenantId> owners = new HashMap<>();
         running.forEach((tenant, settings) -> owners.putIfAbsent(identity(settings.credential()), tenant));
         for (var secret : secrets.entrySet()) {
             guarded(secret.getKey(), () -> {
                 switch (secret.getValue()) {
                     case Read.Found found -> found(secret.getKey(), found.secret(), owners);
-                    case Read.Absent _ -> gone(secret.getKey());
+                    case Read.Absent _ -> {
+                        // deleted, though Vault still lists its metadata
+                    }
                     case Read.Failed failed -> unread(secret.getKey(), failed.reason());
                 }
             });
         }
+    }
+
+    private List<TenantId> missing(Map<TenantId, Read> secrets) {
         // on the first refresh also those that stopped while no replica looked
-        Set<TenantId> known = contact.everMade() ? running.keySet() : states.notStopped();
-        List<TenantId> missing = new ArrayList<>(known);
-        missing.addAll(reported.keySet());
-        missing.stream()
-                .distinct()
-                .filter(tenant -> !secrets.containsKey(tenant))
-                .sorted(Comparator.naturalOrder())
-                .forEach(tenant -> guarded(tenant, () -> gone(tenant)));
+        Set<TenantId> known = new TreeSet<>(contact.everMade() ? running.keySet() : states.notStopped());
+        known.addAll(reported.keySet());
+        return known.stream()
+                .filter(tenant -> secrets.getOrDefault(tenant, new Read.Absent()) instanceof Read.Absent)
+                .toList();
     }
 
     private void found(TenantId tenant, Map<String, String> secret, Map<Credential, TenantId> owners) {
@@ -101,12 +118,13 @@ public class TenantRegistry implements KnownTenants {
                                 .formatted(key(valid.settings().credential()), owner));
             }
         }
-        if (outcome.equals(reported.get(tenant))) {
-            return;
-        }
+        boolean news = !outcome.equals(reported.get(tenant));
         switch (outcome) {
-            case Outcome.Valid valid -> run(valid.settings());
-            case Outcome.Invalid invalid -> refuse(tenant, invalid.reason());
+            case Outcome.Valid valid when news -> run(valid.settings());
+            case Outcome.Valid _ -> {
+                return;
+            }
+            case Outcome.Invalid invalid -> refuse(tenant, invalid.reason(), news);
         }
         reported.put(tenant, outcome);
     }
@@ -115,40 +133,49 @@ public class TenantRegistry implements KnownTenants {
         TenantId tenant = settings.id();
         TenantSettings before = running.get(tenant);
         boolean changed = before != null && !before.equals(settings);
-        boolean isNew = states.usable(tenant, settings.mode(), changed, null, null);
+        boolean corrected = reported.get(tenant) instanceof Outcome.Invalid;
+        boolean isNew = states.usable(tenant, settings.mode(), changed || corrected, null, null);
         running.put(tenant, settings);
-        if (before == null) {
-            changes.fire(new TenantChange.Started(tenant, isNew));
-        } else if (changed) {
-            changes.fire(new TenantChange.Changed(tenant));
+        try {
+            if (before == null) {
+                changes.fire(new TenantChange.Started(tenant, isNew));
+            } else if (changed) {
+                changes.fire(new TenantChange.Changed(tenant));
+            }
+        } catch (RuntimeException e) {
+            // nobody schedules it yet: at the next refresh it has to be news again
+            running.compute(tenant, (_, _) -> before);
+            throw e;
         }
     }
 
-    private void refuse(TenantId tenant, String reason) {
+    private void refuse(TenantId tenant, String reason, boolean news) {
         TenantSettings lastGood = running.get(tenant);
-        if (lastGood == null) {
-            states.invalid(tenant, reason);
-        } else {
-            states.usable(
-                    tenant,
-                    lastGood.mode(),
-                    false,
-                    "goes on with its last good settings; the newest secret is refused: " + reason,
-                    "correct the tenant's secret in Vault");
+        String goesOn = "goes on with its last good settings; the newest secret is refused: " + reason;
+        if (lastGood == null && news) {
+            states.invalid(tenant, reason, CORRECT);
+        } else if (lastGood != null && news) {
+            states.usable(tenant, lastGood.mode(), false, goesOn, CORRECT);
+        } else if (lastGood != null) {
+            // a slice that went well has cleared it
+            states.remind(tenant, goesOn, CORRECT);
         }
     }
 
     private void unread(TenantId tenant, String reason) {
         if (!running.containsKey(tenant)) {
-            refuse(tenant, reason);
+            states.unread(tenant, reason);
+            reported.put(tenant, new Outcome.Invalid(reason));
         }
     }
 
+    /** It stops here whatever else fails; who is told of it stays in {@link #reported} until it worked. */
     private void gone(TenantId tenant) {
-        states.stopped(tenant);
         running.remove(tenant);
-        reported.remove(tenant);
+        reported.putIfAbsent(tenant, new Outcome.Invalid("gone"));
+        states.stopped(tenant);
         changes.fire(new TenantChange.Stopped(tenant));
+        reported.remove(tenant);
     }
 
     /** One tenant's trouble (the database away, say) leaves the others alone and is tried again at the next refresh. */

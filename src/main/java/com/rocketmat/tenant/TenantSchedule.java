@@ -14,6 +14,8 @@ import java.time.ZonedDateTime;
 public sealed interface TenantSchedule {
 
     Duration SHORTEST = Duration.ofSeconds(5);
+    /** What is longer is a slip, and much longer is no time at all. */
+    Duration LONGEST = Duration.ofDays(366);
 
     /** The next start after a moment. */
     Instant next(Instant after);
@@ -45,7 +47,7 @@ public sealed interface TenantSchedule {
     /**
      * Reads a cron or a duration ({@code 15m}, {@code PT15M}).
      *
-     * @throws IllegalArgumentException when it is neither, never fires, or is too short
+     * @throws IllegalArgumentException when it is neither, never fires, or is too short or too long
      */
     static TenantSchedule parse(String text, ZoneId zone) {
         if (text.strip().contains(" ")) {
@@ -60,6 +62,9 @@ public sealed interface TenantSchedule {
         Duration period = DurationConverter.parseDuration(text.strip());
         if (period.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException("the shortest duration is 5s");
+        }
+        if (period.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("the longest duration is 366d");
         }
         return new Every(period);
     }

@@ -72,7 +72,7 @@ final class TenantSecret {
                 tenant,
                 credential,
                 userId,
-                read("harvest_url", TenantSecret::address, "must be an http or https address"),
+                read("harvest_url", TenantSecret::address, "must be an http or https address without a query"),
                 read(
                                 "schedule",
                                 text -> TenantSchedule.parse(text, zone),
@@ -113,12 +113,12 @@ final class TenantSecret {
     }
 
     private <T> Optional<T> read(String key, Function<String, T> parser, String remedy) {
-        String text = secret.get(key);
-        if (text == null) {
+        if (!secret.containsKey(key)) {
             return Optional.empty();
         }
+        String text = secret.get(key);
         try {
-            if (!text.isBlank()) {
+            if (text != null && !text.isBlank()) {
                 return Optional.of(parser.apply(text.strip()));
             }
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -166,7 +166,8 @@ final class TenantSecret {
 
     private static URI address(String text) {
         URI uri = URI.create(text.replaceAll("/+$", ""));
-        if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme()) || uri.getUserInfo() != null) {
+        boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+        if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme()) || !plain) {
             throw new IllegalArgumentException();
         }
         return uri;

@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Moves tenants between states, in the database, so that every replica and every restart sees the same. */
@@ -23,7 +24,7 @@ public class TenantStates {
     /** Where the tenant stands; STOPPED when it was never seen. */
     @Transactional
     public Standing standing(TenantId tenant) {
-        return Tenant.find(tenant).map(Tenant::standing).orElse(Standing.of(TenantState.STOPPED));
+        return row(tenant).map(Tenant::standing).orElse(Standing.of(TenantState.STOPPED));
     }
 
     /** Greenhouse or the model refuses: nothing is tried until somebody acts or the slow re-check comes. */
@@ -35,18 +36,18 @@ public class TenantStates {
     /** A slice went well, or somebody asked for another try. */
     @Transactional(TxType.REQUIRES_NEW)
     public void clear(TenantId tenant, Mode mode) {
-        Tenant.find(tenant).ifPresent(row -> move(tenant, Standing.of(running(mode, row.paused))));
+        row(tenant).ifPresent(row -> move(tenant, Standing.of(running(mode, row.paused))));
     }
 
     /** Something worth knowing about a tenant that runs. */
     @Transactional(TxType.REQUIRES_NEW)
     public void note(TenantId tenant, Mode mode, String reason, String remedy) {
-        Tenant.find(tenant).ifPresent(row -> move(tenant, new Standing(running(mode, row.paused), reason, remedy)));
+        row(tenant).ifPresent(row -> move(tenant, new Standing(running(mode, row.paused), reason, remedy)));
     }
 
     @Transactional
     void pause(TenantId tenant) {
-        Tenant row = Tenant.find(tenant).orElseThrow();
+        Tenant row = row(tenant).orElseThrow();
         row.paused = true;
         if (row.state.runs()) {
             move(tenant, new Standing(TenantState.PAUSED, "paused by an operator", "resume it"));
@@ -55,7 +56,7 @@ public class TenantStates {
 
     @Transactional
     void resume(TenantId tenant, Mode mode) {
-        Tenant row = Tenant.find(tenant).orElseThrow();
+        Tenant row = row(tenant).orElseThrow();
         row.paused = false;
         if (row.state == TenantState.PAUSED) {
             move(tenant, Standing.of(running(mode, false)));
@@ -71,9 +72,9 @@ public class TenantStates {
      */
     @Transactional
     boolean usable(TenantId tenant, Mode mode, boolean changed, String reason, String remedy) {
-        Tenant row = Tenant.find(tenant).orElse(null);
+        Tenant row = row(tenant).orElse(null);
         if (row == null) {
-            new Tenant(tenant, running(mode, false), clock.instant()).persist();
+            add(new Tenant(tenant, running(mode, false), clock.instant()));
             Log.infof("tenant %s is new", tenant);
             return true;
         }
@@ -87,11 +88,28 @@ public class TenantStates {
 
     /** The secret is unusable and there are no earlier settings to go on with. */
     @Transactional
-    void invalid(TenantId tenant, String reason) {
-        if (Tenant.find(tenant).isEmpty()) {
-            new Tenant(tenant, TenantState.INVALID, clock.instant()).persist();
+    void invalid(TenantId tenant, String reason, String remedy) {
+        if (row(tenant).isEmpty()) {
+            add(new Tenant(tenant, TenantState.INVALID, clock.instant()));
         }
-        move(tenant, new Standing(TenantState.INVALID, reason, "correct the tenant's secret in Vault"));
+        move(tenant, new Standing(TenantState.INVALID, reason, remedy));
+    }
+
+    /** This replica cannot read the secret; a tenant that others run is left as it stands. */
+    @Transactional
+    void unread(TenantId tenant, String reason) {
+        TenantState state = standing(tenant).state();
+        if (state == TenantState.STOPPED || state == TenantState.INVALID) {
+            invalid(tenant, reason, "see that the service's Vault policy and token let it read the secret");
+        }
+    }
+
+    /** Repeats what is worth knowing of a tenant that runs, unless something newer is said of it. */
+    @Transactional
+    void remind(TenantId tenant, String reason, String remedy) {
+        row(tenant)
+                .filter(row -> row.state.runs() && row.reason == null)
+                .ifPresent(row -> move(tenant, new Standing(row.state, reason, remedy)));
     }
 
     @Transactional
@@ -106,8 +124,16 @@ public class TenantStates {
         return tenants;
     }
 
+    Optional<Tenant> row(TenantId tenant) {
+        return Tenant.find(tenant);
+    }
+
+    void add(Tenant tenant) {
+        tenant.persist();
+    }
+
     private void move(TenantId tenant, Standing standing) {
-        Tenant.find(tenant).ifPresent(row -> {
+        row(tenant).ifPresent(row -> {
             if (!Objects.equals(row.standing(), standing)) {
                 String why = standing.reason() == null ? "" : ": " + standing.reason();
                 Log.infof("tenant %s is %s%s", tenant, standing.state(), why);

@@ -1,0 +1,65 @@
+package com.rocketmat.tenant;
+
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.util.TypeLiteral;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Keeps the events that were fired, as texts. */
+final class RecordedChanges implements Event<TenantChange> {
+
+    private final List<String> seen = new ArrayList<>();
+    private boolean fails;
+
+    List<String> seen() {
+        return seen;
+    }
+
+    /** The next event's observer fails. */
+    void failOnce() {
+        fails = true;
+    }
+
+    @Override
+    public void fire(TenantChange change) {
+        if (fails) {
+            fails = false;
+            throw new IllegalStateException("an observer fails");
+        }
+        seen.add(
+                switch (change) {
+                    case TenantChange.Started started ->
+                        "started " + started.tenant() + (started.isNew() ? ", new" : "");
+                    case TenantChange.Changed changed -> "changed " + changed.tenant();
+                    case TenantChange.Stopped stopped -> "stopped " + stopped.tenant();
+                });
+    }
+
+    @Override
+    public <U extends TenantChange> CompletionStage<U> fireAsync(U event) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <U extends TenantChange> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Event<TenantChange> select(Annotation... qualifiers) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <U extends TenantChange> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <U extends TenantChange> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,60 @@
+package com.rocketmat.tenant;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The real states over rows in memory. */
+final class RecordedStates extends TenantStates {
+
+    private final Map<TenantId, Tenant> rows = new HashMap<>();
+    private TenantId failing;
+    private int reads;
+
+    RecordedStates() {
+        super(new FixedClock());
+    }
+
+    void put(TenantId tenant, TenantState state) {
+        rows.put(tenant, new Tenant(tenant, state, new FixedClock().instant()));
+    }
+
+    /** State and reason. */
+    String of(TenantId tenant) {
+        Standing standing = standing(tenant);
+        return standing.state() + (standing.reason() == null ? "" : " " + standing.reason());
+    }
+
+    int reads() {
+        return reads;
+    }
+
+    /** The database fails for this tenant, or for none. */
+    void failFor(TenantId tenant) {
+        failing = tenant;
+    }
+
+    @Override
+    Optional<Tenant> row(TenantId tenant) {
+        reads++;
+        if (tenant.equals(failing)) {
+            throw new IllegalStateException("the database is away");
+        }
+        return Optional.ofNullable(rows.get(tenant));
+    }
+
+    @Override
+    void add(Tenant tenant) {
+        rows.put(tenant.id(), tenant);
+    }
+
+    @Override
+    Set<TenantId> notStopped() {
+        return rows.values().stream()
+                .filter(row -> row.state != TenantState.STOPPED)
+                .map(Tenant::id)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,424 @@
+package com.rocketmat.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.tenant.TenantSettings.Mode;
+import com.rocketmat.tenant.VaultSecrets.Read;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TenantRegistryTest {
+
+    private static final TenantId ACME = new TenantId("acme");
+    private static final TenantId BOLT = new TenantId("bolt");
+    private static final TenantId COG = new TenantId("cog");
+
+    private final Map<TenantId, Read> vault = new TreeMap<>();
+    private final RecordedStates states = new RecordedStates();
+    private final RecordedChanges changes = new RecordedChanges();
+    private final VaultContact contact = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
+    private RuntimeException vaultTrouble;
+    private final TenantRegistry registry = new TenantRegistry(
+            new TenantFolder(null, null) {
+                @Override
+                Map<TenantId, Read> read() {
+                    if (vaultTrouble != null) {
+                        throw vaultTrouble;
+                    }
+                    return new TreeMap<>(vault);
+                }
+            },
+            states,
+            changes,
+            contact);
+
+    @Test
+    void a_secret_makes_a_tenant_run() {
+        secret(ACME, "acme-1");
+
+        assertThat(refresh()).containsExactly("started acme, new");
+        assertThat(registry.settings(ACME)).isPresent();
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+        assertThat(contact.everMade()).isTrue();
+    }
+
+    @Test
+    void a_refresh_without_news_says_nothing_and_asks_the_database_nothing() {
+        secret(ACME, "acme-1");
+        refresh();
+        int reads = states.reads();
+
+        assertThat(refresh()).isEmpty();
+        assertThat(states.reads()).isEqualTo(reads);
+    }
+
+    @Test
+    void a_known_tenant_starts_again_after_a_restart_without_being_new() {
+        states.put(ACME, TenantState.ACTIVE);
+        secret(ACME, "acme-1");
+
+        assertThat(refresh()).containsExactly("started acme");
+    }
+
+    @Test
+    void a_new_version_of_the_secret_takes_effect_at_once() {
+        secret(ACME, "acme-1");
+        refresh();
+
+        secret(ACME, "acme-1", "mode", "dry-run");
+
+        assertThat(refresh()).containsExactly("changed acme");
+        assertThat(registry.settings(ACME).orElseThrow().mode()).isEqualTo(Mode.DRY_RUN);
+        assertThat(states.of(ACME)).isEqualTo("DRY_RUN");
+    }
+
+    @Test
+    void a_removed_secret_stops_the_tenant_once() {
+        secret(ACME, "acme-1");
+        refresh();
+        vault.clear();
+
+        assertThat(refresh()).containsExactly("stopped acme");
+        assertThat(registry.settings(ACME)).isEmpty();
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret is gone");
+        assertThat(refresh()).isEmpty();
+    }
+
+    @Test
+    void a_deleted_secret_that_vault_still_lists_stops_the_tenant_once() {
+        secret(ACME, "acme-1");
+        refresh();
+        vault.put(ACME, new Read.Absent());
+
+        assertThat(refresh()).containsExactly("stopped acme");
+        assertThat(refresh()).isEmpty();
+    }
+
+    @Test
+    void a_tenant_removed_while_no_replica_looked_is_stopped_on_the_first_refresh() {
+        states.put(ACME, TenantState.ACTIVE);
+
+        assertThat(refresh()).containsExactly("stopped acme");
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret is gone");
+    }
+
+    @Test
+    void a_stopped_tenant_comes_back_with_its_secret() {
+        states.put(ACME, TenantState.STOPPED);
+        secret(ACME, "acme-1");
+
+        assertThat(refresh()).containsExactly("started acme");
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void a_bad_secret_of_a_tenant_that_never_ran_is_invalid() {
+        secret(ACME, "acme-1", "mode", "on");
+
+        assertThat(refresh()).isEmpty();
+        assertThat(registry.settings(ACME)).isEmpty();
+        assertThat(states.of(ACME)).startsWith("INVALID mode: must be one of");
+    }
+
+    @Test
+    void a_corrected_secret_starts_the_tenant() {
+        secret(ACME, "acme-1", "mode", "on");
+        refresh();
+        secret(ACME, "acme-1");
+
+        assertThat(refresh()).containsExactly("started acme");
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void an_invalid_tenant_whose_secret_goes_is_stopped() {
+        secret(ACME, "acme-1", "mode", "on");
+        refresh();
+        vault.clear();
+        refresh();
+
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret is gone");
+    }
+
+    @Test
+    void a_tenant_that_ran_goes_on_with_its_last_good_settings_and_says_so() {
+        secret(ACME, "acme-1");
+        refresh();
+        secret(ACME, "acme-1", "mode", "on");
+
+        assertThat(refresh()).isEmpty();
+        assertThat(registry.settings(ACME)).isPresent();
+        assertThat(states.of(ACME))
+                .startsWith("ACTIVE goes on with its last good settings")
+                .contains("mode: must");
+    }
+
+    @Test
+    void it_still_says_so_after_a_run_that_went_well() {
+        secret(ACME, "acme-1");
+        refresh();
+        secret(ACME, "acme-1", "mode", "on");
+        refresh();
+        states.clear(ACME, Mode.LIVE);
+
+        refresh();
+
+        assertThat(states.of(ACME)).startsWith("ACTIVE goes on with its last good settings");
+    }
+
+    @Test
+    void it_does_not_hide_a_slices_own_trouble_behind_that() {
+        secret(ACME, "acme-1");
+        refresh();
+        secret(ACME, "acme-1", "mode", "on");
+        refresh();
+        states.note(ACME, Mode.LIVE, "no active model", "upload one");
+
+        refresh();
+
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE no active model");
+    }
+
+    @Test
+    void it_stops_saying_so_when_the_secret_is_what_it_was() {
+        secret(ACME, "acme-1");
+        refresh();
+        secret(ACME, "acme-1", "mode", "on");
+        refresh();
+        secret(ACME, "acme-1");
+
+        assertThat(refresh()).isEmpty();
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void a_blocked_tenant_is_left_blocked_until_its_secret_changes() {
+        secret(ACME, "acme-1");
+        refresh();
+        states.block(ACME, "Greenhouse refuses the client id", "check it");
+        refresh();
+        assertThat(states.of(ACME)).startsWith("BLOCKED");
+
+        secret(ACME, "acme-2");
+        refresh();
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void of_two_tenants_with_one_credential_the_later_one_is_invalid() {
+        secret(ACME, "same-1");
+        secret(BOLT, "same-1");
+
+        assertThat(refresh()).containsExactly("started acme, new");
+        assertThat(states.of(BOLT)).startsWith("INVALID harvest_client_id: tenant acme uses the same credential");
+    }
+
+    @Test
+    void the_running_tenant_keeps_its_credential_whatever_the_order_of_the_ids() {
+        secret(BOLT, "same-1");
+        refresh();
+        secret(ACME, "same-1");
+
+        assertThat(refresh()).isEmpty();
+        assertThat(states.of(ACME)).startsWith("INVALID");
+        assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void the_same_client_with_another_secret_is_the_same_credential() {
+        secret(ACME, "same-1");
+        vault.put(
+                BOLT, new Read.Found(Map.of("harvest_client_id", "same-1", "harvest_client_secret", "another secret")));
+        refresh();
+
+        assertThat(states.of(BOLT)).startsWith("INVALID");
+    }
+
+    @Test
+    void a_credential_is_free_again_once_its_tenant_has_another() {
+        secret(ACME, "same-1");
+        secret(BOLT, "same-1");
+        refresh();
+        secret(ACME, "acme-2");
+        refresh();
+
+        refresh();
+
+        assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void a_tenant_under_a_new_id_starts_in_the_refresh_that_stops_the_old_one() {
+        secret(BOLT, "same-1");
+        refresh();
+        vault.clear();
+        secret(ACME, "same-1");
+
+        assertThat(refresh()).containsExactly("stopped bolt", "started acme, new");
+    }
+
+    @Test
+    void vault_away_changes_nothing_for_running_tenants() {
+        secret(ACME, "acme-1");
+        refresh();
+        vaultTrouble = new IllegalStateException("sealed, body with a token");
+
+        assertThat(refresh()).isEmpty();
+        assertThat(registry.settings(ACME)).isPresent();
+        assertThat(contact.trouble()).contains("IllegalStateException");
+    }
+
+    @Test
+    void vault_away_at_the_start_stops_nobody() {
+        states.put(ACME, TenantState.ACTIVE);
+        vaultTrouble = new IllegalStateException();
+
+        assertThat(refresh()).isEmpty();
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+        assertThat(contact.everMade()).isFalse();
+    }
+
+    @Test
+    void a_secret_that_cannot_be_read_leaves_a_running_tenant_alone() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        refresh();
+        vault.put(ACME, new Read.Failed("Vault answered 503"));
+
+        assertThat(refresh()).isEmpty();
+        assertThat(registry.settings(ACME)).isPresent();
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void a_replica_that_cannot_read_a_secret_does_not_stop_a_tenant_that_others_run() {
+        states.put(ACME, TenantState.ACTIVE);
+        states.put(BOLT, TenantState.PAUSED);
+        vault.put(ACME, new Read.Failed("Vault answered 503"));
+        vault.put(BOLT, new Read.Failed("Vault answered 503"));
+        secret(COG, "cog-1");
+        refresh();
+
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+        assertThat(states.of(BOLT)).isEqualTo("PAUSED");
+    }
+
+    @Test
+    void a_new_tenant_whose_secret_cannot_be_read_is_invalid_with_vaults_answer() {
+        vault.put(ACME, new Read.Failed("Vault answered 403 for rocketmat/tenants/acme"));
+        secret(BOLT, "bolt-1");
+        refresh();
+        assertThat(states.of(ACME)).isEqualTo("INVALID Vault answered 403 for rocketmat/tenants/acme");
+
+        vault.remove(ACME);
+        refresh();
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret is gone");
+    }
+
+    @Test
+    void an_invalid_secret_that_could_not_be_read_for_a_while_has_its_own_reason_again() {
+        secret(ACME, "acme-1", "mode", "on");
+        refresh();
+        Read bad = vault.get(ACME);
+        vault.put(ACME, new Read.Failed("Vault answered 503"));
+        refresh();
+        vault.put(ACME, bad);
+        refresh();
+
+        assertThat(states.of(ACME)).startsWith("INVALID mode");
+    }
+
+    @Test
+    void a_list_without_one_readable_secret_is_no_load() {
+        vault.put(ACME, new Read.Failed("Vault answered 403 for rocketmat/tenants/acme"));
+        refresh();
+
+        assertThat(contact.everMade()).isFalse();
+        assertThat(contact.trouble()).contains("Vault answered 403 for rocketmat/tenants/acme");
+    }
+
+    @Test
+    void no_tenant_at_all_is_a_load() {
+        refresh();
+
+        assertThat(contact.everMade()).isTrue();
+    }
+
+    @Test
+    void a_tenant_whose_state_could_not_be_stored_starts_at_the_next_refresh() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        states.failFor(ACME);
+        assertThat(refresh()).as("the others are not concerned").containsExactly("started bolt, new");
+        assertThat(registry.settings(ACME)).isEmpty();
+
+        states.failFor(null);
+        assertThat(refresh()).containsExactly("started acme, new");
+    }
+
+    @Test
+    void a_tenant_whose_start_nobody_could_take_up_is_started_again() {
+        secret(ACME, "acme-1");
+        changes.failOnce();
+        refresh();
+        assertThat(registry.settings(ACME)).isEmpty();
+
+        assertThat(refresh()).containsExactly("started acme");
+    }
+
+    @Test
+    void a_change_that_nobody_could_take_up_is_told_again() {
+        secret(ACME, "acme-1");
+        refresh();
+        secret(ACME, "acme-1", "mode", "dry-run");
+        changes.failOnce();
+        refresh();
+
+        assertThat(refresh()).containsExactly("changed acme");
+    }
+
+    @Test
+    void a_stop_that_nobody_could_take_up_is_told_again_and_holds_meanwhile() {
+        secret(ACME, "acme-1");
+        refresh();
+        vault.clear();
+        changes.failOnce();
+        refresh();
+        assertThat(registry.settings(ACME)).isEmpty();
+
+        assertThat(refresh()).containsExactly("stopped acme");
+        assertThat(refresh()).isEmpty();
+    }
+
+    @Test
+    void a_stop_holds_on_this_replica_although_the_database_is_away() {
+        secret(ACME, "acme-1");
+        refresh();
+        vault.clear();
+        states.failFor(ACME);
+        refresh();
+        assertThat(registry.settings(ACME)).isEmpty();
+
+        states.failFor(null);
+        assertThat(refresh()).containsExactly("stopped acme");
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret is gone");
+    }
+
+    private List<String> refresh() {
+        changes.seen().clear();
+        registry.refresh();
+        return changes.seen();
+    }
+
+    private void secret(TenantId tenant, String client, String... more) {
+        Map<String, String> secret = new HashMap<>(Map.of("harvest_client_id", client, "harvest_client_secret", "s"));
+        for (int key = 0; key < more.length; key += 2) {
+            secret.put(more[key], more[key + 1]);
+        }
+        vault.put(tenant, new Read.Found(secret));
+    }
+}
