@@ -11,7 +11,6 @@ import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault.ApplyThenDrop;
 import com.rocketmat.sandbox.greenhouse.Fault.ApplyThenStatus;
 import com.rocketmat.sandbox.greenhouse.Fault.Delay;
-import com.rocketmat.sandbox.greenhouse.Fault.Status;
 import com.rocketmat.sandbox.greenhouse.Match;
 import java.nio.file.Path;
 import java.sql.Connection;
