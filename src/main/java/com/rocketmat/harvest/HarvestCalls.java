@@ -100,6 +100,10 @@ final class HarvestCalls {
         try {
             return attempt(bearer, call);
         } catch (HttpRefusal refusal) {
+            if (refusal.status() == 403) {
+                // a scope that is ticked later is only in a token that is minted later
+                tokens.drop(bearer);
+            }
             if (refusal.status() != 401) {
                 throw new HarvestException(failure(operation, refusal));
             }

@@ -116,6 +116,11 @@ public final class PointsCustomer {
         return scores.size();
     }
 
+    /** The applications that are to get a score, oldest first. */
+    public List<Long> ids() {
+        return scores.keySet().stream().sorted().toList();
+    }
+
     /** How many applications carry exactly their score. */
     public long right() {
         return difference().right(organisation);
