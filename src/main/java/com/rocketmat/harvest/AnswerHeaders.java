@@ -28,7 +28,8 @@ record AnswerHeaders(
         Optional<String> next,
         String requestId) {
 
-    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
+    private static final Pattern NEXT =
+            Pattern.compile("<([^>]+)>[^<>]*;\\s*rel\\s*=\\s*\"?next\"?(?![\\w-])", Pattern.CASE_INSENSITIVE);
 
     static AnswerHeaders of(UnaryOperator<String> header) {
         return new AnswerHeaders(

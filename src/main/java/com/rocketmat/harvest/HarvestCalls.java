@@ -169,9 +169,7 @@ final class HarvestCalls {
             case 403 -> new Forbidden(operation.scope());
             case 404 -> new NotFound(operation.label());
             case 400, 405, 415, 422 -> new Invalid("%s: %s".formatted(operation.label(), refusal.getMessage()));
-            case 429 ->
-                new Throttled(clock.local(
-                        budget.take(clock.now()).orElseGet(() -> clock.now().plus(RateBudget.V3_WINDOW))));
+            case 429 -> new Throttled(clock.local(budget.refused(clock.now())));
             default -> unanswered(operation, refusal.getMessage());
         };
     }

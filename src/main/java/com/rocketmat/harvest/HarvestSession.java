@@ -59,8 +59,8 @@ public final class HarvestSession {
      * @param next address as the page before gave it; an expired cursor is {@link HarvestFailure.Invalid}
      */
     public Page<Application> applications(String next) {
-        String page = own(next);
-        return page(calls.read(Operation.LIST_APPLICATIONS, token -> api.applicationsAt(page, token)));
+        String address = own(next);
+        return page(calls.read(Operation.LIST_APPLICATIONS, token -> api.applicationsAt(address, token)));
     }
 
     /** At most 50 rows; deleted, merged and invisible ones are simply not among them. */
@@ -146,9 +146,15 @@ public final class HarvestSession {
         return new Page<>(answer.body(), answer.headers().next());
     }
 
-    /** The token goes to the tenant's own Greenhouse and nowhere else, whatever a Link header says. */
+    /**
+     * The token goes to the tenant's own Greenhouse and nowhere else, whatever a Link header says. No {@link HarvestFailure.Invalid}: that would
+     * be taken for an expired cursor, and the window be read from its first page again and again.
+     */
     private String own(String page) {
-        URI home = URI.create(base);
+        return own(URI.create(base), page);
+    }
+
+    static String own(URI home, String page) {
         URI address;
         try {
             address = URI.create(page);

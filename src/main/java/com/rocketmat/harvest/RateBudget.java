@@ -18,11 +18,21 @@ final class RateBudget {
 
     static final Duration V3_WINDOW = Duration.ofSeconds(30);
 
+    /** A longer wait or window is a slip in a header, and would stop the tenant for good. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Greenhouse's time is known to half a second; before that a window may not be over there. */
+    private static final Duration CLOCK_ERROR = Duration.ofMillis(500);
+
+    /** {@code Date} and reset may be stamped in different seconds, so a length is no finer than this. */
+    private static final long GRAIN_SECONDS = 5;
+
     private int limit = CAUTIOUS_LIMIT;
     private int remaining = CAUTIOUS_LIMIT;
     private Duration length = V3_WINDOW;
     private Instant end = Instant.EPOCH;
-    private Instant blockedUntil = Instant.EPOCH;
+    /** Greenhouse's own word on when the next call may be made, or null. */
+    private Instant blockedUntil;
 
     /** What is stored with the tenant, so that the next replica goes on with it. */
     record Snapshot(int limit, int remaining, Duration length, Instant end) {}
@@ -30,29 +40,40 @@ final class RateBudget {
     /** Takes one call, or says until when there is none. */
     synchronized Optional<Instant> take(Instant now) {
         roll(now);
-        if (now.isBefore(blockedUntil)) {
+        if (blockedUntil != null) {
             return Optional.of(blockedUntil);
         }
         if (remaining <= 0) {
-            return Optional.of(end);
+            return Optional.of(now.isBefore(end) ? end : end.plus(CLOCK_ERROR));
         }
         remaining--;
         return Optional.empty();
     }
 
     synchronized void observe(AnswerHeaders headers, Instant now) {
-        headers.retryAfter().ifPresent(wait -> blockedUntil = now.plus(wait));
+        headers.retryAfter().ifPresent(wait -> blockedUntil = now.plus(least(wait, LONGEST)));
+        // an end that lies further ahead was reckoned with a clock that has been put right since
+        end = least(end, edge(now.plus(CLOCK_ERROR)));
         if (headers.limit().isEmpty() || headers.remaining().isEmpty()) {
             return;
         }
-        headers.reset()
-                .flatMap(reset -> headers.date().map(date -> Duration.between(date, reset)))
-                .filter(window ->
-                        window.compareTo(Duration.ofSeconds(1)) >= 0 && window.compareTo(Duration.ofHours(1)) <= 0)
-                .ifPresent(window -> length = window);
+        headers.date().ifPresent(date -> headers.reset().ifPresent(reset -> learnLength(date, reset)));
         limit = Math.max(1, headers.limit().getAsInt());
-        end = edge(now);
-        remaining = Math.min(headers.remaining().getAsInt(), limit);
+        // the window that Greenhouse counted the call in, not the one in which its answer arrived
+        Instant counted = edge(headers.date().orElse(now));
+        if (!counted.isBefore(end)) {
+            end = counted;
+            remaining = Math.min(headers.remaining().getAsInt(), limit);
+        }
+    }
+
+    /** A 429: until when there is no call, whatever was believed to be left. Without Retry-After that is a whole window. */
+    synchronized Instant refused(Instant now) {
+        roll(now);
+        if (blockedUntil == null && remaining > 0) {
+            blockedUntil = now.plus(length);
+        }
+        return blockedUntil == null ? end : blockedUntil;
     }
 
     /** Share of the present window that is used, 0 to 1. */
@@ -62,7 +83,9 @@ final class RateBudget {
     }
 
     synchronized Snapshot snapshot() {
-        return new Snapshot(limit, remaining, length, end);
+        return blockedUntil == null
+                ? new Snapshot(limit, remaining, length, end)
+                : new Snapshot(limit, 0, length, blockedUntil);
     }
 
     /** Goes on with what another replica left, unless this one knows better. */
@@ -76,15 +99,33 @@ final class RateBudget {
         end = snapshot.end();
     }
 
+    private void learnLength(Instant date, Instant reset) {
+        Duration promised = Duration.between(date, reset);
+        long grains = Math.round(promised.toSeconds() / (double) GRAIN_SECONDS);
+        // a reset on an edge of the present windows agrees with them, whether it is a promise or the true edge
+        boolean agrees = reset.getEpochSecond() % length.toSeconds() == 0 && promised.compareTo(length) <= 0;
+        if (!agrees && grains > 0 && promised.compareTo(LONGEST) <= 0) {
+            length = Duration.ofSeconds(grains * GRAIN_SECONDS);
+        }
+    }
+
     private void roll(Instant now) {
-        if (!now.isBefore(end)) {
+        boolean waited = blockedUntil != null && !now.isBefore(blockedUntil);
+        if (waited || !now.isBefore(end.plus(CLOCK_ERROR))) {
             end = edge(now);
             remaining = limit;
+        }
+        if (waited) {
+            blockedUntil = null;
         }
     }
 
     private Instant edge(Instant now) {
         long window = Math.floorDiv(now.getEpochSecond(), length.toSeconds());
         return Instant.ofEpochSecond((window + 1) * length.toSeconds());
+    }
+
+    private static <T extends Comparable<T>> T least(T one, T other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 }

@@ -10,22 +10,29 @@ import java.time.Instant;
  */
 final class ServerClock {
 
-    /** A Date header is cut to the second, so the true time is half a second later on average. */
-    private static final Duration CUT = Duration.ofMillis(500);
+    /** A Date header is cut to the second: the true time is up to this much later. */
+    private static final Duration CUT = Duration.ofSeconds(1);
 
     private final Clock local;
+    private boolean told;
     private volatile Duration ahead = Duration.ZERO;
 
     ServerClock(Clock local) {
         this.local = local;
     }
 
-    void observe(AnswerHeaders headers) {
+    synchronized void observe(AnswerHeaders headers) {
         headers.date().ifPresent(date -> {
-            Duration seen = Duration.between(local.instant(), date.plus(CUT));
-            // within the header's precision the estimate stays, lest it jitter
-            if (seen.minus(ahead).abs().compareTo(CUT) > 0) {
-                ahead = seen;
+            Duration least = Duration.between(local.instant(), date);
+            Duration most = least.plus(CUT);
+            if (!told) {
+                ahead = least.plus(CUT.dividedBy(2));
+                told = true;
+            } else if (ahead.compareTo(least) < 0) {
+                // moved only as far as an answer proves it wrong, so that it comes closer and does not jitter
+                ahead = least;
+            } else if (ahead.compareTo(most) > 0) {
+                ahead = most;
             }
         });
     }

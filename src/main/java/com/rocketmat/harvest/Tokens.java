@@ -70,7 +70,10 @@ final class Tokens {
         Instant end = Optional.ofNullable(body.expiresAt())
                 .orElseGet(() -> clock.now()
                         .plus(body.expiresIn() == null ? DEFAULT_LIFE : Duration.ofSeconds(body.expiresIn())));
-        return new Token(new Secret("Bearer " + body.accessToken()), end.minus(EARLY));
+        // of a life shorter than that, half: else every call would mint
+        Duration half = Duration.between(clock.now(), end).dividedBy(2);
+        Duration early = half.compareTo(EARLY) < 0 ? half : EARLY;
+        return new Token(new Secret("Bearer " + body.accessToken()), end.minus(early));
     }
 
     private String basic() {

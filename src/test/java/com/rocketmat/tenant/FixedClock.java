@@ -7,11 +7,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that the test moves. */
-final class FixedClock extends Clock {
+public final class FixedClock extends Clock {
 
     private Instant now = Instant.parse("2026-11-24T10:00:00Z");
 
-    void pass(Duration time) {
+    public FixedClock() {}
+
+    public void set(Instant time) {
+        now = time;
+    }
+
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 

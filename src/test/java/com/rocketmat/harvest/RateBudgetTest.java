@@ -1,0 +1,310 @@
+package com.rocketmat.harvest;
+
+import static com.rocketmat.harvest.Answers.headers;
+import static com.rocketmat.harvest.Answers.rated;
+import static com.rocketmat.harvest.Answers.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.harvest.RateBudget.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RateBudgetTest {
+
+    private final RateBudget budget = new RateBudget();
+
+    @Test
+    void before_the_first_answer_there_are_forty_calls() {
+        assertThat(callsAt("10:00:07")).isEqualTo(40);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10:00:00,10:00:30",
+        "10:00:07.123,10:00:30",
+        "10:00:29.999,10:00:30",
+        "10:00:30,10:01:00",
+        "23:59:59,2026-11-25T00:00:00Z"
+    })
+    void a_used_up_window_ends_at_the_next_half_minute(String now, String edge) {
+        callsAt(now);
+
+        assertThat(budget.take(at(now))).contains(at(edge));
+    }
+
+    @Test
+    void the_next_window_is_whole_again() {
+        callsAt("10:00:07");
+
+        assertThat(callsAt("10:00:31")).isEqualTo(40);
+        assertThat(callsAt("10:01:59")).isEqualTo(40);
+    }
+
+    @Test
+    void a_used_up_window_is_waited_for_a_little_longer_than_to_its_edge_lest_this_clock_be_ahead() {
+        callsAt("10:00:07");
+
+        assertThat(budget.take(at("10:00:30.1")))
+                .hasValueSatisfying(until -> assertThat(until).isBetween(at("10:00:30.1"), at("10:00:31")));
+    }
+
+    @Test
+    void the_limit_and_what_remains_are_as_the_answer_says() {
+        budget.take(at("10:00:07"));
+        budget.observe(rated(at("10:00:07"), 150, 149), at("10:00:07"));
+
+        assertThat(callsAt("10:00:08")).isEqualTo(149);
+        assertThat(callsAt("10:00:31")).isEqualTo(150);
+    }
+
+    @Test
+    void others_calls_on_the_same_credential_count_too() {
+        budget.observe(rated(at("10:00:07"), 150, 12), at("10:00:07"));
+
+        assertThat(callsAt("10:00:08")).isEqualTo(12);
+    }
+
+    @Test
+    void a_limit_that_shrinks_in_the_middle_of_a_run_is_obeyed() {
+        budget.observe(rated(at("10:00:07"), 150, 149), at("10:00:07"));
+        budget.observe(rated(at("10:00:08"), 50, 48), at("10:00:08"));
+
+        assertThat(callsAt("10:00:09")).isEqualTo(48);
+        assertThat(callsAt("10:00:31")).isEqualTo(50);
+    }
+
+    @Test
+    void an_answer_that_claims_more_left_than_the_limit_is_cut_to_it() {
+        budget.observe(rated(at("10:00:07"), 50, 500), at("10:00:07"));
+
+        assertThat(callsAt("10:00:08")).isEqualTo(50);
+    }
+
+    @Test
+    void a_limit_of_nothing_still_lets_one_call_a_window_find_out() {
+        budget.observe(rated(at("10:00:07"), 0, 0), at("10:00:07"));
+
+        assertThat(callsAt("10:00:08")).isZero();
+        assertThat(callsAt("10:00:31")).isEqualTo(1);
+    }
+
+    @Test
+    void an_error_without_headers_changes_nothing() {
+        budget.observe(rated(at("10:00:07"), 150, 149), at("10:00:07"));
+        budget.observe(headers(Map.of()), at("10:00:08"));
+        budget.observe(headers(Map.of("X-RateLimit-Limit", "0")), at("10:00:08"));
+        budget.observe(headers(Map.of("X-RateLimit-Remaining", "0")), at("10:00:08"));
+
+        assertThat(callsAt("10:00:09")).isEqualTo(149);
+    }
+
+    @Test
+    void retry_after_counts_more_than_what_remains() {
+        budget.observe(rated(at("10:00:07"), 150, 149), at("10:00:07"));
+        budget.observe(refused(at("10:00:08"), "12"), at("10:00:08"));
+
+        assertThat(budget.take(at("10:00:08"))).contains(at("10:00:20"));
+        assertThat(budget.take(at("10:00:19.9"))).contains(at("10:00:20"));
+        assertThat(budget.take(at("10:00:20"))).isEmpty();
+    }
+
+    @Test
+    void retry_after_counts_more_than_the_edge_that_was_believed_in() {
+        budget.observe(
+                headers(Map.of("X-RateLimit-Limit", "150", "X-RateLimit-Remaining", "0", "Retry-After", "3")),
+                at("10:00:08"));
+
+        assertThat(budget.take(at("10:00:10.9"))).contains(at("10:00:11"));
+        assertThat(callsAt("10:00:11"))
+                .as("a new window, wherever its edges are")
+                .isEqualTo(150);
+    }
+
+    @Test
+    void retry_after_may_be_longer_than_a_window() {
+        budget.observe(refused(at("10:00:08"), "90"), at("10:00:08"));
+
+        assertThat(budget.take(at("10:01:00"))).contains(at("10:01:38"));
+        assertThat(callsAt("10:01:38")).isEqualTo(40);
+    }
+
+    @Test
+    void an_answer_to_an_earlier_call_does_not_end_the_wait() {
+        budget.observe(refused(at("10:00:08"), "12"), at("10:00:08"));
+        budget.observe(rated(at("10:00:08"), 150, 3), at("10:00:08.2"));
+
+        assertThat(budget.take(at("10:00:09"))).contains(at("10:00:20"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"86400", "1795514437", "999999999999"})
+    void retry_after_of_more_than_an_hour_is_a_slip(String seconds) {
+        budget.observe(refused(at("10:00:08"), seconds), at("10:00:08"));
+
+        assertThat(budget.take(at("10:00:08"))).contains(at("11:00:08"));
+    }
+
+    @Test
+    void a_reset_in_the_past_says_nothing_of_the_windows_length() {
+        budget.observe(rated(at("10:00:07"), 150, 0, at("09:58:00").getEpochSecond()), at("10:00:07"));
+        assertThat(budget.take(at("10:00:08"))).contains(at("10:00:30"));
+
+        budget.observe(rated(at("10:00:09"), 150, 0, 0), at("10:00:09"));
+        assertThat(budget.take(at("10:00:10"))).contains(at("10:00:30"));
+    }
+
+    @Test
+    void windows_of_ten_seconds_are_learned() {
+        budget.observe(rated(at("10:00:07"), 50, 0, at("10:00:17").getEpochSecond()), at("10:00:07"));
+
+        assertThat(budget.take(at("10:00:08"))).contains(at("10:00:10"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {29, 31})
+    void a_reset_that_was_stamped_in_another_second_than_the_date_makes_no_other_window(long seconds) {
+        Instant now = at("10:00:07");
+        budget.observe(rated(now, 150, 0, now.getEpochSecond() + seconds), now);
+
+        assertThat(budget.take(now)).contains(at("10:00:30"));
+        assertThat(budget.snapshot().length()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void a_reset_that_tells_the_true_edge_makes_no_shorter_window() {
+        budget.observe(rated(at("10:00:13"), 150, 0, at("10:00:30").getEpochSecond()), at("10:00:13"));
+
+        assertThat(budget.take(at("10:00:14"))).contains(at("10:00:30"));
+        assertThat(budget.snapshot().length()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void an_answer_of_the_window_before_does_not_use_up_the_new_one() {
+        budget.take(at("10:00:29.9"));
+        budget.observe(rated(at("10:00:29.9"), 150, 0), at("10:00:31.5"));
+
+        assertThat(callsAt("10:00:31.6")).isEqualTo(150);
+    }
+
+    @Test
+    void a_late_answer_of_the_window_before_does_not_touch_the_new_one() {
+        budget.observe(rated(at("10:00:20"), 150, 149), at("10:00:20"));
+        assertThat(callsAt("10:00:31")).isEqualTo(150);
+
+        budget.observe(rated(at("10:00:29"), 150, 7), at("10:00:31.5"));
+
+        assertThat(callsAt("10:00:32")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-300, 300})
+    void a_clock_that_was_wrong_until_the_first_answer_does_not_hold_the_budget_up(long seconds) {
+        budget.take(at("10:00:07").plusSeconds(seconds));
+        budget.observe(rated(at("10:00:07"), 150, 149), at("10:00:07.5"));
+
+        assertThat(callsAt("10:00:08")).isEqualTo(149);
+        assertThat(budget.take(at("10:00:09"))).contains(at("10:00:30"));
+    }
+
+    @Test
+    void a_refusal_without_a_word_of_when_ends_the_window_for_every_caller() {
+        budget.observe(rated(at("10:00:07"), 150, 100), at("10:00:07"));
+
+        assertThat(budget.refused(at("10:00:08"))).isEqualTo(at("10:00:38"));
+        assertThat(budget.take(at("10:00:37"))).contains(at("10:00:38"));
+        assertThat(callsAt("10:00:38")).isEqualTo(150);
+    }
+
+    @Test
+    void a_refusal_of_a_window_known_to_be_used_up_lasts_until_its_edge() {
+        budget.observe(rated(at("10:00:07"), 150, 0), at("10:00:07"));
+
+        assertThat(budget.refused(at("10:00:08"))).isEqualTo(at("10:00:30"));
+    }
+
+    @Test
+    void a_refusal_lasts_as_long_as_retry_after_says() {
+        budget.observe(refused(at("10:00:08"), "12"), at("10:00:08"));
+
+        assertThat(budget.refused(at("10:00:08"))).isEqualTo(at("10:00:20"));
+    }
+
+    @Test
+    void the_used_share_is_told() {
+        assertThat(budget.used(at("10:00:07"))).isZero();
+        budget.observe(rated(at("10:00:07"), 150, 30), at("10:00:07"));
+
+        assertThat(budget.used(at("10:00:08"))).isCloseTo(0.8, Assertions.within(1e-9));
+        assertThat(budget.used(at("10:00:31"))).isZero();
+    }
+
+    @Test
+    void another_replica_goes_on_with_what_is_left() {
+        budget.observe(rated(at("10:00:07"), 150, 30), at("10:00:07"));
+        RateBudget other = new RateBudget();
+        other.restore(budget.snapshot());
+
+        assertThat(calls(other, "10:00:09")).isEqualTo(30);
+        assertThat(other.take(at("10:00:09"))).contains(at("10:00:30"));
+        assertThat(calls(other, "10:00:31")).isEqualTo(150);
+    }
+
+    @Test
+    void another_replica_waits_as_retry_after_says() {
+        budget.observe(rated(at("10:00:07"), 150, 149), at("10:00:07"));
+        budget.observe(refused(at("10:00:08"), "90"), at("10:00:08"));
+        RateBudget other = new RateBudget();
+        other.restore(budget.snapshot());
+
+        assertThat(other.take(at("10:01:31"))).contains(at("10:01:38"));
+        assertThat(calls(other, "10:01:39")).isEqualTo(150);
+    }
+
+    @Test
+    void what_another_replica_left_of_an_earlier_window_is_no_news() {
+        budget.observe(rated(at("10:00:37"), 150, 100), at("10:00:37"));
+        budget.restore(new Snapshot(50, 0, Duration.ofSeconds(30), at("10:00:30")));
+
+        assertThat(callsAt("10:00:38")).isEqualTo(100);
+    }
+
+    @Test
+    void of_two_counts_of_one_window_the_smaller_is_right() {
+        budget.observe(rated(at("10:00:07"), 150, 100), at("10:00:07"));
+
+        budget.restore(new Snapshot(150, 120, Duration.ofSeconds(30), at("10:00:30")));
+        assertThat(budget.snapshot().remaining()).isEqualTo(100);
+
+        budget.restore(new Snapshot(150, 80, Duration.ofSeconds(30), at("10:00:30")));
+        assertThat(callsAt("10:00:08")).isEqualTo(80);
+    }
+
+    @Test
+    void a_snapshot_of_a_window_long_over_keeps_the_limit_only() {
+        budget.restore(new Snapshot(150, 0, Duration.ofSeconds(30), at("09:00:00")));
+
+        assertThat(callsAt("10:00:08")).isEqualTo(150);
+    }
+
+    private int callsAt(String now) {
+        return calls(budget, now);
+    }
+
+    private static int calls(RateBudget budget, String now) {
+        int calls = 0;
+        while (budget.take(at(now)).isEmpty()) {
+            calls++;
+        }
+        return calls;
+    }
+
+    private static Instant at(String time) {
+        return Instant.parse(time.endsWith("Z") ? time : "2026-11-24T" + time + "Z");
+    }
+}
