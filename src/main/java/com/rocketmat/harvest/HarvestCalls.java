@@ -9,6 +9,7 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.tenant.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
@@ -99,6 +100,10 @@ final class HarvestCalls {
         try {
             return attempt(bearer, call);
         } catch (HttpRefusal refusal) {
+            if (refusal.status() == 403) {
+                // a scope that is ticked later is only in a token that is minted later
+                tokens.drop(bearer);
+            }
             if (refusal.status() != 401) {
                 throw new HarvestException(failure(operation, refusal));
             }
@@ -123,6 +128,10 @@ final class HarvestCalls {
             return new Answer<>(answer.getEntity(), headers);
         } catch (HttpRefusal refusal) {
             observe(refusal.headers());
+            // what Greenhouse's support asks for; not part of a reason, which would then be a new one each time
+            Log.debugf(
+                    "Greenhouse answered %d, request id %s",
+                    refusal.status(), refusal.headers().requestId());
             throw refusal;
         }
     }

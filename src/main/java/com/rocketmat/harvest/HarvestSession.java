@@ -4,7 +4,6 @@ import static com.rocketmat.harvest.HarvestApi.LARGEST_PAGE;
 import static com.rocketmat.harvest.HarvestApi.MOST_IDS;
 
 import com.rocketmat.harvest.HarvestCalls.Answer;
-import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import java.net.URI;
 import java.time.Instant;
@@ -57,7 +56,7 @@ public final class HarvestSession {
     /**
      * A further page.
      *
-     * @param next address as the page before gave it; an expired cursor is {@link Invalid}
+     * @param next address as the page before gave it; an expired cursor is {@link HarvestFailure.Invalid}
      */
     public Page<Application> applications(String next) {
         String address = own(next);
@@ -148,7 +147,7 @@ public final class HarvestSession {
     }
 
     /**
-     * The token goes to the tenant's own Greenhouse and nowhere else, whatever a Link header says. No {@link Invalid}: that would
+     * The token goes to the tenant's own Greenhouse and nowhere else, whatever a Link header says. No {@link HarvestFailure.Invalid}: that would
      * be taken for an expired cursor, and the window be read from its first page again and again.
      */
     private String own(String page) {

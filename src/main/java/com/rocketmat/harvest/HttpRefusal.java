@@ -14,7 +14,7 @@ final class HttpRefusal extends RuntimeException {
     private final transient AnswerHeaders headers;
 
     private HttpRefusal(int status, AnswerHeaders headers) {
-        super("status " + status + " (request id " + headers.requestId() + ")");
+        super("status " + status);
         this.status = status;
         this.headers = headers;
     }

@@ -1,6 +1,7 @@
 package com.rocketmat.score;
 
 import com.rocketmat.tenant.KnownTenants;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.Max;
@@ -9,11 +10,13 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** A tenant's scores. */
 @Path("/api/tenants/{tenant}/scores")
@@ -34,14 +37,32 @@ public class ScoreResource {
     @Operation(summary = "Scores, newest applications first, a page at a time")
     public ScoreView.Listing list(
             @RestPath String tenant,
-            @RestQuery ScoreState status,
-            @RestQuery @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,18}\\.[0-9a-f]*") String cursor,
-            @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
+            @QueryParam("status") String status,
+            @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,18}\\.[0-9a-f]*") String cursor,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         String[] behind = cursor.split("\\.", -1);
-        List<Score> page = Score.page(tenants.require(tenant), status, Long.parseLong(behind[0]), behind[1], limit + 1);
+        List<Score> page =
+                Score.page(tenants.require(tenant), state(status), Long.parseLong(behind[0]), behind[1], limit + 1);
         List<ScoreView> items = page.stream().limit(limit).map(ScoreView::of).toList();
         ScoreView last = items.isEmpty() ? null : items.getLast();
         String next = page.size() > limit ? last.applicationId() + "." + last.modelVersion() : null;
         return new ScoreView.Listing(items, next);
+    }
+
+    /** Read here, because a query parameter that cannot be converted would be a 404 by the book. */
+    private static ScoreState state(String status) {
+        if (status == null) {
+            return null;
+        }
+        return Arrays.stream(ScoreState.values())
+                .filter(state -> state.name().equals(status))
+                .findFirst()
+                .orElseThrow(() -> HttpProblem.builder()
+                        .withStatus(Status.BAD_REQUEST)
+                        .withTitle("Unknown status")
+                        .withDetail("No score is ever in this state")
+                        .with("field", "status")
+                        .with("remedy", "use one of " + Arrays.toString(ScoreState.values()))
+                        .build());
     }
 }

@@ -8,11 +8,11 @@ import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** A tenant's run log. */
 @Path("/api/tenants/{tenant}/runs")
@@ -31,8 +31,8 @@ public class RunResource {
     @Operation(summary = "Runs, the last one first, a page at a time")
     public RunView.Listing list(
             @RestPath String tenant,
-            @RestQuery @Min(1) Long cursor,
-            @RestQuery @DefaultValue("50") @Min(1) @Max(500) int limit) {
+            @QueryParam("cursor") @Min(1) Long cursor,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit) {
         List<Run> page = Run.page(tenants.require(tenant), cursor == null ? Long.MAX_VALUE : cursor, limit + 1);
         List<RunView> items = page.stream().limit(limit).map(RunView::of).toList();
         return new RunView.Listing(items, page.size() > limit ? items.getLast().id() : null);

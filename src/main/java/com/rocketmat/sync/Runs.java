@@ -117,6 +117,7 @@ public class Runs {
         run.written += batch.written();
         run.leftAlone += batch.leftAlone();
         run.failed += batch.failed();
+        gotOn(tenant);
     }
 
     @Transactional
@@ -138,11 +139,17 @@ public class Runs {
 
     @Transactional
     void succeeded(TenantId tenant) {
+        gotOn(tenant);
+    }
+
+    /** Work that was done before a failure counts: who fails now and then is not to rest longer and longer. */
+    private static void gotOn(TenantId tenant) {
         SyncPosition.of(tenant).failures = 0;
     }
 
     private void record(Run run, TenantId tenant, String modelVersion, List<NewScore> made, boolean dryRun) {
         scores.record(tenant, modelVersion, made, dryRun);
+        gotOn(tenant);
         int refused = (int) made.stream().filter(score -> score.value() == null).count();
         run.discovered += made.size();
         run.scored += made.size() - refused;

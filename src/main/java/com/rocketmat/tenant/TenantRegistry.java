@@ -118,13 +118,12 @@ public class TenantRegistry implements KnownTenants {
                                 .formatted(key(valid.settings().credential()), owner));
             }
         }
-        boolean news = !outcome.equals(reported.get(tenant));
+        if (outcome.equals(reported.get(tenant))) {
+            return;
+        }
         switch (outcome) {
-            case Outcome.Valid valid when news -> run(valid.settings());
-            case Outcome.Valid _ -> {
-                return;
-            }
-            case Outcome.Invalid invalid -> refuse(tenant, invalid.reason(), news);
+            case Outcome.Valid valid -> run(valid.settings());
+            case Outcome.Invalid invalid -> refuse(tenant, invalid.reason());
         }
         reported.put(tenant, outcome);
     }
@@ -149,16 +148,13 @@ public class TenantRegistry implements KnownTenants {
         }
     }
 
-    private void refuse(TenantId tenant, String reason, boolean news) {
+    private void refuse(TenantId tenant, String reason) {
         TenantSettings lastGood = running.get(tenant);
-        String goesOn = "goes on with its last good settings; the newest secret is refused: " + reason;
-        if (lastGood == null && news) {
+        if (lastGood == null) {
             states.invalid(tenant, reason, CORRECT);
-        } else if (lastGood != null && news) {
+        } else {
+            String goesOn = "goes on with its last good settings; the newest secret is refused: " + reason;
             states.usable(tenant, lastGood.mode(), false, goesOn, CORRECT);
-        } else if (lastGood != null) {
-            // a slice that went well has cleared it
-            states.remind(tenant, goesOn, CORRECT);
         }
     }
 

@@ -9,13 +9,13 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** Tenants as operators see them. */
 @Path("/api/tenants")
@@ -46,7 +46,8 @@ public class TenantResource {
     @Transactional
     @Operation(summary = "All tenants, a page at a time in the order of their ids")
     public TenantView.Listing list(
-            @RestQuery @DefaultValue("") String cursor, @RestQuery @DefaultValue("100") @Min(1) @Max(500) int limit) {
+            @QueryParam("cursor") @DefaultValue("") String cursor,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         List<Tenant> page = Tenant.page(cursor, limit + 1);
         List<Tenant> shown = page.subList(0, Math.min(limit, page.size()));
         String next = page.size() > limit ? shown.getLast().id().value() : null;

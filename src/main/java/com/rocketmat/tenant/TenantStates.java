@@ -7,19 +7,27 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Moves tenants between states, in the database, so that every replica and every restart sees the same. */
 @ApplicationScoped
 public class TenantStates {
 
+    private static final Remark NONE = new Remark(null, null);
+
     private final Clock clock;
+    /** What the registry says of tenants that run; a slice that goes well must not wipe it out. */
+    private final Map<TenantId, Remark> remarks = new ConcurrentHashMap<>();
 
     TenantStates(Clock clock) {
         this.clock = clock;
     }
+
+    private record Remark(String reason, String remedy) {}
 
     /** Where the tenant stands; STOPPED when it was never seen. */
     @Transactional
@@ -36,7 +44,7 @@ public class TenantStates {
     /** A slice went well, or somebody asked for another try. */
     @Transactional(TxType.REQUIRES_NEW)
     public void clear(TenantId tenant, Mode mode) {
-        row(tenant).ifPresent(row -> move(tenant, Standing.of(running(mode, row.paused))));
+        row(tenant).ifPresent(row -> move(tenant, well(row, mode)));
     }
 
     /** Something worth knowing about a tenant that runs. */
@@ -59,7 +67,7 @@ public class TenantStates {
         Tenant row = row(tenant).orElseThrow();
         row.paused = false;
         if (row.state == TenantState.PAUSED) {
-            move(tenant, Standing.of(running(mode, false)));
+            move(tenant, well(row, mode));
         }
     }
 
@@ -72,17 +80,21 @@ public class TenantStates {
      */
     @Transactional
     boolean usable(TenantId tenant, Mode mode, boolean changed, String reason, String remedy) {
+        boolean hadRemark = remarks.remove(tenant) != null;
+        if (reason != null) {
+            remarks.put(tenant, new Remark(reason, remedy));
+        }
         Tenant row = row(tenant).orElse(null);
         if (row == null) {
             add(new Tenant(tenant, running(mode, false), clock.instant()));
             Log.infof("tenant %s is new", tenant);
             return true;
         }
-        boolean keepsItsReason = !changed && reason == null && row.state == running(mode, row.paused);
+        boolean keepsItsReason = !changed && reason == null && !hadRemark && row.state == running(mode, row.paused);
         if (keepsItsReason || (row.state == TenantState.BLOCKED && !changed)) {
             return false;
         }
-        move(tenant, new Standing(running(mode, row.paused), reason, remedy));
+        move(tenant, well(row, mode));
         return false;
     }
 
@@ -104,16 +116,9 @@ public class TenantStates {
         }
     }
 
-    /** Repeats what is worth knowing of a tenant that runs, unless something newer is said of it. */
-    @Transactional
-    void remind(TenantId tenant, String reason, String remedy) {
-        row(tenant)
-                .filter(row -> row.state.runs() && row.reason == null)
-                .ifPresent(row -> move(tenant, new Standing(row.state, reason, remedy)));
-    }
-
     @Transactional
     void stopped(TenantId tenant) {
+        remarks.remove(tenant);
         move(tenant, new Standing(TenantState.STOPPED, "the secret is gone", "write it again to go on"));
     }
 
@@ -140,6 +145,11 @@ public class TenantStates {
                 row.stand(standing, clock.instant());
             }
         });
+    }
+
+    private Standing well(Tenant row, Mode mode) {
+        Remark remark = remarks.getOrDefault(row.id(), NONE);
+        return new Standing(running(mode, row.paused), remark.reason(), remark.remedy());
     }
 
     private static TenantState running(Mode mode, boolean paused) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes small ONNX models of every shape that exporters do not make, or make only by mistake. */
-final class Graph {
+public final class Graph {
 
     static final int FLOAT = 1;
     static final int INT32 = 6;
@@ -70,7 +70,7 @@ final class Graph {
         return graph;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         Proto model = new Proto().varint(1, 8).message(7, graph);
         opsets.forEach((domain, version) ->
                 model.message(8, new Proto().text(1, domain).varint(2, version)));
@@ -78,7 +78,7 @@ final class Graph {
     }
 
     /** One float a row, given back as it is. */
-    static Graph identity() {
+    public static Graph identity() {
         return new Graph().input("x", FLOAT, -1, 1).output("y", FLOAT, -1, 1).node("Identity", "x", "y");
     }
 

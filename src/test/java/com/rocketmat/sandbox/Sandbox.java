@@ -86,6 +86,7 @@ public final class Sandbox {
                 operator.giveModel(tenant, tenant);
             });
             boolean well = watch(start) && report(operator);
+            stack.greenhouse().calls().writeJsonLines(build.resolve("harvest-requests.jsonl"));
             if (!exit) {
                 out.println("\nThe sandbox stays up; stop it with Ctrl-C. Try:");
                 out.printf(

@@ -1,0 +1,229 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.Writes;
+import com.rocketmat.sandbox.greenhouse.Call;
+import io.restassured.response.ValidatableResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What people get wrong in Greenhouse and with models: each is named with its remedy, and is over once it is put right. */
+@Execution(ExecutionMode.CONCURRENT)
+class BadInputIT {
+
+    private static final long FIELD = 4_410_777_002L;
+
+    private static final PointsCustomer WRONG_SECRET =
+            PointsCustomer.named("wrong-secret").with(2);
+    private static final PointsCustomer NO_SCOPE =
+            PointsCustomer.named("no-scope").with(2);
+    private static final PointsCustomer NO_FIELD =
+            PointsCustomer.named("no-field").with(2);
+    private static final PointsCustomer ARCHIVED =
+            PointsCustomer.named("archived-field").with(2);
+    private static final PointsCustomer WRONG_TYPE =
+            PointsCustomer.named("wrong-type").with(2);
+    private static final PointsCustomer NO_MODEL =
+            PointsCustomer.named("no-model").with(2);
+    private static final PointsCustomer UNSCORABLE =
+            PointsCustomer.named("unscorable").with(4);
+
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
+    private static Operator operator;
+
+    @BeforeAll
+    static void start() {
+        stack = SandboxStack.start(
+                Path.of("target"),
+                Stream.of(WRONG_SECRET, NO_SCOPE, NO_FIELD, ARCHIVED, WRONG_TYPE, NO_MODEL, UNSCORABLE)
+                        .map(PointsCustomer::organisation)
+                        .toList());
+        application = stack.startApplication(Map.of());
+        operator = stack.operator(application);
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        stack.close();
+    }
+
+    @Test
+    void aWrongClientSecretBlocksTheTenantAndGreenhouseIsLeftInPeace() {
+        WRONG_SECRET.join(stack, operator, Map.of("harvest_client_secret", "mistyped", "schedule", "5s"));
+        soon().untilAsserted(() -> blocked(WRONG_SECRET)
+                .body("reason", containsString("client id and secret"))
+                .body("remedy", containsString("harvest_client_secret")));
+        int tried = refusedTokens();
+        assertThat(tried).isBetween(1, 3);
+        await().during(Duration.ofSeconds(7))
+                .atMost(Duration.ofSeconds(8))
+                .untilAsserted(() -> assertThat(refusedTokens()).isEqualTo(tried));
+        stack.addTenant(WRONG_SECRET.name(), Map.of());
+        soon().until(WRONG_SECRET::allRight);
+        active(WRONG_SECRET);
+    }
+
+    @Test
+    void aScopeThatIsMissingIsNamedAndTheRunGoesOnOnceItIsTicked() {
+        NO_SCOPE.organisation()
+                .scopes(Set.of(
+                        "harvest:applications:list",
+                        "harvest:candidates:list",
+                        "harvest:jobs:list",
+                        "harvest:custom_fields:list"));
+        NO_SCOPE.join(stack, operator, Map.of());
+        soon().untilAsserted(() -> blocked(NO_SCOPE)
+                .body("reason", containsString("harvest:applications:update"))
+                .body("remedy", containsString("scope"))
+                .body("backlog", equalTo(2)));
+        assertThat(Writes.into(stack.greenhouse(), NO_SCOPE.name()).count()).isEqualTo(1);
+        NO_SCOPE.organisation().allScopes();
+        runNow(NO_SCOPE);
+        soon().until(NO_SCOPE::allRight);
+        active(NO_SCOPE);
+    }
+
+    @Test
+    void aScoreFieldThatDoesNotExistIsNamed() {
+        NO_FIELD.join(stack, operator, Map.of("score_field", "rocketmat_fit"));
+        soon().untilAsserted(() -> blocked(NO_FIELD)
+                .body("reason", containsString("score_field"))
+                .body("reason", containsString("'rocketmat_fit'"))
+                .body("remedy", containsString("Number")));
+        assertThat(Writes.into(stack.greenhouse(), NO_FIELD.name()).count()).isZero();
+        stack.addTenant(NO_FIELD.name(), Map.of());
+        soon().until(NO_FIELD::allRight);
+        active(NO_FIELD);
+    }
+
+    @Test
+    void aScoreFieldThatIsArchivedWhileTheTenantRunsIsNamed() {
+        ARCHIVED.field(FIELD, "fit", "number");
+        ARCHIVED.join(stack, operator, Map.of("score_field", "fit"));
+        soon().untilAsserted(() -> assertThat(
+                        Writes.into(stack.greenhouse(), ARCHIVED.name()).count())
+                .isEqualTo(2));
+        soon().untilAsserted(() -> active(ARCHIVED));
+        ARCHIVED.organisation().change("custom_fields", FIELD, field -> field.put("active", false));
+        long late = ARCHIVED.apply(8.5);
+        runNow(ARCHIVED);
+        soon().untilAsserted(() ->
+                blocked(ARCHIVED).body("reason", containsString("'fit'")).body("backlog", equalTo(1)));
+        ARCHIVED.organisation().change("custom_fields", FIELD, field -> field.put("active", true));
+        runNow(ARCHIVED);
+        soon().until(() -> ARCHIVED.organisation().score(late, "fit") != null);
+    }
+
+    @Test
+    void aScoreFieldThatCannotHoldANumberIsNamedWithItsType() {
+        WRONG_TYPE.field(FIELD, "verdict", "yes_no");
+        WRONG_TYPE.join(stack, operator, Map.of("score_field", "verdict"));
+        soon().untilAsserted(() -> blocked(WRONG_TYPE)
+                .body("reason", containsString("'verdict'"))
+                .body("reason", containsString("yes_no"))
+                .body("remedy", containsString("Number")));
+        assertThat(Writes.into(stack.greenhouse(), WRONG_TYPE.name()).count()).isZero();
+    }
+
+    @Test
+    void aTenantWithoutAModelSaysSoAndRunsOnceThereIsOneThatPassesTheChecks() {
+        NO_MODEL.appear(stack, operator, Map.of());
+        soon().untilAsserted(() -> operator.tenant(NO_MODEL.name())
+                .then()
+                .body("state", equalTo("ACTIVE"))
+                .body("reason", equalTo("no active model"))
+                .body("remedy", equalTo("upload a model and activate it")));
+
+        refused(new byte[] {1, 2, 3}, PointsCustomer.MANIFEST, "model");
+        refused(Operator.resource("truncated.onnx"), Operator.text("truncated.json"), "model");
+        refused(Operator.resource("label_only.onnx"), Operator.text("label_only.json"), "output");
+        refused(Operator.resource("sklearn_logistic_tensor.onnx"), PointsCustomer.MANIFEST, "inputs");
+        refused(Graph.identity().toBytes(), PointsCustomer.MANIFEST.replace("[points]", "[gender]"), "inputs");
+        refused(Graph.identity().toBytes(), "{\"name\": ", "manifest");
+        operator.get("/api/tenants/" + NO_MODEL.name() + "/models")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0));
+        assertThat(stack.greenhouse().calls().of(NO_MODEL.name())).isEmpty();
+
+        operator.giveModel(NO_MODEL.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+        soon().until(NO_MODEL::allRight);
+        soon().untilAsserted(() -> active(NO_MODEL));
+    }
+
+    @Test
+    void anApplicationThatTheModelCannotScoreIsRefusedAndTheOthersAreWritten() {
+        long without = UNSCORABLE.applyWithoutPoints();
+        UNSCORABLE.join(stack, operator, Map.of());
+        soon().until(UNSCORABLE::allRight);
+        soon().untilAsserted(() -> operator.get("/api/tenants/" + UNSCORABLE.name() + "/scores?status=REFUSED")
+                .then()
+                .body("items", hasSize(1))
+                .body("items[0].applicationId", equalTo(without))
+                .body("items[0].value", nullValue())
+                .body("items[0].reason", containsString("application.custom[points]")));
+        assertThat(UNSCORABLE.faults()).isEmpty();
+        soon().untilAsserted(() -> active(UNSCORABLE));
+    }
+
+    private static void refused(byte[] model, String manifest, String field) {
+        operator.upload(NO_MODEL.name(), model, manifest)
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("type", containsString("/problems/model-"))
+                .body("field", containsString(field))
+                .body("detail", not(nullValue()))
+                .body("remedy", not(nullValue()));
+    }
+
+    private static int refusedTokens() {
+        List<Call> calls =
+                stack.greenhouse().calls().where(call -> call.path().equals("/token") && call.status() >= 400);
+        return calls.size();
+    }
+
+    private static void runNow(PointsCustomer customer) {
+        operator.post("/api/tenants/" + customer.name() + "/runs").then().statusCode(202);
+    }
+
+    private static ValidatableResponse blocked(PointsCustomer customer) {
+        return operator.tenant(customer.name()).then().body("state", equalTo("BLOCKED"));
+    }
+
+    private static void active(PointsCustomer customer) {
+        soon().untilAsserted(() -> operator.tenant(customer.name())
+                .then()
+                .body("state", equalTo("ACTIVE"))
+                .body("reason", nullValue())
+                .body("backlog", equalTo(0)));
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(12));
+    }
+}

@@ -1,0 +1,243 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.Writes;
+import io.restassured.response.ValidatableResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A tenant's life is the life of its secret; nothing is restarted for it. */
+@Execution(ExecutionMode.CONCURRENT)
+class TenantLifeIT {
+
+    private static final Duration REFRESH = Duration.ofSeconds(2);
+    /** A refresh, and what it takes to notice that on two busy cores. */
+    private static final Duration SOON = REFRESH.plusSeconds(8);
+
+    private static final Map<String, String> OFTEN = Map.of("schedule", "5s");
+
+    private static final PointsCustomer NEWCOMER =
+            PointsCustomer.named("newcomer").with(3);
+    private static final PointsCustomer CHANGER =
+            PointsCustomer.named("changer").with(3);
+    private static final PointsCustomer TYPIST = PointsCustomer.named("typist").with(3);
+    private static final PointsCustomer STEADY = PointsCustomer.named("steady").with(3);
+    private static final PointsCustomer LEAVER = PointsCustomer.named("leaver").with(3);
+    private static final PointsCustomer SOFT_LEAVER =
+            PointsCustomer.named("soft-leaver").with(3);
+    private static final PointsCustomer PAUSER = PointsCustomer.named("pauser").with(3);
+    private static final PointsCustomer OWNER = PointsCustomer.named("owner").with(3);
+
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
+    private static Operator operator;
+
+    @BeforeAll
+    static void start() {
+        stack = SandboxStack.start(
+                Path.of("target"),
+                Stream.of(NEWCOMER, CHANGER, TYPIST, STEADY, LEAVER, SOFT_LEAVER, PAUSER, OWNER)
+                        .map(PointsCustomer::organisation)
+                        .toList());
+        application = stack.startApplication(Map.of());
+        operator = stack.operator(application);
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        stack.close();
+    }
+
+    @Test
+    void aTenantThatIsAddedWhileTheServiceRunsHasItsScoresWithinARefreshAndASlice() {
+        NEWCOMER.join(stack, operator, Map.of());
+        soon().until(NEWCOMER::allRight);
+        stack.vault().delete(secret(NEWCOMER));
+        soon().untilAsserted(() -> tenant(NEWCOMER).body("state", equalTo("STOPPED")));
+        long late = NEWCOMER.apply(7.5);
+        Instant added = Instant.now();
+        stack.addTenant(NEWCOMER.name(), Map.of("schedule", "0 3 * * 1"));
+        within(REFRESH.plusSeconds(10)).until(() -> NEWCOMER.score(late) != null);
+        assertThat(Duration.between(added, Instant.now())).isLessThan(REFRESH.plusSeconds(10));
+        soon().untilAsserted(
+                        () -> tenant(NEWCOMER).body("state", equalTo("ACTIVE")).body("reason", nullValue()));
+        assertThat(NEWCOMER.allRight()).isTrue();
+    }
+
+    @Test
+    void aChangedSecretTakesEffectWithinARefresh() {
+        CHANGER.join(stack, operator, Map.of("mode", "dry-run", "schedule", "5s"));
+        soon().untilAsserted(() -> {
+            assertThat(scoreStates(CHANGER)).hasSize(3).containsOnly("DRY");
+            tenant(CHANGER).body("state", equalTo("DRY_RUN"));
+        });
+        assertThat(writes(CHANGER)).isZero();
+
+        stack.addTenant(CHANGER.name(), Map.of("schedule", "0 3 * * 1"));
+        soon().until(CHANGER::allRight);
+        soon().untilAsserted(() -> {
+            assertThat(scoreStates(CHANGER)).containsOnly("WRITTEN");
+            Instant due = Instant.parse(tenant(CHANGER).extract().path("nextDue"));
+            assertThat(due).as("the cron decides now").isAfter(Instant.now().plus(Duration.ofSeconds(10)));
+        });
+
+        stack.addTenant(CHANGER.name(), Map.of("mode", "paused"));
+        soon().untilAsserted(() -> tenant(CHANGER).body("state", equalTo("PAUSED")));
+    }
+
+    @Test
+    void aSecretThatCannotBeUsedIsRefusedByTheNameOfItsKey() {
+        Map<String, String> faults = Map.of(
+                "shedule", "not-to-be-shown",
+                "time_zone", "not-to-be-shown",
+                "mode", "not-to-be-shown",
+                "jobs", "12,not-to-be-shown",
+                "schedule", "not-to-be-shown");
+        stack.addTenant(TYPIST.name(), faults);
+        soon().untilAsserted(() -> tenant(TYPIST)
+                .body("state", equalTo("INVALID"))
+                .body("reason", not(containsString("not-to-be-shown")))
+                .body("remedy", containsString("Vault")));
+        faults.keySet().forEach(key -> tenant(TYPIST).body("reason", containsString(key + ": ")));
+        assertThat(stack.greenhouse().calls().of(TYPIST.name())).isEmpty();
+        operator.post("/api/tenants/" + TYPIST.name() + "/runs")
+                .then()
+                .statusCode(409)
+                .body("title", equalTo("The tenant does not run"));
+        // corrected, it runs
+        TYPIST.join(stack, operator, Map.of());
+        soon().until(TYPIST::allRight);
+    }
+
+    @Test
+    void aRunningTenantGoesOnWithItsLastGoodSettingsAndSaysSo() {
+        STEADY.join(stack, operator, OFTEN);
+        soon().until(STEADY::allRight);
+        stack.addTenant(STEADY.name(), Map.of("schedule", "5s", "harvest_user_id", "somebody"));
+        soon().untilAsserted(() -> tenant(STEADY)
+                .body("state", equalTo("ACTIVE"))
+                .body("reason", containsString("last good settings"))
+                .body("reason", containsString("harvest_user_id:"))
+                .body("reason", not(containsString("somebody"))));
+        STEADY.apply(9.25);
+        soon().until(STEADY::allRight);
+        tenant(STEADY).body("reason", containsString("last good settings"));
+
+        stack.addTenant(STEADY.name(), OFTEN);
+        soon().untilAsserted(
+                        () -> tenant(STEADY).body("state", equalTo("ACTIVE")).body("reason", nullValue()));
+    }
+
+    @Test
+    void aTenantWhoseSecretIsRemovedStopsAndStartsAgainWithIt() {
+        assertStopsAndStartsAgain(LEAVER, () -> stack.vault().delete(secret(LEAVER)));
+    }
+
+    @Test
+    void aTenantWhoseSecretIsSoftDeletedStopsAndStartsAgainWithIt() {
+        assertStopsAndStartsAgain(SOFT_LEAVER, () -> stack.vault().deleteLatest(secret(SOFT_LEAVER)));
+    }
+
+    @Test
+    void aPausedTenantWritesNothingUntilItIsResumed() {
+        PAUSER.join(stack, operator, OFTEN);
+        soon().until(PAUSER::allRight);
+        operator.post("/api/tenants/" + PAUSER.name() + "/pause")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("PAUSED"))
+                .body("remedy", equalTo("resume it"));
+        PAUSER.apply(3.5);
+        assertNoCallsFor(PAUSER, Duration.ofSeconds(7));
+        operator.post("/api/tenants/" + PAUSER.name() + "/resume")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("ACTIVE"));
+        soon().until(PAUSER::allRight);
+    }
+
+    @Test
+    void ofTwoTenantsWithOneCredentialTheLaterIsInvalid() {
+        OWNER.join(stack, operator, OFTEN);
+        stack.vault()
+                .put(
+                        "rocketmat/tenants/another-owner",
+                        Map.of(
+                                "harvest_client_id", OWNER.organisation().clientId(),
+                                "harvest_client_secret", OWNER.organisation().clientSecret()));
+        soon().untilAsserted(() -> operator.tenant("another-owner")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("INVALID"))
+                .body("reason", containsString("harvest_client_id: tenant owner uses the same credential")));
+        soon().until(OWNER::allRight);
+        tenant(OWNER).body("state", equalTo("ACTIVE"));
+    }
+
+    private static void assertStopsAndStartsAgain(PointsCustomer customer, Runnable removal) {
+        customer.join(stack, operator, OFTEN);
+        soon().until(customer::allRight);
+        removal.run();
+        soon().untilAsserted(() -> tenant(customer).body("state", equalTo("STOPPED")));
+        customer.apply(4.75);
+        assertNoCallsFor(customer, Duration.ofSeconds(7));
+        stack.addTenant(customer.name(), OFTEN);
+        soon().until(customer::allRight);
+        tenant(customer).body("state", equalTo("ACTIVE")).body("reason", nullValue());
+    }
+
+    /** Longer than its schedule and a slice under way. */
+    private static void assertNoCallsFor(PointsCustomer customer, Duration time) {
+        int calls = stack.greenhouse().calls().of(customer.name()).size();
+        int writes = writes(customer);
+        await().during(time.minusSeconds(1)).atMost(time).untilAsserted(() -> {
+            assertThat(stack.greenhouse().calls().of(customer.name())).hasSize(calls);
+            assertThat(writes(customer)).isEqualTo(writes);
+        });
+    }
+
+    private static List<String> scoreStates(PointsCustomer customer) {
+        return operator.get("/api/tenants/" + customer.name() + "/scores").path("items.state");
+    }
+
+    private static int writes(PointsCustomer customer) {
+        return Writes.into(stack.greenhouse(), customer.name()).count();
+    }
+
+    private static ValidatableResponse tenant(PointsCustomer customer) {
+        return operator.tenant(customer.name()).then().statusCode(200).body("id", equalTo(customer.name()));
+    }
+
+    private static String secret(PointsCustomer customer) {
+        return "rocketmat/tenants/" + customer.name();
+    }
+
+    private static ConditionFactory soon() {
+        return within(SOON);
+    }
+
+    private static ConditionFactory within(Duration time) {
+        return await().atMost(time);
+    }
+}

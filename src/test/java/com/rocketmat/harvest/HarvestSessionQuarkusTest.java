@@ -1,0 +1,330 @@
+package com.rocketmat.harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.rocketmat.harvest.HarvestFailure.Forbidden;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Throttled;
+import com.rocketmat.harvest.HarvestFailure.Unauthorised;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.tenant.Credential;
+import com.rocketmat.tenant.Secret;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantSchedule;
+import com.rocketmat.tenant.TenantSettings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class HarvestSessionQuarkusTest {
+
+    private static final Set<String> ID = Set.of("id");
+
+    GreenhouseSimulator greenhouse;
+
+    @Inject
+    HarvestSessions sessions;
+
+    private int generation;
+
+    @BeforeEach
+    void forgetFaults() {
+        greenhouse.faults().clear();
+        greenhouse.calls().clear();
+    }
+
+    @Test
+    void aWindowIsReadPageByPageWithTheCursorAlone() {
+        Organisation organisation = greenhouse.organisation("paging");
+        organisation.rateLimit(10_000);
+        List<Long> ids = applications(organisation, 1_101);
+        HarvestSession session = session("paging");
+
+        List<Long> read = new ArrayList<>();
+        Page<Application> page = session.applications(
+                new ApplicationWindow(Optional.empty(), session.now(), Set.of()), Set.of("id", "status", "job_id"));
+        page.rows().forEach(row -> read.add(row.id()));
+        while (page.next().isPresent()) {
+            page = session.applications(page.next().get());
+            page.rows().forEach(row -> read.add(row.id()));
+        }
+
+        assertThat(read).containsExactlyInAnyOrderElementsOf(ids).doesNotHaveDuplicates();
+        List<Call> calls = callsTo("/v3/applications");
+        assertThat(calls).hasSize(3).allMatch(call -> call.status() == 200);
+        assertThat(calls.subList(1, 3))
+                .allMatch(call ->
+                        call.query().startsWith("cursor=") && !call.query().contains("&"));
+    }
+
+    @Test
+    void aWindowHasTwoSidesInOneParameter() {
+        HarvestSession session = session("paging");
+        session.applications(
+                new ApplicationWindow(Optional.of(session.now().minusSeconds(60)), session.now(), Set.of()), ID);
+        assertThat(callsTo("/v3/applications"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.query())
+                        .containsPattern("updated_at=gte(%7C|\\|)2026[^&]+(%7C|\\|)lte(%7C|\\|)2026")
+                        .contains("status=active", "per_page=500", "fields=id"));
+    }
+
+    @Test
+    void historyOfManyRowsIsReadToItsEnd() {
+        Organisation organisation = greenhouse.organisation("paging");
+        long candidate = organisation.addCandidate("Ana", "Prova");
+        IntStream.range(0, 620)
+                .forEach(n -> organisation.add(
+                        "candidate_employments",
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("id", 8_000_000_000L + n)
+                                .put("candidate_id", candidate)
+                                .put("company_name", "Company")
+                                .put("title", "Title")
+                                .put("start_date", "2019-01-01")));
+        assertThat(session("paging").employments(List.of(candidate), Set.of("id", "candidate_id", "start_date")))
+                .hasSize(620)
+                .allMatch(row -> row.candidateId() == candidate);
+    }
+
+    @Test
+    void allCallersOfATenantShareOneToken() throws Exception {
+        HarvestSession session = session("tokens");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<List<Job>>> many = IntStream.range(0, 20)
+                    .<Callable<List<Job>>>mapToObj(_ -> () -> session.jobs(List.of(1L), ID))
+                    .toList();
+            for (var done : threads.invokeAll(many)) {
+                assertThat(done.get()).isEmpty();
+            }
+        }
+        assertThat(greenhouse.calls().count("POST", "/token")).isEqualTo(1);
+    }
+
+    @Test
+    void aRevokedTokenCostsOneMintAndOneRetry() {
+        HarvestSession session = session("tokens");
+        session.jobs(List.of(1L), ID);
+        greenhouse.faults().on(Match.get("/v3/jobs")).times(1).answer(new Fault.RevokeToken());
+
+        assertThat(session.jobs(List.of(1L), ID)).isEmpty();
+        assertThat(greenhouse.calls().count("POST", "/token")).isEqualTo(2);
+        assertThat(callsTo("/v3/jobs")).extracting(Call::status).containsExactly(200, 401, 200);
+    }
+
+    @Test
+    void aTokenThatIsNeverAcceptedIsNoLoop() {
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/jobs"))
+                .always()
+                .answer(new Fault.Status(401, "{\"message\":\"Unauthorized\"}"));
+        assertThat(failure(() -> session("tokens").jobs(List.of(1L), ID))).isInstanceOf(Unauthorised.class);
+        assertThat(greenhouse.calls().count("POST", "/token")).isEqualTo(2);
+        assertThat(callsTo("/v3/jobs")).hasSize(2);
+    }
+
+    @Test
+    void aWrongClientSecretIsUnauthorisedAndSaysNothingOfIt() {
+        TenantSettings settings = settings("tokens", "tokens-wrong-1", new Secret("not-the-secret"));
+        HarvestException e = catchThrowableOfType(
+                HarvestException.class, () -> sessions.session(settings).jobs(List.of(1L), ID));
+        assertThat(e.failure()).isInstanceOf(Unauthorised.class);
+        assertThat(e).message().doesNotContain("not-the-secret", "tokens-client");
+        assertThat(callsTo("/v3/jobs")).isEmpty();
+    }
+
+    @Test
+    void aReadIsTriedAgainAfterAnErrorOfGreenhouse() {
+        greenhouse.faults().on(Match.get("/v3/jobs")).times(2).answer(Fault.serverError(), new Fault.Html502());
+        assertThat(session("troubled").jobs(List.of(1L), ID)).isEmpty();
+        assertThat(callsTo("/v3/jobs")).hasSize(3);
+    }
+
+    @Test
+    void aWriteOfUnknownOutcomeIsNotRepeated() {
+        Organisation organisation = greenhouse.organisation("writes");
+        long application = applications(organisation, 1).getFirst();
+        greenhouse.faults().on(Match.patch("/v3/applications")).times(1).answer(new Fault.ApplyThenDrop());
+
+        HarvestSession session = session("writes");
+        assertThat(failure(() -> session.update(application, score("71")))).isInstanceOf(UnknownOutcome.class);
+        assertThat(greenhouse.calls().count("PATCH", "/v3/applications")).isEqualTo(1);
+        assertThat(organisation.score(application, "rocketmat")).hasToString("71");
+    }
+
+    @Test
+    void aWriteKeepsTheDecimalsOfTheManifest() {
+        Organisation organisation = greenhouse.organisation("writes");
+        long application = applications(organisation, 1).getFirst();
+        session("writes").update(application, score("70"));
+        assertThat(greenhouse.calls().where(call -> call.method().equals("PATCH")))
+                .singleElement()
+                .satisfies(call -> assertThat(call.body())
+                        .isEqualTo("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":70}]}"));
+    }
+
+    @Test
+    void aWriteToNobodyIsNotFound() {
+        assertThat(failure(() -> session("writes").update(1, score("1")))).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsInvalid() {
+        long application = applications(greenhouse.organisation("writes"), 1).getFirst();
+        assertThat(failure(() -> session("writes")
+                        .update(
+                                application,
+                                List.of(new CustomFieldWrite("no_such_field", DecimalNode.valueOf(BigDecimal.ONE))))))
+                .isInstanceOf(Invalid.class);
+    }
+
+    @Test
+    void aMissingScopeIsNamed() {
+        Organisation organisation = greenhouse.organisation("narrow");
+        organisation.scopes(Set.of("harvest:applications:list"));
+        assertThat(failure(() -> session("narrow").jobs(List.of(1L), ID)))
+                .isEqualTo(new Forbidden("harvest:jobs:list"));
+        organisation.allScopes();
+    }
+
+    @Test
+    void theTokenFollowsNoLinkThatLeadsAway() {
+        HarvestSession session = session("tokens");
+        for (String elsewhere : List.of(
+                "http://127.0.0.1:1/v3/applications?cursor=x",
+                greenhouse.harvestUrl().toString().replace("http:", "https:") + "/v3/applications?cursor=x",
+                greenhouse.harvestUrl() + "/other/applications?cursor=x",
+                greenhouse.harvestUrl() + "/v3/../other?cursor=x")) {
+            assertThat(failure(() -> session.applications(elsewhere))).isInstanceOf(Unavailable.class);
+        }
+        assertThat(greenhouse.calls().where(call -> call.method().equals("GET")))
+                .isEmpty();
+    }
+
+    @Test
+    void a429IsObeyedWithoutFurtherCalls() {
+        HarvestSession session = session("troubled");
+        session.jobs(List.of(1L), ID);
+        greenhouse.faults().on(Match.get("/v3/jobs")).times(1).answer(new Fault.RateLimited(7));
+
+        HarvestFailure first = failure(() -> session.jobs(List.of(1L), ID));
+        int calls = callsTo("/v3/jobs").size();
+        HarvestFailure second = failure(() -> session.jobs(List.of(1L), ID));
+
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        Throttled.class,
+                        throttled -> assertThat(Duration.between(Instant.now(), throttled.until()))
+                                .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8)));
+        assertThat(second).isInstanceOf(Throttled.class);
+        assertThat(callsTo("/v3/jobs")).hasSize(calls);
+    }
+
+    @Test
+    void oneTenantsTroubleOpensItsOwnCircuitOnly() {
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/jobs").organisation("troubled"))
+                .always()
+                .answer(Fault.serverError());
+        HarvestSession troubled = session("troubled");
+        HarvestFailure last = null;
+        for (int n = 0; n < 6; n++) {
+            last = failure(() -> troubled.jobs(List.of(1L), ID));
+        }
+        int calls = callsTo("/v3/jobs").size();
+        assertThat(last).as("the circuit is open").isInstanceOf(Throttled.class);
+        assertThat(failure(() -> troubled.jobs(List.of(1L), ID))).isInstanceOf(Throttled.class);
+        assertThat(callsTo("/v3/jobs")).as("and nothing is sent").hasSize(calls);
+        assertThat(session("untroubled").jobs(List.of(1L), ID)).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatBreaksIsUnavailable() {
+        greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.Drop());
+        assertThat(failure(() -> session("untroubled").jobs(List.of(1L), ID))).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void theScoreFieldIsTheActiveOneOfApplications() {
+        assertThat(session("writes").applicationField("rocketmat")).get().satisfies(field -> {
+            assertThat(field.valueType()).isEqualTo("number");
+            assertThat(field.fieldType()).isEqualTo("application");
+        });
+        assertThat(session("writes").applicationField("nothing_like_it")).isEmpty();
+    }
+
+    private List<Call> callsTo(String path) {
+        return greenhouse.calls().where(call -> call.path().equals(path));
+    }
+
+    private static HarvestFailure failure(ThrowingCallable call) {
+        return catchThrowableOfType(HarvestException.class, call).failure();
+    }
+
+    private static List<CustomFieldWrite> score(String value) {
+        return List.of(new CustomFieldWrite("rocketmat", DecimalNode.valueOf(new BigDecimal(value))));
+    }
+
+    private static List<Long> applications(Organisation organisation, int count) {
+        long job = organisation.addJob("Analyst");
+        long candidate = organisation.addCandidate("Ana", "Prova");
+        return IntStream.range(0, count)
+                .mapToObj(_ -> organisation.addApplication(candidate, job))
+                .toList();
+    }
+
+    /** A session of a tenant of its own, so that no test meets another's token, budget or open circuit. */
+    private HarvestSession session(String organisation) {
+        String tenant = organisation + "-" + System.nanoTime() + "-" + generation++;
+        return sessions.session(settings(
+                organisation,
+                tenant,
+                new Secret(greenhouse.organisation(organisation).clientSecret())));
+    }
+
+    private TenantSettings settings(String organisation, String tenant, Secret secret) {
+        Organisation access = greenhouse.organisation(organisation);
+        return new TenantSettings(
+                new TenantId(tenant),
+                new Credential.OAuthClient(new Secret(access.clientId()), secret),
+                Optional.of(access.userId()),
+                Optional.empty(),
+                new TenantSchedule.Every(Duration.ofMinutes(15)),
+                "rocketmat",
+                Optional.empty(),
+                Set.of(),
+                TenantSettings.Rescore.NEVER,
+                TenantSettings.Mode.LIVE,
+                TenantSettings.WriteMode.AUTO,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,273 @@
+package com.rocketmat.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class OperatorApiQuarkusTest {
+
+    SandboxVault vault;
+
+    private static String shared;
+
+    private String tenant;
+
+    @BeforeEach
+    void aKnownTenant() {
+        if (shared == null) {
+            shared = knownTenant();
+        }
+        tenant = shared;
+    }
+
+    /** A tenant whose secret is broken on purpose: it is known, and never runs. */
+    private String knownTenant() {
+        String name = "api-" + UUID.randomUUID();
+        vault.put("rocketmat/tenants/" + name, Map.of("harvest_client_id", "an-id", "colour", "blue-as-a-secret"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> viewer().get("/api/tenants/{t}", name).statusCode() == 200);
+        return name;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/tenants",
+                "/api/tenants/x",
+                "/api/tenants/x/scores",
+                "/api/tenants/x/runs",
+                "/api/tenants/x/models",
+                "/api/features",
+                "/api/whatever"
+            })
+    void nothingIsAnsweredToAStranger(String path) {
+        given().get(path).then().statusCode(401).header("WWW-Authenticate", containsString("Bearer"));
+        given().auth().oauth2("guessed").get(path).then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/tenants/{t}/runs",
+                "/api/tenants/{t}/pause",
+                "/api/tenants/{t}/resume",
+                "/api/tenants/{t}/models/abc/activate",
+                "/api/tenants/{t}/models/abc/shadow"
+            })
+    void aViewerDoesNotAct(String path) {
+        viewer().post(path, tenant).then().statusCode(403);
+    }
+
+    @Test
+    void aTenantSaysWhereItStandsWhyAndWhatToDo() {
+        viewer().get("/api/tenants/{t}", tenant)
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(tenant))
+                .body("state", equalTo("INVALID"))
+                .body("since", notNullValue())
+                .body("reason", containsString("colour: unknown key"))
+                .body("reason", containsString("harvest_client_secret: missing"))
+                .body("reason", not(containsString("blue-as-a-secret")))
+                .body("remedy", notNullValue())
+                .body("backlog", equalTo(0))
+                .body("$", hasKey("nextDue"))
+                .body("activeModel", nullValue());
+    }
+
+    @Test
+    void tenantsAreListedAPageAtATime() {
+        String first = viewer().get("/api/tenants?limit=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].id");
+        viewer().get("/api/tenants?limit=500&cursor=" + first)
+                .then()
+                .body("items.id", not(hasItem(first)))
+                .body("next", nullValue());
+        viewer().get("/api/tenants?limit=500").then().body("items.id", hasItems(first, tenant));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-tenant", "UPPER", "a b"})
+    void anUnknownTenantIsAProblemOfItsOwn(String name) {
+        viewer().get("/api/tenants/{t}", name)
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("title", equalTo("No such tenant"))
+                .body("status", equalTo(404));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/tenants?limit=0",
+                "/api/tenants?limit=501",
+                "/api/tenants/{t}/scores?limit=-1",
+                "/api/tenants/{t}/scores?cursor=zzz",
+                "/api/tenants/{t}/runs?cursor=0"
+            })
+    void aBadParameterIsNamed(String path) {
+        var answer = path.contains("{t}") ? viewer().get(path, tenant) : viewer().get(path);
+        answer.then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations.field", contains(path.contains("limit") ? "limit" : "cursor"));
+    }
+
+    @Test
+    void anUnknownStatusIsABadRequest() {
+        viewer().get("/api/tenants/{t}/scores?status=LOST", tenant)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("field", equalTo("status"))
+                .body("remedy", containsString("PENDING"));
+    }
+
+    @Test
+    void aTenantWithoutUsableSecretCannotBeRun() {
+        operator()
+                .post("/api/tenants/{t}/runs", tenant)
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", containsString("Vault"));
+    }
+
+    @Test
+    void emptyListsAreLists() {
+        for (String list : new String[] {"scores", "runs", "models"}) {
+            viewer().get("/api/tenants/{t}/" + list, tenant)
+                    .then()
+                    .statusCode(200)
+                    .body("items.size()", equalTo(0))
+                    .body("next", nullValue());
+        }
+    }
+
+    @Test
+    void aModelIsUploadedListedAndActivated() {
+        tenant = knownTenant();
+        String version = upload("sklearn_logistic_zipmap", "sklearn_logistic_zipmap")
+                .then()
+                .statusCode(201)
+                .header("Location", containsString("/api/tenants/" + tenant + "/models/"))
+                .body("state", equalTo("uploaded"))
+                .body("checks.size()", greaterThan(5))
+                .extract()
+                .path("version");
+        operator()
+                .post("/api/tenants/{t}/models/{v}/activate", tenant, version)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("active"));
+        viewer().get("/api/tenants/{t}/models", tenant).then().body("items.version", contains(version));
+        viewer().get("/api/tenants/{t}", tenant).then().body("activeModel", equalTo(version));
+    }
+
+    @Test
+    void theSameUploadTwiceIsOneVersion() {
+        tenant = knownTenant();
+        upload("sklearn_regressor", "sklearn_regressor").then().statusCode(201);
+        upload("sklearn_regressor", "sklearn_regressor").then().statusCode(200);
+        viewer().get("/api/tenants/{t}/models", tenant).then().body("items.size()", equalTo(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"label_only", "truncated", "fixed_batch", "external_data"})
+    void aBadModelIsRefusedWithReasonAndRemedyAndNothingIsStored(String name) {
+        upload(name, name)
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("type", containsString("/problems/model-"))
+                .body("field", notNullValue())
+                .body("remedy", notNullValue());
+        viewer().get("/api/tenants/{t}/models", tenant).then().body("items.size()", equalTo(0));
+    }
+
+    @Test
+    void aManifestThatDoesNotFitTheGraphIsRefused() {
+        upload("sklearn_regressor", "aurora").then().statusCode(422).body("remedy", notNullValue());
+    }
+
+    @Test
+    void anUnknownVersionIsNotFound() {
+        operator()
+                .post("/api/tenants/{t}/models/{v}/activate", tenant, "0".repeat(64))
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void theCatalogueIsPublishedToViewers() {
+        viewer().get("/api/features")
+                .then()
+                .statusCode(200)
+                .body("items.size()", greaterThan(20))
+                .body("items.name", hasItems("candidate.experience_years", "job.title", "match.title_similarity"));
+    }
+
+    @Test
+    void theApiIsDescribedByOpenApi() {
+        given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body(
+                        "paths.keySet()",
+                        hasItems(
+                                "/api/tenants",
+                                "/api/tenants/{tenant}",
+                                "/api/tenants/{tenant}/runs",
+                                "/api/tenants/{tenant}/scores",
+                                "/api/tenants/{tenant}/models",
+                                "/api/tenants/{tenant}/models/{version}/activate",
+                                "/api/features"));
+    }
+
+    private Response upload(String model, String manifest) {
+        return operator()
+                .multiPart("model", model + ".onnx", Operator.resource(model + ".onnx"))
+                .multiPart("manifest", Operator.text(manifest + ".json"))
+                .post("/api/tenants/{t}/models", tenant);
+    }
+
+    private static RequestSpecification viewer() {
+        return given().auth().oauth2(Surroundings.VIEWER);
+    }
+
+    private static RequestSpecification operator() {
+        return given().auth().oauth2(Surroundings.OPERATOR);
+    }
+}

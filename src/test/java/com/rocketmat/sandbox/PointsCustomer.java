@@ -1,0 +1,146 @@
+package com.rocketmat.sandbox;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A small customer whose model gives an application the points that it carries, so that a test knows every score beforehand. */
+public final class PointsCustomer {
+
+    public static final String SCORE_FIELD = "rocketmat";
+    public static final String MANIFEST = """
+            {"name": "points",
+             "inputs": [{"input": "x", "features": ["application.custom[points]"]}],
+             "output": {"name": "y"},
+             "score": {"scale": "raw", "decimals": 2}}""";
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String POINTS = "points";
+    private static final long POINTS_FIELD = 4_410_999_002L;
+    private static final int MORE_THAN_ENOUGH = 10_000;
+
+    private final Organisation organisation;
+    private final Map<Long, BigDecimal> scores = new ConcurrentHashMap<>();
+    private final long candidate;
+    private final long job;
+    private JsonNode before;
+
+    private PointsCustomer(Organisation organisation) {
+        this.organisation = organisation;
+        organisation.rateLimit(MORE_THAN_ENOUGH);
+        field(POINTS_FIELD, POINTS, "number");
+        candidate = organisation.addCandidate("Philippa", "Quartermain");
+        job = organisation.addJob("Lighthouse Keeper");
+    }
+
+    /** Its rate limit is no matter unless it is set again. */
+    public static PointsCustomer named(String name) {
+        return new PointsCustomer(Organisation.empty(name, Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    public PointsCustomer with(int applications) {
+        for (int i = 0; i < applications; i++) {
+            apply(i * 0.25);
+        }
+        return this;
+    }
+
+    /** Adds an application; it is to get its points as its score. */
+    public long apply(double points) {
+        long id = applyWithoutPoints();
+        organisation.setCustomField(id, POINTS, JSON.numberNode(points));
+        scores.put(id, BigDecimal.valueOf(points));
+        return id;
+    }
+
+    /** Adds an application that the model cannot score. */
+    public long applyWithoutPoints() {
+        return organisation.addApplication(candidate, job);
+    }
+
+    /** It is no longer to get a score of ours. */
+    public void expectNone(long application) {
+        scores.remove(application);
+    }
+
+    public ObjectNode field(long id, String key, String type) {
+        ObjectNode field = JSON.objectNode()
+                .put("id", id)
+                .put("field_type", "application")
+                .put("name", key)
+                .put("name_key", key)
+                .put("value_type", type)
+                .put("active", true)
+                .put("application_type", "candidate_applications");
+        organisation.add("custom_fields", field);
+        return field;
+    }
+
+    /** Makes it a tenant with an active model; its Greenhouse is remembered as it is now. */
+    public PointsCustomer join(SandboxStack stack, Operator operator, Map<String, String> settings) {
+        appear(stack, operator, settings);
+        operator.giveModel(name(), Graph.identity().toBytes(), MANIFEST);
+        return this;
+    }
+
+    /** Makes it a tenant without a model. */
+    public PointsCustomer appear(SandboxStack stack, Operator operator, Map<String, String> settings) {
+        before = organisation.snapshot();
+        stack.addTenant(name(), settings);
+        await("tenant " + name())
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> operator.tenant(name()).statusCode() == 200);
+        return this;
+    }
+
+    public String name() {
+        return organisation.name();
+    }
+
+    public Organisation organisation() {
+        return organisation;
+    }
+
+    public int applications() {
+        return scores.size();
+    }
+
+    /** The applications that are to get a score, oldest first. */
+    public List<Long> ids() {
+        return scores.keySet().stream().sorted().toList();
+    }
+
+    /** How many applications carry exactly their score. */
+    public long right() {
+        return difference().right(organisation);
+    }
+
+    public boolean allRight() {
+        return right() == scores.size();
+    }
+
+    /** What is not as it should be, of scores and of everything else. */
+    public List<String> faults() {
+        return difference().faults(before, organisation);
+    }
+
+    public Object score(long application) {
+        return organisation.score(application, SCORE_FIELD);
+    }
+
+    private Difference difference() {
+        return new Difference(
+                new ExpectedScores(name(), "", "", scores.size(), Map.copyOf(scores), Map.of()), SCORE_FIELD);
+    }
+}

@@ -1,0 +1,64 @@
+package com.rocketmat.sandbox;
+
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a {@code @QuarkusTest} needs around it; its fields of type GreenhouseSimulator, SandboxVault and SandboxDatabase are set. */
+public final class Surroundings implements QuarkusTestResourceLifecycleManager {
+
+    public static final String VIEWER = "viewer-token";
+    public static final String OPERATOR = "operator-token";
+
+    /** Organisations that tests may fill; no Vault secret makes tenants of them. */
+    public static final List<String> ORGANISATIONS =
+            List.of("paging", "tokens", "troubled", "untroubled", "narrow", "writes");
+
+    private SandboxDatabase database;
+    private SandboxVault vault;
+    private GreenhouseSimulator greenhouse;
+
+    @Override
+    public Map<String, String> start() {
+        database = SandboxDatabase.start();
+        vault = VaultStandIn.start();
+        vault.put(
+                "rocketmat/operators",
+                Map.of(
+                        "viewer", "viewer " + SandboxStack.sha256(VIEWER),
+                        "operator", "operator " + SandboxStack.sha256(OPERATOR)));
+        greenhouse = GreenhouseSimulator.start(ORGANISATIONS.stream()
+                .map(name -> Organisation.empty(name, Instant.parse("2026-11-24T12:00:00Z")))
+                .toList());
+        Map<String, String> settings = new HashMap<>();
+        settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+        settings.put("quarkus.datasource.username", database.user());
+        settings.put("quarkus.datasource.password", database.password());
+        settings.put("quarkus.vault.url", vault.address().toString());
+        settings.put("quarkus.vault.authentication.client-token", vault.token());
+        settings.put("rocketmat.harvest.url", greenhouse.harvestUrl().toString());
+        settings.put("rocketmat.harvest.token-url", greenhouse.tokenUrl().toString());
+        settings.put("rocketmat.tenants.refresh", "1s");
+        settings.put("quarkus.http.test-port", "0");
+        settings.put("quarkus.management.test-port", "0");
+        return settings;
+    }
+
+    @Override
+    public void inject(TestInjector tests) {
+        tests.injectIntoFields(greenhouse, new TestInjector.MatchesType(GreenhouseSimulator.class));
+        tests.injectIntoFields(vault, new TestInjector.MatchesType(SandboxVault.class));
+        tests.injectIntoFields(database, new TestInjector.MatchesType(SandboxDatabase.class));
+    }
+
+    @Override
+    public void stop() {
+        greenhouse.close();
+        vault.close();
+        database.close();
+    }
+}

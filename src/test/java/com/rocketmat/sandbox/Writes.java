@@ -1,0 +1,59 @@
+package com.rocketmat.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What was written into a tenant's Greenhouse, by the requests that came in there. */
+public record Writes(List<Call> calls) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public static Writes into(GreenhouseSimulator greenhouse, String organisation) {
+        return new Writes(greenhouse
+                .calls()
+                .where(call -> call.organisation().equals(organisation)
+                        && !call.method().equals("GET")
+                        && !call.path().startsWith("/token")));
+    }
+
+    public int count() {
+        return calls.size();
+    }
+
+    /** The values that were sent for the score field, by the path of the application. */
+    public Map<String, Set<String>> values(String field) {
+        Map<String, Set<String>> values = new TreeMap<>();
+        for (Call call : calls) {
+            for (JsonNode entry : body(call).path("custom_fields")) {
+                if (entry.path("name_key").asText().equals(field)) {
+                    values.computeIfAbsent(call.path(), _ -> new TreeSet<>())
+                            .add(entry.path("value").asText());
+                }
+            }
+        }
+        return values;
+    }
+
+    /** The properties of the bodies, of all of them together. */
+    public Set<String> properties() {
+        Set<String> names = new TreeSet<>();
+        calls.forEach(call -> body(call).fieldNames().forEachRemaining(names::add));
+        return names;
+    }
+
+    private static JsonNode body(Call call) {
+        try {
+            return JSON.readTree(call.body());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(call + " has no JSON body", e);
+        }
+    }
+}

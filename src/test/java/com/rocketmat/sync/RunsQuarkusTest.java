@@ -1,0 +1,195 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.score.NewScore;
+import com.rocketmat.score.ScoreWriter;
+import com.rocketmat.score.Scores;
+import com.rocketmat.score.Scores.Waiting;
+import com.rocketmat.tenant.TenantId;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class RunsQuarkusTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final String VERSION = "a".repeat(64);
+
+    SandboxDatabase database;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    Scores scores;
+
+    private final TenantId tenant = new TenantId("runs-" + UUID.randomUUID());
+    private final TenantId other = new TenantId("runs-" + UUID.randomUUID());
+
+    @Test
+    void theFirstWindowSweepsEverythingOpen() {
+        OpenRun run = runs.start(tenant, NOON);
+        assertThat(run.from()).isEmpty();
+        assertThat(run.to()).isEqualTo(NOON);
+        assertThat(runs.open(tenant)).contains(run);
+    }
+
+    @Test
+    void theNextWindowReachesBackBehindTheWatermarkAndTheOneAfterADaySweeps() {
+        whole(NOON);
+        assertThat(whole(NOON.plus(Duration.ofHours(2))).from()).contains(NOON.minus(Duration.ofHours(1)));
+        assertThat(whole(NOON.plus(Duration.ofHours(23))).from()).contains(NOON.plus(Duration.ofHours(1)));
+        assertThat(whole(NOON.plus(Duration.ofHours(24))).from()).as("a sweep").isEmpty();
+    }
+
+    @Test
+    void theWatermarkMovesOnlyWhenTheWindowIsReadWhole() {
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPage(tenant, run, VERSION, List.of(score(1)), false, Optional.of("http://next"));
+        assertThat(runs.open(tenant)).get().satisfies(open -> {
+            assertThat(open.nextPage()).contains("http://next");
+            assertThat(open.readWhole()).isFalse();
+        });
+        runs.end(tenant, run);
+        assertThat(runs.start(tenant, NOON.plusSeconds(60)).from())
+                .as("nothing was proved")
+                .isEmpty();
+    }
+
+    @Test
+    void aTenantHasOneOpenRun() {
+        runs.start(tenant, NOON);
+        assertThatThrownBy(() -> runs.start(tenant, NOON)).isInstanceOf(RuntimeException.class);
+        assertThat(runs.start(other, NOON)).isNotNull();
+    }
+
+    @Test
+    void scoresAndPositionCommitTogetherOrNotAtAll() {
+        OpenRun run = runs.start(tenant, NOON);
+        OpenRun stale = new OpenRun(run.id() + 1_000_000, run.from(), run.to(), Optional.empty(), false);
+        assertThatThrownBy(() -> runs.recordPage(tenant, stale, VERSION, List.of(score(1)), false, Optional.empty()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(scores.waiting(tenant, 10)).isEmpty();
+
+        runs.recordPage(tenant, run, VERSION, List.of(score(1), score(2)), false, Optional.empty());
+        assertThat(scores.waiting(tenant, 10))
+                .extracting(Waiting::applicationId)
+                .containsExactly(2L, 1L);
+        assertThat(runs.open(tenant)).get().matches(OpenRun::readWhole);
+    }
+
+    @Test
+    void scoresOfOneTenantAreNotAnothers() {
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPage(tenant, run, VERSION, List.of(score(7)), false, Optional.empty());
+        assertThat(scores.anyWaiting(other)).isFalse();
+        assertThat(scores.settled(other, VERSION, List.of(7L), false)).isEmpty();
+        assertThat(scores.settled(tenant, VERSION, List.of(7L, 8L), false)).containsExactly(7L);
+        assertThat(scores.settled(tenant, "b".repeat(64), List.of(7L), false)).isEmpty();
+        assertThat(scores.backlog(Set.of(tenant, other)))
+                .containsEntry(tenant, 1L)
+                .doesNotContainKey(other);
+    }
+
+    @Test
+    void aDryRunRecordsAndLeavesNothingToWrite() {
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPage(tenant, run, VERSION, List.of(score(7)), true, Optional.empty());
+        assertThat(scores.anyWaiting(tenant)).isFalse();
+        assertThat(scores.settled(tenant, VERSION, List.of(7L), true)).containsExactly(7L);
+        assertThat(scores.settled(tenant, VERSION, List.of(7L), false))
+                .as("live, it is to be written")
+                .isEmpty();
+    }
+
+    @Test
+    void aRowThatTheModelCannotScoreIsRefusedWithItsReason() throws SQLException {
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPage(tenant, run, VERSION, List.of(NewScore.refused(7, 70, "no degree")), false, Optional.empty());
+        assertThat(scores.anyWaiting(tenant)).isFalse();
+        assertThat(column("SELECT state || ' ' || reason FROM score WHERE tenant_id = '" + tenant + "'"))
+                .isEqualTo("REFUSED no degree");
+        assertThat(column("SELECT discovered || ' ' || scored || ' ' || failed FROM run WHERE tenant_id = '" + tenant
+                        + "'"))
+                .isEqualTo("1 0 1");
+    }
+
+    @Test
+    void anExpiredCursorStartsTheWindowAgain() {
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPage(tenant, run, VERSION, List.of(), false, Optional.of("http://next"));
+        runs.restart(tenant, run);
+        assertThat(runs.open(tenant)).get().satisfies(open -> {
+            assertThat(open.nextPage()).isEmpty();
+            assertThat(open.to()).isEqualTo(NOON);
+        });
+    }
+
+    @Test
+    void whoAskedForTheRunStandsInItsLogAndIsAskedOnce() throws SQLException {
+        runs.request(tenant, "operator");
+        assertThat(runs.requested(tenant)).isTrue();
+        assertThat(runs.requested()).contains(tenant);
+        OpenRun run = runs.start(tenant, NOON);
+        assertThat(runs.requested(tenant)).isFalse();
+        assertThat(column("SELECT triggered_by FROM run WHERE tenant_id = '" + tenant + "'"))
+                .isEqualTo("operator");
+        runs.request(tenant, "changed secret");
+        runs.wrote(tenant, run, new ScoreWriter.Batch(3, 2, 1));
+        runs.end(tenant, run);
+        assertThat(runs.requested(tenant))
+                .as("asked during a run, wanted after it")
+                .isTrue();
+        runs.decline(tenant);
+        assertThat(runs.requested(tenant)).isFalse();
+        assertThat(column("SELECT written || ' ' || left_alone || ' ' || failed FROM run WHERE tenant_id = '" + tenant
+                        + "'"))
+                .isEqualTo("3 2 1");
+    }
+
+    @Test
+    void failuresInARowAreCountedUntilOneSliceGetsOn() {
+        assertThat(runs.failed(tenant)).isEqualTo(1);
+        assertThat(runs.failed(tenant)).isEqualTo(2);
+        runs.succeeded(tenant);
+        assertThat(runs.failed(tenant)).isEqualTo(1);
+    }
+
+    private OpenRun whole(Instant now) {
+        OpenRun run = runs.start(tenant, now);
+        runs.recordPage(tenant, run, VERSION, List.of(), false, Optional.empty());
+        runs.end(tenant, run);
+        return run;
+    }
+
+    private static NewScore score(long application) {
+        return NewScore.of(application, 10 * application, new BigDecimal("71"));
+    }
+
+    private String column(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
