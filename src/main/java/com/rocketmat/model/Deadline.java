@@ -3,11 +3,14 @@ package com.rocketmat.model;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Ends a run that takes too long: the runtime looks at the flag between two operators. */
 final class Deadline implements AutoCloseable {
 
     private final OrtSession.RunOptions options;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread alarm;
     private volatile boolean passed;
 
@@ -26,9 +29,10 @@ final class Deadline implements AutoCloseable {
 
     private void ring(Duration limit) {
         try {
-            Thread.sleep(limit);
-            passed = true;
-            options.setTerminate(true);
+            if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                passed = true;
+                options.setTerminate(true);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (OrtException e) {
@@ -39,7 +43,7 @@ final class Deadline implements AutoCloseable {
     /** Waits for the alarm, which must not touch options that are closed. */
     @Override
     public void close() {
-        alarm.interrupt();
+        ended.countDown();
         boolean interrupted = false;
         while (alarm.isAlive()) {
             try {

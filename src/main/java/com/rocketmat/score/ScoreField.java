@@ -25,7 +25,7 @@ public record ScoreField(String nameKey, boolean number) {
                                 "score_field: Greenhouse has no active application custom field '%s'"
                                         .formatted(nameKey),
                                 "create a custom field of type Number for applications in Greenhouse, or set score_field to its name_key"));
-        return switch (field.valueType()) {
+        return switch (String.valueOf(field.valueType())) {
             case "number" -> new ScoreField(nameKey, true);
             case "short_text" -> new ScoreField(nameKey, false);
             default ->

@@ -120,7 +120,7 @@ final class SubjectReader {
             // an option that is not found stays unnamed, and is not asked for again
             ids.forEach(id -> names.put(id, ""));
             for (CustomFieldOption option : session.options(ids)) {
-                names.put(option.id(), option.name());
+                names.put(option.id(), Objects.requireNonNullElse(option.name(), ""));
             }
             lookup.options().putAll(names);
         }
