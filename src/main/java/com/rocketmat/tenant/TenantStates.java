@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Moves tenants between states, in the database, so that every replica and every restart sees the same. */
 @ApplicationScoped
@@ -117,6 +118,14 @@ public class TenantStates {
         Set<TenantId> tenants = new HashSet<>();
         Tenant.<Tenant>stream("state <> ?1", TenantState.STOPPED).forEach(row -> tenants.add(row.id()));
         return tenants;
+    }
+
+    @Transactional
+    Map<TenantState, Long> count() {
+        return Tenant.getEntityManager()
+                .createQuery("select state, count(*) from Tenant group by state", Object[].class)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (TenantState) row[0], row -> (Long) row[1]));
     }
 
     private void move(TenantId tenant, Standing standing) {
