@@ -29,7 +29,7 @@ class DbSchedulerDueTenants implements DueTenants {
     static final String TASK = "tenant-sync";
 
     /** A tenant of a replica that died is taken over after four of these; the library's default would take half an hour. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration POLLING = Duration.ofSeconds(1);
