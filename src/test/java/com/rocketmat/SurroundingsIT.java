@@ -24,8 +24,11 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Vault or PostgreSQL is away, at the start or later. */
+@Execution(ExecutionMode.CONCURRENT)
 class SurroundingsIT {
 
     private static final String VAULT = "checks.find { it.name == 'vault' }.";
