@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.ApplicationProcess;
@@ -15,12 +16,14 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Call;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -188,6 +191,47 @@ class BadInputIT {
                 .body("items[0].reason", containsString("application.custom[points]")));
         assertThat(UNSCORABLE.faults()).isEmpty();
         soon().untilAsserted(() -> active(UNSCORABLE));
+    }
+
+    @Test
+    void callersWithoutTheRightAndQuestionsWithoutSenseAreRefusedInWords() {
+        Operator nobody = new Operator(application.url(), "no-token-of-ours");
+        problem(nobody.get("/api/tenants"), 401);
+        problem(nobody.get("/api/features"), 401);
+        nobody.get("/api/tenants").then().header("WWW-Authenticate", startsWith("Bearer"));
+        problem(nobody.post("/api/tenants/" + NO_SCOPE.name() + "/runs"), 401);
+
+        String token = UUID.randomUUID().toString();
+        stack.vault()
+                .put(
+                        "rocketmat/operators",
+                        Map.of(
+                                "sandbox", "operator " + SandboxStack.sha256(stack.operatorToken()),
+                                "colleague", "viewer " + SandboxStack.sha256(token)));
+        Operator viewer = new Operator(application.url(), token);
+        soon().untilAsserted(() ->
+                assertThat(viewer.get("/api/tenants").statusCode()).isEqualTo(200));
+        assertThat(viewer.get("/api/features").statusCode()).isEqualTo(200);
+        for (String action : List.of("runs", "pause", "resume")) {
+            problem(viewer.post("/api/tenants/" + NO_SCOPE.name() + "/" + action), 403);
+        }
+        problem(viewer.upload(NO_SCOPE.name(), new byte[] {1}, "{}"), 403);
+
+        for (String path : List.of("", "/runs", "/scores", "/models")) {
+            problem(operator.get("/api/tenants/nobody" + path), 404);
+        }
+        problem(operator.post("/api/tenants/nobody/runs"), 404);
+        for (String wish : List.of("limit=0", "limit=501", "limit=many", "cursor=x.y", "status=LOST")) {
+            problem(operator.get("/api/tenants/" + NO_MODEL.name() + "/scores?" + wish), 400);
+        }
+    }
+
+    private static void problem(Response answer, int status) {
+        answer.then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("title", not(nullValue()));
     }
 
     private static void refused(byte[] model, String manifest, String field) {

@@ -19,6 +19,8 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @ApplicationScoped
 public class HarvestSessions {
 
+    static final String BUDGET_USED = "rocketmat_budget_used_ratio";
+
     private final HarvestApi api;
     private final TokenApi tokenApi;
     private final HarvestConfig config;
@@ -40,6 +42,16 @@ public class HarvestSessions {
         this.budgets = budgets;
         this.clock = clock;
         this.metrics = metrics;
+        metrics.gauge(BUDGET_USED, open, HarvestSessions::mostUsed);
+    }
+
+    /** The used share of the window of whoever is nearest to its end: with thousands of tenants no label can tell them apart. */
+    private static double mostUsed(Map<TenantId, Open> open) {
+        return open.values().stream()
+                .map(Open::session)
+                .mapToDouble(session -> session.budget().used(session.now()))
+                .max()
+                .orElse(0);
     }
 
     /** What a session was made for; other settings do not concern it. */

@@ -20,6 +20,9 @@ public class BearerTokens implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Bearer ";
     private static final int UNAUTHORIZED = 401;
+    private static final String CHALLENGE = "Bearer realm=\"rocketmat\"";
+    private static final String UNKNOWN_CALLER = """
+            {"status":401,"title":"Unauthorized","detail":"Send a bearer token whose SHA-256 is among the operators in Vault"}""";
 
     private final Operators operators;
 
@@ -44,7 +47,20 @@ public class BearerTokens implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", "Bearer realm=\"rocketmat\""));
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", CHALLENGE));
+    }
+
+    /** The same form as every other error; without this the answer has no body. */
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        return Uni.createFrom()
+                .completionStage(context.response()
+                        .setStatusCode(UNAUTHORIZED)
+                        .putHeader("WWW-Authenticate", CHALLENGE)
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                        .end(UNKNOWN_CALLER)
+                        .toCompletionStage())
+                .replaceWith(true);
     }
 
     private static SecurityIdentity identity(Operators.Operator operator) {

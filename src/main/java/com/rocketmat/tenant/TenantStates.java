@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Moves tenants between states, in the database, so that every replica and every restart sees the same. */
 @ApplicationScoped
@@ -135,6 +136,14 @@ public class TenantStates {
 
     void add(Tenant tenant) {
         tenant.persist();
+    }
+
+    @Transactional
+    Map<TenantState, Long> count() {
+        return Tenant.getEntityManager()
+                .createQuery("select state, count(*) from Tenant group by state", Object[].class)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (TenantState) row[0], row -> (Long) row[1]));
     }
 
     private void move(TenantId tenant, Standing standing) {

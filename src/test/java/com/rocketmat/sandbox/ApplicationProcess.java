@@ -37,11 +37,11 @@ public final class ApplicationProcess implements AutoCloseable {
     private final URI managementUrl;
     private final Duration startup;
 
-    private ApplicationProcess(SandboxProcess process, Map<String, String> environment) {
+    private ApplicationProcess(SandboxProcess process, Map<String, String> environment, boolean waits) {
         this.process = process;
         url = URI.create("http://127.0.0.1:" + environment.get(HTTP_PORT));
         managementUrl = URI.create("http://127.0.0.1:" + environment.get(MANAGEMENT_PORT));
-        startup = awaitReady();
+        startup = waits ? awaitReady() : Duration.ZERO;
     }
 
     /**
@@ -51,12 +51,21 @@ public final class ApplicationProcess implements AutoCloseable {
      * @param environment over what is chosen here, which is free ports on the loopback address
      */
     public static ApplicationProcess start(Path build, Map<String, String> environment) {
+        return start(build, environment, true);
+    }
+
+    /** Returns when there is a process, whatever becomes of it: its surroundings may not let it be ready. */
+    public static ApplicationProcess launchOnly(Path build, Map<String, String> environment) {
+        return start(build, environment, false);
+    }
+
+    private static ApplicationProcess start(Path build, Map<String, String> environment, boolean waits) {
         for (int left = TRIES; ; left--) {
             SandboxProcess process = null;
             try {
                 Map<String, String> chosen = environment(environment);
                 process = launch(build.toAbsolutePath(), chosen);
-                return new ApplicationProcess(process, chosen);
+                return new ApplicationProcess(process, chosen, waits);
             } catch (IllegalStateException e) {
                 boolean again = left > 1 && process != null && !process.isAlive() && portTaken(process);
                 if (process != null) {
@@ -172,6 +181,11 @@ public final class ApplicationProcess implements AutoCloseable {
     /** SIGTERM; returns the exit status, and fails when the application takes longer than Kubernetes would wait. */
     public int terminate() {
         return process.terminate(ENDS_WITHIN);
+    }
+
+    /** The exit status of an application that ends by itself; fails when it does not in this time. */
+    public int exit(Duration within) {
+        return process.exit(within);
     }
 
     public long residentKilobytes() {

@@ -31,8 +31,13 @@ public final class SandboxStack implements AutoCloseable {
 
     /** Starts them; the organisations become tenants of ours once {@link #addTenant} is called. */
     public static SandboxStack start(Path build, List<Organisation> organisations) {
-        SandboxStack stack = new SandboxStack(
-                build, SandboxDatabase.start(), SandboxVault.start(build), GreenhouseSimulator.start(organisations));
+        return start(build, SandboxVault.start(build), organisations);
+    }
+
+    /** With this Vault, such as a stand-in that can go away. */
+    public static SandboxStack start(Path build, SandboxVault vault, List<Organisation> organisations) {
+        SandboxStack stack =
+                new SandboxStack(build, SandboxDatabase.start(), vault, GreenhouseSimulator.start(organisations));
         stack.vault.put("rocketmat/operators", Map.of("sandbox", "operator " + sha256(stack.operatorToken)));
         return stack;
     }
@@ -52,6 +57,13 @@ public final class SandboxStack implements AutoCloseable {
         Map<String, String> environment = new TreeMap<>(environment());
         environment.putAll(more);
         return ApplicationProcess.start(build, environment);
+    }
+
+    /** Does not wait until it is ready. */
+    public ApplicationProcess launchApplication(Map<String, String> more) {
+        Map<String, String> environment = new TreeMap<>(environment());
+        environment.putAll(more);
+        return ApplicationProcess.launchOnly(build, environment);
     }
 
     /** How the service is told of its surroundings. */

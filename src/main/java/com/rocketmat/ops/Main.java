@@ -1,0 +1,49 @@
+package com.rocketmat.ops;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Starts the service; when that fails for want of its database, the last line says so, since Kubernetes shows the end of a log. */
+@QuarkusMain
+public final class Main {
+
+    private static final String ADDRESS = "quarkus.datasource.jdbc.url";
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        Quarkus.run(null, Main::end, arguments);
+    }
+
+    private static void end(int status, Throwable failure) {
+        database(failure).ifPresent(System.err::println);
+        System.exit(status);
+    }
+
+    /** What to say when the database is at fault. */
+    static Optional<String> database(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refusal) {
+                return Optional.of(
+                        "PostgreSQL at %s cannot be used (%s): see that it runs and is reachable, and that %s, .username and .password are right; nothing was changed, start again"
+                                .formatted(address(), state(refusal), ADDRESS));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String state(SQLException refusal) {
+        return refusal.getSQLState() == null ? refusal.getClass().getSimpleName() : "SQLSTATE " + refusal.getSQLState();
+    }
+
+    /** Without parameters, among which a password may be. */
+    private static String address() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue(ADDRESS, String.class)
+                .map(address -> address.replaceAll("\\?.*", ""))
+                .orElse("an address that is not configured");
+    }
+}

@@ -1,0 +1,119 @@
+package com.rocketmat;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What an operator and Prometheus see of the service. */
+class ObservabilityIT {
+
+    private static final PointsCustomer CUSTOMER =
+            PointsCustomer.named("observed").with(12);
+
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
+    private static Operator operator;
+
+    @BeforeAll
+    static void start() {
+        stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation()));
+        application = stack.startApplication(Map.of());
+        operator = stack.operator(application);
+        CUSTOMER.join(stack, operator, Map.of());
+        await().atMost(Duration.ofSeconds(15)).until(CUSTOMER::allRight);
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        stack.close();
+    }
+
+    @Test
+    void theMetricsOfTheDesignAreOnTheManagementPortAndNameNoTenant() {
+        // gauges are read on a tick
+        await().atMost(Duration.ofSeconds(25)).untilAsserted(() -> {
+            String metrics = metrics();
+            assertThat(value(metrics, "rocketmat_tenants{state=\"ACTIVE\"}")).isEqualTo(1);
+            assertThat(value(metrics, "rocketmat_tenants{state=\"BLOCKED\"}")).isZero();
+            assertThat(value(metrics, "rocketmat_budget_used_ratio")).isBetween(0.0, 1.0);
+        });
+        String metrics = metrics();
+        assertThat(value(metrics, "rocketmat_due_lag_seconds")).isBetween(0.0, 10.0);
+        assertThat(value(metrics, "rocketmat_backlog")).isZero();
+        assertThat(value(metrics, "rocketmat_slices_seconds_count")).isPositive();
+        assertThat(value(metrics, "rocketmat_scores_total{outcome=\"WRITTEN\"}"))
+                .isEqualTo(CUSTOMER.applications());
+        assertThat(value(metrics, "rocketmat_harvest_requests_total{operation=\"update_application\",outcome=\"ok\"}"))
+                .isEqualTo(CUSTOMER.applications());
+        assertThat(value(metrics, "rocketmat_model_cache_bytes")).isPositive();
+        assertThat(value(metrics, "rocketmat_model_loads_total")).isEqualTo(1);
+        assertThat(value(metrics, "rocketmat_scoring_seconds_count")).isPositive();
+        assertThat(value(metrics, "rocketmat_vault_age_seconds")).isBetween(0.0, 5.0);
+        assertThat(metrics).doesNotContain(CUSTOMER.name()).doesNotContain("tenant=");
+        given().baseUri(application.url().toString()).get("/q/metrics").then().statusCode(404);
+    }
+
+    @Test
+    void theDescriptionOfTheApiListsWhatThereIs() {
+        Map<String, Map<String, Object>> paths = given().baseUri(
+                        application.managementUrl().toString())
+                .accept("application/json")
+                .get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("paths");
+        assertThat(paths.keySet())
+                .contains(
+                        "/api/tenants",
+                        "/api/tenants/{tenant}",
+                        "/api/tenants/{tenant}/runs",
+                        "/api/tenants/{tenant}/scores",
+                        "/api/tenants/{tenant}/pause",
+                        "/api/tenants/{tenant}/resume",
+                        "/api/tenants/{tenant}/models",
+                        "/api/tenants/{tenant}/models/{version}/activate",
+                        "/api/tenants/{tenant}/models/{version}/shadow",
+                        "/api/features");
+        assertThat(paths.get("/api/tenants/{tenant}/runs").keySet()).containsAll(Set.of("get", "post"));
+        assertThat(paths.get("/api/tenants/{tenant}/models").keySet()).containsAll(Set.of("get", "post"));
+    }
+
+    @Test
+    void theCatalogueOfFeaturesIsListedWithItsMeaning() {
+        operator.get("/api/features").then().statusCode(200).body("items.size()", greaterThan(14));
+    }
+
+    private static String metrics() {
+        return given().baseUri(application.managementUrl().toString())
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    private static double value(String metrics, String name) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .mapToDouble(Double::parseDouble)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not among the metrics"));
+    }
+}

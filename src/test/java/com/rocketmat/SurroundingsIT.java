@@ -1,0 +1,147 @@
+package com.rocketmat;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.Writes;
+import com.rocketmat.sandbox.greenhouse.Fault.Delay;
+import com.rocketmat.sandbox.greenhouse.Match;
+import io.restassured.response.ValidatableResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Vault or PostgreSQL is away, at the start or later. */
+@Execution(ExecutionMode.CONCURRENT)
+class SurroundingsIT {
+
+    private static final String VAULT = "checks.find { it.name == 'vault' }.";
+    /** Nobody listens on a port that needs privileges and is unassigned. */
+    private static final String NOBODY = "http://127.0.0.1:4";
+
+    private final PointsCustomer customer = PointsCustomer.named("patient").with(100);
+    private final VaultStandIn vault = VaultStandIn.start();
+    private SandboxStack stack;
+
+    @BeforeEach
+    void start() {
+        stack = SandboxStack.start(Path.of("target"), vault, List.of(customer.organisation()));
+    }
+
+    @AfterEach
+    void stop() {
+        stack.close();
+    }
+
+    @Test
+    void withoutVaultTheServiceStartsAndWaitsAndLaterGoesOnWithWhatItKnows() {
+        vault.setAway(true);
+        try (ApplicationProcess application = stack.launchApplication(Map.of());
+                ApplicationProcess another = stack.launchApplication(Map.of("QUARKUS_VAULT_URL", NOBODY))) {
+            for (ApplicationProcess each : List.of(application, another)) {
+                within(30)
+                        .untilAsserted(() -> ready(each)
+                                .statusCode(503)
+                                .body(VAULT + "status", equalTo("DOWN"))
+                                .body(VAULT + "data.state", equalTo("starting"))
+                                .body(VAULT + "data.reason", not(equalTo("the tenants are not loaded yet"))));
+                health(each, "live").statusCode(200);
+            }
+            assertThat(another.lastLines()).anySatisfy(line -> assertThat(line).contains("quarkus.vault.url"));
+            another.kill();
+
+            vault.setAway(false);
+            within(15)
+                    .untilAsserted(() -> ready(application).statusCode(200).body(VAULT + "data.state", equalTo("ok")));
+            Operator operator = stack.operator(application);
+            customer.join(stack, operator, Map.of("schedule", "5s"));
+            within(30).until(customer::allRight);
+
+            vault.setAway(true);
+            within(10)
+                    .untilAsserted(() -> ready(application)
+                            .statusCode(200)
+                            .body(VAULT + "status", equalTo("UP"))
+                            .body(VAULT + "data.state", equalTo("degraded"))
+                            .body(VAULT + "data.reason", not(nullValue())));
+            customer.apply(77.25);
+            within(15).until(customer::allRight);
+            operator.tenant(customer.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
+
+            vault.setAway(false);
+            within(10).untilAsserted(() -> ready(application).body(VAULT + "data.state", equalTo("ok")));
+        }
+    }
+
+    @Test
+    void withoutItsDatabaseTheServiceDoesNotStartAndSaysWhatToDo() {
+        stack.database().stop();
+        try (ApplicationProcess application = stack.launchApplication(Map.of())) {
+            assertThat(application.exit(Duration.ofSeconds(60))).isNotZero();
+            assertThat(application.lastLines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("PostgreSQL")
+                            .contains(stack.database().jdbcUrl())
+                            .contains("quarkus.datasource"));
+        }
+    }
+
+    @Test
+    void aRestartOfTheDatabaseInTheMiddleOfARunLosesNothing() {
+        stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(Duration.ofMillis(25)));
+        try (ApplicationProcess application = stack.startApplication(Map.of())) {
+            customer.join(stack, stack.operator(application), Map.of());
+            within(15)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() ->
+                            Writes.into(stack.greenhouse(), customer.name()).count() >= 20);
+            stack.database().stop();
+            within(15).untilAsserted(() -> ready(application).statusCode(503));
+            assertThat(customer.right()).isLessThan(customer.applications());
+            stack.database().restart();
+
+            within(75).until(customer::allRight);
+            assertThat(customer.faults()).isEmpty();
+            assertThat(Writes.into(stack.greenhouse(), customer.name()).values(PointsCustomer.SCORE_FIELD))
+                    .hasSize(customer.applications())
+                    .allSatisfy((_, values) -> assertThat(values).hasSize(1));
+            within(10).untilAsserted(() -> ready(application).statusCode(200));
+            within(10)
+                    .untilAsserted(() -> stack.operator(application)
+                            .tenant(customer.name())
+                            .then()
+                            .statusCode(200)
+                            .body("backlog", equalTo(0)));
+        }
+    }
+
+    private static ValidatableResponse ready(ApplicationProcess application) {
+        return health(application, "ready");
+    }
+
+    private static ValidatableResponse health(ApplicationProcess application, String kind) {
+        return given().baseUri(application.managementUrl().toString())
+                .get("/q/health/" + kind)
+                .then();
+    }
+
+    private static ConditionFactory within(int seconds) {
+        return await().atMost(Duration.ofSeconds(seconds)).ignoreExceptions();
+    }
+}
