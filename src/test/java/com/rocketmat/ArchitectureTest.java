@@ -140,9 +140,13 @@ class ArchitectureTest {
             .accessTargetWhere(callOf(Thread.class, "sleep").or(callOf(TimeUnit.class, "sleep")))
             .because("a thread that waits is a tenant that waits");
 
+    /** But the last words of a start that failed, when the log is shut already. */
     @ArchTest
-    static final ArchRule nobody_prints =
-            noClasses().should(ACCESS_STANDARD_STREAMS).because("logs are JSON");
+    static final ArchRule nobody_prints = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("com.rocketmat.ops.Main")
+            .should(ACCESS_STANDARD_STREAMS)
+            .because("logs are JSON");
 
     @ArchTest
     static final ArchRule entities_are_active_records =
