@@ -224,6 +224,7 @@ class BadInputIT {
         for (String wish : List.of("limit=0", "limit=501", "limit=many", "cursor=x.y", "status=LOST")) {
             problem(operator.get("/api/tenants/" + NO_MODEL.name() + "/scores?" + wish), 400);
         }
+        problem(operator.get("/api/nothing-here"), 404);
     }
 
     private static void problem(Response answer, int status) {

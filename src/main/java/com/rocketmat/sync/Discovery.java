@@ -22,6 +22,7 @@ import com.rocketmat.tenant.TenantSettings;
 import com.rocketmat.tenant.TenantSettings.Mode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ import java.util.Set;
 /** Reads one page of a run's window and records the scores of the applications on it that carry none. */
 @ApplicationScoped
 class Discovery {
+
+    /** Greenhouse's clock is known to a second at best; what was changed the moment before somebody asks for a run belongs to it. */
+    private static final Duration UNSURE = Duration.ofMinutes(1);
 
     private final FeatureCatalogue catalogue;
     private final Models models;
@@ -81,7 +85,8 @@ class Discovery {
             TenantSettings settings, HarvestSession session, SubjectReader reader, OpenRun run) {
         if (run.nextPage().isEmpty()) {
             return Optional.of(session.applications(
-                    new ApplicationWindow(run.from(), run.to(), settings.jobs()), reader.applicationFields()));
+                    new ApplicationWindow(run.from(), run.to().plus(UNSURE), settings.jobs()),
+                    reader.applicationFields()));
         }
         try {
             return Optional.of(session.applications(run.nextPage().get()));
