@@ -71,7 +71,7 @@ class ObservabilityIT {
     @Test
     void theDescriptionOfTheApiListsWhatThereIs() {
         Map<String, Map<String, Object>> paths = given().baseUri(
-                        application.managementUrl().toString())
+                        application.url().toString())
                 .accept("application/json")
                 .get("/q/openapi?format=json")
                 .then()
