@@ -55,7 +55,8 @@ class SurroundingsIT {
         try (ApplicationProcess application = stack.launchApplication(Map.of());
                 ApplicationProcess another = stack.launchApplication(Map.of("QUARKUS_VAULT_URL", NOBODY))) {
             for (ApplicationProcess each : List.of(application, another)) {
-                within(30)
+                // two applications that start at once, beside those of other tests
+                within(90)
                         .untilAsserted(() -> ready(each)
                                 .statusCode(503)
                                 .body(VAULT + "status", equalTo("DOWN"))

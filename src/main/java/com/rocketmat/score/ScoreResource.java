@@ -40,9 +40,9 @@ public class ScoreResource {
             @QueryParam("status") String status,
             @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,18}\\.[0-9a-f]*") String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
+        ScoreState wanted = state(status);
         String[] behind = cursor.split("\\.", -1);
-        List<Score> page =
-                Score.page(tenants.require(tenant), state(status), Long.parseLong(behind[0]), behind[1], limit + 1);
+        List<Score> page = Score.page(tenants.require(tenant), wanted, Long.parseLong(behind[0]), behind[1], limit + 1);
         List<ScoreView> items = page.stream().limit(limit).map(ScoreView::of).toList();
         ScoreView last = items.isEmpty() ? null : items.getLast();
         String next = page.size() > limit ? last.applicationId() + "." + last.modelVersion() : null;

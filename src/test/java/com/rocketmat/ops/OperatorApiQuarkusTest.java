@@ -143,6 +143,16 @@ class OperatorApiQuarkusTest {
                 .body("violations.field", contains(path.contains("limit") ? "limit" : "cursor"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"scores?limit=many", "runs?limit=many", "runs?cursor=x"})
+    void aParameterThatCannotBeReadIsABadRequest(String path) {
+        viewer().get("/api/tenants/" + tenant + "/" + path)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("status", equalTo(400));
+    }
+
     @Test
     void anUnknownStatusIsABadRequest() {
         viewer().get("/api/tenants/{t}/scores?status=LOST", tenant)
