@@ -55,7 +55,7 @@ class SurroundingsIT {
         try (ApplicationProcess application = stack.launchApplication(Map.of());
                 ApplicationProcess another = stack.launchApplication(Map.of("QUARKUS_VAULT_URL", NOBODY))) {
             for (ApplicationProcess each : List.of(application, another)) {
-                within(30)
+                within(60)
                         .untilAsserted(() -> ready(each)
                                 .statusCode(503)
                                 .body(VAULT + "status", equalTo("DOWN"))
