@@ -8,33 +8,96 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Somebody asks for a run right after a change in Greenhouse, whose clock is known to a second at best. */
+/** Somebody asks for a run. */
 @Execution(ExecutionMode.CONCURRENT)
 class RunOnDemandIT {
 
+    private static final int CALLERS = 12;
+    private static final PointsCustomer HASTY = PointsCustomer.named("hasty").with(2);
+    private static final PointsCustomer WANTED = PointsCustomer.named("wanted").with(2);
+
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
+    private static Operator operator;
+
+    @BeforeAll
+    static void start() {
+        stack = SandboxStack.start(Path.of("target"), List.of(HASTY.organisation(), WANTED.organisation()));
+        // Greenhouse's clock is known to a second at best
+        stack.greenhouse().switches().clockSkew(Duration.ofSeconds(-3));
+        application = stack.startApplication(Map.of());
+        operator = stack.operator(application);
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        stack.close();
+    }
+
     @Test
     void aRunFindsWhatWasChangedTheMomentBefore() {
-        PointsCustomer customer = PointsCustomer.named("hasty").with(2);
-        try (SandboxStack stack = SandboxStack.start(Path.of("target"), List.of(customer.organisation()));
-                ApplicationProcess application = stack.startApplication(Map.of())) {
-            stack.greenhouse().switches().clockSkew(Duration.ofSeconds(-3));
-            Operator operator = stack.operator(application);
-            customer.join(stack, operator, Map.of("schedule", "1h"));
-            String runs = "/api/tenants/" + customer.name() + "/runs";
-            await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
-                List<String> ends = operator.get(runs).path("items.endedAt");
-                assertThat(ends).isNotEmpty().doesNotContainNull();
-            });
-            customer.apply(5.5);
-            operator.post(runs).then().statusCode(202);
-            await().atMost(Duration.ofSeconds(12)).until(customer::allRight);
+        HASTY.join(stack, operator, Map.of("schedule", "1h"));
+        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+            List<String> ends = operator.get(runs(HASTY)).path("items.endedAt");
+            assertThat(ends).isNotEmpty().doesNotContainNull();
+        });
+        HASTY.apply(5.5);
+        operator.post(runs(HASTY)).then().statusCode(202);
+        await().atMost(Duration.ofSeconds(12)).until(HASTY::allRight);
+    }
+
+    @Test
+    void manyMayAskAtOnceBeforeTheFirstRun() throws SQLException {
+        WANTED.appear(stack, operator, Map.of("schedule", "1h"));
+        for (int round = 0; round < 5; round++) {
+            forgetThePosition(WANTED);
+            try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
+                List<Integer> answers = Stream.generate(() ->
+                                callers.submit(() -> operator.post(runs(WANTED)).statusCode()))
+                        .limit(CALLERS)
+                        .toList()
+                        .stream()
+                        .map(RunOnDemandIT::get)
+                        .toList();
+                assertThat(answers).containsOnly(202);
+            }
         }
+    }
+
+    private static <T> T get(Future<T> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void forgetThePosition(PointsCustomer customer) throws SQLException {
+        try (Connection connection = stack.database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("delete from sync_position where tenant_id = '%s'".formatted(customer.name()));
+        }
+    }
+
+    private static String runs(PointsCustomer customer) {
+        return "/api/tenants/" + customer.name() + "/runs";
     }
 }

@@ -8,10 +8,14 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** How far a tenant's Greenhouse has been read, and who asked for more. */
 @Entity
 @Table(name = "sync_position")
+// only what changed: a slice that notes its position must not wipe out the wish that comes meanwhile
+@DynamicUpdate
 public class SyncPosition extends PanacheEntityBase {
 
     @Id
@@ -34,16 +38,19 @@ public class SyncPosition extends PanacheEntityBase {
 
     protected SyncPosition() {}
 
-    private SyncPosition(TenantId tenant) {
-        this.tenantId = tenant.value();
+    static SyncPosition of(TenantId tenant) {
+        return find(tenant).orElseGet(() -> {
+            // a slice and whoever asks for a run may both be the first
+            getEntityManager()
+                    .createNativeQuery("INSERT INTO sync_position (tenant_id) VALUES (?1) ON CONFLICT DO NOTHING")
+                    .setParameter(1, tenant.value())
+                    .executeUpdate();
+            return find(tenant).orElseThrow();
+        });
     }
 
-    static SyncPosition of(TenantId tenant) {
-        return SyncPosition.<SyncPosition>findByIdOptional(tenant.value()).orElseGet(() -> {
-            SyncPosition position = new SyncPosition(tenant);
-            position.persist();
-            return position;
-        });
+    private static Optional<SyncPosition> find(TenantId tenant) {
+        return findByIdOptional(tenant.value());
     }
 
     @Override
