@@ -24,7 +24,7 @@ public final class ApplicationProcess implements AutoCloseable {
 
     private static final String HTTP_PORT = "QUARKUS_HTTP_PORT";
     private static final String MANAGEMENT_PORT = "QUARKUS_MANAGEMENT_PORT";
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(120);
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(45);
     private static final Pattern PORT_TAKEN =
             Pattern.compile("already (bound|in use)|BindException", Pattern.CASE_INSENSITIVE);
