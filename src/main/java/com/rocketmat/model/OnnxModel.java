@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** An open session and the manifest that says how to feed it. Safe for concurrent batches. */
@@ -24,27 +25,31 @@ final class OnnxModel implements LoadedModel {
     private final Set<String> wanted;
     private final long cost;
 
-    private OnnxModel(OrtSession session, List<InputTensor> inputs, Manifest manifest, long fileBytes) {
+    private OnnxModel(OrtSession session, List<InputTensor> inputs, Manifest.Output output, long fileBytes) {
         this.session = session;
         this.inputs = inputs;
-        this.output = new OutputReader(manifest.output());
-        this.wanted = Set.of(manifest.output().name());
+        this.output = new OutputReader(output);
+        this.wanted = Set.of(output.name());
         this.cost = fileBytes * 3 / 2 + SESSION_BYTES;
     }
 
-    /** Opens a file that passed the upload checks. */
+    /** Opens a file that passed the upload checks; of a ZipMap it reads the tensor below. */
     static OnnxModel open(byte[] file, Manifest manifest) throws OrtException {
-        OrtSession session = OnnxSession.open(file);
+        Optional<ZipMapTensor> tensor = ZipMapTensor.under(manifest.output(), file);
+        byte[] shown = tensor.map(below -> below.shownIn(file)).orElse(file);
+        Manifest.Output output = tensor.map(ZipMapTensor::output).orElse(manifest.output());
+        OrtSession session = OnnxSession.open(shown);
         try {
-            return of(session, manifest, file.length);
+            return new OnnxModel(session, inputs(session.getInputInfo(), manifest), output, file.length);
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
+    /** The model as it is in a session that is open. */
     static OnnxModel of(OrtSession session, Manifest manifest, long fileBytes) throws OrtException {
-        return new OnnxModel(session, inputs(session.getInputInfo(), manifest), manifest, fileBytes);
+        return new OnnxModel(session, inputs(session.getInputInfo(), manifest), manifest.output(), fileBytes);
     }
 
     private static List<InputTensor> inputs(Map<String, NodeInfo> declared, Manifest manifest) {
@@ -79,7 +84,7 @@ final class OnnxModel implements LoadedModel {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try {
             for (InputTensor input : inputs) {
-                tensors.put(input.name(), input.of(rows));
+                tensors.put(input.name(), input.of(rows).tensor());
             }
             try (var result = session.run(tensors, wanted, options)) {
                 return output.read(result.get(0), rows.size());
