@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An open session and the manifest that says how to feed it. Safe for concurrent batches. */
-final class OnnxModel implements LoadedModel {
+final class OnnxModel implements AutoCloseable {
 
     /** What a session takes beyond its weights, measured over thousands of small models. */
     private static final long SESSION_BYTES = 120 * 1024;
@@ -62,13 +62,17 @@ final class OnnxModel implements LoadedModel {
         return inputs;
     }
 
-    @Override
-    public long cost() {
+    /** Bytes that it is charged with. */
+    long cost() {
         return cost;
     }
 
-    @Override
-    public double[] score(List<Map<String, FeatureValue>> rows) {
+    List<InputTensor> inputs() {
+        return inputs;
+    }
+
+    /** The model's own number for each row; see {@link LoadedModel#score}. */
+    double[] score(List<Map<String, FeatureValue>> rows) {
         try (var options = new OrtSession.RunOptions()) {
             return run(rows, options);
         } catch (OrtException e) {
@@ -83,14 +87,28 @@ final class OnnxModel implements LoadedModel {
     double[] run(List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try {
-            for (InputTensor input : inputs) {
-                tensors.put(input.name(), input.of(rows).tensor());
-            }
-            try (var result = session.run(tensors, wanted, options)) {
-                return output.read(result.get(0), rows.size());
-            }
+            fill(tensors, cells(rows));
+            return run(tensors, rows.size(), options);
         } finally {
             tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /** What fills each input, in their order. */
+    List<Cells> cells(List<Map<String, FeatureValue>> rows) {
+        return inputs.stream().map(input -> input.of(rows)).toList();
+    }
+
+    /** Makes a tensor of every input's cells; those that are in the map are to be closed, also when one fails. */
+    void fill(Map<String, OnnxTensor> tensors, List<Cells> cells) throws OrtException {
+        for (int input = 0; input < inputs.size(); input++) {
+            tensors.put(inputs.get(input).name(), cells.get(input).tensor());
+        }
+    }
+
+    double[] run(Map<String, OnnxTensor> tensors, int rows, OrtSession.RunOptions options) throws OrtException {
+        try (var result = session.run(tensors, wanted, options)) {
+            return output.read(result.get(0), rows);
         }
     }
 

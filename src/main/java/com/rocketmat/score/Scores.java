@@ -57,6 +57,7 @@ public class Scores implements TenantFacts.Backlog {
             Score score = existing.computeIfAbsent(key, _ -> new Score(tenant, made.applicationId(), modelVersion));
             score.candidateId = made.candidateId();
             score.value = made.value();
+            score.reasons = made.reasons();
             score.state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
             score.scoredAt = now;
             score.writtenAt = null;
@@ -69,12 +70,12 @@ public class Scores implements TenantFacts.Backlog {
     @Transactional
     public List<Waiting> waiting(TenantId tenant, int most) {
         return Score.pending(tenant, most).stream()
-                .map(score -> new Waiting(score.applicationId, score.modelVersion, score.value))
+                .map(score -> new Waiting(score.applicationId, score.modelVersion, score.value, score.reasons))
                 .toList();
     }
 
     /** A score that waits for its PATCH. */
-    public record Waiting(long applicationId, String modelVersion, BigDecimal value) {}
+    public record Waiting(long applicationId, String modelVersion, BigDecimal value, List<Reason> reasons) {}
 
     @Transactional
     public boolean anyWaiting(TenantId tenant) {
