@@ -23,7 +23,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 public interface HarvestApi {
 
     int LARGEST_PAGE = 500;
-    int MOST_IDS = 50;
 
     @GET
     @Path("/v3/applications")

@@ -27,7 +27,7 @@ class Lookups {
     /** The tenant's, made anew when its session is another one. A tenant is in one slice at a time, so it needs no lock. */
     Lookup of(TenantId tenant, HarvestSession session) {
         Lookup lookup = kept.getIfPresent(tenant);
-        if (lookup == null || lookup.session != session) {
+        if (lookup == null || !lookup.session.equals(session)) {
             lookup = new Lookup(session);
             kept.put(tenant, lookup);
         }

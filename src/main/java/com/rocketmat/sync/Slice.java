@@ -38,6 +38,10 @@ public class Slice {
 
     static final String SLICES = "rocketmat_slices";
 
+    private static final String V3_INSTEAD =
+            "Greenhouse has retired keys of this kind: create a credential of type Harvest V3 (OAuth)"
+                    + " in its Dev Center and put harvest_client_id and harvest_client_secret in the place of harvest_api_key";
+
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final String TENANT = "tenant";
 
@@ -163,6 +167,7 @@ public class Slice {
                         tenant,
                         refusal.what(),
                         "check harvest_client_id and harvest_client_secret against the credential in Greenhouse's Dev Center");
+            case HarvestFailure.Retired refusal -> blocked(tenant, refusal.what(), V3_INSTEAD);
             case HarvestFailure.Forbidden refusal ->
                 blocked(
                         tenant,
@@ -170,7 +175,7 @@ public class Slice {
                         "tick the scope at the credential in Greenhouse's Dev Center, and see that its user is a Site Admin");
             case HarvestFailure.NotFound missing -> rest(settings, "not found: " + missing.what());
             case HarvestFailure.Invalid invalid ->
-                rest(settings, "Greenhouse calls a request wrong: " + invalid.what());
+                rest(settings, "Greenhouse calls a request wrong: %s %s".formatted(invalid.what(), invalid.fields()));
             case HarvestFailure.Unavailable trouble -> rest(settings, "Greenhouse is not available: " + trouble.what());
             case HarvestFailure.UnknownOutcome trouble ->
                 rest(settings, "Greenhouse did not confirm a write, it will be read back: " + trouble.what());

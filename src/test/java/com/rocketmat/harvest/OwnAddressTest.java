@@ -14,11 +14,12 @@ class OwnAddressTest {
     @ParameterizedTest
     @CsvSource({
         "https://harvest.greenhouse.io,https://harvest.greenhouse.io/v3/applications?cursor=eyJ%3D",
+        "https://harvest.greenhouse.io/,https://harvest.greenhouse.io/v3/applications?cursor=1",
         "http://localhost:8080,http://localhost:8080/v3/candidate_educations?cursor=1",
         "https://proxy.example/greenhouse,https://proxy.example/greenhouse/v3/applications?cursor=1"
     })
     void the_next_page_of_the_tenants_own_greenhouse_is_followed_as_it_is(URI home, String page) {
-        assertThat(HarvestSession.own(home, page)).isEqualTo(page);
+        assertThat(new OwnAddress(home, "v3").page(page)).isEqualTo(page);
     }
 
     @ParameterizedTest
@@ -31,6 +32,7 @@ class OwnAddressTest {
         "https://harvest.greenhouse.io,https://user@harvest.greenhouse.io/v3/applications",
         "https://harvest.greenhouse.io,https://harvest.greenhouse.io/v1/applications",
         "https://harvest.greenhouse.io,https://harvest.greenhouse.io/v3/../auth/token",
+        "https://harvest.greenhouse.io,https://harvest.greenhouse.io/v3/%2e%2e/auth/token",
         "https://harvest.greenhouse.io,https://harvest.greenhouse.io",
         "https://proxy.example/greenhouse,https://proxy.example/v3/applications",
         "https://harvest.greenhouse.io,/v3/applications?cursor=1",
@@ -41,7 +43,7 @@ class OwnAddressTest {
     })
     void whatever_leads_elsewhere_is_not_followed_and_not_repeated_in_the_message(URI home, String page) {
         assertThatExceptionOfType(HarvestException.class)
-                .isThrownBy(() -> HarvestSession.own(home, page))
+                .isThrownBy(() -> new OwnAddress(home, "v3").page(page))
                 .satisfies(e -> assertThat(e.failure()).isInstanceOf(Unavailable.class))
                 .withMessageNotContaining("cursor")
                 .withMessageNotContaining("evil");
