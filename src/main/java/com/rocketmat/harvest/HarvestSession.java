@@ -32,7 +32,8 @@ public interface HarvestSession {
     /**
      * A further page.
      *
-     * @param next address as the page before gave it; an expired cursor is {@link HarvestFailure.Invalid}
+     * @param next address as the page before gave it; an expired cursor is {@link HarvestFailure.Invalid}, and so is an address of
+     *     another Harvest
      */
     Page<Application> applications(String next);
 

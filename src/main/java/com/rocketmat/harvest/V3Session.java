@@ -58,7 +58,7 @@ final class V3Session implements HarvestSession {
 
     @Override
     public Page<Application> applications(String next) {
-        String address = own.page(next);
+        String address = own.stored(next);
         return page(calls.read(Operation.LIST_APPLICATIONS, token -> api.applicationsAt(address, token)));
     }
 
@@ -138,7 +138,7 @@ final class V3Session implements HarvestSession {
         List<T> rows = new ArrayList<>(first.body());
         Optional<String> next = first.headers().next();
         while (next.isPresent()) {
-            String page = own.page(next.get());
+            String page = own.linked(next.get());
             Answer<List<T>> answer = calls.read(operation, token -> following.apply(page, token));
             rows.addAll(answer.body());
             next = answer.headers().next();
@@ -146,8 +146,8 @@ final class V3Session implements HarvestSession {
         return rows;
     }
 
-    private static Page<Application> page(Answer<List<Application>> answer) {
-        return new Page<>(answer.body(), answer.headers().next());
+    private Page<Application> page(Answer<List<Application>> answer) {
+        return new Page<>(answer.body(), answer.headers().next().map(own::linked));
     }
 
     private static String some(Collection<Long> ids) {
