@@ -39,15 +39,22 @@ public interface HarvestSession {
 
     List<Application> applications(Collection<Long> ids, Set<String> fields);
 
+    /** How many applications one call reads by their ids: whoever reads more pays one call for so many. */
+    int applicationsACall();
+
     List<Candidate> candidates(Collection<Long> ids, Set<String> fields);
 
     List<Job> jobs(Collection<Long> ids, Set<String> fields);
 
-    /** All of these candidates. */
-    List<Employment> employments(Collection<Long> candidateIds, Set<String> fields);
+    /**
+     * All of these candidates, at most {@value #MOST_IDS}.
+     *
+     * @param candidates as this session gave them: where their history came with them, it is not asked for again
+     */
+    List<Employment> employments(Collection<Candidate> candidates, Set<String> fields);
 
-    /** All of these candidates. */
-    List<Education> educations(Collection<Long> candidateIds, Set<String> fields);
+    /** Likewise. */
+    List<Education> educations(Collection<Candidate> candidates, Set<String> fields);
 
     /** Names of the options that educations point to. */
     List<CustomFieldOption> options(Collection<Long> ids);

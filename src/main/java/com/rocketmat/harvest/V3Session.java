@@ -71,6 +71,11 @@ final class V3Session implements HarvestSession {
     }
 
     @Override
+    public int applicationsACall() {
+        return MOST_IDS;
+    }
+
+    @Override
     public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
         return calls.read(
                         Operation.LIST_CANDIDATES,
@@ -93,22 +98,24 @@ final class V3Session implements HarvestSession {
     }
 
     @Override
-    public List<Employment> employments(Collection<Long> candidateIds, Set<String> fields) {
+    public List<Employment> employments(Collection<Candidate> candidates, Set<String> fields) {
+        String ids = some(idsOf(candidates));
         return all(
                 Operation.LIST_EMPLOYMENTS,
                 calls.read(
                         Operation.LIST_EMPLOYMENTS,
-                        token -> api.employments(base, token, some(candidateIds), LARGEST_PAGE, commas(fields))),
+                        token -> api.employments(base, token, ids, LARGEST_PAGE, commas(fields))),
                 api::employmentsAt);
     }
 
     @Override
-    public List<Education> educations(Collection<Long> candidateIds, Set<String> fields) {
+    public List<Education> educations(Collection<Candidate> candidates, Set<String> fields) {
+        String ids = some(idsOf(candidates));
         return all(
                 Operation.LIST_EDUCATIONS,
                 calls.read(
                         Operation.LIST_EDUCATIONS,
-                        token -> api.educations(base, token, some(candidateIds), LARGEST_PAGE, commas(fields))),
+                        token -> api.educations(base, token, ids, LARGEST_PAGE, commas(fields))),
                 api::educationsAt);
     }
 
@@ -148,6 +155,10 @@ final class V3Session implements HarvestSession {
 
     private Page<Application> page(Answer<List<Application>> answer) {
         return new Page<>(answer.body(), answer.headers().next().map(own::linked));
+    }
+
+    private static List<Long> idsOf(Collection<Candidate> candidates) {
+        return candidates.stream().map(Candidate::id).toList();
     }
 
     private static String some(Collection<Long> ids) {

@@ -68,7 +68,7 @@ public class ScoreWriter {
             ScoreField field,
             BooleanSupplier goOn,
             Consumer<Batch> after) {
-        List<Waiting> waiting = scores.waiting(settings.id(), BATCH);
+        List<Waiting> waiting = scores.waiting(settings.id(), Math.min(BATCH, session.applicationsACall()));
         if (waiting.isEmpty()) {
             return;
         }
@@ -104,7 +104,7 @@ public class ScoreWriter {
         List<CustomFieldWrite> fields = new ArrayList<>();
         fields.add(new CustomFieldWrite(field.nameKey(), field.wire(score.value())));
         // "auto" stays with "full", which is safe whether Greenhouse merges or replaces, until merging is proved
-        if (settings.writeMode() != WriteMode.MERGE) {
+        if (settings.writeMode() != WriteMode.MERGE && !session.merges()) {
             switch (OtherFields.of(row.customFields(), field.nameKey())) {
                 case OtherFields.Outcome.Lossy lossy -> {
                     return new Settled(

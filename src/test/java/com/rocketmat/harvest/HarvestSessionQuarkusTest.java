@@ -110,7 +110,9 @@ class HarvestSessionQuarkusTest {
                                 .put("company_name", "Company")
                                 .put("title", "Title")
                                 .put("start_date", "2019-01-01")));
-        assertThat(session("paging").employments(List.of(candidate), Set.of("id", "candidate_id", "start_date")))
+        HarvestSession session = session("paging");
+        List<Candidate> candidates = session.candidates(List.of(candidate), ID);
+        assertThat(session.employments(candidates, Set.of("id", "candidate_id", "start_date")))
                 .hasSize(620)
                 .allMatch(row -> row.candidateId() == candidate);
     }
