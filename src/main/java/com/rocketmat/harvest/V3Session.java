@@ -127,9 +127,7 @@ final class V3Session implements HarvestSession {
                         token -> api.customFields(base, token, "application", nameKey, LARGEST_PAGE))
                 .body()
                 .stream()
-                .filter(field -> nameKey.equals(field.nameKey())
-                        && "application".equals(field.fieldType())
-                        && !Boolean.FALSE.equals(field.active()))
+                .filter(field -> field.isActiveApplicationField(nameKey))
                 .findFirst();
     }
 
