@@ -3,7 +3,6 @@ package com.rocketmat.harvest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,8 +38,11 @@ public interface HarvestSession {
 
     List<Application> applications(Collection<Long> ids, Set<String> fields);
 
-    /** How many applications one call reads by their ids: whoever reads more pays one call for so many. */
-    int applicationsACall();
+    /**
+     * How many applications are best read by their ids before as many are written: where each costs a call of its own, no more than
+     * what is left of the rate window lets be written too.
+     */
+    int applicationsAtOnce();
 
     List<Candidate> candidates(Collection<Long> ids, Set<String> fields);
 
@@ -59,8 +61,8 @@ public interface HarvestSession {
     /** Names of the options that educations point to. */
     List<CustomFieldOption> options(Collection<Long> ids);
 
-    /** The active definition of an application's custom field. The same key may exist for candidates, and archived. */
-    Optional<CustomField> applicationField(String nameKey);
+    /** The active definitions of applications' custom fields. The same key may exist for candidates, and archived. */
+    List<CustomField> applicationFields();
 
     /** Writes custom fields of one application. */
     void update(long applicationId, List<CustomFieldWrite> fields);

@@ -85,10 +85,10 @@ final class V1Session implements HarvestSession {
         return found;
     }
 
-    /** There is no list by ids. */
+    /** There is no list by ids: fifty reads would use up the window, and what was read be lost before anything is written. */
     @Override
-    public int applicationsACall() {
-        return 1;
+    public int applicationsAtOnce() {
+        return Math.clamp(calls.left() / 2, 1, MOST_IDS);
     }
 
     @Override
@@ -138,14 +138,14 @@ final class V1Session implements HarvestSession {
     }
 
     @Override
-    public Optional<CustomField> applicationField(String nameKey) {
+    public List<CustomField> applicationFields() {
         return all(
                         Operation.LIST_CUSTOM_FIELDS,
                         key -> api.customFields(base, key, "application", LARGEST_PAGE),
                         api::customFieldsAt)
                 .stream()
-                .filter(field -> field.isActiveApplicationField(nameKey))
-                .findFirst();
+                .filter(CustomField::ofApplications)
+                .toList();
     }
 
     @Override

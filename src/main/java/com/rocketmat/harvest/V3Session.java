@@ -71,7 +71,7 @@ final class V3Session implements HarvestSession {
     }
 
     @Override
-    public int applicationsACall() {
+    public int applicationsAtOnce() {
         return MOST_IDS;
     }
 
@@ -120,15 +120,14 @@ final class V3Session implements HarvestSession {
     }
 
     @Override
-    public Optional<CustomField> applicationField(String nameKey) {
-        return calls
-                .read(
-                        Operation.LIST_CUSTOM_FIELDS,
-                        token -> api.customFields(base, token, "application", nameKey, LARGEST_PAGE))
-                .body()
-                .stream()
-                .filter(field -> field.isActiveApplicationField(nameKey))
-                .findFirst();
+    public List<CustomField> applicationFields() {
+        Answer<List<CustomField>> first = calls.read(
+                Operation.LIST_CUSTOM_FIELDS,
+                token -> api.customFields(base, token, "application", true, LARGEST_PAGE));
+        return all(Operation.LIST_CUSTOM_FIELDS, first, api::customFieldsAt).stream()
+                // archived ones are returned by default, and a 200 does not prove that a filter was applied
+                .filter(CustomField::ofApplications)
+                .toList();
     }
 
     @Override

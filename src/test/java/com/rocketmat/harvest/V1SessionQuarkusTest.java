@@ -226,7 +226,7 @@ class V1SessionQuarkusTest {
         long id = applications(1).getFirst();
         greenhouse.switches().v1Retired(true).v1RetiredStatus(status);
         for (ThrowingCallable call : List.<ThrowingCallable>of(
-                () -> session.applicationField("rocketmat"),
+                () -> session.applicationFields(),
                 () -> session.applications(SWEEP, ALL),
                 () -> session.applications(greenhouse.harvestUrl() + "/v1/applications?page=2"),
                 () -> session.applications(List.of(id), ALL),
@@ -324,12 +324,13 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void theScoreFieldIsTheActiveOneOfApplications() {
-        assertThat(session.applicationField("rocketmat")).get().satisfies(field -> {
-            assertThat(field.valueType()).isEqualTo("number");
-            assertThat(field.fieldType()).isEqualTo("application");
-        });
-        assertThat(session.applicationField("nothing_like_it")).isEmpty();
+    void theFieldsAreThoseOfApplications() {
+        assertThat(session.applicationFields())
+                .filteredOn(field -> field.nameKey().equals("rocketmat"))
+                .singleElement()
+                .satisfies(field -> assertThat(field.valueType()).isEqualTo("number"));
+        assertThat(session.applicationFields())
+                .allMatch(field -> field.fieldType().equals("application"));
         assertThat(greenhouse.calls().all()).extracting(Call::path).containsOnly("/v1/custom_fields/application");
     }
 
