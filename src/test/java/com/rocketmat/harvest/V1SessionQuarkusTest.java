@@ -250,6 +250,13 @@ class V1SessionQuarkusTest {
     }
 
     @Test
+    void rowsAreReadOnlyAsFarAsTheirWritesFitIntoTheWindow() {
+        assertThat(session.applicationsAtOnce()).as("nothing is known yet").isBetween(1, 20);
+        session.jobs(List.of(1L), ALL);
+        assertThat(session.applicationsAtOnce()).as("a generous window").isEqualTo(HarvestSession.MOST_IDS);
+    }
+
+    @Test
     void aWriteSendsTheScoreAloneAsANumberAndLeavesTheRest() {
         organisation.add(
                 "custom_fields",
