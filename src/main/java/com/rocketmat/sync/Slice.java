@@ -174,6 +174,11 @@ public class Slice {
                         refusal.what(),
                         "check harvest_client_id and harvest_client_secret against the credential in Greenhouse's Dev Center");
             case HarvestFailure.Retired refusal -> blocked(tenant, refusal.what(), V3_INSTEAD);
+            case HarvestFailure.NoSuchUser user ->
+                blocked(
+                        tenant,
+                        "harvest_user_id: Greenhouse does not let the key act for user " + user.userId(),
+                        "set harvest_user_id to the id of an active Greenhouse user who may edit applications");
             case HarvestFailure.Forbidden refusal ->
                 blocked(
                         tenant,
