@@ -127,8 +127,8 @@ class ScoreWritingQuarkusTest {
 
     @Test
     void aFirstWriteThatShowsLateIsWaitedForAndNothingElseWritten() throws Exception {
-        greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(2));
         waiting(3);
+        greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(2));
 
         assertThat(write()).hasValueSatisfying(next -> assertThat(next).isAfter(Instant.now()));
         assertThat(write()).isPresent();
