@@ -20,6 +20,8 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
+import com.rocketmat.sandbox.greenhouse.V1Switches.CustomFieldMaps;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.Secret;
 import com.rocketmat.tenant.TenantId;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -72,6 +75,13 @@ class V1SessionQuarkusTest {
     @AfterEach
     void allow() {
         greenhouse.switches().v1Retired(false);
+        greenhouse.switches().reads().privateCandidates(PrivateCandidates.STUB);
+        greenhouse
+                .switches()
+                .v1()
+                .missingPermissionStatus(403)
+                .customFieldMaps(CustomFieldMaps.PRESENT)
+                .messageIn422(true);
         organisation.allScopes();
     }
 
@@ -162,6 +172,17 @@ class V1SessionQuarkusTest {
                 .isEqualTo(v3.customFields().get("rocketmat"));
     }
 
+    /** So were the applications recorded in 2021. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PRESENT")
+    void aRowMayBeWithoutCustomFields(CustomFieldMaps maps) {
+        long id = applications(1).getFirst();
+        greenhouse.switches().v1().customFieldMaps(maps);
+        assertThat(session.applications(List.of(id), ALL))
+                .singleElement()
+                .satisfies(row -> assertThat(row.customFields()).isEmpty());
+    }
+
     @Test
     void candidatesAndTheirHistoryCostOneCall() {
         long ana = organisation.addCandidate("Ana", "Prova");
@@ -186,9 +207,10 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void aPrivateCandidateIsAStubWithoutHistory() {
+    void aPrivateCandidateThatTheKeySeesIsAStubWithoutHistory() {
         long ana = organisation.addCandidate("Ana", "Prova");
         organisation.change("candidates", ana, row -> row.put("private", true));
+        greenhouse.switches().reads().privateCandidates(PrivateCandidates.SHOWN);
         List<Candidate> candidates = session.candidates(List.of(ana), ALL);
         assertThat(candidates).singleElement().matches(Candidate::stub);
         assertThat(session.employments(candidates, ALL)).isEmpty();
@@ -241,12 +263,15 @@ class V1SessionQuarkusTest {
         assertThat(organisation.score(id, "rocketmat")).isNull();
     }
 
-    @Test
-    void aPermissionThatIsNotTickedIsNamed() {
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aPermissionThatIsNotTickedIsNamed(int status) {
+        greenhouse.switches().v1().missingPermissionStatus(status);
         organisation.scopes(Set.of("harvest:applications:list"));
         assertThat(failure(() -> session.jobs(List.of(1L), ALL)))
                 .isInstanceOfSatisfying(
-                        Retired.class, retired -> assertThat(retired.what()).contains("'Get: List Jobs'", "403"));
+                        Retired.class,
+                        retired -> assertThat(retired.what()).contains("'Get: List Jobs'", String.valueOf(status)));
     }
 
     @Test
@@ -293,8 +318,10 @@ class V1SessionQuarkusTest {
         assertThat(failure(() -> session(99).update(1, score("71")))).isInstanceOf(NotFound.class);
     }
 
-    @Test
-    void aValueThatDoesNotFitIsInvalidAndItsFieldNamed() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aValueThatDoesNotFitIsInvalidAndItsFieldNamed(boolean messageAboveTheErrors) {
+        greenhouse.switches().v1().messageIn422(messageAboveTheErrors);
         long id = applications(1).getFirst();
         assertThat(failure(() -> session.update(id, List.of(new CustomFieldWrite("rocketmat", JSON.textNode("?"))))))
                 .isInstanceOfSatisfying(
