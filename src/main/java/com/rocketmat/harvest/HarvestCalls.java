@@ -1,10 +1,8 @@
 package com.rocketmat.harvest;
 
-import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
-import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.tenant.Secret;
@@ -20,7 +18,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * How one tenant's calls are made: within the rate window, with its token, through its own circuit breaker, and with every way to
+ * How one tenant's calls are made: within the rate window, with its authorisation, through its own circuit breaker, and with every way to
  * fail told apart.
  */
 final class HarvestCalls {
@@ -28,24 +26,13 @@ final class HarvestCalls {
     static final String REQUESTS = "rocketmat_harvest_requests";
 
     private static final int RETRIES_OF_A_READ = 2;
-    private static final int CALL_TIMEOUT_SECONDS = 20;
-    private static final Duration TRIP = Duration.ofSeconds(20);
 
-    private final Tokens tokens;
+    private final Authorisation authorisation;
     private final RateBudget budget;
     private final ServerClock clock;
     private final MeterRegistry metrics;
-    private final Guard breaker = Guard.create()
-            .withCircuitBreaker()
-            .requestVolumeThreshold(8)
-            .failureRatio(0.5)
-            .delay(TRIP.toSeconds(), ChronoUnit.SECONDS)
-            .when(HarvestCalls::troubleOfGreenhouse)
-            .done()
-            .withTimeout()
-            .duration(CALL_TIMEOUT_SECONDS, ChronoUnit.SECONDS)
-            .done()
-            .build();
+    private final Duration circuitDelay;
+    private final Guard breaker;
     /** No delay between the tries: a slice never sleeps; what lasts longer is a matter for the next slice. */
     private final Guard retry = Guard.create()
             .withRetry()
@@ -56,11 +43,55 @@ final class HarvestCalls {
             .done()
             .build();
 
-    HarvestCalls(Tokens tokens, RateBudget budget, ServerClock clock, MeterRegistry metrics) {
-        this.tokens = tokens;
+    HarvestCalls(
+            Authorisation authorisation,
+            RateBudget budget,
+            ServerClock clock,
+            HarvestConfig config,
+            MeterRegistry metrics) {
+        this.authorisation = authorisation;
         this.budget = budget;
         this.clock = clock;
         this.metrics = metrics;
+        this.circuitDelay = config.circuitDelay();
+        this.breaker = Guard.create()
+                .withCircuitBreaker()
+                .requestVolumeThreshold(8)
+                .failureRatio(0.5)
+                .delay(circuitDelay.toMillis(), ChronoUnit.MILLIS)
+                .when(HarvestCalls::troubleOfGreenhouse)
+                .done()
+                .withTimeout()
+                .duration(config.callTimeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .build();
+    }
+
+    Instant now() {
+        return clock.now();
+    }
+
+    boolean scarce() {
+        return budget.scarce(clock.now());
+    }
+
+    double budgetUsed() {
+        return budget.used(clock.now());
+    }
+
+    /** Calls that are left of the present window. */
+    int left() {
+        double share = 1 - budget.used(clock.now());
+        return (int) Math.round(share * budget.snapshot().limit());
+    }
+
+    RateBudget.Snapshot budget() {
+        return budget.snapshot();
+    }
+
+    /** Goes on with the rate window that another replica left. */
+    void resume(RateBudget.Snapshot left) {
+        budget.restore(left);
     }
 
     /** A call that changes nothing, so that it may be repeated. */
@@ -81,14 +112,14 @@ final class HarvestCalls {
             return breaker.get(() -> authorised(operation, call), new TypeLiteral<>() {});
         } catch (CircuitBreakerOpenException e) {
             outcome = "circuit_open";
-            throw new HarvestException(new Throttled(clock.local(clock.now().plus(TRIP))), e);
+            throw new HarvestException(new Throttled(clock.local(clock.now().plus(circuitDelay))), e);
         } catch (HarvestException e) {
             outcome = e.failure().getClass().getSimpleName();
             throw e;
         } catch (RuntimeException e) {
             // time-outs and broken connections, of whichever layer
             outcome = "io";
-            throw new HarvestException(unanswered(operation, kind(e)), e);
+            throw new HarvestException(unanswered(operation, Causes.kind(e)), e);
         } finally {
             metrics.counter(REQUESTS, "operation", operation.label(), "outcome", outcome)
                     .increment();
@@ -96,33 +127,31 @@ final class HarvestCalls {
     }
 
     private <T> Answer<T> authorised(Operation operation, Function<String, RestResponse<T>> call) {
-        Secret bearer = token();
+        Secret header = authorisation.header();
         try {
-            return attempt(bearer, call);
+            return attempt(header, call);
         } catch (HttpRefusal refusal) {
-            if (refusal.status() == 403) {
-                // a scope that is ticked later is only in a token that is minted later
-                tokens.drop(bearer);
-            }
-            if (refusal.status() != 401) {
+            boolean refused = refusal.status() == 401 || refusal.status() == 403;
+            // after a 403 too: a scope that is ticked later is only in a token that is minted later
+            boolean renewed = refused && authorisation.renew(header);
+            if (refusal.status() != 401 || !renewed) {
                 throw new HarvestException(failure(operation, refusal));
             }
         }
         // expired, revoked, or replaced by somebody else's mint: one new token, one more try, never a loop
-        tokens.drop(bearer);
         try {
-            return attempt(token(), call);
+            return attempt(authorisation.header(), call);
         } catch (HttpRefusal refusal) {
             throw new HarvestException(failure(operation, refusal));
         }
     }
 
-    private <T> Answer<T> attempt(Secret bearer, Function<String, RestResponse<T>> call) {
+    private <T> Answer<T> attempt(Secret header, Function<String, RestResponse<T>> call) {
         budget.take(clock.now()).ifPresent(until -> {
             throw new HarvestException(new Throttled(clock.local(until)));
         });
         try {
-            RestResponse<T> answer = call.apply(bearer.reveal());
+            RestResponse<T> answer = call.apply(header.reveal());
             AnswerHeaders headers = AnswerHeaders.of(answer::getHeaderString);
             observe(headers);
             return new Answer<>(answer.getEntity(), headers);
@@ -136,28 +165,6 @@ final class HarvestCalls {
         }
     }
 
-    private Secret token() {
-        try {
-            return tokens.bearer();
-        } catch (HttpRefusal refusal) {
-            clock.observe(refusal.headers());
-            throw new HarvestException(
-                    switch (refusal.status()) {
-                        case 400, 401, 403 ->
-                            new Unauthorised("Greenhouse refuses the client id and secret (token endpoint, status %d)"
-                                    .formatted(refusal.status()));
-                        case 429 -> new Throttled(tokenWindow(refusal));
-                        default -> new Unavailable("token endpoint, status " + refusal.status());
-                    });
-        } catch (RuntimeException e) {
-            throw new HarvestException(new Unavailable("token endpoint: " + kind(e)), e);
-        }
-    }
-
-    private Instant tokenWindow(HttpRefusal refusal) {
-        return clock.local(clock.now().plus(refusal.headers().retryAfter().orElse(Duration.ofMinutes(1))));
-    }
-
     private void observe(AnswerHeaders headers) {
         clock.observe(headers);
         budget.observe(headers, clock.now());
@@ -165,10 +172,10 @@ final class HarvestCalls {
 
     private HarvestFailure failure(Operation operation, HttpRefusal refusal) {
         return switch (refusal.status()) {
-            case 401 -> new Unauthorised("Greenhouse refuses the token for " + operation.label());
-            case 403 -> new Forbidden(operation.scope());
-            case 404 -> new NotFound(operation.label());
-            case 400, 405, 415, 422 -> new Invalid("%s: %s".formatted(operation.label(), refusal.getMessage()));
+            case 401, 403 -> authorisation.refusal(operation, refusal.status());
+            case 404, 410 -> new NotFound("%s: %s".formatted(operation.label(), refusal.getMessage()));
+            case 400, 405, 415, 422 ->
+                new Invalid("%s: %s".formatted(operation.label(), refusal.getMessage()), refusal.fields());
             case 429 -> new Throttled(clock.local(budget.refused(clock.now())));
             default -> unanswered(operation, refusal.getMessage());
         };
@@ -187,14 +194,5 @@ final class HarvestCalls {
         return !(e instanceof HarvestException harvest)
                 || harvest.failure() instanceof Unavailable
                 || harvest.failure() instanceof UnknownOutcome;
-    }
-
-    /** The kind of failure; messages may carry addresses with cursors. */
-    private static String kind(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getClass().getSimpleName();
     }
 }

@@ -3,8 +3,9 @@ package com.rocketmat.harvest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.time.Duration;
 
-/** Where Greenhouse is. */
+/** Where Greenhouse is, and how long to wait for it. */
 @ConfigMapping(prefix = "rocketmat.harvest")
 public interface HarvestConfig {
 
@@ -15,4 +16,12 @@ public interface HarvestConfig {
     /** Address of the OAuth token endpoint. */
     @WithDefault("https://auth.greenhouse.io/token")
     URI tokenUrl();
+
+    /** How long a call may take, token included. */
+    @WithDefault("20s")
+    Duration callTimeout();
+
+    /** How long a tenant's calls rest when half of the last ones met a Greenhouse out of order. */
+    @WithDefault("20s")
+    Duration circuitDelay();
 }

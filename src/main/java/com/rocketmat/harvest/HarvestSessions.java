@@ -1,6 +1,5 @@
 package com.rocketmat.harvest;
 
-import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
@@ -22,6 +21,7 @@ public class HarvestSessions {
     static final String BUDGET_USED = "rocketmat_budget_used_ratio";
 
     private final HarvestApi api;
+    private final V1Api v1Api;
     private final TokenApi tokenApi;
     private final HarvestConfig config;
     private final Budgets budgets;
@@ -31,12 +31,14 @@ public class HarvestSessions {
 
     HarvestSessions(
             @RestClient HarvestApi api,
+            @RestClient V1Api v1Api,
             @RestClient TokenApi tokenApi,
             HarvestConfig config,
             Budgets budgets,
             Clock clock,
             MeterRegistry metrics) {
         this.api = api;
+        this.v1Api = v1Api;
         this.tokenApi = tokenApi;
         this.config = config;
         this.budgets = budgets;
@@ -48,8 +50,7 @@ public class HarvestSessions {
     /** The used share of the window of whoever is nearest to its end: with thousands of tenants no label can tell them apart. */
     private static double mostUsed(Map<TenantId, Open> open) {
         return open.values().stream()
-                .map(Open::session)
-                .mapToDouble(session -> session.budget().used(session.now()))
+                .mapToDouble(tenant -> tenant.calls().budgetUsed())
                 .max()
                 .orElse(0);
     }
@@ -57,27 +58,23 @@ public class HarvestSessions {
     /** What a session was made for; other settings do not concern it. */
     private record Access(Credential credential, Optional<Long> userId, URI base) {}
 
-    private record Open(Access access, HarvestSession session) {}
+    private record Open(Access access, HarvestCalls calls, HarvestSession session) {}
 
     /** The tenant's session, on the budget that the last slice left, whichever replica ran it. */
     public HarvestSession session(TenantSettings settings) {
         Access access = new Access(
                 settings.credential(), settings.userId(), settings.harvestUrl().orElse(config.url()));
-        HarvestSession session = open.compute(
-                        settings.id(),
-                        (id, existing) -> existing != null && existing.access().equals(access)
-                                ? existing
-                                : new Open(access, create(access)))
-                .session();
-        budgets.load(settings.id()).ifPresent(session.budget()::restore);
-        return session;
+        Open tenant = open.compute(
+                settings.id(),
+                (_, existing) -> existing != null && existing.access().equals(access) ? existing : create(access));
+        budgets.load(settings.id()).ifPresent(tenant.calls()::resume);
+        return tenant.session();
     }
 
     /** Stores what is left of the tenant's rate window; part of the caller's transaction if there is one. */
     public void save(TenantId tenant) {
         Optional.ofNullable(open.get(tenant))
-                .ifPresent(
-                        entry -> budgets.save(tenant, entry.session().budget().snapshot()));
+                .ifPresent(entry -> budgets.save(tenant, entry.calls().budget()));
     }
 
     void forget(@Observes TenantChange change) {
@@ -86,16 +83,19 @@ public class HarvestSessions {
         }
     }
 
-    private HarvestSession create(Access access) {
-        if (!(access.credential() instanceof Credential.OAuthClient client)) {
-            throw new HarvestException(
-                    new Unauthorised(
-                            "Harvest v1 keys are not supported: Greenhouse has ended v1; create a credential of type Harvest V3 (OAuth)"));
-        }
+    private Open create(Access access) {
         ServerClock serverClock = new ServerClock(clock);
-        RateBudget budget = new RateBudget();
-        Tokens tokens = new Tokens(tokenApi, client, access.userId(), serverClock);
-        HarvestCalls calls = new HarvestCalls(tokens, budget, serverClock, metrics);
-        return new HarvestSession(api, access.base(), calls, serverClock, budget);
+        return switch (access.credential()) {
+            case Credential.OAuthClient client -> {
+                Tokens tokens = new Tokens(tokenApi, client, access.userId(), serverClock);
+                HarvestCalls calls = new HarvestCalls(tokens, RateBudget.v3(), serverClock, config, metrics);
+                yield new Open(access, calls, new V3Session(api, access.base(), calls));
+            }
+            case Credential.ApiKey key -> {
+                HarvestCalls calls = new HarvestCalls(new ApiKey(key), RateBudget.v1(), serverClock, config, metrics);
+                long userId = access.userId().orElseThrow(() -> new IllegalStateException("a v1 key without a user"));
+                yield new Open(access, calls, new V1Session(v1Api, access.base(), calls, userId));
+            }
+        };
     }
 }

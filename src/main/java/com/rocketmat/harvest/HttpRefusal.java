@@ -2,9 +2,10 @@ package com.rocketmat.harvest;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /**
- * An answer of 400 or more. Its body is not kept: Greenhouse's errors echo client ids and values.
+ * An answer of 400 or more. Of its body only the names of fields are kept: Greenhouse's errors echo client ids and values.
  *
  * <p>It goes no further than this package; others see {@link HarvestException}.
  */
@@ -12,16 +13,23 @@ final class HttpRefusal extends RuntimeException {
 
     private final int status;
     private final transient AnswerHeaders headers;
+    private final transient List<String> fields;
 
-    private HttpRefusal(int status, AnswerHeaders headers) {
+    private HttpRefusal(int status, AnswerHeaders headers, List<String> fields) {
         super("status " + status);
         this.status = status;
         this.headers = headers;
+        this.fields = fields;
     }
 
     static HttpRefusal of(Response answer) {
         MultivaluedMap<String, Object> headers = answer.getHeaders();
-        return new HttpRefusal(answer.getStatus(), AnswerHeaders.of(name -> (String) headers.getFirst(name)));
+        List<String> fields = answer.getStatus() == 422 ? FaultyFields.in(answer.readEntity(String.class)) : List.of();
+        return new HttpRefusal(answer.getStatus(), AnswerHeaders.of(name -> (String) headers.getFirst(name)), fields);
+    }
+
+    List<String> fields() {
+        return fields;
     }
 
     int status() {

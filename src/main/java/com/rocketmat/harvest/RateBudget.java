@@ -16,7 +16,15 @@ final class RateBudget {
     /** Before the first answer nothing is known; the smallest limit seen in the field is 50. */
     static final int CAUTIOUS_LIMIT = 40;
 
-    static final Duration V3_WINDOW = Duration.ofSeconds(30);
+    private static final Duration V3_WINDOW = Duration.ofSeconds(30);
+
+    /** v1 tells its window on a 429 only; documented are ten seconds. */
+    private static final Duration V1_WINDOW = Duration.ofSeconds(10);
+
+    private static final int CAUTIOUS_V1_LIMIT = 15;
+
+    /** The share of a window, one in this many, that reads leave to writes which wait. */
+    private static final int RESERVE = 4;
 
     /** A longer wait or window is a slip in a header, and would stop the tenant for good. */
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -27,12 +35,26 @@ final class RateBudget {
     /** {@code Date} and reset may be stamped in different seconds, so a length is no finer than this. */
     private static final long GRAIN_SECONDS = 5;
 
-    private int limit = CAUTIOUS_LIMIT;
-    private int remaining = CAUTIOUS_LIMIT;
-    private Duration length = V3_WINDOW;
+    private int limit;
+    private int remaining;
+    private Duration length;
     private Instant end = Instant.EPOCH;
     /** Greenhouse's own word on when the next call may be made, or null. */
     private Instant blockedUntil;
+
+    RateBudget(int limit, Duration length) {
+        this.limit = limit;
+        this.remaining = limit;
+        this.length = length;
+    }
+
+    static RateBudget v3() {
+        return new RateBudget(CAUTIOUS_LIMIT, V3_WINDOW);
+    }
+
+    static RateBudget v1() {
+        return new RateBudget(CAUTIOUS_V1_LIMIT, V1_WINDOW);
+    }
 
     /** What is stored with the tenant, so that the next replica goes on with it. */
     record Snapshot(int limit, int remaining, Duration length, Instant end) {}
@@ -50,6 +72,12 @@ final class RateBudget {
         return Optional.empty();
     }
 
+    /** Whether what is left of the window is to be kept for writes, if any wait. */
+    synchronized boolean scarce(Instant now) {
+        roll(now);
+        return remaining <= limit / RESERVE;
+    }
+
     synchronized void observe(AnswerHeaders headers, Instant now) {
         headers.retryAfter().ifPresent(wait -> blockedUntil = now.plus(least(wait, LONGEST)));
         // an end that lies further ahead was reckoned with a clock that has been put right since
@@ -58,13 +86,17 @@ final class RateBudget {
             return;
         }
         headers.date().ifPresent(date -> headers.reset().ifPresent(reset -> learnLength(date, reset)));
-        limit = Math.max(1, headers.limit().getAsInt());
+        int told = Math.max(1, headers.limit().getAsInt());
         // the window that Greenhouse counted the call in, not the one in which its answer arrived
         Instant counted = edge(headers.date().orElse(now));
         if (!counted.isBefore(end)) {
+            int left = Math.min(headers.remaining().getAsInt(), told);
+            // answers of calls made at once may overtake each other: within a window an older one must not give calls
+            // back
+            remaining = counted.equals(end) && told == limit ? Math.min(remaining, left) : left;
             end = counted;
-            remaining = Math.min(headers.remaining().getAsInt(), limit);
         }
+        limit = told;
     }
 
     /** A 429: until when there is no call, whatever was believed to be left. Without Retry-After that is a whole window. */

@@ -1,5 +1,9 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.HarvestFailure.Forbidden;
+import com.rocketmat.harvest.HarvestFailure.Throttled;
+import com.rocketmat.harvest.HarvestFailure.Unauthorised;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.Secret;
 import java.nio.charset.StandardCharsets;
@@ -13,15 +17,20 @@ import java.util.concurrent.locks.ReentrantLock;
  * One tenant's access token, shared by all that call for it. Minted single-flight: whether a new token kills the previous one is
  * not established, and two callers that mint in turn would then revoke each other for ever.
  */
-final class Tokens {
+final class Tokens implements Authorisation {
 
     private static final Duration DEFAULT_LIFE = Duration.ofHours(1);
     private static final Duration EARLY = Duration.ofSeconds(90);
+    private static final Duration BUCKET_WINDOW = Duration.ofMinutes(1);
+    private static final int BUCKET = 60;
 
     private final TokenApi api;
     private final Credential.OAuthClient client;
     private final Optional<Long> userId;
     private final ServerClock clock;
+    /** The token endpoint counts on its own (recorded: 60 in a minute). */
+    private final RateBudget bucket = new RateBudget(BUCKET, BUCKET_WINDOW);
+
     private final ReentrantLock minting = new ReentrantLock();
     private volatile Token token;
 
@@ -34,8 +43,9 @@ final class Tokens {
 
     private record Token(Secret bearer, Instant renewAt) {}
 
-    /** The value of an Authorization header; mints when there is no token or it is about to end. */
-    Secret bearer() {
+    /** Mints when there is no token or it is about to end. */
+    @Override
+    public Secret header() {
         Token current = token;
         if (current != null && clock.now().isBefore(current.renewAt())) {
             return current.bearer();
@@ -51,8 +61,9 @@ final class Tokens {
         }
     }
 
-    /** Greenhouse refused this token; a newer one that somebody else minted meanwhile stays. */
-    void drop(Secret refused) {
+    /** A newer token that somebody else minted meanwhile stays. */
+    @Override
+    public boolean renew(Secret refused) {
         minting.lock();
         try {
             if (token != null && token.bearer().equals(refused)) {
@@ -61,19 +72,58 @@ final class Tokens {
         } finally {
             minting.unlock();
         }
+        return true;
+    }
+
+    @Override
+    public HarvestFailure refusal(Operation operation, int status) {
+        return status == 403
+                ? new Forbidden(operation.scope())
+                : new Unauthorised("Greenhouse refuses the token for " + operation.label());
     }
 
     private Token mint() {
-        var answer = api.mint(basic(), "client_credentials", userId.orElse(null));
-        clock.observe(AnswerHeaders.of(answer::getHeaderString));
-        TokenApi.Answer body = answer.getEntity();
-        Instant end = Optional.ofNullable(body.expiresAt())
+        bucket.take(clock.now()).ifPresent(until -> {
+            throw new HarvestException(new Throttled(clock.local(until)));
+        });
+        try {
+            var answer = api.mint(basic(), "client_credentials", userId.orElse(null));
+            observe(AnswerHeaders.of(answer::getHeaderString));
+            return token(answer.getEntity());
+        } catch (HttpRefusal refusal) {
+            observe(refusal.headers());
+            throw new HarvestException(failure(refusal));
+        } catch (RuntimeException e) {
+            throw new HarvestException(new Unavailable("token endpoint: " + Causes.kind(e)), e);
+        }
+    }
+
+    private Token token(TokenApi.Answer answer) {
+        if (answer == null || answer.accessToken() == null) {
+            throw new IllegalStateException("an answer without a token");
+        }
+        Instant end = Optional.ofNullable(answer.expiresAt())
                 .orElseGet(() -> clock.now()
-                        .plus(body.expiresIn() == null ? DEFAULT_LIFE : Duration.ofSeconds(body.expiresIn())));
+                        .plus(answer.expiresIn() == null ? DEFAULT_LIFE : Duration.ofSeconds(answer.expiresIn())));
         // of a life shorter than that, half: else every call would mint
         Duration half = Duration.between(clock.now(), end).dividedBy(2);
         Duration early = half.compareTo(EARLY) < 0 ? half : EARLY;
-        return new Token(new Secret("Bearer " + body.accessToken()), end.minus(early));
+        return new Token(new Secret("Bearer " + answer.accessToken()), end.minus(early));
+    }
+
+    private HarvestFailure failure(HttpRefusal refusal) {
+        return switch (refusal.status()) {
+            case 400, 401, 403 ->
+                new Unauthorised("Greenhouse refuses the client id and secret (token endpoint, status %d)"
+                        .formatted(refusal.status()));
+            case 429 -> new Throttled(clock.local(bucket.refused(clock.now())));
+            default -> new Unavailable("token endpoint, status " + refusal.status());
+        };
+    }
+
+    private void observe(AnswerHeaders headers) {
+        clock.observe(headers);
+        bucket.observe(headers, clock.now());
     }
 
     private String basic() {

@@ -29,7 +29,7 @@ class RateBudgetPropertiesTest {
             @ForAll long seed) {
         Greenhouse greenhouse = new Greenhouse(limit);
 
-        run(greenhouse, new RateBudget(), skewMillis, latencyMillis, startMillis, seed);
+        run(greenhouse, RateBudget.v3(), skewMillis, latencyMillis, startMillis, seed);
 
         assertThat(greenhouse.refused).as("calls beyond the limit").isZero();
         assertThat(greenhouse.whole().values())
@@ -47,7 +47,7 @@ class RateBudgetPropertiesTest {
         Greenhouse greenhouse = new Greenhouse(limit);
         greenhouse.later = later;
 
-        run(greenhouse, new RateBudget(), skewMillis, 40, startMillis, seed);
+        run(greenhouse, RateBudget.v3(), skewMillis, 40, startMillis, seed);
 
         // a window whose limit has shrunk says so with its first answer
         assertThat(greenhouse.refused).isZero();
@@ -61,7 +61,7 @@ class RateBudgetPropertiesTest {
             @ForAll long seed) {
         Greenhouse greenhouse = new Greenhouse(limit);
         Random random = new Random(seed);
-        RateBudget[] replicas = {new RateBudget(), new RateBudget(), new RateBudget()};
+        RateBudget[] replicas = {RateBudget.v3(), RateBudget.v3(), RateBudget.v3()};
         RateBudget.Snapshot stored = replicas[0].snapshot();
         Instant now = start(startMillis);
         while (now.isBefore(greenhouse.end())) {
@@ -89,7 +89,7 @@ class RateBudgetPropertiesTest {
     void a_refusal_is_never_answered_with_another_call_before_its_time(
             @ForAll @IntRange(min = 1, max = 120) int retryAfter,
             @ForAll @IntRange(min = 0, max = 200_000) int laterMillis) {
-        RateBudget budget = new RateBudget();
+        RateBudget budget = RateBudget.v3();
         Instant refusal = start(7_000);
         budget.observe(Answers.refused(refusal, String.valueOf(retryAfter)), refusal);
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RateBudgetTest {
 
-    private final RateBudget budget = new RateBudget();
+    private final RateBudget budget = RateBudget.v3();
 
     @Test
     void before_the_first_answer_there_are_forty_calls() {
@@ -247,7 +247,7 @@ class RateBudgetTest {
     @Test
     void another_replica_goes_on_with_what_is_left() {
         budget.observe(rated(at("10:00:07"), 150, 30), at("10:00:07"));
-        RateBudget other = new RateBudget();
+        RateBudget other = RateBudget.v3();
         other.restore(budget.snapshot());
 
         assertThat(calls(other, "10:00:09")).isEqualTo(30);
@@ -259,7 +259,7 @@ class RateBudgetTest {
     void another_replica_waits_as_retry_after_says() {
         budget.observe(rated(at("10:00:07"), 150, 149), at("10:00:07"));
         budget.observe(refused(at("10:00:08"), "90"), at("10:00:08"));
-        RateBudget other = new RateBudget();
+        RateBudget other = RateBudget.v3();
         other.restore(budget.snapshot());
 
         assertThat(other.take(at("10:01:31"))).contains(at("10:01:38"));

@@ -33,14 +33,14 @@ class TokensTest {
 
     @Test
     void the_first_caller_mints_and_the_next_ones_share_it() {
-        assertThat(tokens.bearer().reveal()).isEqualTo("Bearer token-1");
-        assertThat(tokens.bearer().reveal()).isEqualTo("Bearer token-1");
+        assertThat(tokens.header().reveal()).isEqualTo("Bearer token-1");
+        assertThat(tokens.header().reveal()).isEqualTo("Bearer token-1");
         assertThat(greenhouse.minted).hasSize(1);
     }
 
     @Test
     void the_credential_goes_as_basic_authorisation_with_the_grant() {
-        tokens.bearer();
+        tokens.header();
 
         assertThat(greenhouse.minted)
                 .containsExactly("client_credentials null Basic "
@@ -49,7 +49,7 @@ class TokensTest {
 
     @Test
     void the_acting_user_goes_as_sub() {
-        tokens(Optional.of(4_410_002_002L)).bearer();
+        tokens(Optional.of(4_410_002_002L)).header();
 
         assertThat(greenhouse.minted).singleElement().asString().startsWith("client_credentials 4410002002 ");
     }
@@ -63,7 +63,7 @@ class TokensTest {
             for (int thread = 0; thread < 50; thread++) {
                 bearers.add(threads.submit(() -> {
                     go.await();
-                    return tokens.bearer().reveal();
+                    return tokens.header().reveal();
                 }));
             }
             go.countDown();
@@ -79,14 +79,14 @@ class TokensTest {
 
     @Test
     void fifty_callers_that_were_all_refused_mint_one_token() throws Exception {
-        Secret revoked = tokens.bearer();
+        Secret revoked = tokens.header();
         greenhouse.takesTime = true;
         List<Future<String>> bearers = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int thread = 0; thread < 50; thread++) {
                 bearers.add(threads.submit(() -> {
-                    tokens.drop(revoked);
-                    return tokens.bearer().reveal();
+                    tokens.renew(revoked);
+                    return tokens.header().reveal();
                 }));
             }
         }
@@ -99,27 +99,27 @@ class TokensTest {
 
     @Test
     void a_refused_token_that_was_replaced_meanwhile_drops_nothing() {
-        Secret old = tokens.bearer();
-        tokens.drop(old);
-        Secret present = tokens.bearer();
+        Secret old = tokens.header();
+        tokens.renew(old);
+        Secret present = tokens.header();
 
-        tokens.drop(old);
+        tokens.renew(old);
 
-        assertThat(tokens.bearer()).isEqualTo(present);
+        assertThat(tokens.header()).isEqualTo(present);
         assertThat(greenhouse.minted).hasSize(2);
     }
 
     @Test
     void a_token_is_renewed_ninety_seconds_before_its_end() {
         greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
-        tokens.bearer();
+        tokens.header();
 
         local.pass(Duration.ofSeconds(3600 - 91));
-        tokens.bearer();
+        tokens.header();
         assertThat(greenhouse.minted).hasSize(1);
 
         local.pass(Duration.ofSeconds(2));
-        tokens.bearer();
+        tokens.header();
         assertThat(greenhouse.minted).hasSize(2);
     }
 
@@ -127,11 +127,11 @@ class TokensTest {
     void the_end_goes_by_greenhouses_clock_when_this_one_is_slow() {
         greenhouse.ahead = Duration.ofMinutes(5);
         greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
-        tokens.bearer();
+        tokens.header();
 
         local.pass(Duration.ofSeconds(3600 - 89));
 
-        tokens.bearer();
+        tokens.header();
         assertThat(greenhouse.minted).hasSize(2);
     }
 
@@ -139,38 +139,38 @@ class TokensTest {
     void the_end_goes_by_greenhouses_clock_when_this_one_is_fast() {
         greenhouse.ahead = Duration.ofMinutes(-70);
         greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
-        tokens.bearer();
+        tokens.header();
 
         local.pass(Duration.ofSeconds(3600 - 92));
 
-        tokens.bearer();
+        tokens.header();
         assertThat(greenhouse.minted).hasSize(1);
     }
 
     @Test
     void expires_in_is_read_as_well() {
         greenhouse.expiresIn = 600L;
-        tokens.bearer();
+        tokens.header();
 
         local.pass(Duration.ofSeconds(508));
-        tokens.bearer();
+        tokens.header();
         assertThat(greenhouse.minted).hasSize(1);
 
         local.pass(Duration.ofSeconds(4));
-        tokens.bearer();
+        tokens.header();
         assertThat(greenhouse.minted).hasSize(2);
     }
 
     @Test
     void without_a_word_of_its_end_a_token_lives_an_hour() {
-        tokens.bearer();
+        tokens.header();
 
         local.pass(Duration.ofSeconds(3600 - 92));
-        tokens.bearer();
+        tokens.header();
         assertThat(greenhouse.minted).hasSize(1);
 
         local.pass(Duration.ofSeconds(4));
-        tokens.bearer();
+        tokens.header();
         assertThat(greenhouse.minted).hasSize(2);
     }
 
@@ -178,24 +178,38 @@ class TokensTest {
     void a_token_of_a_short_life_is_not_minted_anew_for_every_call() {
         greenhouse.expiresIn = 60L;
 
-        tokens.bearer();
-        tokens.bearer();
+        tokens.header();
+        tokens.header();
         local.pass(Duration.ofSeconds(20));
-        tokens.bearer();
+        tokens.header();
         assertThat(greenhouse.minted).hasSize(1);
 
         local.pass(Duration.ofSeconds(30));
-        tokens.bearer();
+        tokens.header();
         assertThat(greenhouse.minted).hasSize(2);
     }
 
     @Test
     void a_mint_that_fails_leaves_the_next_caller_to_try_again() {
         greenhouse.fails = true;
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(tokens::bearer);
+        assertThatExceptionOfType(HarvestException.class)
+                .isThrownBy(tokens::header)
+                .satisfies(e -> assertThat(e.failure()).isInstanceOf(HarvestFailure.Unavailable.class));
 
         greenhouse.fails = false;
-        assertThat(tokens.bearer().reveal()).isEqualTo("Bearer token-1");
+        assertThat(tokens.header().reveal()).isEqualTo("Bearer token-1");
+    }
+
+    @Test
+    void the_endpoints_own_bucket_of_sixty_a_minute_is_kept() {
+        for (int mint = 0; mint < 60; mint++) {
+            tokens.renew(tokens.header());
+        }
+
+        assertThatExceptionOfType(HarvestException.class)
+                .isThrownBy(tokens::header)
+                .satisfies(e -> assertThat(e.failure()).isInstanceOf(HarvestFailure.Throttled.class));
+        assertThat(greenhouse.minted).hasSize(60);
     }
 
     @Test

@@ -1,0 +1,46 @@
+package com.rocketmat.harvest;
+
+import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Retired;
+import com.rocketmat.tenant.Credential;
+import com.rocketmat.tenant.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** A Harvest v1 key: Basic authorisation with the key as the user and no password. */
+final class ApiKey implements Authorisation {
+
+    private final Secret header;
+
+    ApiKey(Credential.ApiKey credential) {
+        byte[] pair = (credential.key().reveal() + ":").getBytes(StandardCharsets.UTF_8);
+        this.header = new Secret("Basic " + Base64.getEncoder().encodeToString(pair));
+    }
+
+    @Override
+    public Secret header() {
+        return header;
+    }
+
+    @Override
+    public boolean renew(Secret refused) {
+        return false;
+    }
+
+    /**
+     * What v1 answers since its announced end is not established; 401, 403, 404 and 410 are all taken for it. A permission that is
+     * not ticked is 401 or 403 too.
+     */
+    @Override
+    public HarvestFailure refusal(Operation operation, int status) {
+        return new Retired(
+                "Greenhouse refuses this Harvest v1 key (status %d): it has retired keys of this kind, or this one lacks the permission '%s'"
+                        .formatted(status, operation.permission()));
+    }
+
+    /** Not even lists are found. */
+    static Retired gone(NotFound missing) {
+        return new Retired(
+                "Greenhouse has retired Harvest v1, and with it keys of this kind (%s)".formatted(missing.what()));
+    }
+}
