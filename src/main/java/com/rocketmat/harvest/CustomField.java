@@ -7,6 +7,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * A definition of {@code GET /v3/custom_fields}.
  *
  * @param fieldType what carries the field; the same name key may exist for several
+ * @param applicationType {@code all_applications}, {@code candidate_applications} or {@code prospect_applications}; null elsewhere
  */
 @RegisterForReflection
 public record CustomField(
@@ -14,4 +15,5 @@ public record CustomField(
         @JsonProperty("name_key") String nameKey,
         @JsonProperty("field_type") String fieldType,
         @JsonProperty("value_type") String valueType,
+        @JsonProperty("application_type") String applicationType,
         Boolean active) {}

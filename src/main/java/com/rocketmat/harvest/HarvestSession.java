@@ -3,7 +3,6 @@ package com.rocketmat.harvest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,8 +50,8 @@ public interface HarvestSession {
     /** Names of the options that educations point to. */
     List<CustomFieldOption> options(Collection<Long> ids);
 
-    /** The active definition of an application's custom field. The same key may exist for candidates, and archived. */
-    Optional<CustomField> applicationField(String nameKey);
+    /** The active definitions of applications' custom fields. The same key may exist for candidates, and archived. */
+    List<CustomField> applicationFields();
 
     /** Writes custom fields of one application. */
     void update(long applicationId, List<CustomFieldWrite> fields);

@@ -113,17 +113,14 @@ final class V3Session implements HarvestSession {
     }
 
     @Override
-    public Optional<CustomField> applicationField(String nameKey) {
-        return calls
-                .read(
-                        Operation.LIST_CUSTOM_FIELDS,
-                        token -> api.customFields(base, token, "application", nameKey, LARGEST_PAGE))
-                .body()
-                .stream()
-                .filter(field -> nameKey.equals(field.nameKey())
-                        && "application".equals(field.fieldType())
-                        && !Boolean.FALSE.equals(field.active()))
-                .findFirst();
+    public List<CustomField> applicationFields() {
+        Answer<List<CustomField>> first = calls.read(
+                Operation.LIST_CUSTOM_FIELDS,
+                token -> api.customFields(base, token, "application", true, LARGEST_PAGE));
+        return all(Operation.LIST_CUSTOM_FIELDS, first, api::customFieldsAt).stream()
+                // archived ones are returned by default, and a 200 does not prove that a filter was applied
+                .filter(field -> "application".equals(field.fieldType()) && !Boolean.FALSE.equals(field.active()))
+                .toList();
     }
 
     @Override

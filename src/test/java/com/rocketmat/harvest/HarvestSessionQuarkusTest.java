@@ -2,6 +2,7 @@ package com.rocketmat.harvest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -274,12 +275,28 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
-    void theScoreFieldIsTheActiveOneOfApplications() {
-        assertThat(session("writes").applicationField("rocketmat")).get().satisfies(field -> {
-            assertThat(field.valueType()).isEqualTo("number");
-            assertThat(field.fieldType()).isEqualTo("application");
-        });
-        assertThat(session("writes").applicationField("nothing_like_it")).isEmpty();
+    void fieldsAreTheActiveOnesOfApplications() {
+        Organisation organisation = greenhouse.organisation("writes");
+        definition(organisation, 91, "application", "old_score", false);
+        definition(organisation, 92, "candidate", "rocketmat", true);
+
+        assertThat(session("writes").applicationFields())
+                .extracting(CustomField::nameKey, CustomField::fieldType, CustomField::valueType)
+                .contains(tuple("rocketmat", "application", "number"))
+                .doesNotContain(tuple("old_score", "application", "number"), tuple("rocketmat", "candidate", "number"));
+    }
+
+    private static void definition(Organisation organisation, long id, String fieldType, String key, boolean active) {
+        organisation.add(
+                "custom_fields",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", 4_440_000_000L + id)
+                        .put("field_type", fieldType)
+                        .put("name", key)
+                        .put("name_key", key)
+                        .put("value_type", "number")
+                        .put("active", active));
     }
 
     private List<Call> callsTo(String path) {

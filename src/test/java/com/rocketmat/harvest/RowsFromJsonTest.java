@@ -149,9 +149,10 @@ class RowsFromJsonTest {
     void definitions_and_options_are_read() throws Exception {
         assertThat(JSON.readValue("""
                         {"id":4440012002,"field_type":"application","name":"Fit score","value_type":"number",
-                         "active":true,"name_key":"fit_score","private":true}
+                         "active":true,"name_key":"fit_score","private":true,"application_type":"candidate_applications"}
                         """, CustomField.class))
-                .isEqualTo(new CustomField(4_440_012_002L, "fit_score", "application", "number", true));
+                .isEqualTo(new CustomField(
+                        4_440_012_002L, "fit_score", "application", "number", "candidate_applications", true));
         assertThat(JSON.readValue("{\"id\":3,\"name\":\"PhD\",\"active\":false}", CustomFieldOption.class))
                 .isEqualTo(new CustomFieldOption(3, "PhD"));
     }

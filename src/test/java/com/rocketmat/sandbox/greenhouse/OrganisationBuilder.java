@@ -9,6 +9,11 @@ import java.util.List;
 final class OrganisationBuilder {
     private static final long FIRST_ID = 7_000_000_002L;
     private static final long STEP = 1_000;
+
+    /** Between lists: an id taken for another row's must not happen to be right. */
+    private static final long APART = 50_000_000;
+
+    private static final List<String> LISTS = List.copyOf(Catalogue.names());
     private static final long USER_ID = 4_410_002_002L;
 
     private OrganisationBuilder() {}
@@ -120,6 +125,6 @@ final class OrganisationBuilder {
 
     static long nextId(Organisation organisation, String resource) {
         long newest = organisation.table(resource).newest();
-        return Math.max(FIRST_ID, newest + STEP);
+        return Math.max(FIRST_ID + APART * LISTS.indexOf(resource), newest + STEP);
     }
 }
