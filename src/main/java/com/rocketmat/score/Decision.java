@@ -67,9 +67,8 @@ sealed interface Decision {
     private static List<CustomFieldWrite> ours(Waiting score, Application row, TargetFields fields) {
         List<CustomFieldWrite> ours = new ArrayList<>();
         ours.add(new CustomFieldWrite(fields.score().nameKey(), fields.score().wire(score.value())));
-        if (fields.reasons().isPresent() && score.reasons().isPresent() && fields.reasonsEmpty(row.customFields())) {
-            ours.add(new CustomFieldWrite(
-                    fields.reasons().get(), TextNode.valueOf(score.reasons().get())));
+        if (fields.reasons().isPresent() && !score.reasons().isEmpty() && fields.reasonsEmpty(row.customFields())) {
+            ours.add(new CustomFieldWrite(fields.reasons().get(), TextNode.valueOf(ReasonsText.of(score.reasons()))));
         }
         return ours;
     }

@@ -40,7 +40,7 @@ class MergeProbe {
                 && proof.probe().isEmpty();
         return wanted
                 && target.fields().reasons().isPresent()
-                && score.reasons().isPresent()
+                && !score.reasons().isEmpty()
                 && row.customFields().values().stream().allMatch(entry -> entry.empty());
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.CustomField;
 import com.rocketmat.harvest.CustomFieldEntry;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,13 +42,20 @@ public record ScoreField(String nameKey, boolean number) {
         return number ? DecimalNode.valueOf(value) : TextNode.valueOf(value.toPlainString());
     }
 
-    /** Whether the field carries this value; numbers are sometimes read as text. */
+    /** Whether the field carries this value: numbers are sometimes read as text, and how many decimals are kept is not known. */
     boolean carries(Map<String, CustomFieldEntry> fields, BigDecimal value) {
         return Optional.ofNullable(fields.get(nameKey))
                 .filter(entry -> !entry.empty())
                 .flatMap(entry -> number(entry.value()))
-                .filter(present -> present.compareTo(value) == 0)
+                .filter(present -> same(present, value))
                 .isPresent();
+    }
+
+    private static boolean same(BigDecimal present, BigDecimal value) {
+        int decimals = Math.max(0, present.stripTrailingZeros().scale());
+        return present.compareTo(value) == 0
+                || present.compareTo(value.setScale(decimals, RoundingMode.HALF_UP)) == 0
+                || present.compareTo(value.setScale(decimals, RoundingMode.DOWN)) == 0;
     }
 
     private static Optional<BigDecimal> number(JsonNode value) {

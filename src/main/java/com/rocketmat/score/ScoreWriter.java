@@ -4,7 +4,6 @@ import com.rocketmat.harvest.Application;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
-import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.WriteProofs.Proof;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -96,7 +95,8 @@ public class ScoreWriter {
 
     private void writeBatch(WriteTarget target, Proof proof, BooleanSupplier goOn, Consumer<Batch> after) {
         Optional<Sent> sample = readBack.sample(target.tenant());
-        List<Waiting> waiting = scores.waiting(target.tenant(), HarvestSession.MOST_IDS - (sample.isPresent() ? 1 : 0));
+        int most = target.session().applicationsAtOnce() - (sample.isPresent() ? 1 : 0);
+        List<Waiting> waiting = scores.waiting(target.tenant(), Math.max(1, most));
         if (waiting.isEmpty()) {
             return;
         }

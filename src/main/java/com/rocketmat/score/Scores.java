@@ -68,6 +68,7 @@ public class Scores implements TenantFacts.Backlog {
             Score score = existing.computeIfAbsent(key, _ -> new Score(tenant, made.applicationId(), modelVersion));
             score.candidateId = made.candidateId();
             score.value = made.value();
+            score.reasons = made.reasons();
             score.state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
             score.scoredAt = now;
             score.writtenAt = null;
@@ -94,12 +95,12 @@ public class Scores implements TenantFacts.Backlog {
     /**
      * A score that waits for its PATCH.
      *
-     * @param reasons as text, if there are any
+     * @param reasons the strongest first; empty when there are none
      */
-    public record Waiting(long applicationId, String modelVersion, BigDecimal value, Optional<String> reasons) {
+    public record Waiting(long applicationId, String modelVersion, BigDecimal value, List<Reason> reasons) {
 
         private static Waiting of(Score score) {
-            return new Waiting(score.applicationId, score.modelVersion, score.value, Optional.empty());
+            return new Waiting(score.applicationId, score.modelVersion, score.value, score.reasons);
         }
     }
 

@@ -41,8 +41,9 @@ public class Slice {
     static final String SLICES = "rocketmat_slices";
 
     private static final String V3_INSTEAD =
-            "Greenhouse has retired keys of this kind: create a credential of type Harvest V3 (OAuth)"
-                    + " in its Dev Center and put harvest_client_id and harvest_client_secret in the place of harvest_api_key";
+            "create a credential of type Harvest V3 (OAuth) in Greenhouse's Dev Center and put harvest_client_id and"
+                    + " harvest_client_secret in the place of harvest_api_key; as long as Greenhouse serves v1 at all, ticking the"
+                    + " key's permissions will do";
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final String TENANT = "tenant";
@@ -174,6 +175,11 @@ public class Slice {
                         refusal.what(),
                         "check harvest_client_id and harvest_client_secret against the credential in Greenhouse's Dev Center");
             case HarvestFailure.Retired refusal -> blocked(tenant, refusal.what(), V3_INSTEAD);
+            case HarvestFailure.NoSuchUser user ->
+                blocked(
+                        tenant,
+                        "harvest_user_id: Greenhouse does not let the key act for user " + user.userId(),
+                        "set harvest_user_id to the id of an active Greenhouse user who may edit applications");
             case HarvestFailure.Forbidden refusal ->
                 blocked(
                         tenant,

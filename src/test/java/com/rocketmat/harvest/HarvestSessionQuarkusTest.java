@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -110,7 +111,9 @@ class HarvestSessionQuarkusTest {
                                 .put("company_name", "Company")
                                 .put("title", "Title")
                                 .put("start_date", "2019-01-01")));
-        assertThat(session("paging").employments(List.of(candidate), Set.of("id", "candidate_id", "start_date")))
+        HarvestSession session = session("paging");
+        List<Candidate> candidates = session.candidates(List.of(candidate), ID);
+        assertThat(session.employments(candidates, Set.of("id", "candidate_id", "start_date")))
                 .hasSize(620)
                 .allMatch(row -> row.candidateId() == candidate);
     }
@@ -217,17 +220,34 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
-    void theTokenFollowsNoLinkThatLeadsAway() {
+    void theTokenFollowsNoStoredPageOfAnotherHarvest() {
         HarvestSession session = session("tokens");
         for (String elsewhere : List.of(
                 "http://127.0.0.1:1/v3/applications?cursor=x",
                 greenhouse.harvestUrl().toString().replace("http:", "https:") + "/v3/applications?cursor=x",
                 greenhouse.harvestUrl() + "/other/applications?cursor=x",
-                greenhouse.harvestUrl() + "/v3/../other?cursor=x")) {
-            assertThat(failure(() -> session.applications(elsewhere))).isInstanceOf(Unavailable.class);
+                greenhouse.harvestUrl() + "/v3/../other?cursor=x",
+                greenhouse.harvestUrl() + "/v1/applications?page=2")) {
+            assertThat(failure(() -> session.applications(elsewhere))).isInstanceOf(Invalid.class);
         }
         assertThat(greenhouse.calls().where(call -> call.method().equals("GET")))
                 .isEmpty();
+    }
+
+    @Test
+    void aLinkThatLeadsAwayIsNoPage() {
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/applications"))
+                .answer(new Fault.Status(
+                        200,
+                        "[]",
+                        Map.of(
+                                "Content-Type", "application/json;charset=utf-8",
+                                "Link", "<https://elsewhere.example/v3/applications?cursor=x>; rel=\"next\"")));
+        HarvestSession session = session("tokens");
+        ApplicationWindow everything = new ApplicationWindow(Optional.empty(), session.now(), Set.of());
+        assertThat(failure(() -> session.applications(everything, ID))).isInstanceOf(Unavailable.class);
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class LeastPrivilegeTest {
 
     private static final Pattern SCOPE = Pattern.compile("harvest:[a-z_]+:[a-z]+");
+    private static final Pattern PERMISSION = Pattern.compile("`((?:Get|Post|Put|Patch|Delete): [A-Za-z ]+)`");
 
     @Test
     void the_calls_that_can_be_made_need_the_scopes_that_the_readme_asks_for() throws IOException {
@@ -33,6 +34,20 @@ class LeastPrivilegeTest {
         assertThat(SCOPE.matcher(readme).results().map(MatchResult::group).collect(Collectors.toSet()))
                 .isEqualTo(
                         Arrays.stream(Operation.values()).map(Operation::scope).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void the_calls_that_can_be_made_need_the_permissions_of_v1_that_the_readme_asks_for() throws IOException {
+        String readme = Files.readString(java.nio.file.Path.of("README.md"));
+
+        assertThat(PERMISSION
+                        .matcher(readme)
+                        .results()
+                        .map(found -> found.group(1))
+                        .collect(Collectors.toSet()))
+                .isEqualTo(Arrays.stream(Operation.values())
+                        .map(Operation::permission)
+                        .collect(Collectors.toSet()));
     }
 
     @Test
@@ -51,11 +66,10 @@ class LeastPrivilegeTest {
 
     @Test
     void the_only_write_is_the_patch_of_an_applications_custom_fields() {
-        assertThat(writes()).singleElement().satisfies(write -> {
-            assertThat(write.isAnnotationPresent(PATCH.class)).isTrue();
-            assertThat(write.getAnnotation(Path.class).value()).isEqualTo("/v3/applications/{id}");
-            assertThat(write.getParameterTypes()).endsWith(ApplicationUpdate.class);
-        });
+        assertThat(writes(HarvestApi.class))
+                .singleElement()
+                .satisfies(write -> isPatch(write, "/v3/applications/{id}"));
+        assertThat(writes(V1Api.class)).singleElement().satisfies(write -> isPatch(write, "/v1/applications/{id}"));
         assertThat(ApplicationUpdate.class.getRecordComponents())
                 .extracting(RecordComponent::getName)
                 .containsExactly("customFields");
@@ -63,8 +77,14 @@ class LeastPrivilegeTest {
                 .containsExactly(Operation.UPDATE_APPLICATION);
     }
 
-    private static List<Method> writes() {
-        return Arrays.stream(HarvestApi.class.getMethods())
+    private static void isPatch(Method write, String path) {
+        assertThat(write.isAnnotationPresent(PATCH.class)).isTrue();
+        assertThat(write.getAnnotation(Path.class).value()).isEqualTo(path);
+        assertThat(write.getParameterTypes()).endsWith(ApplicationUpdate.class);
+    }
+
+    private static List<Method> writes(Class<?> api) {
+        return Arrays.stream(api.getMethods())
                 .filter(call -> Arrays.stream(call.getAnnotations())
                         .map(Annotation::annotationType)
                         .anyMatch(type -> type.isAnnotationPresent(HttpMethod.class) && type != GET.class))

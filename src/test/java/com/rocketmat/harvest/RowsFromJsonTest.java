@@ -97,6 +97,15 @@ class RowsFromJsonTest {
     }
 
     @Test
+    void a_candidate_of_v3_brings_no_history_whatever_it_is_called() throws Exception {
+        Candidate row =
+                JSON.readValue("{\"id\":5,\"first_name\":\"Ada\",\"history\":{\"educations\":7}}", Candidate.class);
+
+        assertThat(row.firstName()).isEqualTo("Ada");
+        assertThat(row.history()).isNull();
+    }
+
+    @Test
     void a_stub_of_a_private_candidate_is_recognised() throws Exception {
         Candidate stub = JSON.readValue("{\"id\":5,\"message\":\"You do not have permission\"}", Candidate.class);
 

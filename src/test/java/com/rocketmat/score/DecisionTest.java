@@ -4,6 +4,7 @@ import static com.rocketmat.score.Applications.number;
 import static com.rocketmat.score.Applications.text;
 import static com.rocketmat.score.Applications.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.rocketmat.harvest.CustomFieldEntry;
@@ -12,6 +13,7 @@ import com.rocketmat.score.Decision.Patch;
 import com.rocketmat.score.Decision.Settle;
 import com.rocketmat.score.Scores.Waiting;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,10 @@ import org.junit.jupiter.api.Test;
 class DecisionTest {
 
     private static final Waiting SCORE = new Waiting(
-            Applications.ID, "version", new BigDecimal("71"), Optional.of("+12 candidate.experience_years"));
+            Applications.ID,
+            "version",
+            new BigDecimal("71"),
+            List.of(new Reason("candidate.experience_years", new BigDecimal("12"))));
 
     private final TargetFields fields = new TargetFields(
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"));
@@ -50,8 +55,11 @@ class DecisionTest {
                 .isInstanceOfSatisfying(
                         Patch.class,
                         patch -> assertThat(patch.fields())
-                                .extracting(CustomFieldWrite::nameKey)
-                                .containsExactly("rocketmat", "why"));
+                                .extracting(
+                                        CustomFieldWrite::nameKey,
+                                        write -> write.value().asText())
+                                .containsExactly(
+                                        tuple("rocketmat", "71"), tuple("why", "+12 candidate.experience_years")));
     }
 
     @Test

@@ -50,6 +50,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScoreWritingQuarkusTest {
 
     private static final String VERSION = "b".repeat(64);
+    private static final List<Reason> REASONS = List.of(new Reason("candidate.experience_years", new BigDecimal("12")));
+    private static final String TEXT = "+12 candidate.experience_years";
 
     GreenhouseSimulator greenhouse;
     SandboxDatabase database;
@@ -66,6 +68,7 @@ class ScoreWritingQuarkusTest {
     private final TenantId tenant = new TenantId("writing-" + UUID.randomUUID());
     private Organisation organisation;
     private WriteMode mode = WriteMode.AUTO;
+    private Optional<String> reasonsField = Optional.empty();
     private HarvestSession session;
 
     @BeforeEach
@@ -127,8 +130,8 @@ class ScoreWritingQuarkusTest {
 
     @Test
     void aFirstWriteThatShowsLateIsWaitedForAndNothingElseWritten() throws Exception {
-        greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(2));
         waiting(3);
+        greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(2));
 
         assertThat(write()).hasValueSatisfying(next -> assertThat(next).isAfter(Instant.now()));
         assertThat(write()).isPresent();
@@ -146,7 +149,7 @@ class ScoreWritingQuarkusTest {
         greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(200, "{}"));
 
         assertThat(write()).isPresent();
-        agoFirstSent(Duration.ofMinutes(11));
+        ago("first_sent_at", Duration.ofMinutes(11));
 
         Unwritable stopped = catchThrowableOfType(Unwritable.class, this::write);
         assertThat(stopped).hasMessageContaining("does not show");
@@ -258,6 +261,53 @@ class ScoreWritingQuarkusTest {
         assertThat(organisation.score(ids.getLast(), "rocketmat")).isEqualTo(71);
     }
 
+    @Test
+    void autoTurnsToMergeOnceABareRowHasKeptItsReasons() throws Exception {
+        reasonsField = Optional.of("why");
+        List<Long> ids = waiting(2);
+        writeAll();
+        assertThat(patches())
+                .as("one is written twice: with reasons, then the score alone")
+                .hasSize(3);
+
+        ago("probe_sent_at", Duration.ofMinutes(6));
+        List<Long> more = waiting(1);
+        organisation.setCustomField(more.getFirst(), "notice", TextNode.valueOf("2 months"));
+        writeAll();
+
+        assertThat(patches().getLast().body()).as("ours alone").doesNotContain("notice");
+        assertThat(organisation.score(more.getFirst(), "notice")).isEqualTo("2 months");
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(organisation.score(id, "why")).isEqualTo(TEXT));
+    }
+
+    @Test
+    void autoStaysWithFullWhereTheReasonsWereReplacedAndPutsThemBack() throws Exception {
+        greenhouse.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        reasonsField = Optional.of("why");
+        List<Long> ids = waiting(2);
+        writeAll();
+
+        ago("probe_sent_at", Duration.ofMinutes(6));
+        List<Long> more = waiting(1);
+        organisation.setCustomField(more.getFirst(), "notice", TextNode.valueOf("2 months"));
+        writeAll();
+
+        assertThat(patches().getLast().body()).as("the other field goes along").contains("notice");
+        assertThat(organisation.score(more.getFirst(), "notice")).isEqualTo("2 months");
+        assertThat(ids).allSatisfy(id -> {
+            assertThat(organisation.score(id, "why")).isEqualTo(TEXT);
+            assertThat(organisation.score(id, "rocketmat")).isEqualTo(71);
+        });
+    }
+
+    @Test
+    void aTenantWithoutReasonsIsNeverProbed() {
+        waiting(3);
+        writeAll();
+        assertThat(patches()).hasSize(3);
+    }
+
     private Optional<Instant> write() {
         return write(fields());
     }
@@ -282,7 +332,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private TenantSettings settings() {
-        return TestTenants.settings(tenant.value(), organisation, "rocketmat", Optional.empty(), mode);
+        return TestTenants.settings(tenant.value(), organisation, "rocketmat", reasonsField, mode);
     }
 
     /** Applications in Greenhouse, each with a score that waits. */
@@ -293,7 +343,7 @@ class ScoreWritingQuarkusTest {
                 .mapToObj(_ -> organisation.addApplication(candidate, job))
                 .toList();
         List<NewScore> made = ids.stream()
-                .map(id -> NewScore.of(id, candidate, new BigDecimal("71")))
+                .map(id -> NewScore.of(id, candidate, new BigDecimal("71"), REASONS))
                 .toList();
         QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, VERSION, made, false));
         return ids;
@@ -310,10 +360,11 @@ class ScoreWritingQuarkusTest {
                         "custom_fields", row.path("id").longValue(), field -> field.put("active", active)));
     }
 
-    private void agoFirstSent(Duration ago) throws SQLException {
+    /** Moves a time of the tenant's proof back. */
+    private void ago(String column, Duration ago) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement update =
-                        connection.prepareStatement("UPDATE write_proof SET first_sent_at = ? WHERE tenant_id = ?")) {
+                PreparedStatement update = connection.prepareStatement(
+                        "UPDATE write_proof SET %s = ? WHERE tenant_id = ?".formatted(column))) {
             update.setTimestamp(1, Timestamp.from(Instant.now().minus(ago)));
             update.setString(2, tenant.value());
             assertThat(update.executeUpdate()).isEqualTo(1);
