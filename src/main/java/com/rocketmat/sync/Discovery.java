@@ -107,7 +107,10 @@ class Discovery {
         }
     }
 
-    /** One row that the model cannot score does not cost the others theirs; when it can score none, the model is at fault. */
+    /**
+     * One row that the model cannot score does not cost the others theirs. When it can score none, the model is at fault, unless it
+     * ran: a page may hold a single application, and that one lack a value.
+     */
     private List<NewScore> oneByOne(
             TenantId tenant,
             ActiveModel model,
@@ -115,17 +118,20 @@ class Discovery {
             List<Map<String, FeatureValue>> rows,
             ScoringFailed ofAll) {
         List<NewScore> made = new ArrayList<>();
+        boolean ran = false;
         for (int row = 0; row < rows.size(); row++) {
             Subject subject = subjects.get(row);
             try {
                 ScoredRow scored =
                         models.score(tenant, model, List.of(rows.get(row))).getFirst();
                 made.add(made(subject, scored));
+                ran = true;
             } catch (ScoringFailed e) {
+                ran |= e.forLackOfValues();
                 made.add(NewScore.refused(id(subject), candidate(subject), e.getMessage()));
             }
         }
-        if (made.stream().allMatch(score -> score.value() == null)) {
+        if (!ran) {
             throw ofAll;
         }
         return made;
