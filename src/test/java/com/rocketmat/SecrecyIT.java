@@ -51,14 +51,19 @@ class SecrecyIT {
         Organisation organisation = Organisation.load(TENANT);
         organisation.rateLimit(1_000);
         PointsCustomer refused = PointsCustomer.named("refused").with(1);
+        PointsCustomer keyed = PointsCustomer.named("keyed").with(1);
         StringBuilder seen = new StringBuilder();
         Set<String> hidden;
-        try (SandboxStack stack =
-                SandboxStack.start(Path.of("target"), List.of(organisation, refused.organisation()))) {
+        try (SandboxStack stack = SandboxStack.start(
+                Path.of("target"), List.of(organisation, refused.organisation(), keyed.organisation()))) {
             injectFailures(stack);
             try (ApplicationProcess application = stack.startApplication(VERBOSE)) {
                 Operator operator = stack.operator(application);
                 refused.join(stack, operator, Map.of("harvest_client_secret", "a-secret-mistyped"));
+                keyed.join(
+                        stack,
+                        operator,
+                        Map.of("harvest_api_key", keyed.organisation().apiKey()));
                 stack.addTenant(TENANT, Map.of("jobs", "not-a-number-but-a-secret"));
                 await().atMost(Duration.ofSeconds(10))
                         .until(() -> operator.tenant(TENANT).statusCode() == 200);
@@ -66,8 +71,9 @@ class SecrecyIT {
                 operator.giveModel(TENANT, TENANT);
                 operator.upload(TENANT, Graph.identity().toBytes(), "{\"name\": 1}");
                 await().atMost(Duration.ofSeconds(60)).until(() -> written(operator) >= 100);
+                await().atMost(Duration.ofSeconds(60)).until(keyed::allRight);
                 seen.append(answers(operator, application));
-                hidden = hidden(stack, organisation, refused.organisation());
+                hidden = hidden(stack, organisation, refused.organisation(), keyed.organisation());
                 application.terminate();
                 seen.append(Files.readString(application.log()));
             }
@@ -84,6 +90,8 @@ class SecrecyIT {
         stack.greenhouse().faults().on(Match.token()).answer(new Fault.Html502());
         stack.greenhouse().faults().on(Match.get("/v3/candidates")).after(1).answer(new Fault.Truncate());
         stack.greenhouse().faults().on(Match.get("/v3/jobs")).answer(Fault.serverError());
+        stack.greenhouse().faults().on(Match.get("/v1/candidates")).answer(new Fault.Truncate());
+        stack.greenhouse().faults().on(Match.patch("/v1")).answer(new Fault.Html502());
         stack.greenhouse()
                 .faults()
                 .on(Match.get("/v3/candidate_employments"))
@@ -109,7 +117,8 @@ class SecrecyIT {
         }
         for (String path : List.of("", "/runs", "/scores?limit=500", "/models")) {
             answers.append(operator.get("/api/tenants/" + TENANT + path).asString())
-                    .append(operator.get("/api/tenants/refused" + path).asString());
+                    .append(operator.get("/api/tenants/refused" + path).asString())
+                    .append(operator.get("/api/tenants/keyed" + path).asString());
         }
         for (String path : List.of("/q/metrics", "/q/health", "/q/openapi")) {
             answers.append(given().baseUri(application.managementUrl().toString())
@@ -156,6 +165,9 @@ class SecrecyIT {
             hidden.add(Base64.getEncoder()
                     .encodeToString((organisation.clientId() + ":" + organisation.clientSecret())
                             .getBytes(StandardCharsets.UTF_8)));
+            hidden.add(organisation.apiKey());
+            hidden.add(
+                    Base64.getEncoder().encodeToString((organisation.apiKey() + ":").getBytes(StandardCharsets.UTF_8)));
             organisation.rows("candidates").forEach(candidate -> texts(candidate, hidden));
         }
         return hidden;

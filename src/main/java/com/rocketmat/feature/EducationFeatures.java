@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
-/** What the candidate's educations tell; school, degree and discipline are options whose names decide. */
+/** What the candidate's educations tell; school, degree and discipline are options whose names decide, and which v1 gives itself. */
 final class EducationFeatures {
 
     private static final Comparator<Education> LATEST_LAST = comparing((Education e) -> Boolean.TRUE.equals(e.latest()))
@@ -33,8 +33,14 @@ final class EducationFeatures {
                         "no education has a recognised degree",
                         Map.of(EDUCATIONS, Set.of("degree_custom_field_option_id"), OPTIONS, Set.of("name")),
                         EducationFeatures::degreeLevel),
-                latest("discipline", "discipline_custom_field_option_id", Education::disciplineOptionId),
-                latest("school", "school_name_custom_field_option_id", Education::schoolOptionId),
+                latest(
+                        "discipline",
+                        "discipline_custom_field_option_id",
+                        (s, e) -> s.optionName(e.disciplineName(), e.disciplineOptionId())),
+                latest(
+                        "school",
+                        "school_name_custom_field_option_id",
+                        (s, e) -> s.optionName(e.schoolName(), e.schoolOptionId())),
                 new Feature(
                         "candidate.educations_count",
                         Kind.NUMBER,
@@ -45,7 +51,7 @@ final class EducationFeatures {
                         s -> new FeatureValue.Numeric(s.educations().size())));
     }
 
-    private static Feature latest(String name, String field, Function<Education, Long> option) {
+    private static Feature latest(String name, String field, BiFunction<Subject, Education, String> value) {
         return new Feature(
                 "candidate." + name,
                 Kind.TEXT,
@@ -55,13 +61,13 @@ final class EducationFeatures {
                 Map.of(EDUCATIONS, Set.of("id", "latest", "end_at", field), OPTIONS, Set.of("name")),
                 s -> s.educations().stream()
                         .max(LATEST_LAST)
-                        .map(e -> FeatureValue.text(s.optionName(option.apply(e))))
+                        .map(e -> FeatureValue.text(value.apply(s, e)))
                         .orElse(FeatureValue.MISSING));
     }
 
     private static FeatureValue degreeLevel(Subject subject) {
         return subject.educations().stream()
-                .map(e -> subject.optionName(e.degreeOptionId()))
+                .map(e -> subject.optionName(e.degreeName(), e.degreeOptionId()))
                 .filter(Objects::nonNull)
                 .flatMap(name -> DegreeLevel.of(name).stream())
                 .map(DegreeLevel::level)

@@ -38,8 +38,11 @@ public record Subject(
         return rows == null ? List.of() : rows.stream().filter(Objects::nonNull).toList();
     }
 
-    /** The option's name, or null. */
-    String optionName(Long option) {
+    /** The name that the row itself gives, else that of the option that it points to, or null. */
+    String optionName(String given, Long option) {
+        if (given != null) {
+            return given;
+        }
         return option == null ? null : optionNames.get(option);
     }
 

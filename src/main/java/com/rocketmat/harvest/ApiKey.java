@@ -1,5 +1,6 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Retired;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.Secret;
@@ -26,10 +27,20 @@ final class ApiKey implements Authorisation {
         return false;
     }
 
-    /** What v1 answers since its announced end is not established; 401, 403, 404 and 410 are all taken for it. */
+    /**
+     * What v1 answers since its announced end is not established; 401, 403, 404 and 410 are all taken for it. A permission that is
+     * not ticked is 401 or 403 too.
+     */
     @Override
     public HarvestFailure refusal(Operation operation, int status) {
         return new Retired(
-                "Greenhouse refuses this Harvest v1 key (%s, status %d)".formatted(operation.label(), status));
+                "Greenhouse refuses this Harvest v1 key (status %d): it has retired keys of this kind, or this one lacks the permission '%s'"
+                        .formatted(status, operation.permission()));
+    }
+
+    /** Not even lists are found. */
+    static Retired gone(NotFound missing) {
+        return new Retired(
+                "Greenhouse has retired Harvest v1, and with it keys of this kind (%s)".formatted(missing.what()));
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.harvest;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -10,8 +11,10 @@ import java.util.Map;
  *
  * @param firstName read only to recognise an anonymised person
  * @param message present when Greenhouse gives a stub instead of the row (private, or still being processed)
+ * @param history what came nested in the row, as in v1; null where it has lists of its own
  */
 @RegisterForReflection
+@JsonIgnoreProperties("history")
 public record Candidate(
         long id,
         @JsonProperty("first_name") String firstName,
@@ -20,12 +23,26 @@ public record Candidate(
         List<String> tags,
         List<Address> addresses,
         @JsonProperty("custom_fields") Map<String, CustomFieldEntry> customFields,
-        String message) {
+        String message,
+        History history) {
 
     public Candidate {
         tags = Present.in(tags);
         addresses = Present.in(addresses);
         customFields = Present.in(customFields);
+    }
+
+    /** As v3 gives it. */
+    public Candidate(
+            long id,
+            String firstName,
+            String company,
+            String title,
+            List<String> tags,
+            List<Address> addresses,
+            Map<String, CustomFieldEntry> customFields,
+            String message) {
+        this(id, firstName, company, title, tags, addresses, customFields, message, null);
     }
 
     /** A stub of a private candidate carries a message instead of attributes. */
@@ -46,4 +63,14 @@ public record Candidate(
 
     @RegisterForReflection
     public record Address(String value, String type) {}
+
+    /** Employments and educations of one candidate. */
+    public record History(List<Employment> employments, List<Education> educations) {
+
+        /** Candidate data must not reach a log by accident. */
+        @Override
+        public String toString() {
+            return "History[%d employments, %d educations]".formatted(employments.size(), educations.size());
+        }
+    }
 }

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * A definition of {@code GET /v3/custom_fields}.
+ * A definition of {@code GET /v3/custom_fields}; v1 calls the same attributes by the same names.
  *
  * @param fieldType what carries the field; the same name key may exist for several
+ * @param applicationType {@code all_applications}, {@code candidate_applications} or {@code prospect_applications}; null elsewhere and in v1
  */
 @RegisterForReflection
 public record CustomField(
@@ -14,4 +15,11 @@ public record CustomField(
         @JsonProperty("name_key") String nameKey,
         @JsonProperty("field_type") String fieldType,
         @JsonProperty("value_type") String valueType,
-        Boolean active) {}
+        @JsonProperty("application_type") String applicationType,
+        Boolean active) {
+
+    /** Whether it is an application's and not archived. */
+    boolean ofApplications() {
+        return "application".equals(fieldType) && !Boolean.FALSE.equals(active);
+    }
+}

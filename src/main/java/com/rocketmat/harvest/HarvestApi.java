@@ -99,8 +99,12 @@ public interface HarvestApi {
             @Url String base,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String token,
             @RestQuery("field_type") String fieldType,
-            @RestQuery("name_key") String nameKey,
+            @RestQuery("active") boolean active,
             @RestQuery("per_page") int perPage);
+
+    @GET
+    RestResponse<List<CustomField>> customFieldsAt(
+            @Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String token);
 
     @GET
     @Path("/v3/custom_field_options")

@@ -80,6 +80,12 @@ final class HarvestCalls {
         return budget.used(clock.now());
     }
 
+    /** Calls that are left of the present window. */
+    int left() {
+        double share = 1 - budget.used(clock.now());
+        return (int) Math.round(share * budget.snapshot().limit());
+    }
+
     RateBudget.Snapshot budget() {
         return budget.snapshot();
     }

@@ -15,6 +15,9 @@ public sealed interface HarvestFailure {
     /** The credential lacks a scope, or its user lacks a permission. */
     record Forbidden(String scope) implements HarvestFailure {}
 
+    /** The user to act as does not exist, or may not be acted for (v1). */
+    record NoSuchUser(long userId) implements HarvestFailure {}
+
     /** No such record, or not visible to this credential. */
     record NotFound(String what) implements HarvestFailure {}
 

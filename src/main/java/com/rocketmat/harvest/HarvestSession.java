@@ -3,7 +3,6 @@ package com.rocketmat.harvest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,27 +31,38 @@ public interface HarvestSession {
     /**
      * A further page.
      *
-     * @param next address as the page before gave it; an expired cursor is {@link HarvestFailure.Invalid}
+     * @param next address as the page before gave it; an expired cursor is {@link HarvestFailure.Invalid}, and so is an address of
+     *     another Harvest
      */
     Page<Application> applications(String next);
 
     List<Application> applications(Collection<Long> ids, Set<String> fields);
 
+    /**
+     * How many applications are best read by their ids before as many are written: where each costs a call of its own, no more than
+     * what is left of the rate window lets be written too.
+     */
+    int applicationsAtOnce();
+
     List<Candidate> candidates(Collection<Long> ids, Set<String> fields);
 
     List<Job> jobs(Collection<Long> ids, Set<String> fields);
 
-    /** All of these candidates. */
-    List<Employment> employments(Collection<Long> candidateIds, Set<String> fields);
+    /**
+     * All of these candidates, at most {@value #MOST_IDS}.
+     *
+     * @param candidates as this session gave them: where their history came with them, it is not asked for again
+     */
+    List<Employment> employments(Collection<Candidate> candidates, Set<String> fields);
 
-    /** All of these candidates. */
-    List<Education> educations(Collection<Long> candidateIds, Set<String> fields);
+    /** Likewise. */
+    List<Education> educations(Collection<Candidate> candidates, Set<String> fields);
 
     /** Names of the options that educations point to. */
     List<CustomFieldOption> options(Collection<Long> ids);
 
-    /** The active definition of an application's custom field. The same key may exist for candidates, and archived. */
-    Optional<CustomField> applicationField(String nameKey);
+    /** The active definitions of applications' custom fields. The same key may exist for candidates, and archived. */
+    List<CustomField> applicationFields();
 
     /** Writes custom fields of one application. */
     void update(long applicationId, List<CustomFieldWrite> fields);

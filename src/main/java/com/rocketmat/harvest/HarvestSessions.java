@@ -1,6 +1,5 @@
 package com.rocketmat.harvest;
 
-import com.rocketmat.harvest.HarvestFailure.Retired;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
@@ -22,6 +21,7 @@ public class HarvestSessions {
     static final String BUDGET_USED = "rocketmat_budget_used_ratio";
 
     private final HarvestApi api;
+    private final V1Api v1Api;
     private final TokenApi tokenApi;
     private final HarvestConfig config;
     private final Budgets budgets;
@@ -31,12 +31,14 @@ public class HarvestSessions {
 
     HarvestSessions(
             @RestClient HarvestApi api,
+            @RestClient V1Api v1Api,
             @RestClient TokenApi tokenApi,
             HarvestConfig config,
             Budgets budgets,
             Clock clock,
             MeterRegistry metrics) {
         this.api = api;
+        this.v1Api = v1Api;
         this.tokenApi = tokenApi;
         this.config = config;
         this.budgets = budgets;
@@ -89,8 +91,11 @@ public class HarvestSessions {
                 HarvestCalls calls = new HarvestCalls(tokens, RateBudget.v3(), serverClock, config, metrics);
                 yield new Open(access, calls, new V3Session(api, access.base(), calls));
             }
-            case Credential.ApiKey _ ->
-                throw new HarvestException(new Retired("Harvest v1 keys are not supported yet"));
+            case Credential.ApiKey key -> {
+                HarvestCalls calls = new HarvestCalls(new ApiKey(key), RateBudget.v1(), serverClock, config, metrics);
+                long userId = access.userId().orElseThrow(() -> new IllegalStateException("a v1 key without a user"));
+                yield new Open(access, calls, new V1Session(v1Api, access.base(), calls, userId));
+            }
         };
     }
 }

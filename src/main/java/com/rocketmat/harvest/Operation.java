@@ -1,22 +1,26 @@
 package com.rocketmat.harvest;
 
-/** The calls that this service makes, each with the scope that a tenant has to tick for it. */
+/** The calls that this service makes, each with what a tenant has to tick for it: v3's scope, v1's permission. */
 enum Operation {
-    LIST_APPLICATIONS("applications", "harvest:applications:list"),
-    UPDATE_APPLICATION("update_application", "harvest:applications:update"),
-    LIST_CANDIDATES("candidates", "harvest:candidates:list"),
-    LIST_EMPLOYMENTS("candidate_employments", "harvest:candidate_employments:list"),
-    LIST_EDUCATIONS("candidate_educations", "harvest:candidate_educations:list"),
-    LIST_JOBS("jobs", "harvest:jobs:list"),
-    LIST_CUSTOM_FIELDS("custom_fields", "harvest:custom_fields:list"),
-    LIST_OPTIONS("custom_field_options", "harvest:custom_field_options:list");
+    LIST_APPLICATIONS("applications", "harvest:applications:list", "Get: List Applications"),
+    /** v1 only; v3 lists by id. */
+    RETRIEVE_APPLICATION("application", "harvest:applications:list", "Get: Retrieve Application"),
+    UPDATE_APPLICATION("update_application", "harvest:applications:update", "Patch: Update Application"),
+    LIST_CANDIDATES("candidates", "harvest:candidates:list", "Get: List Candidates"),
+    LIST_EMPLOYMENTS("candidate_employments", "harvest:candidate_employments:list", "Get: List Candidates"),
+    LIST_EDUCATIONS("candidate_educations", "harvest:candidate_educations:list", "Get: List Candidates"),
+    LIST_JOBS("jobs", "harvest:jobs:list", "Get: List Jobs"),
+    LIST_CUSTOM_FIELDS("custom_fields", "harvest:custom_fields:list", "Get: Get custom fields"),
+    LIST_OPTIONS("custom_field_options", "harvest:custom_field_options:list", "Get: Get custom fields");
 
     private final String label;
     private final String scope;
+    private final String permission;
 
-    Operation(String label, String scope) {
+    Operation(String label, String scope, String permission) {
         this.label = label;
         this.scope = scope;
+        this.permission = permission;
     }
 
     String label() {
@@ -25,6 +29,11 @@ enum Operation {
 
     String scope() {
         return scope;
+    }
+
+    /** As Greenhouse's Dev Center calls it at a v1 key. */
+    String permission() {
+        return permission;
     }
 
     boolean writes() {

@@ -1,5 +1,6 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import java.net.URI;
 import java.util.List;
@@ -22,27 +23,42 @@ record OwnAddress(URI home, String version) {
     }
 
     /**
-     * The page's address as it was given.
+     * The address that a {@code Link} header has just given, as it was given.
      *
      * @throws HarvestException when it leads elsewhere. No {@link HarvestFailure.Invalid}: that would be taken for an expired cursor,
      *     and the window be read from its first page again and again.
      */
-    String page(String address) {
-        URI page;
-        try {
-            page = URI.create(address);
-        } catch (IllegalArgumentException e) {
-            throw new HarvestException(new Unavailable("the Link header holds no address"), e);
-        }
-        if (!leadsHome(page)) {
+    String linked(String address) {
+        if (!leadsHome(address)) {
             throw new HarvestException(new Unavailable("the Link header leads away from the tenant's Harvest address"));
         }
         return address;
     }
 
-    private boolean leadsHome(URI page) {
+    /**
+     * The address of a page that an earlier slice left.
+     *
+     * @throws HarvestException when it belongs to another Harvest, as after a change from v1 to v3 or of the tenant's address: like an
+     *     expired cursor, so that the window is read from its first page
+     */
+    String stored(String address) {
+        if (!leadsHome(address)) {
+            throw new HarvestException(
+                    new Invalid("the next page belongs to another address than the tenant's Harvest", List.of()));
+        }
+        return address;
+    }
+
+    private boolean leadsHome(String address) {
+        URI page;
+        try {
+            page = URI.create(address);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
         return home.getScheme().equals(page.getScheme())
                 && home.getAuthority().equals(page.getAuthority())
+                && page.getPath() != null
                 && page.getPath().startsWith(home.getPath() + "/" + version + "/")
                 && !List.of(page.getPath().split("/", -1)).contains("..");
     }

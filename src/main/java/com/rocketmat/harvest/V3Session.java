@@ -58,7 +58,7 @@ final class V3Session implements HarvestSession {
 
     @Override
     public Page<Application> applications(String next) {
-        String address = own.page(next);
+        String address = own.stored(next);
         return page(calls.read(Operation.LIST_APPLICATIONS, token -> api.applicationsAt(address, token)));
     }
 
@@ -68,6 +68,11 @@ final class V3Session implements HarvestSession {
                         Operation.LIST_APPLICATIONS,
                         token -> api.applicationsById(base, token, some(ids), LARGEST_PAGE, commas(fields)))
                 .body();
+    }
+
+    @Override
+    public int applicationsAtOnce() {
+        return MOST_IDS;
     }
 
     @Override
@@ -93,37 +98,36 @@ final class V3Session implements HarvestSession {
     }
 
     @Override
-    public List<Employment> employments(Collection<Long> candidateIds, Set<String> fields) {
+    public List<Employment> employments(Collection<Candidate> candidates, Set<String> fields) {
+        String ids = some(idsOf(candidates));
         return all(
                 Operation.LIST_EMPLOYMENTS,
                 calls.read(
                         Operation.LIST_EMPLOYMENTS,
-                        token -> api.employments(base, token, some(candidateIds), LARGEST_PAGE, commas(fields))),
+                        token -> api.employments(base, token, ids, LARGEST_PAGE, commas(fields))),
                 api::employmentsAt);
     }
 
     @Override
-    public List<Education> educations(Collection<Long> candidateIds, Set<String> fields) {
+    public List<Education> educations(Collection<Candidate> candidates, Set<String> fields) {
+        String ids = some(idsOf(candidates));
         return all(
                 Operation.LIST_EDUCATIONS,
                 calls.read(
                         Operation.LIST_EDUCATIONS,
-                        token -> api.educations(base, token, some(candidateIds), LARGEST_PAGE, commas(fields))),
+                        token -> api.educations(base, token, ids, LARGEST_PAGE, commas(fields))),
                 api::educationsAt);
     }
 
     @Override
-    public Optional<CustomField> applicationField(String nameKey) {
-        return calls
-                .read(
-                        Operation.LIST_CUSTOM_FIELDS,
-                        token -> api.customFields(base, token, "application", nameKey, LARGEST_PAGE))
-                .body()
-                .stream()
-                .filter(field -> nameKey.equals(field.nameKey())
-                        && "application".equals(field.fieldType())
-                        && !Boolean.FALSE.equals(field.active()))
-                .findFirst();
+    public List<CustomField> applicationFields() {
+        Answer<List<CustomField>> first = calls.read(
+                Operation.LIST_CUSTOM_FIELDS,
+                token -> api.customFields(base, token, "application", true, LARGEST_PAGE));
+        return all(Operation.LIST_CUSTOM_FIELDS, first, api::customFieldsAt).stream()
+                // archived ones are returned by default, and a 200 does not prove that a filter was applied
+                .filter(CustomField::ofApplications)
+                .toList();
     }
 
     @Override
@@ -138,7 +142,7 @@ final class V3Session implements HarvestSession {
         List<T> rows = new ArrayList<>(first.body());
         Optional<String> next = first.headers().next();
         while (next.isPresent()) {
-            String page = own.page(next.get());
+            String page = own.linked(next.get());
             Answer<List<T>> answer = calls.read(operation, token -> following.apply(page, token));
             rows.addAll(answer.body());
             next = answer.headers().next();
@@ -146,8 +150,12 @@ final class V3Session implements HarvestSession {
         return rows;
     }
 
-    private static Page<Application> page(Answer<List<Application>> answer) {
-        return new Page<>(answer.body(), answer.headers().next());
+    private Page<Application> page(Answer<List<Application>> answer) {
+        return new Page<>(answer.body(), answer.headers().next().map(own::linked));
+    }
+
+    private static List<Long> idsOf(Collection<Candidate> candidates) {
+        return candidates.stream().map(Candidate::id).toList();
     }
 
     private static String some(Collection<Long> ids) {

@@ -1,16 +1,19 @@
 package com.rocketmat.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A version that scores, and what it needs for that.
  *
  * @param version SHA-256 of its file
+ * @param reference empty for a version that was stored before there were reasons
  */
-public record ActiveModel(String version, Manifest manifest) {
+public record ActiveModel(String version, Manifest manifest, Optional<ReferenceRow> reference) {
 
     static ActiveModel of(ModelVersion version) {
-        return new ActiveModel(version.version, Manifest.parse(version.manifest));
+        return new ActiveModel(
+                version.version, Manifest.parse(version.manifest), Optional.ofNullable(version.reference));
     }
 
     /** What has to be in the rows that are scored. */

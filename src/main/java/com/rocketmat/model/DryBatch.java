@@ -1,10 +1,8 @@
 package com.rocketmat.model;
 
 import ai.onnxruntime.OrtException;
-import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.feature.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,12 +11,6 @@ import java.util.Map;
 
 /** Scores invented rows, one and then three: what the model declares of itself is often wrong, what it does is not. */
 final class DryBatch {
-
-    /** 50 is a plausible number of years or months, and large enough for a margin to leave [0,1]. */
-    private static final double[] NUMBERS = {1, 0, 50};
-
-    private static final String[] TEXTS = {"Engineer", "", "São Paulo"};
-    private static final long ID = 4_000_000_002L;
 
     private final Duration limit;
     private final FeatureCatalogue catalogue;
@@ -29,7 +21,7 @@ final class DryBatch {
     }
 
     Check examine(String name, Submission submission) throws OrtException {
-        List<Map<String, FeatureValue>> rows = rows(submission.manifest());
+        List<Map<String, FeatureValue>> rows = DryRows.of(submission.manifest(), catalogue);
         try (var deadline = new Deadline(limit)) {
             score(name, submission, rows.subList(0, 1), deadline);
             score(name, submission, rows, deadline);
@@ -95,28 +87,5 @@ final class DryBatch {
             refuseIfLate(name, deadline);
             return false;
         }
-    }
-
-    private List<Map<String, FeatureValue>> rows(Manifest manifest) {
-        List<Map<String, FeatureValue>> rows = new ArrayList<>();
-        for (int i = 0; i < NUMBERS.length; i++) {
-            Map<String, FeatureValue> row = new HashMap<>();
-            for (String feature : manifest.features()) {
-                row.put(
-                        feature,
-                        value(catalogue.find(feature).map(Feature::kind).orElseThrow(), i));
-            }
-            rows.add(row);
-        }
-        return rows;
-    }
-
-    private static FeatureValue value(Kind kind, int row) {
-        return switch (kind) {
-            case NUMBER -> new FeatureValue.Numeric(NUMBERS[row]);
-            case FLAG, ANY -> new FeatureValue.Numeric(row % 2);
-            case IDENTIFIER -> new FeatureValue.Identifier(ID + row);
-            case TEXT -> new FeatureValue.Text(TEXTS[row]);
-        };
     }
 }

@@ -13,11 +13,22 @@ import java.util.Optional;
  * would initialise at build time, and the runtime's types with it.
  */
 enum ElementType {
-    FLOAT,
-    DOUBLE,
-    INT64,
-    BOOL,
-    STRING;
+    FLOAT(Float.BYTES),
+    DOUBLE(Double.BYTES),
+    INT64(Long.BYTES),
+    BOOL(Byte.BYTES),
+    STRING(0);
+
+    private final int bytes;
+
+    ElementType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Of one element; 0 where elements differ in length. */
+    int bytes() {
+        return bytes;
+    }
 
     static Optional<ElementType> of(OnnxJavaType type) {
         return Arrays.stream(values())

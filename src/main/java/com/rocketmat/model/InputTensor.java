@@ -1,54 +1,33 @@
 package com.rocketmat.model;
 
-import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 
-/** Fills one graph input from rows of features: {@code [rows, features]}, in direct buffers that the runtime reads in place. */
+/** One graph input and how rows of features fill it. */
 record InputTensor(String name, ElementType type, List<String> features, Map<String, FeatureValue> missing) {
 
-    OnnxTensor of(List<Map<String, FeatureValue>> rows) throws OrtException {
-        OrtEnvironment environment = OnnxSession.environment();
-        long[] shape = {rows.size(), features.size()};
-        return switch (type) {
-            case FLOAT -> {
-                var cells = buffer(rows, Float.BYTES).asFloatBuffer();
-                forEachCell(rows, (feature, value) -> cells.put((float) CellValue.number(feature, value)));
-                yield OnnxTensor.createTensor(environment, cells.flip(), shape);
-            }
-            case DOUBLE -> {
-                var cells = buffer(rows, Double.BYTES).asDoubleBuffer();
-                forEachCell(rows, (feature, value) -> cells.put(CellValue.number(feature, value)));
-                yield OnnxTensor.createTensor(environment, cells.flip(), shape);
-            }
-            case INT64 -> {
-                var cells = buffer(rows, Long.BYTES).asLongBuffer();
-                forEachCell(rows, (feature, value) -> cells.put(CellValue.whole(feature, value)));
-                yield OnnxTensor.createTensor(environment, cells.flip(), shape);
-            }
-            case BOOL -> {
-                var cells = buffer(rows, Byte.BYTES);
-                forEachCell(rows, (feature, value) -> cells.put((byte) (CellValue.truth(feature, value) ? 1 : 0)));
-                yield OnnxTensor.createTensor(environment, cells.flip(), shape, OnnxJavaType.BOOL);
-            }
-            case STRING -> {
-                String[] cells = new String[rows.size() * features.size()];
-                int[] next = {0};
-                forEachCell(rows, (feature, value) -> cells[next[0]++] = CellValue.text(feature, value));
-                yield OnnxTensor.createTensor(environment, cells, shape);
-            }
-        };
+    Cells of(List<Map<String, FeatureValue>> rows) {
+        if (type == ElementType.STRING) {
+            String[] texts = new String[rows.size() * features.size()];
+            int[] next = {0};
+            forEachCell(rows, (feature, value) -> texts[next[0]++] = CellValue.text(feature, value));
+            return new TextCells(texts, features.size());
+        }
+        ByteBuffer bytes = NumberCells.buffer(type, rows.size(), features.size());
+        forEachCell(rows, cell(bytes));
+        return new NumberCells(type, bytes.flip(), features.size());
     }
 
-    private ByteBuffer buffer(List<Map<String, FeatureValue>> rows, int width) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(rows.size() * features.size(), width))
-                .order(ByteOrder.nativeOrder());
+    private Cell cell(ByteBuffer bytes) {
+        return switch (type) {
+            case FLOAT -> (feature, value) -> bytes.putFloat((float) CellValue.number(feature, value));
+            case DOUBLE -> (feature, value) -> bytes.putDouble(CellValue.number(feature, value));
+            case INT64 -> (feature, value) -> bytes.putLong(CellValue.whole(feature, value));
+            case BOOL -> (feature, value) -> bytes.put((byte) (CellValue.truth(feature, value) ? 1 : 0));
+            case STRING -> throw new IllegalStateException("texts are not bytes");
+        };
     }
 
     private void forEachCell(List<Map<String, FeatureValue>> rows, Cell cell) {

@@ -17,6 +17,13 @@ interface LoadedModel extends AutoCloseable {
      */
     double[] score(List<Map<String, FeatureValue>> rows);
 
+    /**
+     * For each row the features that moved its score most, the strongest first. Does not fail where {@link #score} did not.
+     *
+     * @param scores what {@link #score} gave for the rows
+     */
+    List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores);
+
     @Override
     void close();
 }

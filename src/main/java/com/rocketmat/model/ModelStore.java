@@ -47,7 +47,8 @@ class ModelStore {
         return QuarkusTransaction.joiningExisting().call(() -> ModelFile.content(tenant, version));
     }
 
-    ModelVersion add(TenantId tenant, String digest, byte[] content, String manifest, String name, List<Check> checks) {
+    ModelVersion add(
+            TenantId tenant, String digest, byte[] content, String manifest, String name, UploadChecks.Passed passed) {
         return QuarkusTransaction.requiringNew().call(() -> {
             ModelVersion version = new ModelVersion();
             version.tenantId = tenant.value();
@@ -56,7 +57,8 @@ class ModelStore {
             version.manifest = manifest;
             version.state = ModelState.UPLOADED;
             version.uploadedAt = now();
-            version.checks = checks;
+            version.checks = passed.checks();
+            version.reference = passed.reference();
             version.persistAndFlush();
             ModelFile file = new ModelFile();
             file.tenantId = tenant.value();

@@ -49,6 +49,11 @@ public class ModelVersion extends PanacheEntityBase {
     @Convert(converter = ChecksConverter.class)
     public List<Check> checks;
 
+    /** Null for a version that was stored before there were reasons. */
+    @Column(name = "reference_row")
+    @Convert(converter = ReferenceRowConverter.class)
+    public ReferenceRow reference;
+
     /** The natural key. */
     public record Key(String tenantId, String version) implements Serializable {}
 

@@ -1,6 +1,8 @@
 package com.rocketmat.model;
 
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantId;
@@ -19,17 +21,22 @@ import java.util.stream.IntStream;
 public class Models {
 
     static final String SCORING = "rocketmat.scoring";
+    static final String REASONING = "rocketmat.reasoning";
 
     private final ModelStore store;
     private final ModelCache cache;
     private final Event<TenantDue> due;
+    private final ReferenceRows references;
     private final Timer scoring;
+    private final Timer reasoning;
 
-    Models(ModelStore store, ModelCache cache, Event<TenantDue> due, MeterRegistry meters) {
+    Models(ModelStore store, ModelCache cache, FeatureCatalogue catalogue, Event<TenantDue> due, MeterRegistry meters) {
         this.store = store;
         this.cache = cache;
+        this.references = new ReferenceRows(catalogue);
         this.due = due;
         this.scoring = meters.timer(SCORING);
+        this.reasoning = meters.timer(REASONING);
     }
 
     /** The version whose scores are written. */
@@ -43,34 +50,41 @@ public class Models {
     }
 
     /**
-     * One score a row, in the order of the rows. Loads the model when it is not in memory; call it outside a transaction, for
+     * One score a row with its reasons, in the order of the rows. Loads the model when it is not in memory; call it outside a transaction, for
      * whoever waits for that would hold a connection.
      *
      * @param rows the values of {@link ActiveModel#features()}; a feature that is not there counts as missing
      * @throws ScoringFailed when one row cannot be scored
      */
-    public List<BigDecimal> score(TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows) {
+    public List<ScoredRow> score(TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows) {
         if (rows.isEmpty()) {
             return List.of();
         }
         try (ModelCache.Lease lease = lease(tenant, active)) {
             double[] raw = scoring.record(() -> lease.model().score(rows));
-            return IntStream.range(0, raw.length)
+            List<BigDecimal> values = IntStream.range(0, raw.length)
                     .mapToObj(row -> written(active.manifest(), rows.get(row), raw[row]))
+                    .toList();
+            List<List<FeatureWeight>> reasons =
+                    reasoning.record(() -> lease.model().reasons(rows, raw));
+            return IntStream.range(0, raw.length)
+                    .mapToObj(row -> new ScoredRow(values.get(row), reasons.get(row)))
                     .toList();
         }
     }
 
     static BigDecimal written(Manifest manifest, Map<String, FeatureValue> row, double raw) {
-        List<String> absent = manifest.features().stream()
-                .filter(feature -> !manifest.missing().containsKey(feature))
-                .filter(feature -> row.getOrDefault(feature, FeatureValue.MISSING) instanceof FeatureValue.Missing)
-                .toList();
-        if (!Double.isFinite(raw) && !absent.isEmpty()) {
-            throw new ScoringFailed(
-                    "missing",
-                    "the model gives " + raw + " for an application without " + absent,
-                    "upload a version whose manifest gives these a value in \"missing\"");
+        if (!Double.isFinite(raw)) {
+            List<String> absent = manifest.features().stream()
+                    .filter(feature -> !manifest.missing().containsKey(feature))
+                    .filter(feature -> row.getOrDefault(feature, FeatureValue.MISSING) instanceof FeatureValue.Missing)
+                    .toList();
+            if (!absent.isEmpty()) {
+                throw new ScoringFailed(
+                        "missing",
+                        "the model gives " + raw + " for an application without " + absent,
+                        "upload a version whose manifest gives these a value in \"missing\"");
+            }
         }
         return manifest.score().of(raw);
     }
@@ -101,15 +115,26 @@ public class Models {
         return cache.lease(key, () -> load(tenant, model));
     }
 
-    private OnnxModel load(TenantId tenant, ActiveModel model) {
+    private LoadedModel load(TenantId tenant, ActiveModel model) {
         byte[] file = store.file(tenant, model.version()).orElseThrow(() -> ModelStore.unknown(model.version()));
         if (!Digest.of(file).equals(model.version())) {
             throw damaged("the stored file is not the one that was uploaded: its SHA-256 differs");
         }
         try {
-            return OnnxModel.open(file, model.manifest());
+            return reasoned(OnnxModel.open(file, model.manifest()), model);
         } catch (OrtException e) {
             throw damaged("ONNX Runtime does not load the stored file: " + e.getMessage());
+        }
+    }
+
+    private ReasonedModel reasoned(OnnxModel opened, ActiveModel model) throws OrtException {
+        try (var options = new OrtSession.RunOptions()) {
+            ReferenceRow reference =
+                    model.reference().orElseGet(() -> references.of(opened, model.manifest(), options));
+            return new ReasonedModel(opened, new Occlusion(opened, model.manifest(), reference));
+        } catch (OrtException | RuntimeException e) {
+            opened.close();
+            throw e;
         }
     }
 

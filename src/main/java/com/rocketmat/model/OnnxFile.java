@@ -2,8 +2,6 @@ package com.rocketmat.model;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +68,7 @@ final class OnnxFile {
     static Optional<OnnxFile> read(byte[] bytes) {
         OnnxFile file = new OnnxFile();
         try {
-            file.message(Message.MODEL, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), 0);
+            file.message(Message.MODEL, ByteBuffer.wrap(bytes), 0);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -90,64 +88,37 @@ final class OnnxFile {
         if (depth > DEEPEST) {
             throw new IllegalArgumentException("graphs nested too deeply");
         }
-        String domain = "";
-        long version = 0;
-        while (in.hasRemaining()) {
-            long tag = varint(in);
-            int field = (int) (tag >>> 3);
-            switch ((int) tag & 7) {
-                case 0 -> {
-                    long value = varint(in);
-                    version = field == 2 ? value : version;
-                    externalData |= message == Message.TENSOR && field == 14 && (int) value == 1;
-                }
-                case 1 -> skip(in, Long.BYTES);
-                case 2 -> {
-                    ByteBuffer content = content(in);
-                    domain = message == Message.OPSET && field == 1 ? text(content) : domain;
-                    graph |= message == Message.MODEL && field == 7;
-                    externalData |= message == Message.TENSOR && field == 13;
-                    message.in(field).ifPresent(inner -> message(inner, content, depth + 1));
-                }
-                case 5 -> skip(in, Integer.BYTES);
-                default -> throw new IllegalArgumentException("not a wire type");
-            }
-        }
+        Fields fields = new Fields(message, depth);
+        Protobuf.read(in, fields);
         if (message == Message.OPSET) {
-            opsets.merge(domain.equals("ai.onnx") ? "" : domain, version, Math::max);
+            opsets.merge(fields.domain.equals("ai.onnx") ? "" : fields.domain, fields.version, Math::max);
         }
     }
 
-    private static ByteBuffer content(ByteBuffer in) {
-        long length = varint(in);
-        if (length < 0 || length > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        ByteBuffer content = in.slice(in.position(), (int) length).order(ByteOrder.LITTLE_ENDIAN);
-        skip(in, (int) length);
-        return content;
-    }
+    private final class Fields implements Protobuf.Fields {
 
-    private static void skip(ByteBuffer in, int bytes) {
-        if (bytes > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        in.position(in.position() + bytes);
-    }
+        private final Message message;
+        private final int depth;
+        private String domain = "";
+        private long version;
 
-    private static long varint(ByteBuffer in) {
-        long value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            byte next = in.get();
-            value |= (next & 0x7FL) << shift;
-            if (next >= 0) {
-                return value;
-            }
+        private Fields(Message message, int depth) {
+            this.message = message;
+            this.depth = depth;
         }
-        throw new IllegalArgumentException("not a varint");
-    }
 
-    private static String text(ByteBuffer content) {
-        return StandardCharsets.UTF_8.decode(content.duplicate()).toString();
+        @Override
+        public void number(int field, long value) {
+            version = field == 2 ? value : version;
+            externalData |= message == Message.TENSOR && field == 14 && (int) value == 1;
+        }
+
+        @Override
+        public void content(int field, ByteBuffer content) {
+            domain = message == Message.OPSET && field == 1 ? Protobuf.text(content) : domain;
+            graph |= message == Message.MODEL && field == 7;
+            externalData |= message == Message.TENSOR && field == 13;
+            message.in(field).ifPresent(inner -> message(inner, content, depth + 1));
+        }
     }
 }

@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** An open session and the manifest that says how to feed it. Safe for concurrent batches. */
-final class OnnxModel implements LoadedModel {
+final class OnnxModel implements AutoCloseable {
 
     /** What a session takes beyond its weights, measured over thousands of small models. */
     private static final long SESSION_BYTES = 120 * 1024;
@@ -24,27 +25,31 @@ final class OnnxModel implements LoadedModel {
     private final Set<String> wanted;
     private final long cost;
 
-    private OnnxModel(OrtSession session, List<InputTensor> inputs, Manifest manifest, long fileBytes) {
+    private OnnxModel(OrtSession session, List<InputTensor> inputs, Manifest.Output output, long fileBytes) {
         this.session = session;
         this.inputs = inputs;
-        this.output = new OutputReader(manifest.output());
-        this.wanted = Set.of(manifest.output().name());
+        this.output = new OutputReader(output);
+        this.wanted = Set.of(output.name());
         this.cost = fileBytes * 3 / 2 + SESSION_BYTES;
     }
 
-    /** Opens a file that passed the upload checks. */
+    /** Opens a file that passed the upload checks; of a ZipMap it reads the tensor below. */
     static OnnxModel open(byte[] file, Manifest manifest) throws OrtException {
-        OrtSession session = OnnxSession.open(file);
+        Optional<ZipMapTensor> tensor = ZipMapTensor.under(manifest.output(), file);
+        byte[] shown = tensor.map(below -> below.shownIn(file)).orElse(file);
+        Manifest.Output output = tensor.map(ZipMapTensor::output).orElse(manifest.output());
+        OrtSession session = OnnxSession.open(shown);
         try {
-            return of(session, manifest, file.length);
+            return new OnnxModel(session, inputs(session.getInputInfo(), manifest), output, file.length);
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
+    /** The model as it is in a session that is open. */
     static OnnxModel of(OrtSession session, Manifest manifest, long fileBytes) throws OrtException {
-        return new OnnxModel(session, inputs(session.getInputInfo(), manifest), manifest, fileBytes);
+        return new OnnxModel(session, inputs(session.getInputInfo(), manifest), manifest.output(), fileBytes);
     }
 
     private static List<InputTensor> inputs(Map<String, NodeInfo> declared, Manifest manifest) {
@@ -57,13 +62,17 @@ final class OnnxModel implements LoadedModel {
         return inputs;
     }
 
-    @Override
-    public long cost() {
+    /** Bytes that it is charged with. */
+    long cost() {
         return cost;
     }
 
-    @Override
-    public double[] score(List<Map<String, FeatureValue>> rows) {
+    List<InputTensor> inputs() {
+        return inputs;
+    }
+
+    /** The model's own number for each row; see {@link LoadedModel#score}. */
+    double[] score(List<Map<String, FeatureValue>> rows) {
         try (var options = new OrtSession.RunOptions()) {
             return run(rows, options);
         } catch (OrtException e) {
@@ -78,14 +87,28 @@ final class OnnxModel implements LoadedModel {
     double[] run(List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try {
-            for (InputTensor input : inputs) {
-                tensors.put(input.name(), input.of(rows));
-            }
-            try (var result = session.run(tensors, wanted, options)) {
-                return output.read(result.get(0), rows.size());
-            }
+            fill(tensors, cells(rows));
+            return run(tensors, rows.size(), options);
         } finally {
             tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /** What fills each input, in their order. */
+    List<Cells> cells(List<Map<String, FeatureValue>> rows) {
+        return inputs.stream().map(input -> input.of(rows)).toList();
+    }
+
+    /** Makes a tensor of every input's cells; those that are in the map are to be closed, also when one fails. */
+    void fill(Map<String, OnnxTensor> tensors, List<Cells> cells) throws OrtException {
+        for (int input = 0; input < inputs.size(); input++) {
+            tensors.put(inputs.get(input).name(), cells.get(input).tensor());
+        }
+    }
+
+    double[] run(Map<String, OnnxTensor> tensors, int rows, OrtSession.RunOptions options) throws OrtException {
+        try (var result = session.run(tensors, wanted, options)) {
+            return output.read(result.get(0), rows);
         }
     }
 

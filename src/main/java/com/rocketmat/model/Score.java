@@ -38,8 +38,21 @@ public record Score(Scale scale, int decimals) {
         return value.setScale(decimals, RoundingMode.HALF_UP);
     }
 
+    /** The score before it is rounded, to compare with another; NaN where there is none. */
+    double unrounded(double raw) {
+        return switch (scale) {
+            case RAW -> raw;
+            case PERCENT -> isProbability(raw) ? 100 * Math.clamp(raw, 0, 1) : Double.NaN;
+            case LOGIT -> 100 / (1 + Math.exp(-raw));
+        };
+    }
+
+    private static boolean isProbability(double raw) {
+        return raw >= -FLOAT_NOISE && raw <= 1 + FLOAT_NOISE;
+    }
+
     private static double probability(double raw) {
-        if (raw < -FLOAT_NOISE || raw > 1 + FLOAT_NOISE) {
+        if (!isProbability(raw)) {
             throw new ScoringFailed(
                     "score.scale",
                     "the model gives " + raw + ", which is outside [0,1] and so not a probability",

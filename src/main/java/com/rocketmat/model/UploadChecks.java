@@ -1,5 +1,6 @@
 package com.rocketmat.model;
 
+import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureCatalogue;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -11,6 +12,11 @@ import java.util.List;
 class UploadChecks {
 
     private final List<UploadCheck> checks;
+    private final ReferenceRows references;
+    private final Duration dryBatch;
+
+    /** What is stored with a version beside its file and manifest. */
+    record Passed(List<Check> checks, ReferenceRow reference) {}
 
     @Inject
     UploadChecks(ModelsConfig config, FeatureCatalogue catalogue) {
@@ -20,6 +26,8 @@ class UploadChecks {
     UploadChecks(long maxBytes, Duration dryBatch, ProtectedNames protectedNames, FeatureCatalogue catalogue) {
         FeatureChecks features = new FeatureChecks(catalogue, protectedNames);
         DryBatch dry = new DryBatch(dryBatch, catalogue);
+        this.dryBatch = dryBatch;
+        references = new ReferenceRows(catalogue);
         checks = List.of(
                 new UploadCheck("size", (name, model) -> FileChecks.size(name, model.file().length, maxBytes)),
                 new UploadCheck("format", FileChecks::format),
@@ -36,9 +44,20 @@ class UploadChecks {
     }
 
     /** @throws ModelRefused at the first condition that is not met */
-    List<Check> examine(byte[] file, Manifest manifest) {
+    Passed examine(byte[] file, Manifest manifest) {
         try (Submission submission = new Submission(file, manifest)) {
-            return checks.stream().map(check -> check.examine(submission)).toList();
+            List<Check> passed =
+                    checks.stream().map(check -> check.examine(submission)).toList();
+            return new Passed(passed, reference(submission));
+        }
+    }
+
+    /** Features that are not tried within the time of a dry batch are no reasons: with that model, reasons would take too long. */
+    private ReferenceRow reference(Submission submission) {
+        try (Deadline deadline = new Deadline(dryBatch)) {
+            return references.of(submission.model(), submission.manifest(), deadline.options());
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime does not run a model that passed the dry batch", e);
         }
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -57,7 +56,7 @@ class Uploads {
         if (existing.isPresent()) {
             return same(existing.get(), manifest);
         }
-        List<Check> passed = checks.examine(file, manifest);
+        UploadChecks.Passed passed = checks.examine(file, manifest);
         try {
             return new Upload(store.add(tenant, version, file, text, manifest.name(), passed), true);
         } catch (PersistenceException e) {

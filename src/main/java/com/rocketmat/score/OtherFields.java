@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,16 +27,25 @@ final class OtherFields {
     sealed interface Outcome {
         record Resendable(List<CustomFieldWrite> fields) implements Outcome {}
 
-        /** The field of this name key would be damaged. */
-        record Lossy(String field, String type) implements Outcome {}
+        /** The field of this name key would be damaged, because it is of this kind. */
+        record Lossy(String field, String kind) implements Outcome {}
     }
 
-    static Outcome of(Map<String, CustomFieldEntry> fields, String except) {
+    /**
+     * Those of a row.
+     *
+     * @param sent name keys that are sent anyway
+     * @param active name keys of the fields that are not archived; a PATCH takes no others
+     */
+    static Outcome of(Map<String, CustomFieldEntry> fields, Set<String> sent, Set<String> active) {
         List<CustomFieldWrite> writes = new ArrayList<>();
         for (var field : new TreeMap<>(fields).entrySet()) {
             CustomFieldEntry entry = field.getValue();
-            if (field.getKey().equals(except) || entry.empty()) {
+            if (sent.contains(field.getKey()) || entry.empty()) {
                 continue;
+            }
+            if (!active.contains(field.getKey())) {
+                return new Outcome.Lossy(field.getKey(), "archived");
             }
             Optional<JsonNode> value = wire(entry);
             if (value.isEmpty()) {
@@ -46,7 +56,8 @@ final class OtherFields {
         return new Outcome.Resendable(writes);
     }
 
-    private static Optional<JsonNode> wire(CustomFieldEntry entry) {
+    /** The entry's value as a PATCH takes it, or empty when it cannot be sent without loss. */
+    static Optional<JsonNode> wire(CustomFieldEntry entry) {
         JsonNode value = entry.value();
         return switch (String.valueOf(entry.type())) {
             case "short_text", "long_text", "url", "rich_text", "date", "single_select" ->

@@ -3,6 +3,7 @@ package com.rocketmat.score;
 import com.rocketmat.tenant.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -38,6 +39,9 @@ public class Score extends PanacheEntityBase {
     long candidateId;
 
     BigDecimal value;
+
+    @Convert(converter = ReasonsConverter.class)
+    List<Reason> reasons;
 
     @Enumerated(EnumType.STRING)
     ScoreState state;

@@ -5,49 +5,30 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.CustomField;
 import com.rocketmat.harvest.CustomFieldEntry;
-import com.rocketmat.harvest.HarvestSession;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 
 /** The application custom field that carries a tenant's score. */
 public record ScoreField(String nameKey, boolean number) {
 
-    /**
-     * Looks the field up in Greenhouse.
-     *
-     * @throws Unusable when there is none, or its type cannot hold a score
-     */
-    public static ScoreField find(HarvestSession session, String nameKey) {
-        CustomField field = session.applicationField(nameKey)
-                .orElseThrow(
-                        () -> new Unusable(
-                                "score_field: Greenhouse has no active application custom field '%s'"
-                                        .formatted(nameKey),
-                                "create a custom field of type Number for applications in Greenhouse, or set score_field to its name_key"));
+    /** @throws Unwritable when the field cannot hold a score of an application */
+    static ScoreField of(CustomField field) {
+        if ("prospect_applications".equals(field.applicationType())) {
+            throw new Unwritable(
+                    "score_field: the custom field '%s' is for prospects only".formatted(field.nameKey()),
+                    "let the field apply to candidate applications in Greenhouse");
+        }
         return switch (String.valueOf(field.valueType())) {
-            case "number" -> new ScoreField(nameKey, true);
-            case "short_text" -> new ScoreField(nameKey, false);
+            case "number" -> new ScoreField(field.nameKey(), true);
+            case "short_text" -> new ScoreField(field.nameKey(), false);
             default ->
-                throw new Unusable(
-                        "score_field: the custom field '%s' is of type %s".formatted(nameKey, field.valueType()),
+                throw new Unwritable(
+                        "score_field: the custom field '%s' is of type %s"
+                                .formatted(field.nameKey(), field.valueType()),
                         "use a field of type Number (or Short text)");
         };
-    }
-
-    /** The field cannot carry a score; somebody has to act in Greenhouse. */
-    public static final class Unusable extends RuntimeException {
-
-        private final String remedy;
-
-        Unusable(String reason, String remedy) {
-            super(reason);
-            this.remedy = remedy;
-        }
-
-        public String remedy() {
-            return remedy;
-        }
     }
 
     /** Whether an application carries no value in the field; an entry may be null-valued or missing. */
@@ -61,13 +42,20 @@ public record ScoreField(String nameKey, boolean number) {
         return number ? DecimalNode.valueOf(value) : TextNode.valueOf(value.toPlainString());
     }
 
-    /** Whether the field carries this value; numbers are sometimes read as text. */
+    /** Whether the field carries this value: numbers are sometimes read as text, and how many decimals are kept is not known. */
     boolean carries(Map<String, CustomFieldEntry> fields, BigDecimal value) {
         return Optional.ofNullable(fields.get(nameKey))
                 .filter(entry -> !entry.empty())
                 .flatMap(entry -> number(entry.value()))
-                .filter(present -> present.compareTo(value) == 0)
+                .filter(present -> same(present, value))
                 .isPresent();
+    }
+
+    private static boolean same(BigDecimal present, BigDecimal value) {
+        int decimals = Math.max(0, present.stripTrailingZeros().scale());
+        return present.compareTo(value) == 0
+                || present.compareTo(value.setScale(decimals, RoundingMode.HALF_UP)) == 0
+                || present.compareTo(value.setScale(decimals, RoundingMode.DOWN)) == 0;
     }
 
     private static Optional<BigDecimal> number(JsonNode value) {

@@ -1,14 +1,11 @@
 package com.rocketmat.score;
 
 import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
-import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.score.Scores.Waiting;
-import com.rocketmat.tenant.TenantSettings;
-import com.rocketmat.tenant.TenantSettings.WriteMode;
+import com.rocketmat.score.WriteProofs.Proof;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -17,10 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Brings waiting scores to Greenhouse, one batch of freshly read rows at a time. */
@@ -29,16 +27,27 @@ public class ScoreWriter {
 
     static final String SCORES = "rocketmat_scores";
 
-    private static final int BATCH = 50;
     /** A row older than this may hide an edit; the next batch reads it again. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final Scores scores;
+    private final WriteProofs proofs;
+    private final ReadBack readBack;
+    private final MergeProbe probe;
     private final Clock clock;
     private final MeterRegistry metrics;
 
-    ScoreWriter(Scores scores, Clock clock, MeterRegistry metrics) {
+    ScoreWriter(
+            Scores scores,
+            WriteProofs proofs,
+            ReadBack readBack,
+            MergeProbe probe,
+            Clock clock,
+            MeterRegistry metrics) {
         this.scores = scores;
+        this.proofs = proofs;
+        this.readBack = readBack;
+        this.probe = probe;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -59,83 +68,138 @@ public class ScoreWriter {
      * Writes one batch, the newest applications first.
      *
      * @param goOn asked before each PATCH
-     * @param after told what is done after each one, also when the next one fails
+     * @param after told what is done after each one, also when another fails
+     * @return when to go on, if the last write has to be seen first
      * @throws HarvestException of the first call that failed in a way that concerns more than one row
+     * @throws Unwritable when somebody has to act before anything more is written
      */
-    public void write(
-            TenantSettings settings,
-            HarvestSession session,
-            ScoreField field,
-            BooleanSupplier goOn,
-            Consumer<Batch> after) {
-        List<Waiting> waiting = scores.waiting(settings.id(), BATCH);
+    public Optional<Instant> write(WriteTarget target, BooleanSupplier goOn, Consumer<Batch> after) {
+        Proof proof = proof(target);
+        proof.damage()
+                .filter(damage -> damage.mode() == target.settings().writeMode())
+                .ifPresent(damage -> {
+                    throw damage.unwritable();
+                });
+        Optional<Instant> notSeen = readBack.first(target, proof);
+        if (notSeen.isPresent()) {
+            return notSeen;
+        }
+        probe.conclude(target, proof);
+        writeBatch(target, proof(target), goOn, after);
+        return readBack.first(target, proof(target));
+    }
+
+    private Proof proof(WriteTarget target) {
+        return proofs.of(target.tenant(), target.fields().score());
+    }
+
+    private void writeBatch(WriteTarget target, Proof proof, BooleanSupplier goOn, Consumer<Batch> after) {
+        Optional<Sent> sample = readBack.sample(target.tenant());
+        int most = target.session().applicationsAtOnce() - (sample.isPresent() ? 1 : 0);
+        List<Waiting> waiting = scores.waiting(target.tenant(), Math.max(1, most));
         if (waiting.isEmpty()) {
             return;
         }
-        List<Long> ids = waiting.stream().map(Waiting::applicationId).distinct().toList();
+        Set<Long> ids = waiting.stream().map(Waiting::applicationId).collect(Collectors.toSet());
+        sample.ifPresent(sent -> ids.add(sent.applicationId()));
         Instant read = clock.instant();
-        Map<Long, Application> rows = session.applications(ids, Set.of("id", "custom_fields")).stream()
-                .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
-        for (Waiting score : waiting) {
-            if (!goOn.getAsBoolean() || clock.instant().isAfter(read.plus(FRESH))) {
-                return;
-            }
-            Settled settled = write(settings, session, field, score, rows.get(score.applicationId()));
-            scores.settle(settings.id(), score, settled.state(), settled.reason());
-            metrics.counter(SCORES, "outcome", settled.state().name()).increment();
-            after.accept(new Batch(0, 0, 0).and(settled.state()));
-        }
+        Map<Long, Application> rows = target.rows(ids);
+        sample.ifPresent(sent -> readBack.look(target, sent, rows));
+        BooleanSupplier fresh = () -> clock.instant().isBefore(read.plus(FRESH)) && goOn.getAsBoolean();
+        BiConsumer<Prepared, Settled> done = (patch, settled) -> {
+            settle(target, patch.score(), settled, after);
+            keep(target, proof, patch, settled);
+        };
+        List<Prepared> patches = prepare(target, proof, waiting, rows, after);
+        InFlight.each(patches, fresh, patch -> send(target, patch), done);
     }
 
     private record Settled(ScoreState state, String reason) {}
 
-    private Settled write(
-            TenantSettings settings, HarvestSession session, ScoreField field, Waiting score, Application row) {
-        if (row == null) {
-            return new Settled(ScoreState.GONE, "the application is deleted, merged or no longer visible");
-        }
-        if (field.carries(row.customFields(), score.value())) {
-            // an earlier PATCH of unknown outcome did arrive
-            return new Settled(ScoreState.WRITTEN, null);
-        }
-        if (!field.empty(row.customFields())) {
-            return new Settled(ScoreState.SUPERSEDED, "the field was filled meanwhile, and is left alone");
-        }
-        List<CustomFieldWrite> fields = new ArrayList<>();
-        fields.add(new CustomFieldWrite(field.nameKey(), field.wire(score.value())));
-        // "auto" stays with "full", which is safe whether Greenhouse merges or replaces, until merging is proved
-        if (settings.writeMode() != WriteMode.MERGE) {
-            switch (OtherFields.of(row.customFields(), field.nameKey())) {
-                case OtherFields.Outcome.Lossy lossy -> {
-                    return new Settled(
-                            ScoreState.REFUSED,
-                            "custom field '%s' of type %s could not be sent back without loss; write_mode merge does not need it"
-                                    .formatted(lossy.field(), lossy.type()));
+    private record Prepared(Waiting score, Application row, Decision.Patch patch, boolean probes) {}
+
+    /** Settles what needs no PATCH, and gives the others; before the first write was seen, one. */
+    private List<Prepared> prepare(
+            WriteTarget target,
+            Proof proof,
+            List<Waiting> waiting,
+            Map<Long, Application> rows,
+            Consumer<Batch> after) {
+        boolean alone = alone(target, proof);
+        List<Prepared> patches = new ArrayList<>();
+        for (Waiting score : waiting) {
+            Application row = rows.get(score.applicationId());
+            switch (Decision.of(score, row, target.fields(), alone)) {
+                case Decision.Settle settle ->
+                    settle(target, score, new Settled(settle.state(), settle.reason()), after);
+                case Decision.Patch patch -> {
+                    boolean probes =
+                            patches.stream().noneMatch(Prepared::probes) && probe.fits(target, proof, score, row);
+                    patches.add(new Prepared(score, row, patch, probes));
                 }
-                case OtherFields.Outcome.Resendable others -> fields.addAll(others.fields());
             }
         }
-        return patch(session, score, fields);
+        return proof.seen() ? patches : patches.subList(0, Math.min(1, patches.size()));
     }
 
-    private static Settled patch(HarvestSession session, Waiting score, List<CustomFieldWrite> fields) {
+    /** {@code auto} sends everything along, which is safe whether Greenhouse merges or replaces, until merging is proved. */
+    private static boolean alone(WriteTarget target, Proof proof) {
+        return target.session().merges()
+                || switch (target.settings().writeMode()) {
+                    case MERGE -> true;
+                    case FULL -> false;
+                    case AUTO -> proof.merges().orElse(false);
+                };
+    }
+
+    private Settled send(WriteTarget target, Prepared prepared) {
+        long application = prepared.score().applicationId();
         try {
-            session.update(score.applicationId(), fields);
+            if (prepared.probes()) {
+                probe.write(target, application, prepared.patch().fields());
+            } else {
+                target.session().update(application, prepared.patch().fields());
+            }
             return new Settled(ScoreState.WRITTEN, null);
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ -> new Settled(ScoreState.GONE, "Greenhouse knows no such application");
-                case Invalid _ -> refused(session, fields, e);
+                case Invalid invalid -> refused(target, prepared.patch(), invalid);
                 // the rest concerns the tenant; an unknown outcome is read back before anything is repeated
                 default -> throw e;
             };
         }
     }
 
-    /** A refusal may be about this row, or about the field itself: then nothing more is tried. */
-    private static Settled refused(HarvestSession session, List<CustomFieldWrite> fields, HarvestException e) {
-        ScoreField.find(session, fields.getFirst().nameKey());
-        String names = fields.stream().map(CustomFieldWrite::nameKey).collect(Collectors.joining(", "));
-        return new Settled(ScoreState.REFUSED, "Greenhouse refuses the values of %s: %s".formatted(names, e.failure()));
+    /** A refusal may be about this row, or about our field itself: then nothing more is tried. */
+    private static Settled refused(WriteTarget target, Decision.Patch patch, Invalid refusal) {
+        TargetFields.among(target.session().applicationFields(), target.settings());
+        String names = refusal.fields().isEmpty() ? patch.names() : String.join(", ", refusal.fields());
+        return new Settled(
+                ScoreState.REFUSED, "Greenhouse refuses the values of %s (%s)".formatted(names, refusal.what()));
+    }
+
+    private void settle(WriteTarget target, Waiting score, Settled settled, Consumer<Batch> after) {
+        scores.settle(target.tenant(), score, settled.state(), settled.reason());
+        metrics.counter(SCORES, "outcome", settled.state().name()).increment();
+        after.accept(new Batch(0, 0, 0).and(settled.state()));
+    }
+
+    private void keep(WriteTarget target, Proof proof, Prepared written, Settled settled) {
+        if (settled.state() != ScoreState.WRITTEN) {
+            return;
+        }
+        long application = written.score().applicationId();
+        readBack.keep(
+                target.tenant(),
+                Sent.of(
+                        application,
+                        written.score().value(),
+                        written.row(),
+                        target.fields(),
+                        target.session().now()));
+        if (!proof.seen()) {
+            proofs.sentFirst(target.tenant(), target.fields().score(), application);
+        }
     }
 }

@@ -7,8 +7,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +30,27 @@ public class Scores implements TenantFacts.Backlog {
         this.entities = entities;
     }
 
+    /** A list may show an application as it was before our write; scoring it again could give another value. */
+    private static final Duration VISIBLE = Duration.ofMinutes(10);
+
+    /** What could not be written is tried again by a sweep: somebody may have put it right. */
+    private static final Duration GIVEN_UP = Duration.ofHours(20);
+
     /**
-     * Applications that this version need not score again: their score waits, or was refused for good, or was recorded and is not
-     * to be written.
+     * Applications that this version need not score again: their score waits, or was written or refused lately, or was recorded and
+     * is not to be written.
      */
     @Transactional
     public Set<Long> settled(TenantId tenant, String modelVersion, Collection<Long> applicationIds, boolean dryRun) {
+        Instant now = clock.instant();
         return Score.of(tenant, applicationIds).stream()
                 .filter(score -> score.modelVersion.equals(modelVersion))
                 .filter(score -> switch (score.state) {
-                    case PENDING, REFUSED -> true;
+                    case PENDING -> true;
                     case DRY, SHADOW -> dryRun;
-                    case WRITTEN, GONE, SUPERSEDED -> false;
+                    case REFUSED -> score.scoredAt.isAfter(now.minus(GIVEN_UP));
+                    case WRITTEN -> score.writtenAt.isAfter(now.minus(VISIBLE));
+                    case GONE, SUPERSEDED -> false;
                 })
                 .map(score -> score.applicationId)
                 .collect(Collectors.toSet());
@@ -57,6 +68,7 @@ public class Scores implements TenantFacts.Backlog {
             Score score = existing.computeIfAbsent(key, _ -> new Score(tenant, made.applicationId(), modelVersion));
             score.candidateId = made.candidateId();
             score.value = made.value();
+            score.reasons = made.reasons();
             score.state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
             score.scoredAt = now;
             score.writtenAt = null;
@@ -68,13 +80,29 @@ public class Scores implements TenantFacts.Backlog {
     /** Up to {@code most} scores that wait for their PATCH. */
     @Transactional
     public List<Waiting> waiting(TenantId tenant, int most) {
-        return Score.pending(tenant, most).stream()
-                .map(score -> new Waiting(score.applicationId, score.modelVersion, score.value))
-                .toList();
+        return Score.pending(tenant, most).stream().map(Waiting::of).toList();
     }
 
-    /** A score that waits for its PATCH. */
-    public record Waiting(long applicationId, String modelVersion, BigDecimal value) {}
+    /** The score that an application was given last. */
+    @Transactional
+    Optional<Waiting> written(TenantId tenant, long applicationId) {
+        return Score.of(tenant, List.of(applicationId)).stream()
+                .filter(score -> score.state == ScoreState.WRITTEN)
+                .max(Comparator.comparing(score -> score.writtenAt))
+                .map(Waiting::of);
+    }
+
+    /**
+     * A score that waits for its PATCH.
+     *
+     * @param reasons the strongest first; empty when there are none
+     */
+    public record Waiting(long applicationId, String modelVersion, BigDecimal value, List<Reason> reasons) {
+
+        private static Waiting of(Score score) {
+            return new Waiting(score.applicationId, score.modelVersion, score.value, score.reasons);
+        }
+    }
 
     @Transactional
     public boolean anyWaiting(TenantId tenant) {

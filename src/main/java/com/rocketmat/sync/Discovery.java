@@ -12,8 +12,10 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
+import com.rocketmat.model.ScoredRow;
 import com.rocketmat.model.ScoringFailed;
 import com.rocketmat.score.NewScore;
+import com.rocketmat.score.Reason;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Scores;
 import com.rocketmat.sync.Lookups.Lookup;
@@ -21,7 +23,6 @@ import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSettings;
 import com.rocketmat.tenant.TenantSettings.Mode;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,10 +121,10 @@ class Discovery {
         List<Map<String, FeatureValue>> rows =
                 subjects.stream().map(plan::values).toList();
         try {
-            List<BigDecimal> values = models.score(tenant, model, rows);
+            List<ScoredRow> scored = models.score(tenant, model, rows);
             List<NewScore> made = new ArrayList<>();
             for (int row = 0; row < rows.size(); row++) {
-                made.add(NewScore.of(id(subjects.get(row)), candidate(subjects.get(row)), values.get(row)));
+                made.add(made(subjects.get(row), scored.get(row)));
             }
             return made;
         } catch (ScoringFailed e) {
@@ -140,21 +141,26 @@ class Discovery {
             ScoringFailed ofAll) {
         List<NewScore> made = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
-            long id = id(subjects.get(row));
-            long candidate = candidate(subjects.get(row));
+            Subject subject = subjects.get(row);
             try {
-                made.add(NewScore.of(
-                        id,
-                        candidate,
-                        models.score(tenant, model, List.of(rows.get(row))).getFirst()));
+                ScoredRow scored =
+                        models.score(tenant, model, List.of(rows.get(row))).getFirst();
+                made.add(made(subject, scored));
             } catch (ScoringFailed e) {
-                made.add(NewScore.refused(id, candidate, e.getMessage()));
+                made.add(NewScore.refused(id(subject), candidate(subject), e.getMessage()));
             }
         }
         if (made.stream().allMatch(score -> score.value() == null)) {
             throw ofAll;
         }
         return made;
+    }
+
+    private static NewScore made(Subject subject, ScoredRow scored) {
+        List<Reason> reasons = scored.reasons().stream()
+                .map(reason -> new Reason(reason.feature(), reason.weight()))
+                .toList();
+        return NewScore.of(id(subject), candidate(subject), scored.value(), reasons);
     }
 
     private static long id(Subject subject) {

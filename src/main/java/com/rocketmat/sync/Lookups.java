@@ -2,17 +2,20 @@ package com.rocketmat.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.rocketmat.harvest.CustomField;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Job;
-import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.TargetFields;
 import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What many applications of a tenant share and changes slowly: jobs, option names, the score field's definition. No candidate
+ * What many applications of a tenant share and changes slowly: jobs, option names, definitions of custom fields. No candidate
  * data. Kept for minutes, in memory, for the tenants that ran last.
  */
 @ApplicationScoped
@@ -39,7 +42,7 @@ class Lookups {
         private final HarvestSession session;
         private final Map<Long, Job> jobs = new HashMap<>();
         private final Map<Long, String> options = new HashMap<>();
-        private final Map<String, ScoreField> scoreFields = new HashMap<>();
+        private List<CustomField> applicationFields;
 
         private Lookup(HarvestSession session) {
             this.session = session;
@@ -53,8 +56,12 @@ class Lookups {
             return options;
         }
 
-        ScoreField scoreField(String nameKey) {
-            return scoreFields.computeIfAbsent(nameKey, key -> ScoreField.find(session, key));
+        /** @throws Unwritable when the tenant's fields cannot hold what we write */
+        TargetFields targetFields(TenantSettings settings) {
+            if (applicationFields == null) {
+                applicationFields = session.applicationFields();
+            }
+            return TargetFields.among(applicationFields, settings);
         }
     }
 }

@@ -7,9 +7,11 @@ import com.rocketmat.harvest.HarvestSessions;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.ScoringFailed;
-import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
+import com.rocketmat.score.TargetFields;
+import com.rocketmat.score.Unwritable;
+import com.rocketmat.score.WriteTarget;
 import com.rocketmat.sync.Lookups.Lookup;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
@@ -39,8 +41,9 @@ public class Slice {
     static final String SLICES = "rocketmat_slices";
 
     private static final String V3_INSTEAD =
-            "Greenhouse has retired keys of this kind: create a credential of type Harvest V3 (OAuth)"
-                    + " in its Dev Center and put harvest_client_id and harvest_client_secret in the place of harvest_api_key";
+            "create a credential of type Harvest V3 (OAuth) in Greenhouse's Dev Center and put harvest_client_id and"
+                    + " harvest_client_secret in the place of harvest_api_key; as long as Greenhouse serves v1 at all, ticking the"
+                    + " key's permissions will do";
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final String TENANT = "tenant";
@@ -111,7 +114,7 @@ public class Slice {
             return outcome;
         } catch (HarvestException e) {
             return refused(settings.get(), e.failure());
-        } catch (ScoreField.Unusable e) {
+        } catch (Unwritable e) {
             return blocked(tenant, e.getMessage(), e.remedy());
         } catch (ScoringFailed e) {
             return blocked(tenant, e.getMessage(), e.remedy());
@@ -133,14 +136,18 @@ public class Slice {
         HarvestSession session = sessions.session(first);
         Lookup lookup = lookups.of(tenant, session);
         // the first call of a slice also tells Greenhouse's time, which the window goes by
-        ScoreField field = lookup.scoreField(first.scoreField());
+        TargetFields fields = lookup.targetFields(first);
+        WriteTarget target = new WriteTarget(first, session, fields);
         OpenRun run = runs.open(tenant).orElseGet(() -> runs.start(tenant, session.now()));
         while (goOn.getAsBoolean()) {
             OpenRun current = run;
             if (first.mode() == Mode.LIVE && scores.anyWaiting(tenant)) {
-                writer.write(first, session, field, goOn, batch -> runs.wrote(tenant, current, batch));
+                Optional<Instant> pause = writer.write(target, goOn, batch -> runs.wrote(tenant, current, batch));
+                if (pause.isPresent()) {
+                    return new SliceOutcome.Wait(pause.get());
+                }
             } else if (!run.readWhole()) {
-                discovery.readPage(first, session, lookup, field, model.get(), run);
+                discovery.readPage(first, session, lookup, fields.score(), model.get(), run);
                 run = runs.open(tenant).orElseThrow();
             } else {
                 runs.end(tenant, run);
@@ -168,6 +175,11 @@ public class Slice {
                         refusal.what(),
                         "check harvest_client_id and harvest_client_secret against the credential in Greenhouse's Dev Center");
             case HarvestFailure.Retired refusal -> blocked(tenant, refusal.what(), V3_INSTEAD);
+            case HarvestFailure.NoSuchUser user ->
+                blocked(
+                        tenant,
+                        "harvest_user_id: Greenhouse does not let the key act for user " + user.userId(),
+                        "set harvest_user_id to the id of an active Greenhouse user who may edit applications");
             case HarvestFailure.Forbidden refusal ->
                 blocked(
                         tenant,

@@ -80,13 +80,13 @@ final class SubjectReader {
         }
         Map<Long, List<Employment>> employments = plan.sources().contains(Source.EMPLOYMENTS)
                 ? session
-                        .employments(candidates.keySet(), with(Set.of("id", "candidate_id"), Source.EMPLOYMENTS))
+                        .employments(candidates.values(), with(Set.of("id", "candidate_id"), Source.EMPLOYMENTS))
                         .stream()
                         .collect(Collectors.groupingBy(Employment::candidateId))
                 : Map.of();
         Map<Long, List<Education>> educations = plan.sources().contains(Source.EDUCATIONS)
                 ? session
-                        .educations(candidates.keySet(), with(Set.of("id", "candidate_id"), Source.EDUCATIONS))
+                        .educations(candidates.values(), with(Set.of("id", "candidate_id"), Source.EDUCATIONS))
                         .stream()
                         .collect(Collectors.groupingBy(Education::candidateId))
                 : Map.of();

@@ -92,6 +92,25 @@ class EducationFeaturesTest {
     }
 
     @Test
+    void names_that_the_rows_give_themselves_need_no_option() {
+        rows.named(1, "INSA Lyon", "Master's Degree", "Physics", "2015-06-30T00:00:00.000Z")
+                .named(2, "Sorbonne", "Bachelor's Degree", null, "2012-06-30T00:00:00.000Z");
+
+        assertThat(rows.value("candidate.degree_level")).isEqualTo(Rows.numeric(4));
+        assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
+        assertThat(rows.value("candidate.discipline")).isEqualTo(Rows.text("Physics"));
+    }
+
+    @Test
+    void a_name_that_is_null_is_missing_like_an_option_that_is() {
+        rows.named(1, null, null, " ", null);
+
+        assertThat(rows.value("candidate.degree_level")).isEqualTo(MISSING);
+        assertThat(rows.value("candidate.school")).isEqualTo(MISSING);
+        assertThat(rows.value("candidate.discipline")).isEqualTo(MISSING);
+    }
+
+    @Test
     void educations_are_counted_whatever_they_say() {
         assertThat(rows.number("candidate.educations_count")).isZero();
 

@@ -90,9 +90,10 @@ final class OddRows {
                         ids().injectNull(0.2),
                         ids().injectNull(0.2),
                         texts().injectNull(0.2),
-                        Arbitraries.of(true, false).injectNull(0.3))
-                .as((school, degree, discipline, end, latest) ->
-                        new Education(5, 2, school, degree, discipline, end, latest));
+                        Arbitraries.of(true, false).injectNull(0.3),
+                        texts().injectNull(0.6))
+                .as((school, degree, discipline, end, latest, name) ->
+                        new Education(5, 2, school, degree, discipline, end, latest, name, name, name));
     }
 
     /** Always under the key that the catalogue's own description of the family spells. */

@@ -149,6 +149,12 @@ final class Rows {
         return this;
     }
 
+    /** As v1 gives it. */
+    Rows named(long id, String school, String degree, String discipline, String endAt) {
+        educations.add(new Education(id, CANDIDATE, null, null, null, endAt, null, school, degree, discipline));
+        return this;
+    }
+
     Rows option(long id, String name) {
         optionNames.put(id, name);
         return this;

@@ -2,6 +2,7 @@ package com.rocketmat.harvest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -109,7 +111,9 @@ class HarvestSessionQuarkusTest {
                                 .put("company_name", "Company")
                                 .put("title", "Title")
                                 .put("start_date", "2019-01-01")));
-        assertThat(session("paging").employments(List.of(candidate), Set.of("id", "candidate_id", "start_date")))
+        HarvestSession session = session("paging");
+        List<Candidate> candidates = session.candidates(List.of(candidate), ID);
+        assertThat(session.employments(candidates, Set.of("id", "candidate_id", "start_date")))
                 .hasSize(620)
                 .allMatch(row -> row.candidateId() == candidate);
     }
@@ -216,17 +220,34 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
-    void theTokenFollowsNoLinkThatLeadsAway() {
+    void theTokenFollowsNoStoredPageOfAnotherHarvest() {
         HarvestSession session = session("tokens");
         for (String elsewhere : List.of(
                 "http://127.0.0.1:1/v3/applications?cursor=x",
                 greenhouse.harvestUrl().toString().replace("http:", "https:") + "/v3/applications?cursor=x",
                 greenhouse.harvestUrl() + "/other/applications?cursor=x",
-                greenhouse.harvestUrl() + "/v3/../other?cursor=x")) {
-            assertThat(failure(() -> session.applications(elsewhere))).isInstanceOf(Unavailable.class);
+                greenhouse.harvestUrl() + "/v3/../other?cursor=x",
+                greenhouse.harvestUrl() + "/v1/applications?page=2")) {
+            assertThat(failure(() -> session.applications(elsewhere))).isInstanceOf(Invalid.class);
         }
         assertThat(greenhouse.calls().where(call -> call.method().equals("GET")))
                 .isEmpty();
+    }
+
+    @Test
+    void aLinkThatLeadsAwayIsNoPage() {
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/applications"))
+                .answer(new Fault.Status(
+                        200,
+                        "[]",
+                        Map.of(
+                                "Content-Type", "application/json;charset=utf-8",
+                                "Link", "<https://elsewhere.example/v3/applications?cursor=x>; rel=\"next\"")));
+        HarvestSession session = session("tokens");
+        ApplicationWindow everything = new ApplicationWindow(Optional.empty(), session.now(), Set.of());
+        assertThat(failure(() -> session.applications(everything, ID))).isInstanceOf(Unavailable.class);
     }
 
     @Test
@@ -274,12 +295,28 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
-    void theScoreFieldIsTheActiveOneOfApplications() {
-        assertThat(session("writes").applicationField("rocketmat")).get().satisfies(field -> {
-            assertThat(field.valueType()).isEqualTo("number");
-            assertThat(field.fieldType()).isEqualTo("application");
-        });
-        assertThat(session("writes").applicationField("nothing_like_it")).isEmpty();
+    void fieldsAreTheActiveOnesOfApplications() {
+        Organisation organisation = greenhouse.organisation("writes");
+        definition(organisation, 91, "application", "old_score", false);
+        definition(organisation, 92, "candidate", "rocketmat", true);
+
+        assertThat(session("writes").applicationFields())
+                .extracting(CustomField::nameKey, CustomField::fieldType, CustomField::valueType)
+                .contains(tuple("rocketmat", "application", "number"))
+                .doesNotContain(tuple("old_score", "application", "number"), tuple("rocketmat", "candidate", "number"));
+    }
+
+    private static void definition(Organisation organisation, long id, String fieldType, String key, boolean active) {
+        organisation.add(
+                "custom_fields",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", 4_440_000_000L + id)
+                        .put("field_type", fieldType)
+                        .put("name", key)
+                        .put("name_key", key)
+                        .put("value_type", "number")
+                        .put("active", active));
     }
 
     private List<Call> callsTo(String path) {

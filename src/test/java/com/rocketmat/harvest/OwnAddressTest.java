@@ -3,8 +3,10 @@ package com.rocketmat.harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import java.net.URI;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +21,9 @@ class OwnAddressTest {
         "https://proxy.example/greenhouse,https://proxy.example/greenhouse/v3/applications?cursor=1"
     })
     void the_next_page_of_the_tenants_own_greenhouse_is_followed_as_it_is(URI home, String page) {
-        assertThat(new OwnAddress(home, "v3").page(page)).isEqualTo(page);
+        OwnAddress own = new OwnAddress(home, "v3");
+        assertThat(own.linked(page)).isEqualTo(page);
+        assertThat(own.stored(page)).isEqualTo(page);
     }
 
     @ParameterizedTest
@@ -42,9 +46,15 @@ class OwnAddressTest {
         "https://harvest.greenhouse.io,''"
     })
     void whatever_leads_elsewhere_is_not_followed_and_not_repeated_in_the_message(URI home, String page) {
+        OwnAddress own = new OwnAddress(home, "v3");
+        refuses(() -> own.linked(page), Unavailable.class);
+        refuses(() -> own.stored(page), Invalid.class);
+    }
+
+    private static void refuses(ThrowingCallable follow, Class<? extends HarvestFailure> as) {
         assertThatExceptionOfType(HarvestException.class)
-                .isThrownBy(() -> new OwnAddress(home, "v3").page(page))
-                .satisfies(e -> assertThat(e.failure()).isInstanceOf(Unavailable.class))
+                .isThrownBy(follow)
+                .satisfies(e -> assertThat(e.failure()).isInstanceOf(as))
                 .withMessageNotContaining("cursor")
                 .withMessageNotContaining("evil");
     }

@@ -97,6 +97,15 @@ class RowsFromJsonTest {
     }
 
     @Test
+    void a_candidate_of_v3_brings_no_history_whatever_it_is_called() throws Exception {
+        Candidate row =
+                JSON.readValue("{\"id\":5,\"first_name\":\"Ada\",\"history\":{\"educations\":7}}", Candidate.class);
+
+        assertThat(row.firstName()).isEqualTo("Ada");
+        assertThat(row.history()).isNull();
+    }
+
+    @Test
     void a_stub_of_a_private_candidate_is_recognised() throws Exception {
         Candidate stub = JSON.readValue("{\"id\":5,\"message\":\"You do not have permission\"}", Candidate.class);
 
@@ -149,9 +158,10 @@ class RowsFromJsonTest {
     void definitions_and_options_are_read() throws Exception {
         assertThat(JSON.readValue("""
                         {"id":4440012002,"field_type":"application","name":"Fit score","value_type":"number",
-                         "active":true,"name_key":"fit_score","private":true}
+                         "active":true,"name_key":"fit_score","private":true,"application_type":"candidate_applications"}
                         """, CustomField.class))
-                .isEqualTo(new CustomField(4_440_012_002L, "fit_score", "application", "number", true));
+                .isEqualTo(new CustomField(
+                        4_440_012_002L, "fit_score", "application", "number", "candidate_applications", true));
         assertThat(JSON.readValue("{\"id\":3,\"name\":\"PhD\",\"active\":false}", CustomFieldOption.class))
                 .isEqualTo(new CustomFieldOption(3, "PhD"));
     }

@@ -241,6 +241,11 @@ class ModelCacheTest {
         }
 
         @Override
+        public List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores) {
+            return rows.stream().map(_ -> List.<FeatureWeight>of()).toList();
+        }
+
+        @Override
         public void close() {
             closed.incrementAndGet();
         }

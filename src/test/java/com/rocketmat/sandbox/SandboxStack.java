@@ -42,13 +42,16 @@ public final class SandboxStack implements AutoCloseable {
         return stack;
     }
 
-    /** Writes the one Vault secret that makes a tenant. */
+    /** Writes the one Vault secret that makes a tenant; with a {@code harvest_api_key} it is one of v1. */
     public void addTenant(String name, Map<String, String> more) {
         Organisation organisation = greenhouse.organisation(name);
         Map<String, String> secret = new HashMap<>(Map.of(
                 "harvest_client_id", organisation.clientId(),
                 "harvest_client_secret", organisation.clientSecret(),
                 "harvest_user_id", String.valueOf(organisation.userId())));
+        if (more.containsKey("harvest_api_key")) {
+            secret.keySet().removeAll(List.of("harvest_client_id", "harvest_client_secret"));
+        }
         secret.putAll(more);
         vault.put("rocketmat/tenants/" + name, secret);
     }

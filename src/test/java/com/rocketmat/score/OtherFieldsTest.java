@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,14 +101,14 @@ class OtherFieldsTest {
         add("aaa", "short_text", "\"kept\"");
         add("field", type, value);
 
-        assertThat(OtherFields.of(fields, "fit_score")).isEqualTo(new Outcome.Lossy("field", type));
+        assertThat(outcome()).isEqualTo(new Outcome.Lossy("field", type));
     }
 
     @Test
     void a_value_without_a_type_forbids_the_write() throws Exception {
         add("field", null, "1");
 
-        assertThat(OtherFields.of(fields, "fit_score")).isEqualTo(new Outcome.Lossy("field", "null"));
+        assertThat(outcome()).isEqualTo(new Outcome.Lossy("field", "null"));
     }
 
     @ParameterizedTest
@@ -149,8 +150,20 @@ class OtherFieldsTest {
         fields.put(key, new CustomFieldEntry(key, type, JSON.readTree(json)));
     }
 
+    @Test
+    void an_archived_field_forbids_the_write_since_a_patch_takes_it_no_more() throws Exception {
+        add("note", "short_text", "\"x\"");
+
+        assertThat(OtherFields.of(fields, Set.of("fit_score"), Set.of("fit_score")))
+                .isEqualTo(new Outcome.Lossy("note", "archived"));
+    }
+
+    private Outcome outcome() {
+        return OtherFields.of(fields, Set.of("fit_score"), fields.keySet());
+    }
+
     private List<String> resent() throws JsonProcessingException {
-        Outcome outcome = OtherFields.of(fields, "fit_score");
+        Outcome outcome = outcome();
         assertThat(outcome).isInstanceOf(Outcome.Resendable.class);
         List<String> texts = new ArrayList<>();
         for (var write : ((Outcome.Resendable) outcome).fields()) {

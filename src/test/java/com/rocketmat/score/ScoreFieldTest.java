@@ -63,7 +63,24 @@ class ScoreFieldTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"71,70", "\"seventy\",70", "true,1", "[70],70", "{\"a\":70},70", "73.51,73.50", "\"70 %\",70"})
+    @CsvSource({"73.6,73.55", "73.5,73.55", "74,73.55", "73,73.55", "\"73.55\",73.5501"})
+    void a_score_of_which_greenhouse_keeps_fewer_decimals_is_recognised(String present, BigDecimal value) {
+        assertThat(number.carries(fields("fit_score", "number", present), value))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "72,73.55",
+        "73.4,73.55",
+        "71,70",
+        "\"seventy\",70",
+        "true,1",
+        "[70],70",
+        "{\"a\":70},70",
+        "73.51,73.50",
+        "\"70 %\",70"
+    })
     void another_value_is_not_taken_for_the_score(String present, BigDecimal value) {
         assertThat(number.carries(fields("fit_score", "number", present), value))
                 .isFalse();

@@ -181,7 +181,7 @@ class RunsQuarkusTest {
     }
 
     private static NewScore score(long application) {
-        return NewScore.of(application, 10 * application, new BigDecimal("71"));
+        return NewScore.of(application, 10 * application, new BigDecimal("71"), List.of());
     }
 
     private String column(String sql) throws SQLException {

@@ -3,6 +3,7 @@ package com.rocketmat.sandbox.greenhouse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -20,19 +21,22 @@ final class ApplicationPatch {
         this.clock = clock;
     }
 
-    ObjectNode apply(long id, byte[] body) {
+    /** Lists show the old row for a while. */
+    ObjectNode apply(long id, byte[] body, Duration lag) {
         PatchBody patch = PatchBody.parse(body);
         Instant now = clock.instant();
         ObjectNode changed = organisation
-                .replace("applications", id, row -> change(row, patch, now), now.plus(switches.readAfterWriteLag()))
-                .orElseThrow(() -> Refused.of(404, "Resource not found", "Application " + id + " was not found"));
+                .replace("applications", id, row -> change(row, patch, now), lag)
+                .orElseThrow(() -> HarvestV3.notFound("Application", id));
         prospect(id, patch.attributes());
         return changed;
     }
 
     private ObjectNode change(ObjectNode row, PatchBody patch, Instant now) {
-        if (row.path("status").asText().equals("converted") && !switches.convertedWritable()) {
-            throw Refused.unprocessable("A converted application cannot be changed.");
+        String status = row.path("status").asText();
+        boolean open = switches.writes().closedWritable();
+        if (status.equals("converted") ? !switches.convertedWritable() : !status.equals("in_process") && !open) {
+            throw Refused.unprocessable("A " + status + " application cannot be changed.");
         }
         if (patch.hasCustomFields()) {
             fields(row, patch.customFields());
@@ -61,13 +65,14 @@ final class ApplicationPatch {
         FieldValues values = new FieldValues(organisation, switches);
         Set<String> listed = new HashSet<>();
         for (PatchBody.Item item : items) {
-            FieldDefinition field = fields.stream()
-                    .filter(item::names)
-                    .findFirst()
-                    .filter(found -> !found.hidden() || switches.privateFields())
-                    .orElseThrow(() -> Refused.unprocessable("custom_fields", "there is no field " + item.label()));
+            FieldDefinition field =
+                    fields.stream().filter(item::names).findFirst().orElseThrow(() -> unknown(item));
+            if (field.hidden() && !switches.privateFields()) {
+                refuseHidden(item);
+                continue;
+            }
             if (!field.appliesTo(row)) {
-                throw Refused.unprocessable(field.nameKey(), "is not a field of this kind of application");
+                throw Refused.value(switches, field.nameKey(), "is not a field of this kind of application");
             }
             JsonNode value = values.stored(field, item.value());
             listed.add(field.nameKey());
@@ -85,6 +90,18 @@ final class ApplicationPatch {
         }
     }
 
+    private void refuseHidden(PatchBody.Item item) {
+        switch (switches.writes().hiddenFieldWrites()) {
+            case UNPROCESSABLE -> throw unknown(item);
+            case FORBIDDEN -> throw Refused.of(403, "Forbidden", "The user may not change a private field");
+            case IGNORED -> {}
+        }
+    }
+
+    private Refused unknown(PatchBody.Item item) {
+        return Refused.value(switches, "custom_fields", "there is no field " + item.label());
+    }
+
     private void prospect(long applicationId, ObjectNode attributes) {
         for (String name : List.of("pool", "stage")) {
             JsonNode value = attributes.get("prospect_" + name + "_id");
@@ -92,9 +109,10 @@ final class ApplicationPatch {
                 organisation
                         .table("prospect_details")
                         .children("application_id", List.of(applicationId))
-                        .forEach(id -> organisation.change(
+                        .forEach(detail -> organisation.alter(
                                 "prospect_details",
-                                id,
+                                detail.get("id").longValue(),
+                                true,
                                 row -> row.set(name.equals("pool") ? "pool_id" : "pool_stage_id", value)));
             }
         }

@@ -2,13 +2,18 @@ package com.rocketmat.sandbox.greenhouse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a page begins: the filters of the first call, and the id of the page's first row. Made like the recorded ones. */
-record Cursor(Map<String, String> query, int perPage, long id, int page, String originalRequestId) {
+/**
+ * Where a page begins: the filters of the first call, and the id of the page's first row. Made like the recorded ones; only one that
+ * will expire also says when it was issued.
+ */
+record Cursor(
+        Map<String, String> query, int perPage, long id, int page, String originalRequestId, Optional<Instant> issued) {
 
     /** As it stands in a URL. */
     String encoded() {
@@ -22,6 +27,7 @@ record Cursor(Map<String, String> query, int perPage, long id, int page, String 
             }
         });
         state.put("per_page", perPage).put("id", id).put("page", page).put("original_request_id", originalRequestId);
+        issued.ifPresent(at -> state.put("issued_at", at.toString()));
         return Base64.getUrlEncoder().encodeToString(Json.bytes(state)).replace("=", "%3D");
     }
 
@@ -48,6 +54,7 @@ record Cursor(Map<String, String> query, int perPage, long id, int page, String 
                 state.get("per_page").intValue(),
                 state.get("id").longValue(),
                 state.path("page").asInt(),
-                state.path("original_request_id").asText()));
+                state.path("original_request_id").asText(),
+                TimeRange.time(state.path("issued_at").asText())));
     }
 }

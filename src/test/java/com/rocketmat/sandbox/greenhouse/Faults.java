@@ -5,14 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** What goes wrong, and when. The first rule that covers a request counts. */
+/** What goes wrong or happens, and when. Of faults the first rule that covers a request counts. */
 public final class Faults {
     private final List<Rule> rules = new ArrayList<>();
+    private final List<Rule> happenings = new ArrayList<>();
     private int fired;
 
     /** A rule for one request, unless told otherwise; it holds once it has an answer. */
     public Rule on(Match match) {
         return new Rule(this, match);
+    }
+
+    /** Something happens right before the next request that is covered is served: people change rows, a sibling mints, … */
+    public void before(Match match, Runnable happening) {
+        on(match).happens(happening);
     }
 
     /** Every request that is covered fails with a probability; the seed makes runs alike. */
@@ -25,6 +31,7 @@ public final class Faults {
 
     public synchronized void clear() {
         rules.clear();
+        happenings.clear();
     }
 
     /** How many requests had a fault. */
@@ -32,21 +39,31 @@ public final class Faults {
         return fired;
     }
 
-    synchronized Optional<Fault> next(Request request, String caller) {
+    /** What happens before this request is done when this returns; then its fault, if it has one. */
+    Optional<Fault> next(Request request, String caller) {
+        due(request, caller).forEach(Runnable::run); // without the lock: what happens may make rules, or requests
+        return fault(request, caller);
+    }
+
+    private synchronized List<Runnable> due(Request request, String caller) {
+        return happenings.stream()
+                .filter(rule -> rule.match.covers(request, caller) && rule.fires())
+                .map(rule -> rule.happening)
+                .toList();
+    }
+
+    private synchronized Optional<Fault> fault(Request request, String caller) {
         for (Rule rule : rules) {
-            if (rule.match.covers(request, caller)) {
-                Optional<Fault> fault = rule.fire();
-                if (fault.isPresent()) {
-                    fired++;
-                    return fault;
-                }
+            if (rule.match.covers(request, caller) && rule.fires()) {
+                fired++;
+                return Optional.of(rule.pick());
             }
         }
         return Optional.empty();
     }
 
-    private synchronized void add(Rule rule) {
-        rules.add(rule);
+    private synchronized void add(List<Rule> list, Rule rule) {
+        list.add(rule);
     }
 
     /** How often a fault comes, and which. */
@@ -54,6 +71,7 @@ public final class Faults {
         private final Faults faults;
         private final Match match;
         private List<Fault> answers = List.of();
+        private Runnable happening = () -> {};
         private int skipped;
         private int left = 1;
         private double share = 1;
@@ -84,21 +102,31 @@ public final class Faults {
         /** Of several the requests get one after the other; when random, any. */
         public void answer(Fault... wanted) {
             answers = List.of(wanted);
-            faults.add(this);
+            faults.add(faults.rules, this);
         }
 
-        private Optional<Fault> fire() {
+        /** It is done before the request is served, and the request may have a fault of its own. */
+        public void happens(Runnable wanted) {
+            happening = wanted;
+            faults.add(faults.happenings, this);
+        }
+
+        private boolean fires() {
             if (skipped > 0) {
                 skipped--;
-                return Optional.empty();
+                return false;
             }
             if (left == 0 || (share < 1 && random.nextDouble() >= share)) {
-                return Optional.empty();
+                return false;
             }
             if (left != Integer.MAX_VALUE) {
                 left--;
             }
-            return Optional.of(answers.get(share < 1 ? random.nextInt(answers.size()) : given++ % answers.size()));
+            return true;
+        }
+
+        private Fault pick() {
+            return answers.get(share < 1 ? random.nextInt(answers.size()) : given++ % answers.size());
         }
     }
 }

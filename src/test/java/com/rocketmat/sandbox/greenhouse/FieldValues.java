@@ -2,6 +2,7 @@ package com.rocketmat.sandbox.greenhouse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class FieldValues {
                         value.isTextual() && value.asText().length() <= SHORT_TEXT,
                         "is not a text of at most " + SHORT_TEXT + " characters");
             case "long_text", "url", "rich_text" -> checked(field, value, value.isTextual(), "is not a text");
-            case "number" -> checked(field, value, value.isNumber(), "is not a number");
+            case "number" -> number(field, checked(field, value, value.isNumber(), "is not a number"));
             case "yes_no" -> checked(field, value, value.isBoolean(), "is not a boolean");
             case "date", "date_of_birth" ->
                 checked(field, value, value.isTextual() && isDate(value.asText()), "is not a date");
@@ -56,8 +57,20 @@ final class FieldValues {
                                 && isAmount(value.get("max_value")),
                         "is not a range of numbers");
             case "user" -> user(field, value);
-            default -> throw Refused.unprocessable(field.nameKey(), "cannot be written");
+            default -> throw Refused.value(switches, field.nameKey(), "cannot be written");
         };
+    }
+
+    private JsonNode number(FieldDefinition field, JsonNode value) {
+        int decimals = switches.writes().decimals();
+        if (value.decimalValue().stripTrailingZeros().scale() <= decimals) {
+            return value;
+        }
+        if (switches.writes().excessDecimals() == WriteSwitches.ExcessDecimals.REFUSED) {
+            throw Refused.value(switches, field.nameKey(), "has more than " + decimals + " decimals");
+        }
+        return Json.number(
+                value.decimalValue().setScale(decimals, RoundingMode.HALF_UP).doubleValue());
     }
 
     private JsonNode currency(FieldDefinition field, JsonNode value) {
@@ -70,7 +83,7 @@ final class FieldValues {
                 "is not an amount and a currency_code");
         ObjectNode kept = Json.object();
         kept.set("amount", value.get("amount"));
-        return unit(kept, value);
+        return kept.set("unit", value.get("currency_code"));
     }
 
     private JsonNode currencyRange(FieldDefinition field, JsonNode value) {
@@ -85,18 +98,13 @@ final class FieldValues {
         ObjectNode kept = Json.object();
         kept.set("min_value", value.get("min_amount"));
         kept.set("max_value", value.get("max_amount"));
-        return unit(kept, value);
-    }
-
-    private JsonNode unit(ObjectNode kept, JsonNode value) {
-        String name = switches.currencyShape() == Switches.CurrencyShape.UNIT ? "unit" : "currency_code";
-        return kept.set(name, value.get("currency_code"));
+        return kept.set("unit", value.get("currency_code"));
     }
 
     private JsonNode user(FieldDefinition field, JsonNode value) {
         ObjectNode user = organisation
                 .find("users", value.isIntegralNumber() ? value.longValue() : 0)
-                .orElseThrow(() -> Refused.unprocessable(field.nameKey(), "is not a user"));
+                .orElseThrow(() -> Refused.value(switches, field.nameKey(), "is not a user"));
         return Json.object()
                 .put("user_id", value.longValue())
                 .put("name", user.path("name").asText())
@@ -105,8 +113,9 @@ final class FieldValues {
     }
 
     private boolean isOption(FieldDefinition field, String name) {
-        return organisation.table("custom_field_options").children("custom_field_id", Set.of(field.id())).stream()
-                .flatMap(id -> organisation.find("custom_field_options", id).stream())
+        return organisation
+                .table("custom_field_options")
+                .children("custom_field_id", Set.of(field.id()))
                 .anyMatch(option -> option.path("active").asBoolean()
                         && option.path("name").asText().equals(name));
     }
@@ -129,9 +138,9 @@ final class FieldValues {
         }
     }
 
-    private static JsonNode checked(FieldDefinition field, JsonNode value, boolean fits, String error) {
+    private JsonNode checked(FieldDefinition field, JsonNode value, boolean fits, String error) {
         if (!fits) {
-            throw Refused.unprocessable(field.nameKey(), error);
+            throw Refused.value(switches, field.nameKey(), error);
         }
         return value;
     }

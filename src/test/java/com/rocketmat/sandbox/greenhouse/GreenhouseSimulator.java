@@ -1,45 +1,85 @@
 package com.rocketmat.sandbox.greenhouse;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Harvest v3, v1 and their authorisation server for some organisations, on 127.0.0.1. */
+/** Harvest v3, v1 and their authorisation server for some organisations, on 127.0.0.1 or without a socket. */
 public final class GreenhouseSimulator implements AutoCloseable {
+    private static final URI NOWHERE = URI.create("http://greenhouse.test");
     private final Tenants tenants;
     private final Calls calls = new Calls();
     private final Faults faults = new Faults();
     private final Switches switches = new Switches();
-    private final HttpListener listener;
+    private final Servers servers;
+    private final FrontDoor door;
+    private final Webhooks webhooks;
+    private final Optional<HttpListener> listener;
 
-    private GreenhouseSimulator(List<Organisation> organisations, Clock clock, int port) {
+    private GreenhouseSimulator(List<Organisation> organisations, Clock clock, Optional<Integer> port) {
         this.tenants = new Tenants(organisations);
-        organisations.forEach(organisation -> organisation.clock(clock));
+        this.webhooks = new Webhooks(clock, switches, port.isPresent());
+        organisations.forEach(organisation -> organisation.join(clock, switches, webhooks));
         Tokens tokens = new Tokens();
-        Servers servers = new Servers(
+        this.servers = new Servers(
                 tenants,
                 tokens,
                 new TokenEndpoint(tenants, tokens, switches, clock),
                 new HarvestV3(tokens, switches, clock, this::harvestUrl),
                 new HarvestV1(tenants, switches, clock, this::harvestUrl));
-        this.listener = new HttpListener(port, new FrontDoor(servers, faults, calls, switches, clock));
-        listener.start();
+        this.door = new FrontDoor(servers, faults, calls, switches, clock);
+        this.listener = port.map(number -> new HttpListener(number, door));
+        listener.ifPresent(HttpListener::start);
     }
 
     /** The clock starts at the first organisation's anchor and runs. */
     public static GreenhouseSimulator start(List<Organisation> organisations) {
-        return start(organisations, AnchoredClock.at(organisations.getFirst().anchor()), 0);
+        return start(organisations, AnchoredClock.at(organisations.getFirst().anchor()));
+    }
+
+    /** Windows, tokens, times and retries follow the clock: a {@link SettableClock} makes a day pass at once. */
+    public static GreenhouseSimulator start(List<Organisation> organisations, Clock clock) {
+        return start(organisations, clock, 0);
     }
 
     /** Port 0 is any free one. */
     public static GreenhouseSimulator start(List<Organisation> organisations, Clock clock, int port) {
-        return new GreenhouseSimulator(organisations, clock, port);
+        return new GreenhouseSimulator(organisations, clock, Optional.of(port));
+    }
+
+    /** Without a socket or a thread: {@link #answer} is the only way in, and webhooks are sent when a test sends them. */
+    public static GreenhouseSimulator inProcess(List<Organisation> organisations, Clock clock) {
+        return new GreenhouseSimulator(organisations, clock, Optional.empty());
+    }
+
+    /**
+     * Answers a request in the calling thread.
+     *
+     * @throws IOException when the connection would have been closed instead, or in the middle of the body
+     */
+    public Response answer(String method, URI uri, Map<String, String> headers, byte[] body) throws IOException {
+        Map<String, String> named = new HashMap<>();
+        headers.forEach((name, value) -> named.put(name.toLowerCase(Locale.ROOT), value));
+        String query = Optional.ofNullable(uri.getRawQuery()).orElse("");
+        return switch (door.handle(new Request(method, uri.getRawPath(), query, named, body))) {
+            case Response whole -> whole;
+            case Reply.Stalled stalled -> stalled.late();
+            case Reply.Closed _ -> throw new EOFException("closed without an answer");
+            case Reply.Truncated _ -> throw new EOFException("closed in the middle of the body");
+        };
     }
 
     /** To which clients append /v3/… and /v1/…. */
     public URI harvestUrl() {
-        return URI.create("http://127.0.0.1:" + listener.port());
+        return listener.map(open -> URI.create("http://127.0.0.1:" + open.port()))
+                .orElse(NOWHERE);
     }
 
     public URI tokenUrl() {
@@ -48,6 +88,11 @@ public final class GreenhouseSimulator implements AutoCloseable {
 
     public Organisation organisation(String name) {
         return tenants.named(name).orElseThrow(() -> new IllegalArgumentException("no organisation " + name));
+    }
+
+    /** As if somebody else had minted with the organisation's credential and its older tokens died of it. */
+    public void revokeTokens(String organisation) {
+        servers.revokeAll(organisation(organisation));
     }
 
     public Calls calls() {
@@ -62,9 +107,14 @@ public final class GreenhouseSimulator implements AutoCloseable {
         return switches;
     }
 
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
     @Override
     public void close() {
-        listener.close();
+        webhooks.close();
+        listener.ifPresent(HttpListener::close);
     }
 
     /** PORT ORGANISATION…: runs until it is stopped. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ final class HarvestV1 {
     private static final Pattern FIELDS = Pattern.compile("/v1/custom_fields/(\\w+)");
     private static final List<String> FIELD_TYPES =
             Catalogue.get("custom_fields").filters().get("field_type").choices();
-    private final RateWindow window = new RateWindow(10);
+    private final RateWindow window = new RateWindow();
     private final Tenants tenants;
     private final Switches switches;
     private final Clock clock;
@@ -38,12 +39,13 @@ final class HarvestV1 {
         RateWindow.Usage usage = window.take(
                 caller.map(Organisation::apiKey).orElse(""),
                 caller.map(Organisation::v1RateLimit).orElse(50),
+                switches.rates().v1Window(),
                 clock.instant());
         Response response;
         try {
             response = answer(request, caller, usage);
         } catch (Refused refused) {
-            response = refused.response();
+            response = told(refused.response());
         }
         return response.with("X-Request-Id", UUID.randomUUID().toString().replace("-", ""))
                 .with("X-RateLimit-Limit", Integer.toString(usage.limit()))
@@ -66,6 +68,15 @@ final class HarvestV1 {
         return route(request, organisation);
     }
 
+    /** Errors of 2016 had no message above them. */
+    private Response told(Response response) {
+        if (response.status() != 422 || switches.v1().messageIn422()) {
+            return response;
+        }
+        ObjectNode body = (ObjectNode) Json.parse(response.body()).orElseThrow();
+        return Response.json(422, body.without("message"));
+    }
+
     private Response route(Request request, Organisation organisation) {
         Matcher list = LIST.matcher(request.path());
         Matcher one = ONE.matcher(request.path());
@@ -86,10 +97,8 @@ final class HarvestV1 {
                     request,
                     organisation,
                     "custom_fields",
-                    organisation.table("custom_fields").all().stream()
-                            .filter(row -> row.path("field_type").asText().equals(fields.group(1))
-                                    && (inactive || row.path("active").asBoolean()))
-                            .toList());
+                    row -> row.path("field_type").asText().equals(fields.group(1))
+                            && (inactive || row.path("active").asBoolean()));
         }
         if (request.method().equals("PATCH") && one.matches() && one.group(1).equals("applications")) {
             return patch(request, organisation, Long.parseLong(one.group(2)));
@@ -100,19 +109,20 @@ final class HarvestV1 {
     private Response list(Request request, Organisation organisation, String resource) {
         require(organisation, Scopes.list(resource));
         V1Filter filter = new V1Filter(organisation, resource, request.parameters());
-        return page(
-                request,
-                organisation,
-                resource,
-                organisation.table(resource).all().stream().filter(filter::lets).toList());
+        return page(request, organisation, resource, row -> filter.lets(row) && isVisible(resource, row));
     }
 
-    private Response page(Request request, Organisation organisation, String resource, List<ObjectNode> rows) {
+    private Response page(Request request, Organisation organisation, String resource, Predicate<ObjectNode> wanted) {
+        List<ObjectNode> rows = organisation
+                .table(resource)
+                .shownFrom(Long.MAX_VALUE, clock.instant())
+                .filter(wanted)
+                .toList();
         V1Page page = V1Page.of(request, rows.reversed());
         Function<ObjectNode, JsonNode> view = view(organisation, resource);
         Response response = Response.json(
                 200, Json.array().addAll(page.rows().stream().map(view).toList()));
-        return page.link(base.get() + request.path())
+        return page.link(base.get() + request.path(), switches.v1().lastLink())
                 .map(link -> response.with("Link", link))
                 .orElse(response);
     }
@@ -121,7 +131,7 @@ final class HarvestV1 {
         require(organisation, Scopes.list(resource));
         ObjectNode row = organisation
                 .find(resource, id)
-                .filter(found -> !found.has("message"))
+                .filter(found -> isVisible(resource, found))
                 .orElseThrow(HarvestV1::notFound);
         return Response.json(200, view(organisation, resource).apply(row));
     }
@@ -137,12 +147,22 @@ final class HarvestV1 {
         ObjectNode row = new V1Patch(organisation, clock, switches)
                 .apply(id, request.body())
                 .orElseThrow(HarvestV1::notFound);
+        if (switches.webhooks().echo()) {
+            organisation.hooks().application("application_updated", id);
+        }
         return Response.json(200, view(organisation, "applications").apply(row));
     }
 
-    private static Function<ObjectNode, JsonNode> view(Organisation organisation, String resource) {
+    private boolean isVisible(String resource, ObjectNode row) {
+        Catalogue.Resource list = Catalogue.get(resource);
+        return !row.has("message")
+                && !Privacy.hides(list, row, switches)
+                && Privacy.stub(list, row, switches).isEmpty();
+    }
+
+    private Function<ObjectNode, JsonNode> view(Organisation organisation, String resource) {
         return switch (resource) {
-            case "applications" -> new V1Applications(organisation)::show;
+            case "applications" -> row -> application(organisation, row);
             case "candidates" -> new V1Candidates(organisation)::show;
             case "jobs" -> new V1Jobs(organisation)::show;
             case "users" -> new V1Places(organisation)::user;
@@ -151,9 +171,19 @@ final class HarvestV1 {
         };
     }
 
-    private static void require(Organisation organisation, String permission) {
+    private JsonNode application(Organisation organisation, ObjectNode row) {
+        ObjectNode shown = new V1Applications(organisation).show(row);
+        return switch (switches.v1().customFieldMaps()) {
+            case PRESENT -> shown;
+            case NULL -> shown.putNull("custom_fields").putNull("keyed_custom_fields");
+            case ABSENT -> shown.without(List.of("custom_fields", "keyed_custom_fields"));
+        };
+    }
+
+    private void require(Organisation organisation, String permission) {
         if (!organisation.scopes().allow(permission)) {
-            throw refused(403, "This API Key does not have permission for this endpoint");
+            throw refused(
+                    switches.v1().missingPermissionStatus(), "This API Key does not have permission for this endpoint");
         }
     }
 

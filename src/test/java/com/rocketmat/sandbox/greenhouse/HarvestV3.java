@@ -1,67 +1,71 @@
 package com.rocketmat.sandbox.greenhouse;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Harvest v3. A route is looked for before a token, a token before a scope, a scope before the rate, that before the parameters. */
 final class HarvestV3 {
     private static final Pattern LIST = Pattern.compile("/v3/(\\w+)");
     private static final Pattern APPLICATION = Pattern.compile("/v3/applications/(\\d{1,18})");
+    private static final Pattern REASON = Pattern.compile("/v3/rejection_reasons/(\\d{1,18})");
     private static final String UNDECODABLE =
             "Token could not be decoded. Please ensure your token is from a trusted source.";
     private static final String REVOKED = "Token has already been refreshed or revoked. Please generate a new token.";
     private static final String EXPIRED = "Token has expired. Please generate a new token.";
-    private final RateWindow window = new RateWindow(30);
+    private final RateWindow window = new RateWindow();
     private final Tokens tokens;
     private final Switches switches;
     private final Clock clock;
-    private final Supplier<URI> base;
+    private final V3Lists lists;
 
     HarvestV3(Tokens tokens, Switches switches, Clock clock, Supplier<URI> base) {
         this.tokens = tokens;
         this.switches = switches;
         this.clock = clock;
-        this.base = base;
+        this.lists = new V3Lists(switches, clock, base);
     }
 
-    /** With repeatRow a page begins with the last row of the page before it. */
-    Response serve(Request request, boolean repeatRow) {
+    Response serve(Request request, Serving serving) {
         String requestId = UUID.randomUUID().toString().replace("-", "");
         Response response;
         try {
-            response = route(request, requestId, repeatRow);
+            response = route(request, requestId, serving);
         } catch (Refused refused) {
             response = refused.response();
         }
         return response.with("X-Request-Id", requestId);
     }
 
-    private Response route(Request request, String requestId, boolean repeatRow) {
+    private Response route(Request request, String requestId, Serving serving) {
+        boolean get = request.method().equals("GET");
         Matcher list = LIST.matcher(request.path());
-        if (request.method().equals("GET")
-                && list.matches()
-                && Catalogue.find(list.group(1)).isPresent()) {
-            Catalogue.Resource resource = Catalogue.get(list.group(1));
+        Optional<Catalogue.Resource> resource =
+                get && list.matches() ? Catalogue.find(list.group(1)) : Optional.empty();
+        if (resource.isPresent()) {
             Tokens.Grant grant = authenticated(request);
             return limited(
-                    grant, Scopes.list(resource.name()), () -> list(request, grant, resource, requestId, repeatRow));
+                    grant,
+                    Scopes.list(resource.get().name()),
+                    () -> lists.list(request, grant, resource.get(), requestId, serving));
+        }
+        Matcher reason = REASON.matcher(request.path());
+        if (get && reason.matches()) {
+            Tokens.Grant grant = authenticated(request);
+            return limited(
+                    grant, Scopes.list("rejection_reasons"), () -> reason(grant, Long.parseLong(reason.group(1))));
         }
         Matcher application = APPLICATION.matcher(request.path());
         if (request.method().equals("PATCH") && application.matches()) {
             Tokens.Grant grant = authenticated(request);
-            return limited(grant, Scopes.WRITE, () -> patch(request, grant, Long.parseLong(application.group(1))));
+            return limited(
+                    grant, Scopes.WRITE, () -> patch(request, grant, Long.parseLong(application.group(1)), serving));
         }
         throw Refused.of(404, "Resource not found", List.of());
     }
@@ -77,120 +81,74 @@ final class HarvestV3 {
         return grant;
     }
 
-    /** Every call by a valid token counts, also one that is refused; the counter is the credential's, not the token's. */
+    /** Every call by a valid token counts; the counter is the credential's, or the credential's for one user, not the token's. */
     private Response limited(Tokens.Grant grant, String scope, Supplier<Response> serve) {
         Organisation organisation = grant.organisation();
-        RateWindow.Usage usage = window.take(organisation.clientId(), organisation.rateLimit(), clock.instant());
-        Response response;
+        String key = organisation.clientId()
+                + (switches.rates().key() == RateSwitches.Key.CREDENTIAL ? "" : " " + grant.sub());
+        RateWindow.Usage usage =
+                window.take(key, organisation.rateLimit(), switches.rates().v3Window(), clock.instant());
+        Response response = withErrors(answer(grant, scope, usage, serve));
+        boolean costs = response.status() < 400
+                || response.status() == 429
+                || switches.rates().refusedCallsCount();
+        return response.with(RateHeaders.of(costs ? usage : window.giveBack(key, usage), switches));
+    }
+
+    private Response answer(Tokens.Grant grant, String scope, RateWindow.Usage usage, Supplier<Response> serve) {
+        Response tooMany = Response.json(429, Json.message("Too Many Requests"))
+                .with("Retry-After", Long.toString(usage.retryAfter()));
+        if (!usage.allowed() && switches.rates().limitBeforeScope()) {
+            return tooMany;
+        }
         try {
             if (!grant.allows(scope)) {
                 throw Refused.of(403, "Forbidden", "The token has no scope " + scope);
             }
-            response = usage.allowed()
-                    ? serve.get()
-                    : Response.json(429, Json.message("Too Many Requests"))
-                            .with("Retry-After", Long.toString(usage.retryAfter()));
+            return usage.allowed() ? serve.get() : tooMany;
         } catch (Refused refused) {
-            response = refused.response();
+            return refused.response();
         }
-        return response.with(RateHeaders.of(usage, switches));
     }
 
-    private Response list(
-            Request request, Tokens.Grant grant, Catalogue.Resource resource, String requestId, boolean repeatRow) {
-        boolean reads = grant.admin();
-        if (!reads && switches.nonAdminReads() == Switches.NonAdminReads.FORBIDDEN) {
-            throw Refused.of(403, "Forbidden", "Lists can be read by Site Admins only");
-        }
+    private Response withErrors(Response response) {
+        return List.of(400, 403, 429).contains(response.status())
+                ? switch (switches.errors().unknownBodies()) {
+                    case JSON -> response;
+                    case TEXT -> response.withText("Error " + response.status());
+                    case EMPTY -> response.withText("");
+                }
+                : response;
+    }
+
+    /** One of two v3 resources that can be got by their id. */
+    private Response reason(Tokens.Grant grant, long id) {
         Organisation organisation = grant.organisation();
-        ListQuery query = ListQuery.parse(resource, request.parameters());
-        RowView view = new RowView(resource, organisation, switches);
-        Page page = reads ? page(organisation, resource, query, repeatRow) : new Page(List.of(), Optional.empty());
-        ArrayNode body = Json.array();
-        page.rows().forEach(row -> body.add(query.project(view.show(row))));
-        Response response = Response.json(200, body);
-        String link = page.next().map(id -> link(request, query, id, requestId)).orElse("");
-        if (!link.isEmpty() || switches.lastPageLink() == Switches.LastPageLink.EMPTY) {
-            response = response.with("Link", link);
-        }
-        return response.with("Cache-Control", "max-age=0, private, must-revalidate")
-                .with("Etag", RateHeaders.etag(response.body()));
+        ObjectNode row = organisation.find("rejection_reasons", id).orElseThrow(() -> notFound("Rejection reason", id));
+        return Response.json(200, new RowView(Catalogue.get("rejection_reasons"), organisation, switches).show(row));
     }
 
-    private Page page(Organisation organisation, Catalogue.Resource resource, ListQuery query, boolean repeatRow) {
-        Table table = organisation.table(resource.name());
-        Instant now = clock.instant();
-        Predicate<ObjectNode> wanted = new RowFilter(resource, organisation).all(query);
-        long from = query.cursor().map(Cursor::id).orElse(Long.MAX_VALUE);
-        Iterator<ObjectNode> rows = candidates(table, query, from)
-                .map(row -> table.shown(row, now))
-                .filter(wanted)
-                .iterator();
-        Stream.Builder<ObjectNode> page = Stream.builder();
-        if (repeatRow && query.cursor().isPresent()) {
-            table.above(from).stream()
-                    .map(row -> table.shown(row, now))
-                    .filter(wanted)
-                    .findFirst()
-                    .ifPresent(page);
-        }
-        for (int i = 0; i < query.perPage() && rows.hasNext(); i++) {
-            page.add(rows.next());
-        }
-        return new Page(
-                page.build().toList(),
-                rows.hasNext() ? Optional.of(rows.next().get("id").longValue()) : Optional.empty());
-    }
-
-    /** The rows to look at, newest id first: a few when the caller names ids or parents. */
-    private static Stream<ObjectNode> candidates(Table table, ListQuery query, long from) {
-        if (query.ids().isPresent()) {
-            return query.ids().get().stream()
-                    .distinct()
-                    .filter(id -> id <= from)
-                    .sorted((a, b) -> Long.compare(b, a))
-                    .flatMap(id -> table.find(id).stream());
-        }
-        Optional<ListQuery.Filter> parent = query.others()
-                .filter(filter -> table.indexes(filter.name().replaceFirst("s$", "")))
-                .findFirst();
-        if (parent.isPresent()) {
-            return table
-                    .children(
-                            parent.get().name().replaceFirst("s$", ""),
-                            parent.get().ids())
-                    .tailSet(from, true)
-                    .stream()
-                    .flatMap(id -> table.find(id).stream());
-        }
-        return table.from(from).stream();
-    }
-
-    private String link(Request request, ListQuery query, long id, String requestId) {
-        Cursor next = new Cursor(
-                query.given(),
-                query.perPage(),
-                id,
-                query.cursor().map(Cursor::page).orElse(1) + 1,
-                query.cursor().map(Cursor::originalRequestId).orElse(requestId));
-        return "<" + base.get() + request.path() + "?cursor=" + next.encoded() + ">; rel=\"next\"";
-    }
-
-    private Response patch(Request request, Tokens.Grant grant, long id) {
+    private Response patch(Request request, Tokens.Grant grant, long id, Serving serving) {
         if (!grant.admin()) {
             throw Refused.of(403, "Forbidden", "The user may not change this application");
         }
-        ObjectNode row = new ApplicationPatch(grant.organisation(), switches, clock).apply(id, request.body());
+        Organisation organisation = grant.organisation();
+        ObjectNode row = new ApplicationPatch(organisation, switches, clock)
+                .apply(id, request.body(), serving.lag().orElse(switches.readAfterWriteLag()));
+        if (switches.webhooks().echo()) {
+            organisation.hooks().application("application_updated", id);
+        }
         if (switches.patchAnswer() == Switches.PatchAnswer.NO_CONTENT) {
             return Response.empty(204);
         }
-        return Response.json(200, new RowView(Catalogue.get("applications"), grant.organisation(), switches).show(row));
+        return Response.json(200, new RowView(Catalogue.get("applications"), organisation, switches).show(row));
+    }
+
+    static Refused notFound(String what, long id) {
+        return Refused.of(404, "Resource not found", what + " " + id + " was not found");
     }
 
     private static Refused unauthorized(String error) {
         return Refused.of(401, "Unauthorized", error);
     }
-
-    /** Rows, and the id of the first row of the next page. */
-    private record Page(List<ObjectNode> rows, Optional<Long> next) {}
 }

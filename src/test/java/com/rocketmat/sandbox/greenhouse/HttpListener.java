@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -162,10 +163,15 @@ final class HttpListener implements AutoCloseable {
         return switch (reply) {
             case Reply.Closed _ -> false;
             case Reply.Truncated(Response response) -> {
-                head(out, response);
-                out.write(response.body(), 0, response.body().length / 2);
-                out.flush();
+                half(out, response);
                 yield false;
+            }
+            case Reply.Stalled(Response response, Duration pause) -> {
+                int sent = half(out, response);
+                pause(pause);
+                out.write(response.body(), sent, response.body().length - sent);
+                out.flush();
+                yield true;
             }
             case Response response -> {
                 head(out, response);
@@ -174,6 +180,23 @@ final class HttpListener implements AutoCloseable {
                 yield !"close".equalsIgnoreCase(request.headers().get("connection"));
             }
         };
+    }
+
+    private static int half(OutputStream out, Response response) throws IOException {
+        int half = response.body().length / 2;
+        head(out, response);
+        out.write(response.body(), 0, half);
+        out.flush();
+        return half;
+    }
+
+    private static void pause(Duration pause) throws IOException {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     private static void head(OutputStream out, Response response) throws IOException {

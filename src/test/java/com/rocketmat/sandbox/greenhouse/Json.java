@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -66,6 +67,24 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As in the body of a webhook: nothing but ASCII, and no character that means something in HTML. */
+    static String escaped(JsonNode node) {
+        StringBuilder escaped = new StringBuilder();
+        new String(bytes(node), StandardCharsets.UTF_8).chars().forEach(letter -> {
+            if (letter > '~' || "<>&".indexOf(letter) >= 0) {
+                escaped.append("\\u%04x".formatted(letter));
+            } else {
+                escaped.append((char) letter);
+            }
+        });
+        return escaped.toString();
+    }
+
+    /** A time without its milliseconds, as webhooks tell it. */
+    static JsonNode seconds(JsonNode time) {
+        return time == null || time.isNull() ? null : text(time.asText().replaceFirst("\\.\\d+Z$", "Z"));
     }
 
     /** Nothing when the bytes are no JSON. */

@@ -1,9 +1,5 @@
 package com.rocketmat.sandbox.greenhouse;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +8,6 @@ import java.util.stream.Stream;
 /** What a call of a v3 list asks for; made only from parameters that the list takes. */
 record ListQuery(
         Map<String, String> given, List<Filter> filters, List<String> fields, int perPage, Optional<Cursor> cursor) {
-    private static final int MOST_IDS = 50;
-    private static final int MOST_ROWS = 500;
-
     /** A filter with its value as the kind of parameter demands: numbers, texts, a range of time, … */
     record Filter(Parameter parameter, List<Long> ids, List<String> texts, Optional<TimeRange> time) {
         String name() {
@@ -26,147 +19,12 @@ record ListQuery(
         }
     }
 
-    static ListQuery parse(Catalogue.Resource resource, Map<String, String> parameters) {
-        if (!parameters.containsKey("cursor")) {
-            return filtered(resource, parameters, Optional.empty());
-        }
-        if (parameters.size() > 1) {
-            throw Refused.unprocessable("When passing a cursor, do not include other query params.");
-        }
-        Cursor cursor = Cursor.decode(parameters.get("cursor"))
-                .orElseThrow(() -> Refused.unprocessable("cursor", "is invalid or has expired"));
-        return filtered(resource, cursor.query(), Optional.of(cursor));
-    }
-
-    private static ListQuery filtered(Catalogue.Resource resource, Map<String, String> given, Optional<Cursor> cursor) {
-        Map<String, String> plain = unbracketed(resource, given);
-        List<String> unknown = plain.keySet().stream()
-                .filter(name -> !List.of("per_page", "fields").contains(name)
-                        && !resource.filters().containsKey(name))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw Refused.unprocessable("Invalid query params: " + String.join(", ", unknown));
-        }
-        int perPage = perPage(plain.getOrDefault("per_page", "100"));
-        List<String> fields = fields(resource, plain.get("fields"));
-        List<Filter> filters = new ArrayList<>();
-        plain.forEach((name, value) -> {
-            if (resource.filters().containsKey(name)) {
-                filters.add(filter(resource.filters().get(name), value));
-            }
-        });
-        return new ListQuery(given, filters, fields, perPage, cursor);
-    }
-
-    /** updated_at[gte]=T means updated_at=gte|T: not documented, but used in production. */
-    private static Map<String, String> unbracketed(Catalogue.Resource resource, Map<String, String> given) {
-        Map<String, String> plain = new LinkedHashMap<>();
-        given.forEach((name, value) -> {
-            int bracket = name.indexOf('[');
-            Parameter time = bracket < 0 || !name.endsWith("]")
-                    ? null
-                    : resource.filters().get(name.substring(0, bracket));
-            if (time != null && time.kind() == Parameter.Kind.TIME) {
-                plain.merge(
-                        time.name(),
-                        name.substring(bracket + 1, name.length() - 1) + "|" + value,
-                        (a, b) -> a + "|" + b);
-            } else {
-                plain.put(name, value);
-            }
-        });
-        return plain;
-    }
-
-    private static int perPage(String text) {
-        if (!text.matches("-?\\d{1,9}")) {
-            throw Refused.unprocessable("per_page", "`" + text + "` is not an integer");
-        }
-        int value = Integer.parseInt(text);
-        if (value > MOST_ROWS) {
-            throw Refused.unprocessable("per_page", "`" + text + "` number is greater than: " + MOST_ROWS);
-        }
-        if (value < 1) {
-            throw Refused.unprocessable("per_page", "`" + text + "` number is less than: 1");
-        }
-        return value;
-    }
-
-    private static List<String> fields(Catalogue.Resource resource, String text) {
-        if (text == null) {
-            return List.of();
-        }
-        List<String> names = List.of(text.split(",", -1));
-        List<String> unknown =
-                names.stream().filter(name -> !resource.has(name)).toList();
-        if (!unknown.isEmpty()) {
-            throw Refused.unprocessable("fields", "unknown names: " + String.join(", ", unknown));
-        }
-        if (names.size() > MOST_IDS) {
-            throw Refused.unprocessable("fields", "array size is greater than: " + MOST_IDS);
-        }
-        return names;
-    }
-
-    private static Filter filter(Parameter parameter, String value) {
-        List<String> values = List.of(value.split(",", -1));
-        String name = parameter.name();
-        switch (parameter.kind()) {
-            case IDS -> {
-                require(
-                        values.stream().allMatch(each -> each.matches("\\d{1,18}")),
-                        name,
-                        value,
-                        "is not a list of ids");
-                require(values.size() <= MOST_IDS, name, value, "array size is greater than: " + MOST_IDS);
-                return new Filter(parameter, values.stream().map(Long::valueOf).toList(), values, Optional.empty());
-            }
-            case TEXTS -> {
-                require(values.size() <= MOST_IDS, name, value, "array size is greater than: " + MOST_IDS);
-                return new Filter(parameter, List.of(), values, Optional.empty());
-            }
-            case TIME -> {
-                Optional<TimeRange> range = TimeRange.parse(value);
-                require(
-                        range.isPresent(),
-                        name,
-                        value,
-                        "is not an operator and a time, as in gte|2026-01-01T00:00:00Z");
-                return new Filter(parameter, List.of(), List.of(value), range);
-            }
-            case INTEGER -> {
-                require(value.matches("\\d{1,18}"), name, value, "is not an integer");
-                return new Filter(parameter, List.of(Long.valueOf(value)), List.of(value), Optional.empty());
-            }
-            case BOOLEAN -> require(List.of("true", "false").contains(value), name, value, "is not a boolean");
-            case CHOICE ->
-                require(
-                        parameter.choices().contains(value),
-                        name,
-                        value,
-                        "value is not one of: " + String.join(", ", parameter.choices()));
-            case TEXT -> {}
-        }
-        return new Filter(parameter, List.of(), List.of(value), Optional.empty());
-    }
-
-    private static void require(boolean holds, String name, String value, String error) {
-        if (!holds) {
-            throw Refused.unprocessable(name, "`" + value + "` " + error);
-        }
-    }
-
     /** The ids that the caller named, if it did. */
     Optional<List<Long>> ids() {
         return filters.stream()
                 .filter(filter -> filter.name().equals("ids"))
                 .map(Filter::ids)
                 .findFirst();
-    }
-
-    /** Only the properties that were asked for. */
-    JsonNode project(ObjectNode row) {
-        return fields.isEmpty() || row.has("message") ? row : row.retain(fields);
     }
 
     Stream<Filter> others() {

@@ -1,7 +1,6 @@
 package com.rocketmat.sandbox.greenhouse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,31 +8,28 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** A customer of Greenhouse: its credentials, its rows and what its credential may do. */
-public final class Organisation {
+public final class Organisation extends OrganisationRows {
     private final OrganisationIdentity identity;
-    private final Map<String, Table> tables = new TreeMap<>();
-    private volatile Clock clock;
+    private final Hooks hooks = new Hooks(this);
     private volatile Scopes scopes = Scopes.ALL;
     private volatile int rateLimit = 150;
     private volatile int v1RateLimit = 50;
 
     private Organisation(JsonNode file) {
-        this.identity = OrganisationIdentity.of(file);
-        this.clock = Clock.fixed(identity.anchor(), ZoneOffset.UTC);
-        Catalogue.names().forEach(name -> tables.put(name, new Table(Catalogue.get(name))));
-        for (String resource : tables.keySet()) {
+        this(OrganisationIdentity.of(file));
+        for (String resource : Catalogue.names()) {
             file.path(resource).forEach(row -> add(resource, (ObjectNode) row));
         }
+    }
+
+    private Organisation(OrganisationIdentity identity) {
+        super(Clock.fixed(identity.anchor(), ZoneOffset.UTC));
+        this.identity = identity;
     }
 
     /** Reads /organisations/NAME.json of the class path; every load has rows of its own. */
@@ -83,19 +79,17 @@ public final class Organisation {
         return identity.apiKey();
     }
 
-    /** Rows as a v3 list shows them, newest id first; copies. */
+    /** Rows as a v3 list shows them to somebody who may see all of them, newest id first; copies. */
     public List<ObjectNode> rows(String resource) {
-        RowView view = new RowView(Catalogue.get(resource), this, new Switches());
-        return table(resource).all().stream()
-                .map(row -> view.show(row).deepCopy())
-                .toList();
+        RowView view = new RowView(Catalogue.get(resource), this, TRUTH);
+        return table(resource).all().map(row -> view.whole(row).deepCopy()).toList();
     }
 
     public ObjectNode application(long id) {
         ObjectNode row =
                 find("applications", id).orElseThrow(() -> new IllegalArgumentException("no application " + id));
-        return new RowView(Catalogue.get("applications"), this, new Switches())
-                .show(row)
+        return new RowView(Catalogue.get("applications"), this, TRUTH)
+                .whole(row)
                 .deepCopy();
     }
 
@@ -107,70 +101,135 @@ public final class Organisation {
 
     /** As a person in Greenhouse would, so updated_at moves. */
     public void setCustomField(long applicationId, String key, JsonNode value) {
-        FieldDefinition field = definitions().stream()
-                .filter(each ->
-                        each.fieldType().equals("application") && each.nameKey().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no application field " + key));
+        FieldDefinition field = applicationField(key);
         change(
                 "applications",
                 applicationId,
                 row -> row.withObject("/custom_fields").set(key, field.entry(value)));
     }
 
-    /** Changes a row as a person in Greenhouse would: updated_at moves. */
-    public void change(String resource, long id, Consumer<ObjectNode> change) {
-        var changed = replace(
-                resource,
-                id,
-                row -> {
-                    change.accept(row);
-                    return row.put("updated_at", Json.time(clock.instant()));
-                },
-                clock.instant());
-        if (changed.isEmpty()) {
-            throw new IllegalArgumentException("no row " + id + " in " + resource);
+    /** Changes a row as a person in Greenhouse would: updated_at moves, and webhooks that are for it are told. */
+    public synchronized void change(String resource, long id, Consumer<ObjectNode> change) {
+        alter(resource, id, true, change);
+        switch (resource) {
+            case "applications" -> hooks.application("application_updated", id);
+            case "candidates" -> hooks.candidate("update_candidate", id);
+            case "jobs" -> hooks.job("job_updated", id);
+            default -> {}
         }
-    }
-
-    public synchronized void remove(String resource, long id) {
-        table(resource).remove(id);
-    }
-
-    /** Adds a row, or replaces the one with its id; times that it does not have are now. */
-    public synchronized void add(String resource, ObjectNode row) {
-        ObjectNode copy = Rows.complete(Catalogue.get(resource), row);
-        String now = Json.time(clock.instant());
-        for (String time : List.of("created_at", "updated_at")) {
-            if (copy.path(time).asText("").isEmpty()) {
-                copy.put(time, now);
-            }
-        }
-        table(resource).put(copy);
     }
 
     /** Adds a job with one interview stage; returns its id. */
-    public long addJob(String jobName) {
-        return OrganisationBuilder.addJob(this, jobName);
+    public synchronized long addJob(String jobName) {
+        long job = OrganisationBuilder.addJob(this, jobName);
+        hooks.job("job_created", job);
+        return job;
     }
 
-    public long addCandidate(String firstName, String lastName) {
+    /** Adds an interview stage after the job's others; returns its id. */
+    public synchronized long addStage(long jobId, String stageName) {
+        return OrganisationBuilder.addStage(this, jobId, stageName);
+    }
+
+    public synchronized long addCandidate(String firstName, String lastName) {
         return OrganisationBuilder.addCandidate(this, firstName, lastName);
     }
 
     /** Adds an application in the job's first stage; returns its id. */
-    public long addApplication(long candidateId, long jobId) {
-        return OrganisationBuilder.addApplication(this, candidateId, jobId);
+    public synchronized long addApplication(long candidateId, long jobId) {
+        long application = OrganisationBuilder.addApplication(this, candidateId, jobId);
+        hooks.application("new_candidate_application", application);
+        return application;
     }
 
-    /** All rows, to compare before and after. */
-    public synchronized JsonNode snapshot() {
-        ObjectNode all = Json.object();
-        tables.forEach((resource, table) -> {
-            ArrayNode rows = all.putArray(resource);
-            table.all().forEach(row -> rows.add(row.deepCopy()));
-        });
-        return all;
+    /** Adds a prospect who may be thought of for some jobs, or for none yet; returns the application's id. */
+    public synchronized long addProspect(long candidateId, long... jobIds) {
+        long application = OrganisationBuilder.addProspect(this, candidateId, jobIds);
+        hooks.application("new_prospect_application", application);
+        return application;
+    }
+
+    /** Makes a candidate of a prospect: a new application, whose id is returned; the old one is converted. */
+    public synchronized long convertProspect(long applicationId, long jobId) {
+        return new ApplicationLife(this, hooks).convert(applicationId, jobId);
+    }
+
+    public synchronized void moveToStage(long applicationId, long jobInterviewStageId) {
+        new ApplicationLife(this, hooks).move(applicationId, jobInterviewStageId);
+    }
+
+    public synchronized void hire(long applicationId) {
+        new ApplicationLife(this, hooks).hire(applicationId);
+    }
+
+    public synchronized void reject(long applicationId) {
+        new ApplicationLife(this, hooks).reject(applicationId);
+    }
+
+    /** Takes a rejection back: the application is in its job's first stage. */
+    public synchronized void unreject(long applicationId) {
+        new ApplicationLife(this, hooks).unreject(applicationId);
+    }
+
+    public synchronized void deleteApplication(long applicationId) {
+        new ApplicationLife(this, hooks).delete(applicationId);
+    }
+
+    /** The winner gets the loser's applications but those for jobs that it has one for; the loser is gone. */
+    public synchronized void mergeCandidates(long winner, long loser) {
+        new CandidateLife(this, hooks).merge(winner, loser);
+    }
+
+    /** What of a candidate is made anonymous is named as in Greenhouse: full_name, custom_application_fields, … */
+    public synchronized void anonymise(long candidateId, Set<String> fields) {
+        new Anonymisation(this, switches().life()).apply(candidateId, fields);
+        hooks.anonymised(candidateId, fields);
+    }
+
+    /** With all its applications, attachments, … */
+    public synchronized void deleteCandidate(long candidateId) {
+        new CandidateLife(this, hooks).delete(candidateId);
+    }
+
+    /** From then on the credential's user gets what {@link ReadSwitches#privateCandidates()} says. */
+    public void makePrivate(long candidateId) {
+        change("candidates", candidateId, row -> row.put("private", true));
+    }
+
+    public void closeJob(long jobId) {
+        change("jobs", jobId, row -> row.put("status", "closed").put("closed_at", Json.time(now())));
+    }
+
+    /** From then on the job is not shown, unless {@link ReadSwitches#confidentialJobs()} says so. */
+    public void makeConfidential(long jobId) {
+        change("jobs", jobId, row -> row.put("confidential", true));
+    }
+
+    /** Makes a field of applications inactive; its values stay. */
+    public synchronized void archiveField(String key) {
+        new FieldLife(this).archive(key);
+    }
+
+    public synchronized void renameField(String key, String newName) {
+        new FieldLife(this).rename(key, newName);
+    }
+
+    /** The definition and all values are gone for good. */
+    public synchronized void deleteField(String key) {
+        new FieldLife(this).delete(key);
+    }
+
+    /**
+     * A field of the same name and type under a new id, without values. Suffixed, the old one is archived and the new key ends in _1,
+     * _2, …; else the old one is deleted and the key is the same. The new definition is returned.
+     */
+    public synchronized ObjectNode recreateField(String key, boolean suffixed) {
+        return new FieldLife(this).recreate(key, suffixed);
+    }
+
+    /** Sets a webhook up, as an administrator would: it gets a ping, and is disabled when that is not answered with 200. */
+    public Hook addWebhook(Webhook webhook) {
+        return hooks.add(webhook);
     }
 
     /** An organisation with the same credentials and a copy of the rows. */
@@ -189,12 +248,12 @@ public final class Organisation {
         scopes = Scopes.ALL;
     }
 
-    /** Calls of v3 in 30 seconds. */
+    /** Calls of v3 in a window. */
     public void rateLimit(int limit) {
         rateLimit = limit;
     }
 
-    /** Calls of v1 in 10 seconds. */
+    /** Calls of v1 in a window. */
     public void v1RateLimit(int limit) {
         v1RateLimit = limit;
     }
@@ -211,37 +270,13 @@ public final class Organisation {
         return scopes;
     }
 
-    void clock(Clock serverClock) {
-        clock = serverClock;
+    Hooks hooks() {
+        return hooks;
     }
 
-    Table table(String resource) {
-        Table table = tables.get(resource);
-        if (table == null) {
-            throw new IllegalArgumentException("no list called " + resource);
-        }
-        return table;
-    }
-
-    Optional<ObjectNode> find(String resource, long id) {
-        return table(resource).find(id);
-    }
-
-    Collection<FieldDefinition> definitions() {
-        return table("custom_fields").all().stream().map(FieldDefinition::of).toList();
-    }
-
-    /** Replaces a row by a changed copy; v3 lists show the old one until an instant. Empty when there is no such row. */
-    synchronized Optional<ObjectNode> replace(
-            String resource, long id, UnaryOperator<ObjectNode> change, Instant until) {
-        Optional<ObjectNode> changed = find(resource, id).map(row -> change.apply(row.deepCopy()));
-        changed.ifPresent(row -> {
-            if (until.isAfter(clock.instant())) {
-                table(resource).put(row, until);
-            } else {
-                table(resource).put(row);
-            }
-        });
-        return changed;
+    void join(Clock serverClock, Switches serverSwitches, Webhooks sender) {
+        clock(serverClock);
+        switches(serverSwitches);
+        hooks.sender(sender);
     }
 }

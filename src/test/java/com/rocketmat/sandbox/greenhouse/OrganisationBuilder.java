@@ -1,13 +1,19 @@
 package com.rocketmat.sandbox.greenhouse;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 
-/** Small organisations for tests. Ids are above 2^32 and grow, like the real ones. */
+/** Small organisations for tests; callers hold the organisation's lock. Ids are above 2^32 and grow, like the real ones. */
 final class OrganisationBuilder {
     private static final long FIRST_ID = 7_000_000_002L;
     private static final long STEP = 1_000;
+
+    /** Between lists: an id taken for another row's must not happen to be right. */
+    private static final long APART = 50_000_000;
+
+    private static final List<String> LISTS = List.copyOf(Catalogue.names());
     private static final long USER_ID = 4_410_002_002L;
 
     private OrganisationBuilder() {}
@@ -49,72 +55,76 @@ final class OrganisationBuilder {
     }
 
     static long addJob(Organisation organisation, String name) {
-        synchronized (organisation) {
-            long job = nextId(organisation, "jobs");
-            long stage = nextId(organisation, "job_interview_stages");
-            organisation.add(
-                    "jobs", Json.object().put("id", job).put("name", name).put("status", "open"));
-            organisation.add(
-                    "job_interview_stages",
-                    Json.object()
-                            .put("id", stage)
-                            .put("job_id", job)
-                            .put("name", "Application Review")
-                            .put("active", true));
-            return job;
-        }
+        long job = nextId(organisation, "jobs");
+        organisation.add("jobs", Json.object().put("id", job).put("name", name).put("status", "open"));
+        addStage(organisation, job, "Application Review");
+        return job;
+    }
+
+    static long addStage(Organisation organisation, long jobId, String name) {
+        long stage = nextId(organisation, "job_interview_stages");
+        long before = organisation
+                .table("job_interview_stages")
+                .children("job_id", List.of(jobId))
+                .count();
+        organisation.add(
+                "job_interview_stages",
+                Json.object()
+                        .put("id", stage)
+                        .put("job_id", jobId)
+                        .put("sort_order", before)
+                        .put("name", name)
+                        .put("active", true));
+        return stage;
     }
 
     static long addCandidate(Organisation organisation, String firstName, String lastName) {
-        synchronized (organisation) {
-            long candidate = nextId(organisation, "candidates");
-            organisation.add(
-                    "candidates",
-                    Json.object()
-                            .put("id", candidate)
-                            .put("first_name", firstName)
-                            .put("last_name", lastName)
-                            .put("can_email", true));
-            return candidate;
-        }
+        long candidate = nextId(organisation, "candidates");
+        organisation.add(
+                "candidates",
+                Json.object()
+                        .put("id", candidate)
+                        .put("first_name", firstName)
+                        .put("last_name", lastName)
+                        .put("can_email", true));
+        return candidate;
     }
 
     static long addApplication(Organisation organisation, long candidateId, long jobId) {
-        synchronized (organisation) {
-            long application = nextId(organisation, "applications");
-            ObjectNode row = Json.object()
-                    .put("id", application)
-                    .put("candidate_id", candidateId)
-                    .put("job_id", jobId)
-                    .put("status", "in_process")
-                    .put("needs_decision", true);
-            organisation.table("job_interview_stages").all().stream()
-                    .filter(stage -> stage.path("job_id").longValue() == jobId)
-                    .reduce((_, first) -> first)
-                    .ifPresent(stage -> enter(organisation, row, stage));
-            organisation.add("applications", row);
-            return application;
+        long application = nextId(organisation, "applications");
+        ObjectNode row = Json.object()
+                .put("id", application)
+                .put("candidate_id", candidateId)
+                .put("job_id", jobId)
+                .put("status", "in_process")
+                .put("needs_decision", true);
+        Stages.first(organisation, jobId).ifPresent(stage -> Stages.enter(organisation, row, stage));
+        organisation.add("applications", row);
+        return application;
+    }
+
+    static long addProspect(Organisation organisation, long candidateId, long... jobIds) {
+        long application = nextId(organisation, "applications");
+        ObjectNode row = Json.object()
+                .put("id", application)
+                .put("candidate_id", candidateId)
+                .put("status", "in_process")
+                .put("prospect", true);
+        ArrayNode jobs = row.putArray("prospective_job_ids");
+        for (long job : jobIds) {
+            jobs.add(job);
         }
-    }
-
-    private static void enter(Organisation organisation, ObjectNode application, JsonNode stage) {
-        long entered = nextId(organisation, "application_stages");
+        organisation.add("applications", row);
         organisation.add(
-                "application_stages",
+                "prospect_details",
                 Json.object()
-                        .put("id", entered)
-                        .put("application_id", application.get("id").longValue())
-                        .put("job_interview_stage_id", stage.get("id").longValue())
-                        .put("current", true));
-        application
-                .put("stage_id", entered)
-                .put("stage_name", stage.path("name").asText());
+                        .put("id", nextId(organisation, "prospect_details"))
+                        .put("application_id", application));
+        return application;
     }
 
-    private static long nextId(Organisation organisation, String resource) {
-        return organisation.table(resource).all().stream()
-                .findFirst()
-                .map(row -> Math.max(FIRST_ID, row.get("id").longValue() + STEP))
-                .orElse(FIRST_ID);
+    static long nextId(Organisation organisation, String resource) {
+        long newest = organisation.table(resource).newest();
+        return Math.max(FIRST_ID + APART * LISTS.indexOf(resource), newest + STEP);
     }
 }

@@ -1,25 +1,19 @@
 package com.rocketmat.sandbox.greenhouse;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts calls in fixed windows that lie on the wall clock: they end when the epoch second is a multiple of their length. */
 final class RateWindow {
-    private final int seconds;
     private final Map<String, Count> counts = new ConcurrentHashMap<>();
 
-    RateWindow(int seconds) {
-        this.seconds = seconds;
-    }
-
-    Usage take(String key, int limit, Instant now) {
-        long window = Math.floorDiv(now.getEpochSecond(), seconds);
+    Usage take(String key, int limit, Duration length, Instant now) {
+        long seconds = Math.max(1, length.toSeconds());
+        long edge = (Math.floorDiv(now.getEpochSecond(), seconds) + 1) * seconds;
         Count count = counts.merge(
-                key,
-                new Count(window, 1),
-                (old, one) -> old.window() == window ? new Count(window, old.used() + 1) : one);
-        long edge = (window + 1) * seconds;
+                key, new Count(edge, 1), (old, one) -> old.edge() == edge ? new Count(edge, old.used() + 1) : one);
         return new Usage(
                 limit,
                 Math.max(0, limit - count.used()),
@@ -29,7 +23,20 @@ final class RateWindow {
                 now.getEpochSecond());
     }
 
-    private record Count(long window, int used) {}
+    /** The call has cost nothing. */
+    Usage giveBack(String key, Usage usage) {
+        counts.computeIfPresent(
+                key, (_, count) -> count.edge() == usage.edge() ? new Count(count.edge(), count.used() - 1) : count);
+        return new Usage(
+                usage.limit(),
+                Math.min(usage.limit(), usage.remaining() + 1),
+                usage.allowed(),
+                usage.edge(),
+                usage.nowPlusWindow(),
+                usage.now());
+    }
+
+    private record Count(long edge, int used) {}
 
     /** What one call has left; times in epoch seconds. */
     record Usage(int limit, int remaining, boolean allowed, long edge, long nowPlusWindow, long now) {

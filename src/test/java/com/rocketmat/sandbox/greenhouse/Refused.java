@@ -39,4 +39,13 @@ final class Refused extends RuntimeException {
     static Refused unprocessable(String field, String error) {
         return of(422, "Unprocessable Content", List.of(Json.object().put(field, error)));
     }
+
+    /** A value that a field does not take; how v3 says so is not known. */
+    static Refused value(Switches switches, String field, String error) {
+        return switch (switches.errors().valueErrors()) {
+            case FIELDS -> unprocessable(field, error);
+            case TEXTS -> unprocessable(field + " " + error);
+            case NONE -> of(422, "Unprocessable Content", List.of());
+        };
+    }
 }

@@ -1,11 +1,27 @@
 package com.rocketmat.sandbox.greenhouse;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** What a connection gets for a request. */
-sealed interface Reply permits Response, Reply.Closed, Reply.Truncated {
+sealed interface Reply permits Response, Reply.Closed, Reply.Truncated, Reply.Stalled {
+
+    /** What was answered, as far as it got. */
+    default Optional<Response> response() {
+        return switch (this) {
+            case Response whole -> Optional.of(whole);
+            case Truncated(Response half) -> Optional.of(half);
+            case Stalled(Response late, Duration _) -> Optional.of(late);
+            case Closed _ -> Optional.empty();
+        };
+    }
 
     /** The connection is closed without an answer. */
     record Closed() implements Reply {}
 
     /** The connection is closed in the middle of the body. */
-    record Truncated(Response response) implements Reply {}
+    record Truncated(Response half) implements Reply {}
+
+    /** The second half of the body comes after a while. */
+    record Stalled(Response late, Duration pause) implements Reply {}
 }

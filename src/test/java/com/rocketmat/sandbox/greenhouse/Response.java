@@ -4,10 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** An answer; headers are written with the case given here. */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares answers
-record Response(int status, Map<String, String> headers, byte[] body) implements Reply {
+public record Response(int status, Map<String, String> headers, byte[] body) implements Reply {
+
+    /** A header by its name in any case. */
+    public Optional<String> header(String name) {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
 
     static Response json(int status, JsonNode body) {
         return new Response(status, Map.of("Content-Type", "application/json;charset=utf-8"), Json.bytes(body));
@@ -19,6 +32,11 @@ record Response(int status, Map<String, String> headers, byte[] body) implements
 
     static Response empty(int status) {
         return new Response(status, Map.of(), new byte[0]);
+    }
+
+    /** Another body, which is no JSON. */
+    Response withText(String text) {
+        return new Response(status, headers, text.getBytes(StandardCharsets.UTF_8)).with("Content-Type", "text/plain");
     }
 
     Response with(String name, String value) {

@@ -41,7 +41,8 @@ final class RowFilter {
                 row -> row.path("status")
                         .asText()
                         .equals(resource.name().equals("applications") && text.equals("active") ? "in_process" : text);
-            case "custom_field_option_id" -> hasOption(filter.ids().getFirst());
+            case "custom_field_option_id" ->
+                filter.ids().stream().map(this::hasOption).reduce(Predicate::or).orElse(row -> false);
             case "custom_field_key" -> ofField(text);
             case "email" ->
                 row -> elements(row.path("email_addresses"))
@@ -116,7 +117,9 @@ final class RowFilter {
 
     private Predicate<ObjectNode> placed(String places, String property, String externalId) {
         Set<Long> ids = new HashSet<>();
-        organisation.table(places).all().stream()
+        organisation
+                .table(places)
+                .all()
                 .filter(place -> place.path("external_id").asText().equals(externalId))
                 .forEach(place -> ids.add(place.get("id").longValue()));
         return row -> refers(row.path(property), ids);

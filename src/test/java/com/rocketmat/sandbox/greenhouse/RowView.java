@@ -8,41 +8,67 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Rows as Harvest v3 shows them: every property, and an entry for every custom field. */
+/** Rows as Harvest v3 shows them: every property, and an entry for every custom field; or those properties that were asked for. */
 final class RowView {
     private final Catalogue.Resource resource;
     private final List<FieldDefinition> definitions;
-    private final Set<String> keys;
+    private final Map<String, ObjectNode> unset;
+    private final Set<String> asked;
     private final Organisation organisation;
     private final Switches switches;
+    private final ShownValues values;
 
     RowView(Catalogue.Resource resource, Organisation organisation, Switches switches) {
+        this(resource, organisation, switches, List.of());
+    }
+
+    RowView(Catalogue.Resource resource, Organisation organisation, Switches switches, List<String> asked) {
         this.resource = resource;
         this.organisation = organisation;
         this.switches = switches;
+        this.asked = Set.copyOf(asked);
+        this.values = new ShownValues(switches);
         this.definitions = organisation.definitions().stream()
                 .filter(field -> field.fieldType().equals(resource.fieldType()))
                 .toList();
-        this.keys = definitions.stream().map(FieldDefinition::nameKey).collect(Collectors.toSet());
+        this.unset = definitions.stream()
+                .collect(Collectors.toMap(
+                        FieldDefinition::nameKey, field -> field.entry(NullNode.instance), (first, _) -> first));
     }
 
+    /** A row as the credential's user gets it. */
     ObjectNode show(ObjectNode row) {
+        return Privacy.stub(resource, row, switches).orElseGet(() -> whole(row));
+    }
+
+    /** A row as somebody gets it who may see all. */
+    ObjectNode whole(ObjectNode row) {
         ObjectNode shown = Json.object();
-        shown.set("id", row.get("id"));
+        put(shown, "id", row.get("id"));
         if (row.has("message")) {
-            return shown.put("message", row.get("message").asText()); // a candidate one may not see
+            return Json.pick(row, "id", "message"); // a candidate one may not see
         }
-        for (Property property : resource.properties().values()) {
-            shown.set(property.name(), row.get(property.name()));
+        for (String name : resource.properties().keySet()) {
+            put(shown, name, row.get(name));
         }
-        resource.fieldMap().ifPresent(map -> shown.set(map, fields(row, row.path(map))));
+        resource.fieldMap().filter(this::isAsked).ifPresent(map -> shown.set(map, fields(row, row.path(map))));
         if (resource.name().equals("users") && !row.hasNonNull("primary_email")) {
             shown.remove("primary_email"); // a service account
         }
-        if (resource.name().equals("applications")) {
+        if (resource.name().equals("applications") && isAsked("job_interview_stage_id")) {
             stage(row, shown);
         }
         return shown;
+    }
+
+    private void put(ObjectNode shown, String name, JsonNode value) {
+        if (isAsked(name)) {
+            shown.set(name, value);
+        }
+    }
+
+    private boolean isAsked(String name) {
+        return asked.isEmpty() || asked.contains(name);
     }
 
     private void stage(ObjectNode row, ObjectNode shown) {
@@ -67,13 +93,13 @@ final class RowView {
                 continue;
             }
             if (set) {
-                shown.set(field.nameKey(), ((ObjectNode) entry.deepCopy()).put("name", field.name()));
+                shown.set(field.nameKey(), values.shown(field, (ObjectNode) entry));
             } else if (field.appliesTo(row) && switches.unsetFields() == Switches.UnsetFields.NULL_ENTRY) {
-                shown.set(field.nameKey(), field.entry(NullNode.instance));
+                shown.set(field.nameKey(), unset.get(field.nameKey()));
             }
         }
         for (Map.Entry<String, JsonNode> entry : stored.properties()) {
-            if (!keys.contains(entry.getKey())) {
+            if (!unset.containsKey(entry.getKey())) {
                 shown.set(entry.getKey(), entry.getValue());
             }
         }

@@ -1,5 +1,6 @@
 package com.rocketmat.sandbox.greenhouse;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** The authorisation server, v3 and v1 behind one address. */
@@ -18,7 +19,7 @@ final class Servers {
         this.v1 = v1;
     }
 
-    Response serve(Request request, boolean repeatRow) {
+    Response serve(Request request, Serving serving) {
         if (isV1(request)) {
             return v1.serve(request);
         }
@@ -28,7 +29,10 @@ final class Servers {
         if (request.method().equals("POST") && request.path().equals("/introspect")) {
             return tokenEndpoint.introspect(request);
         }
-        return v3.serve(request, repeatRow);
+        if (request.method().equals("POST") && request.path().equals("/auth/token")) {
+            return tokenEndpoint.transitional(request);
+        }
+        return v3.serve(request, serving);
     }
 
     /** The organisation of the token, the client or the key that the request shows. */
@@ -39,22 +43,29 @@ final class Servers {
                 .flatMap(user -> isV1(request) ? tenants.key(user) : tenants.client(user)));
     }
 
+    /** As if somebody else had minted with the same credential. */
+    void revokeAll(Organisation organisation) {
+        tokens.revokeAll(organisation.clientId());
+    }
+
     void revoke(Request request) {
         request.bearer().ifPresent(tokens::revoke);
     }
 
     /** A 429 as it would come, whatever the real count is. */
-    Response limited(Request request, Fault.RateLimited fault) {
+    Response limited(Request request, Fault.RateLimited fault, Instant now) {
         int limit = caller(request)
                 .map(isV1(request) ? Organisation::v1RateLimit : Organisation::rateLimit)
                 .orElse(60);
         Response response = Response.json(429, Json.message("Too Many Requests"))
                 .with("X-RateLimit-Limit", Integer.toString(limit))
                 .with("X-RateLimit-Remaining", "0");
-        return fault.retryAfter().isEmpty()
-                ? response
-                : response.with(
-                        "Retry-After", Integer.toString(fault.retryAfter().getAsInt()));
+        if (fault.retryAfter().isEmpty()) {
+            return response;
+        }
+        int wait = fault.retryAfter().getAsInt();
+        Response told = response.with("Retry-After", Integer.toString(wait));
+        return isV1(request) ? told.with("X-RateLimit-Reset", Long.toString(now.getEpochSecond() + wait)) : told;
     }
 
     private static boolean isV1(Request request) {

@@ -5,31 +5,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands still until it is moved. */
-final class SettableClock extends Clock {
-    private volatile Instant now;
+/** Stands still until it is moved; a simulator and its clients can share one. */
+public final class SettableClock extends Clock {
+    private final AtomicReference<Instant> now;
+    private final ZoneId zone;
 
-    SettableClock(Instant now) {
-        this.now = now;
+    public SettableClock(Instant now) {
+        this(new AtomicReference<>(now), ZoneOffset.UTC);
     }
 
-    void forward(Duration duration) {
-        now = now.plus(duration);
+    private SettableClock(AtomicReference<Instant> now, ZoneId zone) {
+        this.now = now;
+        this.zone = zone;
+    }
+
+    public void forward(Duration duration) {
+        now.updateAndGet(instant -> instant.plus(duration));
+    }
+
+    public void set(Instant instant) {
+        now.set(instant);
     }
 
     @Override
     public Instant instant() {
-        return now;
+        return now.get();
     }
 
     @Override
     public ZoneId getZone() {
-        return ZoneOffset.UTC;
+        return zone;
     }
 
+    /** Moved together with this one. */
     @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
+    public Clock withZone(ZoneId other) {
+        return new SettableClock(now, other);
     }
 }

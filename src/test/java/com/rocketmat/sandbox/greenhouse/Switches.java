@@ -72,6 +72,46 @@ public final class Switches {
     private volatile Duration clockSkew = Duration.ZERO;
     private volatile boolean v1Retired;
     private volatile int v1RetiredStatus = 410;
+    private final RateSwitches rates = new RateSwitches();
+    private final ReadSwitches reads = new ReadSwitches();
+    private final WriteSwitches writes = new WriteSwitches();
+    private final ErrorSwitches errors = new ErrorSwitches();
+    private final TokenSwitches tokens = new TokenSwitches();
+    private final LifeSwitches life = new LifeSwitches();
+    private final WebhookSwitches webhooks = new WebhookSwitches();
+    private final V1Switches v1 = new V1Switches();
+
+    public RateSwitches rates() {
+        return rates;
+    }
+
+    public ReadSwitches reads() {
+        return reads;
+    }
+
+    public WriteSwitches writes() {
+        return writes;
+    }
+
+    public ErrorSwitches errors() {
+        return errors;
+    }
+
+    public TokenSwitches tokens() {
+        return tokens;
+    }
+
+    public LifeSwitches life() {
+        return life;
+    }
+
+    public WebhookSwitches webhooks() {
+        return webhooks;
+    }
+
+    public V1Switches v1() {
+        return v1;
+    }
 
     public CustomFieldWrites customFieldWrites() {
         return customFieldWrites;
@@ -154,7 +194,7 @@ public final class Switches {
         return this;
     }
 
-    /** How long v3 lists show a row as it was before a PATCH. */
+    /** How long lists go on as if a row had not been written, changed, added or removed; the answer to a PATCH has the new row. */
     public Duration readAfterWriteLag() {
         return readAfterWriteLag;
     }
@@ -239,7 +279,7 @@ public final class Switches {
         return this;
     }
 
-    /** How far the Date header is from the simulator's clock. */
+    /** How far the Date header is from the simulator's clock; for a server that is off in everything give it another clock. */
     public Duration clockSkew() {
         return clockSkew;
     }

@@ -2,108 +2,129 @@ package com.rocketmat.sandbox.greenhouse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 
-/** The rows of a list, newest id first. A stored row is never changed, only replaced; writers hold the organisation's lock. */
+/**
+ * The rows of a list, newest id first: as they are, and as lists show them, which may be as they were. A stored row is never
+ * changed, only replaced; writers hold the organisation's lock.
+ */
 final class Table {
-    private final ConcurrentNavigableMap<Long, ObjectNode> rows =
-            new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+    private static final Comparator<Long> NEWEST_FIRST = Comparator.reverseOrder();
+    private final ConcurrentNavigableMap<Long, StoredRow> rows = new ConcurrentSkipListMap<>(NEWEST_FIRST);
     private final Map<String, Map<Long, NavigableSet<Long>>> children = new HashMap<>();
-    private final Map<Long, Deque<Stale>> stale = new ConcurrentHashMap<>();
+    private volatile long newest;
 
     Table(Catalogue.Resource resource) {
         resource.parents().forEach(parent -> children.put(parent, new ConcurrentHashMap<>()));
     }
 
     Optional<ObjectNode> find(long id) {
-        return Optional.ofNullable(rows.get(id));
+        return Optional.ofNullable(rows.get(id)).flatMap(StoredRow::row);
     }
 
-    Collection<ObjectNode> all() {
-        return rows.values();
+    Stream<ObjectNode> all() {
+        return rows.values().stream().flatMap(stored -> stored.row().stream());
     }
 
-    /** Rows from an id downwards. */
-    Collection<ObjectNode> from(long id) {
-        return rows.tailMap(id, true).values();
+    /** The highest id there ever was: ids are not given twice, also when their row is gone. */
+    long newest() {
+        return newest;
     }
 
-    /** Rows above an id, the next one first. */
-    Collection<ObjectNode> above(long id) {
-        return rows.headMap(id, false).descendingMap().values();
+    /** Rows whose reference is one of these. */
+    Stream<ObjectNode> children(String parent, Collection<Long> ids) {
+        Set<Long> wanted = new HashSet<>(ids);
+        return indexed(parent, wanted, Long.MAX_VALUE)
+                .flatMap(id -> find(id).stream())
+                .filter(row -> wanted.contains(row.path(parent).longValue()));
+    }
+
+    /** A row as lists show it. */
+    Optional<ObjectNode> shown(long id, Instant now) {
+        return Optional.ofNullable(rows.get(id)).flatMap(stored -> stored.shown(now));
+    }
+
+    /** Rows from an id downwards, as lists show them. */
+    Stream<ObjectNode> shownFrom(long id, Instant now) {
+        return rows.tailMap(id, true).values().stream().flatMap(stored -> stored.shown(now).stream());
+    }
+
+    /** Rows above an id as lists show them, the next one first. */
+    Stream<ObjectNode> shownAbove(long id, Instant now) {
+        return rows.headMap(id, false).descendingMap().values().stream().flatMap(stored -> stored.shown(now).stream());
     }
 
     boolean indexes(String parent) {
         return children.containsKey(parent);
     }
 
-    NavigableSet<Long> children(String parent, Collection<Long> ids) {
-        NavigableSet<Long> found = new TreeSet<>(Comparator.reverseOrder());
-        ids.forEach(id -> found.addAll(children.get(parent).getOrDefault(id, new TreeSet<>())));
-        return found;
+    /** Rows from an id downwards that lists may show as children of these: all of them, and perhaps some that have moved away. */
+    Stream<ObjectNode> shownChildren(String parent, Collection<Long> ids, long from, Instant now) {
+        return indexed(parent, new HashSet<>(ids), from).flatMap(id -> shown(id, now).stream());
     }
 
     void put(ObjectNode row) {
+        put(row, Instant.MIN, Instant.MIN);
+    }
+
+    /** Adds or replaces a row; until an instant lists go on as if it had not been. */
+    void put(ObjectNode row, Instant now, Instant until) {
         long id = row.get("id").longValue();
-        ObjectNode old = rows.put(id, row); // in one step: a list must never miss a row that is being changed
+        StoredRow old = rows.getOrDefault(id, StoredRow.NONE);
+        rows.put(id, old.with(row, now, until)); // in one step: a list must never miss a row that is being changed
+        newest = Math.max(newest, id);
         children.forEach((parent, index) -> {
-            if (old != null && !old.path(parent).equals(row.path(parent))) {
-                index.getOrDefault(old.path(parent).longValue(), new TreeSet<>())
-                        .remove(id);
+            if (!until.isAfter(now)) {
+                old.row()
+                        .filter(was -> !was.path(parent).equals(row.path(parent)))
+                        .ifPresent(was -> drop(index, was.path(parent).longValue(), id));
             }
             if (row.path(parent).isIntegralNumber()) {
-                index.computeIfAbsent(row.get(parent).longValue(), _ -> new ConcurrentSkipListSet<>())
+                index.computeIfAbsent(row.get(parent).longValue(), _ -> new ConcurrentSkipListSet<>(NEWEST_FIRST))
                         .add(id);
             }
         });
     }
 
-    /** Replaces a row; lists go on showing the old one until an instant. */
-    void put(ObjectNode row, Instant until) {
-        long id = row.get("id").longValue();
-        find(id).ifPresent(old -> stale.compute(id, (_, versions) -> {
-            Deque<Stale> all = versions == null ? new ArrayDeque<>() : new ArrayDeque<>(versions);
-            all.addLast(new Stale(old, until));
-            return all;
-        }));
-        put(row);
-    }
-
-    boolean remove(long id) {
-        ObjectNode old = rows.remove(id);
-        if (old != null) {
-            children.forEach(
-                    (parent, index) -> index.getOrDefault(old.path(parent).longValue(), new TreeSet<>())
-                            .remove(id));
+    /** Removes a row; until an instant lists go on showing it. */
+    void remove(long id, Instant now, Instant until) {
+        StoredRow old = rows.getOrDefault(id, StoredRow.NONE);
+        if (until.isAfter(now)) {
+            rows.put(id, old.with(null, now, until));
+            return;
         }
-        return old != null;
+        rows.remove(id);
+        old.row()
+                .ifPresent(was -> children.forEach(
+                        (parent, index) -> drop(index, was.path(parent).longValue(), id)));
     }
 
-    /** The row as a list shows it. */
-    ObjectNode shown(ObjectNode row, Instant now) {
-        if (stale.isEmpty()) {
-            return row;
+    private Stream<Long> indexed(String parent, Set<Long> ids, long from) {
+        return MergedIds.of(ids.stream().map(id -> family(parent, id, from)).toList());
+    }
+
+    private NavigableSet<Long> family(String parent, long id, long from) {
+        NavigableSet<Long> family = children.get(parent).get(id);
+        return family == null ? new TreeSet<>() : family.tailSet(from, true);
+    }
+
+    private static void drop(Map<Long, NavigableSet<Long>> index, long parent, long id) {
+        NavigableSet<Long> family = index.get(parent);
+        if (family != null) {
+            family.remove(id);
         }
-        long id = row.get("id").longValue();
-        Deque<Stale> versions = stale.computeIfPresent(id, (_, all) -> {
-            Deque<Stale> left = new ArrayDeque<>(all);
-            left.removeIf(version -> !version.until().isAfter(now));
-            return left.isEmpty() ? null : left;
-        });
-        return versions == null ? row : versions.peekFirst().row();
     }
-
-    private record Stale(ObjectNode row, Instant until) {}
 }

@@ -2,6 +2,7 @@ package com.rocketmat.sandbox.greenhouse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -13,12 +14,13 @@ import java.util.UUID;
 /** The authorisation server: /token and /introspect, with a rate bucket of its own. */
 final class TokenEndpoint {
     private static final int LIMIT = 60;
+    private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final List<String> GRANT_TYPES = List.of(
             "authorization_code",
             "refresh_token",
             "client_credentials",
             "urn:ietf:params:oauth:grant-type:token-exchange");
-    private final RateWindow window = new RateWindow(60);
+    private final RateWindow window = new RateWindow();
     private final Tenants tenants;
     private final Tokens tokens;
     private final Switches switches;
@@ -34,11 +36,14 @@ final class TokenEndpoint {
     Response token(Request request) {
         Instant now = clock.instant();
         String bucket = request.basic().map(Request.Basic::user).orElse("");
-        RateWindow.Usage usage = window.take(bucket, LIMIT, now);
+        RateWindow.Usage usage = window.take(bucket, LIMIT, WINDOW, now);
         return answer(request, usage, now).with(RateHeaders.of(usage, switches));
     }
 
     Response introspect(Request request) {
+        if (switches.tokens().introspection() == TokenSwitches.Introspection.ABSENT) {
+            return json(404, Json.message("Resource not found"));
+        }
         Organisation organisation;
         try {
             organisation = client(request);
@@ -50,9 +55,35 @@ final class TokenEndpoint {
                         && !found.revoked()
                         && found.expiresAt().isAfter(clock.instant()));
         return json(
+                200, grant.map(this::described).orElseGet(() -> Json.object().put("active", false)));
+    }
+
+    /** A v3 token for a v1 key: announced to go away together with v1. */
+    Response transitional(Request request) {
+        TokenSwitches.Transitional form = switches.tokens().transitional();
+        if (form == TokenSwitches.Transitional.GONE) {
+            return json(404, Json.message("Resource not found"));
+        }
+        Optional<Organisation> key = request.basic().map(Request.Basic::user).flatMap(tenants::key);
+        if (key.isEmpty()) {
+            return json(401, Json.message("Invalid Basic Auth credentials"));
+        }
+        long user = Json.parse(request.body())
+                .map(body -> body.path("sub").asLong())
+                .orElse(0L);
+        Instant now = clock.instant();
+        String token = tokens.mint(
+                key.get(), user == 0 ? OptionalLong.empty() : OptionalLong.of(user), now, switches.tokenLifetime());
+        Instant expires = now.plus(switches.tokenLifetime());
+        return json(
                 200,
-                grant.map(TokenEndpoint::described)
-                        .orElseGet(() -> Json.object().put("active", false)));
+                Json.object()
+                        .put("access_token", token)
+                        .put(
+                                "expires",
+                                form == TokenSwitches.Transitional.EXPIRES_ISO
+                                        ? Json.time(expires)
+                                        : Long.toString(expires.getEpochSecond())));
     }
 
     private Response answer(Request request, RateWindow.Usage usage, Instant now) {
@@ -125,7 +156,10 @@ final class TokenEndpoint {
         return OptionalLong.of(Long.parseLong(text));
     }
 
-    private static ObjectNode described(Tokens.Grant grant) {
+    private ObjectNode described(Tokens.Grant grant) {
+        if (switches.tokens().introspection() == TokenSwitches.Introspection.ACTIVE_ONLY) {
+            return Json.object().put("active", true);
+        }
         Organisation organisation = grant.organisation();
         ObjectNode body = Json.object()
                 .put("active", true)

@@ -68,9 +68,7 @@ final class V1Applications {
         organisation
                 .table("attachments")
                 .children(parent, List.of(row.get("id").longValue()))
-                .forEach(id -> organisation
-                        .find("attachments", id)
-                        .ifPresent(found -> all.add(Json.pick(found, "filename", "url", "type", "created_at"))));
+                .forEach(found -> all.add(Json.pick(found, "filename", "url", "type", "created_at")));
         return all;
     }
 
@@ -100,8 +98,11 @@ final class V1Applications {
         return all;
     }
 
+    /** A rejected application still has the stage that it was rejected in. */
     private JsonNode stage(ObjectNode row) {
-        return find("application_stages", row.get("stage_id"))
+        boolean left =
+                row.path("stage_id").isNull() && row.path("status").asText().equals("rejected");
+        return (left ? child("application_stages", row) : find("application_stages", row.get("stage_id")))
                 .flatMap(entered -> find("job_interview_stages", entered.get("job_interview_stage_id")))
                 .map(stage -> Json.pick(stage, "id", "name"))
                 .orElse(null);
@@ -132,9 +133,7 @@ final class V1Applications {
         return organisation
                 .table(resource)
                 .children("application_id", List.of(row.get("id").longValue()))
-                .stream()
-                .findFirst()
-                .flatMap(id -> organisation.find(resource, id));
+                .findFirst();
     }
 
     private Optional<ObjectNode> find(String resource, JsonNode id) {

@@ -79,9 +79,7 @@ final class V1Candidates {
     private Stream<ObjectNode> children(String resource, ObjectNode candidate) {
         return organisation
                 .table(resource)
-                .children("candidate_id", List.of(candidate.get("id").longValue()))
-                .stream()
-                .flatMap(id -> organisation.find(resource, id).stream());
+                .children("candidate_id", List.of(candidate.get("id").longValue()));
     }
 
     private static void lists(ObjectNode shown, ObjectNode row, String... names) {

@@ -58,8 +58,6 @@ final class V1CustomFields {
         organisation
                 .table("custom_field_options")
                 .children("custom_field_id", List.of(row.get("id").longValue()))
-                .stream()
-                .flatMap(id -> organisation.find("custom_field_options", id).stream())
                 .filter(option -> option.path("active").asBoolean())
                 .sorted(Comparator.comparingInt(
                         option -> option.path("sort_order").asInt()))

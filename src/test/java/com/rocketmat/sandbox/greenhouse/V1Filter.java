@@ -50,9 +50,12 @@ final class V1Filter {
     }
 
     private boolean inTime(ObjectNode row, String parameter, String property) {
-        Instant at = time(row.path(property).asText());
         String after = given.get(parameter + "_after");
         String before = given.get(parameter + "_before");
+        if (after == null && before == null) {
+            return true;
+        }
+        Instant at = time(row.path(property).asText());
         return (after == null || !at.isBefore(time(after))) && (before == null || at.isBefore(time(before)));
     }
 
@@ -70,8 +73,6 @@ final class V1Filter {
                 || organisation
                         .table("applications")
                         .children("candidate_id", List.of(candidate.get("id").longValue()))
-                        .stream()
-                        .flatMap(id -> organisation.find("applications", id).stream())
                         .anyMatch(application ->
                                 application.path("job_id").asText().equals(given.get("job_id")));
     }

@@ -30,7 +30,8 @@ final class V1Patch {
     Optional<ObjectNode> apply(long id, byte[] body) {
         JsonNode patch = Json.parse(body).filter(JsonNode::isObject).orElseThrow(() -> invalid("Invalid JSON", "body"));
         Instant now = clock.instant();
-        return organisation.replace("applications", id, row -> change(row, (ObjectNode) patch, now), now);
+        return organisation.replace(
+                "applications", id, row -> change(row, (ObjectNode) patch, now), switches.readAfterWriteLag());
     }
 
     private ObjectNode change(ObjectNode row, ObjectNode patch, Instant now) {
@@ -55,7 +56,13 @@ final class V1Patch {
                 && !(patch.size() == 1
                         && patch.path("custom_fields").isArray()
                         && patch.path("custom_fields").isEmpty());
-        return changes && switches.patchMovesUpdatedAt() ? row.put("updated_at", Json.time(now)) : row;
+        if (changes && switches.patchMovesUpdatedAt()) {
+            row.put("updated_at", Json.time(now));
+        }
+        if (changes && switches.patchMovesLastActivityAt()) {
+            row.put("last_activity_at", Json.time(now));
+        }
+        return row;
     }
 
     private void fields(ObjectNode row, JsonNode items) {

@@ -60,7 +60,9 @@ final class V1Places {
     }
 
     private ObjectNode relatives(ObjectNode shown, String resource, ObjectNode row, String kind) {
-        List<ObjectNode> children = organisation.table(resource).all().stream()
+        List<ObjectNode> children = organisation
+                .table(resource)
+                .all()
                 .filter(other -> other.path("parent_id").equals(row.get("id")))
                 .toList();
         shown.set("parent_id", row.get("parent_id"));

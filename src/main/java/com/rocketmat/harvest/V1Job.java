@@ -1,0 +1,32 @@
+package com.rocketmat.harvest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A job of v1. */
+@RegisterForReflection
+record V1Job(
+        long id,
+        String name,
+        String status,
+        @JsonProperty("opened_at") Instant openedAt,
+        List<V1Reference> departments,
+        List<V1Reference> offices,
+        @JsonProperty("keyed_custom_fields") Map<String, CustomFieldEntry> customFields) {
+
+    static final String OPEN = "open";
+
+    Job job() {
+        return new Job(
+                id,
+                name,
+                status,
+                openedAt,
+                V1Reference.idsOf(departments).stream().findFirst().orElse(null),
+                V1Reference.idsOf(offices),
+                customFields);
+    }
+}

@@ -1,0 +1,224 @@
+package com.rocketmat.harvest;
+
+import static com.rocketmat.harvest.HarvestApi.LARGEST_PAGE;
+
+import com.rocketmat.harvest.HarvestCalls.Answer;
+import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
+import com.rocketmat.harvest.HarvestFailure.NotFound;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Harvest v1, which knows nothing of {@code fields=}: its rows are always whole. */
+final class V1Session implements HarvestSession {
+
+    private final V1Api api;
+    private final OwnAddress own;
+    private final String base;
+    private final HarvestCalls calls;
+    private final long userId;
+
+    /**
+     * @param userId on whose behalf is written
+     */
+    V1Session(V1Api api, URI home, HarvestCalls calls, long userId) {
+        this.api = api;
+        this.own = new OwnAddress(home, "v1");
+        this.base = own.base();
+        this.calls = calls;
+        this.userId = userId;
+    }
+
+    @Override
+    public Instant now() {
+        return calls.now();
+    }
+
+    @Override
+    public boolean scarce() {
+        return calls.scarce();
+    }
+
+    /** Documented: only the listed fields change. */
+    @Override
+    public boolean merges() {
+        return true;
+    }
+
+    /** By last activity, since v1 has no time of the last update; whatever changes without activity is for the sweep to find. */
+    @Override
+    public Page<Application> applications(ApplicationWindow window, Set<String> fields) {
+        String after = window.from()
+                .map(from -> from.truncatedTo(ChronoUnit.MILLIS).toString())
+                .orElse(null);
+        // the filter takes one job: of several all are read and the others left out
+        Long job = window.jobs().size() == 1 ? window.jobs().iterator().next() : null;
+        return page(list(
+                Operation.LIST_APPLICATIONS,
+                key -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)));
+    }
+
+    @Override
+    public Page<Application> applications(String next) {
+        String address = own.stored(next);
+        return page(list(Operation.LIST_APPLICATIONS, key -> api.applicationsAt(address, key)));
+    }
+
+    @Override
+    public List<Application> applications(Collection<Long> ids, Set<String> fields) {
+        List<Application> found =
+                few(ids).stream().flatMap(id -> application(id).stream()).toList();
+        if (found.size() < ids.size()) {
+            confirmThatV1Answers();
+        }
+        return found;
+    }
+
+    /** There is no list by ids: fifty reads would use up the window, and what was read be lost before anything is written. */
+    @Override
+    public int applicationsAtOnce() {
+        return Math.clamp(calls.left() / 2, 1, MOST_IDS);
+    }
+
+    @Override
+    public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
+        String some = few(ids).stream().map(String::valueOf).collect(Collectors.joining(","));
+        return list(Operation.LIST_CANDIDATES, key -> api.candidates(base, key, some, LARGEST_PAGE, true))
+                .body()
+                .stream()
+                .map(V1Candidate::candidate)
+                .toList();
+    }
+
+    /**
+     * Open ones only. There is no list by ids, and a call for each of fifty jobs would use up a whole rate window, where one page
+     * mostly holds all that are open.
+     */
+    @Override
+    public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
+        Set<Long> wanted = new HashSet<>(few(ids));
+        return all(Operation.LIST_JOBS, key -> api.jobs(base, key, V1Job.OPEN, LARGEST_PAGE, true), api::jobsAt)
+                .stream()
+                .filter(job -> wanted.contains(job.id()))
+                .map(V1Job::job)
+                .toList();
+    }
+
+    @Override
+    public List<Employment> employments(Collection<Candidate> candidates, Set<String> fields) {
+        return candidates.stream()
+                .flatMap(candidate -> Stream.ofNullable(candidate.history()))
+                .flatMap(history -> history.employments().stream())
+                .toList();
+    }
+
+    @Override
+    public List<Education> educations(Collection<Candidate> candidates, Set<String> fields) {
+        return candidates.stream()
+                .flatMap(candidate -> Stream.ofNullable(candidate.history()))
+                .flatMap(history -> history.educations().stream())
+                .toList();
+    }
+
+    /** Nothing points to options here: educations carry the names. */
+    @Override
+    public List<CustomFieldOption> options(Collection<Long> ids) {
+        return List.of();
+    }
+
+    @Override
+    public List<CustomField> applicationFields() {
+        return all(
+                        Operation.LIST_CUSTOM_FIELDS,
+                        key -> api.customFields(base, key, "application", LARGEST_PAGE),
+                        api::customFieldsAt)
+                .stream()
+                .filter(CustomField::ofApplications)
+                .toList();
+    }
+
+    @Override
+    public void update(long applicationId, List<CustomFieldWrite> fields) {
+        try {
+            calls.write(
+                    Operation.UPDATE_APPLICATION,
+                    key -> api.update(base, key, userId, applicationId, new ApplicationUpdate(fields)));
+        } catch (HarvestException e) {
+            // recorded in 2016: acting for a user who does not exist is "not found" too
+            if (e.failure() instanceof NotFound
+                    && !applications(List.of(applicationId), Set.of()).isEmpty()) {
+                throw new HarvestException(new NoSuchUser(userId), e);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Application> application(long id) {
+        try {
+            return Optional.of(calls.read(Operation.RETRIEVE_APPLICATION, key -> api.application(base, key, id))
+                    .body()
+                    .application());
+        } catch (HarvestException e) {
+            if (e.failure() instanceof NotFound) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** A record that is not found may be gone, or all of v1 is. */
+    private void confirmThatV1Answers() {
+        list(
+                Operation.LIST_APPLICATIONS,
+                key -> api.applications(base, key, V1Application.ACTIVE, null, null, 1, true));
+    }
+
+    /** A list is there whatever is on it: where it is not found, there is no v1 any more. */
+    private <T> Answer<List<T>> list(Operation operation, Function<String, RestResponse<List<T>>> call) {
+        try {
+            return calls.read(operation, call);
+        } catch (HarvestException e) {
+            throw e.failure() instanceof NotFound missing ? new HarvestException(ApiKey.gone(missing), e) : e;
+        }
+    }
+
+    private <T> List<T> all(
+            Operation operation,
+            Function<String, RestResponse<List<T>>> first,
+            BiFunction<String, String, RestResponse<List<T>>> following) {
+        Answer<List<T>> answer = list(operation, first);
+        List<T> rows = new ArrayList<>(answer.body());
+        Optional<String> next = answer.headers().next();
+        while (next.isPresent()) {
+            String page = own.linked(next.get());
+            answer = list(operation, key -> following.apply(page, key));
+            rows.addAll(answer.body());
+            next = answer.headers().next();
+        }
+        return rows;
+    }
+
+    private Page<Application> page(Answer<List<V1Application>> answer) {
+        return new Page<>(
+                answer.body().stream().map(V1Application::application).toList(),
+                answer.headers().next().map(own::linked));
+    }
+
+    private static Collection<Long> few(Collection<Long> ids) {
+        if (ids.isEmpty() || ids.size() > MOST_IDS) {
+            throw new IllegalArgumentException("1 to %d ids a call, not %d".formatted(MOST_IDS, ids.size()));
+        }
+        return ids;
+    }
+}

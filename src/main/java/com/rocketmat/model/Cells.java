@@ -1,0 +1,24 @@
+package com.rocketmat.model;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import java.util.List;
+
+/** The values of one graph input for some rows, as the runtime will read them: {@code [rows, columns]}. */
+sealed interface Cells permits NumberCells, TextCells {
+
+    OnnxTensor tensor() throws OrtException;
+
+    /** Whether the model cannot tell this cell from the one in the same column of a reference row. */
+    boolean same(int row, int column, Cells reference);
+
+    /**
+     * A row for each variant, with the reference row's values in the occluded feature's columns.
+     *
+     * @param columns the columns of this input that each feature fills
+     */
+    Cells occluded(List<Variant> variants, int[][] columns, Cells reference);
+
+    /** A row with one feature occluded, both by their place in the order. */
+    record Variant(int row, int feature) {}
+}

@@ -1,0 +1,29 @@
+package com.rocketmat.model;
+
+import com.rocketmat.feature.FeatureValue;
+import java.util.List;
+import java.util.Map;
+
+/** A model and what says why it scores as it does. */
+record ReasonedModel(OnnxModel model, Occlusion occlusion) implements LoadedModel {
+
+    @Override
+    public long cost() {
+        return model.cost();
+    }
+
+    @Override
+    public double[] score(List<Map<String, FeatureValue>> rows) {
+        return model.score(rows);
+    }
+
+    @Override
+    public List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores) {
+        return occlusion.reasons(rows, scores);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,19 @@
+package com.rocketmat.model;
+
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+
+/** The reference row as JSON in one column; versions that were stored before there were reasons have none. */
+@Converter
+class ReferenceRowConverter implements AttributeConverter<ReferenceRow, String> {
+
+    @Override
+    public String convertToDatabaseColumn(ReferenceRow row) {
+        return row == null ? null : row.toJson();
+    }
+
+    @Override
+    public ReferenceRow convertToEntityAttribute(String column) {
+        return column == null ? null : ReferenceRow.parse(column);
+    }
+}

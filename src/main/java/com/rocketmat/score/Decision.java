@@ -1,0 +1,75 @@
+package com.rocketmat.score;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.score.Scores.Waiting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is to be done about a score that waits, as its freshly read row stands. */
+sealed interface Decision {
+
+    /** Nothing is to be written. */
+    record Settle(ScoreState state, String reason) implements Decision {}
+
+    /** Ours first, then those that are sent back unchanged. */
+    record Patch(List<CustomFieldWrite> fields) implements Decision {
+
+        String names() {
+            return fields.stream().map(CustomFieldWrite::nameKey).collect(Collectors.joining(", "));
+        }
+    }
+
+    /**
+     * Decides.
+     *
+     * @param row null when the application is no longer there
+     * @param alone whether ours may be sent without the row's other fields
+     */
+    static Decision of(Waiting score, Application row, TargetFields fields, boolean alone) {
+        if (row == null) {
+            return new Settle(ScoreState.GONE, "the application is deleted, merged or no longer visible");
+        }
+        if (fields.score().carries(row.customFields(), score.value())) {
+            // an earlier PATCH of unknown outcome did arrive
+            return new Settle(ScoreState.WRITTEN, null);
+        }
+        if (!fields.score().empty(row.customFields())) {
+            return new Settle(ScoreState.SUPERSEDED, "the field was filled meanwhile, and is left alone");
+        }
+        return patch(score, row, fields, alone);
+    }
+
+    /** The PATCH itself, whatever the row's score field carries. */
+    static Decision patch(Waiting score, Application row, TargetFields fields, boolean alone) {
+        List<CustomFieldWrite> ours = ours(score, row, fields);
+        if (alone) {
+            return new Patch(ours);
+        }
+        var sent = ours.stream().map(CustomFieldWrite::nameKey).collect(Collectors.toSet());
+        return switch (OtherFields.of(row.customFields(), sent, fields.active())) {
+            case OtherFields.Outcome.Lossy lossy ->
+                new Settle(
+                        ScoreState.REFUSED,
+                        "custom field '%s' (%s) could not be sent back without loss; write_mode merge does not need it"
+                                .formatted(lossy.field(), lossy.kind()));
+            case OtherFields.Outcome.Resendable others -> {
+                List<CustomFieldWrite> all = new ArrayList<>(ours);
+                all.addAll(others.fields());
+                yield new Patch(all);
+            }
+        };
+    }
+
+    /** The score, and the reasons unless somebody has put a text of their own there. */
+    private static List<CustomFieldWrite> ours(Waiting score, Application row, TargetFields fields) {
+        List<CustomFieldWrite> ours = new ArrayList<>();
+        ours.add(new CustomFieldWrite(fields.score().nameKey(), fields.score().wire(score.value())));
+        if (fields.reasons().isPresent() && !score.reasons().isEmpty() && fields.reasonsEmpty(row.customFields())) {
+            ours.add(new CustomFieldWrite(fields.reasons().get(), TextNode.valueOf(ReasonsText.of(score.reasons()))));
+        }
+        return ours;
+    }
+}

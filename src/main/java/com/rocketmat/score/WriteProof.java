@@ -1,0 +1,76 @@
+package com.rocketmat.score;
+
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantSettings.WriteMode;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What is known of how one tenant's Greenhouse takes our writes. Times are ours. */
+@Entity
+@Table(name = "write_proof")
+public class WriteProof extends PanacheEntityBase {
+
+    @Id
+    @Column(name = "tenant_id")
+    String tenantId;
+
+    /** What the first three below are about: another field is proved anew. */
+    @Column(name = "score_field")
+    String scoreField;
+
+    /** The first write, until it is seen. */
+    @Column(name = "first_application_id")
+    Long firstApplicationId;
+
+    @Column(name = "first_sent_at")
+    Instant firstSentAt;
+
+    /** When a first write was seen whole. */
+    @Column(name = "seen_at")
+    Instant seenAt;
+
+    /** The application that got score and reasons, then the score alone; until it is looked at. */
+    @Column(name = "probe_application_id")
+    Long probeApplicationId;
+
+    @Column(name = "probe_sent_at")
+    Instant probeSentAt;
+
+    /** The write mode in which a field that is not ours was changed, and what was seen; until another mode is set. */
+    @Enumerated(EnumType.STRING)
+    @Column(name = "damaged_in")
+    WriteMode damagedIn;
+
+    String damage;
+
+    /** Whether a PATCH leaves fields alone that it does not list; null while it is not known. */
+    Boolean merges;
+
+    protected WriteProof() {}
+
+    WriteProof(TenantId tenant) {
+        this.tenantId = tenant.value();
+    }
+
+    static Optional<WriteProof> find(TenantId tenant) {
+        return findByIdOptional(tenant.value());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WriteProof that && Objects.equals(tenantId, that.tenantId);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(tenantId);
+    }
+}

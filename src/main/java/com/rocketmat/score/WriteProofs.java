@@ -1,0 +1,135 @@
+package com.rocketmat.score;
+
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantSettings.WriteMode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Keeps what is known of how each tenant's Greenhouse takes our writes. */
+@ApplicationScoped
+class WriteProofs {
+
+    private final Clock clock;
+
+    WriteProofs(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A write that is to be looked at. */
+    record Sending(long applicationId, Instant at) {}
+
+    /**
+     * What is known.
+     *
+     * @param first the tenant's first write, while it was not seen
+     * @param seen whether a first write was seen whole
+     * @param probe the write that tells whether Greenhouse merges, while it was not looked at
+     * @param merges whether it does; empty while that is not known
+     * @param damage a write that changed what is not ours
+     */
+    record Proof(
+            Optional<Sending> first,
+            boolean seen,
+            Optional<Sending> probe,
+            Optional<Boolean> merges,
+            Optional<Damage> damage) {
+
+        private static final Proof NONE =
+                new Proof(Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty());
+
+        private static Proof of(WriteProof row) {
+            return new Proof(
+                    Optional.ofNullable(row.firstApplicationId).map(id -> new Sending(id, row.firstSentAt)),
+                    row.seenAt != null,
+                    Optional.ofNullable(row.probeApplicationId).map(id -> new Sending(id, row.probeSentAt)),
+                    Optional.ofNullable(row.merges),
+                    Optional.ofNullable(row.damagedIn).map(mode -> new Damage(mode, row.damage)));
+        }
+    }
+
+    /** What was seen, and the write mode in which nothing more is written. */
+    record Damage(WriteMode mode, String what) {
+
+        Unwritable unwritable() {
+            return new Unwritable(
+                    what,
+                    "put the field right in Greenhouse and set write_mode to %s in the tenant's secret"
+                            .formatted(mode == WriteMode.MERGE ? "full" : "merge"));
+        }
+    }
+
+    @Transactional
+    Proof of(TenantId tenant, ScoreField field) {
+        return WriteProof.find(tenant)
+                .map(row -> about(row, field))
+                .map(Proof::of)
+                .orElse(Proof.NONE);
+    }
+
+    @Transactional
+    void sentFirst(TenantId tenant, ScoreField field, long applicationId) {
+        change(tenant, field, row -> {
+            row.firstApplicationId = applicationId;
+            row.firstSentAt = clock.instant();
+        });
+    }
+
+    @Transactional
+    void sawFirst(TenantId tenant, ScoreField field) {
+        change(tenant, field, row -> {
+            row.firstApplicationId = null;
+            row.seenAt = clock.instant();
+        });
+    }
+
+    /** The row proves nothing any more; the next write is the first one. */
+    @Transactional
+    void lostFirst(TenantId tenant, ScoreField field) {
+        change(tenant, field, row -> row.firstApplicationId = null);
+    }
+
+    @Transactional
+    void probed(TenantId tenant, ScoreField field, long applicationId) {
+        change(tenant, field, row -> {
+            row.probeApplicationId = applicationId;
+            row.probeSentAt = clock.instant();
+        });
+    }
+
+    /** @param merges empty when the probe proved nothing */
+    @Transactional
+    void concluded(TenantId tenant, ScoreField field, Optional<Boolean> merges) {
+        change(tenant, field, row -> {
+            row.probeApplicationId = null;
+            row.merges = merges.orElse(null);
+        });
+    }
+
+    @Transactional
+    void damaged(TenantId tenant, ScoreField field, Damage damage) {
+        change(tenant, field, row -> {
+            row.damagedIn = damage.mode();
+            row.damage = damage.what();
+            row.firstApplicationId = null;
+        });
+    }
+
+    private static void change(TenantId tenant, ScoreField field, Consumer<WriteProof> change) {
+        WriteProof row = WriteProof.find(tenant).orElseGet(() -> new WriteProof(tenant));
+        change.accept(about(row, field));
+        row.persist();
+    }
+
+    private static WriteProof about(WriteProof row, ScoreField field) {
+        if (!field.nameKey().equals(row.scoreField)) {
+            row.scoreField = field.nameKey();
+            row.firstApplicationId = null;
+            row.seenAt = null;
+        }
+        return row;
+    }
+}

@@ -1,0 +1,226 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Difference;
+import com.rocketmat.sandbox.ExpectedScores;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.Writes;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tenants that have a Harvest v1 key, as long as there is a v1 and when there is none any more. */
+class V1TenantIT {
+
+    /** Whose models are made of work history, education and custom fields of both kinds. */
+    private static final List<String> HISTORIES = List.of("borealis", "cygnus");
+
+    private static final int MORE_THAN_ENOUGH = 10_000;
+    private static final PointsCustomer LIMITED =
+            PointsCustomer.named("v1-limited").with(8);
+    private static final PointsCustomer MISTYPED =
+            PointsCustomer.named("v1-mistyped").with(2);
+    private static final PointsCustomer MOVING =
+            PointsCustomer.named("v1-moving").with(510);
+    private static final Map<Integer, PointsCustomer> RETIRED = retired(401, 403, 404, 410);
+
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
+    private static Operator operator;
+
+    private static Map<Integer, PointsCustomer> retired(int... statuses) {
+        Map<Integer, PointsCustomer> customers = new TreeMap<>();
+        for (int status : statuses) {
+            customers.put(status, PointsCustomer.named("v1-retired-" + status).with(2));
+        }
+        return customers;
+    }
+
+    @BeforeAll
+    static void start() {
+        List<Organisation> organisations = new ArrayList<>();
+        HISTORIES.stream().map(Organisation::load).forEach(organisations::add);
+        Stream.concat(Stream.of(LIMITED, MISTYPED, MOVING), RETIRED.values().stream())
+                .map(PointsCustomer::organisation)
+                .forEach(organisations::add);
+        organisations.forEach(organisation -> organisation.v1RateLimit(MORE_THAN_ENOUGH));
+        stack = SandboxStack.start(Path.of("target"), organisations);
+        application = stack.startApplication(Map.of());
+        operator = stack.operator(application);
+    }
+
+    /** What came in is for a judge of our requests. */
+    @AfterAll
+    static void stop() {
+        stack.greenhouse().calls().writeJsonLines(Path.of("target", "harvest-v1-requests.jsonl"));
+        application.close();
+        stack.close();
+    }
+
+    @AfterEach
+    void putV1Back() {
+        stack.greenhouse().switches().v1Retired(false);
+    }
+
+    @Test
+    void everyEligibleApplicationGetsExactlyItsScoreAndNothingElseIsChanged() {
+        Map<String, JsonNode> before = new TreeMap<>();
+        for (String tenant : HISTORIES) {
+            before.put(tenant, organisation(tenant).snapshot());
+            stack.addTenant(tenant, key(organisation(tenant)));
+            within(15).until(() -> operator.tenant(tenant).statusCode() == 200);
+            operator.giveModel(tenant, tenant);
+        }
+        for (String tenant : HISTORIES) {
+            ExpectedScores expected = ExpectedScores.of(tenant);
+            Difference difference = new Difference(expected, PointsCustomer.SCORE_FIELD);
+            within(60)
+                    .untilAsserted(() -> assertThat(difference.right(organisation(tenant)))
+                            .as(tenant)
+                            .isEqualTo(expected.scores().size()));
+            within(20)
+                    .untilAsserted(() -> operator.get("/api/tenants/" + tenant + "/runs")
+                            .then()
+                            .body("items[0].endedAt", containsString("T")));
+            assertThat(difference.faults(before.get(tenant), organisation(tenant)))
+                    .as(tenant)
+                    .isEmpty();
+            Writes writes = Writes.into(stack.greenhouse(), tenant);
+            assertThat(writes.count()).isEqualTo(expected.scores().size());
+            assertThat(writes.properties()).containsExactly("custom_fields");
+            List<Call> calls = stack.greenhouse().calls().of(tenant);
+            assertThat(calls).allMatch(call -> call.path().startsWith("/v1/") && call.status() == 200);
+            assertThat(calls.stream().filter(call -> call.path().equals("/v1/candidates")))
+                    .as("fifty candidates a call, history and all")
+                    .hasSizeLessThanOrEqualTo(3);
+        }
+    }
+
+    /** A batch of re-reads that is larger than what the window lets be written would never get anything written. */
+    @Test
+    void aWindowOfTenCallsIsNoStandstill() {
+        LIMITED.organisation().v1RateLimit(10);
+        LIMITED.join(stack, operator, key(LIMITED.organisation()));
+        within(60).until(LIMITED::allRight);
+        assertThat(LIMITED.faults()).isEmpty();
+        assertThat(Writes.into(stack.greenhouse(), LIMITED.name()).count()).isEqualTo(LIMITED.applications());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 410})
+    void aV1ThatIsSwitchedOffBlocksTheTenantAndSaysWhatToCreateInstead(int status) {
+        PointsCustomer customer = RETIRED.get(status);
+        JsonNode before = customer.organisation().snapshot();
+        stack.greenhouse().switches().v1Retired(true).v1RetiredStatus(status);
+        customer.join(stack, operator, key(customer.organisation()));
+        within(15)
+                .untilAsserted(() -> operator.tenant(customer.name())
+                        .then()
+                        .body("state", equalTo("BLOCKED"))
+                        .body("reason", allOf(containsString("retired"), containsString("keys of this kind")))
+                        .body(
+                                "remedy",
+                                allOf(
+                                        containsString("Harvest V3 (OAuth)"),
+                                        containsString("harvest_client_id"),
+                                        containsString("in the place of harvest_api_key"))));
+        assertThat(customer.organisation().snapshot()).isEqualTo(before);
+        assertThat(stack.greenhouse().calls().of(customer.name()))
+                .as("nobody hammers what is switched off")
+                .hasSizeLessThan(4);
+    }
+
+    @Test
+    void aTenantThatIsGivenAV3CredentialInTheMiddleOfARunGoesOnWithIt() {
+        retireOnceTheFirstPageIsRead(MOVING.name());
+        MOVING.join(stack, operator, key(MOVING.organisation()));
+        within(60).untilAsserted(() -> operator.tenant(MOVING.name()).then().body("state", equalTo("BLOCKED")));
+        operator.tenant(MOVING.name()).then().body("backlog", equalTo(500));
+        assertThat(Writes.into(stack.greenhouse(), MOVING.name()).count()).isZero();
+
+        stack.addTenant(MOVING.name(), Map.of());
+        within(90).until(MOVING::allRight);
+        assertThat(MOVING.faults()).isEmpty();
+        within(10)
+                .untilAsserted(() -> operator.tenant(MOVING.name())
+                        .then()
+                        .body("state", equalTo("ACTIVE"))
+                        .body("reason", nullValue())
+                        .body("backlog", equalTo(0)));
+        assertThat(Writes.into(stack.greenhouse(), MOVING.name()).calls())
+                .hasSize(MOVING.applications())
+                .allMatch(call -> call.path().startsWith("/v3/"));
+    }
+
+    /** Greenhouse calls it "not found", as it does an application that is gone; those get no score any more. */
+    @Test
+    void aSlipInTheUserIdCostsNoScore() {
+        MISTYPED.join(
+                stack,
+                operator,
+                Map.of("harvest_api_key", MISTYPED.organisation().apiKey(), "harvest_user_id", "99"));
+        within(20)
+                .untilAsserted(() -> operator.tenant(MISTYPED.name())
+                        .then()
+                        .body("state", equalTo("BLOCKED"))
+                        .body("reason", containsString("harvest_user_id"))
+                        .body("reason", containsString("99"))
+                        .body("remedy", containsString("harvest_user_id"))
+                        .body("backlog", equalTo(2)));
+        stack.addTenant(MISTYPED.name(), key(MISTYPED.organisation()));
+        within(30).until(MISTYPED::allRight);
+        assertThat(MISTYPED.faults()).isEmpty();
+    }
+
+    /** The first call that reads a row again before it is written finds v1 gone, and so does the list that is to confirm it. */
+    private static void retireOnceTheFirstPageIsRead(String organisation) {
+        Fault gone = new Fault.Status(410, "{\"message\":\"Gone\"}");
+        for (Match match : List.of(
+                Match.get("/v1/applications/"),
+                Match.get("/v1/applications").query("per_page=1&"),
+                Match.get("/v1/applications").query("page=2"))) {
+            stack.greenhouse()
+                    .faults()
+                    .on(match.organisation(organisation))
+                    .always()
+                    .answer(gone);
+        }
+    }
+
+    private static Map<String, String> key(Organisation organisation) {
+        return Map.of("harvest_api_key", organisation.apiKey());
+    }
+
+    private static Organisation organisation(String name) {
+        return stack.greenhouse().organisation(name);
+    }
+
+    private static ConditionFactory within(int seconds) {
+        return await().atMost(Duration.ofSeconds(seconds));
+    }
+}

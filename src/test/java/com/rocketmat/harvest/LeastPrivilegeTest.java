@@ -1,0 +1,97 @@
+package com.rocketmat.harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the client can do is what a tenant is asked to allow, and no more. */
+class LeastPrivilegeTest {
+
+    private static final Pattern SCOPE = Pattern.compile("harvest:[a-z_]+:[a-z]+");
+    private static final Pattern PERMISSION = Pattern.compile("`((?:Get|Post|Put|Patch|Delete): [A-Za-z ]+)`");
+
+    @Test
+    void the_calls_that_can_be_made_need_the_scopes_that_the_readme_asks_for() throws IOException {
+        String readme = Files.readString(java.nio.file.Path.of("README.md"));
+
+        assertThat(SCOPE.matcher(readme).results().map(MatchResult::group).collect(Collectors.toSet()))
+                .isEqualTo(
+                        Arrays.stream(Operation.values()).map(Operation::scope).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void the_calls_that_can_be_made_need_the_permissions_of_v1_that_the_readme_asks_for() throws IOException {
+        String readme = Files.readString(java.nio.file.Path.of("README.md"));
+
+        assertThat(PERMISSION
+                        .matcher(readme)
+                        .results()
+                        .map(found -> found.group(1))
+                        .collect(Collectors.toSet()))
+                .isEqualTo(Arrays.stream(Operation.values())
+                        .map(Operation::permission)
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void every_list_that_the_client_can_read_is_an_operation_with_its_scope_and_the_other_way_round() {
+        Set<String> read = calls(GET.class)
+                .flatMap(call -> Optional.ofNullable(call.getAnnotation(Path.class)).stream())
+                .map(path -> "harvest:%s:list".formatted(path.value().replace("/v3/", "")))
+                .collect(Collectors.toSet());
+
+        assertThat(read)
+                .isEqualTo(Arrays.stream(Operation.values())
+                        .filter(operation -> !operation.writes())
+                        .map(Operation::scope)
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void the_only_write_is_the_patch_of_an_applications_custom_fields() {
+        assertThat(writes(HarvestApi.class))
+                .singleElement()
+                .satisfies(write -> isPatch(write, "/v3/applications/{id}"));
+        assertThat(writes(V1Api.class)).singleElement().satisfies(write -> isPatch(write, "/v1/applications/{id}"));
+        assertThat(ApplicationUpdate.class.getRecordComponents())
+                .extracting(RecordComponent::getName)
+                .containsExactly("customFields");
+        assertThat(Arrays.stream(Operation.values()).filter(Operation::writes))
+                .containsExactly(Operation.UPDATE_APPLICATION);
+    }
+
+    private static void isPatch(Method write, String path) {
+        assertThat(write.isAnnotationPresent(PATCH.class)).isTrue();
+        assertThat(write.getAnnotation(Path.class).value()).isEqualTo(path);
+        assertThat(write.getParameterTypes()).endsWith(ApplicationUpdate.class);
+    }
+
+    private static List<Method> writes(Class<?> api) {
+        return Arrays.stream(api.getMethods())
+                .filter(call -> Arrays.stream(call.getAnnotations())
+                        .map(Annotation::annotationType)
+                        .anyMatch(type -> type.isAnnotationPresent(HttpMethod.class) && type != GET.class))
+                .toList();
+    }
+
+    private static Stream<Method> calls(Class<? extends Annotation> verb) {
+        return Arrays.stream(HarvestApi.class.getMethods()).filter(call -> call.isAnnotationPresent(verb));
+    }
+}

@@ -1,0 +1,108 @@
+package com.rocketmat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Reasons of models as libraries export them, against what the models say themselves. */
+class RealReasonsTest {
+
+    static final List<String> WITH_CASES = Fixture.WITH_CASES;
+
+    /** A float's last bits depend on the size of the batch, and may turn the last digit. */
+    private static final Comparator<BigDecimal> ALMOST =
+            (a, b) -> a.subtract(b).abs().compareTo(new BigDecimal("0.001")) <= 0 ? 0 : a.compareTo(b);
+
+    /** As they stand in sklearn_logistic_tensor.onnx, rounded. */
+    private static final Map<String, Double> COEFFICIENTS = Map.of(
+            "candidate.experience_years", 0.16,
+            "candidate.degree_level", 0.70,
+            "match.title_similarity", 2.95,
+            "candidate.jobs_count", -0.29);
+
+    @ParameterizedTest
+    @FieldSource("WITH_CASES")
+    void are_what_scoring_row_by_row_and_feature_by_feature_gives(String name) throws OrtException {
+        Manifest manifest = Fixture.manifest(name);
+        List<Map<String, FeatureValue>> rows = Fixture.rows(Fixture.cases(name));
+        ReferenceRow reference =
+                Fixture.passed(Fixture.file(name + ".onnx"), manifest).reference();
+        try (OnnxModel model = OnnxModel.open(Fixture.file(name + ".onnx"), manifest)) {
+            Occlusion occlusion = new Occlusion(model, manifest, reference);
+            List<List<FeatureWeight>> reasons = occlusion.reasons(rows, model.score(rows));
+
+            assertThat(reasons).isEqualTo(occlusion.reasons(rows, model.score(rows)));
+            assertThat(reasons)
+                    .hasSameSizeAs(rows)
+                    .filteredOn(each -> each.size() == 3)
+                    .hasSizeGreaterThan(5);
+            for (int row = 0; row < rows.size(); row++) {
+                List<FeatureWeight> expected = oneByOne(model, manifest, reference, rows.get(row));
+                assertThat(reasons.get(row))
+                        .extracting(FeatureWeight::feature)
+                        .isEqualTo(expected.stream().map(FeatureWeight::feature).toList());
+                assertThat(reasons.get(row))
+                        .extracting(FeatureWeight::weight)
+                        .usingElementComparator(ALMOST)
+                        .isEqualTo(expected.stream().map(FeatureWeight::weight).toList());
+            }
+        }
+    }
+
+    @Test
+    void of_a_logistic_regression_have_the_signs_and_the_order_of_its_coefficients() throws OrtException {
+        String name = "sklearn_logistic_tensor";
+        List<Map<String, FeatureValue>> rows = Fixture.rows(Fixture.cases(name));
+        byte[] file = Fixture.file(name + ".onnx");
+        ReferenceRow zeros = Fixture.passed(file, Fixture.manifest(name)).reference();
+        try (OnnxModel model = OnnxModel.open(file, Fixture.manifest(name))) {
+            List<List<FeatureWeight>> reasons =
+                    new Occlusion(model, Fixture.manifest(name), zeros).reasons(rows, model.score(rows));
+            for (int i = 0; i < rows.size(); i++) {
+                Map<String, FeatureValue> row = rows.get(i);
+                assertThat(reasons.get(i))
+                        .isNotEmpty()
+                        .allSatisfy(each -> assertThat(each.weight().signum())
+                                .isEqualTo((int) Math.signum(COEFFICIENTS.get(each.feature()))));
+                // a sigmoid keeps the order among those that raise the score
+                assertThat(reasons.get(i).stream().filter(each -> each.weight().signum() > 0))
+                        .isSortedAccordingTo(Comparator.comparingDouble(
+                                (FeatureWeight each) -> -COEFFICIENTS.get(each.feature()) * number(row, each)));
+            }
+        }
+    }
+
+    private static double number(Map<String, FeatureValue> row, FeatureWeight weight) {
+        return ((FeatureValue.Numeric) row.get(weight.feature())).value();
+    }
+
+    /** The definition, at its plainest. */
+    private static List<FeatureWeight> oneByOne(
+            OnnxModel model, Manifest manifest, ReferenceRow reference, Map<String, FeatureValue> row) {
+        double score = model.score(List.of(row))[0];
+        double scale = manifest.score().scale() == Score.Scale.PERCENT ? 100 : 1;
+        return manifest.features().stream()
+                .map(feature -> {
+                    Map<String, FeatureValue> occluded = new HashMap<>(row);
+                    occluded.put(feature, reference.values().get(feature));
+                    double weight = scale * (score - model.score(List.of(occluded))[0]);
+                    return new FeatureWeight(feature, BigDecimal.valueOf(weight).setScale(3, RoundingMode.HALF_UP));
+                })
+                .filter(each -> each.weight().signum() != 0)
+                .sorted(Comparator.comparing(
+                                (FeatureWeight each) -> each.weight().abs())
+                        .reversed())
+                .limit(3)
+                .toList();
+    }
+}

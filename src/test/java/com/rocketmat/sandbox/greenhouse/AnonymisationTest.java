@@ -1,0 +1,158 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnonymisationTest {
+    private static final String LATER = "2026-11-24T13:00:07.250Z";
+    private final InProcessSandbox sandbox = new InProcessSandbox();
+    private final Organisation acme = sandbox.acme;
+    private final long job = acme.addJob("Analyst");
+    private final long candidate = acme.addCandidate("Ada", "Byron");
+    private final long application = acme.addApplication(candidate, job);
+
+    @BeforeEach
+    void anHourPasses() {
+        sandbox.field(1, "notice", "short_text");
+        acme.setCustomField(application, "rocketmat", Json.number(41));
+        acme.setCustomField(application, "notice", Json.text("two months"));
+        sandbox.clock.forward(Duration.ofHours(1));
+    }
+
+    @Test
+    void aFullNameBecomesAnonymizedAndTheId() {
+        acme.anonymise(candidate, Set.of("full_name"));
+        JsonNode row = sandbox.row("/v3/candidates");
+        assertThat(row.path("first_name").asText()).isEqualTo("Anonymized");
+        assertThat(row.path("last_name").asText()).isEqualTo(Long.toString(candidate));
+        assertThat(row.path("updated_at").asText()).isEqualTo(LATER);
+        assertThat(application().at("/custom_fields/rocketmat/value").asInt()).isEqualTo(41);
+        assertThat(application().path("updated_at").asText())
+                .as("nothing of the application was touched")
+                .isEqualTo("2026-11-24T12:00:07.250Z");
+    }
+
+    @Test
+    void customApplicationFieldsWipesTheScoreAndEveryOtherField() {
+        acme.anonymise(candidate, Set.of("custom_application_fields"));
+        assertThat(application().path("custom_fields").findValues("value"))
+                .hasSize(2)
+                .allMatch(JsonNode::isNull);
+        assertThat(application().path("updated_at").asText()).isEqualTo(LATER);
+        assertThat(sandbox.row("/v3/candidates").path("first_name").asText()).isEqualTo("Ada");
+    }
+
+    @Test
+    void candidateStageDataMakesTheApplicationLookNew() {
+        acme.moveToStage(application, acme.addStage(job, "Interview"));
+        assertThat(application().path("stage_name").asText()).isEqualTo("Interview");
+        acme.anonymise(candidate, Set.of("candidate_stage_data", "custom_application_fields"));
+
+        assertThat(application().path("created_at").asText()).isEqualTo(LATER);
+        assertThat(application().path("stage_name").asText()).isEqualTo("Application Review");
+        assertThat(application().at("/custom_fields/rocketmat/value").isNull()).isTrue();
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications", "created_at", "gte|2026-11-24T12:30:00Z")))
+                .containsExactly(application);
+        assertThat(InProcessSandbox.json(sandbox.get("/v3/application_stages")).findValuesAsText("current"))
+                .containsExactly("true");
+    }
+
+    @Test
+    void aRejectedApplicationIsNewToo() {
+        acme.reject(application);
+        acme.anonymise(candidate, Set.of("candidate_stage_data", "rejection_reason"));
+        assertThat(application().path("status").asText()).isEqualTo("rejected");
+        assertThat(application().path("created_at").asText()).isEqualTo(LATER);
+        assertThat(application().path("stage_id").isNull()).isTrue();
+    }
+
+    @Test
+    void updatedAtMayStayWhereItWas() {
+        sandbox.switches().life().anonymiseMovesUpdatedAt(false);
+        acme.anonymise(candidate, Set.of("full_name", "custom_application_fields", "candidate_stage_data", "location"));
+        assertThat(application().path("updated_at").asText()).isEqualTo("2026-11-24T12:00:07.250Z");
+        assertThat(sandbox.row("/v3/candidates").path("updated_at").asText()).isEqualTo("2026-11-24T12:00:07.250Z");
+    }
+
+    @Test
+    void attachmentsEducationAndEmploymentAreRemoved() {
+        acme.add("candidate_educations", Json.object().put("id", 1).put("candidate_id", candidate));
+        acme.add("candidate_employments", Json.object().put("id", 2).put("candidate_id", candidate));
+        acme.add("attachments", Json.object().put("id", 3).put("application_id", application));
+        acme.anonymise(candidate, Set.of("attachments", "education", "employment"));
+        for (String list : new String[] {"attachments", "candidate_educations", "candidate_employments"}) {
+            assertThat(InProcessSandbox.ids(sandbox.get("/v3/" + list)))
+                    .as(list)
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "current_company, company",
+        "current_title, title",
+        "tags, tags",
+        "phone_numbers, phone_numbers",
+        "email_addresses, email_addresses",
+        "websites, website_addresses",
+        "social_media_links, social_media_addresses",
+        "addresses, addresses"
+    })
+    void ofTheCandidateOnlyWhatIsNamedIsCleared(String field, String property) {
+        acme.change("candidates", candidate, row -> {
+            row.put("company", "Analytical Engines").put("title", "Countess");
+            for (String list : new String[] {
+                "tags", "phone_numbers", "email_addresses", "website_addresses", "social_media_addresses", "addresses"
+            }) {
+                row.putArray(list).add("x");
+            }
+        });
+        acme.anonymise(candidate, Set.of(field));
+        JsonNode row = sandbox.row("/v3/candidates");
+        assertThat(row.path(property)).isEmpty();
+        assertThat(row.path("first_name").asText()).isEqualTo("Ada");
+        assertThat(row.properties().stream()
+                        .filter(each -> each.getValue().toString().matches("\\[.+]|\"Analytical.*|\"Countess\"")))
+                .hasSize(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application_questions", "location", "source"})
+    void ofTheApplicationsToo(String field) {
+        acme.change("applications", application, row -> {
+            row.put("location_address", "Lyon").put("source_id", 9);
+            row.putArray("answers").addObject().put("question", "Q").put("answer", "A");
+        });
+        acme.anonymise(candidate, Set.of(field));
+        boolean[] cleared = {
+            application().path("answers").isEmpty(),
+            application().path("location_address").isNull(),
+            application().path("source_id").isNull()
+        };
+        assertThat(cleared).containsExactly(field.startsWith("app"), field.equals("location"), field.equals("source"));
+    }
+
+    @Test
+    void everyNameOfGreenhousesIsTakenAndNoOther() {
+        acme.anonymise(candidate, Anonymisation.names());
+        assertThat(Anonymisation.names())
+                .as("43 that are documented, and two of September 2025")
+                .hasSize(45)
+                .contains("emails", "match_score_reasoning", "identity_verification", "prospect_offices");
+        assertThatThrownBy(() -> acme.anonymise(candidate, Set.of("name"))).hasMessageContaining("name");
+        assertThatThrownBy(() -> acme.anonymise(candidate, Set.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private JsonNode application() {
+        return sandbox.row("/v3/applications?ids=" + application);
+    }
+}

@@ -1,0 +1,29 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The Date of answers. */
+final class Dates {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private final Clock clock;
+    private final Switches switches;
+
+    Dates(Clock clock, Switches switches) {
+        this.clock = clock;
+        this.switches = switches;
+    }
+
+    Response on(Response response) {
+        return on(response, switches.clockSkew());
+    }
+
+    Response on(Response response, Duration skew) {
+        return response.with("Date", DATE.format(clock.instant().plus(skew)));
+    }
+}

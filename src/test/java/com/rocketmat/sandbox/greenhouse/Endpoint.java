@@ -1,0 +1,51 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** Receives what webhooks are told, and answers as it is told to; 200 when it is told nothing. */
+final class Endpoint implements Receiver {
+    static final URI URL = URI.create("https://scores.test/webhooks/greenhouse/acme");
+    static final String SECRET = "shared";
+    private final List<Got> got = new ArrayList<>();
+    private final Deque<Integer> statuses = new ArrayDeque<>();
+
+    /** What came in. */
+    record Got(URI url, Map<String, String> headers, String body) {
+        JsonNode json() {
+            return Json.parse(body.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        }
+    }
+
+    /** The next answers; 0 is none. */
+    void answers(int... wanted) {
+        for (int status : wanted) {
+            statuses.add(status);
+        }
+    }
+
+    List<Got> got() {
+        return got;
+    }
+
+    Got last() {
+        return got.getLast();
+    }
+
+    @Override
+    public int receive(URI url, Map<String, String> headers, byte[] body) throws IOException {
+        got.add(new Got(url, headers, new String(body, StandardCharsets.US_ASCII)));
+        int status = statuses.isEmpty() ? 200 : statuses.remove();
+        if (status == 0) {
+            throw new IOException("nobody listens");
+        }
+        return status;
+    }
+}

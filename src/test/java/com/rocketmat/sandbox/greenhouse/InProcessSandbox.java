@@ -1,0 +1,118 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A simulator without sockets, with a clock that stands still and one organisation, and what a test asks of it. */
+final class InProcessSandbox implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-24T12:00:07.250Z");
+    final SettableClock clock = new SettableClock(NOW);
+    final Organisation acme = Organisation.empty("acme", NOW);
+    final GreenhouseSimulator simulator = GreenhouseSimulator.inProcess(List.of(acme), clock);
+    private String token;
+
+    Switches switches() {
+        return simulator.switches();
+    }
+
+    Response get(String pathAndQuery) {
+        return send("GET", pathAndQuery, Map.of("Authorization", "Bearer " + token()), "");
+    }
+
+    Response get(String path, String parameter, String value) {
+        return get(path + "?" + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+
+    Response patch(long application, String body) {
+        return send("PATCH", "/v3/applications/" + application, Map.of("Authorization", "Bearer " + token()), body);
+    }
+
+    /** Writes one custom field of an application. */
+    Response write(long application, String key, String value) {
+        return patch(application, "{\"custom_fields\":[{\"name_key\":\"" + key + "\",\"value\":" + value + "}]}");
+    }
+
+    Response score(long application, String value) {
+        return write(application, "rocketmat", value);
+    }
+
+    Response v1(String pathAndQuery) {
+        return send("GET", "/v1/" + pathAndQuery, Map.of("Authorization", Sandbox.basic(acme.apiKey(), "")), "");
+    }
+
+    Response v1Patch(long application, String body) {
+        return send(
+                "PATCH",
+                "/v1/applications/" + application,
+                Map.of("Authorization", Sandbox.basic(acme.apiKey(), ""), "On-Behalf-Of", Long.toString(acme.userId())),
+                body);
+    }
+
+    Response mint() {
+        return send(
+                "POST",
+                "/token",
+                Map.of("Authorization", Sandbox.basic(acme.clientId(), acme.clientSecret())),
+                "grant_type=client_credentials&sub=" + acme.userId());
+    }
+
+    String token() {
+        if (token == null) {
+            token = json(mint()).path("access_token").asText();
+        }
+        return token;
+    }
+
+    /** The next call mints. */
+    void forgetToken() {
+        token = null;
+    }
+
+    Response send(String method, String pathAndQuery, Map<String, String> headers, String body) {
+        try {
+            URI uri =
+                    URI.create(pathAndQuery.startsWith("http") ? pathAndQuery : simulator.harvestUrl() + pathAndQuery);
+            return simulator.answer(method, uri, headers, body.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first row of a v3 list. */
+    JsonNode row(String pathAndQuery) {
+        return json(get(pathAndQuery)).path(0);
+    }
+
+    /** Adds a field of applications. */
+    void field(long id, String key, String valueType) {
+        acme.add("custom_fields", OrganisationBuilder.field(id, key, key, valueType));
+    }
+
+    static JsonNode json(Response response) {
+        return Json.parse(response.body()).orElseThrow();
+    }
+
+    static List<Long> ids(Response response) {
+        return json(response)
+                .valueStream()
+                .map(row -> row.path("id").longValue())
+                .toList();
+    }
+
+    /** The address of the next page; empty at the end. */
+    static String next(Response response) {
+        return response.header("Link").orElse("").replaceFirst("^<(.*)>; rel=\"next\"$", "$1");
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+}

@@ -1,0 +1,97 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class MergedCandidatesTest {
+    private final InProcessSandbox sandbox = new InProcessSandbox();
+    private final Organisation acme = sandbox.acme;
+    private final long analyst = acme.addJob("Analyst");
+    private final long baker = acme.addJob("Baker");
+    private final long winner = acme.addCandidate("Ada", "Byron");
+    private final long loser = acme.addCandidate("A.", "Byron");
+
+    @Test
+    void theLosersApplicationIsTheWinnersUnderTheSameId() {
+        long application = acme.addApplication(loser, analyst);
+        sandbox.score(application, "41");
+        sandbox.clock.forward(Duration.ofMinutes(1));
+        acme.mergeCandidates(winner, loser);
+
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications?candidate_ids=" + winner)))
+                .containsExactly(application);
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications?candidate_ids=" + loser)))
+                .isEmpty();
+        JsonNode row = sandbox.row("/v3/applications?ids=" + application);
+        assertThat(row.path("candidate_id").longValue()).isEqualTo(winner);
+        assertThat(row.path("updated_at").asText()).isEqualTo("2026-11-24T12:01:07.250Z");
+        assertThat(row.at("/custom_fields/rocketmat/value").asInt()).isEqualTo(41);
+        assertThat(sandbox.score(application, "42").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theLoserIsGoneWithoutATombstone() {
+        acme.mergeCandidates(winner, loser);
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/candidates?ids=" + loser + "," + winner)))
+                .containsExactly(winner);
+    }
+
+    @Test
+    void ofTwoApplicationsForOneJobTheLosersIsGoneAndCannotBeWritten() {
+        long kept = acme.addApplication(winner, analyst);
+        long collapsed = acme.addApplication(loser, analyst);
+        long carried = acme.addApplication(loser, baker);
+        acme.mergeCandidates(winner, loser);
+
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications"))).containsExactly(carried, kept);
+        assertThat(sandbox.score(collapsed, "1").status()).isEqualTo(404);
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/application_stages?application_ids=" + collapsed)))
+                .isEmpty();
+    }
+
+    @Test
+    void applicationsMayBeMadeAnewInstead() {
+        sandbox.switches().life().mergeKeepsApplicationIds(false);
+        long application = acme.addApplication(loser, analyst);
+        acme.setCustomField(application, "rocketmat", Json.number(7));
+        acme.mergeCandidates(winner, loser);
+
+        assertThat(sandbox.score(application, "1").status()).isEqualTo(404);
+        JsonNode made = sandbox.row("/v3/applications?candidate_ids=" + winner);
+        assertThat(made.path("id").longValue()).isGreaterThan(application);
+        assertThat(made.at("/custom_fields/rocketmat/value").asInt()).isEqualTo(7);
+        assertThat(made.path("stage_id"))
+                .isEqualTo(sandbox.row("/v3/application_stages?application_ids=" + made.path("id"))
+                        .path("id"));
+    }
+
+    @Test
+    void historyIsCarriedOverAndOneOfItIsTheLatest() {
+        education(1, winner);
+        education(2, loser);
+        acme.mergeCandidates(winner, loser);
+        JsonNode educations = InProcessSandbox.json(sandbox.get("/v3/candidate_educations?candidate_ids=" + winner));
+        assertThat(educations.findValuesAsText("latest")).containsExactly("false", "true");
+    }
+
+    @Test
+    void anIdIsNotGivenTwiceAlthoughItsRowIsGone() {
+        acme.mergeCandidates(winner, loser);
+        assertThat(acme.addCandidate("New", "Comer")).isGreaterThan(loser);
+    }
+
+    @Test
+    void aCandidateIsNotMergedWithItself() {
+        assertThatThrownBy(() -> acme.mergeCandidates(winner, winner)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void education(long id, long candidate) {
+        acme.add(
+                "candidate_educations",
+                Json.object().put("id", id).put("candidate_id", candidate).put("latest", true));
+    }
+}

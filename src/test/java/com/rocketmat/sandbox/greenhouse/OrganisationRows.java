@@ -1,0 +1,140 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** The rows of an organisation, and the clock and the switches that they are written by. */
+abstract sealed class OrganisationRows permits Organisation {
+    static final Switches TRUTH = new Switches();
+    private final Map<String, Table> tables = new TreeMap<>();
+    private volatile Clock clock;
+    private volatile Switches switches = TRUTH;
+    private volatile List<FieldDefinition> definitions;
+
+    OrganisationRows(Clock clock) {
+        this.clock = clock;
+        Catalogue.names().forEach(name -> tables.put(name, new Table(Catalogue.get(name))));
+    }
+
+    /** Adds a row, or replaces the one with its id; times that it does not have are now. No webhook is told. */
+    public final synchronized void add(String resource, ObjectNode row) {
+        ObjectNode copy = Rows.complete(Catalogue.get(resource), row);
+        Instant now = now();
+        for (String time : List.of("created_at", "updated_at")) {
+            if (copy.path(time).asText("").isEmpty()) {
+                copy.put(time, Json.time(now));
+            }
+        }
+        table(resource).put(copy, now, now.plus(switches.readAfterWriteLag()));
+        forget(resource);
+    }
+
+    /** Removes a row and nothing else; no webhook is told. */
+    public final synchronized void remove(String resource, long id) {
+        Instant now = now();
+        table(resource).remove(id, now, now.plus(switches.readAfterWriteLag()));
+        forget(resource);
+    }
+
+    /** All rows, to compare before and after. */
+    public final synchronized JsonNode snapshot() {
+        ObjectNode all = Json.object();
+        tables.forEach((resource, table) -> {
+            ArrayNode rows = all.putArray(resource);
+            table.all().forEach(row -> rows.add(row.deepCopy()));
+        });
+        return all;
+    }
+
+    final void clock(Clock serverClock) {
+        clock = serverClock;
+    }
+
+    final void switches(Switches serverSwitches) {
+        switches = serverSwitches;
+    }
+
+    final Instant now() {
+        return clock.instant();
+    }
+
+    final Switches switches() {
+        return switches;
+    }
+
+    final Table table(String resource) {
+        Table table = tables.get(resource);
+        if (table == null) {
+            throw new IllegalArgumentException("no list called " + resource);
+        }
+        return table;
+    }
+
+    final Optional<ObjectNode> find(String resource, long id) {
+        return table(resource).find(id);
+    }
+
+    final ObjectNode get(String resource, long id) {
+        return find(resource, id).orElseThrow(() -> new IllegalArgumentException("no row " + id + " in " + resource));
+    }
+
+    final List<FieldDefinition> definitions() {
+        List<FieldDefinition> known = definitions;
+        return known == null ? readDefinitions() : known;
+    }
+
+    final FieldDefinition applicationField(String key) {
+        return definitions().stream()
+                .filter(each ->
+                        each.fieldType().equals("application") && each.nameKey().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no application field " + key));
+    }
+
+    /** Changes a row without telling webhooks. */
+    final void alter(String resource, long id, boolean movesUpdatedAt, Consumer<ObjectNode> change) {
+        Optional<ObjectNode> changed = replace(
+                resource,
+                id,
+                row -> {
+                    change.accept(row);
+                    return movesUpdatedAt ? row.put("updated_at", Json.time(now())) : row;
+                },
+                switches.readAfterWriteLag());
+        if (changed.isEmpty()) {
+            throw new IllegalArgumentException("no row " + id + " in " + resource);
+        }
+    }
+
+    /** Replaces a row by a changed copy; lists show the old one for a while. Empty when there is no such row. */
+    final synchronized Optional<ObjectNode> replace(
+            String resource, long id, UnaryOperator<ObjectNode> change, Duration lag) {
+        Optional<ObjectNode> changed = find(resource, id).map(row -> change.apply(row.deepCopy()));
+        Instant now = now();
+        changed.ifPresent(row -> table(resource).put(row, now, now.plus(lag)));
+        forget(resource);
+        return changed;
+    }
+
+    /** Under the lock that writers hold, so that what was just replaced is not remembered. */
+    private synchronized List<FieldDefinition> readDefinitions() {
+        definitions = table("custom_fields").all().map(FieldDefinition::of).toList();
+        return definitions;
+    }
+
+    private void forget(String resource) {
+        if (resource.equals("custom_fields")) {
+            definitions = null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PrivacyTest {
+    private static final String MESSAGE = "\"message\":\"You do not have permission to view this candidate.\"";
+    private final InProcessSandbox sandbox = new InProcessSandbox();
+    private final Organisation acme = sandbox.acme;
+    private final long candidate = acme.addCandidate("Ada", "Byron");
+
+    @ParameterizedTest
+    @EnumSource
+    void aPrivateCandidateIsAStubOrNotThereAtAll(PrivateCandidates shown) {
+        acme.makePrivate(candidate);
+        sandbox.switches().reads().privateCandidates(shown);
+        String body = sandbox.get("/v3/candidates?ids=" + candidate).text();
+        switch (shown) {
+            case STUB -> assertThat(body).isEqualTo("[{\"id\":" + candidate + "," + MESSAGE + "}]");
+            case STUB_WITHOUT_ID -> assertThat(body).isEqualTo("[{" + MESSAGE + "}]");
+            case ABSENT -> assertThat(body).isEqualTo("[]");
+            case SHOWN -> assertThat(body).contains("\"first_name\":\"Ada\"", "\"private\":true");
+        }
+        assertThat(sandbox.v1("candidates/" + candidate).status())
+                .isEqualTo(shown == PrivateCandidates.SHOWN ? 200 : 404);
+        assertThat(InProcessSandbox.json(sandbox.v1("candidates"))).hasSize(shown == PrivateCandidates.SHOWN ? 1 : 0);
+    }
+
+    @Test
+    void aStubHasNoFieldsThatWereAskedForEither() {
+        acme.makePrivate(candidate);
+        assertThat(sandbox.get("/v3/candidates?fields=id,first_name").text())
+                .doesNotContain("Ada")
+                .contains(MESSAGE);
+    }
+
+    @Test
+    void theApplicationOfAPrivateCandidateIsListed() {
+        long application = acme.addApplication(candidate, acme.addJob("Analyst"));
+        acme.makePrivate(candidate);
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications"))).containsExactly(application);
+    }
+
+    @Test
+    void aConfidentialJobIsNotListedAlthoughItsApplicationsAre() {
+        long open = acme.addJob("Baker");
+        long secret = acme.addJob("Chief");
+        long application = acme.addApplication(candidate, secret);
+        acme.makeConfidential(secret);
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/jobs"))).containsExactly(open);
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/jobs?ids=" + secret))).isEmpty();
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications?job_ids=" + secret)))
+                .containsExactly(application);
+        assertThat(sandbox.v1("jobs/" + secret).status()).isEqualTo(404);
+        sandbox.switches().reads().confidentialJobs(true);
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/jobs"))).containsExactly(secret, open);
+    }
+
+    @Test
+    void aTestSeesThemAll() {
+        acme.makePrivate(candidate);
+        acme.makeConfidential(acme.addJob("Chief"));
+        assertThat(acme.rows("candidates").getFirst().path("first_name").asText())
+                .isEqualTo("Ada");
+        assertThat(acme.rows("jobs")).hasSize(1);
+    }
+}

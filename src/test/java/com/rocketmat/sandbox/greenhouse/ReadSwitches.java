@@ -1,0 +1,124 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+
+/** What is not known of lists: what they take and what they show. */
+public final class ReadSwitches {
+    public enum NumberShape {
+        NUMBER,
+        TEXT
+    }
+
+    /** How v3 shows the value of a user field: v1 and webhooks show the first. */
+    public enum UserShape {
+        OBJECT,
+        ID
+    }
+
+    /** What somebody gets who may not see private candidates, and what somebody who may. */
+    public enum PrivateCandidates {
+        STUB,
+        STUB_WITHOUT_ID,
+        ABSENT,
+        SHOWN
+    }
+
+    private volatile NumberShape numbers = NumberShape.NUMBER;
+    private volatile UserShape users = UserShape.OBJECT;
+    private volatile PrivateCandidates privateCandidates = PrivateCandidates.STUB;
+    private volatile boolean confidentialJobs = false;
+    private volatile Duration cursorLifetime = ChronoUnit.FOREVER.getDuration();
+    private volatile boolean bracketFilters = true;
+    private volatile int mostFields = 50;
+    private volatile boolean optionLists = false;
+    private volatile Set<String> ignoredFilters = Set.of();
+
+    /** How values of number fields are shown. */
+    public NumberShape numbers() {
+        return numbers;
+    }
+
+    public ReadSwitches numbers(NumberShape value) {
+        numbers = value;
+        return this;
+    }
+
+    public UserShape users() {
+        return users;
+    }
+
+    public ReadSwitches users(UserShape value) {
+        users = value;
+        return this;
+    }
+
+    public PrivateCandidates privateCandidates() {
+        return privateCandidates;
+    }
+
+    public ReadSwitches privateCandidates(PrivateCandidates value) {
+        privateCandidates = value;
+        return this;
+    }
+
+    /** Whether confidential jobs are shown; seen live: not even to Site Admins. */
+    public boolean confidentialJobs() {
+        return confidentialJobs;
+    }
+
+    public ReadSwitches confidentialJobs(boolean value) {
+        confidentialJobs = value;
+        return this;
+    }
+
+    public Duration cursorLifetime() {
+        return cursorLifetime;
+    }
+
+    public ReadSwitches cursorLifetime(Duration value) {
+        cursorLifetime = value;
+        return this;
+    }
+
+    /** Whether updated_at[gte] is taken beside the documented pipe. */
+    public boolean bracketFilters() {
+        return bracketFilters;
+    }
+
+    public ReadSwitches bracketFilters(boolean value) {
+        bracketFilters = value;
+        return this;
+    }
+
+    /** How many names fields= may have. */
+    public int mostFields() {
+        return mostFields;
+    }
+
+    public ReadSwitches mostFields(int value) {
+        mostFields = value;
+        return this;
+    }
+
+    /** Whether custom_field_option_id takes several values. */
+    public boolean optionLists() {
+        return optionLists;
+    }
+
+    public ReadSwitches optionLists(boolean value) {
+        optionLists = value;
+        return this;
+    }
+
+    /** Parameters that are taken and have no effect: seen live, a 200 does not prove that a filter was applied. */
+    public Set<String> ignoredFilters() {
+        return ignoredFilters;
+    }
+
+    public ReadSwitches ignoredFilters(Set<String> value) {
+        ignoredFilters = value;
+        return this;
+    }
+}

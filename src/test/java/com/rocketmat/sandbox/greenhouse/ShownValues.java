@@ -1,0 +1,42 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Values of custom fields as v3 shows them; how it does is not known of all types. */
+final class ShownValues {
+    private final Switches switches;
+
+    ShownValues(Switches switches) {
+        this.switches = switches;
+    }
+
+    /** A copy of an entry, under the present name of its field. */
+    ObjectNode shown(FieldDefinition field, ObjectNode entry) {
+        ObjectNode copy = entry.deepCopy().put("name", field.name());
+        JsonNode value = copy.path("value");
+        switch (field.valueType()) {
+            case "number" -> {
+                if (switches.reads().numbers() == ReadSwitches.NumberShape.TEXT) {
+                    copy.put("value", value.asText());
+                }
+            }
+            case "currency", "currency_range" -> money((ObjectNode) value);
+            case "user" -> {
+                if (switches.reads().users() == ReadSwitches.UserShape.ID) {
+                    copy.set("value", value.path("user_id"));
+                }
+            }
+            default -> {}
+        }
+        return copy;
+    }
+
+    private void money(ObjectNode value) {
+        boolean unit = switches.currencyShape() == Switches.CurrencyShape.UNIT;
+        JsonNode code = value.remove(unit ? "currency_code" : "unit");
+        if (code != null) {
+            value.set(unit ? "unit" : "currency_code", code);
+        }
+    }
+}

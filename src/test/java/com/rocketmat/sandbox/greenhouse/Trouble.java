@@ -1,0 +1,119 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** What becomes of a request that has a fault. */
+final class Trouble {
+    private static final String RESET = "X-RateLimit-Reset";
+    private final Servers servers;
+    private final Dates dates;
+    private final Clock clock;
+
+    Trouble(Servers servers, Dates dates, Clock clock) {
+        this.servers = servers;
+        this.dates = dates;
+        this.clock = clock;
+    }
+
+    Reply reply(Request request, Fault fault) {
+        Supplier<Response> served = () -> dates.on(servers.serve(request, serving(fault)));
+        return switch (fault) {
+            case Fault.Drop _ -> new Reply.Closed();
+            case Fault.ApplyThenDrop _ -> {
+                var _ = served.get();
+                yield new Reply.Closed();
+            }
+            case Fault.Truncate _ -> new Reply.Truncated(served.get());
+            case Fault.Stall(Duration duration) -> new Reply.Stalled(served.get(), duration);
+            default -> answer(request, fault, served);
+        };
+    }
+
+    private Response answer(Request request, Fault fault, Supplier<Response> served) {
+        return switch (fault) {
+            case Fault.Delay(Duration duration) -> {
+                pause(duration);
+                yield served.get();
+            }
+            case Fault.Status(int code, String body, Map<String, String> headers) ->
+                dates.on(Response.text(code, headers, body));
+            case Fault.Html502 _ -> html(502);
+            case Fault.Html(int code) -> html(code);
+            case Fault.RateLimited limited -> dates.on(servers.limited(request, limited, clock.instant()));
+            case Fault.RevokeToken _ -> {
+                servers.revoke(request);
+                yield served.get();
+            }
+            case Fault.ApplyThenStatus(int code) -> {
+                var _ = served.get();
+                yield html(code);
+            }
+            case Fault.InvalidJson _ -> broken(served.get());
+            default -> changed(served.get(), fault);
+        };
+    }
+
+    private Response changed(Response response, Fault fault) {
+        return switch (fault) {
+            case Fault.Headers headers -> {
+                Set<String> replaced = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+                replaced.addAll(headers.removed());
+                replaced.addAll(headers.set().keySet());
+                Map<String, String> changed = new LinkedHashMap<>(response.headers());
+                changed.keySet().removeIf(replaced::contains);
+                changed.putAll(headers.set());
+                yield new Response(response.status(), changed, response.body());
+            }
+            case Fault.LowerCaseHeaders _ -> {
+                Map<String, String> changed = new LinkedHashMap<>();
+                response.headers().forEach((name, value) -> changed.put(name.toLowerCase(Locale.ROOT), value));
+                yield new Response(response.status(), changed, response.body());
+            }
+            case Fault.ResetShifted(Duration by) ->
+                response.header(RESET)
+                        .map(reset -> response.with(RESET, Long.toString(Long.parseLong(reset) + by.toSeconds())))
+                        .orElse(response);
+            case Fault.DateShifted(Duration by) -> dates.on(response, by);
+            default -> response;
+        };
+    }
+
+    private static Serving serving(Fault fault) {
+        return switch (fault) {
+            case Fault.DuplicateRowOfPreviousPage _ -> Serving.REPEATED_ROW;
+            case Fault.RepeatPage _ -> Serving.REPEATED_PAGE;
+            case Fault.VisibleLater(Duration duration) -> Serving.visibleAfter(duration);
+            default -> Serving.PLAIN;
+        };
+    }
+
+    /** Cut off, so that it can be no JSON whatever it was. */
+    private static Response broken(Response response) {
+        String half = new String(response.body(), 0, response.body().length / 2, StandardCharsets.UTF_8);
+        int status = response.status() == 204 ? 200 : response.status(); // a 204 has no body to be broken
+        return new Response(status, response.headers(), (half + "\u0000").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Response html(int code) {
+        return dates.on(Response.text(
+                code,
+                Map.of("Content-Type", "text/html", "X-Cache", "Error from cloudfront"),
+                "<html><head><title>ERROR</title></head><body><h1>" + code + " ERROR</h1></body></html>"));
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package com.rocketmat.sandbox.greenhouse;
+
+/** What differs between tenants and times in v1. */
+public final class V1Switches {
+    /** Applications recorded in 2021 had neither map of custom fields. */
+    public enum CustomFieldMaps {
+        PRESENT,
+        NULL,
+        ABSENT
+    }
+
+    private volatile int missingPermissionStatus = 403;
+    private volatile CustomFieldMaps customFieldMaps = CustomFieldMaps.PRESENT;
+    private volatile boolean messageIn422 = true;
+    private volatile boolean lastLink = true;
+
+    /** 403 or 401: the documentation has both. */
+    public int missingPermissionStatus() {
+        return missingPermissionStatus;
+    }
+
+    public V1Switches missingPermissionStatus(int value) {
+        missingPermissionStatus = value;
+        return this;
+    }
+
+    public CustomFieldMaps customFieldMaps() {
+        return customFieldMaps;
+    }
+
+    public V1Switches customFieldMaps(CustomFieldMaps value) {
+        customFieldMaps = value;
+        return this;
+    }
+
+    /** Recorded in 2016: errors without a message above them. */
+    public boolean messageIn422() {
+        return messageIn422;
+    }
+
+    public V1Switches messageIn422(boolean value) {
+        messageIn422 = value;
+        return this;
+    }
+
+    /** Whether Link names the last page; newer endpoints name the next one only. */
+    public boolean lastLink() {
+        return lastLink;
+    }
+
+    public V1Switches lastLink(boolean value) {
+        lastLink = value;
+        return this;
+    }
+}

@@ -1,0 +1,159 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.greenhouse.ErrorSwitches.Bodies;
+import com.rocketmat.sandbox.greenhouse.ErrorSwitches.ValueErrors;
+import com.rocketmat.sandbox.greenhouse.WriteSwitches.HiddenFieldWrites;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Writes of v3, where the real API may do one thing or another. */
+class V3WriteUnknownsTest {
+    private final InProcessSandbox sandbox = new InProcessSandbox();
+    private final Organisation acme = sandbox.acme;
+    private long application;
+
+    @BeforeEach
+    void anApplication() {
+        application = acme.addApplication(acme.addCandidate("Ada", "Byron"), acme.addJob("Analyst"));
+        sandbox.field(1, "notice", "short_text");
+        acme.setCustomField(application, "notice", Json.text("two months"));
+    }
+
+    @Test
+    void whereFieldsAreReplacedAnEmptyListWipesThemAll() {
+        sandbox.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        sandbox.patch(application, "{\"source_id\":9}");
+        assertThat(acme.score(application, "notice")).as("no list at all").isEqualTo("two months");
+        sandbox.patch(application, "{\"custom_fields\":[]}");
+        assertThat(acme.score(application, "notice")).isNull();
+    }
+
+    @Test
+    void whereFieldsAreReplacedThoseOfAnotherKindOfRowAreNot() {
+        acme.change(
+                "applications",
+                application,
+                row -> row.withObject("/custom_fields")
+                        .putObject("unknown")
+                        .put("name", "Unknown")
+                        .put("type", "short_text")
+                        .put("value", "kept"));
+        sandbox.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        sandbox.score(application, "1");
+        assertThat(acme.score(application, "unknown")).isEqualTo("kept");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UNPROCESSABLE, 422", "FORBIDDEN, 403", "IGNORED, 200"})
+    void aPrivateFieldMayBeRefusedInTwoWaysOrSilentlyIgnored(HiddenFieldWrites writes, int status) {
+        sandbox.switches().privateFields(false).writes().hiddenFieldWrites(writes);
+        acme.change("custom_fields", 1, row -> row.put("private", true));
+        Response answer = sandbox.patch(
+                application,
+                "{\"custom_fields\":[{\"name_key\":\"notice\",\"value\":\"now\"},{\"name_key\":\"rocketmat\",\"value\":1}]}");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(acme.score(application, "notice")).isEqualTo("two months");
+        assertThat(acme.score(application, "rocketmat")).isEqualTo(status == 200 ? Integer.valueOf(1) : null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "FIELDS; ,\"errors\":[{\"rocketmat\":\"is not a number\"}]",
+                "TEXTS; ,\"errors\":[\"rocketmat is not a number\"]",
+                "NONE; ``"
+            })
+    void aWrongValueIsToldInOneOfThreeWays(ValueErrors errors, String told) {
+        sandbox.switches().errors().valueErrors(errors);
+        Response refused = sandbox.score(application, "\"much\"");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).isEqualTo("{\"message\":\"Unprocessable Content\"" + told + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {"TEXT; Error %d; text/plain", "EMPTY; ``; text/plain"})
+    void bodiesThatNobodyHasSeenMayBeNoJson(Bodies bodies, String text, String type) {
+        sandbox.switches().errors().unknownBodies(bodies);
+        acme.scopes(Set.of("harvest:applications:list", "harvest:applications:update"));
+        acme.rateLimit(2);
+        Response bad = sandbox.patch(application, "{");
+        Response forbidden = sandbox.get("/v3/jobs");
+        Response tooMany = sandbox.get("/v3/applications");
+        for (Response refused : new Response[] {bad, forbidden, tooMany}) {
+            assertThat(refused.text()).isEqualTo(text.formatted(refused.status()));
+            assertThat(refused.header("Content-Type")).contains(type);
+            assertThat(refused.header("X-Request-Id")).isPresent();
+        }
+        assertThat(new int[] {bad.status(), forbidden.status(), tooMany.status()})
+                .containsExactly(400, 403, 429);
+        assertThat(tooMany.header("Retry-After")).isPresent();
+    }
+
+    @Test
+    void lastActivityMayMoveWithAWrite() {
+        sandbox.clock.forward(Duration.ofSeconds(1));
+        sandbox.score(application, "1");
+        assertThat(sandbox.row("/v3/applications").path("last_activity_at").isNull())
+                .isTrue();
+        sandbox.switches().patchMovesLastActivityAt(true);
+        sandbox.score(application, "2");
+        assertThat(sandbox.row("/v3/applications").path("last_activity_at").asText())
+                .isEqualTo("2026-11-24T12:00:08.250Z");
+        acme.change("applications", application, row -> row.putNull("last_activity_at"));
+        sandbox.v1Patch(application, "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"3\"}]}");
+        assertThat(sandbox.row("/v3/applications").path("last_activity_at").isNull())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'custom_fields':[{'name_key':'rocketmat','custom_field_id':1,'value':1}]}",
+                "{'custom_fields':[{'value':1}]}",
+                "{'custom_fields':[{'custom_field_id':'1','value':1}]}",
+                "{'custom_fields':[{'name_key':'','value':1}]}",
+                "{'custom_fields':null}",
+                "{'custom_fields':['rocketmat']}",
+                "{'rejection_details':{}}",
+                "{'created_at':'yesterday'}",
+                "{'created_at':null}",
+                "null",
+                "'rocketmat'"
+            })
+    void theBodyIsClosed(String body) {
+        assertThat(sandbox.patch(application, body.replace('\'', '"')).status()).isEqualTo(422);
+    }
+
+    @Test
+    void otherAttributesCanBeWrittenAndCleared() {
+        assertThat(sandbox.patch(
+                                application,
+                                "{\"source_id\":9,\"recruiter_id\":4410002002,\"created_at\":\"2026-11-01T00:00:00Z\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(sandbox.row("/v3/applications").path("source_id").asInt()).isEqualTo(9);
+        assertThat(sandbox.row("/v3/applications").path("created_at").asText()).isEqualTo("2026-11-01T00:00:00.000Z");
+        sandbox.patch(application, "{\"source_id\":null}");
+        assertThat(sandbox.row("/v3/applications").path("source_id").isNull()).isTrue();
+    }
+
+    @Test
+    void theSameWriteTwiceIsTheSameAsOnce() {
+        sandbox.score(application, "41");
+        Response again = sandbox.score(application, "41");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(acme.score(application, "rocketmat")).isEqualTo(41);
+    }
+}

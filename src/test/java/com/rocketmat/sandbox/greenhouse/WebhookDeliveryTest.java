@@ -1,0 +1,231 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebhookDeliveryTest {
+    private static final Webhook UPDATES = Webhook.on("application_updated", Endpoint.URL, Endpoint.SECRET);
+    private final InProcessSandbox sandbox = new InProcessSandbox();
+    private final Endpoint endpoint = new Endpoint();
+    private final Webhooks webhooks = sandbox.simulator.webhooks();
+    private long application;
+
+    @BeforeEach
+    void anApplicationAndAReceiver() {
+        webhooks.receiver(endpoint);
+        application = sandbox.acme.addApplication(
+                sandbox.acme.addCandidate("Zoë", "O'Neil <zoe> & Ødegård"), sandbox.acme.addJob("Analyst"));
+    }
+
+    @Test
+    void theSignatureIsOfTheBytesAsTheyAreSent() throws GeneralSecurityException {
+        sandbox.acme.addWebhook(UPDATES);
+        update();
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Endpoint.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String body = endpoint.last().body();
+        assertThat(endpoint.last().headers())
+                .containsEntry(
+                        "Signature",
+                        "sha256 " + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8))))
+                .containsEntry("Content-Type", "application/json");
+    }
+
+    @Test
+    void aBodyThatIsParsedAndWrittenAgainIsAnother() {
+        sandbox.acme.addWebhook(UPDATES);
+        update();
+        String body = endpoint.last().body();
+        assertThat(body)
+                .contains("Zo\\u00eb", "O'Neil \\u003czoe\\u003e \\u0026 \\u00d8deg\\u00e5rd")
+                .matches("\\p{ASCII}*");
+        assertThat(endpoint.last().json().findValue("last_name").asText()).isEqualTo("O'Neil <zoe> & Ødegård");
+        assertThat(new String(Json.bytes(endpoint.last().json()), StandardCharsets.UTF_8))
+                .isNotEqualTo(body);
+    }
+
+    @Test
+    void aNewWebhookGetsASignedPing() {
+        Hook hook = sandbox.acme.addWebhook(UPDATES);
+        assertThat(hook.enabled()).isTrue();
+        assertThat(endpoint.got()).hasSize(1);
+        assertThat(endpoint.last().json().path("action").asText()).isEqualTo("ping");
+        assertThat(endpoint.last().json().at("/payload/web_hook/url").asText()).isEqualTo(Endpoint.URL.toString());
+        assertThat(endpoint.last().headers().get("Signature")).matches("sha256 [0-9a-f]{64}");
+        assertThat(webhooks.all()).as("a ping is not tried again").isEmpty();
+    }
+
+    @Test
+    void thePingsActionIsNotDocumented() {
+        sandbox.switches().webhooks().pingAction("web_hook_ping");
+        sandbox.acme.addWebhook(UPDATES);
+        assertThat(endpoint.last().json().path("action").asText()).isEqualTo("web_hook_ping");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 201, 202, 204, 301, 401, 404, 500})
+    void aWebhookWhosePingIsNotAnsweredWith200IsDisabledUntilItIsSavedAgain(int status) {
+        endpoint.answers(status);
+        Hook hook = sandbox.acme.addWebhook(UPDATES);
+        assertThat(hook.enabled()).isFalse();
+        update();
+        assertThat(endpoint.got()).hasSize(1);
+        assertThat(webhooks.all()).as("what happened meanwhile is lost").isEmpty();
+        assertThat(hook.enable()).isTrue();
+        update();
+        assertThat(endpoint.got()).hasSize(3);
+    }
+
+    @Test
+    void sevenTriesOverFifteenHoursThenItIsDead() {
+        sandbox.acme.addWebhook(UPDATES);
+        endpoint.answers(500, 0, 404, 201, 202, 204, 302);
+        update();
+        for (int minutes : new int[] {1, 15, 60, 120, 240, 480}) {
+            sandbox.clock.forward(Duration.ofMinutes(minutes).minusMillis(1));
+            webhooks.sendDue();
+            int before = endpoint.got().size();
+            sandbox.clock.forward(Duration.ofMillis(1));
+            webhooks.sendDue();
+            assertThat(endpoint.got()).as("after %d minutes", minutes).hasSize(before + 1);
+        }
+        sandbox.clock.forward(Duration.ofDays(2));
+        webhooks.sendDue();
+        assertThat(endpoint.got()).as("a ping and seven tries").hasSize(8);
+        assertThat(webhooks.dead())
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.attempts())
+                        .extracting(Delivery.Attempt::status)
+                        .containsExactly(500, 0, 404, 201, 202, 204, 302));
+    }
+
+    @Test
+    void aRetryThatIsAnsweredWith200IsTheLast() {
+        sandbox.acme.addWebhook(UPDATES);
+        endpoint.answers(503);
+        update();
+        sandbox.clock.forward(Duration.ofMinutes(1));
+        webhooks.sendDue();
+        assertThat(webhooks.waiting()).isEmpty();
+        assertThat(webhooks.delivered())
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.attempts()).hasSize(2));
+    }
+
+    @Test
+    void theWaitsCanBeShortened() {
+        sandbox.switches().webhooks().durationFactor(0.001);
+        sandbox.acme.addWebhook(UPDATES);
+        endpoint.answers(500);
+        update();
+        assertThat(webhooks.waiting())
+                .singleElement()
+                .satisfies(waiting -> assertThat(waiting.due())
+                        .isEqualTo(sandbox.clock.instant().plusMillis(60)));
+    }
+
+    @Test
+    void aRetryHasTheEventIdOfTheTryBeforeOrANewOne() {
+        sandbox.acme.addWebhook(UPDATES);
+        endpoint.answers(500, 500);
+        update();
+        sandbox.clock.forward(Duration.ofMinutes(1));
+        webhooks.sendDue();
+        sandbox.switches().webhooks().repeatEventId(false);
+        sandbox.clock.forward(Duration.ofMinutes(15));
+        webhooks.sendDue();
+        List<String> ids = eventIds();
+        assertThat(ids.get(2)).isEqualTo(ids.get(1));
+        assertThat(ids.get(3)).isNotEqualTo(ids.get(1));
+        assertThat(endpoint.got().subList(1, 4))
+                .extracting(Endpoint.Got::body)
+                .as("whatever the id, the event is the same")
+                .containsOnly(endpoint.last().body());
+    }
+
+    @Test
+    void eventIdsAreUniqueAndTheSameInEveryRun() {
+        sandbox.acme.addWebhook(UPDATES);
+        sandbox.acme.addWebhook(UPDATES);
+        update();
+        update();
+        assertThat(eventIds())
+                .hasSize(6)
+                .doesNotHaveDuplicates()
+                .contains(UUID.nameUUIDFromBytes("acme/1/1".getBytes(StandardCharsets.UTF_8))
+                        .toString());
+    }
+
+    @Test
+    void basicAuthenticationAndFurtherHeadersAreSentAndGreenhousesOwnCannotBeSet() {
+        sandbox.acme.addWebhook(
+                UPDATES.withBasicAuthentication("acme", "pässword").withHeader("X-Tenant", "acme"));
+        assertThat(endpoint.last().headers())
+                .containsEntry("Authorization", "Basic YWNtZTpww6Rzc3dvcmQ=")
+                .containsEntry("X-Tenant", "acme");
+        assertThatThrownBy(() -> UPDATES.withHeader("signature", "x")).hasMessageContaining("Greenhouse's own");
+    }
+
+    @Test
+    void deliveriesCanBeSentInAnyOrderAndAgain() {
+        sandbox.acme.addWebhook(UPDATES);
+        sandbox.acme.setCustomField(application, "rocketmat", Json.number(1));
+        sandbox.acme.setCustomField(application, "rocketmat", Json.number(2));
+        List<Delivery> waiting = webhooks.waiting();
+        webhooks.send(waiting.get(1));
+        webhooks.send(waiting.get(0));
+        assertThat(webhooks.replay(waiting.get(1))).isEqualTo(200);
+        assertThat(endpoint.got().subList(1, 4))
+                .extracting(got -> got.json()
+                        .at("/payload/application/custom_fields/rocketmat/value")
+                        .asInt())
+                .containsExactly(2, 1, 2);
+        assertThat(eventIds().get(3)).isEqualTo(eventIds().get(1));
+        assertThat(webhooks.send(waiting.get(0)).attempts())
+                .as("what is delivered is not sent once more")
+                .hasSize(1);
+    }
+
+    @Test
+    void aRemovedWebhookIsToldNothing() {
+        Hook hook = sandbox.acme.addWebhook(UPDATES);
+        hook.remove();
+        update();
+        assertThat(endpoint.got()).hasSize(1);
+    }
+
+    @Test
+    void aWebhookNeedsASimulatorAndAnEventThatThereIs() {
+        assertThatThrownBy(
+                        () -> Organisation.empty("alone", InProcessSandbox.NOW).addWebhook(UPDATES))
+                .hasMessageContaining("alone is in no simulator");
+        assertThatThrownBy(() -> Webhook.on("candidate_exploded", Endpoint.URL, "x"))
+                .hasMessage("no event called candidate_exploded");
+    }
+
+    private List<String> eventIds() {
+        return endpoint.got().stream()
+                .map(Endpoint.Got::headers)
+                .map((Map<String, String> headers) -> headers.get("Greenhouse-Event-ID"))
+                .toList();
+    }
+
+    private void update() {
+        sandbox.acme.setCustomField(application, "rocketmat", Json.number(1));
+        webhooks.sendDue();
+    }
+}

@@ -1,0 +1,135 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * What is sent to webhooks: seven tries over fifteen hours of the simulator's clock, and only a 200 ends them. Deliveries of several
+ * events are in no order, unless a test sends them itself.
+ */
+public final class Webhooks implements AutoCloseable {
+    private static final List<Duration> WAITS =
+            Stream.of(1, 15, 60, 120, 240, 480).map(Duration::ofMinutes).toList();
+    private static final Duration LOOK = Duration.ofMillis(5);
+    private final DeliveryLog log = new DeliveryLog();
+    private final Clock clock;
+    private final Switches switches;
+    private final boolean hasThreads;
+    private final WebhookPost post;
+    private Thread pump;
+
+    Webhooks(Clock clock, Switches switches, boolean hasThreads) {
+        this.clock = clock;
+        this.switches = switches;
+        this.hasThreads = hasThreads;
+        this.post = new WebhookPost(switches);
+    }
+
+    /** Everything that was to be sent but pings, in the order in which it happened. */
+    public List<Delivery> all() {
+        return log.in(EnumSet.allOf(Delivery.State.class));
+    }
+
+    /** What is to be tried, or to be tried again. */
+    public List<Delivery> waiting() {
+        return log.in(EnumSet.of(Delivery.State.WAITING, Delivery.State.SENDING));
+    }
+
+    public List<Delivery> delivered() {
+        return log.in(EnumSet.of(Delivery.State.DELIVERED));
+    }
+
+    /** Greenhouse's log of what it gave up. */
+    public List<Delivery> dead() {
+        return log.in(EnumSet.of(Delivery.State.DEAD));
+    }
+
+    /** Sends what is due, here and now, the longest due first. */
+    public void sendDue() {
+        log.claimDue(clock.instant()).forEach(this::attempt);
+    }
+
+    /** Sends a delivery that waits, whenever it is due; returns it as it is then. */
+    public Delivery send(Delivery delivery) {
+        log.claim(delivery.id()).ifPresent(this::attempt);
+        return log.find(delivery.id()).orElseThrow(() -> new IllegalArgumentException("no delivery " + delivery.id()));
+    }
+
+    /** Sends the same bytes under the same id once more, whatever became of them; returns the status, 0 without an answer. */
+    public int replay(Delivery delivery) {
+        return post.send(delivery, delivery.id());
+    }
+
+    /** To whom everything goes instead of the webhooks' addresses. */
+    public void receiver(Receiver receiver) {
+        post.receiver(receiver);
+    }
+
+    /** Forgets what was sent and what waits. */
+    public void clear() {
+        log.clear();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (pump != null) {
+            pump.interrupt();
+        }
+        post.close();
+    }
+
+    boolean ping(Delivery ping) {
+        return post.send(ping, ping.id()) == 200;
+    }
+
+    synchronized void add(Delivery delivery) {
+        log.add(delivery);
+        if (hasThreads && pump == null) {
+            pump = Thread.ofVirtual().name("webhooks").start(this::pump);
+        }
+    }
+
+    /** The clock may be one that is set, so it is looked at again and again. */
+    private void pump() {
+        try {
+            while (true) {
+                log.awaitWaiting();
+                if (switches.webhooks().automatic()) {
+                    log.claimDue(clock.instant())
+                            .forEach(each -> Thread.ofVirtual().start(() -> attempt(each)));
+                }
+                Thread.sleep(LOOK);
+            }
+        } catch (InterruptedException _) {
+            // closed
+        }
+    }
+
+    private void attempt(Delivery delivery) {
+        int made = delivery.attempts().size();
+        UUID eventId = made == 0 || switches.webhooks().repeatEventId()
+                ? delivery.id()
+                : UUID.nameUUIDFromBytes((delivery.id() + "/" + made).getBytes(StandardCharsets.UTF_8));
+        Instant at = clock.instant();
+        Delivery.Attempt attempt = new Delivery.Attempt(at, eventId, post.send(delivery, eventId));
+        log.update(after(delivery, attempt));
+    }
+
+    private Delivery after(Delivery delivery, Delivery.Attempt attempt) {
+        int made = delivery.attempts().size();
+        if (attempt.status() == 200) {
+            return delivery.after(attempt, Delivery.State.DELIVERED, delivery.due());
+        }
+        if (made == WAITS.size()) {
+            return delivery.after(attempt, Delivery.State.DEAD, delivery.due());
+        }
+        long wait = Math.round(WAITS.get(made).toMillis() * switches.webhooks().durationFactor());
+        return delivery.after(attempt, Delivery.State.WAITING, clock.instant().plusMillis(wait));
+    }
+}

@@ -1,0 +1,111 @@
+package com.rocketmat.score;
+
+import static com.rocketmat.score.Applications.number;
+import static com.rocketmat.score.Applications.text;
+import static com.rocketmat.score.Applications.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.score.Decision.Patch;
+import com.rocketmat.score.Decision.Settle;
+import com.rocketmat.score.Scores.Waiting;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DecisionTest {
+
+    private static final Waiting SCORE = new Waiting(
+            Applications.ID,
+            "version",
+            new BigDecimal("71"),
+            List.of(new Reason("candidate.experience_years", new BigDecimal("12"))));
+
+    private final TargetFields fields = new TargetFields(
+            new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"));
+
+    @Test
+    void a_row_that_is_not_there_is_gone() {
+        assertThat(Decision.of(SCORE, null, fields, true))
+                .isInstanceOfSatisfying(
+                        Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.GONE));
+    }
+
+    @Test
+    void a_score_that_is_there_already_is_written() {
+        assertThat(decide(Map.of("rocketmat", number(71)), false)).isEqualTo(new Settle(ScoreState.WRITTEN, null));
+    }
+
+    @Test
+    void a_value_that_a_person_entered_meanwhile_is_left_alone() {
+        assertThat(decide(Map.of("rocketmat", number(99)), true))
+                .isInstanceOfSatisfying(
+                        Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.SUPERSEDED));
+    }
+
+    @Test
+    void alone_sends_score_and_reasons_and_nothing_else() {
+        assertThat(decide(Map.of("notice", text("2 months"), "rocketmat", text(null)), true))
+                .isInstanceOfSatisfying(
+                        Patch.class,
+                        patch -> assertThat(patch.fields())
+                                .extracting(
+                                        CustomFieldWrite::nameKey,
+                                        write -> write.value().asText())
+                                .containsExactly(
+                                        tuple("rocketmat", "71"), tuple("why", "+12 candidate.experience_years")));
+    }
+
+    @Test
+    void full_sends_the_others_along_as_they_are() {
+        assertThat(decide(Map.of("notice", text("2 months")), false)).isInstanceOfSatisfying(Patch.class, patch -> {
+            assertThat(patch.names()).isEqualTo("rocketmat, why, notice");
+            assertThat(patch.fields().getLast().value().textValue()).isEqualTo("2 months");
+        });
+    }
+
+    @Test
+    void a_persons_own_reasons_stay_and_in_full_go_back_unchanged() {
+        Map<String, CustomFieldEntry> theirs = Map.of("why", text("I know her"));
+
+        assertThat(decide(theirs, true))
+                .isInstanceOfSatisfying(
+                        Patch.class, patch -> assertThat(patch.names()).isEqualTo("rocketmat"));
+        assertThat(decide(theirs, false))
+                .isInstanceOfSatisfying(
+                        Patch.class,
+                        patch -> assertThat(patch.fields())
+                                .last()
+                                .isEqualTo(
+                                        new CustomFieldWrite("why", JsonNodeFactory.instance.textNode("I know her"))));
+    }
+
+    @Test
+    void a_value_that_cannot_go_back_without_loss_refuses_the_write_and_is_named() {
+        Map<String, CustomFieldEntry> linked =
+                Map.of("notice", Applications.entry("linked", JsonNodeFactory.instance.textNode("x")));
+
+        assertThat(decide(linked, false)).isInstanceOfSatisfying(Settle.class, settle -> {
+            assertThat(settle.state()).isEqualTo(ScoreState.REFUSED);
+            assertThat(settle.reason()).contains("'notice'", "linked", "merge");
+        });
+        assertThat(decide(linked, true)).isInstanceOf(Patch.class);
+    }
+
+    @Test
+    void an_archived_fields_value_refuses_the_full_write_and_is_named() {
+        assertThat(decide(Map.of("old", text("kept")), false))
+                .isInstanceOfSatisfying(
+                        Settle.class, settle -> assertThat(settle.reason()).contains("'old'", "archived"));
+    }
+
+    private Decision decide(Map<String, CustomFieldEntry> row, boolean alone) {
+        return Decision.of(SCORE, with(row), fields, alone);
+    }
+}

@@ -1,0 +1,387 @@
+package com.rocketmat.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.TestTenants;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.Switches;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.TenantSettings.WriteMode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Write-back to Greenhouse, with both answers to what is not known of it. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ScoreWritingQuarkusTest {
+
+    private static final String VERSION = "b".repeat(64);
+    private static final List<Reason> REASONS = List.of(new Reason("candidate.experience_years", new BigDecimal("12")));
+    private static final String TEXT = "+12 candidate.experience_years";
+
+    GreenhouseSimulator greenhouse;
+    SandboxDatabase database;
+
+    @Inject
+    HarvestSessions sessions;
+
+    @Inject
+    Scores scores;
+
+    @Inject
+    ScoreWriter writer;
+
+    private final TenantId tenant = new TenantId("writing-" + UUID.randomUUID());
+    private Organisation organisation;
+    private WriteMode mode = WriteMode.AUTO;
+    private Optional<String> reasonsField = Optional.empty();
+    private HarvestSession session;
+
+    @BeforeEach
+    void aGreenhouseWithOtherFields() {
+        organisation = greenhouse.organisation("write-back");
+        organisation.rateLimit(100_000);
+        field(1, "notice", "short_text");
+        field(2, "relocate", "yes_no");
+        field(3, "why", "short_text");
+        greenhouse.calls().clear();
+    }
+
+    @AfterEach
+    void forget() {
+        greenhouse.faults().clear();
+        greenhouse
+                .switches()
+                .customFieldWrites(Switches.CustomFieldWrites.MERGE)
+                .readAfterWriteLag(Duration.ZERO)
+                .privateFields(true)
+                .unsetFields(Switches.UnsetFields.NULL_ENTRY)
+                .patchAnswer(Switches.PatchAnswer.ROW);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Switches.CustomFieldWrites.class)
+    void whatEverGreenhouseDoesWithUnlistedFieldsAutoLosesNothing(Switches.CustomFieldWrites writes) {
+        greenhouse.switches().customFieldWrites(writes).patchAnswer(Switches.PatchAnswer.NO_CONTENT);
+        List<Long> ids = waiting(7);
+        ids.forEach(id -> {
+            organisation.setCustomField(id, "notice", TextNode.valueOf("2 months"));
+            organisation.setCustomField(id, "relocate", BooleanNode.TRUE);
+        });
+
+        writeAll();
+
+        assertThat(ids).allSatisfy(id -> {
+            assertThat(organisation.score(id, "rocketmat")).isEqualTo(71);
+            assertThat(organisation.score(id, "notice")).isEqualTo("2 months");
+            assertThat(organisation.score(id, "relocate")).isEqualTo(true);
+        });
+        assertThat(patches()).hasSize(7);
+    }
+
+    @Test
+    void theFirstWriteIsSeenBeforeTheSecondIsMade() {
+        waiting(3);
+
+        assertThat(write()).isEmpty();
+
+        assertThat(greenhouse.calls().all())
+                .filteredOn(call -> call.path().startsWith("/v3/applications"))
+                .extracting(Call::method)
+                .as("read again, the first write, read back")
+                .containsExactly("GET", "PATCH", "GET");
+        writeAll();
+        assertThat(patches()).hasSize(3);
+    }
+
+    @Test
+    void aFirstWriteThatShowsLateIsWaitedForAndNothingElseWritten() throws Exception {
+        waiting(3);
+        greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(2));
+
+        assertThat(write()).hasValueSatisfying(next -> assertThat(next).isAfter(Instant.now()));
+        assertThat(write()).isPresent();
+        assertThat(patches()).hasSize(1);
+
+        greenhouse.switches().readAfterWriteLag(Duration.ZERO);
+        Thread.sleep(2_100);
+        writeAll();
+        assertThat(patches()).hasSize(3);
+    }
+
+    @Test
+    void aPrivateFieldThatTheUserMayNotSeeStopsTheTenantAfterOneWrite() throws Exception {
+        waiting(3);
+        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(200, "{}"));
+
+        assertThat(write()).isPresent();
+        ago("first_sent_at", Duration.ofMinutes(11));
+
+        Unwritable stopped = catchThrowableOfType(Unwritable.class, this::write);
+        assertThat(stopped).hasMessageContaining("does not show");
+        assertThat(stopped.remedy()).contains("private");
+        assertThat(patches()).hasSize(1);
+    }
+
+    @Test
+    void aWrongGuessThatGreenhouseMergesIsFoundAfterTheFirstWriteAndStopsTheTenantUntilTheModeIsAnother() {
+        greenhouse.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(3);
+        ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
+
+        Unwritable stopped = catchThrowableOfType(Unwritable.class, this::write);
+        assertThat(stopped).hasMessageContaining("'notice'").hasMessageContaining(String.valueOf(ids.getLast()));
+        assertThat(stopped.remedy()).contains("write_mode", "full");
+        assertThat(catchThrowableOfType(Unwritable.class, this::write)).hasMessage(stopped.getMessage());
+        assertThat(patches()).hasSize(1);
+
+        mode = WriteMode.FULL;
+        writeAll();
+        assertThat(patches()).hasSize(3);
+        assertThat(organisation.score(ids.getFirst(), "notice")).isEqualTo("2 months");
+    }
+
+    @Test
+    void aGreenhouseThatBeginsToReplaceIsFoundByTheSample() {
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(120);
+        ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
+        write();
+        write();
+        greenhouse.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        write();
+
+        assertThat(catchThrowableOfType(Unwritable.class, this::write)).hasMessageContaining("'notice'");
+    }
+
+    @Test
+    void aSampleThatSomebodyEditedSinceIsNoDamage() throws Exception {
+        List<Long> ids = waiting(60);
+        ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
+        write();
+        write();
+        // later than our idea of Greenhouse's time may be wrong
+        Thread.sleep(3_500);
+        ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("at once")));
+
+        writeAll();
+        assertThat(patches()).hasSize(60);
+    }
+
+    @Test
+    void aFewWritesAreInFlightAtOnce() {
+        waiting(41);
+        write();
+        greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications"))
+                .always()
+                .answer(new Fault.Delay(Duration.ofMillis(100)));
+        Instant start = Instant.now();
+
+        writeAll();
+
+        assertThat(patches()).hasSize(41);
+        assertThat(Duration.between(start, Instant.now()))
+                .as("forty writes of 100 ms, four at a time")
+                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aWriteOfUnknownOutcomeIsReadBackAndNotRepeated() {
+        List<Long> ids = waiting(1);
+        greenhouse.faults().on(Match.patch("/v3/applications")).answer(new Fault.ApplyThenStatus(502));
+
+        HarvestException unknown = catchThrowableOfType(HarvestException.class, this::write);
+        assertThat(unknown.failure()).isInstanceOf(UnknownOutcome.class);
+        writeAll();
+
+        assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(71);
+        assertThat(patches()).hasSize(1);
+    }
+
+    @Test
+    void aFieldThatIsArchivedMeanwhileStopsTheTenantAndNamesIt() {
+        waiting(2);
+        TargetFields known = fields();
+        write(known);
+        active("rocketmat", false);
+        try {
+            Unwritable stopped = catchThrowableOfType(Unwritable.class, () -> write(known));
+            assertThat(stopped).hasMessageContaining("score_field").hasMessageContaining("rocketmat");
+        } finally {
+            active("rocketmat", true);
+        }
+        assertThat(scores.anyWaiting(tenant)).as("nothing is lost").isTrue();
+    }
+
+    @Test
+    void aValueThatSomebodyEntersMeanwhileIsNeverOverwritten() {
+        List<Long> ids = waiting(2);
+        organisation.setCustomField(ids.getFirst(), "rocketmat", IntNode.valueOf(12));
+
+        writeAll();
+
+        assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(12);
+        assertThat(organisation.score(ids.getLast(), "rocketmat")).isEqualTo(71);
+    }
+
+    @Test
+    void autoTurnsToMergeOnceABareRowHasKeptItsReasons() throws Exception {
+        reasonsField = Optional.of("why");
+        List<Long> ids = waiting(2);
+        writeAll();
+        assertThat(patches())
+                .as("one is written twice: with reasons, then the score alone")
+                .hasSize(3);
+
+        ago("probe_sent_at", Duration.ofMinutes(6));
+        List<Long> more = waiting(1);
+        organisation.setCustomField(more.getFirst(), "notice", TextNode.valueOf("2 months"));
+        writeAll();
+
+        assertThat(patches().getLast().body()).as("ours alone").doesNotContain("notice");
+        assertThat(organisation.score(more.getFirst(), "notice")).isEqualTo("2 months");
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(organisation.score(id, "why")).isEqualTo(TEXT));
+    }
+
+    @Test
+    void autoStaysWithFullWhereTheReasonsWereReplacedAndPutsThemBack() throws Exception {
+        greenhouse.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        reasonsField = Optional.of("why");
+        List<Long> ids = waiting(2);
+        writeAll();
+
+        ago("probe_sent_at", Duration.ofMinutes(6));
+        List<Long> more = waiting(1);
+        organisation.setCustomField(more.getFirst(), "notice", TextNode.valueOf("2 months"));
+        writeAll();
+
+        assertThat(patches().getLast().body()).as("the other field goes along").contains("notice");
+        assertThat(organisation.score(more.getFirst(), "notice")).isEqualTo("2 months");
+        assertThat(ids).allSatisfy(id -> {
+            assertThat(organisation.score(id, "why")).isEqualTo(TEXT);
+            assertThat(organisation.score(id, "rocketmat")).isEqualTo(71);
+        });
+    }
+
+    @Test
+    void aTenantWithoutReasonsIsNeverProbed() {
+        waiting(3);
+        writeAll();
+        assertThat(patches()).hasSize(3);
+    }
+
+    private Optional<Instant> write() {
+        return write(fields());
+    }
+
+    private TargetFields fields() {
+        return TargetFields.among(session().applicationFields(), settings());
+    }
+
+    private Optional<Instant> write(TargetFields fields) {
+        return writer.write(new WriteTarget(settings(), session(), fields), () -> true, _ -> {});
+    }
+
+    private void writeAll() {
+        while (scores.anyWaiting(tenant)) {
+            assertThat(write()).as("nothing to wait for").isEmpty();
+        }
+    }
+
+    private HarvestSession session() {
+        session = sessions.session(settings());
+        return session;
+    }
+
+    private TenantSettings settings() {
+        return TestTenants.settings(tenant.value(), organisation, "rocketmat", reasonsField, mode);
+    }
+
+    /** Applications in Greenhouse, each with a score that waits. */
+    private List<Long> waiting(int count) {
+        long job = organisation.addJob("Analyst");
+        long candidate = organisation.addCandidate("Ana", "Prova");
+        List<Long> ids = IntStream.range(0, count)
+                .mapToObj(_ -> organisation.addApplication(candidate, job))
+                .toList();
+        List<NewScore> made = ids.stream()
+                .map(id -> NewScore.of(id, candidate, new BigDecimal("71"), REASONS))
+                .toList();
+        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, VERSION, made, false));
+        return ids;
+    }
+
+    private List<Call> patches() {
+        return greenhouse.calls().where(call -> call.method().equals("PATCH"));
+    }
+
+    private void active(String key, boolean active) {
+        organisation.rows("custom_fields").stream()
+                .filter(row -> row.path("name_key").asText().equals(key))
+                .forEach(row -> organisation.change(
+                        "custom_fields", row.path("id").longValue(), field -> field.put("active", active)));
+    }
+
+    /** Moves a time of the tenant's proof back. */
+    private void ago(String column, Duration ago) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "UPDATE write_proof SET %s = ? WHERE tenant_id = ?".formatted(column))) {
+            update.setTimestamp(1, Timestamp.from(Instant.now().minus(ago)));
+            update.setString(2, tenant.value());
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private void field(long id, String key, String type) {
+        organisation.add(
+                "custom_fields",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", 4_440_000_000L + id)
+                        .put("field_type", "application")
+                        .put("name", key)
+                        .put("name_key", key)
+                        .put("value_type", type)
+                        .put("application_type", "candidate_applications")
+                        .put("active", true));
+    }
+}

@@ -1,0 +1,193 @@
+package com.rocketmat.sync;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.FeatureWeight;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.ScoredRow;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.score.NewScore;
+import com.rocketmat.score.Reason;
+import com.rocketmat.score.Scores;
+import com.rocketmat.score.Scores.Waiting;
+import com.rocketmat.tenant.TenantId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reasons on their way from the model to the database and the API. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ReasonsQuarkusTest {
+
+    private static final String VERSION = "a".repeat(64);
+    private static final List<Reason> REASONS = List.of(
+            new Reason("candidate.experience_years", new BigDecimal("12.0")),
+            new Reason("job.open_days", new BigDecimal("-4.5")));
+
+    SandboxDatabase database;
+    SandboxVault vault;
+
+    @Inject
+    Scores scores;
+
+    @Inject
+    Models models;
+
+    private TenantId tenant;
+
+    /** Its secret is broken on purpose: it is known, and never runs. */
+    @BeforeEach
+    void aKnownTenant() {
+        tenant = new TenantId("reasons-" + UUID.randomUUID());
+        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> given().auth()
+                                .oauth2(Surroundings.VIEWER)
+                                .get("/api/tenants/{t}", tenant.value())
+                                .statusCode()
+                        == 200);
+    }
+
+    @Test
+    void areRecordedWithTheScoreAndShownWithIt() throws SQLException {
+        record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
+
+        assertThat(scores.waiting(tenant, 10)).extracting(Waiting::reasons).containsExactly(REASONS);
+        assertThat(column("SELECT reasons FROM score WHERE tenant_id = '" + tenant + "'"))
+                .isEqualTo("[{\"feature\":\"candidate.experience_years\",\"weight\":12.0},"
+                        + "{\"feature\":\"job.open_days\",\"weight\":-4.5}]");
+        shown().body("items[0].reasons.feature", contains("candidate.experience_years", "job.open_days"))
+                .body("items[0].reasons.weight", contains(12.0f, -4.5f))
+                .body("items[0].value", equalTo(71));
+    }
+
+    @Test
+    void areThoseOfTheLastScore() {
+        record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
+        record(NewScore.refused(7, 70, "no degree"));
+
+        shown().body("items[0].state", equalTo("REFUSED")).body("items[0].reasons", empty());
+    }
+
+    @Test
+    void areNoneForAScoreOfAnEarlierRelease() throws SQLException {
+        record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
+        update("UPDATE score SET reasons = NULL WHERE tenant_id = '" + tenant + "'");
+
+        assertThat(scores.waiting(tenant, 10)).extracting(Waiting::reasons).containsExactly(List.of());
+        shown().body("items[0].reasons", empty());
+    }
+
+    @Test
+    void comeFromTheTenantsModelAgainstTheReferenceRowOfItsVersion() throws SQLException {
+        String version = upload("aurora");
+        assertThat(column("SELECT reference_row FROM model_version WHERE tenant_id = '" + tenant + "'"))
+                .contains("\"candidate.degree_level\":0,")
+                .contains("\"candidate.experience_years\":0.0");
+
+        ScoredRow scored = score(version);
+
+        // by hand, from the coefficients in aurora.onnx
+        assertThat(scored.value()).isEqualTo(new BigDecimal("83"));
+        assertThat(scored.reasons())
+                .containsExactly(
+                        new FeatureWeight("candidate.degree_level", new BigDecimal("46.7")),
+                        new FeatureWeight("match.title_similarity", new BigDecimal("34.0")),
+                        new FeatureWeight("candidate.experience_years", new BigDecimal("17.6")));
+    }
+
+    @Test
+    void areTheSameForAVersionThatWasStoredWithoutAReferenceRow() throws SQLException {
+        ScoredRow expected = score(upload("aurora"));
+        aKnownTenant();
+        String version = upload("aurora");
+        update("UPDATE model_version SET reference_row = NULL WHERE tenant_id = '" + tenant + "'");
+
+        assertThat(score(version)).isEqualTo(expected);
+        assertThat(active().reference()).isEqualTo(Optional.empty());
+    }
+
+    private ScoredRow score(String version) {
+        given().auth()
+                .oauth2(Surroundings.OPERATOR)
+                .post("/api/tenants/{t}/models/{v}/activate", tenant.value(), version)
+                .then()
+                .statusCode(200);
+        Map<String, FeatureValue> row = Map.of(
+                "candidate.experience_years", new FeatureValue.Numeric(4.5),
+                "candidate.degree_level", new FeatureValue.Numeric(3),
+                "application.referred", new FeatureValue.Numeric(0),
+                "candidate.jobs_count", new FeatureValue.Numeric(2),
+                "match.title_similarity", new FeatureValue.Numeric(0.5));
+        return models.score(tenant, active(), List.of(row)).getFirst();
+    }
+
+    private ActiveModel active() {
+        return models.active(tenant).orElseThrow();
+    }
+
+    private String upload(String model) {
+        return given().auth()
+                .oauth2(Surroundings.OPERATOR)
+                .multiPart("model", model + ".onnx", Operator.resource(model + ".onnx"))
+                .multiPart("manifest", Operator.text(model + ".json"))
+                .post("/api/tenants/{t}/models", tenant.value())
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("version");
+    }
+
+    private void record(NewScore score) {
+        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, VERSION, List.of(score), false));
+    }
+
+    private ValidatableResponse shown() {
+        return given().auth()
+                .oauth2(Surroundings.VIEWER)
+                .get("/api/tenants/{t}/scores", tenant.value())
+                .then()
+                .statusCode(200);
+    }
+
+    private String column(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private void update(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+        }
+    }
+}
