@@ -5,6 +5,7 @@ import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.RateBudget.Turn;
 import com.rocketmat.tenant.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -147,27 +148,35 @@ final class HarvestCalls {
     }
 
     private <T> Answer<T> attempt(Secret header, Function<String, RestResponse<T>> call) {
-        budget.take(clock.now()).ifPresent(until -> {
-            throw new HarvestException(new Throttled(clock.local(until)));
-        });
+        Turn.Call counted = take();
         try {
             RestResponse<T> answer = call.apply(header.reveal());
             AnswerHeaders headers = AnswerHeaders.of(answer::getHeaderString);
-            observe(headers);
+            observe(counted, headers);
             return new Answer<>(answer.getEntity(), headers);
         } catch (HttpRefusal refusal) {
-            observe(refusal.headers());
+            observe(counted, refusal.headers());
             // what Greenhouse's support asks for; not part of a reason, which would then be a new one each time
             Log.debugf(
                     "Greenhouse answered %d, request id %s",
                     refusal.status(), refusal.headers().requestId());
             throw refusal;
+        } catch (RuntimeException | Error e) {
+            budget.abandon();
+            throw e;
         }
     }
 
-    private void observe(AnswerHeaders headers) {
+    private Turn.Call take() {
+        return switch (budget.take(clock.now())) {
+            case Turn.Call call -> call;
+            case Turn.Wait wait -> throw new HarvestException(new Throttled(clock.local(wait.until())));
+        };
+    }
+
+    private void observe(Turn.Call counted, AnswerHeaders headers) {
         clock.observe(headers);
-        budget.observe(headers, clock.now());
+        budget.observe(counted, headers, clock.now());
     }
 
     private HarvestFailure failure(Operation operation, HttpRefusal refusal) {

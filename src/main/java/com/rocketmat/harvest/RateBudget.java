@@ -2,7 +2,6 @@ package com.rocketmat.harvest;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Greenhouse's fixed rate window of one tenant, learned from its answers. The windows are aligned to the wall clock (measured:
@@ -35,16 +34,20 @@ final class RateBudget {
     /** {@code Date} and reset may be stamped in different seconds, so a length is no finer than this. */
     private static final long GRAIN_SECONDS = 5;
 
-    private int limit;
-    private int remaining;
+    private final CallCount calls;
     private Duration length;
     private Instant end = Instant.EPOCH;
+    /** Numbers of calls, since the clock that times them is put back now and then. */
+    private long taken;
+    /** The first call that Greenhouse surely did not count before the present window. */
+    private long first;
+    /** The latest call whose answer told of the window; 0 before any did. */
+    private long newest;
     /** Greenhouse's own word on when the next call may be made, or null. */
     private Instant blockedUntil;
 
     RateBudget(int limit, Duration length) {
-        this.limit = limit;
-        this.remaining = limit;
+        this.calls = new CallCount(limit);
         this.length = length;
     }
 
@@ -59,50 +62,74 @@ final class RateBudget {
     /** What is stored with the tenant, so that the next replica goes on with it. */
     record Snapshot(int limit, int remaining, Duration length, Instant end) {}
 
-    /** Takes one call, or says until when there is none. */
-    synchronized Optional<Instant> take(Instant now) {
+    /** What becomes of a wish to call. */
+    sealed interface Turn {
+
+        /** Go on, and tell what the answer was or that there was none. */
+        record Call(long number) implements Turn {}
+
+        /** There is no call before this moment. */
+        record Wait(Instant until) implements Turn {}
+    }
+
+    synchronized Turn take(Instant now) {
         roll(now);
         if (blockedUntil != null) {
-            return Optional.of(blockedUntil);
+            return new Turn.Wait(blockedUntil);
         }
-        if (remaining <= 0) {
-            return Optional.of(now.isBefore(end) ? end : end.plus(CLOCK_ERROR));
+        if (calls.remaining() == 0) {
+            return new Turn.Wait(now.isBefore(end) ? end : end.plus(CLOCK_ERROR));
         }
-        remaining--;
-        return Optional.empty();
+        calls.take();
+        return new Turn.Call(++taken);
     }
 
     /** Whether what is left of the window is to be kept for writes, if any wait. */
     synchronized boolean scarce(Instant now) {
         roll(now);
-        return remaining <= limit / RESERVE;
+        return calls.remaining() <= calls.limit() / RESERVE;
     }
 
-    synchronized void observe(AnswerHeaders headers, Instant now) {
+    /** A call that was taken has no answer, so nobody knows whether Greenhouse counted it. */
+    synchronized void abandon() {
+        calls.answered();
+        calls.untold();
+    }
+
+    synchronized void observe(Turn.Call call, AnswerHeaders headers, Instant now) {
         headers.retryAfter().ifPresent(wait -> blockedUntil = now.plus(least(wait, LONGEST)));
-        // an end that lies further ahead was reckoned with a clock that has been put right since
-        end = least(end, edge(now.plus(CLOCK_ERROR)));
         if (headers.limit().isEmpty() || headers.remaining().isEmpty()) {
+            abandon();
             return;
         }
         headers.date().ifPresent(date -> headers.reset().ifPresent(reset -> learnLength(date, reset)));
+        // an end that lies further ahead was reckoned with a clock, or a length, that has been put right since
+        end = least(end, edge(now.plus(CLOCK_ERROR)));
+        roll(now);
+        calls.answered();
         int told = Math.max(1, headers.limit().getAsInt());
-        // the window that Greenhouse counted the call in, not the one in which its answer arrived
+        int left = Math.min(headers.remaining().getAsInt(), told);
+        // not later than when the answer was made up, which is after the call was counted
         Instant counted = edge(headers.date().orElse(now));
-        if (!counted.isBefore(end)) {
-            int left = Math.min(headers.remaining().getAsInt(), told);
-            // answers of calls made at once may overtake each other: within a window an older one must not give calls
-            // back
-            remaining = counted.equals(end) && told == limit ? Math.min(remaining, left) : left;
+        if (newest == 0) {
             end = counted;
+            calls.restart(told, left, taken);
+        } else if (counted.isAfter(end)) {
+            calls.early(left);
         }
-        limit = told;
+        if (call.number() > newest) {
+            newest = call.number();
+            calls.grant(told);
+        }
+        if (counted.equals(end)) {
+            calls.tell(left, call.number(), call.number() >= first, taken);
+        }
     }
 
     /** A 429: until when there is no call, whatever was believed to be left. Without Retry-After that is a whole window. */
     synchronized Instant refused(Instant now) {
         roll(now);
-        if (blockedUntil == null && remaining > 0) {
+        if (blockedUntil == null && calls.remaining() > 0) {
             blockedUntil = now.plus(length);
         }
         return blockedUntil == null ? end : blockedUntil;
@@ -111,13 +138,13 @@ final class RateBudget {
     /** Share of the present window that is used, 0 to 1. */
     synchronized double used(Instant now) {
         roll(now);
-        return 1 - (double) remaining / limit;
+        return 1 - (double) calls.remaining() / calls.limit();
     }
 
     synchronized Snapshot snapshot() {
         return blockedUntil == null
-                ? new Snapshot(limit, remaining, length, end)
-                : new Snapshot(limit, 0, length, blockedUntil);
+                ? new Snapshot(calls.limit(), calls.remaining(), length, end)
+                : new Snapshot(calls.limit(), 0, length, blockedUntil);
     }
 
     /** Goes on with what another replica left, unless this one knows better. */
@@ -125,8 +152,12 @@ final class RateBudget {
         if (snapshot.end().isBefore(end)) {
             return;
         }
-        remaining = snapshot.end().equals(end) ? Math.min(remaining, snapshot.remaining()) : snapshot.remaining();
-        limit = snapshot.limit();
+        if (snapshot.end().equals(end)) {
+            calls.grant(snapshot.limit());
+            calls.atMost(snapshot.remaining(), taken);
+        } else {
+            calls.restart(snapshot.limit(), snapshot.remaining(), taken);
+        }
         length = snapshot.length();
         end = snapshot.end();
     }
@@ -145,7 +176,8 @@ final class RateBudget {
         boolean waited = blockedUntil != null && !now.isBefore(blockedUntil);
         if (waited || !now.isBefore(end.plus(CLOCK_ERROR))) {
             end = edge(now);
-            remaining = limit;
+            first = taken + 1;
+            calls.refill();
         }
         if (waited) {
             blockedUntil = null;

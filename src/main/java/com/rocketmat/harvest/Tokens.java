@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.RateBudget.Turn;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.Secret;
 import java.nio.charset.StandardCharsets;
@@ -83,17 +84,16 @@ final class Tokens implements Authorisation {
     }
 
     private Token mint() {
-        bucket.take(clock.now()).ifPresent(until -> {
-            throw new HarvestException(new Throttled(clock.local(until)));
-        });
+        Turn.Call counted = take();
         try {
             var answer = api.mint(basic(), "client_credentials", userId.orElse(null));
-            observe(AnswerHeaders.of(answer::getHeaderString));
+            observe(counted, AnswerHeaders.of(answer::getHeaderString));
             return token(answer.getEntity());
         } catch (HttpRefusal refusal) {
-            observe(refusal.headers());
+            observe(counted, refusal.headers());
             throw new HarvestException(failure(refusal));
         } catch (RuntimeException e) {
+            bucket.abandon();
             throw new HarvestException(new Unavailable("token endpoint: " + Causes.kind(e)), e);
         }
     }
@@ -121,9 +121,16 @@ final class Tokens implements Authorisation {
         };
     }
 
-    private void observe(AnswerHeaders headers) {
+    private Turn.Call take() {
+        return switch (bucket.take(clock.now())) {
+            case Turn.Call call -> call;
+            case Turn.Wait wait -> throw new HarvestException(new Throttled(clock.local(wait.until())));
+        };
+    }
+
+    private void observe(Turn.Call counted, AnswerHeaders headers) {
         clock.observe(headers);
-        bucket.observe(headers, clock.now());
+        bucket.observe(counted, headers, clock.now());
     }
 
     private String basic() {

@@ -34,6 +34,16 @@ final class Answers {
                 "X-RateLimit-Reset", String.valueOf(reset)));
     }
 
+    /** One call too many. */
+    static AnswerHeaders rated(Instant serverTime, int limit, int remaining, long reset, long retryAfter) {
+        return headers(Map.of(
+                "Date", date(serverTime),
+                "X-RateLimit-Limit", String.valueOf(limit),
+                "X-RateLimit-Remaining", String.valueOf(remaining),
+                "X-RateLimit-Reset", String.valueOf(reset),
+                "Retry-After", String.valueOf(retryAfter)));
+    }
+
     static AnswerHeaders refused(Instant serverTime, String retryAfter) {
         return headers(Map.of("Date", date(serverTime), "Retry-After", retryAfter));
     }
