@@ -52,6 +52,11 @@ class Discovery {
         TenantId tenant = settings.id();
         boolean dryRun = settings.mode() == Mode.DRY_RUN;
         FeaturePlan plan = catalogue.plan(model.features());
+        if (run.reading().sweep() && run.reading().nextPage().isEmpty()) {
+            // a job that is opened again moves none of its applications: only a sweep finds them, and it must not go by
+            // what was closed
+            lookup.jobs().clear();
+        }
         SubjectReader reader = new SubjectReader(session, lookup, plan);
         Optional<Page<Application>> page = run.reading().page(session, settings.jobs(), reader.applicationFields());
         if (page.isEmpty()) {
