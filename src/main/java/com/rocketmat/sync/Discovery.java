@@ -74,6 +74,10 @@ class Discovery {
         for (int part = 0; part < parts.size() - 1; part++) {
             runs.recordPart(
                     tenant, run, model.version(), score(tenant, model, plan, reader.read(parts.get(part))), dryRun);
+            // the rest of the window is for what waits now; the rest of the page is found again when it is read again
+            if (settings.mode() == Mode.PAUSED && session.scarce()) {
+                return;
+            }
         }
         List<NewScore> last = parts.isEmpty() ? List.of() : score(tenant, model, plan, reader.read(parts.getLast()));
         runs.recordPage(tenant, run, model.version(), last, dryRun, page.get().next());

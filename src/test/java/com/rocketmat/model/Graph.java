@@ -82,6 +82,17 @@ public final class Graph {
         return new Graph().input("x", FLOAT, -1, 1).output("y", FLOAT, -1, 1).node("Identity", "x", "y");
     }
 
+    /** The first of some floats a row, given back as it is; the others have to be finite. */
+    public static Graph firstOf(int columns) {
+        float[] weights = new float[columns];
+        weights[0] = 1;
+        return new Graph()
+                .input("x", FLOAT, -1, columns)
+                .output("y", FLOAT, -1)
+                .initializer(floatTensor("w", weights))
+                .node("MatMul", "x,w", "y");
+    }
+
     /** A column of another type, cast to float. */
     static Graph cast(int type) {
         return new Graph()

@@ -25,6 +25,15 @@ public final class PointsCustomer {
              "output": {"name": "y"},
              "score": {"scale": "raw", "decimals": 2}}""";
 
+    /** Asks for employments and educations, which do not change the points. */
+    public static final String HISTORY_MANIFEST = """
+            {"name": "points-and-history",
+             "inputs": [{"input": "x", "features": [
+                "application.custom[points]", "candidate.experience_years", "candidate.degree_level"]}],
+             "output": {"name": "y"},
+             "missing": {"candidate.experience_years": 0, "candidate.degree_level": 0},
+             "score": {"scale": "raw", "decimals": 2}}""";
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String POINTS = "points";
     private static final long POINTS_FIELD = 4_410_999_002L;

@@ -1,0 +1,29 @@
+package com.rocketmat.harvest;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import jakarta.enterprise.inject.spi.CDI;
+import java.net.URI;
+import java.time.Clock;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** The application's sessions, but with a clock and a token endpoint of the test's. */
+public final class OwnSessions {
+
+    private OwnSessions() {}
+
+    public static HarvestSessions of(URI tokenUrl, Clock clock) {
+        return new HarvestSessions(
+                client(HarvestApi.class),
+                client(V1Api.class),
+                QuarkusRestClientBuilder.newBuilder().baseUri(tokenUrl).build(TokenApi.class),
+                CDI.current().select(HarvestConfig.class).get(),
+                CDI.current().select(Budgets.class).get(),
+                clock,
+                new SimpleMeterRegistry());
+    }
+
+    private static <T> T client(Class<T> type) {
+        return CDI.current().select(type, RestClient.LITERAL).get();
+    }
+}

@@ -1,0 +1,176 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.rocketmat.harvest.OwnSessions;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.Models;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.Calls;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.score.ScoreWriter;
+import com.rocketmat.score.Scores;
+import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.TenantId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Slices in a row, in virtual time: what a rate window is used for. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class SliceQuarkusTest {
+
+    private static final int WINDOW = 30;
+    private static final int MOST_SLICES = 200;
+
+    SandboxVault vault;
+
+    @Inject
+    Models models;
+
+    @Inject
+    Scores scores;
+
+    @Inject
+    ScoreWriter writer;
+
+    @Inject
+    Discovery discovery;
+
+    @Inject
+    Runs runs;
+
+    private final FixedClock clock = new FixedClock();
+    private final TenantId tenant = new TenantId("slices-" + UUID.randomUUID());
+    private final PointsCustomer customer = PointsCustomer.named(tenant.value());
+    private Calls calls;
+    /** The scores that wait when a window is used up. */
+    private final Map<Long, Integer> waiting = new TreeMap<>();
+
+    @Test
+    void discoveryLeavesWritesTheirShareOfEveryWindow() {
+        customer.with(500);
+        customer.organisation().rateLimit(40);
+
+        runToTheEnd();
+
+        assertThat(customer.allRight()).isTrue();
+        assertThat(waiting).hasSizeGreaterThan(10);
+        Map<Long, List<Call>> windows = windows();
+        waiting.forEach((window, scores) -> assertThat(windows.get(window))
+                .as("window %d, at the end of which %d scores wait", window, scores)
+                .hasSize(40)
+                .filteredOn(SliceQuarkusTest::writes)
+                .hasSizeGreaterThanOrEqualTo(10));
+    }
+
+    @Test
+    void whenNothingWaitsReadsUseTheWholeWindow() {
+        customer.with(6_000);
+        customer.ids()
+                .forEach(id -> customer.organisation()
+                        .setCustomField(id, PointsCustomer.SCORE_FIELD, DecimalNode.valueOf(BigDecimal.ONE)));
+        customer.organisation().rateLimit(5);
+
+        runToTheEnd();
+
+        List<List<Call>> windows = new ArrayList<>(windows().values());
+        assertThat(windows).hasSizeGreaterThan(2);
+        assertThat(windows.subList(0, windows.size() - 1))
+                .allSatisfy(window -> assertThat(window).hasSize(5).noneMatch(SliceQuarkusTest::writes));
+        assertThat(calls.where(call -> call.status() != 200)).isEmpty();
+    }
+
+    private void runToTheEnd() {
+        aKnownTenantWithAModel();
+        // with the test's clock, which the one that is shared has not
+        try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
+            calls = own.calls();
+            runToTheEnd(slice(own));
+        }
+    }
+
+    private Slice slice(GreenhouseSimulator greenhouse) {
+        OneTenant registered = new OneTenant(
+                tenant,
+                Map.of(
+                        "harvest_url", greenhouse.harvestUrl().toString(),
+                        "harvest_client_id", customer.organisation().clientId(),
+                        "harvest_client_secret", customer.organisation().clientSecret(),
+                        "harvest_user_id",
+                                String.valueOf(customer.organisation().userId())));
+        return new Slice(
+                registered.registry(),
+                registered.states(),
+                OwnSessions.of(greenhouse.tokenUrl(), clock),
+                new Lookups(),
+                models,
+                scores,
+                writer,
+                discovery,
+                runs,
+                clock,
+                new SimpleMeterRegistry());
+    }
+
+    private void runToTheEnd(Slice slice) {
+        SliceOutcome outcome = slice.run(tenant, () -> false);
+        for (int slices = 1; outcome instanceof SliceOutcome.Wait(Instant until); slices++) {
+            assertThat(slices).isLessThan(MOST_SLICES);
+            int left = scores.waiting(tenant, 1_000).size();
+            if (left > 0) {
+                waiting.put(window(clock.instant()), left);
+            }
+            clock.set(until.plusMillis(600));
+            outcome = slice.run(tenant, () -> false);
+        }
+        assertThat(outcome).isInstanceOf(SliceOutcome.Done.class);
+    }
+
+    /** Its secret is broken on purpose: the application knows it and never runs it. */
+    private void aKnownTenantWithAModel() {
+        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
+        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> operator.tenant(tenant.value()).statusCode() == 200);
+        operator.giveModel(tenant.value(), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
+    }
+
+    /** A PATCH, or rows that are read for one. */
+    private static boolean writes(Call call) {
+        return call.method().equals("PATCH")
+                || (call.path().equals("/v3/applications") && call.query().contains("ids="));
+    }
+
+    private Map<Long, List<Call>> windows() {
+        Map<Long, List<Call>> windows = new TreeMap<>();
+        calls.where(call -> call.path().startsWith("/v3"))
+                .forEach(call -> windows.computeIfAbsent(window(call.at()), _ -> new ArrayList<>())
+                        .add(call));
+        return windows;
+    }
+
+    private static long window(Instant time) {
+        return time.getEpochSecond() / WINDOW;
+    }
+}

@@ -1,0 +1,37 @@
+package com.rocketmat.tenant;
+
+import com.rocketmat.tenant.VaultSecrets.Read;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+
+/** A registry that knows one tenant, and its state, in memory: for slices that a test runs itself, unseen by the scheduler. */
+public final class OneTenant {
+
+    private final RecordedStates states = new RecordedStates();
+    private final TenantRegistry registry;
+
+    public OneTenant(TenantId tenant, Map<String, String> secret) {
+        registry = new TenantRegistry(
+                new TenantFolder(null, null) {
+                    @Override
+                    Map<TenantId, Read> read() {
+                        return Map.of(tenant, new Read.Found(secret));
+                    }
+                },
+                states,
+                new RecordedChanges(),
+                new VaultContact(new FixedClock(), new SimpleMeterRegistry()));
+        registry.refresh();
+        if (registry.settings(tenant).isEmpty()) {
+            throw new IllegalArgumentException(states.of(tenant));
+        }
+    }
+
+    public TenantRegistry registry() {
+        return registry;
+    }
+
+    public TenantStates states() {
+        return states;
+    }
+}
