@@ -1,0 +1,14 @@
+package com.rocketmat.bench;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/** Something measured on the packaged application, beside its baseline. */
+interface Benchmark {
+
+    /** As {@code -Dbench=} selects it. */
+    String name();
+
+    /** Measures, and prints a table. */
+    void run(Path build, PrintStream out);
+}
