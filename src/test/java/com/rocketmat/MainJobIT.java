@@ -82,6 +82,7 @@ class MainJobIT {
                     .untilAsserted(() -> assertThat(right(greenhouse, tenant)).isEqualTo(eligible(tenant))));
             TENANTS.forEach(tenant -> awaitRuns(operator, tenant, 1));
             assertOnlyScoresWereWritten(greenhouse, before);
+            TENANTS.forEach(tenant -> assertScoresHaveReasons(operator, tenant));
 
             TENANTS.forEach(tenant -> assertAnotherRunWritesNothing(greenhouse, operator, tenant));
             assertOnlyScoresWereWritten(greenhouse, before);
@@ -104,6 +105,14 @@ class MainJobIT {
         assertThat(greenhouse.calls().all())
                 .extracting(call -> call.method() + " " + call.path())
                 .allMatch(OWN_CALLS.asMatchPredicate());
+    }
+
+    private static void assertScoresHaveReasons(Operator operator, String tenant) {
+        List<String> features = operator.get("/api/tenants/" + tenant + "/scores?status=WRITTEN&limit=500")
+                .path("items.reasons.flatten().feature");
+        assertThat(features).as(tenant).hasSizeGreaterThan(2 * eligible(tenant));
+        String manifest = Operator.text(tenant + ".json");
+        assertThat(features).allMatch(feature -> manifest.contains('"' + feature + '"'));
     }
 
     private static void assertAnotherRunWritesNothing(

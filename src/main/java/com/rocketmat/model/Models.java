@@ -81,7 +81,7 @@ public class Models {
                     .toList();
             if (!absent.isEmpty()) {
                 throw new ScoringFailed(
-                        "missing",
+                        ScoringFailed.MISSING,
                         "the model gives " + raw + " for an application without " + absent,
                         "upload a version whose manifest gives these a value in \"missing\"");
             }

@@ -3,6 +3,8 @@ package com.rocketmat.model;
 /** A batch could not be scored. The texts name features and fields, never a candidate's value. */
 public final class ScoringFailed extends RuntimeException {
 
+    static final String MISSING = "missing";
+
     private final String field;
     private final String remedy;
 
@@ -10,6 +12,11 @@ public final class ScoringFailed extends RuntimeException {
         super(reason);
         this.field = field;
         this.remedy = remedy;
+    }
+
+    /** The model did run: it is this application that lacks what the model cannot do without. */
+    public boolean forLackOfValues() {
+        return field.equals(MISSING);
     }
 
     /** The place in the manifest that has to do with it. */

@@ -5,9 +5,6 @@ import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.ApplicationWindow;
-import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.model.ActiveModel;
@@ -23,7 +20,6 @@ import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSettings;
 import com.rocketmat.tenant.TenantSettings.Mode;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +29,6 @@ import java.util.Set;
 /** Reads one page of a run's window and records the scores of the applications on it that carry none. */
 @ApplicationScoped
 class Discovery {
-
-    /** Greenhouse's clock is known to a second at best; what was changed the moment before somebody asks for a run belongs to it. */
-    private static final Duration UNSURE = Duration.ofMinutes(1);
 
     private final FeatureCatalogue catalogue;
     private final Models models;
@@ -59,8 +52,13 @@ class Discovery {
         TenantId tenant = settings.id();
         boolean dryRun = settings.mode() == Mode.DRY_RUN;
         FeaturePlan plan = catalogue.plan(model.features());
+        if (run.reading().sweep() && run.reading().nextPage().isEmpty()) {
+            // a job that is opened again moves none of its applications: only a sweep finds them, and it must not go by
+            // what was closed
+            lookup.jobs().clear();
+        }
         SubjectReader reader = new SubjectReader(session, lookup, plan);
-        Optional<Page<Application>> page = page(settings, session, reader, run);
+        Optional<Page<Application>> page = run.reading().page(session, settings.jobs(), reader.applicationFields());
         if (page.isEmpty()) {
             runs.restart(tenant, run);
             return;
@@ -83,24 +81,6 @@ class Discovery {
         }
         List<NewScore> last = parts.isEmpty() ? List.of() : score(tenant, model, plan, reader.read(parts.getLast()));
         runs.recordPage(tenant, run, model.version(), last, dryRun, page.get().next());
-    }
-
-    /** The run's present page, or empty when its cursor is no longer taken. */
-    private static Optional<Page<Application>> page(
-            TenantSettings settings, HarvestSession session, SubjectReader reader, OpenRun run) {
-        if (run.nextPage().isEmpty()) {
-            return Optional.of(session.applications(
-                    new ApplicationWindow(run.from(), run.to().plus(UNSURE), settings.jobs()),
-                    reader.applicationFields()));
-        }
-        try {
-            return Optional.of(session.applications(run.nextPage().get()));
-        } catch (HarvestException e) {
-            if (e.failure() instanceof Invalid) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     private List<Application> unsettled(
@@ -136,7 +116,10 @@ class Discovery {
         }
     }
 
-    /** One row that the model cannot score does not cost the others theirs; when it can score none, the model is at fault. */
+    /**
+     * One row that the model cannot score does not cost the others theirs. When it can score none, the model is at fault, unless it
+     * ran: a page may hold a single application, and that one lack a value.
+     */
     private List<NewScore> oneByOne(
             TenantId tenant,
             ActiveModel model,
@@ -144,17 +127,20 @@ class Discovery {
             List<Map<String, FeatureValue>> rows,
             ScoringFailed ofAll) {
         List<NewScore> made = new ArrayList<>();
+        boolean ran = false;
         for (int row = 0; row < rows.size(); row++) {
             Subject subject = subjects.get(row);
             try {
                 ScoredRow scored =
                         models.score(tenant, model, List.of(rows.get(row))).getFirst();
                 made.add(made(subject, scored));
+                ran = true;
             } catch (ScoringFailed e) {
+                ran |= e.forLackOfValues();
                 made.add(NewScore.refused(id(subject), candidate(subject), e.getMessage()));
             }
         }
-        if (made.stream().allMatch(score -> score.value() == null)) {
+        if (!ran) {
             throw ofAll;
         }
         return made;

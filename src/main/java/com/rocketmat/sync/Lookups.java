@@ -9,10 +9,12 @@ import com.rocketmat.score.TargetFields;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSettings;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What many applications of a tenant share and changes slowly: jobs, option names, definitions of custom fields. No candidate
@@ -24,8 +26,15 @@ class Lookups {
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final int TENANTS = 1_000;
 
-    private final Cache<TenantId, Lookup> kept =
-            Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(TENANTS).build();
+    private final Cache<TenantId, Lookup> kept;
+
+    Lookups(Clock clock) {
+        this.kept = Caffeine.newBuilder()
+                .expireAfterWrite(KEPT)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .maximumSize(TENANTS)
+                .build();
+    }
 
     /** The tenant's, made anew when its session is another one. A tenant is in one slice at a time, so it needs no lock. */
     Lookup of(TenantId tenant, HarvestSession session) {

@@ -1,22 +1,13 @@
 package com.rocketmat.sync;
 
-import java.time.Instant;
-import java.util.Optional;
-
-/**
- * Where a run stands, as the database says.
- *
- * @param from start of its window, or empty when it sweeps everything open
- * @param nextPage where the next page is, or empty for the first
- */
-record OpenRun(long id, Optional<Instant> from, Instant to, Optional<String> nextPage, boolean readWhole) {
+/** A run that has not ended, and where it stands, as the database says. */
+record OpenRun(long id, Reading reading) {
 
     static OpenRun of(Run run) {
-        return new OpenRun(
-                run.id,
-                Optional.ofNullable(run.windowFrom),
-                run.windowTo,
-                Optional.ofNullable(run.nextPage),
-                run.readWhole);
+        return new OpenRun(run.id, run.reading());
+    }
+
+    boolean readWhole() {
+        return reading.whole();
     }
 }

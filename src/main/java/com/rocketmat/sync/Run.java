@@ -69,6 +69,17 @@ public class Run extends PanacheEntityBase {
         this.startedAt = startedAt;
     }
 
+    Reading reading() {
+        return new Reading(Optional.ofNullable(windowFrom), windowTo, Optional.ofNullable(nextPage), readWhole);
+    }
+
+    void at(Reading reading) {
+        windowFrom = reading.from().orElse(null);
+        windowTo = reading.to();
+        nextPage = reading.nextPage().orElse(null);
+        readWhole = reading.whole();
+    }
+
     static Optional<Run> open(TenantId tenant) {
         return find("tenantId = ?1 and endedAt is null", tenant.value()).firstResultOptional();
     }

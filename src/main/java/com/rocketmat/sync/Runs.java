@@ -71,11 +71,7 @@ public class Runs {
         SyncPosition position = SyncPosition.of(tenant);
         Run run = new Run(tenant, Optional.ofNullable(position.requestedBy).orElse(SCHEDULE), clock.instant());
         position.requestedBy = null;
-        run.windowTo = now;
-        boolean sweep = position.watermark == null
-                || position.sweptAt == null
-                || !now.isBefore(position.sweptAt.plus(config.sweep()));
-        run.windowFrom = sweep ? null : position.watermark.minus(config.overlap());
+        run.at(position.watermark().next(now, config.overlap(), config.sweep()));
         run.persist();
         return OpenRun.of(run);
     }
@@ -98,17 +94,18 @@ public class Runs {
             Optional<String> nextPage) {
         Run run = row(tenant, open);
         record(run, tenant, modelVersion, made, dryRun);
-        run.nextPage = nextPage.orElse(null);
-        if (nextPage.isEmpty()) {
-            readWhole(tenant, run);
-        }
+        Reading reading = run.reading().after(nextPage);
+        run.at(reading);
+        SyncPosition position = SyncPosition.of(tenant);
+        position.moveTo(position.watermark().after(reading));
         sessions.save(tenant);
     }
 
     /** A cursor that Greenhouse no longer takes: the window is read again from its first page. */
     @Transactional
     void restart(TenantId tenant, OpenRun open) {
-        row(tenant, open).nextPage = null;
+        Run run = row(tenant, open);
+        run.at(run.reading().again());
     }
 
     @Transactional
@@ -154,16 +151,6 @@ public class Runs {
         run.discovered += made.size();
         run.scored += made.size() - refused;
         run.failed += refused;
-    }
-
-    /** The watermark moves only now: pages come by id, not by time, so half a window proves nothing. */
-    private static void readWhole(TenantId tenant, Run run) {
-        run.readWhole = true;
-        SyncPosition position = SyncPosition.of(tenant);
-        position.watermark = run.windowTo;
-        if (run.windowFrom == null) {
-            position.sweptAt = run.windowTo;
-        }
     }
 
     private static Run row(TenantId tenant, OpenRun open) {

@@ -38,6 +38,15 @@ public class SyncPosition extends PanacheEntityBase {
 
     protected SyncPosition() {}
 
+    Watermark watermark() {
+        return new Watermark(Optional.ofNullable(watermark), Optional.ofNullable(sweptAt));
+    }
+
+    void moveTo(Watermark moved) {
+        watermark = moved.readUpTo().orElse(null);
+        sweptAt = moved.sweptAt().orElse(null);
+    }
+
     static SyncPosition of(TenantId tenant) {
         return find(tenant).orElseGet(() -> {
             // a slice and whoever asks for a run may both be the first

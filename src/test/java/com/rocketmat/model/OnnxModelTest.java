@@ -143,6 +143,7 @@ class OnnxModelTest {
 
         assertThat(failed.reason()).contains("[b]");
         assertThat(failed.field()).isEqualTo("missing");
+        assertThat(failed.forLackOfValues()).isTrue();
     }
 
     @Test

@@ -16,7 +16,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     /** Organisations that tests may fill; no Vault secret makes tenants of them. */
     public static final List<String> ORGANISATIONS =
-            List.of("paging", "tokens", "troubled", "untroubled", "narrow", "writes", "write-back", "legacy");
+            List.of("paging", "tokens", "troubled", "untroubled", "narrow", "writes", "write-back", "legacy", "traps");
 
     private SandboxDatabase database;
     private SandboxVault vault;

@@ -32,4 +32,29 @@ public final class TestTenants {
                 mode,
                 Optional.empty());
     }
+
+    /** Acting as the credential's own service user. */
+    public static TenantSettings withoutUser(TenantSettings settings) {
+        return with(settings, settings.credential(), Optional.empty());
+    }
+
+    public static TenantSettings with(TenantSettings settings, Credential credential) {
+        return with(settings, credential, settings.userId());
+    }
+
+    private static TenantSettings with(TenantSettings settings, Credential credential, Optional<Long> userId) {
+        return new TenantSettings(
+                settings.id(),
+                credential,
+                userId,
+                settings.harvestUrl(),
+                settings.schedule(),
+                settings.scoreField(),
+                settings.reasonsField(),
+                settings.jobs(),
+                settings.rescore(),
+                settings.mode(),
+                settings.writeMode(),
+                settings.webhookSecret());
+    }
 }

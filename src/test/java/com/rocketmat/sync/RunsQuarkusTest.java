@@ -47,17 +47,19 @@ class RunsQuarkusTest {
     @Test
     void theFirstWindowSweepsEverythingOpen() {
         OpenRun run = runs.start(tenant, NOON);
-        assertThat(run.from()).isEmpty();
-        assertThat(run.to()).isEqualTo(NOON);
+        assertThat(run.reading().from()).isEmpty();
+        assertThat(run.reading().to()).isEqualTo(NOON);
         assertThat(runs.open(tenant)).contains(run);
     }
 
     @Test
     void theNextWindowReachesBackBehindTheWatermarkAndTheOneAfterADaySweeps() {
         whole(NOON);
-        assertThat(whole(NOON.plus(Duration.ofHours(2))).from()).contains(NOON.minus(Duration.ofHours(1)));
-        assertThat(whole(NOON.plus(Duration.ofHours(23))).from()).contains(NOON.plus(Duration.ofHours(1)));
-        assertThat(whole(NOON.plus(Duration.ofHours(24))).from()).as("a sweep").isEmpty();
+        assertThat(whole(NOON.plus(Duration.ofHours(2))).reading().from()).contains(NOON.minus(Duration.ofHours(1)));
+        assertThat(whole(NOON.plus(Duration.ofHours(23))).reading().from()).contains(NOON.plus(Duration.ofHours(1)));
+        assertThat(whole(NOON.plus(Duration.ofHours(24))).reading().from())
+                .as("a sweep")
+                .isEmpty();
     }
 
     @Test
@@ -65,11 +67,11 @@ class RunsQuarkusTest {
         OpenRun run = runs.start(tenant, NOON);
         runs.recordPage(tenant, run, VERSION, List.of(score(1)), false, Optional.of("http://next"));
         assertThat(runs.open(tenant)).get().satisfies(open -> {
-            assertThat(open.nextPage()).contains("http://next");
+            assertThat(open.reading().nextPage()).contains("http://next");
             assertThat(open.readWhole()).isFalse();
         });
         runs.end(tenant, run);
-        assertThat(runs.start(tenant, NOON.plusSeconds(60)).from())
+        assertThat(runs.start(tenant, NOON.plusSeconds(60)).reading().from())
                 .as("nothing was proved")
                 .isEmpty();
     }
@@ -84,7 +86,7 @@ class RunsQuarkusTest {
     @Test
     void scoresAndPositionCommitTogetherOrNotAtAll() {
         OpenRun run = runs.start(tenant, NOON);
-        OpenRun stale = new OpenRun(run.id() + 1_000_000, run.from(), run.to(), Optional.empty(), false);
+        OpenRun stale = new OpenRun(run.id() + 1_000_000, run.reading());
         assertThatThrownBy(() -> runs.recordPage(tenant, stale, VERSION, List.of(score(1)), false, Optional.empty()))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(scores.waiting(tenant, 10)).isEmpty();
@@ -138,8 +140,8 @@ class RunsQuarkusTest {
         runs.recordPage(tenant, run, VERSION, List.of(), false, Optional.of("http://next"));
         runs.restart(tenant, run);
         assertThat(runs.open(tenant)).get().satisfies(open -> {
-            assertThat(open.nextPage()).isEmpty();
-            assertThat(open.to()).isEqualTo(NOON);
+            assertThat(open.reading().nextPage()).isEmpty();
+            assertThat(open.reading().to()).isEqualTo(NOON);
         });
     }
 

@@ -156,8 +156,9 @@ final class HarvestV1 {
     private boolean isVisible(String resource, ObjectNode row) {
         Catalogue.Resource list = Catalogue.get(resource);
         return !row.has("message")
-                && !Privacy.hides(list, row, switches)
-                && Privacy.stub(list, row, switches).isEmpty();
+                && (switches.v1().seesEverything()
+                        || (!Privacy.hides(list, row, switches)
+                                && Privacy.stub(list, row, switches).isEmpty()));
     }
 
     private Function<ObjectNode, JsonNode> view(Organisation organisation, String resource) {

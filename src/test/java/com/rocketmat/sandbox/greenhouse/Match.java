@@ -34,7 +34,7 @@ public record Match(Optional<String> method, String pathPrefix, Optional<String>
         return new Match(method, pathPrefix, Optional.of(name), queryPart);
     }
 
-    /** A part of the query as sent, such as "cursor=". */
+    /** A part of the query as sent, such as "cursor="; "page=2" is also a part of "per_page=2". */
     public Match query(String part) {
         return new Match(method, pathPrefix, organisation, part);
     }

@@ -25,9 +25,22 @@ class PrivacyTest {
             case ABSENT -> assertThat(body).isEqualTo("[]");
             case SHOWN -> assertThat(body).contains("\"first_name\":\"Ada\"", "\"private\":true");
         }
-        assertThat(sandbox.v1("candidates/" + candidate).status())
-                .isEqualTo(shown == PrivateCandidates.SHOWN ? 200 : 404);
-        assertThat(InProcessSandbox.json(sandbox.v1("candidates"))).hasSize(shown == PrivateCandidates.SHOWN ? 1 : 0);
+    }
+
+    @Test
+    void aV1KeySeesPrivateCandidatesAndConfidentialJobsOrNot() {
+        long secret = acme.addJob("Chief");
+        acme.makePrivate(candidate);
+        acme.makeConfidential(secret);
+        assertThat(InProcessSandbox.json(sandbox.v1("candidates/" + candidate))
+                        .path("is_private")
+                        .asBoolean())
+                .isTrue();
+        assertThat(InProcessSandbox.ids(sandbox.v1("jobs"))).containsExactly(secret);
+        sandbox.switches().v1().seesEverything(false);
+        assertThat(sandbox.v1("candidates/" + candidate).status()).isEqualTo(404);
+        assertThat(InProcessSandbox.ids(sandbox.v1("candidates"))).isEmpty();
+        assertThat(InProcessSandbox.ids(sandbox.v1("jobs"))).isEmpty();
     }
 
     @Test
@@ -55,7 +68,6 @@ class PrivacyTest {
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/jobs?ids=" + secret))).isEmpty();
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications?job_ids=" + secret)))
                 .containsExactly(application);
-        assertThat(sandbox.v1("jobs/" + secret).status()).isEqualTo(404);
         sandbox.switches().reads().confidentialJobs(true);
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/jobs"))).containsExactly(secret, open);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 final class QueryParser {
     private static final int MOST_IDS = 50;
     private static final int MOST_ROWS = 500;
+    private static final String NO_TIME = "is not an operator and a time, as in gte|2026-01-01T00:00:00Z";
     private final Catalogue.Resource resource;
     private final ReadSwitches reads;
 
@@ -126,11 +127,7 @@ final class QueryParser {
             }
             case TIME -> {
                 Optional<TimeRange> range = TimeRange.parse(value);
-                require(
-                        range.isPresent(),
-                        name,
-                        value,
-                        "is not an operator and a time, as in gte|2026-01-01T00:00:00Z");
+                require(range.isPresent(), name, value, NO_TIME);
                 return new ListQuery.Filter(parameter, List.of(), List.of(value), range);
             }
             case INTEGER -> {

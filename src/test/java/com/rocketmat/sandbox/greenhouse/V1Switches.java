@@ -13,6 +13,7 @@ public final class V1Switches {
     private volatile CustomFieldMaps customFieldMaps = CustomFieldMaps.PRESENT;
     private volatile boolean messageIn422 = true;
     private volatile boolean lastLink = true;
+    private volatile boolean seesEverything = true;
 
     /** 403 or 401: the documentation has both. */
     public int missingPermissionStatus() {
@@ -50,6 +51,16 @@ public final class V1Switches {
 
     public V1Switches lastLink(boolean value) {
         lastLink = value;
+        return this;
+    }
+
+    /** Whether a key sees private candidates and confidential jobs: its permissions are all or nothing for an endpoint. */
+    public boolean seesEverything() {
+        return seesEverything;
+    }
+
+    public V1Switches seesEverything(boolean value) {
+        seesEverything = value;
         return this;
     }
 }

@@ -1,0 +1,171 @@
+package com.rocketmat.harvest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.NotFound;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Harvest v3 of a simulator in the same process: the same requests as {@link V3Session} makes and the same way to tell Greenhouse's
+ * time, but pages as small as a test wants them, and no HTTP, token, budget, retry or circuit breaker.
+ */
+public final class DirectSession implements HarvestSession {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private final Greenhouse greenhouse;
+    private final ServerClock clock;
+    private final int perPage;
+
+    public DirectSession(Greenhouse greenhouse, Clock local, int perPage) {
+        this.greenhouse = greenhouse;
+        this.clock = new ServerClock(local);
+        this.perPage = perPage;
+    }
+
+    /** What answers. */
+    @FunctionalInterface
+    public interface Greenhouse {
+        Answer answer(String method, String pathAndQuery, String body);
+    }
+
+    /** Names of headers as Greenhouse writes them. */
+    public record Answer(int status, Map<String, String> headers, String body) {}
+
+    @Override
+    public Instant now() {
+        return clock.now();
+    }
+
+    @Override
+    public boolean scarce() {
+        return false;
+    }
+
+    @Override
+    public boolean merges() {
+        return true;
+    }
+
+    @Override
+    public Page<Application> applications(ApplicationWindow window, Set<String> fields) {
+        Map<String, String> query = new TreeMap<>(Map.of("status", "active", "prospect", "false"));
+        Optional.ofNullable(window.updatedAt()).ifPresent(range -> query.put("updated_at", range));
+        query.put("per_page", Integer.toString(perPage));
+        query.put("fields", String.join(",", fields));
+        return page("/v3/applications?" + encoded(query));
+    }
+
+    @Override
+    public Page<Application> applications(String next) {
+        URI page = URI.create(next);
+        return page(page.getRawPath() + "?" + page.getRawQuery());
+    }
+
+    @Override
+    public List<Application> applications(Collection<Long> ids, Set<String> fields) {
+        return byId("applications", ids, fields, Application.class);
+    }
+
+    @Override
+    public int applicationsAtOnce() {
+        return MOST_IDS;
+    }
+
+    @Override
+    public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
+        return byId("candidates", ids, fields, Candidate.class);
+    }
+
+    @Override
+    public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
+        return byId("jobs", ids, fields, Job.class);
+    }
+
+    @Override
+    public List<Employment> employments(Collection<Candidate> candidates, Set<String> fields) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Education> educations(Collection<Candidate> candidates, Set<String> fields) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<CustomFieldOption> options(Collection<Long> ids) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<CustomField> applicationFields() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void update(long applicationId, List<CustomFieldWrite> fields) {
+        try {
+            call("PATCH", "/v3/applications/" + applicationId, JSON.writeValueAsString(new ApplicationUpdate(fields)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Page<Application> page(String pathAndQuery) {
+        Answer answer = call("GET", pathAndQuery, "");
+        return new Page<>(
+                rows(answer, Application.class),
+                AnswerHeaders.of(answer.headers()::get).next());
+    }
+
+    private <T> List<T> byId(String resource, Collection<Long> ids, Set<String> fields, Class<T> type) {
+        Map<String, String> query = Map.of(
+                "ids", ids.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                "per_page", "500",
+                "fields", String.join(",", fields));
+        return rows(call("GET", "/v3/" + resource + "?" + encoded(query), ""), type);
+    }
+
+    private Answer call(String method, String pathAndQuery, String body) {
+        Answer answer = greenhouse.answer(method, pathAndQuery, body);
+        clock.observe(AnswerHeaders.of(answer.headers()::get));
+        return switch (answer.status()) {
+            case 200, 204 -> answer;
+            case 404 -> throw new HarvestException(new NotFound(pathAndQuery));
+            case 422 -> throw new HarvestException(new Invalid(answer.body(), List.of()));
+            default -> throw new IllegalStateException(answer.toString());
+        };
+    }
+
+    private static <T> List<T> rows(Answer answer, Class<T> type) {
+        JavaType list = JSON.getTypeFactory().constructCollectionType(List.class, type);
+        try {
+            return JSON.readValue(answer.body(), list);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encoded(Map<String, String> query) {
+        return query.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+}

@@ -1,0 +1,106 @@
+package com.rocketmat.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.tenant.TenantSettings;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Compares a Greenhouse after a {@link CustomersDay} with its twin: the right scores, and nothing else changed. */
+record Aftermath(CustomersDay day, TenantSettings settings) {
+
+    private static final Set<String> MOVED_BY_GREENHOUSE = Set.of("updated_at", "last_activity_at");
+    /** The twin's only user has another address. */
+    private static final Set<String> NOT_COMPARED = Set.of("users");
+
+    /** Everything that is not as it should be, in words. */
+    List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        JsonNode expected = day.twin().snapshot();
+        for (var table : day.greenhouse().snapshot().properties()) {
+            if (!NOT_COMPARED.contains(table.getKey())) {
+                Map<Long, JsonNode> rows = byId(table.getValue());
+                Map<Long, JsonNode> twins = byId(expected.path(table.getKey()));
+                if (!rows.keySet().equals(twins.keySet())) {
+                    faults.add("%s: rows %s, not %s".formatted(table.getKey(), rows.keySet(), twins.keySet()));
+                }
+                rows.forEach(
+                        (id, row) -> changed(table.getKey(), row, twins.get(id)).ifPresent(faults::add));
+            }
+        }
+        Map<Long, JsonNode> twins = byId(expected.path("applications"));
+        Set<Long> eligible = new HashSet<>(new Truth(day.twin()).unscored(settings));
+        byId(day.greenhouse().snapshot().path("applications"))
+                .forEach((id, row) -> wrong(row, twins.get(id), eligible).ifPresent(faults::add));
+        return faults;
+    }
+
+    private static Optional<String> changed(String resource, JsonNode row, JsonNode twin) {
+        return Objects.equals(rest(row), rest(twin))
+                ? Optional.empty()
+                : Optional.of("%s: %s is not %s".formatted(resource, row, twin));
+    }
+
+    /**
+     * What a person entered stands; who is eligible carries its points, but never after an erasure; who is no longer eligible may, and
+     * nothing else.
+     */
+    private Optional<String> wrong(JsonNode row, JsonNode twin, Set<Long> eligible) {
+        long id = row.path("id").longValue();
+        BigDecimal score = value(row, CustomersDay.SCORE);
+        BigDecimal byHand = value(twin, CustomersDay.SCORE);
+        BigDecimal points = value(twin, CustomersDay.POINTS);
+        boolean right;
+        if (byHand != null) {
+            right = same(score, byHand);
+        } else if (eligible.contains(id) && points != null) {
+            right = same(score, points);
+        } else {
+            right = score == null || (same(score, points) && !day.anonymised().contains(id));
+        }
+        return right
+                ? Optional.empty()
+                : Optional.of("application %d, %s, anonymised %s, carries %s: %s"
+                        .formatted(
+                                id,
+                                eligible.contains(id) ? "eligible" : "not eligible",
+                                day.anonymised().contains(id),
+                                score,
+                                twin));
+    }
+
+    private static boolean same(BigDecimal one, BigDecimal other) {
+        return one != null && other != null && one.compareTo(other) == 0;
+    }
+
+    private static BigDecimal value(JsonNode application, String key) {
+        JsonNode value = application.path("custom_fields").path(key).path("value");
+        return value.isNumber() ? value.decimalValue() : null;
+    }
+
+    /** A row without what the service is there to change. */
+    private static JsonNode rest(JsonNode row) {
+        if (!(row instanceof ObjectNode)) {
+            return row;
+        }
+        ObjectNode rest = (ObjectNode) row.deepCopy();
+        rest.remove(MOVED_BY_GREENHOUSE);
+        if (rest.path("custom_fields") instanceof ObjectNode fields) {
+            fields.remove(CustomersDay.SCORE);
+        }
+        return rest;
+    }
+
+    private static Map<Long, JsonNode> byId(JsonNode rows) {
+        Map<Long, JsonNode> byId = new TreeMap<>();
+        rows.forEach(row -> byId.put(row.path("id").longValue(), row));
+        return byId;
+    }
+}

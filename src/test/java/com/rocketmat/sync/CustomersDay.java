@@ -1,0 +1,251 @@
+package com.rocketmat.sync;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * What a customer's people do during a day. They do it in a twin of their Greenhouse too, which the service cannot reach: what
+ * differs in the end is the service's doing.
+ */
+final class CustomersDay {
+
+    static final String SCORE = "rocketmat";
+    static final String POINTS = "points";
+
+    private static final String NOTICE = "notice";
+    /** People mostly care for what is new. */
+    private static final int RECENT = 80;
+
+    private final Random random;
+    private final Organisation greenhouse;
+    private final Organisation twin;
+    private final List<Long> applications = new ArrayList<>();
+    private final Set<Long> anonymised = new HashSet<>();
+    private final Set<Long> erased = new HashSet<>();
+
+    CustomersDay(String name, Instant start, long seed) {
+        this.random = new Random(seed);
+        this.greenhouse = Organisation.empty(name, start);
+        this.twin = Organisation.empty(name + "-twin", start);
+    }
+
+    Organisation greenhouse() {
+        return greenhouse;
+    }
+
+    Organisation twin() {
+        return twin;
+    }
+
+    /** Applications of people who have exercised erasure: no score of ours is to appear there any more. */
+    Set<Long> anonymised() {
+        return anonymised;
+    }
+
+    /** Some hundreds of applications that carry a value already, so that everything open fills several pages, and some that do not. */
+    synchronized void begin(int scored, int unscored) {
+        field(4_420_001_002L, POINTS, "number");
+        field(4_420_002_002L, NOTICE, "short_text");
+        for (String title : List.of("Cooper", "Fletcher", "Chandler", "Wainwright")) {
+            same(each -> each.addStage(each.addJob(title), "Interview"));
+        }
+        for (int i = 0; i < scored; i++) {
+            fill(apply());
+        }
+        for (int i = 0; i < unscored; i++) {
+            apply();
+        }
+    }
+
+    /** While the service is at work, even between two requests of it: whatever leaves custom fields alone. */
+    synchronized void meanwhile() {
+        switch (random.nextInt(12)) {
+            case 0, 1, 2, 3, 4 -> apply();
+            case 5 -> with(open(), this::interview);
+            case 6 -> with(open(), id -> both(each -> each.reject(id)));
+            case 7 -> with(row -> has(row, "status", "rejected"), id -> both(each -> each.unreject(id)));
+            case 8 -> with(open(), this::delete);
+            case 9 -> same(each -> each.addProspect(each.addCandidate("Ana", "Prova")));
+            case 10 -> with(row -> row.path("prospect").asBoolean() && has(row, "status", "in_process"), this::convert);
+            default -> with(open(), this::merge);
+        }
+    }
+
+    /**
+     * Between two slices, when scores may wait. Custom fields are edited only where the service has written nothing yet: lists may
+     * show an application as it was before a write, and whoever sends that back undoes the edit.
+     */
+    synchronized void inBetween(Set<Long> written) {
+        Predicate<ObjectNode> untouched = row -> !written.contains(id(row));
+        with(open().and(untouched), random.nextInt(3) == 0 ? this::fill : this::note);
+        meanwhile();
+    }
+
+    /** Some minutes after a run, when nothing waits and lists show what was written. */
+    synchronized void quietly() {
+        switch (random.nextInt(8)) {
+            case 0 -> with(open(), this::fill);
+            case 1, 2 -> with(open(), this::clear);
+            case 3, 4 -> with(open(), this::note);
+            case 5 -> with(open(), this::anonymise);
+            case 6 -> jobs("open").skip(1).findAny().ifPresent(job -> both(each -> each.closeJob(job)));
+            default ->
+                jobs("closed")
+                        .findAny()
+                        .ifPresent(job -> both(each -> each.change("jobs", job, row -> row.put("status", "open"))));
+        }
+        meanwhile();
+    }
+
+    private long apply() {
+        List<Long> open = jobs("open").toList();
+        long job = open.get(random.nextInt(open.size()));
+        return pointed(same(each -> each.addApplication(each.addCandidate("Ana", "Prova"), job)));
+    }
+
+    private void convert(long prospect) {
+        long job = jobs("open").findAny().orElseThrow();
+        pointed(same(each -> each.convertProspect(prospect, job)));
+    }
+
+    /** But for a few, which the model cannot score. */
+    private long pointed(long application) {
+        if (random.nextInt(15) > 0) {
+            double points = random.nextInt(800) / 4.0;
+            both(each -> each.setCustomField(application, POINTS, JsonNodeFactory.instance.numberNode(points)));
+        }
+        applications.add(application);
+        return application;
+    }
+
+    private void fill(long application) {
+        int value = 300 + random.nextInt(100);
+        both(each -> each.setCustomField(application, SCORE, IntNode.valueOf(value)));
+    }
+
+    private void note(long application) {
+        TextNode text = TextNode.valueOf(random.nextInt(12) + " weeks");
+        both(each -> each.setCustomField(application, NOTICE, text));
+    }
+
+    private void interview(long application) {
+        long job = twin.application(application).path("job_id").longValue();
+        twin.rows("job_interview_stages").stream()
+                .filter(stage -> stage.path("job_id").longValue() == job)
+                .findFirst()
+                .ifPresent(stage -> both(each -> each.moveToStage(application, id(stage))));
+    }
+
+    private void delete(long application) {
+        both(each -> each.deleteApplication(application));
+        recount();
+    }
+
+    /** With somebody who has applied for another job, or for the same. */
+    private void merge(long application) {
+        long winner = candidate(application);
+        with(row -> row.path("candidate_id").longValue() != winner, id -> {
+            long loser = candidate(id);
+            if (!erased.contains(winner) && !erased.contains(loser)) {
+                both(each -> each.mergeCandidates(winner, loser));
+                recount();
+            }
+        });
+    }
+
+    /** Some leave the application's own fields as they are, and take the score out by hand. */
+    private void anonymise(long application) {
+        Set<String> fields = new HashSet<>(Set.of("full_name", "candidate_stage_data"));
+        if (random.nextBoolean()) {
+            fields.add("custom_application_fields");
+        } else {
+            clear(application);
+        }
+        long candidate = candidate(application);
+        both(each -> each.anonymise(candidate, fields));
+        anonymised.add(application);
+        erased.add(candidate);
+    }
+
+    private void clear(long application) {
+        both(each -> each.setCustomField(application, SCORE, NullNode.instance));
+    }
+
+    private long candidate(long application) {
+        return twin.application(application).path("candidate_id").longValue();
+    }
+
+    private void field(long id, String key, String type) {
+        ObjectNode field = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("field_type", "application")
+                .put("name", key)
+                .put("name_key", key)
+                .put("value_type", type)
+                .put("active", true)
+                .put("application_type", "candidate_applications");
+        both(each -> each.add("custom_fields", field));
+    }
+
+    private Stream<Long> jobs(String status) {
+        return twin.rows("jobs").stream()
+                .filter(row -> has(row, "status", status))
+                .map(CustomersDay::id);
+    }
+
+    private void recount() {
+        applications.clear();
+        twin.rows("applications").reversed().forEach(row -> applications.add(id(row)));
+    }
+
+    private void with(Predicate<ObjectNode> whom, LongConsumer deed) {
+        int recent = Math.min(RECENT, applications.size());
+        Optional<Long> found = random.ints(20, applications.size() - recent, applications.size())
+                .mapToObj(applications::get)
+                .filter(id -> whom.test(twin.application(id)))
+                .findFirst();
+        found.ifPresent(deed::accept);
+    }
+
+    private static Predicate<ObjectNode> open() {
+        return row -> has(row, "status", "in_process") && !row.path("prospect").asBoolean();
+    }
+
+    private static boolean has(ObjectNode row, String property, String value) {
+        return row.path(property).asText().equals(value);
+    }
+
+    private static long id(ObjectNode row) {
+        return row.path("id").longValue();
+    }
+
+    private void both(Consumer<Organisation> deed) {
+        deed.accept(greenhouse);
+        deed.accept(twin);
+    }
+
+    private long same(ToLongFunction<Organisation> deed) {
+        long id = deed.applyAsLong(greenhouse);
+        if (deed.applyAsLong(twin) != id) {
+            throw new IllegalStateException("the twin is no twin any more");
+        }
+        return id;
+    }
+}

@@ -1,0 +1,103 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The service in simulated time, with a Greenhouse that goes by the same clock. */
+public final class LifeDay implements QuarkusTestProfile {
+
+    static final String OPERATOR = "operator-token";
+    static final Duration SWEEP = Duration.ofHours(2);
+
+    private static final Map<String, CustomersDay> CUSTOMERS = Stream.of(
+                    "merging", "merging-late", "replacing", "replacing-late")
+            .collect(Collectors.toMap(
+                    Function.identity(), name -> new CustomersDay(name, SimulatedTime.MIDNIGHT, name.hashCode())));
+
+    static CustomersDay customer(String name) {
+        return CUSTOMERS.get(name);
+    }
+
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+        return Set.of(SimulatedTime.class);
+    }
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "rocketmat.sync.sweep",
+                SWEEP.toString(),
+                // the one thing here that goes by the machine's own clock
+                "rocketmat.harvest.circuit-delay",
+                "10ms");
+    }
+
+    @Override
+    public boolean disableGlobalTestResources() {
+        return true;
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(Around.class));
+    }
+
+    public static final class Around implements QuarkusTestResourceLifecycleManager {
+
+        private SandboxDatabase database;
+        private SandboxVault vault;
+        private GreenhouseSimulator greenhouse;
+
+        @Override
+        public Map<String, String> start() {
+            database = SandboxDatabase.start();
+            vault = VaultStandIn.start();
+            vault.put("rocketmat/operators", Map.of("operator", "operator " + SandboxStack.sha256(OPERATOR)));
+            List<Organisation> organisations = CUSTOMERS.values().stream()
+                    .flatMap(day -> Stream.of(day.greenhouse(), day.twin()))
+                    .toList();
+            greenhouse = GreenhouseSimulator.start(organisations, SimulatedTime.CLOCK);
+            organisations.forEach(organisation -> organisation.rateLimit(60));
+            Map<String, String> settings = new HashMap<>();
+            settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+            settings.put("quarkus.datasource.username", database.user());
+            settings.put("quarkus.datasource.password", database.password());
+            settings.put("quarkus.vault.url", vault.address().toString());
+            settings.put("quarkus.vault.authentication.client-token", vault.token());
+            settings.put("rocketmat.harvest.url", greenhouse.harvestUrl().toString());
+            settings.put("rocketmat.harvest.token-url", greenhouse.tokenUrl().toString());
+            settings.put("rocketmat.tenants.refresh", "1s");
+            settings.put("quarkus.http.test-port", "0");
+            settings.put("quarkus.management.test-port", "0");
+            return settings;
+        }
+
+        @Override
+        public void inject(TestInjector tests) {
+            tests.injectIntoFields(greenhouse, new TestInjector.MatchesType(GreenhouseSimulator.class));
+            tests.injectIntoFields(vault, new TestInjector.MatchesType(SandboxVault.class));
+        }
+
+        @Override
+        public void stop() {
+            greenhouse.close();
+            vault.close();
+            database.close();
+        }
+    }
+}

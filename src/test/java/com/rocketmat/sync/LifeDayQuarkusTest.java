@@ -1,0 +1,237 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Writes;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Faults;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.SettableClock;
+import com.rocketmat.sandbox.greenhouse.Switches;
+import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.TenantStates;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A day in the life of a customer, in simulated time: people work in Greenhouse, three requests of ten go wrong, and the service runs
+ * every quarter of an hour.
+ */
+@QuarkusTest
+@TestProfile(LifeDay.class)
+class LifeDayQuarkusTest {
+
+    private static final Duration DAY = Duration.ofHours(24);
+    /** Nobody works any more: a sweep, and what it takes to get it done with all that trouble. */
+    private static final Duration EVENING = LifeDay.SWEEP.multipliedBy(2);
+
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+    /** More than lists lag behind. */
+    private static final Duration A_WHILE = Duration.ofMinutes(5);
+    /** As the schedule has it. */
+    private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
+
+    private static final Duration LATENCY = Duration.ofMillis(400);
+
+    private static final SettableClock CLOCK = SimulatedTime.CLOCK;
+
+    @TestHTTPResource
+    URI service;
+
+    GreenhouseSimulator greenhouse;
+    SandboxVault vault;
+
+    @Inject
+    Slice slice;
+
+    @Inject
+    TenantRegistry registry;
+
+    @Inject
+    TenantStates states;
+
+    private final Random random = new Random(4_711);
+    private volatile Instant revoked = Instant.EPOCH;
+
+    @ParameterizedTest
+    @CsvSource({
+        "merging, MERGE, false, PT0S",
+        "merging-late, MERGE, true, PT40S",
+        "replacing, REPLACE, true, PT0S",
+        "replacing-late, REPLACE, false, PT40S"
+    })
+    void everyEligibleApplicationCarriesItsScoreInTheEndAndNothingElseIsChanged(
+            String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
+        CustomersDay day = LifeDay.customer(name);
+        greenhouse.switches().readAfterWriteLag(Duration.ZERO);
+        day.begin(1_020, 30);
+        greenhouse
+                .switches()
+                .customFieldWrites(writes)
+                .revokeOnMint(revokeOnMint)
+                .readAfterWriteLag(lag)
+                .patchAnswer(revokeOnMint ? Switches.PatchAnswer.NO_CONTENT : Switches.PatchAnswer.ROW)
+                .life()
+                .mergeKeepsApplicationIds(!revokeOnMint);
+        TenantSettings settings = join(day);
+        int before = greenhouse.faults().fired();
+
+        // what people enter and lists do not show yet nobody can spare
+        workday(day, lag.isZero() ? () -> day.inBetween(written(name)) : day::meanwhile);
+        int interruptions = greenhouse.faults().fired() - before;
+        List<Call> calls = greenhouse.calls().of(name);
+        evening(day);
+
+        assertThat(new Aftermath(day, settings).faults()).isEmpty();
+        Writes sent = Writes.into(greenhouse, name);
+        assertThat(sent.properties()).containsExactly("custom_fields");
+        assertThat(sent.values(CustomersDay.SCORE).values()).allMatch(values -> values.size() == 1);
+        assertThat(written(name).size()).as("applications written").isGreaterThan(100);
+        assertThat(interruptions).as("of %d requests", calls.size()).isGreaterThan(calls.size() * 3 / 10);
+        assertThat(calls).extracting(Call::status).contains(0, 200, 401, 422, 429, 500, 502);
+    }
+
+    private void workday(CustomersDay day, Runnable betweenSlices) {
+        trouble(day.greenhouse().name(), () -> work(day));
+        Instant evening = CLOCK.instant().plus(DAY);
+        while (CLOCK.instant().isBefore(evening)) {
+            run(day, betweenSlices);
+            CLOCK.forward(A_WHILE);
+            day.quietly();
+            CLOCK.forward(QUARTER.minus(A_WHILE));
+        }
+    }
+
+    private void evening(CustomersDay day) {
+        trouble(day.greenhouse().name(), () -> {});
+        Instant midnight = CLOCK.instant().plus(EVENING);
+        while (CLOCK.instant().isBefore(midnight)) {
+            run(day, () -> {});
+            CLOCK.forward(QUARTER);
+        }
+    }
+
+    /** Slices, until the run is done. */
+    private void run(CustomersDay day, Runnable inBetween) {
+        TenantId tenant = new TenantId(day.greenhouse().name());
+        while (true) {
+            switch (slice.run(tenant, () -> false)) {
+                case SliceOutcome.Done _ -> {
+                    return;
+                }
+                case SliceOutcome.More _ -> inBetween.run();
+                case SliceOutcome.Wait wait -> {
+                    inBetween.run();
+                    Instant until = wait.until().plus(BEHIND_THE_EDGE);
+                    if (until.isAfter(CLOCK.instant())) {
+                        CLOCK.set(until);
+                    }
+                }
+                case SliceOutcome.Blocked _ -> throw new AssertionError("blocked: " + states.standing(tenant));
+                case SliceOutcome.Unknown _ -> throw new AssertionError("without settings");
+            }
+        }
+    }
+
+    /** Makes it a tenant whose model gives an application its points. */
+    private TenantSettings join(CustomersDay day) {
+        String name = day.greenhouse().name();
+        vault.put(
+                "rocketmat/tenants/" + name,
+                Map.of(
+                        "harvest_client_id", day.greenhouse().clientId(),
+                        "harvest_client_secret", day.greenhouse().clientSecret(),
+                        "harvest_user_id", String.valueOf(day.greenhouse().userId())));
+        TenantId tenant = new TenantId(name);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> registry.settings(tenant).isPresent());
+        new Operator(service, LifeDay.OPERATOR).giveModel(name, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+        return registry.settings(tenant).orElseThrow();
+    }
+
+    /** At times somebody does something right before a request is served, or something else mints with the same credential. */
+    private void work(CustomersDay day) {
+        if (random.nextInt(100) < 5) {
+            day.meanwhile();
+        }
+        Instant now = CLOCK.instant();
+        if (random.nextInt(100) < 2 && revoked.plus(A_WHILE).isBefore(now)) {
+            revoked = now;
+            greenhouse.revokeTokens(day.greenhouse().name());
+        }
+    }
+
+    /** Requests take time, something may happen right before one, and three of ten fail, writes more often. */
+    private void trouble(String name, Runnable happening) {
+        Faults faults = greenhouse.faults();
+        faults.clear();
+        faults.on(Match.any()).always().happens(() -> {
+            CLOCK.forward(LATENCY);
+            happening.run();
+        });
+        Match any = Match.any().organisation(name);
+        faults.randomly(
+                0.15,
+                1,
+                Match.get("/v3/applications").organisation(name).query("cursor="),
+                Fault.cursorExpired(),
+                new Fault.DuplicateRowOfPreviousPage());
+        faults.randomly(
+                0.3,
+                2,
+                Match.patch("/v3/applications").organisation(name),
+                new Fault.RateLimited(3),
+                new Fault.RateLimited(),
+                Fault.serverError(),
+                new Fault.Html502(),
+                new Fault.Drop(),
+                new Fault.ApplyThenDrop(),
+                new Fault.ApplyThenStatus(500),
+                new Fault.Truncate(),
+                new Fault.InvalidJson(),
+                new Fault.VisibleLater(Duration.ofSeconds(45)),
+                new Fault.LowerCaseHeaders());
+        faults.randomly(
+                0.3,
+                3,
+                any,
+                new Fault.RateLimited(3),
+                new Fault.RateLimited(),
+                Fault.serverError(),
+                new Fault.Html502(),
+                new Fault.Drop(),
+                new Fault.Truncate(),
+                new Fault.InvalidJson(),
+                new Fault.LowerCaseHeaders());
+    }
+
+    private Set<Long> written(String name) {
+        return greenhouse.calls().of(name).stream()
+                .filter(call -> call.method().equals("PATCH"))
+                .map(Call::path)
+                .map(path -> Long.valueOf(path.substring(path.lastIndexOf('/') + 1)))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,24 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.sandbox.greenhouse.SettableClock;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+
+/** In place of the system's clock, where a test profile selects it; a simulated Greenhouse shares it. */
+@Alternative
+final class SimulatedTime {
+
+    /** So far ahead that the scheduler, which goes by the machine's own clock, never finds a tenant due: the test runs the slices. */
+    static final Instant MIDNIGHT = Instant.parse("2093-03-02T00:00:00.250Z");
+
+    static final SettableClock CLOCK = new SettableClock(MIDNIGHT);
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return CLOCK;
+    }
+}

@@ -1,0 +1,48 @@
+package com.rocketmat.sync;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.Candidate;
+import com.rocketmat.harvest.Job;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.tenant.TenantSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What is true in a simulated Greenhouse, whatever its lists show at the moment. */
+record Truth(Organisation organisation) {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** The applications that are to be scored and carry no value. */
+    List<Long> unscored(TenantSettings settings) {
+        Eligibility eligibility = new Eligibility(settings, new ScoreField(settings.scoreField(), true));
+        Map<Long, ObjectNode> jobs = byId("jobs");
+        Map<Long, ObjectNode> candidates = byId("candidates");
+        return organisation.rows("applications").stream()
+                .map(row -> JSON.convertValue(row, Application.class))
+                .filter(eligibility::admits)
+                .filter(row -> Eligibility.admits(JSON.convertValue(jobs.get(row.jobId()), Job.class)))
+                .filter(row -> visible(candidates.get(row.candidateId())))
+                .map(Application::id)
+                .toList();
+    }
+
+    private static boolean visible(ObjectNode candidate) {
+        return !candidate.path("private").asBoolean()
+                && Eligibility.admits(JSON.convertValue(candidate, Candidate.class));
+    }
+
+    private Map<Long, ObjectNode> byId(String resource) {
+        return organisation.rows(resource).stream()
+                .collect(Collectors.toMap(row -> row.path("id").longValue(), Function.identity()));
+    }
+}
