@@ -75,7 +75,7 @@ class Discovery {
             runs.recordPart(
                     tenant, run, model.version(), score(tenant, model, plan, reader.read(parts.get(part))), dryRun);
             // the rest of the window is for what waits now; the rest of the page is found again when it is read again
-            if (settings.mode() == Mode.PAUSED && session.scarce()) {
+            if (settings.mode() == Mode.LIVE && session.scarce() && scores.anyWaiting(tenant)) {
                 return;
             }
         }
