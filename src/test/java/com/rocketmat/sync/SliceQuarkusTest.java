@@ -123,7 +123,7 @@ class SliceQuarkusTest {
                 registered.registry(),
                 registered.states(),
                 OwnSessions.of(greenhouse.tokenUrl(), clock),
-                new Lookups(),
+                new Lookups(clock),
                 models,
                 scores,
                 writer,
