@@ -114,7 +114,7 @@ class LifeDayQuarkusTest {
     }
 
     private void workday(CustomersDay day, Runnable betweenSlices) {
-        trouble(day.greenhouse().name(), () -> work(day));
+        trouble(day, () -> work(day));
         Instant evening = CLOCK.instant().plus(DAY);
         while (CLOCK.instant().isBefore(evening)) {
             run(day, betweenSlices);
@@ -125,7 +125,7 @@ class LifeDayQuarkusTest {
     }
 
     private void evening(CustomersDay day) {
-        trouble(day.greenhouse().name(), () -> {});
+        trouble(day, () -> {});
         Instant midnight = CLOCK.instant().plus(EVENING);
         while (CLOCK.instant().isBefore(midnight)) {
             run(day, () -> {});
@@ -184,12 +184,16 @@ class LifeDayQuarkusTest {
     }
 
     /** Requests take time, something may happen right before one, and three of ten fail, writes more often. */
-    private void trouble(String name, Runnable happening) {
+    private void trouble(CustomersDay day, Runnable happening) {
+        String name = day.greenhouse().name();
         Faults faults = greenhouse.faults();
         faults.clear();
         faults.on(Match.any()).always().happens(() -> {
-            CLOCK.forward(LATENCY);
-            happening.run();
+            // no time passes while somebody does the same here and there; a few requests are in flight at once
+            synchronized (day) {
+                CLOCK.forward(LATENCY);
+                happening.run();
+            }
         });
         Match any = Match.any().organisation(name);
         faults.randomly(
