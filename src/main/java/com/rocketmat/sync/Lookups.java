@@ -6,6 +6,7 @@ import com.rocketmat.harvest.CustomField;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Job;
 import com.rocketmat.score.TargetFields;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,7 +71,13 @@ class Lookups {
             if (applicationFields == null) {
                 applicationFields = session.applicationFields();
             }
-            return TargetFields.among(applicationFields, settings);
+            try {
+                return TargetFields.among(applicationFields, settings);
+            } catch (Unwritable e) {
+                // whoever puts it right in Greenhouse is not to wait until these are forgotten
+                applicationFields = null;
+                throw e;
+            }
         }
     }
 }

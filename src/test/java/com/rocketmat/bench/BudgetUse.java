@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * How much of Greenhouse's rate window is used while there is a backlog. The window of 150 calls in 30 s is scaled down to a sixth, once
@@ -78,13 +79,15 @@ final class BudgetUse implements Benchmark {
                 .filter(call -> call.status() != 429)
                 .collect(Collectors.groupingBy(
                         call -> call.at().getEpochSecond() / WINDOW.toSeconds(), TreeMap::new, Collectors.counting()));
-        NavigableMap<Long, Long> whole = windows.subMap(windows.firstKey(), false, windows.lastKey(), false);
+        List<Long> whole = LongStream.range(windows.firstKey() + 1, windows.lastKey())
+                .mapToObj(window -> windows.getOrDefault(window, 0L))
+                .toList();
         out.printf(
                 "%-22s %8d %8.1f%% %7.1f%% %8.4f %5d%n",
                 write,
                 whole.size(),
-                whole.values().stream().mapToLong(used -> used).min().orElse(0) * 100.0 / LIMIT,
-                whole.values().stream().mapToLong(used -> used).average().orElse(0) * 100.0 / LIMIT,
+                whole.stream().mapToLong(used -> used).min().orElse(0) * 100.0 / LIMIT,
+                whole.stream().mapToLong(used -> used).average().orElse(0) * 100.0 / LIMIT,
                 counted.size() / (double) APPLICATIONS,
                 counted.stream().filter(call -> call.status() == 429).count());
     }
