@@ -31,6 +31,10 @@ final class CallCount {
         return Math.max(0, remaining);
     }
 
+    int early() {
+        return early;
+    }
+
     void take() {
         remaining--;
         inFlight++;

@@ -142,17 +142,23 @@ final class RateBudget {
     }
 
     synchronized Snapshot snapshot() {
-        return blockedUntil == null
-                ? new Snapshot(calls.limit(), calls.remaining(), length, end)
-                : new Snapshot(calls.limit(), 0, length, blockedUntil);
+        if (blockedUntil != null) {
+            return new Snapshot(calls.limit(), 0, length, blockedUntil);
+        }
+        // what Greenhouse counted in the window to come already, the next replica must not spend again
+        return calls.early() > 0
+                ? new Snapshot(calls.limit(), Math.max(0, calls.limit() - calls.early()), length, end.plus(length))
+                : new Snapshot(calls.limit(), calls.remaining(), length, end);
     }
 
     /** Goes on with what another replica left, unless this one knows better. */
     synchronized void restore(Snapshot snapshot) {
-        if (snapshot.end().isBefore(end)) {
+        // of another length it is news, however its end compares: the tenant's last slice has learned it
+        boolean sameLength = snapshot.length().equals(length);
+        if (sameLength && snapshot.end().isBefore(end)) {
             return;
         }
-        if (snapshot.end().equals(end)) {
+        if (sameLength && snapshot.end().equals(end)) {
             calls.grant(snapshot.limit());
             calls.atMost(snapshot.remaining(), taken);
         } else {

@@ -56,7 +56,7 @@ class RateBudgetPropertiesTest {
                 .allSatisfy(share -> assertThat(share).isLessThanOrEqualTo(0.02));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 300)
     void replicas_that_take_turns_keep_to_one_limit(
             @ForAll("traffic") Traffic traffic, @ForAll @IntRange(min = 1, max = 8_000) int longestTurn) {
         FixedWindows greenhouse = traffic.greenhouse();
