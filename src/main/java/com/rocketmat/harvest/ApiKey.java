@@ -4,8 +4,6 @@ import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Retired;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.Secret;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 /** A Harvest v1 key: Basic authorisation with the key as the user and no password. */
 final class ApiKey implements Authorisation {
@@ -13,8 +11,7 @@ final class ApiKey implements Authorisation {
     private final Secret header;
 
     ApiKey(Credential.ApiKey credential) {
-        byte[] pair = (credential.key().reveal() + ":").getBytes(StandardCharsets.UTF_8);
-        this.header = new Secret("Basic " + Base64.getEncoder().encodeToString(pair));
+        this.header = Authorisation.basic(credential.key().reveal(), "");
     }
 
     @Override
@@ -38,9 +35,11 @@ final class ApiKey implements Authorisation {
                         .formatted(status, operation.permission()));
     }
 
-    /** Not even lists are found. */
-    static Retired gone(NotFound missing) {
-        return new Retired(
-                "Greenhouse has retired Harvest v1, and with it keys of this kind (%s)".formatted(missing.what()));
+    /** A list is there whatever is on it: where it is not found, there is no v1 any more. */
+    @Override
+    public HarvestFailure missing(Operation operation, String what) {
+        return operation.lists()
+                ? new Retired("Greenhouse has retired Harvest v1, and with it keys of this kind (%s)".formatted(what))
+                : new NotFound(what);
     }
 }

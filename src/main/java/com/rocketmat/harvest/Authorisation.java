@@ -1,6 +1,8 @@
 package com.rocketmat.harvest;
 
 import com.rocketmat.tenant.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /** What a tenant's calls carry to be let in. */
 sealed interface Authorisation permits Tokens, ApiKey {
@@ -17,4 +19,13 @@ sealed interface Authorisation permits Tokens, ApiKey {
 
     /** What it means that Greenhouse refuses the credential for an operation, with this status. */
     HarvestFailure refusal(Operation operation, int status);
+
+    /** What it means that Greenhouse finds nothing under an operation's address; {@code what} tells which and how. */
+    HarvestFailure missing(Operation operation, String what);
+
+    /** Basic authorisation. */
+    static Secret basic(String user, String password) {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return new Secret("Basic " + Base64.getEncoder().encodeToString(pair));
+    }
 }

@@ -1,11 +1,9 @@
 package com.rocketmat.harvest;
 
 import com.rocketmat.harvest.HarvestFailure.Invalid;
-import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
-import com.rocketmat.harvest.RateBudget.Turn;
 import com.rocketmat.tenant.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -14,6 +12,10 @@ import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -30,6 +32,7 @@ final class HarvestCalls {
 
     private final Authorisation authorisation;
     private final RateBudget budget;
+    private final CountedCalls counted;
     private final ServerClock clock;
     private final MeterRegistry metrics;
     private final Duration circuitDelay;
@@ -52,6 +55,7 @@ final class HarvestCalls {
             MeterRegistry metrics) {
         this.authorisation = authorisation;
         this.budget = budget;
+        this.counted = new CountedCalls(budget, clock);
         this.clock = clock;
         this.metrics = metrics;
         this.circuitDelay = config.circuitDelay();
@@ -82,8 +86,7 @@ final class HarvestCalls {
 
     /** Calls that are left of the present window. */
     int left() {
-        double share = 1 - budget.used(clock.now());
-        return (int) Math.round(share * budget.snapshot().limit());
+        return budget.left(clock.now());
     }
 
     RateBudget.Snapshot budget() {
@@ -100,12 +103,31 @@ final class HarvestCalls {
         return retry.get(() -> guarded(operation, call), new TypeLiteral<>() {});
     }
 
+    /**
+     * All pages of a list, which changes nothing either: the first as it is asked for, each further one by the address that the one
+     * before gave.
+     */
+    <T> List<T> readAll(
+            Operation operation,
+            OwnAddress own,
+            Function<String, RestResponse<List<T>>> first,
+            BiFunction<String, String, RestResponse<List<T>>> following) {
+        Answer<List<T>> answer = read(operation, first);
+        List<T> rows = new ArrayList<>(answer.body());
+        Optional<String> next = answer.headers().next();
+        while (next.isPresent()) {
+            String page = own.linked(next.get());
+            answer = read(operation, header -> following.apply(page, header));
+            rows.addAll(answer.body());
+            next = answer.headers().next();
+        }
+        return rows;
+    }
+
     /** A call that may have happened although it failed. */
     <T> Answer<T> write(Operation operation, Function<String, RestResponse<T>> call) {
         return guarded(operation, call);
     }
-
-    record Answer<T>(T body, AnswerHeaders headers) {}
 
     private <T> Answer<T> guarded(Operation operation, Function<String, RestResponse<T>> call) {
         String outcome = "ok";
@@ -148,44 +170,25 @@ final class HarvestCalls {
     }
 
     private <T> Answer<T> attempt(Secret header, Function<String, RestResponse<T>> call) {
-        Turn.Call counted = take();
         try {
-            RestResponse<T> answer = call.apply(header.reveal());
-            AnswerHeaders headers = AnswerHeaders.of(answer::getHeaderString);
-            observe(counted, headers);
-            return new Answer<>(answer.getEntity(), headers);
+            return counted.make(() -> call.apply(header.reveal()));
         } catch (HttpRefusal refusal) {
-            observe(counted, refusal.headers());
             // what Greenhouse's support asks for; not part of a reason, which would then be a new one each time
             Log.debugf(
                     "Greenhouse answered %d, request id %s",
                     refusal.status(), refusal.headers().requestId());
             throw refusal;
-        } catch (RuntimeException | Error e) {
-            budget.abandon();
-            throw e;
         }
-    }
-
-    private Turn.Call take() {
-        return switch (budget.take(clock.now())) {
-            case Turn.Call call -> call;
-            case Turn.Wait wait -> throw new HarvestException(new Throttled(clock.local(wait.until())));
-        };
-    }
-
-    private void observe(Turn.Call counted, AnswerHeaders headers) {
-        clock.observe(headers);
-        budget.observe(counted, headers, clock.now());
     }
 
     private HarvestFailure failure(Operation operation, HttpRefusal refusal) {
         return switch (refusal.status()) {
             case 401, 403 -> authorisation.refusal(operation, refusal.status());
-            case 404, 410 -> new NotFound("%s: %s".formatted(operation.label(), refusal.getMessage()));
+            case 404, 410 ->
+                authorisation.missing(operation, "%s: %s".formatted(operation.label(), refusal.getMessage()));
             case 400, 405, 415, 422 ->
                 new Invalid("%s: %s".formatted(operation.label(), refusal.getMessage()), refusal.fields());
-            case 429 -> new Throttled(clock.local(budget.refused(clock.now())));
+            case 429 -> counted.refused();
             default -> unanswered(operation, refusal.getMessage());
         };
     }

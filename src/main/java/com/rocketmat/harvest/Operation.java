@@ -36,6 +36,10 @@ enum Operation {
         return permission;
     }
 
+    boolean lists() {
+        return this != RETRIEVE_APPLICATION && !writes();
+    }
+
     boolean writes() {
         return this == UPDATE_APPLICATION;
     }

@@ -135,6 +135,12 @@ final class RateBudget {
         return blockedUntil == null ? end : blockedUntil;
     }
 
+    /** Calls that are left of the present window. */
+    synchronized int left(Instant now) {
+        roll(now);
+        return calls.remaining();
+    }
+
     /** Share of the present window that is used, 0 to 1. */
     synchronized double used(Instant now) {
         roll(now);

@@ -1,16 +1,13 @@
 package com.rocketmat.harvest;
 
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
-import com.rocketmat.harvest.HarvestFailure.Throttled;
+import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
-import com.rocketmat.harvest.RateBudget.Turn;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.Secret;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,7 +27,7 @@ final class Tokens implements Authorisation {
     private final Optional<Long> userId;
     private final ServerClock clock;
     /** The token endpoint counts on its own (recorded: 60 in a minute). */
-    private final RateBudget bucket = new RateBudget(BUCKET, BUCKET_WINDOW);
+    private final CountedCalls counted;
 
     private final ReentrantLock minting = new ReentrantLock();
     private volatile Token token;
@@ -40,6 +37,7 @@ final class Tokens implements Authorisation {
         this.client = client;
         this.userId = userId;
         this.clock = clock;
+        this.counted = new CountedCalls(new RateBudget(BUCKET, BUCKET_WINDOW), clock);
     }
 
     private record Token(Secret bearer, Instant renewAt) {}
@@ -83,17 +81,20 @@ final class Tokens implements Authorisation {
                 : new Unauthorised("Greenhouse refuses the token for " + operation.label());
     }
 
+    @Override
+    public HarvestFailure missing(Operation operation, String what) {
+        return new NotFound(what);
+    }
+
     private Token mint() {
-        Turn.Call counted = take();
         try {
-            var answer = api.mint(basic(), "client_credentials", userId.orElse(null));
-            observe(counted, AnswerHeaders.of(answer::getHeaderString));
-            return token(answer.getEntity());
+            return token(counted.make(() -> api.mint(basic(), "client_credentials", userId.orElse(null)))
+                    .body());
         } catch (HttpRefusal refusal) {
-            observe(counted, refusal.headers());
             throw new HarvestException(failure(refusal));
+        } catch (HarvestException e) {
+            throw e;
         } catch (RuntimeException e) {
-            bucket.abandon();
             throw new HarvestException(new Unavailable("token endpoint: " + Causes.kind(e)), e);
         }
     }
@@ -116,25 +117,14 @@ final class Tokens implements Authorisation {
             case 400, 401, 403 ->
                 new Unauthorised("Greenhouse refuses the client id and secret (token endpoint, status %d)"
                         .formatted(refusal.status()));
-            case 429 -> new Throttled(clock.local(bucket.refused(clock.now())));
+            case 429 -> counted.refused();
             default -> new Unavailable("token endpoint, status " + refusal.status());
         };
     }
 
-    private Turn.Call take() {
-        return switch (bucket.take(clock.now())) {
-            case Turn.Call call -> call;
-            case Turn.Wait wait -> throw new HarvestException(new Throttled(clock.local(wait.until())));
-        };
-    }
-
-    private void observe(Turn.Call counted, AnswerHeaders headers) {
-        clock.observe(headers);
-        bucket.observe(counted, headers, clock.now());
-    }
-
     private String basic() {
-        String pair = client.clientId().reveal() + ":" + client.clientSecret().reveal();
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        return Authorisation.basic(
+                        client.clientId().reveal(), client.clientSecret().reveal())
+                .reveal();
     }
 }

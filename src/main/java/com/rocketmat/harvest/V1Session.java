@@ -2,23 +2,17 @@ package com.rocketmat.harvest;
 
 import static com.rocketmat.harvest.HarvestApi.LARGEST_PAGE;
 
-import com.rocketmat.harvest.HarvestCalls.Answer;
 import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** Harvest v1, which knows nothing of {@code fields=}: its rows are always whole. */
 final class V1Session implements HarvestSession {
@@ -64,7 +58,7 @@ final class V1Session implements HarvestSession {
                 .orElse(null);
         // the filter takes one job: of several all are read and the others left out
         Long job = window.jobs().size() == 1 ? window.jobs().iterator().next() : null;
-        return page(list(
+        return page(calls.read(
                 Operation.LIST_APPLICATIONS,
                 key -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)));
     }
@@ -72,13 +66,13 @@ final class V1Session implements HarvestSession {
     @Override
     public Page<Application> applications(String next) {
         String address = own.stored(next);
-        return page(list(Operation.LIST_APPLICATIONS, key -> api.applicationsAt(address, key)));
+        return page(calls.read(Operation.LIST_APPLICATIONS, key -> api.applicationsAt(address, key)));
     }
 
     @Override
     public List<Application> applications(Collection<Long> ids, Set<String> fields) {
         List<Application> found =
-                few(ids).stream().flatMap(id -> application(id).stream()).toList();
+                Ids.few(ids).stream().flatMap(id -> application(id).stream()).toList();
         if (found.size() < ids.size()) {
             confirmThatV1Answers();
         }
@@ -93,8 +87,8 @@ final class V1Session implements HarvestSession {
 
     @Override
     public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
-        String some = few(ids).stream().map(String::valueOf).collect(Collectors.joining(","));
-        return list(Operation.LIST_CANDIDATES, key -> api.candidates(base, key, some, LARGEST_PAGE, true))
+        return calls
+                .read(Operation.LIST_CANDIDATES, key -> api.candidates(base, key, Ids.filter(ids), LARGEST_PAGE, true))
                 .body()
                 .stream()
                 .map(V1Candidate::candidate)
@@ -107,8 +101,13 @@ final class V1Session implements HarvestSession {
      */
     @Override
     public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
-        Set<Long> wanted = new HashSet<>(few(ids));
-        return all(Operation.LIST_JOBS, key -> api.jobs(base, key, V1Job.OPEN, LARGEST_PAGE, true), api::jobsAt)
+        Set<Long> wanted = new HashSet<>(Ids.few(ids));
+        return calls
+                .readAll(
+                        Operation.LIST_JOBS,
+                        own,
+                        key -> api.jobs(base, key, V1Job.OPEN, LARGEST_PAGE, true),
+                        api::jobsAt)
                 .stream()
                 .filter(job -> wanted.contains(job.id()))
                 .map(V1Job::job)
@@ -139,8 +138,10 @@ final class V1Session implements HarvestSession {
 
     @Override
     public List<CustomField> applicationFields() {
-        return all(
+        return calls
+                .readAll(
                         Operation.LIST_CUSTOM_FIELDS,
+                        own,
                         key -> api.customFields(base, key, "application", LARGEST_PAGE),
                         api::customFieldsAt)
                 .stream()
@@ -179,46 +180,14 @@ final class V1Session implements HarvestSession {
 
     /** A record that is not found may be gone, or all of v1 is. */
     private void confirmThatV1Answers() {
-        list(
+        calls.read(
                 Operation.LIST_APPLICATIONS,
                 key -> api.applications(base, key, V1Application.ACTIVE, null, null, 1, true));
-    }
-
-    /** A list is there whatever is on it: where it is not found, there is no v1 any more. */
-    private <T> Answer<List<T>> list(Operation operation, Function<String, RestResponse<List<T>>> call) {
-        try {
-            return calls.read(operation, call);
-        } catch (HarvestException e) {
-            throw e.failure() instanceof NotFound missing ? new HarvestException(ApiKey.gone(missing), e) : e;
-        }
-    }
-
-    private <T> List<T> all(
-            Operation operation,
-            Function<String, RestResponse<List<T>>> first,
-            BiFunction<String, String, RestResponse<List<T>>> following) {
-        Answer<List<T>> answer = list(operation, first);
-        List<T> rows = new ArrayList<>(answer.body());
-        Optional<String> next = answer.headers().next();
-        while (next.isPresent()) {
-            String page = own.linked(next.get());
-            answer = list(operation, key -> following.apply(page, key));
-            rows.addAll(answer.body());
-            next = answer.headers().next();
-        }
-        return rows;
     }
 
     private Page<Application> page(Answer<List<V1Application>> answer) {
         return new Page<>(
                 answer.body().stream().map(V1Application::application).toList(),
                 answer.headers().next().map(own::linked));
-    }
-
-    private static Collection<Long> few(Collection<Long> ids) {
-        if (ids.isEmpty() || ids.size() > MOST_IDS) {
-            throw new IllegalArgumentException("1 to %d ids a call, not %d".formatted(MOST_IDS, ids.size()));
-        }
-        return ids;
     }
 }

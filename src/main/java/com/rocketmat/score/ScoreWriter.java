@@ -85,8 +85,9 @@ public class ScoreWriter {
             return notSeen;
         }
         probe.conclude(target, proof);
-        writeBatch(target, proof(target), goOn, after);
-        return readBack.first(target, proof(target));
+        Proof present = proof(target);
+        writeBatch(target, present, goOn, after);
+        return present.seen() ? Optional.empty() : readBack.first(target, proof(target));
     }
 
     private Proof proof(WriteTarget target) {

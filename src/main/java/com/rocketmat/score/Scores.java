@@ -22,6 +22,12 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Scores implements TenantFacts.Backlog {
 
+    /** A list may show an application as it was before our write; scoring it again could give another value. */
+    private static final Duration VISIBLE = Duration.ofMinutes(10);
+
+    /** What could not be written is tried again by a sweep: somebody may have put it right. */
+    private static final Duration GIVEN_UP = Duration.ofHours(20);
+
     private final Clock clock;
     private final EntityManager entities;
 
@@ -29,12 +35,6 @@ public class Scores implements TenantFacts.Backlog {
         this.clock = clock;
         this.entities = entities;
     }
-
-    /** A list may show an application as it was before our write; scoring it again could give another value. */
-    private static final Duration VISIBLE = Duration.ofMinutes(10);
-
-    /** What could not be written is tried again by a sweep: somebody may have put it right. */
-    private static final Duration GIVEN_UP = Duration.ofHours(20);
 
     /**
      * Applications that this version need not score again: their score waits, or was written or refused lately, or was recorded and

@@ -14,6 +14,7 @@ import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
@@ -21,8 +22,6 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.Secret;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantSchedule;
 import com.rocketmat.tenant.TenantSettings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -350,18 +349,9 @@ class HarvestSessionQuarkusTest {
 
     private TenantSettings settings(String organisation, String tenant, Secret secret) {
         Organisation access = greenhouse.organisation(organisation);
-        return new TenantSettings(
-                new TenantId(tenant),
+        return TestTenants.settings(
+                tenant,
                 new Credential.OAuthClient(new Secret(access.clientId()), secret),
-                Optional.of(access.userId()),
-                Optional.empty(),
-                new TenantSchedule.Every(Duration.ofMinutes(15)),
-                "rocketmat",
-                Optional.empty(),
-                Set.of(),
-                TenantSettings.Rescore.NEVER,
-                TenantSettings.Mode.LIVE,
-                TenantSettings.WriteMode.AUTO,
-                Optional.empty());
+                Optional.of(access.userId()));
     }
 }

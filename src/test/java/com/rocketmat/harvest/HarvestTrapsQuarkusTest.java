@@ -119,8 +119,10 @@ class HarvestTrapsQuarkusTest {
 
     @Test
     void without_a_user_the_token_is_the_service_users_and_no_sub_is_sent() {
-        TenantSettings settings = settings(UUID.randomUUID().toString());
-        sessions.session(TestTenants.withoutUser(settings)).jobs(List.of(1L), ID);
+        Credential client = new Credential.OAuthClient(
+                new Secret(organisation.clientId()), new Secret(organisation.clientSecret()));
+        sessions.session(TestTenants.settings(UUID.randomUUID().toString(), client, Optional.empty()))
+                .jobs(List.of(1L), ID);
 
         assertThat(greenhouse.calls().where(call -> call.path().equals("/token")))
                 .singleElement()
@@ -350,7 +352,8 @@ class HarvestTrapsQuarkusTest {
     }
 
     private HarvestSession session(Credential.OAuthClient client) {
-        return sessions.session(TestTenants.with(settings(UUID.randomUUID().toString()), client));
+        return sessions.session(
+                TestTenants.settings(UUID.randomUUID().toString(), client, Optional.of(organisation.userId())));
     }
 
     private static Credential.OAuthClient client(String id) {

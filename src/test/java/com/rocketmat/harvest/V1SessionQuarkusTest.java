@@ -15,6 +15,7 @@ import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
@@ -24,8 +25,6 @@ import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.V1Switches.CustomFieldMaps;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.Secret;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantSchedule;
 import com.rocketmat.tenant.TenantSettings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -283,16 +282,7 @@ class V1SessionQuarkusTest {
 
     @Test
     void aWriteSendsTheScoreAloneAsANumberAndLeavesTheRest() {
-        organisation.add(
-                "custom_fields",
-                JSON.objectNode()
-                        .put("id", 4_410_777_002L)
-                        .put("field_type", "application")
-                        .put("name", "Notice")
-                        .put("name_key", "notice")
-                        .put("value_type", "short_text")
-                        .put("active", true)
-                        .put("application_type", "candidate_applications"));
+        organisation.addField(4_410_777_002L, "notice", "short_text");
         long id = applications(1).getFirst();
         organisation.setCustomField(id, "notice", JSON.textNode("2 months"));
         session.update(id, score("70.50"));
@@ -429,18 +419,6 @@ class V1SessionQuarkusTest {
     }
 
     private static TenantSettings settings(Credential credential, long userId) {
-        return new TenantSettings(
-                new TenantId("legacy-" + System.nanoTime()),
-                credential,
-                Optional.of(userId),
-                Optional.empty(),
-                new TenantSchedule.Every(Duration.ofMinutes(15)),
-                "rocketmat",
-                Optional.empty(),
-                Set.of(),
-                TenantSettings.Rescore.NEVER,
-                TenantSettings.Mode.LIVE,
-                TenantSettings.WriteMode.AUTO,
-                Optional.empty());
+        return TestTenants.settings("legacy-" + System.nanoTime(), credential, Optional.of(userId));
     }
 }

@@ -84,16 +84,7 @@ public final class PointsCustomer {
     }
 
     public ObjectNode field(long id, String key, String type) {
-        ObjectNode field = JSON.objectNode()
-                .put("id", id)
-                .put("field_type", "application")
-                .put("name", key)
-                .put("name_key", key)
-                .put("value_type", type)
-                .put("active", true)
-                .put("application_type", "candidate_applications");
-        organisation.add("custom_fields", field);
-        return field;
+        return organisation.addField(id, key, type);
     }
 
     /** Makes it a tenant with an active model; its Greenhouse is remembered as it is now. */

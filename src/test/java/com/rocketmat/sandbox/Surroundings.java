@@ -34,6 +34,12 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         greenhouse = GreenhouseSimulator.start(ORGANISATIONS.stream()
                 .map(name -> Organisation.empty(name, Instant.parse("2026-11-24T12:00:00Z")))
                 .toList());
+        return settings(database, vault, greenhouse);
+    }
+
+    /** How an application that a test runs in its own process is told of these. */
+    public static Map<String, String> settings(
+            SandboxDatabase database, SandboxVault vault, GreenhouseSimulator greenhouse) {
         Map<String, String> settings = new HashMap<>();
         settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
         settings.put("quarkus.datasource.username", database.user());

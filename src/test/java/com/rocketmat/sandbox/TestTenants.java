@@ -16,12 +16,33 @@ public final class TestTenants {
 
     private TestTenants() {}
 
+    /** With the score in the field "rocketmat". */
+    public static TenantSettings settings(String tenant, Credential credential, Optional<Long> userId) {
+        return settings(tenant, credential, userId, "rocketmat", Optional.empty(), WriteMode.AUTO);
+    }
+
     public static TenantSettings settings(
             String tenant, Organisation access, String scoreField, Optional<String> reasonsField, WriteMode mode) {
-        return new TenantSettings(
-                new TenantId(tenant),
+        return settings(
+                tenant,
                 new Credential.OAuthClient(new Secret(access.clientId()), new Secret(access.clientSecret())),
                 Optional.of(access.userId()),
+                scoreField,
+                reasonsField,
+                mode);
+    }
+
+    private static TenantSettings settings(
+            String tenant,
+            Credential credential,
+            Optional<Long> userId,
+            String scoreField,
+            Optional<String> reasonsField,
+            WriteMode mode) {
+        return new TenantSettings(
+                new TenantId(tenant),
+                credential,
+                userId,
                 Optional.empty(),
                 new TenantSchedule.Every(Duration.ofMinutes(15)),
                 scoreField,
@@ -31,30 +52,5 @@ public final class TestTenants {
                 TenantSettings.Mode.LIVE,
                 mode,
                 Optional.empty());
-    }
-
-    /** Acting as the credential's own service user. */
-    public static TenantSettings withoutUser(TenantSettings settings) {
-        return with(settings, settings.credential(), Optional.empty());
-    }
-
-    public static TenantSettings with(TenantSettings settings, Credential credential) {
-        return with(settings, credential, settings.userId());
-    }
-
-    private static TenantSettings with(TenantSettings settings, Credential credential, Optional<Long> userId) {
-        return new TenantSettings(
-                settings.id(),
-                credential,
-                userId,
-                settings.harvestUrl(),
-                settings.schedule(),
-                settings.scoreField(),
-                settings.reasonsField(),
-                settings.jobs(),
-                settings.rescore(),
-                settings.mode(),
-                settings.writeMode(),
-                settings.webhookSecret());
     }
 }

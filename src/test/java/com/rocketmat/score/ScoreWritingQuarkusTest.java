@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
@@ -372,16 +371,6 @@ class ScoreWritingQuarkusTest {
     }
 
     private void field(long id, String key, String type) {
-        organisation.add(
-                "custom_fields",
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("id", 4_440_000_000L + id)
-                        .put("field_type", "application")
-                        .put("name", key)
-                        .put("name_key", key)
-                        .put("value_type", type)
-                        .put("application_type", "candidate_applications")
-                        .put("active", true));
+        organisation.addField(4_440_000_000L + id, key, type);
     }
 }

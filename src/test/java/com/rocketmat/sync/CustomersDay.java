@@ -192,16 +192,7 @@ final class CustomersDay {
     }
 
     private void field(long id, String key, String type) {
-        ObjectNode field = JsonNodeFactory.instance
-                .objectNode()
-                .put("id", id)
-                .put("field_type", "application")
-                .put("name", key)
-                .put("name_key", key)
-                .put("value_type", type)
-                .put("active", true)
-                .put("application_type", "candidate_applications");
-        both(each -> each.add("custom_fields", field));
+        both(each -> each.addField(id, key, type));
     }
 
     private Stream<Long> jobs(String status) {

@@ -3,13 +3,13 @@ package com.rocketmat.sync;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,18 +73,7 @@ public final class LifeDay implements QuarkusTestProfile {
                     .toList();
             greenhouse = GreenhouseSimulator.start(organisations, SimulatedTime.CLOCK);
             organisations.forEach(organisation -> organisation.rateLimit(60));
-            Map<String, String> settings = new HashMap<>();
-            settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
-            settings.put("quarkus.datasource.username", database.user());
-            settings.put("quarkus.datasource.password", database.password());
-            settings.put("quarkus.vault.url", vault.address().toString());
-            settings.put("quarkus.vault.authentication.client-token", vault.token());
-            settings.put("rocketmat.harvest.url", greenhouse.harvestUrl().toString());
-            settings.put("rocketmat.harvest.token-url", greenhouse.tokenUrl().toString());
-            settings.put("rocketmat.tenants.refresh", "1s");
-            settings.put("quarkus.http.test-port", "0");
-            settings.put("quarkus.management.test-port", "0");
-            return settings;
+            return Surroundings.settings(database, vault, greenhouse);
         }
 
         @Override

@@ -2,18 +2,16 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sync.People.Deed;
 import com.rocketmat.sync.World.Step;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.Secret;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantSchedule;
 import com.rocketmat.tenant.TenantSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -36,19 +34,8 @@ class WindowPropertiesTest {
     private static final Duration NEVER = Duration.ofDays(10_000);
     private static final Duration SWEEP = Duration.ofHours(6);
 
-    private static final TenantSettings SETTINGS = new TenantSettings(
-            new TenantId("acme"),
-            new Credential.ApiKey(new Secret("k")),
-            Optional.empty(),
-            Optional.empty(),
-            new TenantSchedule.Every(Duration.ofMinutes(15)),
-            People.SCORE,
-            Optional.empty(),
-            Set.of(),
-            TenantSettings.Rescore.NEVER,
-            TenantSettings.Mode.LIVE,
-            TenantSettings.WriteMode.AUTO,
-            Optional.empty());
+    private static final TenantSettings SETTINGS =
+            TestTenants.settings("acme", new Credential.ApiKey(new Secret("k")), Optional.empty());
 
     /** Without any sweep but the first, which is over when {@code known} applications were there before the steps. */
     @Property(tries = 1_000)

@@ -205,6 +205,13 @@ public final class Organisation extends OrganisationRows {
         change("jobs", jobId, row -> row.put("confidential", true));
     }
 
+    /** Adds a custom field of applications, called by its key; returns its definition. */
+    public ObjectNode addField(long id, String key, String valueType) {
+        ObjectNode field = OrganisationBuilder.field(id, key, key, valueType);
+        add("custom_fields", field);
+        return field;
+    }
+
     /** Makes a field of applications inactive; its values stay. */
     public synchronized void archiveField(String key) {
         new FieldLife(this).archive(key);
