@@ -1,5 +1,6 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Keeps each tenant's rate window in the database, so that the next replica goes on with it. */
+@PerTenant
 @ApplicationScoped
 class Budgets {
 
@@ -19,7 +21,7 @@ class Budgets {
 
     @Transactional
     void save(TenantId tenant, RateBudget.Snapshot snapshot) {
-        HarvestBudget row = HarvestBudget.find(tenant).orElseGet(() -> new HarvestBudget(tenant));
+        HarvestBudget row = HarvestBudget.find(tenant).orElseGet(HarvestBudget::new);
         row.callLimit = snapshot.limit();
         row.remaining = snapshot.remaining();
         row.windowSeconds = snapshot.length().toSeconds();

@@ -16,6 +16,7 @@ import java.util.Optional;
 public class HarvestBudget extends PanacheEntityBase {
 
     @Id
+    @org.hibernate.annotations.TenantId
     @Column(name = "tenant_id")
     String tenantId;
 
@@ -29,12 +30,6 @@ public class HarvestBudget extends PanacheEntityBase {
 
     @Column(name = "window_end")
     Instant windowEnd;
-
-    protected HarvestBudget() {}
-
-    HarvestBudget(TenantId tenant) {
-        this.tenantId = tenant.value();
-    }
 
     static Optional<HarvestBudget> find(TenantId tenant) {
         return findByIdOptional(tenant.value());

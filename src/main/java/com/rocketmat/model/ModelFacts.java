@@ -1,9 +1,10 @@
 package com.rocketmat.model;
 
+import com.rocketmat.tenant.AcrossTenants;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantId;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,8 +14,10 @@ import java.util.stream.Collectors;
 class ModelFacts implements TenantFacts.ActiveModel {
 
     @Override
+    @AcrossTenants
+    @Transactional
     public Map<TenantId, String> activeModel(Collection<TenantId> tenants) {
-        return QuarkusTransaction.joiningExisting().call(() -> ModelVersion.activeOf(tenants)).stream()
+        return ModelVersion.activeOf(tenants).stream()
                 .collect(Collectors.toMap(active -> new TenantId(active.tenantId), active -> active.version));
     }
 }

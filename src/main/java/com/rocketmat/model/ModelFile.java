@@ -17,6 +17,7 @@ import java.util.Optional;
 public class ModelFile extends PanacheEntityBase {
 
     @Id
+    @org.hibernate.annotations.TenantId
     @Column(name = "tenant_id")
     public String tenantId;
 

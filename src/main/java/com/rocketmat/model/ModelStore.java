@@ -1,9 +1,11 @@
 package com.rocketmat.model;
 
+import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantId;
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The versions in the database, each change one transaction. */
+@PerTenant
 @Singleton
 class ModelStore {
 
@@ -29,68 +32,65 @@ class ModelStore {
     /** The version as it is now, and whether this call made the tenant's first one active. */
     record Activation(ModelVersion version, boolean first) {}
 
+    @Transactional
     List<ModelVersion> list(TenantId tenant) {
-        return QuarkusTransaction.joiningExisting().call(() -> ModelVersion.of(tenant));
+        return ModelVersion.of(tenant);
     }
 
+    @Transactional
     List<ActiveModel> in(TenantId tenant, ModelState state) {
-        return QuarkusTransaction.joiningExisting().call(() -> ModelVersion.in(tenant, state)).stream()
-                .map(ActiveModel::of)
-                .toList();
+        return ModelVersion.in(tenant, state).stream().map(ActiveModel::of).toList();
     }
 
+    @Transactional
     Optional<ModelVersion> find(TenantId tenant, String version) {
-        return QuarkusTransaction.joiningExisting().call(() -> ModelVersion.find(tenant, version));
+        return ModelVersion.find(tenant, version);
     }
 
+    @Transactional
     Optional<byte[]> file(TenantId tenant, String version) {
-        return QuarkusTransaction.joiningExisting().call(() -> ModelFile.content(tenant, version));
+        return ModelFile.content(tenant, version);
     }
 
+    @Transactional(TxType.REQUIRES_NEW)
     ModelVersion add(
             TenantId tenant, String digest, byte[] content, String manifest, String name, UploadChecks.Passed passed) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            ModelVersion version = new ModelVersion();
-            version.tenantId = tenant.value();
-            version.version = digest;
-            version.name = name;
-            version.manifest = manifest;
-            version.state = ModelState.UPLOADED;
-            version.uploadedAt = now();
-            version.checks = passed.checks();
-            version.reference = passed.reference();
-            version.persistAndFlush();
-            ModelFile file = new ModelFile();
-            file.tenantId = tenant.value();
-            file.version = digest;
-            file.content = content;
-            file.persist();
-            return version;
-        });
+        ModelVersion version = new ModelVersion();
+        version.version = digest;
+        version.name = name;
+        version.manifest = manifest;
+        version.state = ModelState.UPLOADED;
+        version.uploadedAt = now();
+        version.checks = passed.checks();
+        version.reference = passed.reference();
+        version.persistAndFlush();
+        ModelFile file = new ModelFile();
+        file.version = digest;
+        file.content = content;
+        file.persist();
+        return version;
     }
 
+    @Transactional(TxType.REQUIRES_NEW)
     Activation activate(TenantId tenant, String digest) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            List<ModelVersion> versions = ModelVersion.locked(tenant);
-            ModelVersion next = require(versions, digest, MAY_ACTIVATE);
-            boolean first = versions.stream().allMatch(version -> version.activatedAt == null);
-            versions.stream()
-                    .filter(version -> version.state == ModelState.ACTIVE)
-                    .forEach(version -> version.state = ModelState.RETIRED);
-            // The index of active versions is checked row by row: the old one has to go first.
-            ModelVersion.flush();
-            next.state = ModelState.ACTIVE;
-            next.activatedAt = now();
-            return new Activation(next, first);
-        });
+        List<ModelVersion> versions = ModelVersion.locked(tenant);
+        ModelVersion next = require(versions, digest, MAY_ACTIVATE);
+        boolean first = versions.stream().allMatch(version -> version.activatedAt == null);
+        versions.stream()
+                .filter(version -> version.state == ModelState.ACTIVE)
+                .forEach(version -> version.state = ModelState.RETIRED);
+        // The index of active versions is checked row by row: the old one has to go first.
+        ModelVersion.flush();
+        next.state = ModelState.ACTIVE;
+        next.activatedAt = now();
+        return new Activation(next, first);
     }
 
+    @Transactional(TxType.REQUIRES_NEW)
     ModelVersion shadow(TenantId tenant, String digest) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            ModelVersion version = require(ModelVersion.locked(tenant), digest, MAY_SHADOW);
-            version.state = ModelState.SHADOW;
-            return version;
-        });
+        ModelVersion version = require(ModelVersion.locked(tenant), digest, MAY_SHADOW);
+        version.state = ModelState.SHADOW;
+        return version;
     }
 
     /** As precise as the database, so that an answer does not change when it is read again. */

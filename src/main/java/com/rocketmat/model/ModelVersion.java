@@ -26,6 +26,7 @@ import java.util.Optional;
 public class ModelVersion extends PanacheEntityBase {
 
     @Id
+    @org.hibernate.annotations.TenantId
     @Column(name = "tenant_id")
     public String tenantId;
 

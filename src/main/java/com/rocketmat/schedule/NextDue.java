@@ -1,5 +1,6 @@
 package com.rocketmat.schedule;
 
+import com.rocketmat.tenant.AcrossTenants;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +36,8 @@ public class NextDue implements TenantFacts.NextDue {
     }
 
     @Override
+    @AcrossTenants
+    @Transactional
     public Map<TenantId, Instant> nextDue(Collection<TenantId> tenants) {
         List<Tuple> rows = session.createNativeQuery(
                         "SELECT task_instance, execution_time FROM scheduled_tasks WHERE task_name = ?1 AND task_instance IN (?2)",
@@ -48,6 +51,7 @@ public class NextDue implements TenantFacts.NextDue {
     }
 
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
     @Transactional
     void refreshLag() {
         Instant oldest = session.createNativeQuery(

@@ -24,6 +24,7 @@ import java.util.Objects;
 public class Score extends PanacheEntityBase {
 
     @Id
+    @org.hibernate.annotations.TenantId
     @Column(name = "tenant_id")
     String tenantId;
 
@@ -56,8 +57,7 @@ public class Score extends PanacheEntityBase {
 
     protected Score() {}
 
-    Score(TenantId tenant, long applicationId, String modelVersion) {
-        this.tenantId = tenant.value();
+    Score(long applicationId, String modelVersion) {
         this.applicationId = applicationId;
         this.modelVersion = modelVersion;
     }

@@ -3,7 +3,6 @@ package com.rocketmat.score;
 import com.rocketmat.tenant.KnownTenants;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -26,14 +25,15 @@ public class ScoreResource {
     private static final String FIRST = "999999999999999999.";
 
     private final KnownTenants tenants;
+    private final Scores scores;
 
-    ScoreResource(KnownTenants tenants) {
+    ScoreResource(KnownTenants tenants, Scores scores) {
         this.tenants = tenants;
+        this.scores = scores;
     }
 
     @GET
     @RolesAllowed("viewer")
-    @Transactional
     @Operation(summary = "Scores, newest applications first, a page at a time")
     public ScoreView.Listing list(
             @RestPath String tenant,
@@ -42,7 +42,8 @@ public class ScoreResource {
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         ScoreState wanted = state(status);
         String[] behind = cursor.split("\\.", -1);
-        List<Score> page = Score.page(tenants.require(tenant), wanted, Long.parseLong(behind[0]), behind[1], limit + 1);
+        List<Score> page =
+                scores.page(tenants.require(tenant), wanted, Long.parseLong(behind[0]), behind[1], limit + 1);
         List<ScoreView> items = page.stream().limit(limit).map(ScoreView::of).toList();
         ScoreView last = items.isEmpty() ? null : items.getLast();
         String next = page.size() > limit ? last.applicationId() + "." + last.modelVersion() : null;

@@ -1,5 +1,7 @@
 package com.rocketmat.score;
 
+import com.rocketmat.tenant.AcrossTenants;
+import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Records scores and tells what was recorded. */
+@PerTenant
 @ApplicationScoped
 public class Scores implements TenantFacts.Backlog {
 
@@ -65,7 +68,7 @@ public class Scores implements TenantFacts.Backlog {
         Instant now = clock.instant();
         for (NewScore made : scores) {
             Score.Key key = new Score.Key(tenant.value(), made.applicationId(), modelVersion);
-            Score score = existing.computeIfAbsent(key, _ -> new Score(tenant, made.applicationId(), modelVersion));
+            Score score = existing.computeIfAbsent(key, _ -> new Score(made.applicationId(), modelVersion));
             score.candidateId = made.candidateId();
             score.value = made.value();
             score.reasons = made.reasons();
@@ -104,6 +107,12 @@ public class Scores implements TenantFacts.Backlog {
         }
     }
 
+    /** The scores behind a place in the order: newest application first, then by version; {@code state} null for all. */
+    @Transactional
+    List<Score> page(TenantId tenant, ScoreState state, long application, String version, int size) {
+        return Score.page(tenant, state, application, version, size);
+    }
+
     @Transactional
     public boolean anyWaiting(TenantId tenant) {
         return !Score.pending(tenant, 1).isEmpty();
@@ -121,6 +130,8 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     @Override
+    @AcrossTenants
+    @Transactional
     public Map<TenantId, Long> backlog(Collection<TenantId> tenants) {
         return entities.createQuery(
                         "select tenantId, count(*) from Score where state = PENDING and tenantId in ?1 group by tenantId",
@@ -130,6 +141,7 @@ public class Scores implements TenantFacts.Backlog {
                 .collect(Collectors.toMap(row -> new TenantId((String) row[0]), row -> (Long) row[1]));
     }
 
+    @AcrossTenants
     @Transactional
     long backlog() {
         return Score.count("state", ScoreState.PENDING);

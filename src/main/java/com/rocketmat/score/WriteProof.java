@@ -19,6 +19,7 @@ import java.util.Optional;
 public class WriteProof extends PanacheEntityBase {
 
     @Id
+    @org.hibernate.annotations.TenantId
     @Column(name = "tenant_id")
     String tenantId;
 
@@ -53,12 +54,6 @@ public class WriteProof extends PanacheEntityBase {
 
     /** Whether a PATCH leaves fields alone that it does not list; null while it is not known. */
     Boolean merges;
-
-    protected WriteProof() {}
-
-    WriteProof(TenantId tenant) {
-        this.tenantId = tenant.value();
-    }
 
     static Optional<WriteProof> find(TenantId tenant) {
         return findByIdOptional(tenant.value());

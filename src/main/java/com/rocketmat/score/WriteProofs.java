@@ -1,5 +1,6 @@
 package com.rocketmat.score;
 
+import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSettings.WriteMode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Keeps what is known of how each tenant's Greenhouse takes our writes. */
+@PerTenant
 @ApplicationScoped
 class WriteProofs {
 
@@ -119,7 +121,7 @@ class WriteProofs {
     }
 
     private static void change(TenantId tenant, ScoreField field, Consumer<WriteProof> change) {
-        WriteProof row = WriteProof.find(tenant).orElseGet(() -> new WriteProof(tenant));
+        WriteProof row = WriteProof.find(tenant).orElseGet(WriteProof::new);
         change.accept(about(row, field));
         row.persist();
     }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.hibernate.annotations.PartitionKey;
 
 /**
  * One run of a tenant: its window, the position in it, and what it did. A run outlives the slices that it is made of; a tenant
@@ -25,7 +26,9 @@ public class Run extends PanacheEntityBase {
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     Long id;
 
-    @Column(name = "tenant_id", updatable = false)
+    @org.hibernate.annotations.TenantId
+    @PartitionKey
+    @Column(name = "tenant_id")
     String tenantId;
 
     @Column(name = "started_at")
@@ -63,8 +66,7 @@ public class Run extends PanacheEntityBase {
 
     protected Run() {}
 
-    Run(TenantId tenant, String trigger, Instant startedAt) {
-        this.tenantId = tenant.value();
+    Run(String trigger, Instant startedAt) {
         this.trigger = trigger;
         this.startedAt = startedAt;
     }

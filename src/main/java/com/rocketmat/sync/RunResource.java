@@ -2,7 +2,6 @@ package com.rocketmat.sync;
 
 import com.rocketmat.tenant.KnownTenants;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -20,20 +19,21 @@ import org.jboss.resteasy.reactive.RestPath;
 public class RunResource {
 
     private final KnownTenants tenants;
+    private final Runs runs;
 
-    RunResource(KnownTenants tenants) {
+    RunResource(KnownTenants tenants, Runs runs) {
         this.tenants = tenants;
+        this.runs = runs;
     }
 
     @GET
     @RolesAllowed("viewer")
-    @Transactional
     @Operation(summary = "Runs, the last one first, a page at a time")
     public RunView.Listing list(
             @RestPath String tenant,
             @QueryParam("cursor") @Min(1) Long cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit) {
-        List<Run> page = Run.page(tenants.require(tenant), cursor == null ? Long.MAX_VALUE : cursor, limit + 1);
+        List<Run> page = runs.page(tenants.require(tenant), cursor == null ? Long.MAX_VALUE : cursor, limit + 1);
         List<RunView> items = page.stream().limit(limit).map(RunView::of).toList();
         return new RunView.Listing(items, page.size() > limit ? items.getLast().id() : null);
     }

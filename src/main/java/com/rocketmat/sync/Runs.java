@@ -4,6 +4,8 @@ import com.rocketmat.harvest.HarvestSessions;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
+import com.rocketmat.tenant.AcrossTenants;
+import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The run log and the position: every method is one transaction that leaves the tenant where any replica can go on. */
+@PerTenant
 @ApplicationScoped
 public class Runs {
 
@@ -43,6 +46,7 @@ public class Runs {
     }
 
     /** Tenants for which a run was asked for that has not started. */
+    @AcrossTenants
     @Transactional
     public List<TenantId> requested() {
         return SyncPosition.<SyncPosition>stream("requestedBy is not null")
@@ -54,6 +58,12 @@ public class Runs {
     @Transactional
     public boolean requested(TenantId tenant) {
         return SyncPosition.of(tenant).requestedBy != null;
+    }
+
+    /** The runs before one, the last one first. */
+    @Transactional
+    List<Run> page(TenantId tenant, long before, int size) {
+        return Run.page(tenant, before, size);
     }
 
     @Transactional
@@ -69,7 +79,7 @@ public class Runs {
     @Transactional
     OpenRun start(TenantId tenant, Instant now) {
         SyncPosition position = SyncPosition.of(tenant);
-        Run run = new Run(tenant, Optional.ofNullable(position.requestedBy).orElse(SCHEDULE), clock.instant());
+        Run run = new Run(Optional.ofNullable(position.requestedBy).orElse(SCHEDULE), clock.instant());
         position.requestedBy = null;
         run.at(position.watermark().next(now, config.overlap(), config.sweep()));
         run.persist();

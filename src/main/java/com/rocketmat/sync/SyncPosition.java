@@ -19,6 +19,7 @@ import org.hibernate.annotations.DynamicUpdate;
 public class SyncPosition extends PanacheEntityBase {
 
     @Id
+    @org.hibernate.annotations.TenantId
     @Column(name = "tenant_id")
     String tenantId;
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 public class Tenant extends PanacheEntityBase {
 
     @Id
+    @org.hibernate.annotations.TenantId
     @Column(name = "tenant_id")
     String tenantId;
 
@@ -33,8 +34,7 @@ public class Tenant extends PanacheEntityBase {
 
     protected Tenant() {}
 
-    Tenant(TenantId id, TenantState state, Instant since) {
-        this.tenantId = id.value();
+    Tenant(TenantState state, Instant since) {
         this.state = state;
         this.since = since;
     }

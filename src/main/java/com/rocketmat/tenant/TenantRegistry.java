@@ -47,9 +47,7 @@ public class TenantRegistry implements KnownTenants {
     @Override
     public TenantId require(String id) {
         return TenantId.parse(id)
-                .filter(tenant -> running.containsKey(tenant)
-                        || states.standing(tenant).state() != TenantState.STOPPED
-                        || Tenant.find(tenant).isPresent())
+                .filter(tenant -> states.find(tenant).isPresent())
                 .orElseThrow(() -> HttpProblem.builder()
                         .withStatus(Status.NOT_FOUND)
                         .withTitle("No such tenant")

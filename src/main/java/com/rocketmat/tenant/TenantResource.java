@@ -2,7 +2,6 @@ package com.rocketmat.tenant;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.Instance;
-import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -43,12 +42,11 @@ public class TenantResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Transactional
     @Operation(summary = "All tenants, a page at a time in the order of their ids")
     public TenantView.Listing list(
             @QueryParam("cursor") @DefaultValue("") String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
-        List<Tenant> page = Tenant.page(cursor, limit + 1);
+        List<Tenant> page = states.page(cursor, limit + 1);
         List<Tenant> shown = page.subList(0, Math.min(limit, page.size()));
         String next = page.size() > limit ? shown.getLast().id().value() : null;
         return new TenantView.Listing(views(shown), next);
@@ -57,7 +55,6 @@ public class TenantResource {
     @GET
     @Path("/{tenant}")
     @RolesAllowed("viewer")
-    @Transactional
     @Operation(summary = "One tenant: where it stands, why, and what to do")
     public TenantView get(@RestPath String tenant) {
         return view(registry.require(tenant));
@@ -66,7 +63,6 @@ public class TenantResource {
     @POST
     @Path("/{tenant}/pause")
     @RolesAllowed("operator")
-    @Transactional
     @Operation(summary = "Stops the tenant before its next write")
     public TenantView pause(@RestPath String tenant) {
         TenantId id = registry.require(tenant);
@@ -77,7 +73,6 @@ public class TenantResource {
     @POST
     @Path("/{tenant}/resume")
     @RolesAllowed("operator")
-    @Transactional
     @Operation(summary = "Lets a paused tenant go on")
     public TenantView resume(@RestPath String tenant) {
         TenantId id = registry.require(tenant);
@@ -86,7 +81,7 @@ public class TenantResource {
     }
 
     private TenantView view(TenantId id) {
-        return views(List.of(Tenant.find(id).orElseThrow())).getFirst();
+        return views(List.of(states.find(id).orElseThrow())).getFirst();
     }
 
     private List<TenantView> views(List<Tenant> tenants) {

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Moves tenants between states, in the database, so that every replica and every restart sees the same. */
+@PerTenant
 @ApplicationScoped
 public class TenantStates {
 
@@ -87,7 +89,7 @@ public class TenantStates {
         }
         Tenant row = row(tenant).orElse(null);
         if (row == null) {
-            add(new Tenant(tenant, running(mode, false), clock.instant()));
+            add(tenant, new Tenant(running(mode, false), clock.instant()));
             Log.infof("tenant %s is new", tenant);
             return true;
         }
@@ -103,7 +105,7 @@ public class TenantStates {
     @Transactional
     void invalid(TenantId tenant, String reason, String remedy) {
         if (row(tenant).isEmpty()) {
-            add(new Tenant(tenant, TenantState.INVALID, clock.instant()));
+            add(tenant, new Tenant(TenantState.INVALID, clock.instant()));
         }
         move(tenant, new Standing(TenantState.INVALID, reason, remedy));
     }
@@ -123,6 +125,7 @@ public class TenantStates {
         move(tenant, new Standing(TenantState.STOPPED, "the secret is gone", "write it again to go on"));
     }
 
+    @AcrossTenants
     @Transactional
     Set<TenantId> notStopped() {
         Set<TenantId> tenants = new HashSet<>();
@@ -130,14 +133,29 @@ public class TenantStates {
         return tenants;
     }
 
+    /** The tenants behind {@code after} in the order of their ids. */
+    @AcrossTenants
+    @Transactional
+    List<Tenant> page(String after, int size) {
+        return Tenant.page(after, size);
+    }
+
+    /** As it is now, or empty when no replica ever knew it. */
+    @Transactional
+    Optional<Tenant> find(TenantId tenant) {
+        return row(tenant);
+    }
+
     Optional<Tenant> row(TenantId tenant) {
         return Tenant.find(tenant);
     }
 
-    void add(Tenant tenant) {
-        tenant.persist();
+    /** Hibernate gives the row its tenant. */
+    void add(TenantId tenant, Tenant row) {
+        row.persist();
     }
 
+    @AcrossTenants
     @Transactional
     Map<TenantState, Long> count() {
         return Tenant.getEntityManager()

@@ -57,12 +57,13 @@ public final class SandboxDatabase implements AutoCloseable {
         return PASSWORD;
     }
 
-    /** Not pooled. */
+    /** Not pooled, and sees the rows of all tenants. */
     public DataSource dataSource() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(jdbcUrl());
         source.setUser(user());
         source.setPassword(password());
+        source.setOptions("-c rocketmat.tenant=*");
         return source;
     }
 

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.TenantId;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -69,6 +68,6 @@ class DueTenantsQuarkusTest {
     }
 
     private Map<TenantId, Instant> next() {
-        return QuarkusTransaction.requiringNew().call(() -> nextDue.nextDue(List.of(tenant)));
+        return nextDue.nextDue(List.of(tenant));
     }
 }

@@ -18,7 +18,7 @@ final class RecordedStates extends TenantStates {
     }
 
     void put(TenantId tenant, TenantState state) {
-        rows.put(tenant, new Tenant(tenant, state, new FixedClock().instant()));
+        add(tenant, new Tenant(state, new FixedClock().instant()));
     }
 
     /** State and reason. */
@@ -46,8 +46,9 @@ final class RecordedStates extends TenantStates {
     }
 
     @Override
-    void add(Tenant tenant) {
-        rows.put(tenant.id(), tenant);
+    void add(TenantId tenant, Tenant row) {
+        row.tenantId = tenant.value();
+        rows.put(tenant, row);
     }
 
     @Override

@@ -1,0 +1,15 @@
+package com.rocketmat.tenant;
+
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.interceptor.InterceptorBinding;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A transaction on the rows of all tenants: counts and lists for operators, never the work of a slice. */
+@ActivateRequestContext
+@InterceptorBinding
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+public @interface AcrossTenants {}
