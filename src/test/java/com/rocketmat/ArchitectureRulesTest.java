@@ -159,6 +159,26 @@ class ArchitectureRulesTest {
                         "com.rocketmat.score.Wrong",
                         "@jakarta.persistence.Entity class Wrong {}"),
                 Arguments.of(
+                        ArchitectureTest.entities_carry_their_tenant,
+                        "com.rocketmat.score.Wrong",
+                        "@jakarta.persistence.Entity class Wrong { @jakarta.persistence.Id String tenantId; }"),
+                Arguments.of(
+                        ArchitectureTest.transactions_name_their_tenant,
+                        "com.rocketmat.score.Wrong",
+                        "@com.rocketmat.tenant.PerTenant class Wrong { @jakarta.transaction.Transactional int count(String tenant) { return 0; } }"),
+                Arguments.of(
+                        ArchitectureTest.transactions_name_their_tenant,
+                        "com.rocketmat.score.Wrong",
+                        "class Wrong { @jakarta.transaction.Transactional int count(com.rocketmat.tenant.TenantId tenant) { return 0; } }"),
+                Arguments.of(
+                        ArchitectureTest.transactions_are_declared,
+                        "com.rocketmat.score.Wrong",
+                        "class Wrong { void run() { io.quarkus.narayana.jta.QuarkusTransaction.begin(); } }"),
+                Arguments.of(
+                        ArchitectureTest.only_annotations_open_scopes,
+                        "com.rocketmat.score.Wrong",
+                        "class Wrong { Object all() { return com.rocketmat.tenant.TenantScope.ofEverybody(() -> 1); } }"),
+                Arguments.of(
                         ArchitectureTest.resources_name_who_may_call,
                         "com.rocketmat.score.Wrong",
                         "class Wrong { @jakarta.ws.rs.GET public String get() { return null; } }"),

@@ -19,11 +19,16 @@ import com.rocketmat.harvest.CustomFieldOption;
 import com.rocketmat.harvest.Education;
 import com.rocketmat.harvest.Employment;
 import com.rocketmat.harvest.Job;
+import com.rocketmat.tenant.AcrossTenants;
+import com.rocketmat.tenant.PerTenant;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantScope;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -34,10 +39,13 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.HttpMethod;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -49,6 +57,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -153,6 +162,29 @@ class ArchitectureTest {
             classes().that().areAnnotatedWith(Entity.class).should().beAssignableTo(PanacheEntityBase.class);
 
     @ArchTest
+    static final ArchRule entities_carry_their_tenant = classes()
+            .that()
+            .areAnnotatedWith(Entity.class)
+            .should(haveAFieldThat(field -> field.isAnnotatedWith(org.hibernate.annotations.TenantId.class)));
+
+    @ArchTest
+    static final ArchRule transactions_name_their_tenant =
+            methods().that().areAnnotatedWith(Transactional.class).should(nameTheirTenant());
+
+    @ArchTest
+    static final ArchRule transactions_are_declared = noClasses()
+            .should()
+            .dependOnClassesThat(equivalentTo(QuarkusTransaction.class).or(equivalentTo(UserTransaction.class)))
+            .because("a transaction takes its tenant from the method");
+
+    @ArchTest
+    static final ArchRule only_annotations_open_scopes = noClasses()
+            .that()
+            .resideOutsideOfPackage("com.rocketmat.tenant..")
+            .should()
+            .dependOnClassesThat(equivalentTo(TenantScope.class));
+
+    @ArchTest
     static final ArchRule resources_name_who_may_call = methods()
             .that()
             .areMetaAnnotatedWith(HttpMethod.class)
@@ -230,6 +262,33 @@ class ArchitectureTest {
             AccessTarget target = access.getTarget();
             return target.getName().equals(method) && target.getOwner().isEquivalentTo(owner);
         });
+    }
+
+    private static ArchCondition<JavaClass> haveAFieldThat(Predicate<JavaField> wanted) {
+        return new ArchCondition<>("have a field with @TenantId") {
+            @Override
+            public void check(JavaClass entity, ConditionEvents events) {
+                events.add(new SimpleConditionEvent(
+                        entity,
+                        entity.getAllFields().stream().anyMatch(wanted),
+                        entity.getName() + " has no field with @TenantId"));
+            }
+        };
+    }
+
+    /** In a bean that is {@link PerTenant} the first parameter does, and opens the scope; over all tenants it is said. */
+    private static ArchCondition<JavaMethod> nameTheirTenant() {
+        return new ArchCondition<>("take a TenantId first in a bean that is @PerTenant, or be @AcrossTenants") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                boolean one = method.getOwner().isAnnotatedWith(PerTenant.class)
+                        && !method.getRawParameterTypes().isEmpty()
+                        && method.getRawParameterTypes().getFirst().isEquivalentTo(TenantId.class);
+                boolean all = method.isAnnotatedWith(AcrossTenants.class);
+                events.add(new SimpleConditionEvent(
+                        method, one != all, method.getFullName() + " does not name its tenant"));
+            }
+        };
     }
 
     /** The webhook of Greenhouse is signed instead. */

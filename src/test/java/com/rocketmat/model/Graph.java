@@ -82,6 +82,15 @@ public final class Graph {
         return new Graph().input("x", FLOAT, -1, 1).output("y", FLOAT, -1, 1).node("Identity", "x", "y");
     }
 
+    /** One float a row, with the same one added. */
+    public static Graph plus(float more) {
+        return new Graph()
+                .input("x", FLOAT, -1, 1)
+                .output("y", FLOAT, -1, 1)
+                .initializer(floatTensor("more", more))
+                .node("Add", "x,more", "y");
+    }
+
     /** The first of some floats a row, given back as it is; the others have to be finite. */
     public static Graph firstOf(int columns) {
         float[] weights = new float[columns];

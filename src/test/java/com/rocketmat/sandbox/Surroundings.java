@@ -15,8 +15,21 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     public static final String OPERATOR = "operator-token";
 
     /** Organisations that tests may fill; no Vault secret makes tenants of them. */
-    public static final List<String> ORGANISATIONS =
-            List.of("paging", "tokens", "troubled", "untroubled", "narrow", "writes", "write-back", "legacy", "traps");
+    public static final List<String> ORGANISATIONS = List.of(
+            "paging",
+            "tokens",
+            "troubled",
+            "untroubled",
+            "narrow",
+            "writes",
+            "write-back",
+            "legacy",
+            "traps",
+            "apart-one",
+            "apart-two",
+            "apart-three",
+            "apart-four",
+            "apart-five");
 
     private SandboxDatabase database;
     private SandboxVault vault;

@@ -1,0 +1,280 @@
+package com.rocketmat;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.ApartCustomer;
+import com.rocketmat.sandbox.ForeignMarks;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.TenantLog;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
+import io.quarkus.logging.Log;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jboss.logging.MDC;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Five tenants at once, with slices in whatever order the workers take them, while secrets, models and applications change: nothing
+ * of one is to be seen where another is served.
+ */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class IsolationQuarkusTest {
+
+    private static final int STEPS = 120;
+    private static final List<String> PATHS = List.of("", "/runs", "/scores?limit=500", "/models");
+
+    GreenhouseSimulator greenhouse;
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    @TestHTTPResource
+    URI service;
+
+    @TestHTTPResource(value = "/q/metrics", management = true)
+    URI metrics;
+
+    @TestHTTPResource(value = "/q/health", management = true)
+    URI health;
+
+    @Inject
+    HarvestSessions sessions;
+
+    @Inject
+    TenantRegistry registry;
+
+    private final List<ApartCustomer> customers = new ArrayList<>();
+    private final Map<String, Integer> versions = new HashMap<>();
+    private final Random random = new Random(Long.getLong("isolation.seed", 5_112_026L));
+    private TenantLog log;
+    private Operator operator;
+    private ForeignMarks marks;
+
+    @BeforeAll
+    void liveADayInAnyOrder() {
+        operator = new Operator(service, Surroundings.OPERATOR);
+        log = TenantLog.open();
+        for (String name : List.of("apart-one", "apart-two", "apart-three", "apart-four", "apart-five")) {
+            ApartCustomer customer = new ApartCustomer(greenhouse.organisation(name), customers.size() + 1);
+            customers.add(customer);
+            customer.apply(1);
+            putSecret(customer, "5s");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> operator.tenant(name).statusCode() == 200);
+            giveAnotherModel(customer);
+        }
+        for (int step = 0; step < STEPS; step++) {
+            step(customers.get(random.nextInt(customers.size())));
+        }
+        greenhouse.faults().clear();
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> customers.stream().allMatch(ApartCustomer::allScored));
+        marks = ForeignMarks.of(
+                customers.stream().map(ApartCustomer::organisation).toList());
+        log.close();
+    }
+
+    private void step(ApartCustomer customer) {
+        switch (random.nextInt(8)) {
+            case 0, 1, 2 -> customer.apply(random.nextInt(4_000) / 4.0);
+            case 3 -> operator.post("/api/tenants/" + customer.tenant() + "/runs");
+            case 4 -> putSecret(customer, 5 + random.nextInt(3) + "s");
+            case 5 -> giveAnotherModel(customer);
+            case 6 -> greenhouse.faults().on(Match.get("/v3")).answer(Fault.unauthorised());
+            default -> {
+                operator.post("/api/tenants/" + customer.tenant() + "/pause");
+                operator.post("/api/tenants/" + customer.tenant() + "/resume");
+            }
+        }
+    }
+
+    private void putSecret(ApartCustomer customer, String schedule) {
+        vault.put("rocketmat/tenants/" + customer.tenant(), customer.secret(schedule));
+    }
+
+    private void giveAnotherModel(ApartCustomer customer) {
+        float more = versions.merge(customer.tenant(), 1, Integer::sum) % 3 / 4f;
+        operator.giveModel(customer.tenant(), Graph.plus(customer.adds() + more).toBytes(), PointsCustomer.MANIFEST);
+    }
+
+    @Test
+    @Order(1)
+    void everyScoreIsOfTheTenantsOwnModel() {
+        for (ApartCustomer customer : customers) {
+            assertThat(customer.points()).hasSizeGreaterThan(2).allSatisfy((id, points) -> {
+                double added = ((Number) customer.organisation().score(id, "rocketmat")).doubleValue() - points;
+                assertThat(added - customer.adds())
+                        .as("%s: %d", customer.tenant(), id)
+                        .isBetween(0.0, 0.5);
+            });
+        }
+    }
+
+    @Test
+    @Order(1)
+    void everyBudgetIsTheTenantsOwn() throws SQLException {
+        for (ApartCustomer customer : customers) {
+            assertThat(rows("SELECT call_limit FROM harvest_budget WHERE tenant_id = ?", customer.tenant()))
+                    .containsExactly(String.valueOf(customer.limit()));
+        }
+    }
+
+    @Test
+    @Order(1)
+    void everyCallIsMadeWithTheCredentialOfWhomItIsAbout() {
+        assertThat(foreignInCalls()).isEmpty();
+        assertThat(greenhouse.calls().where(call -> call.status() == 403)).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void nothingOfAnotherIsInATenantsAnswersLinesAndRows() throws SQLException {
+        for (ApartCustomer customer : customers) {
+            assertThat(log.about(customer.tenant())).as("log lines").isNotEmpty();
+            assertThat(foreignInLog(customer)).isEmpty();
+            assertThat(foreignInAnswers(customer)).isEmpty();
+            assertThat(foreignInRows(customer)).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void metricsThreadsAndHealthAreOfNobody() {
+        for (URI seen : List.of(metrics, health)) {
+            assertThat(marks.in(given().get(seen).asString(), "")).isEmpty();
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .allSatisfy(thread -> assertThat(marks.in(thread.getName(), "")).isEmpty());
+    }
+
+    /** Last, since it plants what the others look for. */
+    @Test
+    @Order(2)
+    void aLeakIsFoundWhereverItIs() throws SQLException {
+        ApartCustomer here = customers.getFirst();
+        ApartCustomer other = customers.getLast();
+        long foreign = other.points().keySet().iterator().next();
+
+        try (TenantLog again = TenantLog.open()) {
+            log = again;
+            MDC.put("tenant", here.tenant());
+            Log.infof("application %d", foreign);
+            MDC.remove("tenant");
+            assertThat(foreignInLog(here)).containsExactly(String.valueOf(foreign));
+        }
+
+        plant(here.tenant(), foreign);
+        assertThat(foreignInRows(here)).contains(String.valueOf(foreign));
+        assertThat(foreignInAnswers(here)).contains(String.valueOf(foreign));
+
+        var settings = registry.settings(new TenantId(here.tenant())).orElseThrow();
+        assertThat(sessions.session(settings).applications(List.of(foreign), Set.of("id")))
+                .as("Greenhouse does not let it see that")
+                .isEmpty();
+        assertThat(foreignInCalls()).contains(String.valueOf(foreign));
+        assertThat(marks.in("rocketmat_x{tenant=\"" + here.tenant() + "\"} 1", ""))
+                .containsExactly(here.tenant());
+    }
+
+    private Set<String> foreignInCalls() {
+        return found(customers.stream()
+                .flatMap(customer -> greenhouse.calls().of(customer.tenant()).stream()
+                        .map(call -> marks.in(text(call), customer.tenant()))));
+    }
+
+    private Set<String> foreignInLog(ApartCustomer customer) {
+        return found(log.about(customer.tenant()).map(line -> marks.in(line.text(), customer.tenant())));
+    }
+
+    private Set<String> foreignInAnswers(ApartCustomer customer) {
+        return found(PATHS.stream()
+                .map(path -> marks.in(
+                        operator.get("/api/tenants/" + customer.tenant() + path).asString(), customer.tenant())));
+    }
+
+    private Set<String> foreignInRows(ApartCustomer customer) throws SQLException {
+        Set<String> found = new TreeSet<>();
+        List<String> tables = rows(
+                "SELECT table_name FROM information_schema.columns WHERE column_name = 'tenant_id' AND table_name <> ?",
+                "");
+        assertThat(tables).contains("score", "run", "model_version");
+        for (String table : tables) {
+            for (String row :
+                    rows("SELECT t::text FROM %s t WHERE tenant_id = ?".formatted(table), customer.tenant())) {
+                found.addAll(marks.in(row, customer.tenant()));
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> found(Stream<Set<String>> marks) {
+        Set<String> found = new TreeSet<>();
+        marks.forEach(found::addAll);
+        return found;
+    }
+
+    private static String text(Call call) {
+        return String.join(" ", call.path(), call.query(), call.body());
+    }
+
+    private void plant(String tenant, long application) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at) VALUES ('%s', %d, 'x', 1, 'DRY', now())"
+                            .formatted(tenant, application));
+        }
+    }
+
+    private List<String> rows(String sql, String parameter) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, parameter);
+            List<String> values = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
+            }
+            return values;
+        }
+    }
+}

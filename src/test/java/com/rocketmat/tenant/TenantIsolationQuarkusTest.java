@@ -1,0 +1,239 @@
+package com.rocketmat.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.TenantSettings.Mode;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.lang.ScopedValue.CallableOp;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What keeps one tenant's rows from another, in Hibernate and, when that is not asked, in PostgreSQL. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class TenantIsolationQuarkusTest {
+
+    private static final String TENANT_TABLES = """
+            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+            WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace AND a.attname = 'tenant_id'""";
+
+    SandboxDatabase database;
+
+    @Inject
+    DataSource pool;
+
+    @Inject
+    EntityManager entities;
+
+    @Inject
+    TenantStates states;
+
+    private final TenantId one = new TenantId("one-" + UUID.randomUUID());
+    private final TenantId other = new TenantId("other-" + UUID.randomUUID());
+
+    @BeforeEach
+    void twoTenants() {
+        states.usable(one, Mode.LIVE, false, null, null);
+        states.usable(other, Mode.LIVE, false, null, null);
+    }
+
+    @Test
+    void aQueryWithoutATenantFails() {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().call(() -> Tenant.count()))
+                .hasStackTraceContaining("a query without a tenant: its transaction takes a TenantId first");
+        assertThatThrownBy(() -> jdbc("SELECT count(*) FROM tenant")).hasMessageContaining("a query without a tenant");
+    }
+
+    @Test
+    void aQueryThatForgetsItsConditionSeesOneTenant() {
+        assertThat(visible(one)).containsExactly(one);
+        assertThat(in(one, () -> Tenant.find(other)).isPresent()).isFalse();
+        assertThat(in(one, () -> Tenant.update("reason = 'changed'"))).isEqualTo(1);
+        assertThat(states.standing(other).reason()).isNull();
+    }
+
+    @Test
+    void anSqlStatementThatHibernateDoesNotFilterSeesOneTenant() {
+        assertThat(in(
+                        one,
+                        () -> entities.createNativeQuery("SELECT string_agg(tenant_id, ',') FROM tenant", String.class)
+                                .getSingleResult()))
+                .isEqualTo(one.value());
+        assertThat(in(
+                        one,
+                        () -> entities.createNativeQuery("DELETE FROM tenant WHERE tenant_id = ?1")
+                                .setParameter(1, other.value())
+                                .executeUpdate()))
+                .isZero();
+        assertThat(states.find(other)).isPresent();
+    }
+
+    @Test
+    void aRowCannotBeWrittenForAnotherTenantNorMovedToOne() {
+        String insert = "INSERT INTO sync_position (tenant_id) VALUES ('%s')".formatted(other);
+        assertThatThrownBy(() -> of(one, () -> jdbc(insert))).hasMessageContaining("row-level security");
+        String move = "UPDATE tenant SET tenant_id = '%s-2'".formatted(other);
+        assertThatThrownBy(() -> of(one, () -> jdbc(move))).hasMessageContaining("row-level security");
+        assertThatThrownBy(() -> in(one, () -> {
+                    Tenant row = new Tenant(TenantState.ACTIVE, states.find(one).orElseThrow().since);
+                    row.tenantId = other.value() + "-3";
+                    row.persistAndFlush();
+                    return null;
+                }))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void aTransactionOfOneTenantIsNotJoinedForAnother() {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    states.pause(one);
+                    states.pause(other);
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("pause")
+                .hasMessageContaining(one.value());
+        assertThat(states.standing(one).state()).as("rolled back").isEqualTo(TenantState.ACTIVE);
+    }
+
+    @Test
+    void everyTableWithATenantRefusesEverybodyElseAlsoItsOwner() throws SQLException {
+        List<String> tables = administrator(TENANT_TABLES);
+        assertThat(tables).contains("tenant", "score", "run", "model_file");
+        assertThat(administrator(TENANT_TABLES + " AND c.relrowsecurity AND c.relforcerowsecurity"))
+                .as("tables with forced row-level security")
+                .containsExactlyInAnyOrderElementsOf(tables);
+        assertThat(administrator("SELECT tablename FROM pg_policies WHERE schemaname = current_schema()"
+                        + " AND cmd = 'ALL' AND qual LIKE '%rocketmat_tenant()%' AND with_check IS NULL"))
+                .containsExactlyInAnyOrderElementsOf(tables);
+        assertThat(administrator("SELECT tableowner FROM pg_tables WHERE tablename = 'score'"))
+                .as("the role of the application")
+                .containsExactly(database.user());
+    }
+
+    @Test
+    void aPooledConnectionForgetsWhoseItWas() throws Exception {
+        Random random = new Random(20261124);
+        List<TenantId> tenants = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            TenantId tenant = new TenantId("pool-%d-%s".formatted(i, UUID.randomUUID()));
+            states.usable(tenant, Mode.LIVE, false, null, null);
+            tenants.add(tenant);
+        }
+        List<Callable<Void>> work = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            TenantId tenant = tenants.get(random.nextInt(tenants.size()));
+            work.add(
+                    switch (random.nextInt(4)) {
+                        case 0 -> () -> seesItself(tenant);
+                        case 1 -> () -> failsHalfway(tenant);
+                        case 2 -> () -> seesNothing();
+                        default -> () -> seesAll(tenants.size());
+                    });
+        }
+        try (var threads = Executors.newFixedThreadPool(12)) {
+            for (Future<Void> done : threads.invokeAll(work)) {
+                demand(done);
+            }
+        }
+    }
+
+    private Void seesItself(TenantId tenant) {
+        assertThat(visible(tenant)).containsExactly(tenant);
+        return null;
+    }
+
+    private Void failsHalfway(TenantId tenant) {
+        assertThatThrownBy(() -> in(tenant, () -> {
+                    Tenant.update("reason = 'not to stay'");
+                    throw new IllegalArgumentException("of the work");
+                }))
+                .hasMessage("of the work");
+        return null;
+    }
+
+    private Void seesNothing() {
+        assertThatThrownBy(() -> jdbc("SELECT count(*) FROM tenant")).hasMessageContaining("a query without a tenant");
+        return null;
+    }
+
+    private Void seesAll(int least) {
+        long count = states.count().values().stream().mapToLong(Long::longValue).sum();
+        assertThat(count).isGreaterThanOrEqualTo(least);
+        return null;
+    }
+
+    private static void demand(Future<Void> done) throws InterruptedException {
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        }
+    }
+
+    private static List<TenantId> visible(TenantId tenant) {
+        return in(
+                tenant, () -> Tenant.<Tenant>listAll().stream().map(Tenant::id).toList());
+    }
+
+    private static <R> R in(TenantId tenant, Callable<R> work) {
+        ManagedContext request = Arc.container().requestContext();
+        boolean active = request.isActive();
+        if (!active) {
+            request.activate();
+        }
+        try {
+            return of(tenant, () -> QuarkusTransaction.requiringNew().call(work));
+        } finally {
+            if (!active) {
+                request.terminate();
+            }
+        }
+    }
+
+    private static <R, X extends Throwable> R of(TenantId tenant, CallableOp<R, X> work) throws X {
+        return TenantScope.of(tenant, work);
+    }
+
+    /** By a connection of the application's pool, past Hibernate. */
+    private Void jdbc(String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        return null;
+    }
+
+    private List<String> administrator(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+}
