@@ -128,6 +128,7 @@ class ReplacedSecretQuarkusTest {
     }
 
     private void quiet(LogTap log) {
+        assertThat(log.text()).contains("tenant " + tenant.value() + " is new");
         assertThat(log.lines())
                 .filteredOn(line -> line.text().contains(tenant.value()))
                 .allSatisfy(line -> assertThat(line.level().intValue()).isLessThan(Level.WARNING.intValue()))
