@@ -23,6 +23,8 @@ public final class LogRedaction implements Filter {
             // quarkus.rest-client.logging.scope=all, and log-activity of vert.x
             "io.netty.handler.logging.",
             "org.jboss.resteasy.reactive.client.logging.",
+            // at DEBUG: addresses with cursors, and messages of parsers
+            "org.jboss.resteasy.reactive.client.handlers.ClientErrorHandler",
             // -Djdk.httpclient.HttpClient.log
             "jdk.httpclient.",
             "jdk.internal.httpclient.");
@@ -56,10 +58,21 @@ public final class LogRedaction implements Filter {
                 && AUTHORISATION.matcher(EXCEPTION.format(log)).find();
     }
 
+    private static String withoutMessages(String text, Throwable thrown) {
+        String without = text;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
+                without = without.replace(cause.getMessage(), "***");
+            }
+        }
+        return without;
+    }
+
     private static void star(ExtLogRecord log) {
         String message = MESSAGE.format(log);
         String starred = AUTHORISATION.matcher(message).replaceAll("***");
         if (tells(log)) {
+            starred = withoutMessages(starred, log.getThrown());
             log.setThrown(Causes.told(log.getThrown()));
         }
         if (!starred.equals(message)) {

@@ -21,6 +21,7 @@ class LogRedactionTest {
             strings = {
                 "io.netty.handler.logging.LoggingHandler",
                 "org.jboss.resteasy.reactive.client.logging.DefaultClientLogger",
+                "org.jboss.resteasy.reactive.client.handlers.ClientErrorHandler",
                 "jdk.httpclient.HttpClient",
                 "jdk.internal.httpclient.debug"
             })
@@ -65,6 +66,7 @@ class LogRedactionTest {
     @Test
     void an_exception_that_quotes_loses_its_messages_and_keeps_its_kinds_and_places() {
         ExtLogRecord log = record("org.jboss.resteasy.reactive.common.core", "Restarting handler chain");
+        log.setMessage("Failure: Error[" + new IllegalStateException(quoting()).getMessage() + "]");
         log.setThrown(new IllegalStateException(quoting()));
         assertThat(Shown.stackTrace(log.getThrown())).contains("Quartermayne");
 
@@ -73,6 +75,7 @@ class LogRedactionTest {
         assertThat(Shown.stackTrace(log.getThrown()))
                 .contains("java.lang.IllegalStateException", "InvalidFormatException", "at com.rocketmat.ops")
                 .doesNotContain("Quartermayne");
+        assertThat(log.getMessage()).isEqualTo("Failure: Error[***]");
     }
 
     @Test

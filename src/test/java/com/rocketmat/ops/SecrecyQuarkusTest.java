@@ -215,10 +215,10 @@ class SecrecyQuarkusTest {
         List.of("/q/health", "/q/metrics").forEach(path -> answers.append(management(path)));
         answers.append(as(OPERATOR).get("/q/openapi").asString());
         for (String tenant : SecretiveSurroundings.ORGANISATIONS) {
-            for (String path : List.of("", "/runs", "/scores?limit=500", "/models", "/scores?status=" + MISPLACED)) {
+            for (String path : List.of("", "/runs", "/scores?limit=500", "/models", "/scores?status=no-such-state")) {
                 answers.append(as(OPERATOR).get("/api/tenants/" + tenant + path).asString());
             }
-            for (String path : List.of("/runs", "/pause", "/resume", "/models/" + MISPLACED + "/activate")) {
+            for (String path : List.of("/runs", "/pause", "/resume", "/models/no-such-version/activate")) {
                 answers.append(
                         as(OPERATOR).post("/api/tenants/" + tenant + path).asString());
             }
@@ -229,7 +229,7 @@ class SecrecyQuarkusTest {
             assertThat(refused.statusCode()).isEqualTo(401);
             answers.append(refused.asString()).append(refused.headers());
         }
-        answers.append(as(OPERATOR).get("/api/tenants?limit=" + MISPLACED).asString());
+        answers.append(as(OPERATOR).get("/api/tenants?limit=no-number").asString());
         answers.append(operator.upload("talked-of", WEBHOOK.getBytes(StandardCharsets.UTF_8), "{\"name\": 1}")
                 .asString());
         answers.append(operator.upload("talked-of", Graph.identity().toBytes(), "{" + MISPLACED)
