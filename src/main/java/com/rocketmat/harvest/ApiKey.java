@@ -16,12 +16,17 @@ final class ApiKey implements Authorisation {
 
     @Override
     public Secret header() {
-        return header;
+        return header.copy();
     }
 
     @Override
     public boolean renew(Secret refused) {
         return false;
+    }
+
+    @Override
+    public void wipe() {
+        header.wipe();
     }
 
     /**

@@ -8,14 +8,18 @@ import java.util.Base64;
 sealed interface Authorisation permits Tokens, ApiKey {
 
     /**
-     * The value of an Authorization header.
+     * The value of an Authorization header; the caller wipes it.
      *
      * @throws HarvestException when there is none to be had
+     * @throws com.rocketmat.tenant.SecretWiped after {@link #wipe()}
      */
     Secret header();
 
     /** Greenhouse refused this header; true when a new one is worth one more try. */
     boolean renew(Secret refused);
+
+    /** The tenant has another credential now, or none. */
+    void wipe();
 
     /** What it means that Greenhouse refuses the credential for an operation, with this status. */
     HarvestFailure refusal(Operation operation, int status);

@@ -1,7 +1,7 @@
 package com.rocketmat.harvest;
 
 /** What an exception may tell. */
-final class Causes {
+public final class Causes {
 
     private Causes() {}
 
@@ -12,5 +12,13 @@ final class Causes {
             root = root.getCause();
         }
         return root.getClass().getSimpleName();
+    }
+
+    /** The failure without its messages, which may quote a row or an address: kinds and places. */
+    public static Throwable told(Throwable e) {
+        Throwable cause = e.getCause() == null ? null : told(e.getCause());
+        Throwable told = new Throwable(e.getClass().getName(), cause);
+        told.setStackTrace(e.getStackTrace());
+        return told;
     }
 }

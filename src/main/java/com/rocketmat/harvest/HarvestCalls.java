@@ -5,6 +5,7 @@ import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.tenant.Secret;
+import com.rocketmat.tenant.SecretWiped;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.faulttolerance.api.Guard;
@@ -98,6 +99,11 @@ final class HarvestCalls {
         budget.restore(left);
     }
 
+    /** The tenant has another credential now, or none: no further call is made. */
+    void wipe() {
+        authorisation.wipe();
+    }
+
     /** A call that changes nothing, so that it may be repeated. */
     <T> Answer<T> read(Operation operation, Function<String, RestResponse<T>> call) {
         return retry.get(() -> guarded(operation, call), new TypeLiteral<>() {});
@@ -136,6 +142,9 @@ final class HarvestCalls {
         } catch (CircuitBreakerOpenException e) {
             outcome = "circuit_open";
             throw new HarvestException(new Throttled(clock.local(clock.now().plus(circuitDelay))), e);
+        } catch (SecretWiped e) {
+            outcome = "secret_replaced";
+            throw e;
         } catch (HarvestException e) {
             outcome = e.failure().getClass().getSimpleName();
             throw e;
@@ -170,8 +179,11 @@ final class HarvestCalls {
     }
 
     private <T> Answer<T> attempt(Secret header, Function<String, RestResponse<T>> call) {
+        String revealed = header.reveal();
+        // what is left of it still compares
+        header.wipe();
         try {
-            return counted.make(() -> call.apply(header.reveal()));
+            return counted.make(() -> call.apply(revealed));
         } catch (HttpRefusal refusal) {
             // what Greenhouse's support asks for; not part of a reason, which would then be a new one each time
             Log.debugf(
@@ -203,8 +215,11 @@ final class HarvestCalls {
     }
 
     private static boolean troubleOfGreenhouse(Throwable e) {
-        return !(e instanceof HarvestException harvest)
-                || harvest.failure() instanceof Unavailable
-                || harvest.failure() instanceof UnknownOutcome;
+        return switch (e) {
+            case SecretWiped _ -> false;
+            case HarvestException harvest ->
+                harvest.failure() instanceof Unavailable || harvest.failure() instanceof UnknownOutcome;
+            default -> true;
+        };
     }
 }

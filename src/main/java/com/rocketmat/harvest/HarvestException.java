@@ -11,7 +11,7 @@ public final class HarvestException extends RuntimeException {
     }
 
     public HarvestException(HarvestFailure failure, Throwable cause) {
-        super(failure.toString(), cause);
+        super(failure.toString(), Causes.told(cause));
         this.failure = failure;
     }
 

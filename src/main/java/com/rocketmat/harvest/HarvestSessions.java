@@ -3,6 +3,7 @@ package com.rocketmat.harvest;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,17 +57,37 @@ public class HarvestSessions {
     }
 
     /** What a session was made for; other settings do not concern it. */
-    private record Access(Credential credential, Optional<Long> userId, URI base) {}
+    private record Access(Credential credential, Optional<Long> userId, URI base) {
 
-    private record Open(Access access, HarvestCalls calls, HarvestSession session) {}
+        /** The registry wipes its own when the tenant's settings change, which need not be the credential. */
+        Access own() {
+            return new Access(credential.copy(), userId, base);
+        }
+    }
 
-    /** The tenant's session, on the budget that the last slice left, whichever replica ran it. */
+    private record Open(Access access, HarvestCalls calls, HarvestSession session) {
+
+        void wipe() {
+            access.credential().wipe();
+            calls.wipe();
+        }
+    }
+
+    /**
+     * The tenant's session, on the budget that the last slice left, whichever replica ran it.
+     *
+     * @throws com.rocketmat.tenant.SecretWiped when these settings are replaced already
+     */
     public HarvestSession session(TenantSettings settings) {
-        Access access = new Access(
-                settings.credential(), settings.userId(), settings.harvestUrl().orElse(config.url()));
-        Open tenant = open.compute(
-                settings.id(),
-                (_, existing) -> existing != null && existing.access().equals(access) ? existing : create(access));
+        Access access = access(settings);
+        Open tenant = open.compute(settings.id(), (_, existing) -> {
+            if (existing != null && existing.access().equals(access)) {
+                return existing;
+            }
+            Open created = create(access.own());
+            wipe(existing);
+            return created;
+        });
         budgets.load(settings.id()).ifPresent(tenant.calls()::resume);
         return tenant.session();
     }
@@ -77,10 +98,27 @@ public class HarvestSessions {
                 .ifPresent(entry -> budgets.save(tenant, entry.calls().budget()));
     }
 
-    void forget(@Observes TenantChange change) {
-        if (change instanceof TenantChange.Stopped) {
-            open.remove(change.tenant());
+    /** Another replica may run the tenant's next slices: what was made for old settings does not wait here for one of its own. */
+    void forget(@Observes TenantChange change, TenantRegistry tenants) {
+        Optional<Access> present = tenants.settings(change.tenant()).map(this::access);
+        open.computeIfPresent(change.tenant(), (_, existing) -> {
+            if (present.filter(existing.access()::equals).isPresent()) {
+                return existing;
+            }
+            wipe(existing);
+            return null;
+        });
+    }
+
+    private static void wipe(Open old) {
+        if (old != null) {
+            old.wipe();
         }
+    }
+
+    private Access access(TenantSettings settings) {
+        return new Access(
+                settings.credential(), settings.userId(), settings.harvestUrl().orElse(config.url()));
     }
 
     private Open create(Access access) {

@@ -31,6 +31,7 @@ final class Tokens implements Authorisation {
 
     private final ReentrantLock minting = new ReentrantLock();
     private volatile Token token;
+    private volatile boolean wiped;
 
     Tokens(TokenApi api, Credential.OAuthClient client, Optional<Long> userId, ServerClock clock) {
         this.api = api;
@@ -45,16 +46,12 @@ final class Tokens implements Authorisation {
     /** Mints when there is no token or it is about to end. */
     @Override
     public Secret header() {
-        Token current = token;
-        if (current != null && clock.now().isBefore(current.renewAt())) {
-            return current.bearer();
-        }
         minting.lock();
         try {
             if (token == null || !clock.now().isBefore(token.renewAt())) {
-                token = mint();
+                replace(mint());
             }
-            return token.bearer();
+            return token.bearer().copy();
         } finally {
             minting.unlock();
         }
@@ -66,12 +63,34 @@ final class Tokens implements Authorisation {
         minting.lock();
         try {
             if (token != null && token.bearer().equals(refused)) {
-                token = null;
+                replace(null);
             }
         } finally {
             minting.unlock();
         }
         return true;
+    }
+
+    /** Does not wait for a mint that is under way: what comes of it is wiped too. */
+    @Override
+    public void wipe() {
+        wiped = true;
+        client.wipe();
+        wipe(token);
+    }
+
+    private void replace(Token next) {
+        wipe(token);
+        token = next;
+        if (wiped) {
+            wipe(next);
+        }
+    }
+
+    private static void wipe(Token token) {
+        if (token != null) {
+            token.bearer().wipe();
+        }
     }
 
     @Override
@@ -87,8 +106,9 @@ final class Tokens implements Authorisation {
     }
 
     private Token mint() {
+        String basic = basic();
         try {
-            return token(counted.make(() -> api.mint(basic(), "client_credentials", userId.orElse(null)))
+            return token(counted.make(() -> api.mint(basic, "client_credentials", userId.orElse(null)))
                     .body());
         } catch (HttpRefusal refusal) {
             throw new HarvestException(failure(refusal));

@@ -13,6 +13,7 @@ import com.rocketmat.score.TargetFields;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.WriteTarget;
 import com.rocketmat.sync.Lookups.Lookup;
+import com.rocketmat.tenant.SecretWiped;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings;
@@ -112,8 +113,11 @@ public class Slice {
             SliceOutcome outcome = steps(settings.get(), draining);
             runs.succeeded(tenant);
             return outcome;
+        } catch (SecretWiped e) {
+            return new SliceOutcome.More();
         } catch (HarvestException e) {
-            return refused(settings.get(), e.failure());
+            // what an old credential is told says nothing of the new one
+            return present(settings.get()) ? refused(settings.get(), e.failure()) : new SliceOutcome.More();
         } catch (Unwritable e) {
             return blocked(tenant, e.getMessage(), e.remedy());
         } catch (ScoringFailed e) {
@@ -161,8 +165,11 @@ public class Slice {
     /** A changed secret, a pause or a removal takes effect before the next step, with a new slice. */
     private boolean asBefore(TenantSettings settings) {
         TenantState state = states.standing(settings.id()).state();
-        return state.runs()
-                && tenants.settings(settings.id()).filter(settings::equals).isPresent();
+        return state.runs() && present(settings);
+    }
+
+    private boolean present(TenantSettings settings) {
+        return tenants.settings(settings.id()).filter(settings::equals).isPresent();
     }
 
     private SliceOutcome refused(TenantSettings settings, HarvestFailure failure) {

@@ -107,7 +107,20 @@ public class TenantRegistry implements KnownTenants {
     }
 
     private void found(TenantId tenant, Map<String, String> secret, Map<Credential, TenantId> owners) {
-        Outcome outcome = TenantSecret.parse(tenant, secret);
+        Outcome parsed = TenantSecret.parse(tenant, secret);
+        boolean runs = false;
+        try {
+            runs = settle(tenant, parsed, owners);
+        } finally {
+            if (!runs && parsed instanceof Outcome.Valid valid) {
+                valid.settings().wipe();
+            }
+        }
+    }
+
+    /** Whether the tenant runs with these settings from now on. */
+    private boolean settle(TenantId tenant, Outcome parsed, Map<Credential, TenantId> owners) {
+        Outcome outcome = parsed;
         if (outcome instanceof Outcome.Valid valid) {
             TenantId owner = owners.putIfAbsent(identity(valid.settings().credential()), tenant);
             if (owner != null && !owner.equals(tenant)) {
@@ -117,13 +130,14 @@ public class TenantRegistry implements KnownTenants {
             }
         }
         if (outcome.equals(reported.get(tenant))) {
-            return;
+            return false;
         }
         switch (outcome) {
             case Outcome.Valid valid -> run(valid.settings());
             case Outcome.Invalid invalid -> refuse(tenant, invalid.reason());
         }
         reported.put(tenant, outcome);
+        return outcome instanceof Outcome.Valid;
     }
 
     private void run(TenantSettings settings) {
@@ -143,6 +157,9 @@ public class TenantRegistry implements KnownTenants {
             // nobody schedules it yet: at the next refresh it has to be news again
             running.compute(tenant, (_, _) -> before);
             throw e;
+        }
+        if (before != null) {
+            before.wipe();
         }
     }
 
@@ -165,7 +182,7 @@ public class TenantRegistry implements KnownTenants {
 
     /** It stops here whatever else fails; who is told of it stays in {@link #reported} until it worked. */
     private void gone(TenantId tenant) {
-        running.remove(tenant);
+        Optional.ofNullable(running.remove(tenant)).ifPresent(TenantSettings::wipe);
         reported.putIfAbsent(tenant, new Outcome.Invalid("gone"));
         states.stopped(tenant);
         changes.fire(new TenantChange.Stopped(tenant));

@@ -39,6 +39,7 @@ final class TenantSecret {
     private final TenantId tenant;
     private final Map<String, String> secret;
     private final List<String> faults = new ArrayList<>();
+    private final List<Secret> made = new ArrayList<>();
 
     private TenantSecret(TenantId tenant, Map<String, String> secret) {
         this.tenant = tenant;
@@ -86,8 +87,12 @@ final class TenantSecret {
                 choice("rescore", Rescore.class).orElse(Rescore.NEVER),
                 choice("mode", Mode.class).orElse(Mode.LIVE),
                 choice("write_mode", WriteMode.class).orElse(WriteMode.AUTO),
-                read("webhook_secret", Secret::new, "must not be empty"));
-        return faults.isEmpty() ? new Outcome.Valid(settings) : new Outcome.Invalid(String.join("; ", faults));
+                read("webhook_secret", this::secret, "must not be empty"));
+        if (faults.isEmpty()) {
+            return new Outcome.Valid(settings);
+        }
+        made.forEach(Secret::wipe);
+        return new Outcome.Invalid(String.join("; ", faults));
     }
 
     private Credential credential() {
@@ -109,7 +114,13 @@ final class TenantSecret {
         if (!secret.containsKey(key)) {
             faults.add("%s: missing".formatted(key));
         }
-        return read(key, Secret::new, "must not be empty").orElse(null);
+        return read(key, this::secret, "must not be empty").orElse(null);
+    }
+
+    private Secret secret(String text) {
+        Secret value = new Secret(text);
+        made.add(value);
+        return value;
     }
 
     private <T> Optional<T> read(String key, Function<String, T> parser, String remedy) {

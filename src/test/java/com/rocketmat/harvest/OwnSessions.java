@@ -1,5 +1,7 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.tenant.TenantChange;
+import com.rocketmat.tenant.TenantRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.enterprise.inject.spi.CDI;
@@ -21,6 +23,11 @@ public final class OwnSessions {
                 CDI.current().select(Budgets.class).get(),
                 clock,
                 new SimpleMeterRegistry());
+    }
+
+    /** As the event does in the application. */
+    public static void tell(HarvestSessions sessions, TenantChange change, TenantRegistry tenants) {
+        sessions.forget(change, tenants);
     }
 
     private static <T> T client(Class<T> type) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.Secret;
+import com.rocketmat.tenant.SecretWiped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,12 +214,42 @@ class TokensTest {
     }
 
     @Test
+    void a_header_outlives_the_token_that_it_was_made_of() {
+        Secret header = tokens.header();
+
+        tokens.renew(header);
+
+        assertThat(header.reveal()).isEqualTo("Bearer token-1");
+    }
+
+    @Test
+    void once_wiped_there_is_no_header_and_nothing_is_minted() {
+        tokens.header();
+
+        tokens.wipe();
+        assertThatExceptionOfType(SecretWiped.class).isThrownBy(tokens::header);
+        local.pass(Duration.ofDays(1));
+        assertThatExceptionOfType(SecretWiped.class).isThrownBy(tokens::header);
+
+        assertThat(greenhouse.minted).hasSize(1);
+    }
+
+    @Test
+    void what_is_minted_while_it_is_wiped_is_wiped_too() {
+        greenhouse.meanwhile = tokens::wipe;
+
+        assertThatExceptionOfType(SecretWiped.class).isThrownBy(tokens::header);
+
+        assertThat(greenhouse.minted).hasSize(1);
+    }
+
+    @Test
     void an_answer_with_a_token_prints_without_it() {
         assertThat(new TokenApi.Answer("eyJ", null, 3600L)).hasToString("Answer[***]");
     }
 
     private Tokens tokens(Optional<Long> userId) {
-        return new Tokens(greenhouse, CLIENT, userId, new ServerClock(local));
+        return new Tokens(greenhouse, CLIENT.copy(), userId, new ServerClock(local));
     }
 
     /** The token endpoint. */
@@ -230,6 +261,7 @@ class TokensTest {
         private Long expiresIn;
         private volatile boolean takesTime;
         private boolean fails;
+        private Runnable meanwhile = () -> {};
 
         Instant now() {
             return local.instant().plus(ahead);
@@ -243,6 +275,7 @@ class TokensTest {
             if (takesTime) {
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
+            meanwhile.run();
             minted.add("%s %s %s".formatted(grantType, sub, basic));
             return RestResponse.ResponseBuilder.ok(new Answer("token-" + minted.size(), expiresAt, expiresIn))
                     .header("Date", Answers.date(now()))

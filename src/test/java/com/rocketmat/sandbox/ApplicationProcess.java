@@ -8,12 +8,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
@@ -102,9 +104,17 @@ public final class ApplicationProcess implements AutoCloseable {
                 builder, build.resolve("application-logs").resolve(environment.get(HTTP_PORT) + ".log"));
     }
 
+    private static boolean isNative() {
+        return Files.isRegularFile(binary());
+    }
+
+    private static Path binary() {
+        return Path.of(System.getProperty("native.image.path", ""));
+    }
+
     private static List<String> command(Path build) {
-        Path binary = Path.of(System.getProperty("native.image.path", ""));
-        boolean isNative = Files.isRegularFile(binary);
+        Path binary = binary();
+        boolean isNative = isNative();
         List<String> command = new ArrayList<>();
         command.add((isNative ? binary : Path.of(System.getProperty("java.home"), "bin", "java")).toString());
         command.add("-Xmx512m");
@@ -186,6 +196,32 @@ public final class ApplicationProcess implements AutoCloseable {
     /** The exit status of an application that ends by itself; fails when it does not in this time. */
     public int exit(Duration within) {
         return process.exit(within);
+    }
+
+    /** Names and stacks of its threads, virtual ones included; empty for a native binary, which cannot be asked. */
+    public Optional<String> threads() {
+        if (isNative()) {
+            return Optional.empty();
+        }
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Path dump = process.log().resolveSibling("threads-" + process.pid() + ".txt");
+        try {
+            Process asked = new ProcessBuilder(
+                            jcmd.toString(),
+                            String.valueOf(process.pid()),
+                            "Thread.dump_to_file",
+                            "-overwrite",
+                            dump.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!Files.isRegularFile(dump)) {
+                throw new IllegalStateException("no thread dump: " + said);
+            }
+            return Optional.of(Files.readString(dump));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public long residentKilobytes() {

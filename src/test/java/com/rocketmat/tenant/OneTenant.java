@@ -9,13 +9,15 @@ public final class OneTenant {
 
     private final RecordedStates states = new RecordedStates();
     private final TenantRegistry registry;
+    private volatile Map<String, String> secret;
 
     public OneTenant(TenantId tenant, Map<String, String> secret) {
+        this.secret = secret;
         registry = new TenantRegistry(
                 new TenantFolder(null, null) {
                     @Override
                     Map<TenantId, Read> read() {
-                        return Map.of(tenant, new Read.Found(secret));
+                        return Map.of(tenant, new Read.Found(OneTenant.this.secret));
                     }
                 },
                 states,
@@ -25,6 +27,12 @@ public final class OneTenant {
         if (registry.settings(tenant).isEmpty()) {
             throw new IllegalArgumentException(states.of(tenant));
         }
+    }
+
+    /** The registry sees another version of the secret. */
+    public void replace(Map<String, String> version) {
+        secret = version;
+        registry.refresh();
     }
 
     public TenantRegistry registry() {

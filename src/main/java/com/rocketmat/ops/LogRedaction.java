@@ -1,0 +1,82 @@
+package com.rocketmat.ops;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.rocketmat.harvest.Causes;
+import io.quarkus.logging.LoggingFilter;
+import java.util.List;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
+
+/**
+ * The last line before a log is written. Nothing of ours logs a secret; this is for what libraries tell when somebody makes them
+ * talkative: what goes over the wire is left out, what looks like an authorisation is starred, and exceptions that quote lose their
+ * messages.
+ */
+@LoggingFilter(name = "redaction")
+public final class LogRedaction implements Filter {
+
+    /** They print bytes, headers or bodies as they are sent and received. */
+    private static final List<String> WIRE = List.of(
+            // quarkus.rest-client.logging.scope=all, and log-activity of vert.x
+            "io.netty.handler.logging.",
+            "org.jboss.resteasy.reactive.client.logging.",
+            // at DEBUG: addresses with cursors, and messages of parsers
+            "org.jboss.resteasy.reactive.client.handlers.ClientErrorHandler",
+            // -Djdk.httpclient.HttpClient.log
+            "jdk.httpclient.",
+            "jdk.internal.httpclient.");
+
+    private static final Pattern AUTHORISATION =
+            Pattern.compile("(?i:\\b(?:Bearer|Basic))\\s+(?=\\S*[A-Z0-9])[\\w.~+/=-]{8,}"
+                    // JSON Web Tokens and the tokens of Vault
+                    + "|\\beyJ[\\w-]{8,}\\.[\\w.-]+|\\bhv[sbr]\\.[\\w-]{20,}|\\b[sbr]\\.\\w{24}\\b");
+
+    private static final PatternFormatter MESSAGE = new PatternFormatter("%s");
+    private static final PatternFormatter EXCEPTION = new PatternFormatter("%e");
+
+    @Override
+    public boolean isLoggable(LogRecord log) {
+        String category = String.valueOf(log.getLoggerName());
+        if (WIRE.stream().anyMatch(category::startsWith)) {
+            return false;
+        }
+        star(ExtLogRecord.wrap(log));
+        return true;
+    }
+
+    /** At DEBUG the REST client logs what it could not read, and a parser's message quotes that, which may be of a candidate. */
+    private static boolean tells(ExtLogRecord log) {
+        for (Throwable cause = log.getThrown(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof JacksonException) {
+                return true;
+            }
+        }
+        return log.getThrown() != null
+                && AUTHORISATION.matcher(EXCEPTION.format(log)).find();
+    }
+
+    private static String withoutMessages(String text, Throwable thrown) {
+        String without = text;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
+                without = without.replace(cause.getMessage(), "***");
+            }
+        }
+        return without;
+    }
+
+    private static void star(ExtLogRecord log) {
+        String message = MESSAGE.format(log);
+        String starred = AUTHORISATION.matcher(message).replaceAll("***");
+        if (tells(log)) {
+            starred = withoutMessages(starred, log.getThrown());
+            log.setThrown(Causes.told(log.getThrown()));
+        }
+        if (!starred.equals(message)) {
+            log.setMessage(starred, ExtLogRecord.FormatStyle.NO_FORMAT);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package com.rocketmat.harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.sandbox.SecretScan;
+import com.rocketmat.sandbox.SecretScan.Leak;
+import com.rocketmat.sandbox.SecretiveCustomer;
+import com.rocketmat.sandbox.Shown;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.TestTenants;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.tenant.Credential;
+import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.Secret;
+import com.rocketmat.tenant.TenantSettings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Stack traces of failures that are forced, with all their causes: no secret and no candidate is told of. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ForcedFailuresQuarkusTest {
+
+    private static final String ECHO = "{\"message\":\"%s\",\"errors\":[{\"field\":\"rocketmat\",\"message\":\"%s\"}]}"
+            .formatted(SecretiveCustomer.NOTE, SecretiveCustomer.NOTE);
+
+    @Inject
+    ObjectMapper json;
+
+    private final Organisation organisation = SecretiveCustomer.named("forced-" + UUID.randomUUID(), 2);
+    private final SecretScan scan = new SecretScan().hide(organisation).hide(SecretiveCustomer.NOTE);
+    private GreenhouseSimulator greenhouse;
+
+    @BeforeEach
+    void start() {
+        greenhouse = GreenhouseSimulator.start(List.of(organisation), new FixedClock());
+    }
+
+    @AfterEach
+    void stop() {
+        greenhouse.close();
+    }
+
+    static Stream<Fault> faults() {
+        return Stream.of(
+                new Fault.Html502(),
+                new Fault.Drop(),
+                new Fault.Truncate(),
+                new Fault.InvalidJson(),
+                new Fault.Status(200, "{\"not\":\"" + SecretiveCustomer.NOTE + "\"}"),
+                // Jackson's message quotes what it cannot read
+                new Fault.Status(200, "[{\"id\":\"" + SecretiveCustomer.NOTE + "\"}]"),
+                new Fault.Status(401, ECHO),
+                new Fault.Status(403, ECHO),
+                new Fault.Status(404, ECHO),
+                new Fault.Status(422, ECHO),
+                new Fault.Status(500, ECHO));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void readingShowsNothing(Fault fault) {
+        greenhouse.faults().on(Match.get("/v3/candidates")).always().answer(fault);
+
+        nothingIn(catchThrowable(() -> session(settings()).candidates(List.of(1L), Set.of("id", "first_name"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void mintingATokenShowsNothing(Fault fault) {
+        greenhouse.faults().on(Match.token()).always().answer(fault);
+
+        nothingIn(catchThrowable(() -> session(settings()).candidates(List.of(1L), Set.of("id"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("writeFaults")
+    void writingShowsNothing(Fault fault) {
+        greenhouse.faults().on(Match.patch("/v3")).always().answer(fault);
+        CustomFieldWrite write = new CustomFieldWrite("note", TextNode.valueOf(SecretiveCustomer.NOTE));
+
+        nothingIn(catchThrowable(() -> session(settings()).update(1, List.of(write))));
+    }
+
+    static Stream<Fault> writeFaults() {
+        return faults().filter(fault -> !(fault instanceof Fault.Status status && status.code() == 200));
+    }
+
+    @Test
+    void aFeatureThatIsNotThereShowsNothing() {
+        nothingIn(catchThrowable(() -> new FeatureCatalogue().plan(List.of("candidate.unknown"))));
+    }
+
+    @Test
+    void theApplicationsMapperFindsNothingInSettings() {
+        for (Object holder : List.of(settings(), settings().credential(), new Secret(organisation.clientSecret()))) {
+            assertThat(scan.leaks(written(holder))).isEmpty();
+        }
+    }
+
+    @Test
+    void aFailureWhoseCauseTellsWouldBeFound() {
+        Throwable telling = new IllegalStateException("x", new RuntimeException("read " + SecretiveCustomer.NOTE));
+
+        assertThat(scan.leaks(Shown.stackTrace(telling)))
+                .extracting(Leak::hidden)
+                .containsExactly(SecretiveCustomer.NOTE);
+    }
+
+    private String written(Object holder) {
+        try {
+            return json.writeValueAsString(holder);
+        } catch (JsonProcessingException e) {
+            return Shown.stackTrace(e);
+        }
+    }
+
+    private void nothingIn(Throwable failure) {
+        assertThat(failure).isNotNull();
+        assertThat(scan.leaks(Shown.stackTrace(failure))).isEmpty();
+    }
+
+    private HarvestSession session(TenantSettings settings) {
+        return OwnSessions.of(greenhouse.tokenUrl(), new FixedClock()).session(settings);
+    }
+
+    private TenantSettings settings() {
+        TenantSettings plain = TestTenants.settings(
+                organisation.name(),
+                new Credential.OAuthClient(
+                        new Secret(organisation.clientId()), new Secret(organisation.clientSecret())),
+                Optional.empty());
+        return new TenantSettings(
+                plain.id(),
+                plain.credential(),
+                plain.userId(),
+                Optional.of(greenhouse.harvestUrl()),
+                plain.schedule(),
+                plain.scoreField(),
+                plain.reasonsField(),
+                plain.jobs(),
+                plain.rescore(),
+                plain.mode(),
+                plain.writeMode(),
+                plain.webhookSecret());
+    }
+}

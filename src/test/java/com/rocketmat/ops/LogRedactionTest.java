@@ -1,0 +1,107 @@
+package com.rocketmat.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.sandbox.Shown;
+import java.util.logging.Level;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogRedactionTest {
+
+    private final LogRedaction redaction = new LogRedaction();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.netty.handler.logging.LoggingHandler",
+                "org.jboss.resteasy.reactive.client.logging.DefaultClientLogger",
+                "org.jboss.resteasy.reactive.client.handlers.ClientErrorHandler",
+                "jdk.httpclient.HttpClient",
+                "jdk.internal.httpclient.debug"
+            })
+    void what_goes_over_the_wire_is_left_out(String category) {
+        assertThat(redaction.isLoggable(record(category, "anything"))).isFalse();
+        assertThat(redaction.isLoggable(record("io.netty.util.Recycler", "anything")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer hunter2hunter2",
+                "authorization: basic Y2xpZW50OmhpZGRlbi1odW50ZXIy",
+                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJodW50ZXIyIn0.c2ln",
+                "hvs.CAESIhunter2hunter2hunter2",
+                "s.hunter2hunter2hunter2hun"
+            })
+    void what_looks_like_an_authorisation_is_starred(String secret) {
+        ExtLogRecord log = record("io.vertx.core", "header %s of a call at 100%%");
+        log.setParameters(new Object[] {secret});
+
+        assertThat(redaction.isLoggable(log)).isTrue();
+
+        assertThat(log.getMessage()).contains("***", "of a call at 100%").doesNotContain("hunter2", "Y2xp", "eyJ");
+        assertThat(new PatternFormatter("%s").format(log)).isEqualTo(log.getMessage());
+    }
+
+    @Test
+    void everything_else_stays_as_it_is() {
+        ExtLogRecord log = record("com.rocketmat.sync", "tenant %s is ACTIVE, basic checks are done");
+        log.setParameters(new Object[] {"acme"});
+        IllegalStateException thrown = new IllegalStateException("no secret");
+        log.setThrown(thrown);
+
+        assertThat(redaction.isLoggable(log)).isTrue();
+
+        assertThat(log.getMessage()).isEqualTo("tenant %s is ACTIVE, basic checks are done");
+        assertThat(log.getThrown()).isSameAs(thrown);
+    }
+
+    @Test
+    void an_exception_that_quotes_loses_its_messages_and_keeps_its_kinds_and_places() {
+        ExtLogRecord log = record("org.jboss.resteasy.reactive.common.core", "Restarting handler chain");
+        log.setMessage("Failure: Error[" + new IllegalStateException(quoting()).getMessage() + "]");
+        log.setThrown(new IllegalStateException(quoting()));
+        assertThat(Shown.stackTrace(log.getThrown())).contains("Quartermayne");
+
+        assertThat(redaction.isLoggable(log)).isTrue();
+
+        assertThat(Shown.stackTrace(log.getThrown()))
+                .contains("java.lang.IllegalStateException", "InvalidFormatException", "at com.rocketmat.ops")
+                .doesNotContain("Quartermayne");
+        assertThat(log.getMessage()).isEqualTo("Failure: Error[***]");
+    }
+
+    @Test
+    void an_exception_that_shows_an_authorisation_loses_its_messages_too() {
+        ExtLogRecord log = record("io.vertx.core", "refused");
+        log.setThrown(new IllegalStateException("with Bearer hunter2hunter2"));
+
+        redaction.isLoggable(log);
+
+        assertThat(Shown.stackTrace(log.getThrown()))
+                .contains("java.lang.IllegalStateException")
+                .doesNotContain("hunter2");
+    }
+
+    private static JsonProcessingException quoting() {
+        try {
+            new ObjectMapper().readValue("\"Quartermayne\"", Long.class);
+            throw new AssertionError("it was read");
+        } catch (JsonProcessingException e) {
+            return e;
+        }
+    }
+
+    private static ExtLogRecord record(String category, String message) {
+        ExtLogRecord log = new ExtLogRecord(Level.INFO, message, ExtLogRecord.FormatStyle.PRINTF, "");
+        log.setLoggerName(category);
+        return log;
+    }
+}

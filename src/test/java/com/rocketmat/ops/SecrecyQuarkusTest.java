@@ -1,0 +1,267 @@
+package com.rocketmat.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SecretScan;
+import com.rocketmat.sandbox.SecretScan.Leak;
+import com.rocketmat.sandbox.SecretiveCustomer;
+import com.rocketmat.sandbox.Shown;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole life of tenants, with every log at its finest: nothing of a secret or a candidate is to be seen anywhere. */
+@QuarkusTest
+@TestProfile(Talkative.class)
+class SecrecyQuarkusTest {
+
+    static final String OPERATOR = "the-operators-own-token";
+
+    private static final String NEVER_AN_OPERATOR = "nobody-knows-this-token";
+    private static final String WEBHOOK = "a-webhook-secret";
+    private static final String MISTYPED = "a-secret-that-is-mistyped";
+    private static final String MISPLACED = "a-secret-in-the-wrong-key";
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    GreenhouseSimulator greenhouse;
+    VaultStandIn vault;
+    SandboxDatabase database;
+
+    @Inject
+    MeterRegistry metrics;
+
+    private Operator operator;
+
+    @BeforeEach
+    void find() {
+        operator = new Operator(URI.create("http://localhost:" + RestAssured.port), OPERATOR);
+    }
+
+    @Test
+    void aLifeOfTenantsShowsNothingAnywhere() {
+        AtomicReference<String> threads = new AtomicReference<>("");
+        StringBuilder answers = new StringBuilder();
+        try (LogTap written = new LogTap(log -> ofTheApplication(log) && new LogRedaction().isLoggable(log));
+                LogTap everything = new LogTap(SecrecyQuarkusTest::ofTheApplication)) {
+            greenhouse.faults().before(Match.get("/v3/candidates"), () -> threads.set(Shown.threads()));
+            troubles();
+            tenantsAppear();
+            await().atMost(LONG).until(() -> SecretiveCustomer.allScored(organisation("talked-of")));
+            await().atMost(LONG).until(() -> SecretiveCustomer.allScored(organisation("keyed")));
+            for (String blocked : List.of("mistyped", "forbidden", "unfit")) {
+                await(blocked).atMost(LONG).until(() -> state(blocked).equals("BLOCKED"));
+            }
+            await().atMost(LONG).until(() -> state("odd").equals("INVALID"));
+            vaultGoesAndComes(answers);
+            answers(answers);
+            databaseGoesAndComes(answers);
+
+            SecretScan scan = scan();
+            assertThat(scan.leaks(written.text())).as("log").isEmpty();
+            assertThat(scan.leaks(answers.toString())).as("answers").isEmpty();
+            assertThat(scan.leaks(threads.get())).as("threads").isEmpty();
+            assertThat(scan.leaks(Shown.database(database.dataSource())))
+                    .as("database")
+                    .isEmpty();
+            assertThat(written.lines())
+                    .as("the log is as fine as can be")
+                    .anySatisfy(line -> assertThat(line.level().intValue()).isLessThan(Level.FINER.intValue()))
+                    .anySatisfy(line -> assertThat(line.text()).contains("WireLog", "PATCH /v3/applications/"));
+            assertThat(scan.leaks(everything.text()))
+                    .as("what is left out before it is written was there")
+                    .extracting(Leak::hidden)
+                    .contains(organisation("keyed").apiKey(), SecretiveCustomer.NOTE);
+            assertThat(threads.get()).contains("HarvestCalls");
+        }
+    }
+
+    @Test
+    void aLeakThatIsPlantedIsFoundInEachOfThem() throws SQLException {
+        SecretScan scan = scan();
+        String secret = organisation("forced").clientSecret();
+        try (LogTap written = new LogTap(new LogRedaction())) {
+            Log.trace("planted: " + secret);
+            assertThat(scan.leaks(written.text())).extracting(Leak::hidden).contains(secret);
+        }
+        Counter planted = metrics.counter("planted", "tenant", secret);
+        assertThat(scan.leaks(management("/q/metrics")))
+                .extracting(Leak::hidden)
+                .contains(secret);
+        metrics.remove(planted);
+        Thread thread = Thread.ofVirtual().name(secret).start(LockSupport::park);
+        await().until(() -> scan.leaks(Shown.threads()).stream()
+                .anyMatch(leak -> leak.hidden().equals(secret)));
+        LockSupport.unpark(thread);
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table planted as select convert_to('%s', 'UTF8') as bytes".formatted(secret));
+            assertThat(scan.leaks(Shown.database(database.dataSource())))
+                    .extracting(Leak::hidden)
+                    .contains(secret);
+            statement.execute("drop table planted");
+        }
+    }
+
+    /** The HTTP client of the test itself, and the servers that it plays, are in this process too. */
+    private static boolean ofTheApplication(LogRecord log) {
+        return !log.getLoggerName().startsWith("org.apache.http.")
+                && !log.getLoggerName().startsWith("com.sun.net.httpserver");
+    }
+
+    private void troubles() {
+        var faults = greenhouse.faults();
+        faults.on(Match.token()).answer(new Fault.Html502());
+        faults.on(Match.get("/v3/applications").organisation("talked-of")).answer(new Fault.InvalidJson());
+        faults.on(Match.get("/v3/candidates").organisation("talked-of"))
+                .after(1)
+                .answer(new Fault.Truncate());
+        faults.on(Match.get("/v3/jobs").organisation("talked-of")).answer(Fault.serverError());
+        faults.on(Match.get("/v3/candidate_employments").organisation("talked-of"))
+                .answer(new Fault.Status(200, "[{\"id\":\"%s\"}]".formatted(SecretiveCustomer.NOTE)));
+        faults.on(Match.patch("/v3").organisation("talked-of")).after(1).answer(new Fault.RevokeToken());
+        faults.on(Match.patch("/v3").organisation("talked-of"))
+                .after(3)
+                .answer(new Fault.Status(500, SecretiveCustomer.NOTE));
+        faults.on(Match.get("/v3/jobs").organisation("forbidden"))
+                .always()
+                .answer(new Fault.Status(403, SecretiveCustomer.NOTE));
+        faults.on(Match.get("/v1/candidates")).answer(new Fault.Truncate());
+        faults.on(Match.patch("/v1")).answer(new Fault.Html502());
+    }
+
+    private void tenantsAppear() {
+        appear("talked-of", Map.of("webhook_secret", WEBHOOK));
+        appear("mistyped", Map.of("harvest_client_secret", MISTYPED));
+        appear("forbidden", Map.of());
+        appear("unfit", Map.of());
+        appear("odd", Map.of("jobs", MISPLACED, "schedule", MISPLACED, "mode", MISPLACED));
+        vault.put(
+                "rocketmat/tenants/keyed",
+                Map.of(
+                        "harvest_api_key", organisation("keyed").apiKey(),
+                        "harvest_user_id", String.valueOf(organisation("keyed").userId())));
+        for (String tenant : List.of("talked-of", "mistyped", "forbidden", "keyed")) {
+            await().atMost(LONG).until(() -> operator.tenant(tenant).statusCode() == 200);
+            operator.giveModel(tenant, Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
+        }
+        await().atMost(LONG).until(() -> operator.tenant("unfit").statusCode() == 200);
+        operator.giveModel(
+                "unfit", Graph.identity().toBytes(), PointsCustomer.MANIFEST.replace("custom[points]", "custom[note]"));
+    }
+
+    private void appear(String name, Map<String, String> more) {
+        Map<String, String> secret = new HashMap<>(Map.of(
+                "harvest_client_id", organisation(name).clientId(),
+                "harvest_client_secret", organisation(name).clientSecret()));
+        secret.putAll(more);
+        vault.put("rocketmat/tenants/" + name, secret);
+    }
+
+    private void vaultGoesAndComes(StringBuilder answers) {
+        vault.setAway(true);
+        await().atMost(LONG).until(() -> management("/q/health/ready").contains("degraded"));
+        answers.append(management("/q/health")).append(management("/q/metrics"));
+        vault.setAway(false);
+        await().atMost(LONG).until(() -> !management("/q/health/ready").contains("degraded"));
+    }
+
+    private void databaseGoesAndComes(StringBuilder answers) {
+        database.stop();
+        for (String path : List.of("/api/tenants", "/api/tenants/keyed/scores")) {
+            var failed = as(OPERATOR).get(path);
+            assertThat(failed.statusCode()).isGreaterThanOrEqualTo(500);
+            answers.append(failed.asString());
+        }
+        answers.append(management("/q/health"));
+        database.restart();
+        await().atMost(LONG).until(() -> as(OPERATOR).get("/api/tenants").statusCode() == 200);
+    }
+
+    private void answers(StringBuilder answers) {
+        List.of("/q/health", "/q/metrics").forEach(path -> answers.append(management(path)));
+        answers.append(as(OPERATOR).get("/q/openapi").asString());
+        for (String tenant : SecretiveSurroundings.ORGANISATIONS) {
+            for (String path : List.of("", "/runs", "/scores?limit=500", "/models", "/scores?status=no-such-state")) {
+                answers.append(as(OPERATOR).get("/api/tenants/" + tenant + path).asString());
+            }
+            for (String path : List.of("/runs", "/pause", "/resume", "/models/no-such-version/activate")) {
+                answers.append(
+                        as(OPERATOR).post("/api/tenants/" + tenant + path).asString());
+            }
+        }
+        for (String token :
+                List.of(NEVER_AN_OPERATOR, vault.token(), organisation("keyed").apiKey())) {
+            var refused = as(token).get("/api/tenants");
+            assertThat(refused.statusCode()).isEqualTo(401);
+            answers.append(refused.asString()).append(refused.headers());
+        }
+        answers.append(as(OPERATOR).get("/api/tenants?limit=no-number").asString());
+        answers.append(operator.upload("talked-of", WEBHOOK.getBytes(StandardCharsets.UTF_8), "{\"name\": 1}")
+                .asString());
+        answers.append(operator.upload("talked-of", Graph.identity().toBytes(), "{" + MISPLACED)
+                .asString());
+    }
+
+    private SecretScan scan() {
+        SecretScan scan = new SecretScan()
+                .hide(List.of(OPERATOR, NEVER_AN_OPERATOR, WEBHOOK, MISTYPED, MISPLACED, vault.token()))
+                .hide(SecretiveCustomer.NOTE)
+                // the tokens of the simulator are JWTs; all begin alike
+                .hide(Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString("{\"alg\":\"RS256\"".getBytes(StandardCharsets.UTF_8)));
+        SecretiveSurroundings.ORGANISATIONS.forEach(name -> scan.hide(organisation(name)));
+        return scan;
+    }
+
+    private Organisation organisation(String name) {
+        return greenhouse.organisation(name);
+    }
+
+    private String state(String tenant) {
+        return operator.tenant(tenant).path("state");
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().oauth2(token).accept("application/json");
+    }
+
+    private static String management(String path) {
+        int port = ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
+        return given().port(port).get(path).asString();
+    }
+}

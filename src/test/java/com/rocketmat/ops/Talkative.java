@@ -1,0 +1,31 @@
+package com.rocketmat.ops;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Map;
+
+/** An application that logs all that there is, what goes over the wire included, with customers who have something to hide. */
+public final class Talkative implements QuarkusTestProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "quarkus.log.min-level", "ALL",
+                "quarkus.log.level", "ALL",
+                // a log of some hundred megabytes; the test reads it from a handler of its own
+                "quarkus.log.console.enabled", "false",
+                "quarkus.rest-client.logging.scope", "all",
+                "quarkus.rest-client.logging.body-limit", "100000",
+                "quarkus.vault.log-confidentiality-level", "low");
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(SecretiveSurroundings.class));
+    }
+
+    @Override
+    public boolean disableGlobalTestResources() {
+        return true;
+    }
+}

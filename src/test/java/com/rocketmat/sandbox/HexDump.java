@@ -1,0 +1,25 @@
+package com.rocketmat.sandbox;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the tables of sixteen bytes a row that netty prints, which tear apart whatever is longer. */
+final class HexDump {
+
+    private static final Pattern ROW = Pattern.compile("\\|[0-9a-f]{8}\\|((?: [0-9a-f]{2}){1,16})");
+
+    private HexDump() {}
+
+    /** All bytes that are in tables, in their order; empty when there is no table. */
+    static String read(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Matcher rows = ROW.matcher(text);
+        while (rows.find()) {
+            bytes.writeBytes(HexFormat.of().parseHex(rows.group(1).replace(" ", "")));
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,61 @@
+package com.rocketmat.sandbox;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Filter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.formatters.PatternFormatter;
+
+/** All that is logged in this process while it is open, at whatever level the categories have. */
+public final class LogTap extends Handler implements AutoCloseable {
+
+    /** All of a record that a log may show: category, thread, context, message and stack trace. */
+    private final PatternFormatter whole = new PatternFormatter("%c %t %X %s%e%n");
+
+    private final Queue<Line> lines = new ConcurrentLinkedQueue<>();
+
+    public LogTap() {
+        this(_ -> true);
+    }
+
+    /** What passes this filter, as the handlers of the application have it. */
+    public LogTap(Filter filter) {
+        setLevel(Level.ALL);
+        setFilter(filter);
+        LogContext.getLogContext().getLogger("").addHandler(this);
+    }
+
+    public record Line(Level level, String category, String text) {}
+
+    public List<Line> lines() {
+        return List.copyOf(lines);
+    }
+
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line.text()));
+        return text.toString();
+    }
+
+    @Override
+    public void publish(LogRecord log) {
+        if (isLoggable(log)) {
+            lines.add(new Line(log.getLevel(), log.getLoggerName(), whole.format(ExtLogRecord.wrap(log))));
+        }
+    }
+
+    @Override
+    public void flush() {
+        // nothing is held back
+    }
+
+    @Override
+    public void close() {
+        LogContext.getLogContext().getLogger("").removeHandler(this);
+    }
+}

@@ -1,0 +1,177 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.harvest.OwnSessions;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.Models;
+import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.score.ScoreWriter;
+import com.rocketmat.score.Scores;
+import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.Standing;
+import com.rocketmat.tenant.TenantChange;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.logging.Level;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A tenant's secret is replaced while a slice is under way, between two calls to Greenhouse: the old one is wiped. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ReplacedSecretQuarkusTest {
+
+    SandboxVault vault;
+
+    @Inject
+    Models models;
+
+    @Inject
+    Scores scores;
+
+    @Inject
+    ScoreWriter writer;
+
+    @Inject
+    Discovery discovery;
+
+    @Inject
+    Runs runs;
+
+    private final TenantId tenant = new TenantId("replaced-" + UUID.randomUUID());
+    private final PointsCustomer customer = PointsCustomer.named(tenant.value()).with(8);
+    private final FixedClock clock = new FixedClock();
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /token",
+        "GET, /v3/applications",
+        "GET, /v3/jobs",
+        "GET, /v3/candidates",
+        "PATCH, /v3/applications"
+    })
+    void theSliceEndsWithoutATraceAndTheNextOneGoesOnWithTheNewSecret(String method, String path) {
+        try (GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), clock);
+                LogTap log = new LogTap()) {
+            OneTenant registered = aKnownTenantWithAModel();
+            HarvestSessions sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
+            Slice slice = slice(registered, sessions, v3(greenhouse));
+            greenhouse.faults().before(Match.any().method(method).path(path), () -> {
+                registered.replace(v1(greenhouse));
+                OwnSessions.tell(sessions, new TenantChange.Changed(tenant), registered.registry());
+            });
+
+            SliceOutcome outcome = slice.run(tenant, () -> false);
+
+            assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
+            assertThat(registered.states().standing(tenant)).isEqualTo(new Standing(TenantState.ACTIVE, null, null));
+            assertThat(runs.failed(tenant))
+                    .as("failures in a row, with this one")
+                    .isEqualTo(1);
+            assertThat(customer.allRight()).isFalse();
+            untilDone(slice);
+            assertThat(customer.allRight()).isTrue();
+            assertThat(greenhouse.calls().where(call -> call.path().startsWith("/v1/")))
+                    .isNotEmpty();
+            quiet(log);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401", "403"})
+    void whatTheOldCredentialIsToldDoesNotBlockTheNewOne(int status) {
+        try (GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
+            OneTenant registered = aKnownTenantWithAModel();
+            HarvestSessions sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
+            Slice slice = slice(registered, sessions, v3(greenhouse));
+            // the session is not told, so that the refusal of a new token arrives too
+            greenhouse.faults().before(Match.get("/v3/custom_fields"), () -> registered.replace(v1(greenhouse)));
+            greenhouse.faults().on(Match.get("/v3/custom_fields")).always().answer(new Fault.Status(status, "{}"));
+
+            SliceOutcome outcome = slice.run(tenant, () -> false);
+
+            assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
+            assertThat(registered.states().standing(tenant)).isEqualTo(new Standing(TenantState.ACTIVE, null, null));
+            untilDone(slice);
+            assertThat(customer.allRight()).isTrue();
+        }
+    }
+
+    private void untilDone(Slice slice) {
+        SliceOutcome outcome = slice.run(tenant, () -> false);
+        for (int slices = 0; slices < 20 && !(outcome instanceof SliceOutcome.Done); slices++) {
+            clock.pass(Duration.ofSeconds(30));
+            outcome = slice.run(tenant, () -> false);
+        }
+        assertThat(outcome).isInstanceOf(SliceOutcome.Done.class);
+    }
+
+    private void quiet(LogTap log) {
+        assertThat(log.text()).contains("tenant " + tenant.value() + " is new");
+        assertThat(log.lines())
+                .filteredOn(line -> line.text().contains(tenant.value()))
+                .allSatisfy(line -> assertThat(line.level().intValue()).isLessThan(Level.WARNING.intValue()))
+                .noneSatisfy(line -> assertThat(line.text()).contains("SecretWiped"));
+    }
+
+    private Slice slice(OneTenant registered, HarvestSessions sessions, Map<String, String> secret) {
+        registered.replace(secret);
+        return new Slice(
+                registered.registry(),
+                registered.states(),
+                sessions,
+                new Lookups(clock),
+                models,
+                scores,
+                writer,
+                discovery,
+                runs,
+                clock,
+                new SimpleMeterRegistry());
+    }
+
+    private Map<String, String> v3(GreenhouseSimulator greenhouse) {
+        return Map.of(
+                "harvest_client_id", customer.organisation().clientId(),
+                "harvest_client_secret", customer.organisation().clientSecret(),
+                "harvest_url", greenhouse.harvestUrl().toString());
+    }
+
+    private Map<String, String> v1(GreenhouseSimulator greenhouse) {
+        return Map.of(
+                "harvest_api_key", customer.organisation().apiKey(),
+                "harvest_user_id", String.valueOf(customer.organisation().userId()),
+                "harvest_url", greenhouse.harvestUrl().toString());
+    }
+
+    /** Its secret is broken on purpose: the application knows it and never runs it. */
+    private OneTenant aKnownTenantWithAModel() {
+        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
+        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> operator.tenant(tenant.value()).statusCode() == 200);
+        operator.giveModel(tenant.value(), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
+        return new OneTenant(tenant, Map.of("harvest_client_id", "not-yet", "harvest_client_secret", "not-yet"));
+    }
+}
