@@ -1,16 +1,20 @@
 package com.rocketmat.model;
 
 import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantPurge;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The versions in the database, each change one transaction. */
 @Singleton
@@ -91,6 +95,23 @@ class ModelStore {
             version.state = ModelState.SHADOW;
             return version;
         });
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    long purge(TenantId tenant) {
+        return QuarkusTransaction.joiningExisting()
+                .call(() ->
+                        ModelFile.delete("tenantId", tenant.value()) + ModelVersion.delete("tenantId", tenant.value()));
+    }
+
+    /** Those of the tenants' versions that are stored. */
+    Set<ModelCache.Key> stored(Collection<TenantId> tenants) {
+        return QuarkusTransaction.joiningExisting().call(() -> ModelVersion.keysOf(tenants)).stream()
+                .map(key -> new ModelCache.Key(new TenantId(key.tenantId()), key.version()))
+                .collect(Collectors.toSet());
     }
 
     /** As precise as the database, so that an answer does not change when it is read again. */

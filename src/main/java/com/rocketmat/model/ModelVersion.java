@@ -84,6 +84,14 @@ public class ModelVersion extends PanacheEntityBase {
                 ModelState.ACTIVE);
     }
 
+    static List<Key> keysOf(Collection<TenantId> tenants) {
+        return find(
+                        "select tenantId, version from ModelVersion where tenantId in ?1",
+                        tenants.stream().map(TenantId::value).toList())
+                .project(Key.class)
+                .list();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ModelVersion that
