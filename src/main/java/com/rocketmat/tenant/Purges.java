@@ -42,6 +42,7 @@ class Purges {
         }
         TenantPurge purge = new TenantPurge(tenant);
         purges.fire(purge);
+        purge.deleted(states.purge(tenant));
         if (purge.rows().get() == 0) {
             throw TenantRegistry.unknown();
         }

@@ -4,7 +4,6 @@ import com.rocketmat.tenant.TenantEvent.SecretUsable;
 import com.rocketmat.tenant.TenantSettings.Mode;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -185,10 +184,6 @@ public class TenantStates {
     @Transactional(TxType.MANDATORY)
     Optional<TenantState> lockedState(TenantId tenant) {
         return locked(tenant).map(row -> row.condition().state());
-    }
-
-    void on(@Observes TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
     }
 
     @Transactional(TxType.MANDATORY)

@@ -22,12 +22,18 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.BeforeTry;
 
 /** Whatever happens in whatever order. */
 class ConditionPropertiesTest {
 
     private final FixedClock clock = new FixedClock();
-    private final Tenant tenant = new Tenant(new TenantId("acme"), TenantState.STOPPED, clock.instant());
+    private Tenant tenant;
+
+    @BeforeTry
+    void aTenantThatWasNeverSeen() {
+        tenant = new Tenant(new TenantId("acme"), TenantState.STOPPED, clock.instant());
+    }
 
     @Property
     void between_an_operators_pause_and_resume_it_never_runs(@ForAll("events") List<TenantEvent> events) {
@@ -69,7 +75,7 @@ class ConditionPropertiesTest {
                 assertThat(event)
                         .matches(cause -> cause instanceof WentWell
                                 || cause instanceof FoundSound
-                                || cause instanceof SecretUsable(Mode _, boolean newer) && newer);
+                                || (cause instanceof SecretUsable(Mode _, boolean newer) && newer));
             }
         }
     }
