@@ -135,16 +135,15 @@ public class Slice {
             states.note(tenant, "no active model", "upload a model and activate it");
             return new SliceOutcome.Done();
         }
-        Instant end = clock.instant().plus(LONGEST);
         BooleanSupplier allowed = asBefore(first);
-        BooleanSupplier goOn =
-                () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && allowed.getAsBoolean();
+        BooleanSupplier goOn = inTime(draining, allowed);
         HarvestSession session = sessions.session(first);
         Lookup lookup = lookups.of(tenant, session);
         // the first call of a slice also tells Greenhouse's time, which the window goes by
         TargetFields fields = lookup.targetFields(first);
         WriteTarget target = new WriteTarget(first, session, fields);
         OpenRun run = runs.open(tenant).orElseGet(() -> runs.start(tenant, session.now()));
+        boolean gotOn = false;
         while (goOn.getAsBoolean()) {
             OpenRun current = run;
             if (first.mode() == Mode.LIVE && scores.anyWaiting(tenant)) {
@@ -160,8 +159,18 @@ public class Slice {
                 states.clear(tenant, first.mode());
                 return new SliceOutcome.Done();
             }
+            gotOn = true;
+        }
+        if (gotOn) {
+            // a long backlog is not to look blocked until its last score is written
+            states.clear(tenant, first.mode());
         }
         return new SliceOutcome.More();
+    }
+
+    private BooleanSupplier inTime(BooleanSupplier draining, BooleanSupplier allowed) {
+        Instant end = clock.instant().plus(LONGEST);
+        return () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && allowed.getAsBoolean();
     }
 
     /** A changed secret, a pause or a removal takes effect before the next step, with a new slice. */
