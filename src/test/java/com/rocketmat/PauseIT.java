@@ -41,7 +41,10 @@ class PauseIT {
 
     private static final int APPLICATIONS = 60;
     private static final PointsCustomer PAUSED = customer("paused");
-    private static final PointsCustomer BYSTANDER = customer("bystander");
+    /** Enough to be written to for half a minute. */
+    private static final PointsCustomer BYSTANDER =
+            PointsCustomer.named("bystander").with(150);
+
     private static final PointsCustomer ONE_OF_ALL = customer("one-of-all");
     private static final PointsCustomer ANOTHER_OF_ALL = customer("another-of-all");
     private static final PointsCustomer CUT_OFF = customer("cut-off");
@@ -84,7 +87,7 @@ class PauseIT {
                 .as("another tenant goes on")
                 .anyMatch(call -> call.at().isAfter(told.plus(STOPS_WITHIN)));
         idle.post("/api/tenants/" + PAUSED.name() + "/resume").then().body("state", equalTo("ACTIVE"));
-        within(60).until(() -> PAUSED.allRight() && BYSTANDER.allRight());
+        within(90).until(() -> PAUSED.allRight() && BYSTANDER.allRight());
         assertWrittenOnce(PAUSED);
     }
 
