@@ -85,11 +85,12 @@ public class ModelVersion extends PanacheEntityBase {
     }
 
     static List<Key> keysOf(Collection<TenantId> tenants) {
-        return find(
-                        "select tenantId, version from ModelVersion where tenantId in ?1",
-                        tenants.stream().map(TenantId::value).toList())
-                .project(Key.class)
-                .list();
+        return getEntityManager()
+                .createQuery("select v.tenantId, v.version from ModelVersion v where v.tenantId in ?1", Object[].class)
+                .setParameter(1, tenants.stream().map(TenantId::value).toList())
+                .getResultStream()
+                .map(row -> new Key((String) row[0], (String) row[1]))
+                .toList();
     }
 
     @Override

@@ -43,7 +43,7 @@ public class TenantScheduler {
     }
 
     /** Slices ask for themselves; this is so that nobody is taken in vain, thousands of tenants every few seconds. */
-    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void followTheSwitch() {
         due.hold(pauseOfAll.paused());
     }
