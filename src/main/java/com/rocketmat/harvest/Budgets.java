@@ -2,8 +2,11 @@ package com.rocketmat.harvest;
 
 import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,5 +30,14 @@ class Budgets {
         row.windowSeconds = snapshot.length().toSeconds();
         row.windowEnd = snapshot.end();
         row.persist();
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        return HarvestBudget.delete("tenantId", tenant.value());
     }
 }

@@ -1,11 +1,13 @@
 package com.rocketmat.model;
 
+import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -13,10 +15,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -121,15 +125,41 @@ class ModelCache {
         closeAll(overflow());
     }
 
+    void on(@Observes TenantChange change) {
+        if (change instanceof TenantChange.Stopped) {
+            drop(key -> key.tenant().equals(change.tenant()));
+        }
+    }
+
+    Set<Key> keys() {
+        lock.lock();
+        try {
+            return Set.copyOf(entries.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes these models; one that is in use follows when it is returned. */
+    void drop(Predicate<Key> unwanted) {
+        lock.lock();
+        try {
+            entries.forEach((key, entry) -> entry.unwanted |= unwanted.test(key));
+        } finally {
+            lock.unlock();
+        }
+        closeAll(overflow());
+    }
+
     /** Takes out what has to go; closing happens outside the lock, for it takes a while. */
     private List<LoadedModel> overflow() {
         List<LoadedModel> out = new ArrayList<>();
         lock.lock();
         try {
             Iterator<Entry> oldest = entries.values().iterator();
-            while ((bytes > most || closed) && oldest.hasNext()) {
+            while (oldest.hasNext()) {
                 Entry entry = oldest.next();
-                if (entry.pins == 0) {
+                if (entry.pins == 0 && (entry.unwanted || bytes > most || closed)) {
                     oldest.remove();
                     bytes -= entry.cost;
                     out.add(entry.model.join());
@@ -173,6 +203,9 @@ class ModelCache {
         private final AtomicBoolean claimed = new AtomicBoolean();
 
         private int pins;
+        /** Whether it goes as soon as nobody uses it. */
+        private boolean unwanted;
+
         private long cost;
     }
 

@@ -1,8 +1,11 @@
 package com.rocketmat.model;
 
+import com.rocketmat.tenant.AcrossTenants;
 import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantPurge;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -10,9 +13,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The versions in the database, each change one transaction. */
 @PerTenant
@@ -91,6 +96,24 @@ class ModelStore {
         ModelVersion version = require(ModelVersion.locked(tenant), digest, MAY_SHADOW);
         version.state = ModelState.SHADOW;
         return version;
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        return ModelFile.delete("tenantId", tenant.value()) + ModelVersion.delete("tenantId", tenant.value());
+    }
+
+    /** Those of the tenants' versions that are stored. */
+    @AcrossTenants
+    @Transactional
+    Set<ModelCache.Key> stored(Collection<TenantId> tenants) {
+        return ModelVersion.keysOf(tenants).stream()
+                .map(key -> new ModelCache.Key(new TenantId(key.tenantId()), key.version()))
+                .collect(Collectors.toSet());
     }
 
     /** As precise as the database, so that an answer does not change when it is read again. */

@@ -100,6 +100,19 @@ class DbSchedulerDueTenants implements DueTenants {
         scheduler.start();
     }
 
+    /** Heartbeats go on, so that a long pause makes nobody look dead. */
+    @Override
+    public void hold(boolean held) {
+        Scheduler running = scheduler;
+        if (running != null && running.getSchedulerState().isPaused() != held) {
+            if (held) {
+                running.pause();
+            } else {
+                running.resume();
+            }
+        }
+    }
+
     @Override
     public void drain() {
         Scheduler running = scheduler;

@@ -17,6 +17,9 @@ public interface DueTenants {
     /** Starts to run tenants that are due on this replica. */
     void start(Runner runner);
 
+    /** Takes no further tenant, or takes them again; what is under way is not touched. */
+    void hold(boolean held);
+
     /** Takes no further tenant, and waits some seconds for the slices under way. */
     void drain();
 

@@ -1,6 +1,7 @@
 package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.AcrossTenants;
+import com.rocketmat.tenant.PauseOfAll;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,11 +28,13 @@ public class NextDue implements TenantFacts.NextDue {
 
     private final Session session;
     private final Clock clock;
+    private final PauseOfAll pauseOfAll;
     private final AtomicLong lag;
 
-    NextDue(Session session, Clock clock, MeterRegistry metrics) {
+    NextDue(Session session, Clock clock, PauseOfAll pauseOfAll, MeterRegistry metrics) {
         this.session = session;
         this.clock = clock;
+        this.pauseOfAll = pauseOfAll;
         this.lag = metrics.gauge(DUE_LAG, new AtomicLong());
     }
 
@@ -59,8 +62,9 @@ public class NextDue implements TenantFacts.NextDue {
                         Instant.class)
                 .setParameter(1, DbSchedulerDueTenants.TASK)
                 .getSingleResult();
+        // more replicas would not make paused tenants any less late
         lag.set(
-                oldest == null
+                oldest == null || pauseOfAll.paused()
                         ? 0
                         : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()));
     }

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
 /** Runs a tenant's slice and says when the next one is due. */
@@ -19,6 +20,9 @@ class Rhythm {
     private static final Duration RE_CHECK = Duration.ofHours(1);
     /** Greenhouse's time is known to half a second; a call before the window's edge would be a 429. */
     private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
+
+    /** Drawn for each tenant, so that those who met the pause do not all come back at once. */
+    private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
 
     private final Slice slice;
     private final Runs runs;
@@ -42,6 +46,8 @@ class Rhythm {
             case SliceOutcome.Wait wait -> later(now, wait.until().plus(BEHIND_THE_EDGE));
             case SliceOutcome.Done _ -> runs.requested(tenant) ? now : scheduled(tenant, now);
             case SliceOutcome.Blocked _ -> runs.requested(tenant) ? now : now.plus(RE_CHECK);
+            case SliceOutcome.Held _ ->
+                now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis()));
             case SliceOutcome.Unknown _ -> now.plus(tenantsConfig.refresh());
         };
     }

@@ -1,6 +1,7 @@
 package com.rocketmat.schedule;
 
 import com.rocketmat.sync.Runs;
+import com.rocketmat.tenant.PauseOfAll;
 import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.VaultContact;
@@ -19,14 +20,16 @@ public class TenantScheduler {
     private final Rhythm rhythm;
     private final Runs runs;
     private final VaultContact vault;
+    private final PauseOfAll pauseOfAll;
     private boolean started;
     private volatile boolean draining;
 
-    TenantScheduler(DueTenants due, Rhythm rhythm, Runs runs, VaultContact vault) {
+    TenantScheduler(DueTenants due, Rhythm rhythm, Runs runs, VaultContact vault, PauseOfAll pauseOfAll) {
         this.due = due;
         this.rhythm = rhythm;
         this.runs = runs;
         this.vault = vault;
+        this.pauseOfAll = pauseOfAll;
     }
 
     /** Not before the tenants are known: a replica without settings could only turn tenants away. */
@@ -37,6 +40,12 @@ public class TenantScheduler {
             started = true;
             Log.info("tenants are known, slices start");
         }
+    }
+
+    /** Slices ask for themselves; this is so that nobody is taken in vain, thousands of tenants every few seconds. */
+    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    void followTheSwitch() {
+        due.hold(pauseOfAll.paused());
     }
 
     /** A request that met a running slice, or was made by another replica, is not forgotten. */

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds out, without risk, whether a PATCH leaves the custom fields alone that it does not list: on an application whose other
@@ -44,27 +45,33 @@ class MergeProbe {
                 && row.customFields().values().stream().allMatch(entry -> entry.empty());
     }
 
-    /** Writes twice; the score is in Greenhouse then. */
-    void write(WriteTarget target, long applicationId, List<CustomFieldWrite> scoreAndReasons) {
+    /** Writes twice; the score is in Greenhouse after the first. */
+    void write(WriteTarget target, long applicationId, List<CustomFieldWrite> scoreAndReasons, BooleanSupplier goOn) {
         target.session().update(applicationId, scoreAndReasons);
+        if (!goOn.getAsBoolean()) {
+            return;
+        }
         target.session().update(applicationId, List.of(scoreAndReasons.getFirst()));
         proofs.probed(target.tenant(), target.fields().score(), applicationId);
     }
 
     /** Looks at the probe once it can no longer be an old row that shows. */
-    void conclude(WriteTarget target, Proof proof) {
+    void conclude(WriteTarget target, Proof proof, BooleanSupplier goOn) {
         proof.probe()
                 .filter(sending -> clock.instant().isAfter(sending.at().plus(SETTLED)))
-                .ifPresent(sending -> look(target, sending));
+                .ifPresent(sending -> look(target, sending, goOn));
     }
 
-    private void look(WriteTarget target, Sending sending) {
+    private void look(WriteTarget target, Sending sending, BooleanSupplier goOn) {
         Optional<Waiting> written = scores.written(target.tenant(), sending.applicationId());
         Optional<Application> row = target.row(sending.applicationId())
                 .filter(r -> written.filter(score -> target.fields().score().carries(r.customFields(), score.value()))
                         .isPresent());
         Optional<Boolean> merges = row.map(r -> !target.fields().reasonsEmpty(r.customFields()));
         if (merges.filter(merged -> !merged).isPresent()) {
+            if (!goOn.getAsBoolean()) {
+                return;
+            }
             putBack(target, written.orElseThrow(), row.orElseThrow());
         }
         proofs.concluded(target.tenant(), target.fields().score(), merges);

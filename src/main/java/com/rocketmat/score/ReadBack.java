@@ -7,8 +7,10 @@ import com.rocketmat.score.Sent.Sight;
 import com.rocketmat.score.WriteProofs.Damage;
 import com.rocketmat.score.WriteProofs.Proof;
 import com.rocketmat.score.WriteProofs.Sending;
+import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +49,12 @@ class ReadBack {
     /** The write to look at with the next batch. */
     Optional<Sent> sample(TenantId tenant) {
         return Optional.ofNullable(kept.getIfPresent(tenant));
+    }
+
+    void forget(@Observes TenantChange change) {
+        if (change instanceof TenantChange.Stopped) {
+            kept.invalidate(change.tenant());
+        }
     }
 
     /** @throws Unwritable when the sample was damaged */

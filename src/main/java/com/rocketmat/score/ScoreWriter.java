@@ -84,7 +84,7 @@ public class ScoreWriter {
         if (notSeen.isPresent()) {
             return notSeen;
         }
-        probe.conclude(target, proof);
+        probe.conclude(target, proof, goOn);
         Proof present = proof(target);
         writeBatch(target, present, goOn, after);
         return present.seen() ? Optional.empty() : readBack.first(target, proof(target));
@@ -112,7 +112,7 @@ public class ScoreWriter {
             keep(target, proof, patch, settled);
         };
         List<Prepared> patches = prepare(target, proof, waiting, rows, after);
-        InFlight.each(patches, fresh, patch -> send(target, patch), done);
+        InFlight.each(patches, fresh, patch -> send(target, patch, goOn), done);
     }
 
     private record Settled(ScoreState state, String reason) {}
@@ -153,11 +153,11 @@ public class ScoreWriter {
                 };
     }
 
-    private Settled send(WriteTarget target, Prepared prepared) {
+    private Settled send(WriteTarget target, Prepared prepared, BooleanSupplier goOn) {
         long application = prepared.score().applicationId();
         try {
             if (prepared.probes()) {
-                probe.write(target, application, prepared.patch().fields());
+                probe.write(target, application, prepared.patch().fields(), goOn);
             } else {
                 target.session().update(application, prepared.patch().fields());
             }

@@ -4,9 +4,12 @@ import com.rocketmat.tenant.AcrossTenants;
 import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -139,6 +142,15 @@ public class Scores implements TenantFacts.Backlog {
                 .setParameter(1, tenants.stream().map(TenantId::value).toList())
                 .getResultStream()
                 .collect(Collectors.toMap(row -> new TenantId((String) row[0]), row -> (Long) row[1]));
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        return Score.delete("tenantId", tenant.value());
     }
 
     @AcrossTenants

@@ -2,9 +2,12 @@ package com.rocketmat.score;
 
 import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantPurge;
 import com.rocketmat.tenant.TenantSettings.WriteMode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -118,6 +121,15 @@ class WriteProofs {
             row.damage = damage.what();
             row.firstApplicationId = null;
         });
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        return WriteProof.delete("tenantId", tenant.value());
     }
 
     private static void change(TenantId tenant, ScoreField field, Consumer<WriteProof> change) {

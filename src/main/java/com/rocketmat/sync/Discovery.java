@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Reads one page of a run's window and records the scores of the applications on it that carry none. */
 @ApplicationScoped
@@ -42,13 +43,15 @@ class Discovery {
         this.runs = runs;
     }
 
+    /** @param allowed asked before each part of the page; what is left of it is found again when it is read again */
     void readPage(
             TenantSettings settings,
             HarvestSession session,
             Lookup lookup,
             ScoreField field,
             ActiveModel model,
-            OpenRun run) {
+            OpenRun run,
+            BooleanSupplier allowed) {
         TenantId tenant = settings.id();
         boolean dryRun = settings.mode() == Mode.DRY_RUN;
         FeaturePlan plan = catalogue.plan(model.features());
@@ -74,8 +77,9 @@ class Discovery {
         for (int part = 0; part < parts.size() - 1; part++) {
             runs.recordPart(
                     tenant, run, model.version(), score(tenant, model, plan, reader.read(parts.get(part))), dryRun);
-            // the rest of the window is for what waits now; the rest of the page is found again when it is read again
-            if (settings.mode() == Mode.LIVE && session.scarce() && scores.anyWaiting(tenant)) {
+            // the rest of the window is for what waits now
+            boolean writesFirst = settings.mode() == Mode.LIVE && session.scarce() && scores.anyWaiting(tenant);
+            if (writesFirst || !allowed.getAsBoolean()) {
                 return;
             }
         }

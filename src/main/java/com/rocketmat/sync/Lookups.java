@@ -7,9 +7,11 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Job;
 import com.rocketmat.score.TargetFields;
 import com.rocketmat.score.Unwritable;
+import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSettings;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,6 +47,12 @@ class Lookups {
             kept.put(tenant, lookup);
         }
         return lookup;
+    }
+
+    void forget(@Observes TenantChange change) {
+        if (change instanceof TenantChange.Stopped) {
+            kept.invalidate(change.tenant());
+        }
     }
 
     static final class Lookup {

@@ -7,8 +7,11 @@ import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.AcrossTenants;
 import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -147,6 +150,15 @@ public class Runs {
     @Transactional
     void succeeded(TenantId tenant) {
         gotOn(tenant);
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        return Run.delete("tenantId", tenant.value()) + SyncPosition.delete("tenantId", tenant.value());
     }
 
     /** Work that was done before a failure counts: who fails now and then is not to rest longer and longer. */

@@ -13,12 +13,12 @@ import com.rocketmat.score.TargetFields;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.WriteTarget;
 import com.rocketmat.sync.Lookups.Lookup;
+import com.rocketmat.tenant.RunPermission;
 import com.rocketmat.tenant.SecretWiped;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings;
 import com.rocketmat.tenant.TenantSettings.Mode;
-import com.rocketmat.tenant.TenantState;
 import com.rocketmat.tenant.TenantStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -105,7 +105,11 @@ public class Slice {
         if (settings.isEmpty()) {
             return new SliceOutcome.Unknown();
         }
-        if (!states.standing(tenant).state().runs()) {
+        RunPermission permission = permission(settings.get());
+        if (permission == RunPermission.ALL_PAUSED) {
+            return new SliceOutcome.Held();
+        }
+        if (permission == RunPermission.DENIED) {
             runs.decline(tenant);
             return new SliceOutcome.Done();
         }
@@ -132,17 +136,18 @@ public class Slice {
         Optional<ActiveModel> model = models.active(tenant);
         if (model.isEmpty()) {
             runs.decline(tenant);
-            states.note(tenant, first.mode(), "no active model", "upload a model and activate it");
+            states.note(tenant, "no active model", "upload a model and activate it");
             return new SliceOutcome.Done();
         }
-        Instant end = clock.instant().plus(LONGEST);
-        BooleanSupplier goOn = () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && asBefore(first);
+        BooleanSupplier allowed = asBefore(first);
+        BooleanSupplier goOn = inTime(draining, allowed);
         HarvestSession session = sessions.session(first);
         Lookup lookup = lookups.of(tenant, session);
         // the first call of a slice also tells Greenhouse's time, which the window goes by
         TargetFields fields = lookup.targetFields(first);
         WriteTarget target = new WriteTarget(first, session, fields);
         OpenRun run = runs.open(tenant).orElseGet(() -> runs.start(tenant, session.now()));
+        boolean gotOn = false;
         while (goOn.getAsBoolean()) {
             OpenRun current = run;
             if (first.mode() == Mode.LIVE && scores.anyWaiting(tenant)) {
@@ -151,25 +156,40 @@ public class Slice {
                     return new SliceOutcome.Wait(pause.get());
                 }
             } else if (!run.readWhole()) {
-                discovery.readPage(first, session, lookup, fields.score(), model.get(), run);
+                discovery.readPage(first, session, lookup, fields.score(), model.get(), run, allowed);
                 run = runs.open(tenant).orElseThrow();
             } else {
                 runs.end(tenant, run);
                 states.clear(tenant, first.mode());
                 return new SliceOutcome.Done();
             }
+            gotOn = true;
+        }
+        if (gotOn) {
+            // a long backlog is not to look blocked until its last score is written
+            states.clear(tenant, first.mode());
         }
         return new SliceOutcome.More();
     }
 
+    private BooleanSupplier inTime(BooleanSupplier draining, BooleanSupplier allowed) {
+        Instant end = clock.instant().plus(LONGEST);
+        return () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && allowed.getAsBoolean();
+    }
+
     /** A changed secret, a pause or a removal takes effect before the next step, with a new slice. */
-    private boolean asBefore(TenantSettings settings) {
-        TenantState state = states.standing(settings.id()).state();
-        return state.runs() && present(settings);
+    private BooleanSupplier asBefore(TenantSettings settings) {
+        var permit = new Permit(() -> permission(settings) == RunPermission.GRANTED, clock);
+        return () -> present(settings) && permit.getAsBoolean();
     }
 
     private boolean present(TenantSettings settings) {
         return tenants.settings(settings.id()).filter(settings::equals).isPresent();
+    }
+
+    /** What the secret says counts here at once, whenever the database learns of it. */
+    private RunPermission permission(TenantSettings settings) {
+        return settings.mode() == Mode.PAUSED ? RunPermission.DENIED : states.permission(settings.id());
     }
 
     private SliceOutcome refused(TenantSettings settings, HarvestFailure failure) {
@@ -212,7 +232,7 @@ public class Slice {
         int failures = runs.failed(settings.id());
         Duration rest = BackOff.after(failures, ThreadLocalRandom.current());
         runs.trouble(settings.id(), reason);
-        states.note(settings.id(), settings.mode(), reason, "nothing to do unless it lasts; the next try is automatic");
+        states.note(settings.id(), reason, "nothing to do unless it lasts; the next try is automatic");
         Log.debugf("failure %d in a row, next try in %s", failures, rest);
         return new SliceOutcome.Wait(clock.instant().plus(rest));
     }

@@ -17,6 +17,9 @@ public sealed interface SliceOutcome {
     /** Somebody has to act; until then a slow re-check. */
     record Blocked() implements SliceOutcome {}
 
+    /** An operator has paused all tenants. */
+    record Held() implements SliceOutcome {}
+
     /** This replica has no settings for the tenant; another may. */
     record Unknown() implements SliceOutcome {}
 }

@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A transaction on the rows of all tenants: counts and lists for operators, never the work of a slice. */
+/** A transaction that is about all tenants: counts, lists and the switch of operators, never the work of a slice. */
 @ActivateRequestContext
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)

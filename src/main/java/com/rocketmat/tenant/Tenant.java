@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
@@ -26,11 +27,21 @@ public class Tenant extends PanacheEntityBase {
     TenantState state;
 
     Instant since;
+    /** Of the state beneath, while an operator holds the tenant. */
     String reason;
+
     String remedy;
 
     /** Set by an operator, beside the secret's own mode. */
     boolean paused;
+
+    /** What the operator's pause lies over; null while it hides nothing. */
+    @Enumerated(EnumType.STRING)
+    TenantState beneath;
+
+    /** The newest version of the secret that was usable; null when none is known. */
+    @Column(name = "secret_version")
+    Long secretVersion;
 
     protected Tenant() {}
 
@@ -43,23 +54,49 @@ public class Tenant extends PanacheEntityBase {
         return findByIdOptional(id.value());
     }
 
+    /** As it is now, held until the transaction ends, so that a slice's end and an operator's pause do not undo each other. */
+    static Optional<Tenant> locked(TenantId id) {
+        Optional<Tenant> row = find(id);
+        row.ifPresent(tenant -> getEntityManager().refresh(tenant, LockModeType.PESSIMISTIC_WRITE));
+        return row;
+    }
+
+    /** One query for the tenant and the switch for all: it is asked every second while the tenant's slice runs. */
+    static RunPermission permission(TenantId id) {
+        return getEntityManager()
+                .createQuery(
+                        "select t.state, t.paused, s.paused from Tenant t, KillSwitch s where t.tenantId = ?1",
+                        Object[].class)
+                .setParameter(1, id.value())
+                .getResultStream()
+                .findFirst()
+                .map(row -> RunPermission.of((TenantState) row[0], (boolean) row[1], (boolean) row[2]))
+                .orElse(RunPermission.DENIED);
+    }
+
     /** The tenants behind {@code after} in the order of their ids. */
     static List<Tenant> page(String after, int size) {
         return find("tenantId > ?1 order by tenantId", after).page(0, size).list();
     }
 
-    /** Moves the tenant; {@code since} moves only when the state does. */
-    void stand(Standing standing, Instant now) {
-        if (state != standing.state()) {
+    Condition condition() {
+        return new Condition(beneath == null ? state : beneath, paused);
+    }
+
+    /** Moves the tenant; {@code since} moves only when the state that everybody sees does. */
+    void stand(Condition next, String why, String whatToDo, Instant now) {
+        if (state != next.shown()) {
             since = now;
         }
-        state = standing.state();
-        reason = standing.reason();
-        remedy = standing.remedy();
+        state = next.shown();
+        paused = next.held();
+        beneath = next.shown() == next.state() ? null : next.state();
+        reason = why;
+        remedy = whatToDo;
     }
 
     Standing standing() {
-        return new Standing(state, reason, remedy);
+        return Standing.of(condition(), reason, remedy);
     }
 
     TenantId id() {

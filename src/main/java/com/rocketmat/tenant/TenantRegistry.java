@@ -30,7 +30,7 @@ public class TenantRegistry implements KnownTenants {
     private final VaultContact contact;
     private final Map<TenantId, TenantSettings> running = new ConcurrentHashMap<>();
     /** What was reported to the database; a report that failed is repeated at the next refresh. */
-    private final Map<TenantId, Outcome> reported = new HashMap<>();
+    private final Map<TenantId, Outcome> reported = new ConcurrentHashMap<>();
 
     TenantRegistry(TenantFolder folder, TenantStates states, Event<TenantChange> changes, VaultContact contact) {
         this.folder = folder;
@@ -48,11 +48,15 @@ public class TenantRegistry implements KnownTenants {
     public TenantId require(String id) {
         return TenantId.parse(id)
                 .filter(tenant -> states.find(tenant).isPresent())
-                .orElseThrow(() -> HttpProblem.builder()
-                        .withStatus(Status.NOT_FOUND)
-                        .withTitle("No such tenant")
-                        .withDetail("No tenant of this id is known; a secret in Vault makes one")
-                        .build());
+                .orElseThrow(TenantRegistry::unknown);
+    }
+
+    static HttpProblem unknown() {
+        return HttpProblem.builder()
+                .withStatus(Status.NOT_FOUND)
+                .withTitle("No such tenant")
+                .withDetail("No tenant of this id is known; a secret in Vault makes one")
+                .build();
     }
 
     @Scheduled(every = "${rocketmat.tenants.refresh}", concurrentExecution = ConcurrentExecution.SKIP)
@@ -79,7 +83,7 @@ public class TenantRegistry implements KnownTenants {
                 : Optional.of(reasons.getFirst());
     }
 
-    private void reconcile(Map<TenantId, Read> secrets) {
+    private synchronized void reconcile(Map<TenantId, Read> secrets) {
         // first, since what they leave free may be another's already
         missing(secrets).forEach(tenant -> guarded(tenant, () -> gone(tenant)));
         Map<Credential, TenantId> owners = new HashMap<>();
@@ -145,7 +149,7 @@ public class TenantRegistry implements KnownTenants {
         TenantSettings before = running.get(tenant);
         boolean changed = before != null && !before.equals(settings);
         boolean corrected = reported.get(tenant) instanceof Outcome.Invalid;
-        boolean isNew = states.usable(tenant, settings.mode(), changed || corrected, null, null);
+        boolean isNew = states.usable(tenant, settings.mode(), changed || corrected, 0, null, null);
         running.put(tenant, settings);
         try {
             if (before == null) {
@@ -169,7 +173,7 @@ public class TenantRegistry implements KnownTenants {
             states.invalid(tenant, reason, CORRECT);
         } else {
             String goesOn = "goes on with its last good settings; the newest secret is refused: " + reason;
-            states.usable(tenant, lastGood.mode(), false, goesOn, CORRECT);
+            states.usable(tenant, lastGood.mode(), false, 0, goesOn, CORRECT);
         }
     }
 
@@ -187,6 +191,18 @@ public class TenantRegistry implements KnownTenants {
         states.stopped(tenant);
         changes.fire(new TenantChange.Stopped(tenant));
         reported.remove(tenant);
+    }
+
+    /**
+     * Deletes a tenant while nothing is reconciled, and then knows nothing of it, so that it is new if its secret is seen again.
+     *
+     * @param purge throws when nothing was deleted
+     */
+    synchronized void forget(TenantId tenant, Runnable purge) {
+        purge.run();
+        running.remove(tenant);
+        reported.remove(tenant);
+        changes.fire(new TenantChange.Stopped(tenant));
     }
 
     /** One tenant's trouble (the database away, say) leaves the others alone and is tried again at the next refresh. */

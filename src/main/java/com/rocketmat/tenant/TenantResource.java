@@ -4,6 +4,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.Instance;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,6 +24,8 @@ public class TenantResource {
 
     private final TenantRegistry registry;
     private final TenantStates states;
+    private final PauseOfAll pauseOfAll;
+    private final Purges purges;
     private final Instance<TenantFacts.Backlog> backlogs;
     private final Instance<TenantFacts.ActiveModel> models;
     private final Instance<TenantFacts.NextDue> dues;
@@ -30,11 +33,15 @@ public class TenantResource {
     TenantResource(
             TenantRegistry registry,
             TenantStates states,
+            PauseOfAll pauseOfAll,
+            Purges purges,
             Instance<TenantFacts.Backlog> backlogs,
             Instance<TenantFacts.ActiveModel> models,
             Instance<TenantFacts.NextDue> dues) {
         this.registry = registry;
         this.states = states;
+        this.pauseOfAll = pauseOfAll;
+        this.purges = purges;
         this.backlogs = backlogs;
         this.models = models;
         this.dues = dues;
@@ -80,8 +87,20 @@ public class TenantResource {
         return view(id);
     }
 
+    @DELETE
+    @Path("/{tenant}")
+    @RolesAllowed("operator")
+    @Operation(
+            summary =
+                    "Deletes all that is stored of a tenant whose secret is gone; with force also of one whose secret is there")
+    public void purge(@RestPath String tenant, @QueryParam("force") @DefaultValue("false") boolean force) {
+        TenantId id = TenantId.parse(tenant).orElseThrow(TenantRegistry::unknown);
+        registry.forget(id, () -> purges.purge(id, force));
+    }
+
     private TenantView view(TenantId id) {
-        return views(List.of(states.find(id).orElseThrow())).getFirst();
+        return views(List.of(states.find(id).orElseThrow(TenantRegistry::unknown)))
+                .getFirst();
     }
 
     private List<TenantView> views(List<Tenant> tenants) {
@@ -89,16 +108,20 @@ public class TenantResource {
         Map<TenantId, Long> backlog = backlogs.get().backlog(ids);
         Map<TenantId, String> model = models.get().activeModel(ids);
         Map<TenantId, Instant> due = dues.get().nextDue(ids);
+        boolean allPaused = pauseOfAll.paused();
         return tenants.stream()
-                .map(row -> new TenantView(
-                        row.tenantId,
-                        row.state,
-                        row.since,
-                        row.reason,
-                        row.remedy,
-                        due.get(row.id()),
-                        backlog.getOrDefault(row.id(), 0L),
-                        model.get(row.id())))
+                .map(row -> {
+                    Standing standing = allPaused ? row.standing().whileAllArePaused() : row.standing();
+                    return new TenantView(
+                            row.tenantId,
+                            standing.state(),
+                            row.since,
+                            standing.reason(),
+                            standing.remedy(),
+                            due.get(row.id()),
+                            backlog.getOrDefault(row.id(), 0L),
+                            model.get(row.id()));
+                })
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.TenantEvent.SecretUsable;
 import com.rocketmat.tenant.TenantSettings.Mode;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,18 +10,22 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Moves tenants between states, in the database, so that every replica and every restart sees the same. */
+/**
+ * Moves tenants between states, in the database, so that every replica and every restart sees the same. Where to is
+ * {@link Condition}'s business; here is which reason stands beside it.
+ */
 @PerTenant
 @ApplicationScoped
 public class TenantStates {
 
     private static final Remark NONE = new Remark(null, null);
+    private static final Remark PAUSED_BY_SECRET =
+            new Remark("mode: the tenant's secret says paused", "set mode to live or dry-run in the tenant's secret");
 
     private final Clock clock;
     /** What the registry says of tenants that run; a slice that goes well must not wipe it out. */
@@ -38,91 +43,155 @@ public class TenantStates {
         return row(tenant).map(Tenant::standing).orElse(Standing.of(TenantState.STOPPED));
     }
 
+    /** Whether the tenant's slices may run, by its own state and the switch for all. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public RunPermission permission(TenantId tenant) {
+        return Tenant.permission(tenant);
+    }
+
     /** Greenhouse or the model refuses: nothing is tried until somebody acts or the slow re-check comes. */
     @Transactional(TxType.REQUIRES_NEW)
     public void block(TenantId tenant, String reason, String remedy) {
-        move(tenant, new Standing(TenantState.BLOCKED, reason, remedy));
+        locked(tenant).ifPresent(row -> {
+            Condition next = row.condition().after(new TenantEvent.Refused());
+            if (next.state() == TenantState.BLOCKED) {
+                stand(row, next, new Remark(reason, remedy));
+            }
+        });
     }
 
-    /** A slice went well, or somebody asked for another try. */
+    /** A slice went well. */
     @Transactional(TxType.REQUIRES_NEW)
     public void clear(TenantId tenant, Mode mode) {
-        row(tenant).ifPresent(row -> move(tenant, well(row, mode)));
+        well(tenant, new TenantEvent.WentWell(mode));
     }
 
-    /** Something worth knowing about a tenant that runs. */
+    /** The doctor found nothing wrong. */
     @Transactional(TxType.REQUIRES_NEW)
-    public void note(TenantId tenant, Mode mode, String reason, String remedy) {
-        row(tenant).ifPresent(row -> move(tenant, new Standing(running(mode, row.paused), reason, remedy)));
+    public void foundSound(TenantId tenant, Mode mode) {
+        well(tenant, new TenantEvent.FoundSound(mode));
+    }
+
+    /** Something worth knowing about a tenant that runs; what blocks it is worth more. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void note(TenantId tenant, String reason, String remedy) {
+        locked(tenant).ifPresent(row -> {
+            Condition next = row.condition().after(new TenantEvent.Hindered());
+            if (next.state() == TenantState.ACTIVE || next.state() == TenantState.DRY_RUN) {
+                stand(row, next, new Remark(reason, remedy));
+            }
+        });
     }
 
     @Transactional
     void pause(TenantId tenant) {
-        Tenant row = row(tenant).orElseThrow();
-        row.paused = true;
-        if (row.state.runs()) {
-            move(tenant, new Standing(TenantState.PAUSED, "paused by an operator", "resume it"));
-        }
+        locked(tenant)
+                .ifPresent(row -> stand(
+                        row, row.condition().after(new TenantEvent.Paused()), new Remark(row.reason, row.remedy)));
     }
 
     @Transactional
     void resume(TenantId tenant, Mode mode) {
-        Tenant row = row(tenant).orElseThrow();
-        row.paused = false;
-        if (row.state == TenantState.PAUSED) {
-            move(tenant, well(row, mode));
-        }
+        locked(tenant).ifPresent(row -> {
+            Condition before = row.condition();
+            Condition next = before.after(new TenantEvent.Resumed(mode));
+            boolean keepsItsReason = next.state() == before.state() && next.state() != TenantState.PAUSED;
+            stand(row, next, keepsItsReason ? new Remark(row.reason, row.remedy) : remark(row, next));
+        });
     }
 
     /**
      * The secret's settings are usable.
      *
-     * @param changed they differ from those that ran before, so a refusal of Greenhouse may be over
+     * @param changed they differ from those that this replica ran before
+     * @param version of the secret; 0 when it is not known, or when the newest version is not the one that is used
      * @param reason worth showing beside them, or null
      * @return whether no replica ever knew the tenant
      */
     @Transactional
-    boolean usable(TenantId tenant, Mode mode, boolean changed, String reason, String remedy) {
+    boolean usable(TenantId tenant, Mode mode, boolean changed, long version, String reason, String remedy) {
         boolean hadRemark = remarks.remove(tenant) != null;
         if (reason != null) {
             remarks.put(tenant, new Remark(reason, remedy));
         }
-        Tenant row = row(tenant).orElse(null);
-        if (row == null) {
-            add(tenant, new Tenant(running(mode, false), clock.instant()));
+        Tenant row = locked(tenant).orElse(null);
+        boolean isNew = row == null;
+        if (isNew) {
+            row = new Tenant(TenantState.STOPPED, clock.instant());
+            add(tenant, row);
             Log.infof("tenant %s is new", tenant);
-            return true;
         }
-        boolean keepsItsReason = !changed && reason == null && !hadRemark && row.state == running(mode, row.paused);
-        if (keepsItsReason || (row.state == TenantState.BLOCKED && !changed)) {
-            return false;
+        boolean newer = newer(row, version, changed);
+        if (version > 0) {
+            row.secretVersion = version;
         }
-        move(tenant, well(row, mode));
-        return false;
+        Condition before = row.condition();
+        Condition next = before.after(new SecretUsable(mode, newer));
+        boolean news = newer || reason != null || hadRemark || next.state() != before.state();
+        if (news && next.state() != TenantState.BLOCKED) {
+            stand(row, next, remark(row, next));
+        }
+        return isNew;
+    }
+
+    /** Replicas see a new version one after the other, and only the first has news; where versions start anew, all may be late. */
+    private static boolean newer(Tenant row, long version, boolean changed) {
+        if (version == 0 || row.secretVersion == null) {
+            return changed;
+        }
+        return version > row.secretVersion || (version < row.secretVersion && changed);
     }
 
     /** The secret is unusable and there are no earlier settings to go on with. */
     @Transactional
     void invalid(TenantId tenant, String reason, String remedy) {
-        if (row(tenant).isEmpty()) {
-            add(tenant, new Tenant(TenantState.INVALID, clock.instant()));
-        }
-        move(tenant, new Standing(TenantState.INVALID, reason, remedy));
+        without(tenant, new TenantEvent.SecretUnusable(), new Remark(reason, remedy));
     }
 
     /** This replica cannot read the secret; a tenant that others run is left as it stands. */
     @Transactional
     void unread(TenantId tenant, String reason) {
-        TenantState state = standing(tenant).state();
-        if (state == TenantState.STOPPED || state == TenantState.INVALID) {
-            invalid(tenant, reason, "see that the service's Vault policy and token let it read the secret");
+        without(
+                tenant,
+                new TenantEvent.SecretUnread(),
+                new Remark(reason, "see that the service's Vault policy and token let it read the secret"));
+    }
+
+    private void without(TenantId tenant, TenantEvent event, Remark remark) {
+        Tenant row = locked(tenant).orElse(null);
+        if (row == null) {
+            row = new Tenant(TenantState.STOPPED, clock.instant());
+            add(tenant, row);
+        }
+        Condition next = row.condition().after(event);
+        if (next.state() == TenantState.INVALID) {
+            stand(row, next, remark);
         }
     }
 
     @Transactional
     void stopped(TenantId tenant) {
         remarks.remove(tenant);
-        move(tenant, new Standing(TenantState.STOPPED, "the secret is gone", "write it again to go on"));
+        locked(tenant).ifPresent(row -> {
+            // whoever writes the secret again may start with version 1 again
+            row.secretVersion = null;
+            stand(
+                    row,
+                    row.condition().after(new TenantEvent.SecretGone()),
+                    new Remark("the secret is gone", "write it again to go on"));
+        });
+    }
+
+    /** The tenant's state, which nobody else moves until the transaction ends; empty when it was never seen. */
+    @Transactional(TxType.MANDATORY)
+    Optional<TenantState> lockedState(TenantId tenant) {
+        return locked(tenant).map(row -> row.condition().state());
+    }
+
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        remarks.remove(tenant);
+        return Tenant.delete("tenantId", tenant.value());
     }
 
     @AcrossTenants
@@ -150,6 +219,10 @@ public class TenantStates {
         return Tenant.find(tenant);
     }
 
+    Optional<Tenant> locked(TenantId tenant) {
+        return Tenant.locked(tenant);
+    }
+
     /** Hibernate gives the row its tenant. */
     void add(TenantId tenant, Tenant row) {
         row.persist();
@@ -164,25 +237,26 @@ public class TenantStates {
                 .collect(Collectors.toMap(row -> (TenantState) row[0], row -> (Long) row[1]));
     }
 
-    private void move(TenantId tenant, Standing standing) {
-        row(tenant).ifPresent(row -> {
-            if (!Objects.equals(row.standing(), standing)) {
-                String why = standing.reason() == null ? "" : ": " + standing.reason();
-                Log.infof("tenant %s is %s%s", tenant, standing.state(), why);
-                row.stand(standing, clock.instant());
+    private void well(TenantId tenant, TenantEvent event) {
+        locked(tenant).ifPresent(row -> {
+            Condition next = row.condition().after(event);
+            if (next.state().runs() || !next.equals(row.condition())) {
+                stand(row, next, remark(row, next));
             }
         });
     }
 
-    private Standing well(Tenant row, Mode mode) {
-        Remark remark = remarks.getOrDefault(row.id(), NONE);
-        return new Standing(running(mode, row.paused), remark.reason(), remark.remedy());
+    private void stand(Tenant row, Condition next, Remark remark) {
+        Standing before = row.standing();
+        row.stand(next, remark.reason(), remark.remedy(), clock.instant());
+        Standing now = row.standing();
+        if (!now.equals(before)) {
+            Log.infof("tenant %s is %s%s", row.id(), now.state(), now.reason() == null ? "" : ": " + now.reason());
+        }
     }
 
-    private static TenantState running(Mode mode, boolean paused) {
-        if (paused || mode == Mode.PAUSED) {
-            return TenantState.PAUSED;
-        }
-        return mode == Mode.DRY_RUN ? TenantState.DRY_RUN : TenantState.ACTIVE;
+    /** What stands beside the state of a tenant about which no slice has anything to say. */
+    private Remark remark(Tenant row, Condition next) {
+        return next.state() == TenantState.PAUSED ? PAUSED_BY_SECRET : remarks.getOrDefault(row.id(), NONE);
     }
 }

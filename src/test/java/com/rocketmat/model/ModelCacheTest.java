@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -163,6 +164,26 @@ class ModelCacheTest {
         assertThat(busy.open()).isTrue();
         lease.close();
         assertThat(busy.open()).isFalse();
+    }
+
+    @Test
+    void drops_a_tenants_models_and_nobody_elses() {
+        Fake idle = used("idle", 10);
+        Fake busy = new Fake(10);
+        ModelCache.Lease lease = lease("busy", busy);
+        Fake others = new Fake(10);
+        cache.lease(new ModelCache.Key(new TenantId("bolt"), "idle"), () -> others)
+                .close();
+
+        cache.on(new TenantChange.Stopped(new TenantId("acme")));
+
+        assertThat(idle.open()).isFalse();
+        assertThat(busy.open()).as("in use").isTrue();
+        lease.close();
+        assertThat(busy.open()).isFalse();
+        assertThat(others.open()).isTrue();
+        assertThat(cache.bytes()).isEqualTo(10);
+        assertThat(cache.keys()).extracting(ModelCache.Key::tenant).containsExactly(new TenantId("bolt"));
     }
 
     @Test

@@ -32,6 +32,10 @@ public final class Operator {
         return request().post(path);
     }
 
+    public Response delete(String path) {
+        return request().delete(path);
+    }
+
     public Response tenant(String tenant) {
         return get("/api/tenants/" + tenant);
     }

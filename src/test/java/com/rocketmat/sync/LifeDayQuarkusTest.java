@@ -151,6 +151,7 @@ class LifeDayQuarkusTest {
                 }
                 case SliceOutcome.Blocked _ -> throw new AssertionError("blocked: " + states.standing(tenant));
                 case SliceOutcome.Unknown _ -> throw new AssertionError("without settings");
+                case SliceOutcome.Held _ -> throw new AssertionError("nobody paused");
             }
         }
     }

@@ -46,6 +46,18 @@ final class RecordedStates extends TenantStates {
     }
 
     @Override
+    Optional<Tenant> locked(TenantId tenant) {
+        return row(tenant);
+    }
+
+    @Override
+    public RunPermission permission(TenantId tenant) {
+        return row(tenant)
+                .map(row -> RunPermission.of(row.state, row.paused, false))
+                .orElse(RunPermission.DENIED);
+    }
+
+    @Override
     void add(TenantId tenant, Tenant row) {
         row.tenantId = tenant.value();
         rows.put(tenant, row);

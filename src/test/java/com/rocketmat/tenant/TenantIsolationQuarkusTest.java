@@ -55,8 +55,8 @@ class TenantIsolationQuarkusTest {
 
     @BeforeEach
     void twoTenants() {
-        states.usable(one, Mode.LIVE, false, null, null);
-        states.usable(other, Mode.LIVE, false, null, null);
+        states.usable(one, Mode.LIVE, false, 1, null, null);
+        states.usable(other, Mode.LIVE, false, 1, null, null);
     }
 
     @Test
@@ -138,7 +138,7 @@ class TenantIsolationQuarkusTest {
         List<TenantId> tenants = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             TenantId tenant = new TenantId("pool-%d-%s".formatted(i, UUID.randomUUID()));
-            states.usable(tenant, Mode.LIVE, false, null, null);
+            states.usable(tenant, Mode.LIVE, false, 1, null, null);
             tenants.add(tenant);
         }
         List<Callable<Void>> work = new ArrayList<>();

@@ -176,7 +176,7 @@ class TenantRegistryTest {
         refresh();
         secret(ACME, "acme-1", "mode", "on");
         refresh();
-        states.note(ACME, Mode.LIVE, "no active model", "upload one");
+        states.note(ACME, "no active model", "upload one");
 
         refresh();
 

@@ -1,0 +1,47 @@
+package com.rocketmat.sync;
+
+import io.quarkus.logging.Log;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Whether a slice may go on. The database is asked at most once a second: before each PATCH would be hundreds of queries a slice,
+ * and operators are promised that every replica stops within five seconds. When it cannot be asked, the slice may not.
+ */
+final class Permit implements BooleanSupplier {
+
+    private static final Duration HOLDS = Duration.ofSeconds(1);
+
+    private final BooleanSupplier database;
+    private final Clock clock;
+    private Instant asked;
+    private boolean granted;
+
+    Permit(BooleanSupplier database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized boolean getAsBoolean() {
+        Instant now = clock.instant();
+        // a clock that was set back must not make the answer hold for longer
+        if (asked == null || now.isBefore(asked) || !now.isBefore(asked.plus(HOLDS))) {
+            granted = ask();
+            // the answer is as old as the question
+            asked = now;
+        }
+        return granted;
+    }
+
+    private boolean ask() {
+        try {
+            return database.getAsBoolean();
+        } catch (RuntimeException e) {
+            Log.warnf("the slice ends, since the database does not say whether it may go on: %s", e.toString());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package com.rocketmat.tenant;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** All tenants at once. */
+@Path("/api")
+@Tag(name = "service")
+public class ServiceResource {
+
+    private final PauseOfAll pauseOfAll;
+    private final VaultContact vault;
+    private final SecurityIdentity caller;
+
+    ServiceResource(PauseOfAll pauseOfAll, VaultContact vault, SecurityIdentity caller) {
+        this.pauseOfAll = pauseOfAll;
+        this.vault = vault;
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/status")
+    @RolesAllowed("viewer")
+    @Operation(summary = "Whether all tenants are paused, and how this replica gets on with Vault")
+    public ServiceStatus status() {
+        return ServiceStatus.of(pauseOfAll.now(), vault);
+    }
+
+    @POST
+    @Path("/pause")
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Stops all tenants, on every replica, before their next write; their own states stay as they are")
+    public ServiceStatus pause() {
+        return ServiceStatus.of(pauseOfAll.pause(caller.getPrincipal().getName()), vault);
+    }
+
+    @POST
+    @Path("/resume")
+    @RolesAllowed("operator")
+    @Operation(summary = "Lets all tenants go on where they were")
+    public ServiceStatus resume() {
+        return ServiceStatus.of(pauseOfAll.resume(caller.getPrincipal().getName()), vault);
+    }
+}

@@ -1,0 +1,38 @@
+package com.rocketmat.tenant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.rocketmat.tenant.PauseOfAll.Pause;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+
+/**
+ * The whole service as the API shows it.
+ *
+ * @param paused whether an operator has paused all tenants; else since when and by whom are null
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record ServiceStatus(boolean paused, Instant pausedSince, String pausedBy, Vault vault) {
+
+    /**
+     * How this replica gets on with Vault.
+     *
+     * @param state {@code ok}, {@code degraded} (what is in memory goes on) or {@code starting}
+     * @param reason null when all is well
+     * @param ageSeconds time since the tenants were read last
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Vault(String state, String reason, long ageSeconds) {
+
+        static Vault of(VaultContact contact) {
+            String trouble = contact.trouble().orElse(null);
+            String state = !contact.everMade() ? "starting" : trouble == null ? "ok" : "degraded";
+            return new Vault(state, trouble, contact.age().toSeconds());
+        }
+    }
+
+    static ServiceStatus of(Pause pause, VaultContact vault) {
+        return new ServiceStatus(pause.paused(), pause.since(), pause.by(), Vault.of(vault));
+    }
+}

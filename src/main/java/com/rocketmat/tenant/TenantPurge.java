@@ -1,0 +1,18 @@
+package com.rocketmat.tenant;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Event, fired inside one transaction: each room deletes its rows of this tenant and says how many there were, or refuses by an
+ * exception. What is in memory goes with {@link TenantChange.Stopped}.
+ */
+public record TenantPurge(TenantId tenant, AtomicLong rows) {
+
+    TenantPurge(TenantId tenant) {
+        this(tenant, new AtomicLong());
+    }
+
+    public void deleted(long more) {
+        rows.addAndGet(more);
+    }
+}

@@ -1,0 +1,231 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.Writes;
+import com.rocketmat.sandbox.greenhouse.Fault.Delay;
+import com.rocketmat.sandbox.greenhouse.Match;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas: one is told to stop, the other one is in the middle of a batch of writes. */
+class PauseIT {
+
+    /** What operators are promised. */
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
+    /** Four at once: a batch of 49 takes ten seconds, so that who asks only between batches is too late. */
+    private static final Duration A_WRITE = Duration.ofMillis(800);
+
+    private static final int APPLICATIONS = 60;
+    private static final PointsCustomer PAUSED = customer("paused");
+    /** Enough to be written to for half a minute. */
+    private static final PointsCustomer BYSTANDER =
+            PointsCustomer.named("bystander").with(150);
+
+    private static final PointsCustomer ONE_OF_ALL = customer("one-of-all");
+    private static final PointsCustomer ANOTHER_OF_ALL = customer("another-of-all");
+    private static final PointsCustomer CUT_OFF = customer("cut-off");
+    private static final PointsCustomer FORBIDDEN =
+            PointsCustomer.named("forbidden").with(2);
+
+    private static SandboxStack stack;
+    private static ApplicationProcess first;
+    private static ApplicationProcess second;
+
+    @BeforeAll
+    static void start() {
+        stack = SandboxStack.start(
+                Path.of("target"),
+                Stream.of(PAUSED, BYSTANDER, ONE_OF_ALL, ANOTHER_OF_ALL, CUT_OFF, FORBIDDEN)
+                        .map(PointsCustomer::organisation)
+                        .toList());
+        stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(A_WRITE));
+        first = stack.startApplication(Map.of("POD_NAME", "first"));
+        second = stack.startApplication(Map.of("POD_NAME", "second"));
+    }
+
+    @AfterAll
+    static void stop() {
+        first.close();
+        second.close();
+        stack.close();
+    }
+
+    @Test
+    void aTenantThatIsPausedOnOneReplicaIsWrittenNoMoreByTheOther() throws SQLException {
+        Operator idle = whoDoesNotWrite(writing(PAUSED, BYSTANDER));
+        String pause = "/api/tenants/" + PAUSED.name() + "/pause";
+        idle.post(pause).then().statusCode(200).body("state", equalTo("PAUSED"));
+        Instant told = Instant.now();
+        int others = writes(BYSTANDER).count();
+        idle.post(pause).then().statusCode(200).body("state", equalTo("PAUSED"));
+
+        assertNothingAfter(told, PAUSED);
+        assertThat(writes(BYSTANDER).count()).as("another tenant goes on").isGreaterThan(others);
+        idle.post("/api/tenants/" + PAUSED.name() + "/resume").then().body("state", equalTo("ACTIVE"));
+        within(90).until(() -> PAUSED.allRight() && BYSTANDER.allRight());
+        assertWrittenOnce(PAUSED);
+    }
+
+    @Test
+    void allTenantsStopOnEveryReplicaAndGoOnWhereTheyWere() throws SQLException {
+        Operator idle = whoDoesNotWrite(writing(ONE_OF_ALL, ANOTHER_OF_ALL));
+        idle.post("/api/pause").then().statusCode(200).body("paused", equalTo(true));
+        Instant told = Instant.now();
+        for (ApplicationProcess replica : List.of(first, second)) {
+            stack.operator(replica)
+                    .get("/api/status")
+                    .then()
+                    .body("paused", equalTo(true))
+                    .body("pausedBy", equalTo("sandbox"));
+        }
+
+        assertNothingAfter(told, ONE_OF_ALL, ANOTHER_OF_ALL);
+        idle.tenant(ONE_OF_ALL.name())
+                .then()
+                .body("state", equalTo("ACTIVE"))
+                .body("reason", equalTo("all tenants are paused"));
+        idle.post("/api/tenants/" + ONE_OF_ALL.name() + "/runs").then().statusCode(202);
+        assertNothingAfter(told, ONE_OF_ALL, ANOTHER_OF_ALL);
+        idle.post("/api/resume").then().statusCode(200).body("paused", equalTo(false));
+        within(90).until(() -> ONE_OF_ALL.allRight() && ANOTHER_OF_ALL.allRight());
+        assertWrittenOnce(ONE_OF_ALL);
+        idle.tenant(ONE_OF_ALL.name()).then().body("reason", nullValue());
+    }
+
+    @Test
+    void withoutADatabaseToAskNothingIsWritten() throws SQLException {
+        writing(CUT_OFF);
+        stack.database().stop();
+        Instant away = Instant.now();
+        try {
+            assertNothingAfter(away, CUT_OFF);
+        } finally {
+            stack.database().restart();
+        }
+        within(120).until(CUT_OFF::allRight);
+        assertWrittenOnce(CUT_OFF);
+    }
+
+    @Test
+    void aBlockedTenantIsLeftInPeaceAndAPauseIsNoWayOutOfThat() {
+        FORBIDDEN.organisation().scopes(Set.of("harvest:jobs:list"));
+        Operator operator = stack.operator(first);
+        FORBIDDEN.join(stack, operator, Map.of("schedule", "5s"));
+        String path = "/api/tenants/" + FORBIDDEN.name();
+        within(20).untilAsserted(() -> operator.get(path).then().body("state", equalTo("BLOCKED")));
+        within(5).untilAsserted(() -> {
+            Instant due = Instant.parse(operator.get(path).path("nextDue"));
+            assertThat(due).as("the re-check").isAfter(Instant.now().plus(Duration.ofMinutes(50)));
+        });
+        int calls = stack.greenhouse().calls().of(FORBIDDEN.name()).size();
+        assertThat(calls).isLessThan(5);
+
+        operator.post(path + "/pause")
+                .then()
+                .body("state", equalTo("PAUSED"))
+                .body("reason", allOf(containsString("paused by an operator"), containsString("harvest:")));
+        operator.post(path + "/resume").then().body("state", equalTo("BLOCKED"));
+        await().during(Duration.ofSeconds(8))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> stack.greenhouse().calls().of(FORBIDDEN.name()).size() == calls);
+
+        FORBIDDEN.organisation().allScopes();
+        operator.post(path + "/runs").then().statusCode(202);
+        within(20).until(FORBIDDEN::allRight);
+        within(10).untilAsserted(() -> operator.get(path).then().body("state", equalTo("ACTIVE")));
+    }
+
+    /** Makes them tenants, and waits until each has a batch of writes under way. */
+    private static String writing(PointsCustomer... customers) throws SQLException {
+        for (PointsCustomer customer : customers) {
+            customer.join(stack, stack.operator(first), Map.of());
+        }
+        for (PointsCustomer customer : customers) {
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> writes(customer).count() >= 6);
+        }
+        return pickedBy(customers[0]);
+    }
+
+    private static String pickedBy(PointsCustomer customer) throws SQLException {
+        try (Connection connection = stack.database().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select picked_by from scheduled_tasks where task_instance = '" + customer.name() + "'")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static Operator whoDoesNotWrite(String replica) {
+        assertThat(replica).matches("(first|second)-.*");
+        return stack.operator(replica.startsWith("first") ? second : first);
+    }
+
+    /** Neither a read nor a write; counted by this clock, since the simulator's is another. */
+    private static void assertNothingAfter(Instant told, PointsCustomer... customers) {
+        awaitTime(told.plus(STOPS_WITHIN));
+        Map<String, Integer> then = calls(customers);
+        awaitTime(told.plus(STOPS_WITHIN).plusSeconds(6));
+        assertThat(calls(customers)).isEqualTo(then);
+        for (PointsCustomer customer : customers) {
+            assertThat(customer.right()).as(customer.name()).isLessThan(customer.applications());
+        }
+    }
+
+    private static void awaitTime(Instant time) {
+        within(15)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !Instant.now().isBefore(time));
+    }
+
+    private static Map<String, Integer> calls(PointsCustomer... customers) {
+        return Stream.of(customers)
+                .collect(Collectors.toMap(
+                        PointsCustomer::name,
+                        customer ->
+                                stack.greenhouse().calls().of(customer.name()).size()));
+    }
+
+    private static void assertWrittenOnce(PointsCustomer customer) {
+        assertThat(customer.faults()).isEmpty();
+        assertThat(writes(customer).count()).isEqualTo(customer.applications());
+    }
+
+    private static PointsCustomer customer(String name) {
+        return PointsCustomer.named(name).with(APPLICATIONS);
+    }
+
+    private static Writes writes(PointsCustomer customer) {
+        return Writes.into(stack.greenhouse(), customer.name());
+    }
+
+    private static ConditionFactory within(int seconds) {
+        return await().atMost(Duration.ofSeconds(seconds));
+    }
+}

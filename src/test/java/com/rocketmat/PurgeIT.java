@@ -1,0 +1,134 @@
+package com.rocketmat;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.Writes;
+import com.rocketmat.sandbox.greenhouse.Fault.Delay;
+import com.rocketmat.sandbox.greenhouse.Match;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is left of a customer who has gone: nothing. */
+class PurgeIT {
+
+    private static final PointsCustomer LEAVER = PointsCustomer.named("leaver").with(3);
+    private static final PointsCustomer STAYER = PointsCustomer.named("stayer").with(3);
+    private static final PointsCustomer BUSY = PointsCustomer.named("busy").with(40);
+
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
+    private static Operator operator;
+
+    @BeforeAll
+    static void start() {
+        stack = SandboxStack.start(
+                Path.of("target"), List.of(LEAVER.organisation(), STAYER.organisation(), BUSY.organisation()));
+        application = stack.startApplication(Map.of());
+        operator = stack.operator(application);
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        stack.close();
+    }
+
+    @Test
+    void aTenantIsPurgedOnceItsSecretIsGoneAndItsModelIsClosedWhenItStops() {
+        LEAVER.join(stack, operator, Map.of());
+        within(20).until(LEAVER::allRight);
+        double withIts = cachedModelBytes();
+        assertThat(withIts).isPositive();
+        operator.delete(path(LEAVER)).then().statusCode(409).body("title", equalTo("The tenant's secret still exists"));
+
+        stack.vault().delete("rocketmat/tenants/" + LEAVER.name());
+        within(10).untilAsserted(() -> operator.get(path(LEAVER)).then().body("state", equalTo("STOPPED")));
+        within(5).until(() -> cachedModelBytes() < withIts);
+        within(10).until(() -> operator.delete(path(LEAVER)).statusCode() == 204);
+
+        operator.get(path(LEAVER)).then().statusCode(404);
+        operator.get(path(LEAVER) + "/scores").then().statusCode(404);
+        operator.get("/api/tenants").then().body("items.findAll { it.id == 'leaver' }", hasSize(0));
+        operator.delete(path(LEAVER)).then().statusCode(404);
+        assertThat(LEAVER.allRight()).as("what it has in Greenhouse is its own").isTrue();
+    }
+
+    @Test
+    void aTenantWhoseSecretIsThereComesBackAsANewOne() {
+        STAYER.join(stack, operator, Map.of());
+        within(20).until(STAYER::allRight);
+        within(15).until(() -> operator.delete(path(STAYER) + "?force=true").statusCode() == 204);
+
+        within(10)
+                .untilAsserted(() -> operator.get(path(STAYER))
+                        .then()
+                        .statusCode(200)
+                        .body("state", equalTo("ACTIVE"))
+                        .body("reason", equalTo("no active model")));
+        operator.get(path(STAYER) + "/scores").then().body("items", hasSize(0));
+        operator.get(path(STAYER) + "/models").then().body("items", hasSize(0));
+        STAYER.apply(9.5);
+        STAYER.join(stack, operator, Map.of());
+        within(20).until(STAYER::allRight);
+    }
+
+    @Test
+    void whileItsSliceIsUnderWayItIsNotPurged() {
+        stack.greenhouse()
+                .faults()
+                .on(Match.patch("/v3").organisation(BUSY.name()))
+                .always()
+                .answer(new Delay(Duration.ofMillis(300)));
+        BUSY.join(stack, operator, Map.of());
+        within(20).until(() -> Writes.into(stack.greenhouse(), BUSY.name()).count() >= 5);
+
+        operator.delete(path(BUSY) + "?force=true")
+                .then()
+                .statusCode(409)
+                .body("title", equalTo("A slice is under way"))
+                .body("remedy", containsString("again"));
+
+        operator.post(path(BUSY) + "/pause").then().statusCode(200);
+        within(10).until(() -> operator.delete(path(BUSY) + "?force=true").statusCode() == 204);
+        int writes = Writes.into(stack.greenhouse(), BUSY.name()).count();
+        within(10).untilAsserted(() -> operator.get(path(BUSY)).then().body("reason", equalTo("no active model")));
+        assertThat(Writes.into(stack.greenhouse(), BUSY.name()).count()).isEqualTo(writes);
+    }
+
+    private static double cachedModelBytes() {
+        return given().baseUri(application.managementUrl().toString())
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("rocketmat_model_cache_bytes "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String path(PointsCustomer customer) {
+        return "/api/tenants/" + customer.name();
+    }
+
+    private static ConditionFactory within(int seconds) {
+        return await().atMost(Duration.ofSeconds(seconds));
+    }
+}

@@ -1,0 +1,81 @@
+package com.rocketmat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.TenantId;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class PurgedModelsQuarkusTest {
+
+    private static final String VERSION = "b".repeat(64);
+
+    SandboxDatabase database;
+
+    @Inject
+    ModelCache cache;
+
+    @Inject
+    PurgedModels purged;
+
+    private final TenantId tenant = new TenantId("sweep-" + UUID.randomUUID());
+
+    @Test
+    void aModelThatAnotherReplicaPurgedIsClosedAndOneThatIsStoredIsNot() throws SQLException {
+        execute("insert into model_version (tenant_id, version, name, manifest, state, uploaded_at, checks)"
+                + " values ('%s', '%s', 'n', '{}', 'UPLOADED', now(), '[]')");
+        Loaded model = new Loaded();
+        cache.lease(new ModelCache.Key(tenant, VERSION), () -> model).close();
+        purged.close();
+        assertThat(model.open).isTrue();
+
+        execute("delete from model_version where tenant_id = '%s' and version = '%s'");
+        purged.close();
+
+        assertThat(model.open).isFalse();
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement query = connection.createStatement()) {
+            query.executeUpdate(statement.formatted(tenant, VERSION));
+        }
+    }
+
+    private static final class Loaded implements LoadedModel {
+        private boolean open = true;
+
+        @Override
+        public long cost() {
+            return 1;
+        }
+
+        @Override
+        public double[] score(List<Map<String, FeatureValue>> rows) {
+            return new double[rows.size()];
+        }
+
+        @Override
+        public List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores) {
+            return rows.stream().map(_ -> List.<FeatureWeight>of()).toList();
+        }
+
+        @Override
+        public void close() {
+            open = false;
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package com.rocketmat.tenant;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class PurgeQuarkusTest {
+
+    private static final String VERSION = "a".repeat(64);
+
+    /** One row of each table for a tenant; the tenant itself is the only parameter. */
+    private static final Map<String, String> ROWS = new LinkedHashMap<>();
+
+    static {
+        ROWS.put("tenant", "(tenant_id, state, since) values (?, 'STOPPED', now())");
+        ROWS.put(
+                "score",
+                "(tenant_id, application_id, model_version, candidate_id, state, scored_at) values (?, 1, 'v', 2, 'PENDING', now())");
+        ROWS.put("run", "(tenant_id, started_at, triggered_by, window_to) values (?, now(), 'schedule', now())");
+        ROWS.put("sync_position", "(tenant_id) values (?)");
+        ROWS.put("write_proof", "(tenant_id, score_field) values (?, 'rocketmat')");
+        ROWS.put(
+                "harvest_budget",
+                "(tenant_id, call_limit, remaining, window_seconds, window_end) values (?, 50, 3, 30, now())");
+        ROWS.put(
+                "model_version",
+                "(tenant_id, version, name, manifest, state, uploaded_at, checks) values (?, '" + VERSION
+                        + "', 'n', '{}', 'ACTIVE', now(), '[]')");
+        ROWS.put("model_file", "(tenant_id, version, content) values (?, '" + VERSION + "', 'x')");
+        ROWS.put(
+                "scheduled_tasks",
+                "(task_name, task_instance, execution_time, picked, version) values ('tenant-sync', ?, now() + interval '1 day', false, 1)");
+    }
+
+    SandboxDatabase database;
+
+    private final String tenant = "purged-" + UUID.randomUUID();
+    private final String other = "purged-" + UUID.randomUUID();
+
+    @BeforeEach
+    void tenantsAreKnown() {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> operator().get("/api/status").then().body("vault.state", equalTo("ok")));
+    }
+
+    @Test
+    void noTableKeepsARowOfThePurgedTenantAndEveryRowOfTheOtherStays() throws SQLException {
+        fill(tenant);
+        fill(other);
+        Set<String> tables = tenantTables();
+        assertThat(ROWS.keySet())
+                .as("a new table needs a row in this test, and its room has to observe TenantPurge")
+                .containsAll(tables);
+        assertThat(rows(tenant)).containsOnlyKeys(ROWS.keySet());
+        Map<String, Long> before = rows(other);
+
+        purge(tenant, false).statusCode(204);
+
+        assertThat(rows(tenant)).isEmpty();
+        assertThat(rows(other)).isEqualTo(before);
+        operator().get("/api/tenants/{t}", tenant).then().statusCode(404);
+        operator().get("/api/tenants/{t}", other).then().statusCode(200);
+        purge(tenant, false).statusCode(404);
+    }
+
+    @Test
+    void whoseSecretExistsIsNotPurgedUnlessForced() throws SQLException {
+        fill(tenant);
+        for (String state : Set.of("ACTIVE", "DRY_RUN", "PAUSED", "INVALID", "BLOCKED")) {
+            change("update tenant set state = '" + state + "' where tenant_id = ?");
+            Map<String, Long> before = rows(tenant);
+            purge(tenant, false)
+                    .statusCode(409)
+                    .contentType("application/problem+json")
+                    .body("title", equalTo("The tenant's secret still exists"))
+                    .body("detail", containsString(state))
+                    .body("remedy", containsString("force=true"));
+            assertThat(rows(tenant)).isEqualTo(before);
+        }
+        purge(tenant, true).statusCode(204);
+        assertThat(rows(tenant)).isEmpty();
+    }
+
+    @Test
+    void whileASliceIsUnderWayNothingIsDeletedNotEvenByForce() throws SQLException {
+        fill(tenant);
+        change(
+                "update scheduled_tasks set picked = true, picked_by = 'x', last_heartbeat = now() where task_instance = ?");
+        Map<String, Long> before = rows(tenant);
+
+        purge(tenant, true)
+                .statusCode(409)
+                .body("title", equalTo("A slice is under way"))
+                .body("remedy", containsString("again"));
+
+        assertThat(rows(tenant)).isEqualTo(before);
+        change("update scheduled_tasks set picked = false where task_instance = ?");
+        purge(tenant, false).statusCode(204);
+    }
+
+    @Test
+    void modelsThatWereImportedForAnIdThatNeverWasATenantArePurgedToo() throws SQLException {
+        insert("model_version", tenant);
+        insert("model_file", tenant);
+
+        purge(tenant, false).statusCode(204);
+
+        assertThat(rows(tenant)).isEmpty();
+    }
+
+    @Test
+    void whatIsUnknownIsNotFoundAndAViewerPurgesNothing() throws SQLException {
+        purge("nobody-" + tenant.substring(0, 20), false).statusCode(404);
+        purge("No_Tenant", true).statusCode(404);
+        fill(tenant);
+        given().auth()
+                .oauth2(Surroundings.VIEWER)
+                .delete("/api/tenants/{t}", tenant)
+                .then()
+                .statusCode(403);
+        assertThat(rows(tenant)).containsOnlyKeys(ROWS.keySet());
+    }
+
+    private static ValidatableResponse purge(String tenant, boolean force) {
+        return operator().delete("/api/tenants/{t}?force={f}", tenant, force).then();
+    }
+
+    private Set<String> tenantTables() throws SQLException {
+        Set<String> tables = new TreeSet<>(Set.of("scheduled_tasks"));
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement("select table_name from information_schema.columns"
+                                + " where table_schema = 'public' and column_name = 'tenant_id'");
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        return tables;
+    }
+
+    /** How many rows of the tenant each table holds, if any. */
+    private Map<String, Long> rows(String name) throws SQLException {
+        Map<String, Long> counts = new TreeMap<>();
+        for (String table : tenantTables()) {
+            String key = table.equals("scheduled_tasks") ? "task_instance" : "tenant_id";
+            try (Connection connection = database.dataSource().getConnection();
+                    PreparedStatement query =
+                            connection.prepareStatement("select count(*) from " + table + " where " + key + " = ?")) {
+                query.setString(1, name);
+                try (ResultSet row = query.executeQuery()) {
+                    row.next();
+                    if (row.getLong(1) > 0) {
+                        counts.put(table, row.getLong(1));
+                    }
+                }
+            }
+        }
+        return counts;
+    }
+
+    private void fill(String name) throws SQLException {
+        for (String table : ROWS.keySet()) {
+            insert(table, name);
+        }
+    }
+
+    private void insert(String table, String name) throws SQLException {
+        execute("insert into " + table + " " + ROWS.get(table), name);
+    }
+
+    private void change(String statement) throws SQLException {
+        execute(statement, tenant);
+    }
+
+    private void execute(String statement, String name) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement update = connection.prepareStatement(statement)) {
+            update.setString(1, name);
+            update.executeUpdate();
+        }
+    }
+
+    private static RequestSpecification operator() {
+        return given().auth().oauth2(Surroundings.OPERATOR);
+    }
+}
