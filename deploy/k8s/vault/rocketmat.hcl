@@ -7,3 +7,8 @@ path "secret/metadata/rocketmat/*" {
 path "secret/data/rocketmat/*" {
   capabilities = ["read"]
 }
+
+# OpenBao tells the versions of all secrets of a folder in one list, so that only what changed is read. Vault has no such path.
+path "secret/detailed-metadata/rocketmat/*" {
+  capabilities = ["list"]
+}

@@ -14,8 +14,8 @@ public final class OneTenant {
         registry = new TenantRegistry(
                 new TenantFolder(null, null) {
                     @Override
-                    Map<TenantId, Read> read() {
-                        return Map.of(tenant, new Read.Found(secret));
+                    Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
+                        return Map.of(tenant, new Read.Found(secret, new SecretVersion(1, "")));
                     }
                 },
                 states,
