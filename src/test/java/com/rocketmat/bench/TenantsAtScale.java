@@ -38,7 +38,8 @@ final class TenantsAtScale implements Benchmark {
 
     @Override
     public void run(Path build, PrintStream out) {
-        try (SandboxStack stack = SandboxStack.start(build, List.of(PointsCustomer.named("nobody").organisation()));
+        try (SandboxStack stack = SandboxStack.start(
+                        build, List.of(PointsCustomer.named("nobody").organisation()));
                 VaultProxy proxy = VaultProxy.before(stack.vault().address())) {
             Map<String, String> environment = Map.of(
                     "QUARKUS_VAULT_URL", proxy.address().toString(), "ROCKETMAT_TENANTS_REFRESH", REFRESH.toString());
