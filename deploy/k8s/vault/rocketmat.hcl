@@ -1,5 +1,5 @@
 # What the service may do in Vault: see which tenants there are, read their secrets and the operators', and nothing else.
-# (Looking up and renewing its own token is in Vault's policy "default".)
+# (Looking up and renewing its own token is in Vault's policy "default".) role.sh puts another engine in the place of "secret".
 path "secret/metadata/rocketmat/*" {
   capabilities = ["list", "read"]
 }

@@ -23,6 +23,7 @@ public class TenantRegistry implements KnownTenants {
 
     private final TenantFolder folder;
     private final TenantStates states;
+    private final TenantUnit unit;
     private final Event<TenantChange> changes;
     private final VaultContact contact;
     private final Map<TenantId, TenantSettings> running = new ConcurrentHashMap<>();
@@ -31,9 +32,15 @@ public class TenantRegistry implements KnownTenants {
     /** The versions that need not be read again, since all that follows from them was done. */
     private final Map<TenantId, SecretVersion> settled = new ConcurrentHashMap<>();
 
-    TenantRegistry(TenantFolder folder, TenantStates states, Event<TenantChange> changes, VaultContact contact) {
+    TenantRegistry(
+            TenantFolder folder,
+            TenantStates states,
+            TenantUnit unit,
+            Event<TenantChange> changes,
+            VaultContact contact) {
         this.folder = folder;
         this.states = states;
+        this.unit = unit;
         this.changes = changes;
         this.contact = contact;
     }
@@ -152,14 +159,16 @@ public class TenantRegistry implements KnownTenants {
         boolean changed = before != null && !before.equals(settings);
         boolean corrected =
                 reported.get(tenant) instanceof Outcome.Invalid || reported.get(tenant) instanceof Outcome.Taken;
-        boolean isNew = states.usable(tenant, settings.mode(), changed || corrected, null, null);
-        running.put(tenant, settings);
         try {
-            if (before == null) {
-                changes.fire(new TenantChange.Started(tenant, isNew));
-            } else if (changed) {
-                changes.fire(new TenantChange.Changed(tenant));
-            }
+            unit.run(tenant, () -> {
+                boolean isNew = states.usable(tenant, settings.mode(), changed || corrected, null, null);
+                running.put(tenant, settings);
+                if (before == null) {
+                    changes.fire(new TenantChange.Started(tenant, isNew));
+                } else if (changed) {
+                    changes.fire(new TenantChange.Changed(tenant));
+                }
+            });
         } catch (RuntimeException e) {
             // nobody schedules it yet: at the next refresh it has to be news again
             running.compute(tenant, (_, _) -> before);

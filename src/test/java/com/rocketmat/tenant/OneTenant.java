@@ -19,6 +19,7 @@ public final class OneTenant {
                     }
                 },
                 states,
+                new TenantUnit(),
                 new RecordedChanges(),
                 new VaultContact(new FixedClock(), new SimpleMeterRegistry()));
         registry.refresh();

@@ -50,6 +50,7 @@ class TenantRegistryTest {
                 }
             },
             states,
+            new TenantUnit(),
             changes,
             contact);
 
