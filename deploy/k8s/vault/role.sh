@@ -2,14 +2,19 @@
 # Prepares a Vault (or OpenBao) for the service; safe to repeat. Needs VAULT_ADDR and a token that may write policies and auth.
 # usage: role.sh [namespace [service-account]]
 # A Vault outside the cluster also needs KUBERNETES_HOST, the API server's address, and KUBERNETES_CA, a file with its CA.
+# KV_MOUNT names a KV v2 engine other than "secret"; it is made when it is missing. With VAULT_NAMESPACE all of this is in that
+# namespace of Vault's.
 set -eu
 
 namespace=${1:-rocketmat}
 account=${2:-rocketmat-greenhouse}
+mount=${KV_MOUNT:-secret}
 here=$(cd "$(dirname "$0")" && pwd)
 vault=$(command -v vault || command -v bao)
 
-"$vault" policy write rocketmat "$here/rocketmat.hcl"
+"$vault" secrets list -format=json | grep -q "\"$mount/\"" || "$vault" secrets enable -path="$mount" -version=2 kv
+
+sed "s#^path \"secret/#path \"$mount/#" "$here/rocketmat.hcl" | "$vault" policy write rocketmat -
 
 "$vault" auth list -format=json | grep -q '"kubernetes/"' || "$vault" auth enable kubernetes
 

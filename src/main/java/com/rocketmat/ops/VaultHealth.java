@@ -2,6 +2,7 @@ package com.rocketmat.ops;
 
 import com.rocketmat.tenant.VaultContact;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -19,17 +20,14 @@ public class VaultHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        var answer = HealthCheckResponse.named("vault");
-        String trouble = vault.trouble().orElse(null);
-        if (!vault.everMade()) {
-            return answer.down()
-                    .withData("state", "starting")
-                    .withData("reason", trouble == null ? "the tenants are not loaded yet" : trouble)
-                    .build();
-        }
-        answer.up().withData("state", trouble == null ? "ok" : "degraded");
-        if (trouble != null) {
-            answer.withData("reason", trouble)
+        VaultContact.Status status = vault.status();
+        boolean starting = status.state() == VaultContact.State.STARTING;
+        var answer = HealthCheckResponse.named("vault")
+                .status(!starting)
+                .withData("state", status.state().name().toLowerCase(Locale.ROOT));
+        if (status.state() != VaultContact.State.OK) {
+            answer.withData("reason", status.reason().orElse("the tenants are not loaded yet"))
+                    .withData("since", status.since().toString())
                     .withData("ageSeconds", vault.age().toSeconds());
         }
         return answer.build();

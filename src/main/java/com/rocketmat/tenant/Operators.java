@@ -2,8 +2,6 @@ package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.VaultSecrets.Read;
 import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -49,12 +47,11 @@ public class Operators {
         return Optional.ofNullable(found);
     }
 
-    @Scheduled(every = "${rocketmat.tenants.refresh}", concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
         switch (vault.read(config.path())) {
             case Read.Found found -> entries = parse(found.secret());
             case Read.Absent _ -> entries = List.of();
-            case Read.Failed _ -> {
+            case Read.Unchanged _, Read.Failed _, Read.Unasked _ -> {
                 // the registry's refresh says that Vault is away; known tokens stay good meanwhile
             }
         }

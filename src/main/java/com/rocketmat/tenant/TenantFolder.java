@@ -1,23 +1,21 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.VaultSecrets.Entry;
 import com.rocketmat.tenant.VaultSecrets.Read;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
-/** Reads the folder of the tenants' secrets, some secrets at a time. */
+/** Reads the folder of the tenants' secrets: those that changed, some at a time, and no more once Vault is in trouble. */
 @ApplicationScoped
 class TenantFolder {
-
-    /** 500 reads at this width took under a second; wider gains nothing and hurts Vault. */
-    private static final int READS_AT_ONCE = 16;
 
     private final VaultSecrets vault;
     private final TenantsConfig config;
@@ -28,26 +26,46 @@ class TenantFolder {
         this.config = config;
     }
 
-    /** Every tenant's secret, in the order of the ids. */
-    Map<TenantId, Read> read() {
-        Semaphore width = new Semaphore(READS_AT_ONCE);
-        Map<TenantId, Future<Read>> reads = new TreeMap<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (String name : vault.list(config.path())) {
-                tenantId(name)
-                        .ifPresent(tenant -> reads.put(tenant, threads.submit(() -> {
-                            width.acquire();
-                            try {
-                                return vault.read(config.path() + "/" + tenant);
-                            } finally {
-                                width.release();
-                            }
-                        })));
-            }
-        }
+    String path() {
+        return config.path();
+    }
+
+    /**
+     * Every tenant's secret, in the order of the ids.
+     *
+     * @param known the versions that need not be read again
+     * @throws VaultFailure when there is no list
+     */
+    Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
         Map<TenantId, Read> secrets = new TreeMap<>();
-        reads.forEach((tenant, read) -> secrets.put(tenant, read.resultNow()));
+        List<TenantId> wanted = new ArrayList<>();
+        for (Entry entry : vault.list(config.path())) {
+            tenantId(entry.name()).ifPresent(tenant -> {
+                if (entry.gone()) {
+                    secrets.put(tenant, new Read.Absent());
+                } else if (entry.version()
+                        .filter(version -> version.equals(known.get(tenant)))
+                        .isPresent()) {
+                    secrets.put(tenant, new Read.Unchanged());
+                } else {
+                    wanted.add(tenant);
+                }
+            });
+        }
+        // one secret that brings every refresh to its end must not keep those behind it from being read for ever
+        Collections.shuffle(wanted);
+        secrets.putAll(new BoundedReads(tenant -> vault.read(config.path() + "/" + tenant)).of(wanted));
         return secrets;
+    }
+
+    /** Whether the folder above has anything in it, such as the operators' secret: then mount, namespace and policy are right. */
+    boolean parentAnswers() {
+        int slash = config.path().lastIndexOf('/');
+        try {
+            return slash > 0 && !vault.list(config.path().substring(0, slash)).isEmpty();
+        } catch (VaultFailure e) {
+            return false;
+        }
     }
 
     private Optional<TenantId> tenantId(String name) {

@@ -3,9 +3,6 @@ package com.rocketmat.tenant;
 import com.rocketmat.tenant.TenantSecret.Outcome;
 import com.rocketmat.tenant.VaultSecrets.Read;
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.core.Response.Status;
@@ -13,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,15 +24,24 @@ public class TenantRegistry implements KnownTenants {
 
     private final TenantFolder folder;
     private final TenantStates states;
+    private final TenantUnit unit;
     private final Event<TenantChange> changes;
     private final VaultContact contact;
     private final Map<TenantId, TenantSettings> running = new ConcurrentHashMap<>();
     /** What was reported to the database; a report that failed is repeated at the next refresh. */
     private final Map<TenantId, Outcome> reported = new ConcurrentHashMap<>();
+    /** The versions that need not be read again, since all that follows from them was done. */
+    private final Map<TenantId, SecretVersion> settled = new ConcurrentHashMap<>();
 
-    TenantRegistry(TenantFolder folder, TenantStates states, Event<TenantChange> changes, VaultContact contact) {
+    TenantRegistry(
+            TenantFolder folder,
+            TenantStates states,
+            TenantUnit unit,
+            Event<TenantChange> changes,
+            VaultContact contact) {
         this.folder = folder;
         this.states = states;
+        this.unit = unit;
         this.changes = changes;
         this.contact = contact;
     }
@@ -59,104 +66,125 @@ public class TenantRegistry implements KnownTenants {
                 .build();
     }
 
-    @Scheduled(every = "${rocketmat.tenants.refresh}", concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
         Map<TenantId, Read> secrets;
+        Vanished vanished;
         try {
-            secrets = folder.read();
+            secrets = folder.read(settled);
+            vanished = new Vanished(secrets, known());
+        } catch (VaultFailure e) {
+            contact.lost(e.getMessage());
+            return;
         } catch (RuntimeException e) {
-            contact.lost(VaultSecrets.cause(e));
+            // the client could not be made, or the database is away; a message may quote a secret
+            contact.lost(e.getClass().getSimpleName());
             return;
         }
-        reconcile(secrets);
-        noOneReadable(secrets.values()).ifPresentOrElse(contact::lost, contact::made);
-    }
-
-    /** Names without one secret are no load: who may list but not read would come up ready, with nothing to run. */
-    private static Optional<String> noOneReadable(Collection<Read> secrets) {
-        List<String> reasons = secrets.stream()
-                .filter(Read.Failed.class::isInstance)
-                .map(read -> ((Read.Failed) read).reason())
-                .toList();
-        return reasons.isEmpty() || reasons.size() < secrets.size()
-                ? Optional.empty()
-                : Optional.of(reasons.getFirst());
-    }
-
-    private synchronized void reconcile(Map<TenantId, Read> secrets) {
-        // first, since what they leave free may be another's already
-        missing(secrets).forEach(tenant -> guarded(tenant, () -> gone(tenant)));
-        Map<Credential, TenantId> owners = new HashMap<>();
-        running.forEach((tenant, settings) -> owners.putIfAbsent(identity(settings.credential()), tenant));
-        for (var secret : secrets.entrySet()) {
-            guarded(secret.getKey(), () -> {
-                switch (secret.getValue()) {
-                    case Read.Found found -> found(secret.getKey(), found.secret(), owners);
-                    case Read.Absent _ -> {
-                        // deleted, though Vault still lists its metadata
-                    }
-                    case Read.Failed failed -> unread(secret.getKey(), failed.reason());
-                }
-            });
+        Optional<String> doubt = vanished.doubt(contact.everMade(), folder);
+        if (doubt.isEmpty()) {
+            reconcile(secrets, vanished.tenants());
+            doubt = trouble(secrets.values());
         }
+        doubt.ifPresentOrElse(contact::lost, contact::made);
     }
 
-    private List<TenantId> missing(Map<TenantId, Read> secrets) {
+    private Set<TenantId> known() {
         // on the first refresh also those that stopped while no replica looked
         Set<TenantId> known = new TreeSet<>(contact.everMade() ? running.keySet() : states.notStopped());
         known.addAll(reported.keySet());
-        return known.stream()
-                .filter(tenant -> secrets.getOrDefault(tenant, new Read.Absent()) instanceof Read.Absent)
-                .toList();
+        return known;
     }
 
-    private void found(TenantId tenant, Map<String, String> secret, Map<Credential, TenantId> owners) {
-        Outcome parsed = TenantSecret.parse(tenant, secret);
+    /**
+     * It is no good load while some secrets were not asked for: the first one goes on at the next refresh where this one ended. Nor are
+     * names without one secret: who may list but not read would come up ready, with nothing to run.
+     */
+    private static Optional<String> trouble(Collection<Read> secrets) {
+        Optional<String> unasked = secrets.stream()
+                .filter(Read.Unasked.class::isInstance)
+                .map(read -> ((Read.Unasked) read).reason())
+                .findFirst();
+        List<String> refusals = secrets.stream()
+                .filter(Read.Failed.class::isInstance)
+                .map(read -> ((Read.Failed) read).reason())
+                .toList();
+        return unasked.or(() -> refusals.size() < secrets.size()
+                ? Optional.empty()
+                : refusals.stream().findFirst());
+    }
+
+    private synchronized void reconcile(Map<TenantId, Read> secrets, Collection<TenantId> gone) {
+        // first, since what they leave free may be another's already
+        new EachTenant(this::gone).of(gone);
+        Owners owners = new Owners(running);
+        Map<TenantId, Outcome> news = new HashMap<>();
+        Map<TenantId, SecretVersion> versions = new HashMap<>();
+        secrets.forEach((tenant, read) -> {
+            if (read instanceof Read.Found found) {
+                Outcome outcome = owners.admit(tenant, TenantSecret.parse(tenant, found.secret()));
+                news.put(tenant, outcome);
+                versions.put(tenant, found.version());
+            } else if (read instanceof Read.Failed failed && !running.containsKey(tenant)) {
+                news.put(tenant, new Outcome.Unread(failed.reason()));
+            }
+        });
+        new EachTenant(tenant -> {
+                    report(tenant, news.get(tenant), versions.get(tenant));
+                    settle(tenant, news.get(tenant), versions.get(tenant));
+                })
+                .of(new TreeSet<>(news.keySet()));
+    }
+
+    private void report(TenantId tenant, Outcome outcome, SecretVersion version) {
         boolean runs = false;
         try {
-            runs = settle(tenant, parsed, owners);
+            // whoever writes the same once more wants it tried once more
+            boolean news = !outcome.equals(reported.get(tenant)) || !Objects.equals(version, settled.get(tenant));
+            runs = news && runsBy(tenant, outcome, version);
         } finally {
-            if (!runs && parsed instanceof Outcome.Valid valid) {
+            if (!runs && outcome instanceof Outcome.Valid valid) {
                 valid.settings().wipe();
             }
         }
     }
 
     /** Whether the tenant runs with these settings from now on. */
-    private boolean settle(TenantId tenant, Outcome parsed, Map<Credential, TenantId> owners) {
-        Outcome outcome = parsed;
-        if (outcome instanceof Outcome.Valid valid) {
-            TenantId owner = owners.putIfAbsent(identity(valid.settings().credential()), tenant);
-            if (owner != null && !owner.equals(tenant)) {
-                outcome = new Outcome.Invalid(
-                        "%s: tenant %s uses the same credential; create one of its own in Greenhouse's Dev Center"
-                                .formatted(key(valid.settings().credential()), owner));
-            }
-        }
-        if (outcome.equals(reported.get(tenant))) {
-            return false;
-        }
+    private boolean runsBy(TenantId tenant, Outcome outcome, SecretVersion version) {
         switch (outcome) {
-            case Outcome.Valid valid -> run(valid.settings());
+            case Outcome.Valid valid -> run(valid.settings(), version);
             case Outcome.Invalid invalid -> refuse(tenant, invalid.reason());
+            case Outcome.Taken taken -> refuse(tenant, taken.reason());
+            case Outcome.Unread unread -> states.unread(tenant, unread.reason());
         }
         reported.put(tenant, outcome);
         return outcome instanceof Outcome.Valid;
     }
 
-    private void run(TenantSettings settings) {
+    /** A credential may become free, and a secret readable, without a new version. */
+    private void settle(TenantId tenant, Outcome outcome, SecretVersion version) {
+        switch (outcome) {
+            case Outcome.Valid _, Outcome.Invalid _ -> settled.put(tenant, version);
+            case Outcome.Taken _, Outcome.Unread _ -> settled.remove(tenant);
+        }
+    }
+
+    private void run(TenantSettings settings, SecretVersion version) {
         TenantId tenant = settings.id();
         TenantSettings before = running.get(tenant);
-        boolean changed = before != null && !before.equals(settings);
-        boolean corrected = reported.get(tenant) instanceof Outcome.Invalid;
-        boolean isNew = states.usable(tenant, settings.mode(), changed || corrected, 0, null, null);
-        running.put(tenant, settings);
+        boolean changed = before != null && !(before.equals(settings) && version.equals(settled.get(tenant)));
+        boolean corrected =
+                reported.get(tenant) instanceof Outcome.Invalid || reported.get(tenant) instanceof Outcome.Taken;
         try {
-            if (before == null) {
-                changes.fire(new TenantChange.Started(tenant, isNew));
-            } else if (changed) {
-                changes.fire(new TenantChange.Changed(tenant));
-            }
+            unit.run(tenant, () -> {
+                boolean isNew =
+                        states.usable(tenant, settings.mode(), changed || corrected, version.number(), null, null);
+                running.put(tenant, settings);
+                if (before == null) {
+                    changes.fire(new TenantChange.Started(tenant, isNew));
+                } else if (changed) {
+                    changes.fire(new TenantChange.Changed(tenant));
+                }
+            });
         } catch (RuntimeException e) {
             // nobody schedules it yet: at the next refresh it has to be news again
             running.compute(tenant, (_, _) -> before);
@@ -177,17 +205,10 @@ public class TenantRegistry implements KnownTenants {
         }
     }
 
-    private void unread(TenantId tenant, String reason) {
-        if (!running.containsKey(tenant)) {
-            states.unread(tenant, reason);
-            reported.put(tenant, new Outcome.Invalid(reason));
-        }
-    }
-
     /** It stops here whatever else fails; who is told of it stays in {@link #reported} until it worked. */
     private void gone(TenantId tenant) {
-        Optional.ofNullable(running.remove(tenant)).ifPresent(TenantSettings::wipe);
-        reported.putIfAbsent(tenant, new Outcome.Invalid("gone"));
+        drop(tenant);
+        reported.put(tenant, new Outcome.Invalid("gone"));
         states.stopped(tenant);
         changes.fire(new TenantChange.Stopped(tenant));
         reported.remove(tenant);
@@ -200,32 +221,13 @@ public class TenantRegistry implements KnownTenants {
      */
     synchronized void forget(TenantId tenant, Runnable purge) {
         purge.run();
-        running.remove(tenant);
+        drop(tenant);
         reported.remove(tenant);
         changes.fire(new TenantChange.Stopped(tenant));
     }
 
-    /** One tenant's trouble (the database away, say) leaves the others alone and is tried again at the next refresh. */
-    private static void guarded(TenantId tenant, Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            Log.warnf("tenant %s could not be reconciled, next refresh tries again: %s", tenant, e.toString());
-        }
-    }
-
-    private static Credential identity(Credential credential) {
-        // the same client with another secret is still one budget and one token
-        return switch (credential) {
-            case Credential.OAuthClient client -> new Credential.OAuthClient(client.clientId(), null);
-            case Credential.ApiKey key -> key;
-        };
-    }
-
-    private static String key(Credential credential) {
-        return switch (credential) {
-            case Credential.OAuthClient _ -> "harvest_client_id";
-            case Credential.ApiKey _ -> "harvest_api_key";
-        };
+    private void drop(TenantId tenant) {
+        settled.remove(tenant);
+        Optional.ofNullable(running.remove(tenant)).ifPresent(TenantSettings::wipe);
     }
 }

@@ -50,6 +50,12 @@ final class TenantSecret {
         record Valid(TenantSettings settings) implements Outcome {}
 
         record Invalid(String reason) implements Outcome {}
+
+        /** Well formed, but the credential is another tenant's. */
+        record Taken(String reason) implements Outcome {}
+
+        /** It could not be read. */
+        record Unread(String reason) implements Outcome {}
     }
 
     static Outcome parse(TenantId tenant, Map<String, String> secret) {

@@ -8,19 +8,47 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether Vault answers, and since when not: said in the log once a change, and shown to health and metrics. */
+/** Whether Vault answers, and since when not: said in the log once a change, and shown to health, metrics and the API. */
 @ApplicationScoped
 public class VaultContact {
 
     static final String VAULT_AGE = "rocketmat_vault_age_seconds";
+    static final String VAULT_DEGRADED = "rocketmat_vault_degraded";
 
     private final Clock clock;
     private volatile Instant last;
-    private volatile String trouble;
+    private volatile Status status;
 
     VaultContact(Clock clock, MeterRegistry metrics) {
         this.clock = clock;
+        this.status = new Status(State.STARTING, Optional.empty(), clock.instant());
         metrics.gauge(VAULT_AGE, this, contact -> contact.age().toMillis() / 1000.0);
+        metrics.gauge(VAULT_DEGRADED, this, contact -> contact.status().state() == State.OK ? 0 : 1);
+    }
+
+    public enum State {
+        /** The tenants were never loaded: nothing can run on this replica. */
+        STARTING,
+        OK,
+        /** What is in memory goes on. */
+        DEGRADED
+    }
+
+    /**
+     * One consistent view.
+     *
+     * @param reason why the last refresh was not a good one; empty when it was, or when none has ended yet
+     * @param since when the state was entered
+     */
+    public record Status(State state, Optional<String> reason, Instant since) {}
+
+    public Status status() {
+        return status;
+    }
+
+    /** Why the last refresh was not a good one, or empty. */
+    public Optional<String> trouble() {
+        return status.reason();
     }
 
     /** Whether the tenants were loaded at least once. */
@@ -28,30 +56,31 @@ public class VaultContact {
         return last != null;
     }
 
-    /** Why the last attempt failed, or empty when it did not. */
-    public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
-    }
-
-    /** Time since the last good load; zero before the first. */
+    /** Time since the last good load; before the first one, since the start. */
     public Duration age() {
-        return last == null ? Duration.ZERO : Duration.between(last, clock.instant());
+        Instant from = last;
+        return Duration.between(from == null ? status.since() : from, clock.instant());
     }
 
     void made() {
-        if (trouble != null) {
+        last = clock.instant();
+        if (status.reason().isPresent()) {
             Log.info("Vault answers again");
         }
-        trouble = null;
-        last = clock.instant();
+        enter(State.OK, Optional.empty());
     }
 
     void lost(String reason) {
-        if (!reason.equals(trouble)) {
+        Optional<String> said = Optional.of(reason);
+        if (!said.equals(status.reason())) {
             Log.warnf(
                     "Vault does not give the tenants (%s): %s; check quarkus.vault.url, the token or role, and its policy",
                     reason, everMade() ? "running ones go on with what is in memory" : "none can run yet");
         }
-        trouble = reason;
+        enter(everMade() ? State.DEGRADED : State.STARTING, said);
+    }
+
+    private void enter(State state, Optional<String> reason) {
+        status = new Status(state, reason, state == status.state() ? status.since() : clock.instant());
     }
 }

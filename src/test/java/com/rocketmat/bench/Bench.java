@@ -8,7 +8,8 @@ import java.util.List;
 /** {@code ./mvnw -Pbench}: all benchmarks, or the one that {@code -Dbench=} names. */
 public final class Bench {
 
-    private static final List<Benchmark> ALL = List.of(new CallsPerApplication(), new BudgetUse());
+    private static final List<Benchmark> ALL =
+            List.of(new CallsPerApplication(), new BudgetUse(), new TenantsAtScale());
 
     private Bench() {}
 

@@ -17,6 +17,8 @@ import org.awaitility.core.TerminalFailureException;
 /** A real OpenBao (or Vault) in development mode: unsealed, in memory. */
 public final class OpenBaoServer implements SandboxVault {
 
+    private static final String UNSEAL_KEY = "Unseal Key:";
+
     private final SandboxProcess process;
     private final VaultCalls administrator;
     private final String token;
@@ -79,6 +81,24 @@ public final class OpenBaoServer implements SandboxVault {
                 .body()
                 .at("/auth/client_token")
                 .asText();
+    }
+
+    /** As after a restart: it answers 503 for everything until it is unsealed. */
+    public void seal() {
+        administrator.demand(administrator.call("PUT", "sys/seal", Map.of()));
+    }
+
+    public void unseal() {
+        administrator.demand(administrator.call("PUT", "sys/unseal", Map.of("key", unsealKey())));
+    }
+
+    /** Development mode prints it once, a little after it serves. */
+    private String unsealKey() {
+        return process.lastLines().stream()
+                .filter(line -> line.startsWith(UNSEAL_KEY))
+                .map(line -> line.substring(UNSEAL_KEY.length()).strip())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.rocketmat.sandbox;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A Vault with a KV v2 engine at {@code secret/}, which ends with its test: a real server, or what speaks the same HTTP. */
@@ -50,6 +51,19 @@ public sealed interface SandboxVault extends AutoCloseable permits OpenBaoServer
     default void deleteLatest(String path) {
         VaultCalls administrator = administrator();
         administrator.demand(administrator.call("DELETE", "secret/data/" + path));
+    }
+
+    /** As {@code vault kv undelete -versions=<version> secret/<path>}. */
+    default void undelete(String path, int version) {
+        VaultCalls administrator = administrator();
+        administrator.demand(
+                administrator.call("PUT", "secret/undelete/" + path, Map.of("versions", List.of(version))));
+    }
+
+    /** As {@code vault kv destroy -versions=<version> secret/<path>}: its metadata stay. */
+    default void destroy(String path, int version) {
+        VaultCalls administrator = administrator();
+        administrator.demand(administrator.call("PUT", "secret/destroy/" + path, Map.of("versions", List.of(version))));
     }
 
     @Override

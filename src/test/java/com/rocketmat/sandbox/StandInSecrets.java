@@ -10,19 +10,25 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** The stand-in's KV v2 engine: every version of every path. */
 final class StandInSecrets {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Version(JsonNode data, Instant created, String deletion) {}
+    private record Version(JsonNode data, Instant created, String deletion, boolean destroyed) {
+
+        boolean readable() {
+            return deletion.isEmpty() && !destroyed;
+        }
+    }
 
     private final NavigableMap<String, List<Version>> paths = new TreeMap<>();
 
     synchronized JsonNode put(String path, JsonNode data) {
         List<Version> versions = paths.computeIfAbsent(path, p -> new ArrayList<>());
-        versions.add(new Version(data, Instant.now(), ""));
+        versions.add(new Version(data, Instant.now(), "", false));
         return describe(versions.getLast()).put("version", versions.size());
     }
 
@@ -31,24 +37,34 @@ final class StandInSecrets {
         return Optional.ofNullable(paths.get(path)).map(versions -> {
             Version latest = versions.getLast();
             ObjectNode answer = JSON.createObjectNode();
-            answer.set("data", latest.deletion().isEmpty() ? latest.data() : JSON.nullNode());
+            answer.set("data", latest.readable() ? latest.data() : JSON.nullNode());
             answer.set("metadata", describe(latest).put("version", versions.size()));
             return answer;
         });
     }
 
     synchronized Optional<JsonNode> metadata(String path) {
-        return Optional.ofNullable(paths.get(path)).map(versions -> {
-            ObjectNode answer = JSON.createObjectNode();
-            answer.put("created_time", versions.getFirst().created().toString());
-            answer.put("updated_time", versions.getLast().created().toString());
-            answer.put("current_version", versions.size());
-            ObjectNode described = answer.putObject("versions");
-            for (int i = 0; i < versions.size(); i++) {
-                described.set(String.valueOf(i + 1), describe(versions.get(i)));
-            }
-            return answer;
-        });
+        return Optional.ofNullable(paths.get(path)).map(StandInSecrets::metadata);
+    }
+
+    /** What OpenBao tells of each name beside the names; nothing of folders. */
+    synchronized JsonNode keyInfo(String path, List<String> names) {
+        String prefix = path.endsWith("/") ? path : path + "/";
+        ObjectNode told = JSON.createObjectNode();
+        names.forEach(name -> told.set(name, metadata(prefix + name).orElseGet(JSON::createObjectNode)));
+        return told;
+    }
+
+    private static JsonNode metadata(List<Version> versions) {
+        ObjectNode answer = JSON.createObjectNode();
+        answer.put("created_time", versions.getFirst().created().toString());
+        answer.put("updated_time", versions.getLast().created().toString());
+        answer.put("current_version", versions.size());
+        ObjectNode described = answer.putObject("versions");
+        for (int i = 0; i < versions.size(); i++) {
+            described.set(String.valueOf(i + 1), describe(versions.get(i)));
+        }
+        return answer;
     }
 
     /** The names right below, folders with a slash. */
@@ -70,10 +86,23 @@ final class StandInSecrets {
     }
 
     synchronized void deleteLatest(String path) {
-        paths.computeIfPresent(path, (p, versions) -> {
-            Version latest = versions.removeLast();
-            versions.add(
-                    new Version(latest.data(), latest.created(), Instant.now().toString()));
+        replaceLatest(
+                path,
+                latest -> new Version(
+                        latest.data(), latest.created(), Instant.now().toString(), latest.destroyed()));
+    }
+
+    synchronized void undeleteLatest(String path) {
+        replaceLatest(path, latest -> new Version(latest.data(), latest.created(), "", latest.destroyed()));
+    }
+
+    synchronized void destroyLatest(String path) {
+        replaceLatest(path, latest -> new Version(JSON.nullNode(), latest.created(), latest.deletion(), true));
+    }
+
+    private void replaceLatest(String path, UnaryOperator<Version> change) {
+        paths.computeIfPresent(path, (_, versions) -> {
+            versions.add(change.apply(versions.removeLast()));
             return versions;
         });
     }
@@ -83,7 +112,7 @@ final class StandInSecrets {
         described.put("created_time", version.created().toString());
         described.putNull("custom_metadata");
         described.put("deletion_time", version.deletion());
-        described.put("destroyed", false);
+        described.put("destroyed", version.destroyed());
         return described;
     }
 }

@@ -26,9 +26,11 @@ public final class VaultStandIn implements SandboxVault {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DATA = "secret/data/";
     private static final String METADATA = "secret/metadata/";
+    private static final String DETAILED = "secret/detailed-metadata/";
     /** What deploy/k8s/vault/rocketmat.hcl and Vault's own default policy let the service do. */
     private static final Pattern OF_THE_SERVICE =
             Pattern.compile("GET secret/data/rocketmat/.+|(GET|LIST) secret/metadata/rocketmat/.*"
+                    + "|LIST secret/detailed-metadata/rocketmat/.*"
                     + "|GET auth/token/lookup-self|(POST|PUT) auth/token/renew-self");
 
     private static final long DAY_SECONDS = 86_400;
@@ -43,6 +45,7 @@ public final class VaultStandIn implements SandboxVault {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private volatile boolean away;
+    private volatile boolean plain;
 
     private VaultStandIn(HttpServer server) {
         this.server = server;
@@ -64,6 +67,11 @@ public final class VaultStandIn implements SandboxVault {
     /** Sealed, as Vault is after its restart: everything is answered 503 until it is back. */
     public void setAway(boolean away) {
         this.away = away;
+    }
+
+    /** HashiCorp's Vault: its lists tell names and nothing else. */
+    public void setPlain(boolean plain) {
+        this.plain = plain;
     }
 
     @Override
@@ -121,6 +129,12 @@ public final class VaultStandIn implements SandboxVault {
         if (path.startsWith(DATA)) {
             return data(method, path.substring(DATA.length()), request);
         }
+        if (path.startsWith(DETAILED) && method.equals("LIST")) {
+            return plain ? unknownToTheEngine() : list(path.substring(DETAILED.length()), true);
+        }
+        if (path.startsWith("secret/") && path.split("/", 3)[1].matches("destroy|undelete")) {
+            return change(path.split("/", 3)[1], path.split("/", 3)[2]);
+        }
         if (path.startsWith(METADATA)) {
             return metadata(method, path.substring(METADATA.length()));
         }
@@ -154,7 +168,7 @@ public final class VaultStandIn implements SandboxVault {
 
     private Reply metadata(String method, String path) {
         return switch (method) {
-            case "LIST" -> list(path);
+            case "LIST" -> list(path, false);
             case "GET" ->
                 secrets.metadata(path)
                         .map(found -> new Reply(200, lease().set("data", found)))
@@ -167,10 +181,31 @@ public final class VaultStandIn implements SandboxVault {
         };
     }
 
-    private Reply list(String path) {
+    private Reply list(String path, boolean detailed) {
         List<String> names = secrets.list(path);
-        ObjectNode keys = JSON.createObjectNode().set("keys", JSON.valueToTree(names));
-        return names.isEmpty() ? errors(404) : new Reply(200, lease().set("data", keys));
+        ObjectNode found = JSON.createObjectNode();
+        found.set("keys", JSON.valueToTree(names));
+        if (detailed) {
+            found.set("key_info", secrets.keyInfo(path, names));
+        }
+        return names.isEmpty() ? errors(404) : new Reply(200, lease().set("data", found));
+    }
+
+    /** A path within the engine that it does not know is no error: 404 with a warning. */
+    private static Reply unknownToTheEngine() {
+        ObjectNode answer = lease();
+        answer.putArray("warnings").add("Invalid path for a versioned K/V secrets engine.");
+        return new Reply(404, answer);
+    }
+
+    /** Of the latest version, whatever versions are named. */
+    private Reply change(String what, String path) {
+        if (what.equals("destroy")) {
+            secrets.destroyLatest(path);
+        } else {
+            secrets.undeleteLatest(path);
+        }
+        return NO_CONTENT;
     }
 
     private Reply token(String path, String caller) {

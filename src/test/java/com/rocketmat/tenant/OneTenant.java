@@ -16,11 +16,12 @@ public final class OneTenant {
         registry = new TenantRegistry(
                 new TenantFolder(null, null) {
                     @Override
-                    Map<TenantId, Read> read() {
-                        return Map.of(tenant, new Read.Found(OneTenant.this.secret));
+                    Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
+                        return Map.of(tenant, new Read.Found(OneTenant.this.secret, new SecretVersion(1, "")));
                     }
                 },
                 states,
+                new TenantUnit(),
                 new RecordedChanges(),
                 new VaultContact(new FixedClock(), new SimpleMeterRegistry()));
         registry.refresh();

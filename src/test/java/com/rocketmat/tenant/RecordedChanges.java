@@ -5,13 +5,14 @@ import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Keeps the events that were fired, as texts. */
 final class RecordedChanges implements Event<TenantChange> {
 
-    private final List<String> seen = new ArrayList<>();
+    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     private boolean fails;
 
     List<String> seen() {

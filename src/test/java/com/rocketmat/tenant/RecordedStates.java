@@ -1,15 +1,15 @@
 package com.rocketmat.tenant;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The real states over rows in memory. */
 final class RecordedStates extends TenantStates {
 
-    private final Map<TenantId, Tenant> rows = new HashMap<>();
+    private final Map<TenantId, Tenant> rows = new ConcurrentHashMap<>();
     private TenantId failing;
     private int reads;
 

@@ -17,16 +17,18 @@ class RegistryWipesTest {
     private static final TenantId BOLT = new TenantId("bolt");
 
     private final Map<TenantId, Read> vault = new TreeMap<>();
+    private int versions;
     private final RecordedStates states = new RecordedStates();
     private final RecordedChanges changes = new RecordedChanges();
     private final TenantRegistry registry = new TenantRegistry(
             new TenantFolder(null, null) {
                 @Override
-                Map<TenantId, Read> read() {
+                Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
                     return new TreeMap<>(vault);
                 }
             },
             states,
+            new TenantUnit(),
             changes,
             new VaultContact(new FixedClock(), new SimpleMeterRegistry()));
 
@@ -89,7 +91,7 @@ class RegistryWipesTest {
     @Test
     void whoever_is_refused_for_the_credential_of_another_leaves_the_others_alone() {
         TenantSettings owner = runs(ACME, "one");
-        vault.put(BOLT, new Read.Found(Map.of("harvest_client_id", "acme", "harvest_client_secret", "other")));
+        vault.put(BOLT, new Read.Found(Map.of("harvest_client_id", "acme", "harvest_client_secret", "other"), next()));
 
         registry.refresh();
         registry.refresh();
@@ -114,6 +116,25 @@ class RegistryWipesTest {
         assertThat(changes.seen()).containsExactly("started acme, new", "changed acme");
     }
 
+    @Test
+    void the_same_written_once_more_is_a_change_so_that_a_blocked_tenant_is_tried_again() {
+        TenantSettings before = runs(ACME, "one");
+        states.block(ACME, "forbidden", "tick the scope");
+        registry.refresh();
+        assertThat(states.of(ACME)).isEqualTo("BLOCKED forbidden");
+
+        TenantSettings after = runs(ACME, "one");
+
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+        assertThat(changes.seen()).containsExactly("started acme, new", "changed acme");
+        assertThatExceptionOfType(SecretWiped.class).isThrownBy(() -> revealed(before));
+        assertThat(revealed(after)).isEqualTo("one");
+    }
+
+    private SecretVersion next() {
+        return new SecretVersion(++versions, "");
+    }
+
     private TenantSettings runs(TenantId tenant, String secret) {
         secret(tenant, secret);
         registry.refresh();
@@ -126,7 +147,7 @@ class RegistryWipesTest {
         for (int i = 0; i < more.length; i += 2) {
             keys.put(more[i], more[i + 1]);
         }
-        vault.put(tenant, new Read.Found(keys));
+        vault.put(tenant, new Read.Found(keys, next()));
     }
 
     private static String revealed(TenantSettings settings) {

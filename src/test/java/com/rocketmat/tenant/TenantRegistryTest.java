@@ -22,17 +22,35 @@ class TenantRegistryTest {
     private final RecordedChanges changes = new RecordedChanges();
     private final VaultContact contact = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
     private RuntimeException vaultTrouble;
+    private boolean parentAnswers = true;
+    private int version;
     private final TenantRegistry registry = new TenantRegistry(
             new TenantFolder(null, null) {
                 @Override
-                Map<TenantId, Read> read() {
+                Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
                     if (vaultTrouble != null) {
                         throw vaultTrouble;
                     }
-                    return new TreeMap<>(vault);
+                    Map<TenantId, Read> secrets = new TreeMap<>(vault);
+                    secrets.replaceAll((tenant, read) ->
+                            read instanceof Read.Found found && found.version().equals(known.get(tenant))
+                                    ? new Read.Unchanged()
+                                    : read);
+                    return secrets;
+                }
+
+                @Override
+                String path() {
+                    return "rocketmat/tenants";
+                }
+
+                @Override
+                boolean parentAnswers() {
+                    return parentAnswers;
                 }
             },
             states,
+            new TenantUnit(),
             changes,
             contact);
 
@@ -191,7 +209,7 @@ class TenantRegistryTest {
         refresh();
         secret(ACME, "acme-1");
 
-        assertThat(refresh()).isEmpty();
+        assertThat(refresh()).containsExactly("changed acme");
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
     }
 
@@ -231,8 +249,7 @@ class TenantRegistryTest {
     @Test
     void the_same_client_with_another_secret_is_the_same_credential() {
         secret(ACME, "same-1");
-        vault.put(
-                BOLT, new Read.Found(Map.of("harvest_client_id", "same-1", "harvest_client_secret", "another secret")));
+        vault.put(BOLT, found(Map.of("harvest_client_id", "same-1", "harvest_client_secret", "another secret")));
         refresh();
 
         assertThat(states.of(BOLT)).startsWith("INVALID");
@@ -408,6 +425,141 @@ class TenantRegistryTest {
         assertThat(states.of(ACME)).isEqualTo("STOPPED the secret is gone");
     }
 
+    @Test
+    void a_version_whose_consequences_are_drawn_is_not_read_again() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1", "mode", "on");
+        states.failFor(ACME);
+        refresh();
+        states.failFor(null);
+        assertThat(refresh()).as("the first time it failed").containsExactly("started acme, new");
+        vault.replaceAll((_, read) ->
+                read instanceof Read.Found found ? new Read.Found(Map.of("not", "looked at"), found.version()) : read);
+
+        assertThat(refresh()).isEmpty();
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+        assertThat(states.of(BOLT)).startsWith("INVALID mode");
+    }
+
+    @Test
+    void a_secret_that_vault_is_not_asked_for_changes_nothing() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        refresh();
+        Read before = vault.put(ACME, new Read.Unasked("Vault answered 429"));
+        assertThat(refresh()).isEmpty();
+        assertThat(registry.settings(ACME)).isPresent();
+        assertThat(contact.status().state()).isEqualTo(VaultContact.State.DEGRADED);
+
+        vault.put(ACME, before);
+        assertThat(refresh()).isEmpty();
+        assertThat(contact.status().state()).isEqualTo(VaultContact.State.OK);
+    }
+
+    @Test
+    void a_first_load_that_vault_cut_short_goes_on_at_the_next_refresh_and_is_none_until_then() {
+        secret(ACME, "acme-1");
+        vault.put(BOLT, new Read.Unasked("Vault answered 429"));
+        assertThat(refresh()).containsExactly("started acme, new");
+        assertThat(contact.everMade()).isFalse();
+        assertThat(contact.trouble()).contains("Vault answered 429");
+        assertThat(states.of(BOLT)).isEqualTo("STOPPED");
+
+        secret(BOLT, "bolt-1");
+        assertThat(refresh()).containsExactly("started bolt, new");
+        assertThat(contact.everMade()).isTrue();
+    }
+
+    @Test
+    void an_empty_folder_stops_several_tenants_when_the_folder_above_is_there() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        refresh();
+        vault.clear();
+
+        assertThat(refresh()).containsExactly("stopped acme", "stopped bolt");
+    }
+
+    @Test
+    void an_empty_folder_stops_nobody_when_nothing_proves_that_it_is_the_right_one() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        refresh();
+        vault.clear();
+        parentAnswers = false;
+
+        assertThat(refresh()).isEmpty();
+        assertThat(registry.settings(ACME)).isPresent();
+        assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
+        assertThat(contact.status().state()).isEqualTo(VaultContact.State.DEGRADED);
+        assertThat(contact.trouble().orElseThrow()).contains("the 2 tenants go on");
+    }
+
+    @Test
+    void all_but_one_may_go_at_once_and_then_the_last() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        secret(COG, "cog-1");
+        refresh();
+        parentAnswers = false;
+        vault.keySet().retainAll(List.of(COG));
+        assertThat(refresh()).containsExactly("stopped acme", "stopped bolt");
+
+        vault.clear();
+        assertThat(refresh()).containsExactly("stopped cog");
+    }
+
+    @Test
+    void all_may_be_renamed_at_once() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        refresh();
+        parentAnswers = false;
+        vault.clear();
+        secret(COG, "bolt-1");
+
+        assertThat(refresh()).containsExactly("stopped acme", "stopped bolt", "started cog, new");
+    }
+
+    @Test
+    void a_replica_that_starts_at_a_wrong_place_stops_nobody_and_is_not_ready() {
+        states.put(ACME, TenantState.ACTIVE);
+        states.put(BOLT, TenantState.BLOCKED);
+        assertThat(refresh()).isEmpty();
+        secret(COG, "cog-1");
+
+        assertThat(refresh()).isEmpty();
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+        assertThat(states.of(BOLT)).isEqualTo("BLOCKED");
+        assertThat(contact.everMade()).isFalse();
+        assertThat(contact.trouble().orElseThrow()).contains("none of the 2 tenants", "rocketmat.tenants.path");
+    }
+
+    @Test
+    void several_deleted_secrets_that_vault_still_names_prove_themselves() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        refresh();
+        parentAnswers = false;
+        vault.replaceAll((_, _) -> new Read.Absent());
+
+        assertThat(refresh()).containsExactly("stopped acme", "stopped bolt");
+    }
+
+    @Test
+    void hundreds_of_tenants_start_and_stop_whatever_becomes_of_one() {
+        for (int each = 0; each < 200; each++) {
+            secret(new TenantId("t" + each), "client-" + each);
+        }
+        states.failFor(new TenantId("t7"));
+        assertThat(refresh()).hasSize(199).doesNotContain("started t7, new");
+        states.failFor(null);
+        assertThat(refresh()).containsExactly("started t7, new");
+
+        vault.keySet().retainAll(List.of(new TenantId("t7")));
+        assertThat(refresh()).hasSize(199).doesNotContain("stopped t7");
+    }
+
     private List<String> refresh() {
         changes.seen().clear();
         registry.refresh();
@@ -419,6 +571,10 @@ class TenantRegistryTest {
         for (int key = 0; key < more.length; key += 2) {
             secret.put(more[key], more[key + 1]);
         }
-        vault.put(tenant, new Read.Found(secret));
+        vault.put(tenant, found(secret));
+    }
+
+    private Read found(Map<String, String> secret) {
+        return new Read.Found(Map.copyOf(secret), new SecretVersion(++version, "2026-11-24T10:00:00Z"));
     }
 }

@@ -2,8 +2,12 @@ package com.rocketmat.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.tenant.VaultContact.State;
+import com.rocketmat.tenant.VaultContact.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VaultContactTest {
@@ -56,5 +60,39 @@ class VaultContactTest {
 
         assertThat(contact.trouble()).isEmpty();
         assertThat(contact.age()).isZero();
+    }
+
+    @Test
+    void it_tells_where_it_stands_why_and_since_when() {
+        Instant start = clock.instant();
+        assertThat(contact.status()).isEqualTo(new Status(State.STARTING, Optional.empty(), start));
+        clock.pass(Duration.ofSeconds(10));
+        contact.lost("Vault answered 503");
+        assertThat(contact.status()).isEqualTo(new Status(State.STARTING, Optional.of("Vault answered 503"), start));
+        assertThat(degraded()).isEqualTo(1);
+
+        contact.made();
+        assertThat(contact.status()).isEqualTo(new Status(State.OK, Optional.empty(), start.plusSeconds(10)));
+        assertThat(degraded()).isZero();
+
+        clock.pass(Duration.ofSeconds(10));
+        contact.lost("Vault answered 429");
+        clock.pass(Duration.ofSeconds(10));
+        contact.lost("Vault answered 503");
+        assertThat(contact.status())
+                .isEqualTo(new Status(State.DEGRADED, Optional.of("Vault answered 503"), start.plusSeconds(20)));
+        assertThat(degraded()).isEqualTo(1);
+        assertThat(contact.age()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void before_the_first_load_the_age_counts_from_the_start() {
+        clock.pass(Duration.ofSeconds(42));
+
+        assertThat(contact.age()).isEqualTo(Duration.ofSeconds(42));
+    }
+
+    private double degraded() {
+        return metrics.get("rocketmat_vault_degraded").gauge().value();
     }
 }

@@ -1,0 +1,79 @@
+package com.rocketmat.tenant;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * When Vault is read: at once at the start, then at every period, at a phase that this replica draws. Replicas that were started
+ * together, by a rollout say, would otherwise ask together for as long as they live.
+ */
+@ApplicationScoped
+class VaultRefresh {
+
+    private static final String FIRST = "vault-first-load";
+    private static final String LATER = "vault-refresh";
+    /** Any time at all: the job ends itself when it first runs. */
+    private static final String NEVER_AGAIN = "PT24H";
+
+    private final Scheduler scheduler;
+    private final TenantsConfig config;
+    private final TokenRenewal token;
+    private final Operators operators;
+    private final TenantRegistry tenants;
+    private final Lock turn = new ReentrantLock();
+
+    VaultRefresh(
+            Scheduler scheduler,
+            TenantsConfig config,
+            TokenRenewal token,
+            Operators operators,
+            TenantRegistry tenants) {
+        this.scheduler = scheduler;
+        this.config = config;
+        this.token = token;
+        this.operators = operators;
+        this.tenants = tenants;
+    }
+
+    void on(@Observes StartupEvent event) {
+        scheduler
+                .newJob(FIRST)
+                .setInterval(NEVER_AGAIN)
+                .setTask(_ -> {
+                    scheduler.unscheduleJob(FIRST);
+                    refresh();
+                })
+                .schedule();
+        scheduler
+                .newJob(LATER)
+                .setInterval(config.refresh().toString())
+                .setDelayed(phase(config.refresh()).toString())
+                .setConcurrentExecution(ConcurrentExecution.SKIP)
+                .setTask(_ -> refresh())
+                .schedule();
+    }
+
+    static Duration phase(Duration period) {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(period.toMillis()) + 1);
+    }
+
+    /** A first load that takes longer than the phase is not joined by a second one. */
+    private void refresh() {
+        if (turn.tryLock()) {
+            try {
+                token.renewWhenDue();
+                operators.refresh();
+                tenants.refresh();
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package com.rocketmat;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.OpenBaoServer;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.RoleScript;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.TokenReviewer;
+import com.rocketmat.sandbox.VaultCalls;
+import com.rocketmat.sandbox.VaultProxy;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** How the service comes by its token and keeps one, on a real OpenBao with tokens that last seconds. */
+@Execution(ExecutionMode.CONCURRENT)
+class VaultAuthIT {
+
+    private static final String LOGIN = "auth/kubernetes/login";
+    private static final String RENEWAL = "auth/token/renew-self";
+
+    @TempDir
+    private Path directory;
+
+    private final OpenBaoServer vault = OpenBaoServer.start(Path.of("target"));
+    private final VaultProxy proxy = VaultProxy.before(vault.address());
+    private final VaultCalls administrator = vault.administrator();
+    private SandboxStack stack;
+
+    @BeforeEach
+    void start() {
+        stack = SandboxStack.start(
+                Path.of("target"), vault, List.of(PointsCustomer.named("nobody").organisation()));
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+        stack.close();
+    }
+
+    @Test
+    void aPodLogsInWithItsServiceAccountInANamespaceAndAMountOfItsOwnAndAgainWhenItsTokensLifeIsOver()
+            throws IOException {
+        try (TokenReviewer kubernetes = TokenReviewer.start("hiring", "rocketmat-greenhouse")) {
+            administrator.call("POST", "sys/namespaces/teams");
+            RoleScript.in(directory)
+                    .run(
+                            vault,
+                            "hiring",
+                            Map.of(
+                                    "VAULT_NAMESPACE", "teams",
+                                    "KV_MOUNT", "kv-hiring",
+                                    "KUBERNETES_HOST", kubernetes.address().toString()));
+            // renewed after two seconds and every two seconds, until ten are over
+            administrator.call(
+                    "POST",
+                    "teams/auth/kubernetes/role/rocketmat",
+                    Map.of("token_period", 0, "token_ttl", "4s", "token_max_ttl", "10s"));
+            put("teams/kv-hiring/data/rocketmat/operators", Map.of("sandbox", operator()));
+            Path jwt = Files.writeString(directory.resolve("token"), kubernetes.token());
+            try (ApplicationProcess application = application(Map.of(
+                    "QUARKUS_VAULT_AUTHENTICATION_CLIENT_TOKEN", "",
+                    "QUARKUS_VAULT_AUTHENTICATION_KUBERNETES_ROLE", "rocketmat",
+                    "QUARKUS_VAULT_AUTHENTICATION_KUBERNETES_JWT_TOKEN_PATH", jwt.toString(),
+                    "QUARKUS_VAULT_TLS_USE_KUBERNETES_CA_CERT", "false",
+                    "QUARKUS_VAULT_ENTERPRISE_NAMESPACE", "teams",
+                    "QUARKUS_VAULT_KV_SECRET_ENGINE_MOUNT_PATH", "kv-hiring",
+                    "QUARKUS_VAULT_RENEW_GRACE_PERIOD", "2S"))) {
+                put("teams/kv-hiring/data/rocketmat/tenants/early", tenant("early"));
+                isActive(application, "early");
+                within(40).until(() -> count(LOGIN) >= 3);
+                assertThat(count(RENEWAL)).isPositive();
+                put("teams/kv-hiring/data/rocketmat/tenants/late", tenant("late"));
+                isActive(application, "late");
+                assertThat(count(LOGIN))
+                        .as("one login serves many calls")
+                        .isLessThan(proxy.calls().size() / 3L);
+                isWell(application);
+            }
+        }
+    }
+
+    @Test
+    void aTokenThatWasGivenIsRenewedBeyondItsPeriod() {
+        String token = administrator
+                .call("POST", "auth/token/create", Map.of("policies", List.of("rocketmat"), "period", "40s"))
+                .body()
+                .at("/auth/client_token")
+                .asText();
+        try (ApplicationProcess application = application(Map.of("QUARKUS_VAULT_AUTHENTICATION_CLIENT_TOKEN", token))) {
+            // at the start, and each time after half of the period; the third is beyond its first end
+            within(90).until(() -> count(RENEWAL) >= 3);
+            put("secret/data/rocketmat/tenants/late", tenant("late"));
+            isActive(application, "late");
+            isWell(application);
+        }
+    }
+
+    @Test
+    void aTokenWithoutRenewalIsSaidToEndAndWhatItReadGoesOn() {
+        String token = administrator
+                .call(
+                        "POST",
+                        "auth/token/create",
+                        Map.of("policies", List.of("rocketmat"), "ttl", "40s", "renewable", false))
+                .body()
+                .at("/auth/client_token")
+                .asText();
+        put("secret/data/rocketmat/tenants/early", tenant("early"));
+        try (ApplicationProcess application = application(Map.of("QUARKUS_VAULT_AUTHENTICATION_CLIENT_TOKEN", token))) {
+            isActive(application, "early");
+            assertThat(application.lastLines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("configured Vault token is not renewed")
+                            .doesNotContain(token));
+            within(40)
+                    .untilAsserted(() -> ready(application)
+                            .statusCode(200)
+                            .body("checks.find { it.name == 'vault' }.data.state", equalTo("degraded"))
+                            .body("checks.find { it.name == 'vault' }.data.reason", containsString("403")));
+            isActive(application, "early");
+        }
+    }
+
+    private ApplicationProcess application(Map<String, String> more) {
+        Map<String, String> environment = new TreeMap<>(
+                Map.of("QUARKUS_VAULT_URL", proxy.address().toString(), "ROCKETMAT_TENANTS_REFRESH", "1s"));
+        environment.putAll(more);
+        return stack.startApplication(environment);
+    }
+
+    private static Map<String, String> tenant(String client) {
+        return Map.of("harvest_client_id", client, "harvest_client_secret", "some", "schedule", "0 3 1 1 *");
+    }
+
+    private String operator() {
+        return "operator " + SandboxStack.sha256(stack.operatorToken());
+    }
+
+    private void put(String path, Map<String, String> secret) {
+        assertThat(administrator.call("POST", path, Map.of("data", secret)).status())
+                .isEqualTo(200);
+    }
+
+    private long count(String path) {
+        return proxy.calls().stream().filter(call -> call.endsWith(path)).count();
+    }
+
+    private void isActive(ApplicationProcess application, String tenant) {
+        within(15)
+                .untilAsserted(() -> stack.operator(application)
+                        .tenant(tenant)
+                        .then()
+                        .statusCode(200)
+                        .body("state", equalTo("ACTIVE")));
+    }
+
+    private static void isWell(ApplicationProcess application) {
+        ready(application).statusCode(200).body("checks.find { it.name == 'vault' }.data.state", equalTo("ok"));
+    }
+
+    private static ValidatableResponse ready(ApplicationProcess application) {
+        return given().baseUri(application.managementUrl().toString())
+                .get("/q/health/ready")
+                .then();
+    }
+
+    private static ConditionFactory within(int seconds) {
+        return await().atMost(Duration.ofSeconds(seconds)).ignoreExceptions();
+    }
+}

@@ -1,0 +1,134 @@
+package com.rocketmat;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.OpenBaoServer;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.VaultProxy;
+import io.restassured.response.ValidatableResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A real OpenBao in every kind of trouble: what runs goes on, and nothing is restarted afterwards. */
+class VaultTroubleIT {
+
+    private static final String VAULT = "checks.find { it.name == 'vault' }.";
+
+    private final PointsCustomer customer = PointsCustomer.named("steadfast").with(3);
+    private final PointsCustomer neighbour = PointsCustomer.named("neighbour").with(3);
+    private final OpenBaoServer vault = OpenBaoServer.start(Path.of("target"));
+    private final VaultProxy proxy = VaultProxy.before(vault.address());
+    private SandboxStack stack;
+
+    @BeforeEach
+    void start() {
+        stack = SandboxStack.start(
+                Path.of("target"), vault, List.of(customer.organisation(), neighbour.organisation()));
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+        stack.close();
+    }
+
+    @Test
+    void whateverVaultAnswersTheServiceGoesOnWithWhatItKnowsAndIsWellAgainAfterwards() {
+        proxy.answer(call -> true, 403, "{\"errors\":[\"permission denied\"]}");
+        try (ApplicationProcess application = stack.launchApplication(
+                Map.of("QUARKUS_VAULT_URL", proxy.address().toString(), "ROCKETMAT_TENANTS_REFRESH", "1s"))) {
+            within(60)
+                    .untilAsserted(() -> ready(application)
+                            .statusCode(503)
+                            .body(VAULT + "data.state", equalTo("starting"))
+                            .body(VAULT + "data.reason", containsString("403")));
+            assertThat(degraded(application)).isEqualTo(1);
+            proxy.heal();
+            isWell(application);
+
+            Operator operator = stack.operator(application);
+            customer.join(stack, operator, Map.of("schedule", "5s"));
+            neighbour.join(stack, operator, Map.of("schedule", "5s"));
+            within(30).until(() -> customer.allRight() && neighbour.allRight());
+            troubles().forEach((reason, trouble) -> {
+                trouble.run();
+                isDegraded(application, reason);
+                customer.apply(12.5);
+                within(15).until(customer::allRight);
+                operator.tenant(customer.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
+                proxy.heal();
+                isWell(application);
+            });
+            vault.seal();
+            isDegraded(application, "503");
+            neighbour.apply(1.25);
+            within(15).until(neighbour::allRight);
+            vault.unseal();
+            isWell(application);
+            operator.tenant(neighbour.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
+        }
+    }
+
+    private Map<String, Runnable> troubles() {
+        Map<String, Runnable> troubles = new LinkedHashMap<>();
+        for (int status : List.of(403, 429, 500, 502)) {
+            troubles.put("answered " + status, () -> proxy.answer(call -> true, status, "{\"errors\":[\"it says\"]}"));
+        }
+        troubles.put("did not answer", () -> proxy.delay(call -> true, Duration.ofSeconds(5)));
+        troubles.put("answered 404", () -> proxy.answer(call -> true, 404, "<html>no such site</html>"));
+        troubles.put("the folder above", () -> proxy.answer(call -> call.startsWith("LIST"), 404, "{\"errors\":[]}"));
+        return troubles;
+    }
+
+    private void isDegraded(ApplicationProcess application, String reason) {
+        within(15)
+                .untilAsserted(() -> ready(application)
+                        .statusCode(200)
+                        .body(VAULT + "status", equalTo("UP"))
+                        .body(VAULT + "data.state", equalTo("degraded"))
+                        .body(VAULT + "data.reason", containsString(reason))
+                        .body(VAULT + "data.reason", not(containsString("it says"))));
+        assertThat(degraded(application)).isEqualTo(1);
+    }
+
+    private static void isWell(ApplicationProcess application) {
+        within(15).untilAsserted(() -> ready(application).statusCode(200).body(VAULT + "data.state", equalTo("ok")));
+        assertThat(degraded(application)).isZero();
+    }
+
+    private static double degraded(ApplicationProcess application) {
+        return given().baseUri(application.managementUrl().toString())
+                .get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("rocketmat_vault_degraded "))
+                .mapToDouble(line -> Double.parseDouble(line.split(" ", 2)[1]))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ValidatableResponse ready(ApplicationProcess application) {
+        return given().baseUri(application.managementUrl().toString())
+                .get("/q/health/ready")
+                .then();
+    }
+
+    private static ConditionFactory within(int seconds) {
+        return await().atMost(Duration.ofSeconds(seconds)).ignoreExceptions();
+    }
+}
