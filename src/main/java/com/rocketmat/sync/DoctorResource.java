@@ -1,0 +1,61 @@
+package com.rocketmat.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantSettings;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Whether a tenant works from end to end, and if not, what to do in Greenhouse. */
+@Path("/api/tenants/{tenant}/doctor")
+@Tag(name = "tenants")
+public class DoctorResource {
+
+    private final KnownTenants tenants;
+    private final TenantRegistry registry;
+    private final Doctor doctor;
+
+    DoctorResource(KnownTenants tenants, TenantRegistry registry, Doctor doctor) {
+        this.tenants = tenants;
+        this.registry = registry;
+        this.doctor = doctor;
+    }
+
+    /** Outside a transaction: it calls Greenhouse. */
+    @POST
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Checks the tenant from its credential to a score, and says for each check what to do",
+            description = "Writes nothing, unless a test application is named: that one is written to and put back.")
+    public DoctorReport examine(
+            @RestPath String tenant,
+            @QueryParam("application") @Min(1) Long application,
+            @RequestBody(content = @Content(schema = @Schema(implementation = DoctorRequest.class))) JsonNode body) {
+        TenantId id = tenants.require(tenant);
+        Optional<Long> named = DoctorRequest.application(body, application);
+        TenantSettings settings = registry.settings(id).orElseThrow(DoctorResource::noSettings);
+        return doctor.examine(settings, named);
+    }
+
+    private static HttpProblem noSettings() {
+        return HttpProblem.builder()
+                .withStatus(Status.CONFLICT)
+                .withTitle("The tenant does not run")
+                .withDetail("Its secret in Vault is missing or unusable; correct it first")
+                .build();
+    }
+}
