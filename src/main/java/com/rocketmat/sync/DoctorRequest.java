@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 
 /**
@@ -52,7 +51,7 @@ public record DoctorRequest(@JsonProperty("applicationId") Long applicationId) {
 
     private static HttpProblem refused(String field, String detail) {
         return HttpProblem.builder()
-                .withStatus(Status.fromStatusCode(UNPROCESSABLE))
+                .withStatus(UNPROCESSABLE)
                 .withTitle("The doctor cannot be asked this way")
                 .withDetail(detail)
                 .with("field", field)

@@ -5,6 +5,7 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The application's sessions, but with a clock and a token endpoint of the test's. */
@@ -17,10 +18,35 @@ public final class OwnSessions {
                 client(HarvestApi.class),
                 client(V1Api.class),
                 QuarkusRestClientBuilder.newBuilder().baseUri(tokenUrl).build(TokenApi.class),
-                CDI.current().select(HarvestConfig.class).get(),
+                config(tokenUrl),
                 CDI.current().select(Budgets.class).get(),
                 clock,
                 new SimpleMeterRegistry());
+    }
+
+    private static HarvestConfig config(URI tokenUrl) {
+        HarvestConfig application = CDI.current().select(HarvestConfig.class).get();
+        return new HarvestConfig() {
+            @Override
+            public URI url() {
+                return application.url();
+            }
+
+            @Override
+            public URI tokenUrl() {
+                return tokenUrl;
+            }
+
+            @Override
+            public Duration callTimeout() {
+                return application.callTimeout();
+            }
+
+            @Override
+            public Duration circuitDelay() {
+                return application.circuitDelay();
+            }
+        };
     }
 
     private static <T> T client(Class<T> type) {
