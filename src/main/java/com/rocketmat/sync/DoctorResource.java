@@ -1,6 +1,5 @@
 package com.rocketmat.sync;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
@@ -8,9 +7,11 @@ import com.rocketmat.tenant.TenantSettings;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,8 +36,9 @@ public class DoctorResource {
         this.doctor = doctor;
     }
 
-    /** Outside a transaction: it calls Greenhouse. */
+    /** Outside a transaction: it calls Greenhouse. Without a body any content type will do, as clients send one all the same. */
     @POST
+    @Consumes(MediaType.WILDCARD)
     @RolesAllowed("operator")
     @Operation(
             summary = "Checks the tenant from its credential to a score, and says for each check what to do",
@@ -44,7 +46,7 @@ public class DoctorResource {
     public DoctorReport examine(
             @RestPath String tenant,
             @QueryParam("application") @Min(1) Long application,
-            @RequestBody(content = @Content(schema = @Schema(implementation = DoctorRequest.class))) JsonNode body) {
+            @RequestBody(content = @Content(schema = @Schema(implementation = DoctorRequest.class))) String body) {
         TenantId id = tenants.require(tenant);
         Optional<Long> named = DoctorRequest.application(body, application);
         TenantSettings settings = registry.settings(id).orElseThrow(DoctorResource::noSettings);
