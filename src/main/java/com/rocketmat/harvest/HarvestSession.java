@@ -3,6 +3,7 @@ package com.rocketmat.harvest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +19,26 @@ public interface HarvestSession {
 
     /** Greenhouse's time. */
     Instant now();
+
+    /**
+     * Shows the credential anew: a new token in v3, since one that is still good says nothing of the client and of the scopes that it
+     * has by now; in v1 a list, any that the key is let into.
+     */
+    void authenticate();
+
+    /** What Greenhouse says of the credential itself, where it says anything: in v3, if there is an introspection. */
+    Optional<Introspection> introspect();
+
+    /**
+     * One cheap call, to see whether the credential is let in.
+     *
+     * @param operation one that writes nothing
+     * @return whether Greenhouse showed a row
+     */
+    boolean shows(Operation operation);
+
+    /** Calls that are left of the rate window. */
+    int left();
 
     /** Whether what is left of the rate window is to be kept for writes, if any wait. */
     boolean scarce();

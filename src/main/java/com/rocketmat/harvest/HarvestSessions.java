@@ -121,13 +121,17 @@ public class HarvestSessions {
                 settings.credential(), settings.userId(), settings.harvestUrl().orElse(config.url()));
     }
 
+    private String introspection() {
+        return config.tokenUrl().resolve("introspect").toString();
+    }
+
     private Open create(Access access) {
         ServerClock serverClock = new ServerClock(clock);
         return switch (access.credential()) {
             case Credential.OAuthClient client -> {
                 Tokens tokens = new Tokens(tokenApi, client, access.userId(), serverClock);
                 HarvestCalls calls = new HarvestCalls(tokens, RateBudget.v3(), serverClock, config, metrics);
-                yield new Open(access, calls, new V3Session(api, access.base(), calls));
+                yield new Open(access, calls, new V3Session(api, access.base(), calls, tokens, introspection()));
             }
             case Credential.ApiKey key -> {
                 HarvestCalls calls = new HarvestCalls(new ApiKey(key), RateBudget.v1(), serverClock, config, metrics);

@@ -1,7 +1,7 @@
 package com.rocketmat.harvest;
 
 /** The calls that this service makes, each with what a tenant has to tick for it: v3's scope, v1's permission. */
-enum Operation {
+public enum Operation {
     LIST_APPLICATIONS("applications", "harvest:applications:list", "Get: List Applications"),
     /** v1 only; v3 lists by id. */
     RETRIEVE_APPLICATION("application", "harvest:applications:list", "Get: Retrieve Application"),
@@ -27,20 +27,21 @@ enum Operation {
         return label;
     }
 
-    String scope() {
+    /** As v3 calls it. */
+    public String scope() {
         return scope;
     }
 
     /** As Greenhouse's Dev Center calls it at a v1 key. */
-    String permission() {
+    public String permission() {
         return permission;
     }
 
-    boolean lists() {
+    public boolean lists() {
         return this != RETRIEVE_APPLICATION && !writes();
     }
 
-    boolean writes() {
+    public boolean writes() {
         return this == UPDATE_APPLICATION;
     }
 }

@@ -1,7 +1,9 @@
 package com.rocketmat.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -30,6 +32,20 @@ public interface TokenApi {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String basic,
             @RestForm("grant_type") String grantType,
             @RestForm("sub") Long sub);
+
+    /**
+     * Tells what a token stands for.
+     *
+     * @param address the introspection lies beside this endpoint
+     * @param basic Basic authorisation of the client
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    RestResponse<JsonNode> introspect(
+            @Url String address,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String basic,
+            @RestForm("token") String token,
+            @RestForm("token_type_hint") String hint);
 
     @ClientExceptionMapper
     static RuntimeException refusal(Response answer) {

@@ -21,6 +21,7 @@ final class Tokens implements Authorisation {
     private static final Duration EARLY = Duration.ofSeconds(90);
     private static final Duration BUCKET_WINDOW = Duration.ofMinutes(1);
     private static final int BUCKET = 60;
+    private static final String BEARER = "Bearer ";
 
     private final TokenApi api;
     private final Credential.OAuthClient client;
@@ -54,6 +55,35 @@ final class Tokens implements Authorisation {
             return token.bearer().copy();
         } finally {
             minting.unlock();
+        }
+    }
+
+    /** Mints, whatever token there is: whoever calls meanwhile goes on with the new one. */
+    void mintAnew() {
+        minting.lock();
+        try {
+            replace(mint());
+        } finally {
+            minting.unlock();
+        }
+    }
+
+    /** What the token stands for; empty where Greenhouse does not tell, for it is not established that it does. */
+    Optional<Introspection> introspect(String address) {
+        Secret header = header();
+        String bearer = header.reveal().substring(BEARER.length());
+        header.wipe();
+        try {
+            return Introspection.of(counted.make(() -> api.introspect(address, basic(), bearer, "access_token"))
+                    .body());
+        } catch (HttpRefusal refusal) {
+            if (refusal.status() == 429) {
+                counted.refused();
+            }
+            return Optional.empty();
+        } catch (RuntimeException _) {
+            // no introspection of ours: nothing depends on it
+            return Optional.empty();
         }
     }
 
@@ -129,7 +159,7 @@ final class Tokens implements Authorisation {
         // of a life shorter than that, half: else every call would mint
         Duration half = Duration.between(clock.now(), end).dividedBy(2);
         Duration early = half.compareTo(EARLY) < 0 ? half : EARLY;
-        return new Token(new Secret("Bearer " + answer.accessToken()), end.minus(early));
+        return new Token(new Secret(BEARER + answer.accessToken()), end.minus(early));
     }
 
     private HarvestFailure failure(HttpRefusal refusal) {

@@ -4,6 +4,7 @@ import static com.rocketmat.harvest.HarvestApi.LARGEST_PAGE;
 
 import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Retired;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,10 +13,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Harvest v1, which knows nothing of {@code fields=}: its rows are always whole. */
 final class V1Session implements HarvestSession {
+
+    private static final List<Operation> LISTS = List.of(
+            Operation.LIST_APPLICATIONS, Operation.LIST_CANDIDATES, Operation.LIST_JOBS, Operation.LIST_CUSTOM_FIELDS);
 
     private final V1Api api;
     private final OwnAddress own;
@@ -37,6 +43,70 @@ final class V1Session implements HarvestSession {
     @Override
     public Instant now() {
         return calls.now();
+    }
+
+    @Override
+    public void authenticate() {
+        HarvestException refusal = null;
+        for (Operation list : LISTS) {
+            try {
+                shows(list);
+                return;
+            } catch (HarvestException e) {
+                if (!(e.failure() instanceof Retired)) {
+                    throw e;
+                }
+                refusal = e;
+            }
+        }
+        throw refusal;
+    }
+
+    @Override
+    public Optional<Introspection> introspect() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean shows(Operation operation) {
+        return switch (operation) {
+            case LIST_APPLICATIONS -> any(operation, key -> api.applications(base, key, null, null, null, 1, true));
+            case RETRIEVE_APPLICATION -> application(someId()).isPresent();
+            // history comes with the candidate, and names of options with the history
+            case LIST_CANDIDATES, LIST_EMPLOYMENTS, LIST_EDUCATIONS ->
+                any(operation, key -> api.candidates(base, key, null, 1, true));
+            case LIST_JOBS -> any(operation, key -> api.jobs(base, key, null, 1, true));
+            case LIST_CUSTOM_FIELDS, LIST_OPTIONS ->
+                any(operation, key -> api.customFields(base, key, "application", 1));
+            case UPDATE_APPLICATION -> throw new IllegalArgumentException("a write is not tried out");
+        };
+    }
+
+    private <T> boolean any(Operation operation, Function<String, RestResponse<List<T>>> list) {
+        return !calls.read(operation, list).body().isEmpty();
+    }
+
+    /** The key may be let in to one application and not to their list; then a number that mostly nobody has will do. */
+    private long someId() {
+        try {
+            return calls
+                    .read(Operation.LIST_APPLICATIONS, key -> api.applications(base, key, null, null, null, 1, true))
+                    .body()
+                    .stream()
+                    .findFirst()
+                    .map(row -> row.application().id())
+                    .orElse(1L);
+        } catch (HarvestException e) {
+            if (e.failure() instanceof Retired) {
+                return 1;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public int left() {
+        return calls.left();
     }
 
     @Override

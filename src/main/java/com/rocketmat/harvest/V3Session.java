@@ -6,26 +6,72 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Harvest v3. */
 final class V3Session implements HarvestSession {
+
+    private static final String ID = "id";
 
     private final HarvestApi api;
     private final OwnAddress own;
     private final String base;
     private final HarvestCalls calls;
+    private final Tokens tokens;
+    private final String introspection;
 
-    V3Session(HarvestApi api, URI home, HarvestCalls calls) {
+    /**
+     * @param introspection address of Greenhouse's introspection
+     */
+    V3Session(HarvestApi api, URI home, HarvestCalls calls, Tokens tokens, String introspection) {
         this.api = api;
         this.own = new OwnAddress(home, "v3");
         this.base = own.base();
         this.calls = calls;
+        this.tokens = tokens;
+        this.introspection = introspection;
     }
 
     @Override
     public Instant now() {
         return calls.now();
+    }
+
+    @Override
+    public void authenticate() {
+        tokens.mintAnew();
+    }
+
+    @Override
+    public Optional<Introspection> introspect() {
+        return tokens.introspect(introspection);
+    }
+
+    @Override
+    public boolean shows(Operation operation) {
+        return switch (operation) {
+            case LIST_APPLICATIONS, RETRIEVE_APPLICATION ->
+                any(operation, token -> api.applications(base, token, null, null, null, null, 1, ID));
+            case LIST_CANDIDATES -> any(operation, token -> api.candidates(base, token, null, 1, ID));
+            case LIST_JOBS -> any(operation, token -> api.jobs(base, token, null, 1, ID));
+            case LIST_EMPLOYMENTS -> any(operation, token -> api.employments(base, token, null, 1, ID));
+            case LIST_EDUCATIONS -> any(operation, token -> api.educations(base, token, null, 1, ID));
+            case LIST_CUSTOM_FIELDS -> any(operation, token -> api.customFields(base, token, "application", true, 1));
+            case LIST_OPTIONS -> any(operation, token -> api.customFieldOptions(base, token, null, 1, ID));
+            case UPDATE_APPLICATION -> throw new IllegalArgumentException("a write is not tried out");
+        };
+    }
+
+    private <T> boolean any(Operation operation, Function<String, RestResponse<List<T>>> list) {
+        return !calls.read(operation, list).body().isEmpty();
+    }
+
+    @Override
+    public int left() {
+        return calls.left();
     }
 
     @Override

@@ -121,6 +121,12 @@ public class Scores implements TenantFacts.Backlog {
         return !Score.pending(tenant, 1).isEmpty();
     }
 
+    /** Whether the application has a score that waits for its PATCH. */
+    @Transactional
+    boolean waits(TenantId tenant, long applicationId) {
+        return Score.of(tenant, List.of(applicationId)).stream().anyMatch(score -> score.state == ScoreState.PENDING);
+    }
+
     @Transactional
     void settle(TenantId tenant, Waiting waiting, ScoreState state, String reason) {
         Optional<Score> row =

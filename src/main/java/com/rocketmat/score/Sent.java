@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +23,7 @@ record Sent(long applicationId, BigDecimal value, Map<String, Integer> others, I
     private static final Duration UNSURE = Duration.ofSeconds(2);
 
     static Sent of(long applicationId, BigDecimal value, Application before, TargetFields fields, Instant at) {
-        return new Sent(applicationId, value, hashes(before, fields), at);
+        return new Sent(applicationId, value, theirs(before, fields), at);
     }
 
     /** How a row that was read back compares. */
@@ -48,7 +49,7 @@ record Sent(long applicationId, BigDecimal value, Map<String, Integer> others, I
         if (!fields.score().carries(row.customFields(), value)) {
             return fields.score().empty(row.customFields()) ? new Sight.NotYet() : new Sight.Unclear();
         }
-        Map<String, Integer> now = hashes(row, fields);
+        Map<String, Integer> now = theirs(row, fields);
         return others.keySet().stream()
                 .filter(key -> !others.get(key).equals(now.get(key)))
                 .findFirst()
@@ -60,10 +61,15 @@ record Sent(long applicationId, BigDecimal value, Map<String, Integer> others, I
         return row.updatedAt() == null || row.updatedAt().isAfter(at.plus(UNSURE));
     }
 
-    private static Map<String, Integer> hashes(Application row, TargetFields fields) {
+    private static Map<String, Integer> theirs(Application row, TargetFields fields) {
+        return hashes(row, key -> !fields.ours(key));
+    }
+
+    /** Hashes of the values of those fields that carry one, by name key. */
+    static Map<String, Integer> hashes(Application row, Predicate<String> wanted) {
         Map<String, Integer> hashes = new HashMap<>();
         row.customFields().forEach((key, entry) -> {
-            if (!fields.ours(key) && !entry.empty()) {
+            if (wanted.test(key) && !entry.empty()) {
                 hashes.put(key, plain(entry).hashCode());
             }
         });

@@ -28,15 +28,40 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
      * @throws Unwritable when one is missing, or its type cannot hold what we write
      */
     public static TargetFields among(Collection<CustomField> definitions, TenantSettings settings) {
-        Map<String, CustomField> byKey = definitions.stream()
-                .filter(field -> field.nameKey() != null)
-                .collect(Collectors.toMap(CustomField::nameKey, Function.identity(), (first, _) -> first));
+        ScoreField score = scoreField(definitions, settings);
+        requireReasonsField(definitions, settings);
+        return new TargetFields(
+                score, settings.reasonsField(), byKey(definitions).keySet());
+    }
+
+    /**
+     * The one for the score alone.
+     *
+     * @throws Unwritable when it is missing, or cannot hold a score
+     */
+    public static ScoreField scoreField(Collection<CustomField> definitions, TenantSettings settings) {
+        Map<String, CustomField> byKey = byKey(definitions);
         CustomField score = byKey.get(settings.scoreField());
         if (score == null) {
             throw missing(settings.scoreField(), byKey.keySet());
         }
-        settings.reasonsField().ifPresent(key -> requireText(key, byKey.get(key)));
-        return new TargetFields(ScoreField.of(score), settings.reasonsField(), byKey.keySet());
+        return ScoreField.of(score);
+    }
+
+    /**
+     * Finds fault with the one for the reasons, where the tenant has one.
+     *
+     * @throws Unwritable when it is missing, or no text
+     */
+    public static void requireReasonsField(Collection<CustomField> definitions, TenantSettings settings) {
+        settings.reasonsField()
+                .ifPresent(key -> requireText(key, byKey(definitions).get(key)));
+    }
+
+    private static Map<String, CustomField> byKey(Collection<CustomField> definitions) {
+        return definitions.stream()
+                .filter(field -> field.nameKey() != null)
+                .collect(Collectors.toMap(CustomField::nameKey, Function.identity(), (first, _) -> first));
     }
 
     /** A field that was deleted and created again under the same name has a number behind its key. */

@@ -8,6 +8,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Objects;
@@ -52,11 +53,23 @@ public class WriteProof extends PanacheEntityBase {
 
     String damage;
 
+    /** The application that a doctor has written to and not put back yet. */
+    @Column(name = "examined_application_id")
+    Long examinedApplicationId;
+
+    @Column(name = "examined_since")
+    Instant examinedSince;
+
     /** Whether a PATCH leaves fields alone that it does not list; null while it is not known. */
     Boolean merges;
 
     static Optional<WriteProof> find(TenantId tenant) {
         return findByIdOptional(tenant.value());
+    }
+
+    /** Nobody else changes it until the transaction ends. */
+    static Optional<WriteProof> locked(TenantId tenant) {
+        return findByIdOptional(tenant.value(), LockModeType.PESSIMISTIC_WRITE);
     }
 
     @Override

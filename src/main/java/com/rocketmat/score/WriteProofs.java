@@ -114,6 +114,34 @@ class WriteProofs {
         });
     }
 
+    /**
+     * A doctor is about to write to an application for a look. One at a time: a second would take the first one's value for what it
+     * has to put back.
+     *
+     * @return the look that has not ended, of another doctor or of one that died; then this one may begin if that is long ago
+     */
+    @Transactional
+    Optional<Sending> beginExamination(TenantId tenant, ScoreField field, long applicationId, Instant longAgo) {
+        WriteProof row = WriteProof.locked(tenant).orElseGet(WriteProof::new);
+        Optional<Sending> present =
+                Optional.ofNullable(row.examinedApplicationId).map(id -> new Sending(id, row.examinedSince));
+        if (present.filter(look -> look.at().isAfter(longAgo)).isEmpty()) {
+            about(row, field);
+            row.examinedApplicationId = applicationId;
+            row.examinedSince = clock.instant();
+            row.persist();
+        }
+        return present;
+    }
+
+    @Transactional
+    void endExamination(TenantId tenant, ScoreField field) {
+        change(tenant, field, row -> {
+            row.examinedApplicationId = null;
+            row.examinedSince = null;
+        });
+    }
+
     @Transactional
     void damaged(TenantId tenant, ScoreField field, Damage damage) {
         change(tenant, field, row -> {

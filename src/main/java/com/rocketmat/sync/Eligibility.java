@@ -19,11 +19,15 @@ final class Eligibility {
 
     /** As far as the application's own row tells. */
     boolean admits(Application application) {
+        return concerns(settings, application) && field.empty(application.customFields());
+    }
+
+    /** Likewise, but for whether it carries a score already. */
+    static boolean concerns(TenantSettings settings, Application application) {
         return Application.IN_PROCESS.equals(application.status())
                 && !application.prospect()
                 && application.jobId() != null
-                && (settings.jobs().isEmpty() || settings.jobs().contains(application.jobId()))
-                && field.empty(application.customFields());
+                && (settings.jobs().isEmpty() || settings.jobs().contains(application.jobId()));
     }
 
     /** As far as its job tells; null when this credential cannot see it, as with confidential ones. */

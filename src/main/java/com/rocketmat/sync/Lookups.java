@@ -55,6 +55,11 @@ class Lookups {
         }
     }
 
+    /** One of its own for somebody who is no slice, and shares nothing with one. */
+    static Lookup apart(HarvestSession session) {
+        return new Lookup(session);
+    }
+
     static final class Lookup {
 
         private final HarvestSession session;

@@ -1,5 +1,6 @@
 /**
- * The room of one slice of one tenant's run: discover, features, score, record, write; the watermark and the run log.
+ * The room of one slice of one tenant's run: discover, features, score, record, write; the watermark and the run log; and of the doctor,
+ * who looks at the same things without a run.
  *
  * <p>In: a tenant that is due. Out: what became of the slice, and when to go on. May use: tenant, harvest, feature, model, score.
  */

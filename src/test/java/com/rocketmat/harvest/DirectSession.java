@@ -55,6 +55,26 @@ public final class DirectSession implements HarvestSession {
     }
 
     @Override
+    public void authenticate() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Introspection> introspect() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean shows(Operation operation) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int left() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public boolean scarce() {
         return false;
     }

@@ -7,6 +7,7 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The application's sessions, but with a clock and a token endpoint of the test's. */
@@ -19,7 +20,7 @@ public final class OwnSessions {
                 client(HarvestApi.class),
                 client(V1Api.class),
                 QuarkusRestClientBuilder.newBuilder().baseUri(tokenUrl).build(TokenApi.class),
-                CDI.current().select(HarvestConfig.class).get(),
+                config(tokenUrl),
                 CDI.current().select(Budgets.class).get(),
                 clock,
                 new SimpleMeterRegistry());
@@ -28,6 +29,31 @@ public final class OwnSessions {
     /** As the event does in the application. */
     public static void tell(HarvestSessions sessions, TenantChange change, TenantRegistry tenants) {
         sessions.forget(change, tenants);
+    }
+
+    private static HarvestConfig config(URI tokenUrl) {
+        HarvestConfig application = CDI.current().select(HarvestConfig.class).get();
+        return new HarvestConfig() {
+            @Override
+            public URI url() {
+                return application.url();
+            }
+
+            @Override
+            public URI tokenUrl() {
+                return tokenUrl;
+            }
+
+            @Override
+            public Duration callTimeout() {
+                return application.callTimeout();
+            }
+
+            @Override
+            public Duration circuitDelay() {
+                return application.circuitDelay();
+            }
+        };
     }
 
     private static <T> T client(Class<T> type) {

@@ -161,7 +161,7 @@ class RowsFromJsonTest {
                          "active":true,"name_key":"fit_score","private":true,"application_type":"candidate_applications"}
                         """, CustomField.class))
                 .isEqualTo(new CustomField(
-                        4_440_012_002L, "fit_score", "application", "number", "candidate_applications", true));
+                        4_440_012_002L, "fit_score", "application", "number", "candidate_applications", true, true));
         assertThat(JSON.readValue("{\"id\":3,\"name\":\"PhD\",\"active\":false}", CustomFieldOption.class))
                 .isEqualTo(new CustomFieldOption(3, "PhD"));
     }

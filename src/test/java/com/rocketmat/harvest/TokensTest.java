@@ -3,6 +3,8 @@ package com.rocketmat.harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.Secret;
@@ -244,6 +246,27 @@ class TokensTest {
     }
 
     @Test
+    void a_token_is_minted_anew_whatever_the_present_one_is_worth() {
+        tokens.header();
+
+        tokens.mintAnew();
+
+        assertThat(tokens.header().reveal()).isEqualTo("Bearer token-2");
+        assertThat(greenhouse.minted).hasSize(2);
+    }
+
+    @Test
+    void introspection_is_asked_for_the_bare_token_and_may_be_silent() {
+        assertThat(tokens.introspect("https://auth.greenhouse.io/introspect")).isEmpty();
+        greenhouse.introspection = JsonNodeFactory.instance.objectNode().put("active", true);
+
+        assertThat(tokens.introspect("https://auth.greenhouse.io/introspect")).isPresent();
+        assertThat(greenhouse.introspected)
+                .containsOnly("https://auth.greenhouse.io/introspect token-1 access_token")
+                .hasSize(2);
+    }
+
+    @Test
     void an_answer_with_a_token_prints_without_it() {
         assertThat(new TokenApi.Answer("eyJ", null, 3600L)).hasToString("Answer[***]");
     }
@@ -262,6 +285,8 @@ class TokensTest {
         private volatile boolean takesTime;
         private boolean fails;
         private Runnable meanwhile = () -> {};
+        private final List<String> introspected = new ArrayList<>();
+        private JsonNode introspection;
 
         Instant now() {
             return local.instant().plus(ahead);
@@ -280,6 +305,15 @@ class TokensTest {
             return RestResponse.ResponseBuilder.ok(new Answer("token-" + minted.size(), expiresAt, expiresIn))
                     .header("Date", Answers.date(now()))
                     .build();
+        }
+
+        @Override
+        public RestResponse<JsonNode> introspect(String address, String basic, String token, String hint) {
+            introspected.add("%s %s %s".formatted(address, token, hint));
+            if (introspection == null) {
+                throw new IllegalStateException("no JSON");
+            }
+            return RestResponse.ok(introspection);
         }
     }
 }

@@ -77,6 +77,7 @@ class OperatorApiQuarkusTest {
                 "/api/tenants/{t}/runs",
                 "/api/tenants/{t}/pause",
                 "/api/tenants/{t}/resume",
+                "/api/tenants/{t}/doctor",
                 "/api/tenants/{t}/models/abc/activate",
                 "/api/tenants/{t}/models/abc/shadow"
             })
@@ -174,6 +175,34 @@ class OperatorApiQuarkusTest {
     }
 
     @Test
+    void theDoctorNeedsATenantThatHasSettings() {
+        operator().post("/api/tenants/nobody/doctor").then().statusCode(404);
+        operator()
+                .post("/api/tenants/{t}/doctor", tenant)
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", containsString("Vault"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"applicationId\":\"x\"}", "{\"application\":7}", "[]", "{\"applicationId\":"})
+    void theDoctorIsNotAskedInAWayThatItDoesNotUnderstand(String body) {
+        operator()
+                .contentType("application/json")
+                .body(body)
+                .post("/api/tenants/{t}/doctor", tenant)
+                .then()
+                .statusCode(body.endsWith(":") ? 400 : 422)
+                .contentType("application/problem+json");
+        operator()
+                .post("/api/tenants/{t}/doctor?application=x", tenant)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    @Test
     void emptyListsAreLists() {
         for (String list : new String[] {"scores", "runs", "models"}) {
             viewer().get("/api/tenants/{t}/" + list, tenant)
@@ -262,6 +291,7 @@ class OperatorApiQuarkusTest {
                                 "/api/tenants/{tenant}/runs",
                                 "/api/tenants/{tenant}/scores",
                                 "/api/tenants/{tenant}/models",
+                                "/api/tenants/{tenant}/doctor",
                                 "/api/tenants/{tenant}/models/{version}/activate",
                                 "/api/features"));
     }

@@ -1,0 +1,65 @@
+package com.rocketmat.harvest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IntrospectionTest {
+
+    @Test
+    void the_form_that_others_rely_on_is_read() throws Exception {
+        Introspection told = introspection("""
+                {"active":true,"client_id":"acme-7001","sub":"4410002002",
+                 "scope":"harvest:applications:list harvest:applications:update",
+                 "https://auth.greenhouse.io/claims":{"organization":{"id":17,"name":"Acme"},"user_role":"site_admin"}}
+                """).orElseThrow();
+
+        assertThat(told.scopes().orElseThrow())
+                .containsExactlyInAnyOrder("harvest:applications:list", "harvest:applications:update");
+        assertThat(told.user()).contains(4_410_002_002L);
+        assertThat(told.role()).contains("site_admin");
+        assertThat(told.organisation()).contains(17L);
+    }
+
+    @Test
+    void scopes_as_a_list_and_ids_as_numbers_are_read_too() throws Exception {
+        Introspection told = introspection("{\"active\":true,\"sub\":44,\"scope\":[\"harvest:jobs:list\"]}")
+                .orElseThrow();
+
+        assertThat(told.scopes().orElseThrow()).containsExactly("harvest:jobs:list");
+        assertThat(told.user()).contains(44L);
+    }
+
+    @Test
+    void what_does_not_look_like_a_scope_or_a_role_is_not_passed_on() throws Exception {
+        Introspection told = introspection("""
+                {"active":true,"sub":"somebody@example.com","scope":"harvest:jobs:list eyJhbGciOi <b>",
+                 "https://auth.greenhouse.io/claims":{"user_role":"Ana <ana@example.com>"}}
+                """).orElseThrow();
+
+        assertThat(told.scopes().orElseThrow()).containsExactly("harvest:jobs:list");
+        assertThat(told.user()).isEmpty();
+        assertThat(told.role()).isEmpty();
+    }
+
+    @Test
+    void an_answer_that_says_only_that_the_token_lives_leaves_all_open() throws Exception {
+        assertThat(introspection("{\"active\":true}"))
+                .contains(new Introspection(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"active\":false,\"scope\":\"harvest:jobs:list\"}", "[]", "\"active\"", "null"})
+    void anything_else_says_nothing(String body) throws Exception {
+        assertThat(introspection(body)).isEmpty();
+    }
+
+    private static Optional<Introspection> introspection(String body) throws JsonProcessingException {
+        return Introspection.of(new ObjectMapper().readTree(body));
+    }
+}

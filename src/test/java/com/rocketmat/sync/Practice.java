@@ -1,0 +1,171 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.harvest.OwnSessions;
+import com.rocketmat.model.Models;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.score.WriteModeProbe;
+import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.TenantState;
+import io.restassured.RestAssured;
+import jakarta.enterprise.inject.spi.CDI;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** A doctor, a tenant that nobody else runs, and a Greenhouse of its own to break. */
+final class Practice implements AutoCloseable {
+
+    /** What the README asks for. */
+    static final Set<String> BASE = Set.of(
+            "harvest:applications:list",
+            "harvest:applications:update",
+            "harvest:candidates:list",
+            "harvest:jobs:list",
+            "harvest:custom_fields:list");
+
+    static final Set<String> WITH_HISTORY = Set.of(
+            "harvest:applications:list",
+            "harvest:applications:update",
+            "harvest:candidates:list",
+            "harvest:jobs:list",
+            "harvest:custom_fields:list",
+            "harvest:candidate_employments:list",
+            "harvest:candidate_educations:list",
+            "harvest:custom_field_options:list");
+
+    /** What candidates, recruiters and the tenant have that is nobody's business. */
+    private static final List<String> SECRETS =
+            List.of("Philippa", "Quartermain", "Bearer", "eyJ", "-secret", "-client-7001", "v1-key", "two months");
+
+    final TenantId tenant = new TenantId("patient-" + UUID.randomUUID());
+    final PointsCustomer customer = PointsCustomer.named(tenant.value());
+    final GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
+    final RecordedDue due = new RecordedDue();
+    final Map<String, String> secret = new TreeMap<>();
+    private OneTenant registered;
+
+    Practice() {
+        organisation().scopes(BASE);
+        secret.put("harvest_url", greenhouse.harvestUrl().toString());
+        secret.put("harvest_client_id", organisation().clientId());
+        secret.put("harvest_client_secret", organisation().clientSecret());
+        secret.put("harvest_user_id", String.valueOf(organisation().userId()));
+    }
+
+    Organisation organisation() {
+        return customer.organisation();
+    }
+
+    void v1() {
+        secret.keySet().removeAll(Set.of("harvest_client_id", "harvest_client_secret"));
+        secret.put("harvest_api_key", organisation().apiKey());
+        organisation().v1RateLimit(10_000);
+    }
+
+    /** Its secret is broken on purpose: the application knows it, for its models, and never runs it. */
+    Practice model(SandboxVault vault, byte[] graph, String manifest) {
+        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
+        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> operator.tenant(tenant.value()).statusCode() == 200);
+        operator.giveModel(tenant.value(), graph, manifest);
+        return this;
+    }
+
+    DoctorReport examine() {
+        return examine(Optional.empty());
+    }
+
+    DoctorReport examine(long application) {
+        return examine(Optional.of(application));
+    }
+
+    private DoctorReport examine(Optional<Long> application) {
+        if (registered == null) {
+            registered = new OneTenant(tenant, secret);
+        }
+        DoctorReport report = doctor().examine(settings(), application);
+        assertThat(json(report)).doesNotContain(SECRETS);
+        return report;
+    }
+
+    void block() {
+        registered = new OneTenant(tenant, secret);
+        registered.states().block(tenant, "a reason", "a remedy");
+    }
+
+    TenantState state() {
+        return registered.states().standing(tenant).state();
+    }
+
+    List<Call> patches() {
+        return greenhouse.calls().where(call -> call.method().equals("PATCH"));
+    }
+
+    static Finding finding(DoctorReport report, String check) {
+        return report.findings().stream()
+                .filter(finding -> finding.check().equals(check))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no finding '%s' in %s".formatted(check, report)));
+    }
+
+    static List<String> failed(DoctorReport report) {
+        return report.findings().stream()
+                .filter(Finding::failed)
+                .map(Finding::check)
+                .toList();
+    }
+
+    private TenantSettings settings() {
+        return registered.registry().settings(tenant).orElseThrow();
+    }
+
+    private Doctor doctor() {
+        return new Doctor(
+                registered.registry(),
+                registered.states(),
+                OwnSessions.of(greenhouse.tokenUrl(), Clock.systemUTC()),
+                bean(Models.class),
+                bean(FeatureCatalogue.class),
+                bean(WriteModeProbe.class),
+                due,
+                Clock.systemUTC());
+    }
+
+    private static <T> T bean(Class<T> type) {
+        return CDI.current().select(type).get();
+    }
+
+    private static String json(DoctorReport report) {
+        try {
+            return bean(ObjectMapper.class).writeValueAsString(report);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        greenhouse.close();
+    }
+}
