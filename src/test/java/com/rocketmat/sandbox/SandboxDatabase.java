@@ -67,6 +67,16 @@ public final class SandboxDatabase implements AutoCloseable {
         return source;
     }
 
+    /** As a superuser, in the database of the service. */
+    public void administer(String... statements) throws SQLException {
+        try (Connection connection = server.getDatabase("postgres", NAME).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
     /** Ends the server, with its connections; data and port are kept for {@link #restart()}. */
     public synchronized void stop() {
         if (server == null) {

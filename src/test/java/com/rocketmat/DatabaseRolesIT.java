@@ -1,0 +1,82 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service with other roles in PostgreSQL than the one that owns the database. */
+class DatabaseRolesIT {
+
+    private static final String BYPASSED = "row-level security does not bind";
+
+    private final PointsCustomer customer = PointsCustomer.named("separate").with(3);
+    private SandboxStack stack;
+
+    @BeforeEach
+    void start() {
+        stack = SandboxStack.start(Path.of("target"), List.of(customer.organisation()));
+    }
+
+    @AfterEach
+    void stop() {
+        stack.close();
+    }
+
+    /** As the README says: one role migrates and owns, the other one works. */
+    @Test
+    void migrationsMayBelongToARoleOfTheirOwn() throws SQLException, IOException {
+        stack.database()
+                .administer(
+                        "CREATE ROLE rocketmat_app LOGIN PASSWORD 'app'",
+                        "ALTER DEFAULT PRIVILEGES FOR ROLE rocketmat GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO rocketmat_app");
+        try (ApplicationProcess application = stack.startApplication(Map.of(
+                "QUARKUS_DATASOURCE_USERNAME", "rocketmat_app",
+                "QUARKUS_DATASOURCE_PASSWORD", "app",
+                "QUARKUS_FLYWAY_USERNAME", stack.database().user(),
+                "QUARKUS_FLYWAY_PASSWORD", stack.database().password()))) {
+            customer.join(stack, stack.operator(application), Map.of("schedule", "5s"));
+            await().atMost(Duration.ofSeconds(30)).until(customer::allRight);
+            assertThat(Files.readString(application.log())).doesNotContain(BYPASSED);
+        }
+        assertThatThrownBy(() -> asApplication("DROP TABLE score")).hasMessageContaining("must be owner");
+        assertThatThrownBy(() -> asApplication("ALTER TABLE score DISABLE ROW LEVEL SECURITY"))
+                .hasMessageContaining("must be owner");
+        assertThatThrownBy(() -> asApplication("SELECT * FROM score")).hasMessageContaining("a query without a tenant");
+    }
+
+    @Test
+    void aRoleThatRowLevelSecurityDoesNotBindIsReported() throws SQLException, IOException {
+        stack.database().administer("CREATE ROLE almighty LOGIN SUPERUSER PASSWORD 'almighty'");
+        try (ApplicationProcess application = stack.startApplication(
+                Map.of("QUARKUS_DATASOURCE_USERNAME", "almighty", "QUARKUS_DATASOURCE_PASSWORD", "almighty"))) {
+            assertThat(Files.readString(application.log()))
+                    .contains(BYPASSED)
+                    .contains("give quarkus.datasource.username an ordinary role");
+        }
+    }
+
+    private void asApplication(String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(stack.database().jdbcUrl(), "rocketmat_app", "app");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

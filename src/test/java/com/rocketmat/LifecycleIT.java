@@ -1,0 +1,174 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.OpenBaoBinary;
+import com.rocketmat.sandbox.OpenBaoServer;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.Writes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Two hundred tenants that come, rotate their credentials, break them, go and come back while one process serves all of them. */
+class LifecycleIT {
+
+    private static final int TENANTS = 200;
+    private static final int STEPS = 300;
+    private static final Duration PACE = Duration.ofMillis(50);
+    private static final Path BUILD = Path.of("target");
+
+    @TempDir
+    Path models;
+
+    private final Random random = new Random(Long.getLong("lifecycle.seed", 20_261_124L));
+    private final List<PointsCustomer> customers = IntStream.range(0, TENANTS)
+            .mapToObj(LifecycleIT::customer)
+            .toList();
+    private final Set<String> present = new HashSet<>();
+    private SandboxStack stack;
+
+    /** Whose points no other one's applications have. */
+    private static PointsCustomer customer(int number) {
+        PointsCustomer customer = PointsCustomer.named("life-%03d".formatted(number));
+        customer.apply(number);
+        return customer;
+    }
+
+    static Stream<Named<Supplier<SandboxVault>>> vaults() {
+        List<Named<Supplier<SandboxVault>>> vaults = new ArrayList<>();
+        if (OpenBaoBinary.find(BUILD).isPresent()) {
+            vaults.add(Named.of("OpenBao", () -> OpenBaoServer.start(BUILD)));
+        }
+        vaults.add(Named.of("stand-in", VaultStandIn::start));
+        return vaults.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vaults")
+    void noScoreIsLostNoneIsForeignAndNothingIsRestarted(Supplier<SandboxVault> vault) throws IOException {
+        for (PointsCustomer customer : customers) {
+            model(customer);
+        }
+        stack = SandboxStack.start(
+                BUILD,
+                vault.get(),
+                customers.stream().map(PointsCustomer::organisation).toList());
+        try (ApplicationProcess application =
+                stack.startApplication(Map.of("ROCKETMAT_MODELS_DIRECTORY", models.toString()))) {
+            for (int step = 0; step < STEPS; step++) {
+                step(customers.get(random.nextInt(TENANTS)));
+                await().pollDelay(PACE).until(() -> true);
+            }
+            customers.forEach(this::good);
+            await().atMost(Duration.ofSeconds(120))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> customers.stream().allMatch(PointsCustomer::allRight));
+            assertAllWell(stack.operator(application));
+            assertThat(application.isAlive()).isTrue();
+            assertThat(Files.readString(application.log())).containsOnlyOnce("started in");
+        } finally {
+            stack.close();
+        }
+        customers.forEach(this::assertOwnWritesOnly);
+    }
+
+    private void step(PointsCustomer customer) {
+        switch (random.nextInt(6)) {
+            case 0, 1 -> good(customer);
+            case 2 -> mistyped(customer);
+            case 3 -> refused(customer);
+            case 4 -> gone(customer);
+            default -> customer.apply(customers.indexOf(customer) + random.nextInt(4) / 4.0);
+        }
+    }
+
+    /** A credential that works: another one than before, mostly. */
+    private void good(PointsCustomer customer) {
+        Map<String, String> secret = new HashMap<>(Map.of("schedule", 20 + random.nextInt(10) + "s"));
+        if (random.nextInt(3) == 0) {
+            secret.put("harvest_api_key", customer.organisation().apiKey());
+        }
+        put(customer, secret);
+    }
+
+    /** What ran before goes on. */
+    private void mistyped(PointsCustomer customer) {
+        put(customer, Map.of("shedule", "20s"));
+    }
+
+    /** Greenhouse does not let it in. */
+    private void refused(PointsCustomer customer) {
+        put(customer, Map.of("harvest_client_secret", "mistyped", "schedule", "20s"));
+    }
+
+    private void gone(PointsCustomer customer) {
+        if (present.remove(customer.name())) {
+            String path = "rocketmat/tenants/" + customer.name();
+            if (random.nextBoolean()) {
+                stack.vault().delete(path);
+            } else {
+                stack.vault().deleteLatest(path);
+            }
+        }
+    }
+
+    private void put(PointsCustomer customer, Map<String, String> secret) {
+        stack.addTenant(customer.name(), secret);
+        present.add(customer.name());
+    }
+
+    private void assertAllWell(Operator operator) {
+        for (PointsCustomer customer : customers) {
+            await(customer.name())
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> operator.tenant(customer.name()).path("state").equals("ACTIVE"));
+        }
+    }
+
+    /** One value for each application, and its other field as it was. */
+    private void assertOwnWritesOnly(PointsCustomer customer) {
+        Writes writes = Writes.into(stack.greenhouse(), customer.name());
+        assertThat(writes.properties()).containsExactly("custom_fields");
+        Map<String, Set<String>> scores = writes.values(PointsCustomer.SCORE_FIELD);
+        assertThat(scores).hasSize(customer.applications());
+        scores.forEach((path, values) -> {
+            long id = Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
+            assertThat(customer.ids()).contains(id);
+            assertThat(values).hasSize(1);
+            double points = Double.parseDouble(values.iterator().next());
+            assertThat(points).isEqualTo(((Number) customer.score(id)).doubleValue());
+            assertThat(writes.values("points").getOrDefault(path, values))
+                    .allSatisfy(sent -> assertThat(Double.parseDouble(sent)).isEqualTo(points));
+        });
+        assertThat(writes.names()).isSubsetOf(PointsCustomer.SCORE_FIELD, "points");
+    }
+
+    private void model(PointsCustomer customer) throws IOException {
+        Path folder = Files.createDirectories(models.resolve(customer.name()));
+        Files.write(folder.resolve("points.onnx"), Graph.identity().toBytes());
+        Files.writeString(folder.resolve("points.json"), PointsCustomer.MANIFEST);
+    }
+}
