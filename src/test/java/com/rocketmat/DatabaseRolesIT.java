@@ -47,10 +47,14 @@ class DatabaseRolesIT {
                         "CREATE ROLE rocketmat_app LOGIN PASSWORD 'app'",
                         "ALTER DEFAULT PRIVILEGES FOR ROLE rocketmat GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO rocketmat_app");
         try (ApplicationProcess application = stack.startApplication(Map.of(
-                "QUARKUS_DATASOURCE_USERNAME", "rocketmat_app",
-                "QUARKUS_DATASOURCE_PASSWORD", "app",
-                "QUARKUS_FLYWAY_USERNAME", stack.database().user(),
-                "QUARKUS_FLYWAY_PASSWORD", stack.database().password()))) {
+                "QUARKUS_DATASOURCE_USERNAME",
+                "rocketmat_app",
+                "QUARKUS_DATASOURCE_PASSWORD",
+                "app",
+                "QUARKUS_FLYWAY_USERNAME",
+                stack.database().user(),
+                "QUARKUS_FLYWAY_PASSWORD",
+                stack.database().password()))) {
             customer.join(stack, stack.operator(application), Map.of("schedule", "5s"));
             await().atMost(Duration.ofSeconds(30)).until(customer::allRight);
             assertThat(Files.readString(application.log())).doesNotContain(BYPASSED);

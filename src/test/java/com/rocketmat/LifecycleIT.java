@@ -44,9 +44,8 @@ class LifecycleIT {
     Path models;
 
     private final Random random = new Random(Long.getLong("lifecycle.seed", 20_261_124L));
-    private final List<PointsCustomer> customers = IntStream.range(0, TENANTS)
-            .mapToObj(LifecycleIT::customer)
-            .toList();
+    private final List<PointsCustomer> customers =
+            IntStream.range(0, TENANTS).mapToObj(LifecycleIT::customer).toList();
     private final Set<String> present = new HashSet<>();
     private SandboxStack stack;
 
@@ -83,7 +82,7 @@ class LifecycleIT {
                 await().pollDelay(PACE).until(() -> true);
             }
             customers.forEach(this::good);
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> customers.stream().allMatch(PointsCustomer::allRight));
             assertAllWell(stack.operator(application));

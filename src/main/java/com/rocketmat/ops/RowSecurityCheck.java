@@ -25,8 +25,9 @@ public class RowSecurityCheck {
 
     void check(@Observes StartupEvent start) throws SQLException {
         if (bypassed()) {
-            Log.warn("row-level security does not bind the database role of this service, which is a superuser or has BYPASSRLS;"
-                    + " give quarkus.datasource.username an ordinary role: the service needs no superuser");
+            Log.warn(
+                    "row-level security does not bind the database role of this service, which is a superuser or has BYPASSRLS;"
+                            + " give quarkus.datasource.username an ordinary role: the service needs no superuser");
         }
     }
 

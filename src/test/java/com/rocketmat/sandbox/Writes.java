@@ -53,7 +53,9 @@ public record Writes(List<Call> calls) {
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
         for (Call call : calls) {
-            body(call).path("custom_fields").forEach(entry -> names.add(entry.path("name_key").asText()));
+            body(call)
+                    .path("custom_fields")
+                    .forEach(entry -> names.add(entry.path("name_key").asText()));
         }
         return names;
     }
