@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LifecycleIT {
 
     private static final int TENANTS = 200;
-    private static final int STEPS = 300;
+    private static final int STEPS = 250;
     private static final Duration PACE = Duration.ofMillis(50);
     private static final Path BUILD = Path.of("target");
 
@@ -75,8 +75,12 @@ class LifecycleIT {
                 BUILD,
                 vault.get(),
                 customers.stream().map(PointsCustomer::organisation).toList());
-        try (ApplicationProcess application =
-                stack.startApplication(Map.of("ROCKETMAT_MODELS_DIRECTORY", models.toString()))) {
+        try (ApplicationProcess application = stack.startApplication(Map.of(
+                "ROCKETMAT_MODELS_DIRECTORY",
+                models.toString(),
+                // over v1 a new application shows only then, unless there is activity on it
+                "ROCKETMAT_SYNC_SWEEP",
+                "20s"))) {
             for (int step = 0; step < STEPS; step++) {
                 step(customers.get(random.nextInt(TENANTS)));
                 await().pollDelay(PACE).until(() -> true);
@@ -84,7 +88,10 @@ class LifecycleIT {
             customers.forEach(this::good);
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> customers.stream().allMatch(PointsCustomer::allRight));
+                    .untilAsserted(() -> assertThat(customers.stream()
+                                    .filter(customer -> !customer.allRight())
+                                    .map(PointsCustomer::name))
+                            .isEmpty());
             assertAllWell(stack.operator(application));
             assertThat(application.isAlive()).isTrue();
             assertThat(Files.readString(application.log())).containsOnlyOnce("started in");

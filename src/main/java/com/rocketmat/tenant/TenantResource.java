@@ -1,6 +1,7 @@
 package com.rocketmat.tenant;
 
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -26,6 +27,7 @@ public class TenantResource {
     private final TenantStates states;
     private final PauseOfAll pauseOfAll;
     private final Purges purges;
+    private final Event<TenantDue> resumed;
     private final Instance<TenantFacts.Backlog> backlogs;
     private final Instance<TenantFacts.ActiveModel> models;
     private final Instance<TenantFacts.NextDue> dues;
@@ -35,6 +37,7 @@ public class TenantResource {
             TenantStates states,
             PauseOfAll pauseOfAll,
             Purges purges,
+            Event<TenantDue> resumed,
             Instance<TenantFacts.Backlog> backlogs,
             Instance<TenantFacts.ActiveModel> models,
             Instance<TenantFacts.NextDue> dues) {
@@ -42,6 +45,7 @@ public class TenantResource {
         this.states = states;
         this.pauseOfAll = pauseOfAll;
         this.purges = purges;
+        this.resumed = resumed;
         this.backlogs = backlogs;
         this.models = models;
         this.dues = dues;
@@ -80,10 +84,12 @@ public class TenantResource {
     @POST
     @Path("/{tenant}/resume")
     @RolesAllowed("operator")
-    @Operation(summary = "Lets a paused tenant go on")
+    @Operation(summary = "Lets a paused tenant go on, at once")
     public TenantView resume(@RestPath String tenant) {
         TenantId id = registry.require(tenant);
-        states.resume(id, registry.settings(id).map(TenantSettings::mode).orElse(TenantSettings.Mode.LIVE));
+        if (states.resume(id, registry.settings(id).map(TenantSettings::mode).orElse(TenantSettings.Mode.LIVE))) {
+            resumed.fire(new TenantDue(id, "resumed"));
+        }
         return view(id);
     }
 

@@ -90,14 +90,19 @@ public class TenantStates {
                         row, row.condition().after(new TenantEvent.Paused()), new Remark(row.reason, row.remedy)));
     }
 
+    /** Takes the operator's pause away, and tells whether that lets the tenant run. */
     @Transactional
-    void resume(TenantId tenant, Mode mode) {
-        locked(tenant).ifPresent(row -> {
-            Condition before = row.condition();
-            Condition next = before.after(new TenantEvent.Resumed(mode));
-            boolean keepsItsReason = next.state() == before.state() && next.state() != TenantState.PAUSED;
-            stand(row, next, keepsItsReason ? new Remark(row.reason, row.remedy) : remark(row, next));
-        });
+    boolean resume(TenantId tenant, Mode mode) {
+        Optional<Tenant> found = locked(tenant);
+        if (found.isEmpty()) {
+            return false;
+        }
+        Tenant row = found.get();
+        Condition before = row.condition();
+        Condition next = before.after(new TenantEvent.Resumed(mode));
+        boolean keepsItsReason = next.state() == before.state() && next.state() != TenantState.PAUSED;
+        stand(row, next, keepsItsReason ? new Remark(row.reason, row.remedy) : remark(row, next));
+        return before.held() && next.shown().runs() && next.shown() != TenantState.BLOCKED;
     }
 
     /**
