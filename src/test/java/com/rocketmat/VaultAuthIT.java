@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,7 @@ class VaultAuthIT {
     private final VaultProxy proxy = VaultProxy.before(vault.address());
     private final VaultCalls administrator = vault.administrator();
     private SandboxStack stack;
+    private String token;
 
     @BeforeEach
     void start() {
@@ -77,7 +79,7 @@ class VaultAuthIT {
                     Map.of("token_period", 0, "token_ttl", "4s", "token_max_ttl", "10s"));
             put("teams/kv-hiring/data/rocketmat/operators", Map.of("sandbox", operator()));
             Path jwt = Files.writeString(directory.resolve("token"), kubernetes.token());
-            try (ApplicationProcess application = application(Map.of(
+            try (ApplicationProcess application = application(() -> Map.of(
                     "QUARKUS_VAULT_AUTHENTICATION_CLIENT_TOKEN", "",
                     "QUARKUS_VAULT_AUTHENTICATION_KUBERNETES_ROLE", "rocketmat",
                     "QUARKUS_VAULT_AUTHENTICATION_KUBERNETES_JWT_TOKEN_PATH", jwt.toString(),
@@ -101,12 +103,7 @@ class VaultAuthIT {
 
     @Test
     void aTokenThatWasGivenIsRenewedBeyondItsPeriod() {
-        String token = administrator
-                .call("POST", "auth/token/create", Map.of("policies", List.of("rocketmat"), "period", "40s"))
-                .body()
-                .at("/auth/client_token")
-                .asText();
-        try (ApplicationProcess application = application(Map.of("QUARKUS_VAULT_AUTHENTICATION_CLIENT_TOKEN", token))) {
+        try (ApplicationProcess application = application(() -> token(Map.of("period", "40s")))) {
             // at the start, and each time after half of the period; the third is beyond its first end
             within(90).until(() -> count(RENEWAL) >= 3);
             put("secret/data/rocketmat/tenants/late", tenant("late"));
@@ -117,16 +114,8 @@ class VaultAuthIT {
 
     @Test
     void aTokenWithoutRenewalIsSaidToEndAndWhatItReadGoesOn() {
-        String token = administrator
-                .call(
-                        "POST",
-                        "auth/token/create",
-                        Map.of("policies", List.of("rocketmat"), "ttl", "40s", "renewable", false))
-                .body()
-                .at("/auth/client_token")
-                .asText();
         put("secret/data/rocketmat/tenants/early", tenant("early"));
-        try (ApplicationProcess application = application(Map.of("QUARKUS_VAULT_AUTHENTICATION_CLIENT_TOKEN", token))) {
+        try (ApplicationProcess application = application(() -> token(Map.of("ttl", "40s", "renewable", false)))) {
             isActive(application, "early");
             assertThat(application.lastLines())
                     .anySatisfy(line -> assertThat(line)
@@ -141,11 +130,24 @@ class VaultAuthIT {
         }
     }
 
-    private ApplicationProcess application(Map<String, String> more) {
-        Map<String, String> environment = new TreeMap<>(
-                Map.of("QUARKUS_VAULT_URL", proxy.address().toString(), "ROCKETMAT_TENANTS_REFRESH", "1s"));
-        environment.putAll(more);
-        return stack.startApplication(environment);
+    private ApplicationProcess application(Supplier<Map<String, String>> more) {
+        return stack.startApplication(() -> {
+            Map<String, String> environment = new TreeMap<>(
+                    Map.of("QUARKUS_VAULT_URL", proxy.address().toString(), "ROCKETMAT_TENANTS_REFRESH", "1s"));
+            environment.putAll(more.get());
+            return environment;
+        });
+    }
+
+    private Map<String, String> token(Map<String, Object> life) {
+        Map<String, Object> wanted = new TreeMap<>(life);
+        wanted.put("policies", List.of("rocketmat"));
+        token = administrator
+                .call("POST", "auth/token/create", wanted)
+                .body()
+                .at("/auth/client_token")
+                .asText();
+        return Map.of("QUARKUS_VAULT_AUTHENTICATION_CLIENT_TOKEN", token);
     }
 
     private static Map<String, String> tenant(String client) {

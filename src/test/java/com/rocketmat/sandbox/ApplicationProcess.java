@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
@@ -33,6 +35,9 @@ public final class ApplicationProcess implements AutoCloseable {
     private static final int TRIES = 3;
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    /** A start takes a core for some seconds: many at once would all be late, and what tests wait for with them. */
+    private static final Semaphore STARTS = new Semaphore(2);
 
     private final SandboxProcess process;
     private final URI url;
@@ -53,12 +58,30 @@ public final class ApplicationProcess implements AutoCloseable {
      * @param environment over what is chosen here, which is free ports on the loopback address
      */
     public static ApplicationProcess start(Path build, Map<String, String> environment) {
-        return start(build, environment, true);
+        return start(build, () -> environment);
     }
 
-    /** Returns when there is a process, whatever becomes of it: its surroundings may not let it be ready. */
+    /** What does not last, such as a token, is made when it is this one's turn to start. */
+    public static ApplicationProcess start(Path build, Supplier<Map<String, String>> environment) {
+        return inTurn(() -> start(build, environment.get(), true));
+    }
+
+    /** Returns when it is up or has ended, whatever becomes of it: its surroundings may not let it be ready. */
     public static ApplicationProcess launchOnly(Path build, Map<String, String> environment) {
-        return start(build, environment, false);
+        return inTurn(() -> {
+            ApplicationProcess application = start(build, environment, false);
+            await().atMost(STARTS_WITHIN).until(() -> application.isUp() || !application.isAlive());
+            return application;
+        });
+    }
+
+    private static ApplicationProcess inTurn(Supplier<ApplicationProcess> start) {
+        STARTS.acquireUninterruptibly();
+        try {
+            return start.get();
+        } finally {
+            STARTS.release();
+        }
     }
 
     private static ApplicationProcess start(Path build, Map<String, String> environment, boolean waits) {
@@ -143,16 +166,25 @@ public final class ApplicationProcess implements AutoCloseable {
 
     /** Whether the application says now that it is. */
     public boolean isReady() {
-        HttpRequest request = HttpRequest.newBuilder(managementUrl.resolve("/q/health/ready"))
+        return status("/q/health/ready") == 200;
+    }
+
+    private boolean isUp() {
+        return status("/q/health/live") > 0;
+    }
+
+    /** 0 when it does not answer. */
+    private int status(String path) {
+        HttpRequest request = HttpRequest.newBuilder(managementUrl.resolve(path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
-            return false;
+            return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return 0;
         }
     }
 

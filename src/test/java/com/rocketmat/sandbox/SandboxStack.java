@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** All that the service talks to, on this machine: PostgreSQL, Vault and Greenhouse; and the service as a process, when started. */
 public final class SandboxStack implements AutoCloseable {
@@ -57,9 +58,16 @@ public final class SandboxStack implements AutoCloseable {
     }
 
     public ApplicationProcess startApplication(Map<String, String> more) {
-        Map<String, String> environment = new TreeMap<>(environment());
-        environment.putAll(more);
-        return ApplicationProcess.start(build, environment);
+        return startApplication(() -> more);
+    }
+
+    /** What does not last is made when it is this one's turn to start. */
+    public ApplicationProcess startApplication(Supplier<Map<String, String>> more) {
+        return ApplicationProcess.start(build, () -> {
+            Map<String, String> environment = new TreeMap<>(environment());
+            environment.putAll(more.get());
+            return environment;
+        });
     }
 
     /** Does not wait until it is ready. */
