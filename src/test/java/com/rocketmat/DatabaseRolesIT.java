@@ -20,11 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The service with other roles in PostgreSQL than the one that owns the database. */
-@Execution(ExecutionMode.CONCURRENT)
 class DatabaseRolesIT {
 
     private static final String BYPASSED = "row-level security does not bind";
@@ -44,7 +41,6 @@ class DatabaseRolesIT {
 
     /** As the README says: one role migrates and owns, the other one works. */
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void migrationsMayBelongToARoleOfTheirOwn() throws SQLException, IOException {
         stack.database()
                 .administer(
@@ -70,7 +66,6 @@ class DatabaseRolesIT {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void aRoleThatRowLevelSecurityDoesNotBindIsReported() throws SQLException, IOException {
         stack.database().administer("CREATE ROLE almighty LOGIN SUPERUSER PASSWORD 'almighty'");
         try (ApplicationProcess application = stack.startApplication(

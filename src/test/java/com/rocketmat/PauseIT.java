@@ -30,11 +30,8 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two replicas: one is told to stop, the other one is in the middle of a batch of writes. */
-@Execution(ExecutionMode.CONCURRENT)
 class PauseIT {
 
     /** What operators are promised. */
@@ -78,7 +75,6 @@ class PauseIT {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void aTenantThatIsPausedOnOneReplicaIsWrittenNoMoreByTheOther() throws SQLException {
         Operator idle = whoDoesNotWrite(writing(PAUSED, BYSTANDER));
         String pause = "/api/tenants/" + PAUSED.name() + "/pause";
@@ -95,7 +91,6 @@ class PauseIT {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void allTenantsStopOnEveryReplicaAndGoOnWhereTheyWere() throws SQLException {
         Operator idle = whoDoesNotWrite(writing(ONE_OF_ALL, ANOTHER_OF_ALL));
         idle.post("/api/pause").then().statusCode(200).body("paused", equalTo(true));
@@ -122,7 +117,6 @@ class PauseIT {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void withoutADatabaseToAskNothingIsWritten() throws SQLException {
         writing(CUT_OFF);
         stack.database().stop();
@@ -137,7 +131,6 @@ class PauseIT {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void aBlockedTenantIsLeftInPeaceAndAPauseIsNoWayOutOfThat() {
         FORBIDDEN.organisation().scopes(Set.of("harvest:jobs:list"));
         Operator operator = stack.operator(first);

@@ -28,11 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How the service comes by its token and keeps one, on a real OpenBao with tokens that last seconds. */
-@Execution(ExecutionMode.CONCURRENT)
 class VaultAuthIT {
 
     private static final String LOGIN = "auth/kubernetes/login";

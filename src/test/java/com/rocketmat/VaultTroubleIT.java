@@ -23,11 +23,8 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real OpenBao in every kind of trouble: what runs goes on, and nothing is restarted afterwards. */
-@Execution(ExecutionMode.CONCURRENT)
 class VaultTroubleIT {
 
     private static final String VAULT = "checks.find { it.name == 'vault' }.";
