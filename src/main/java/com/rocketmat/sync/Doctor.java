@@ -13,7 +13,6 @@ import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings;
-import com.rocketmat.tenant.TenantState;
 import com.rocketmat.tenant.TenantStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -130,8 +129,7 @@ class Doctor {
     }
 
     private void unblock(TenantSettings settings) {
-        if (states.standing(settings.id()).state() == TenantState.BLOCKED) {
-            states.foundSound(settings.id(), settings.mode());
+        if (states.unblock(settings.id(), settings.mode())) {
             due.fire(new TenantDue(settings.id(), "doctor"));
         }
     }

@@ -10,6 +10,7 @@ import java.lang.annotation.Target;
 /** A transaction that is about all tenants: counts, lists and the switch of operators, never the work of a slice. */
 @ActivateRequestContext
 @InterceptorBinding
+@OneScope
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface AcrossTenants {}

@@ -6,8 +6,8 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
-/** A transaction that was begun for one tenant is not joined for another: its session and connection are the first one's. */
-@PerTenant
+/** A transaction begun in one scope is not joined in another, everybody's included: its session and connection are the first one's. */
+@OneScope
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 250)
 final class OneScopePerTransaction {

@@ -11,6 +11,7 @@ import java.lang.annotation.Target;
 // Quarkus asks for the tenant of a session in an active request only, and a slice is none
 @ActivateRequestContext
 @InterceptorBinding
+@OneScope
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface PerTenant {}

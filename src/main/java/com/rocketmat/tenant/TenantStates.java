@@ -63,13 +63,15 @@ public class TenantStates {
     /** A slice went well. */
     @Transactional(TxType.REQUIRES_NEW)
     public void clear(TenantId tenant, Mode mode) {
-        well(tenant, new TenantEvent.WentWell(mode));
+        locked(tenant).ifPresent(row -> well(row, new TenantEvent.WentWell(mode)));
     }
 
-    /** The doctor found nothing wrong. */
+    /** The doctor found nothing wrong: a blocked tenant may go on, and whether it was one is the answer. */
     @Transactional(TxType.REQUIRES_NEW)
-    public void foundSound(TenantId tenant, Mode mode) {
-        well(tenant, new TenantEvent.FoundSound(mode));
+    public boolean unblock(TenantId tenant, Mode mode) {
+        Optional<Tenant> blocked = locked(tenant).filter(row -> row.condition().state() == TenantState.BLOCKED);
+        blocked.ifPresent(row -> well(row, new TenantEvent.FoundSound(mode)));
+        return blocked.isPresent();
     }
 
     /** Something worth knowing about a tenant that runs; what blocks it is worth more. */
@@ -242,13 +244,11 @@ public class TenantStates {
                 .collect(Collectors.toMap(row -> (TenantState) row[0], row -> (Long) row[1]));
     }
 
-    private void well(TenantId tenant, TenantEvent event) {
-        locked(tenant).ifPresent(row -> {
-            Condition next = row.condition().after(event);
-            if (next.state().runs() || !next.equals(row.condition())) {
-                stand(row, next, remark(row, next));
-            }
-        });
+    private void well(Tenant row, TenantEvent event) {
+        Condition next = row.condition().after(event);
+        if (next.state().runs() || !next.equals(row.condition())) {
+            stand(row, next, remark(row, next));
+        }
     }
 
     private void stand(Tenant row, Condition next, Remark remark) {

@@ -10,6 +10,7 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SecretScan;
 import com.rocketmat.sandbox.SecretScan.Leak;
 import com.rocketmat.sandbox.SecretiveCustomer;
+import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
@@ -63,7 +64,7 @@ class TracesQuarkusTest {
 
     @BeforeEach
     void find() {
-        operator = new Operator(URI.create("http://localhost:" + RestAssured.port), SecrecyQuarkusTest.OPERATOR);
+        operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
     }
 
     @Test
@@ -159,7 +160,7 @@ class TracesQuarkusTest {
 
     private SecretScan scan() {
         return new SecretScan()
-                .hide(List.of(SecrecyQuarkusTest.OPERATOR, vault.token(), ASKED, SecretiveCustomer.NOTE))
+                .hide(List.of(Surroundings.OPERATOR, vault.token(), ASKED, SecretiveCustomer.NOTE))
                 // the tokens of the simulator are JWTs; all begin alike
                 .hide(Base64.getUrlEncoder()
                         .withoutPadding()

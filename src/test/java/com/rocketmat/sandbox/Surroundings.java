@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a {@code @QuarkusTest} needs around it; its fields of type GreenhouseSimulator, SandboxVault and SandboxDatabase are set. */
-public final class Surroundings implements QuarkusTestResourceLifecycleManager {
+/** What a {@code @QuarkusTest} needs around it; its fields of type GreenhouseSimulator, VaultStandIn (or SandboxVault) and SandboxDatabase are set. */
+public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     public static final String VIEWER = "viewer-token";
     public static final String OPERATOR = "operator-token";
@@ -32,7 +32,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             "apart-five");
 
     private SandboxDatabase database;
-    private SandboxVault vault;
+    private VaultStandIn vault;
     private GreenhouseSimulator greenhouse;
 
     @Override
@@ -44,10 +44,14 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
                 Map.of(
                         "viewer", "viewer " + SandboxStack.sha256(VIEWER),
                         "operator", "operator " + SandboxStack.sha256(OPERATOR)));
-        greenhouse = GreenhouseSimulator.start(ORGANISATIONS.stream()
-                .map(name -> Organisation.empty(name, Instant.parse("2026-11-24T12:00:00Z")))
-                .toList());
+        greenhouse = GreenhouseSimulator.start(organisations());
         return settings(database, vault, greenhouse);
+    }
+
+    protected List<Organisation> organisations() {
+        return ORGANISATIONS.stream()
+                .map(name -> Organisation.empty(name, Instant.parse("2026-11-24T12:00:00Z")))
+                .toList();
     }
 
     /** How an application that a test runs in its own process is told of these. */
@@ -70,7 +74,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     @Override
     public void inject(TestInjector tests) {
         tests.injectIntoFields(greenhouse, new TestInjector.MatchesType(GreenhouseSimulator.class));
-        tests.injectIntoFields(vault, new TestInjector.MatchesType(SandboxVault.class));
+        tests.injectIntoFields(vault, new TestInjector.MatchesType(VaultStandIn.class));
         tests.injectIntoFields(database, new TestInjector.MatchesType(SandboxDatabase.class));
     }
 

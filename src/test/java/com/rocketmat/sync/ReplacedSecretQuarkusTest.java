@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.rocketmat.harvest.HarvestSessions;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.Graph;
-import com.rocketmat.model.Models;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
@@ -15,15 +14,12 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
-import com.rocketmat.score.ScoreWriter;
-import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.Standing;
 import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantState;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -45,16 +41,7 @@ class ReplacedSecretQuarkusTest {
     SandboxVault vault;
 
     @Inject
-    Models models;
-
-    @Inject
-    Scores scores;
-
-    @Inject
-    ScoreWriter writer;
-
-    @Inject
-    Discovery discovery;
+    OwnSlice slices;
 
     @Inject
     Runs runs;
@@ -137,18 +124,7 @@ class ReplacedSecretQuarkusTest {
 
     private Slice slice(OneTenant registered, HarvestSessions sessions, Map<String, String> secret) {
         registered.replace(secret);
-        return new Slice(
-                registered.registry(),
-                registered.states(),
-                sessions,
-                new Lookups(clock),
-                models,
-                scores,
-                writer,
-                discovery,
-                runs,
-                clock,
-                new SimpleMeterRegistry());
+        return slices.of(registered, sessions, clock);
     }
 
     private Map<String, String> v3(GreenhouseSimulator greenhouse) {

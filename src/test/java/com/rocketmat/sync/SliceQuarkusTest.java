@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.Graph;
-import com.rocketmat.model.Models;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
@@ -14,12 +13,10 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Calls;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
-import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.TenantId;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -46,19 +43,10 @@ class SliceQuarkusTest {
     SandboxVault vault;
 
     @Inject
-    Models models;
+    OwnSlice slices;
 
     @Inject
     Scores scores;
-
-    @Inject
-    ScoreWriter writer;
-
-    @Inject
-    Discovery discovery;
-
-    @Inject
-    Runs runs;
 
     private final FixedClock clock = new FixedClock();
     private final TenantId tenant = new TenantId("slices-" + UUID.randomUUID());
@@ -119,18 +107,7 @@ class SliceQuarkusTest {
                         "harvest_client_secret", customer.organisation().clientSecret(),
                         "harvest_user_id",
                                 String.valueOf(customer.organisation().userId())));
-        return new Slice(
-                registered.registry(),
-                registered.states(),
-                OwnSessions.of(greenhouse.tokenUrl(), clock),
-                new Lookups(clock),
-                models,
-                scores,
-                writer,
-                discovery,
-                runs,
-                clock,
-                new SimpleMeterRegistry());
+        return slices.of(registered, OwnSessions.of(greenhouse.tokenUrl(), clock), clock);
     }
 
     private void runToTheEnd(Slice slice) {

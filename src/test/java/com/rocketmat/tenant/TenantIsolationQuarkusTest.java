@@ -118,6 +118,23 @@ class TenantIsolationQuarkusTest {
     }
 
     @Test
+    void aTransactionOfEverybodyIsNotJoinedForOneTenantNorTheOtherWayRound() {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    states.count();
+                    states.pause(one);
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("pause is called for '%s' in a transaction of '*'", one);
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    states.pause(one);
+                    states.count();
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("count is called for '*' in a transaction of '%s'", one);
+        assertThat(states.standing(one).state()).as("rolled back").isEqualTo(TenantState.ACTIVE);
+    }
+
+    @Test
     void everyTableWithATenantRefusesEverybodyElseAlsoItsOwner() throws SQLException {
         List<String> tables = administrator(TENANT_TABLES);
         assertThat(tables).contains("tenant", "score", "run", "model_file");

@@ -66,7 +66,9 @@ class TenantStatesTest {
     void a_sound_finding_and_a_slice_that_went_well_end_a_block() {
         usable(false, 0);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
-        states.foundSound(ACME, Mode.DRY_RUN);
+        assertThat(states.unblock(ACME, Mode.DRY_RUN)).isTrue();
+        assertThat(states.of(ACME)).isEqualTo("DRY_RUN");
+        assertThat(states.unblock(ACME, Mode.LIVE)).as("it was not blocked").isFalse();
         assertThat(states.of(ACME)).isEqualTo("DRY_RUN");
 
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
