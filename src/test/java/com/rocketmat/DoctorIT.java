@@ -30,10 +30,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The doctor of the packaged application, at tenants that it really runs. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("DoctorIT")
 class DoctorIT {
 
     private static final Set<String> SCOPES = Set.of(

@@ -25,8 +25,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Three customers, each with the model of another library, from Vault secret to the score in Greenhouse. */
+@Execution(ExecutionMode.CONCURRENT)
 class MainJobIT {
 
     private static final List<String> TENANTS = List.of("aurora", "borealis", "cygnus");

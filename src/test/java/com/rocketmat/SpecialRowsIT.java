@@ -21,8 +21,13 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Rows that are not as other rows: each kind is left alone, or scored, for its reason. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("SpecialRowsIT")
 class SpecialRowsIT {
 
     private static final String FIELD = PointsCustomer.SCORE_FIELD;

@@ -31,10 +31,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tenants that have a Harvest v1 key, as long as there is a v1 and when there is none any more. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("V1TenantIT")
 class V1TenantIT {
 
     /** Whose models are made of work history, education and custom fields of both kinds. */

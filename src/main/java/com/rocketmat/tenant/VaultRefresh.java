@@ -65,7 +65,7 @@ class VaultRefresh {
     }
 
     /** A first load that takes longer than the phase is not joined by a second one. */
-    private void refresh() {
+    void refresh() {
         if (turn.tryLock()) {
             try {
                 token.renewWhenDue();

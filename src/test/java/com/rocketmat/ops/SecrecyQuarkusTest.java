@@ -79,7 +79,9 @@ class SecrecyQuarkusTest {
             greenhouse.faults().before(Match.get("/v3/candidates"), () -> threads.set(Shown.threads()));
             troubles();
             tenantsAppear();
-            List.of("talked-of", "keyed").forEach(this::untilScored);
+            for (String tenant : List.of("talked-of", "keyed")) {
+                operator.runUntil(tenant, () -> SecretiveCustomer.allScored(organisation(tenant)));
+            }
             for (String blocked : List.of("mistyped", "forbidden", "unfit")) {
                 await(blocked).atMost(LONG).until(() -> state(blocked).equals("BLOCKED"));
             }
@@ -179,14 +181,6 @@ class SecrecyQuarkusTest {
         await().atMost(LONG).until(() -> operator.tenant("unfit").statusCode() == 200);
         operator.giveModel(
                 "unfit", Graph.identity().toBytes(), PointsCustomer.MANIFEST.replace("custom[points]", "custom[note]"));
-    }
-
-    /** By an operator who asks again and again: the rests after so many failures would add up to more than a minute. */
-    private void untilScored(String tenant) {
-        await(tenant).atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            operator.post("/api/tenants/%s/runs".formatted(tenant));
-            return SecretiveCustomer.allScored(organisation(tenant));
-        });
     }
 
     private void appear(String name, Map<String, String> more) {

@@ -78,7 +78,7 @@ class TracesQuarkusTest {
                         "harvest_client_secret", organisation.clientSecret()));
         await().atMost(LONG).until(() -> operator.tenant("talked-of").statusCode() == 200);
         operator.giveModel("talked-of", Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
-        await().atMost(LONG).until(() -> SecretiveCustomer.allScored(organisation));
+        operator.runUntil("talked-of", () -> SecretiveCustomer.allScored(organisation));
         operator.get("/api/tenants/talked-of/scores?status=" + ASKED);
         given().auth().oauth2(organisation.apiKey()).get("/api/tenants?cursor=" + ASKED);
         await().atMost(LONG)

@@ -1,6 +1,7 @@
 package com.rocketmat.sandbox;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.is;
 
@@ -12,6 +13,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 
 /** Somebody who steers the service through its API. */
 public final class Operator {
@@ -38,6 +41,17 @@ public final class Operator {
 
     public Response tenant(String tenant) {
         return get("/api/tenants/" + tenant);
+    }
+
+    /** Makes the tenant due, again and again, until it is so: the rests after failures would add up to more than a minute. */
+    public void runUntil(String tenant, Callable<Boolean> done) {
+        await(tenant)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    post("/api/tenants/%s/runs".formatted(tenant));
+                    return done.call();
+                });
     }
 
     /** Uploads a model of the test resources and makes it the active one. */

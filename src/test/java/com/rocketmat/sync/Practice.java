@@ -1,7 +1,6 @@
 package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,11 +19,11 @@ import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSettings;
 import com.rocketmat.tenant.TenantState;
+import com.rocketmat.tenant.WrittenSecret;
 import io.restassured.RestAssured;
 import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,10 +83,8 @@ final class Practice implements AutoCloseable {
 
     /** Its secret is broken on purpose: the application knows it, for its models, and never runs it. */
     Practice model(SandboxVault vault, byte[] graph, String manifest) {
-        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
         Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> operator.tenant(tenant.value()).statusCode() == 200);
+        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
         operator.giveModel(tenant.value(), graph, manifest);
         return this;
     }

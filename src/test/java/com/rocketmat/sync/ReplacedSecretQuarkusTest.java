@@ -1,7 +1,6 @@
 package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.harvest.HarvestSessions;
 import com.rocketmat.harvest.OwnSessions;
@@ -20,6 +19,7 @@ import com.rocketmat.tenant.Standing;
 import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantState;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -143,10 +143,8 @@ class ReplacedSecretQuarkusTest {
 
     /** Its secret is broken on purpose: the application knows it and never runs it. */
     private OneTenant aKnownTenantWithAModel() {
-        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
         Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> operator.tenant(tenant.value()).statusCode() == 200);
+        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
         operator.giveModel(tenant.value(), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
         return new OneTenant(tenant, Map.of("harvest_client_id", "not-yet", "harvest_client_secret", "not-yet"));
     }

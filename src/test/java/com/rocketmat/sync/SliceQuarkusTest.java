@@ -1,7 +1,6 @@
 package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.rocketmat.harvest.OwnSessions;
@@ -17,13 +16,13 @@ import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,10 +125,8 @@ class SliceQuarkusTest {
 
     /** Its secret is broken on purpose: the application knows it and never runs it. */
     private void aKnownTenantWithAModel() {
-        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
         Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> operator.tenant(tenant.value()).statusCode() == 200);
+        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
         operator.giveModel(tenant.value(), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
     }
 
