@@ -10,6 +10,8 @@ public final class Talkative implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
+                // so many failures open the circuit
+                "rocketmat.harvest.circuit-delay", "1s",
                 "quarkus.log.min-level", "ALL",
                 "quarkus.log.level", "ALL",
                 // a log of some hundred megabytes; the test reads it from a handler of its own

@@ -10,6 +10,9 @@ public final class Traced implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
+                // so many failures open the circuit
+                "rocketmat.harvest.circuit-delay",
+                "1s",
                 "quarkus.otel.sdk.disabled",
                 "false",
                 // spans are read where they end; nobody listens here
