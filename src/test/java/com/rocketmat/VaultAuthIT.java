@@ -100,7 +100,7 @@ class VaultAuthIT {
 
     @Test
     void aTokenThatWasGivenIsRenewedBeyondItsPeriod() {
-        try (ApplicationProcess application = application(() -> token(Map.of("period", "20s")))) {
+        try (ApplicationProcess application = application(() -> token(Map.of("period", "30s")))) {
             // at the start, and each time after half of the period; the third is beyond its first end
             within(90).until(() -> count(RENEWAL) >= 3);
             put("secret/data/rocketmat/tenants/late", tenant("late"));
@@ -112,7 +112,7 @@ class VaultAuthIT {
     @Test
     void aTokenWithoutRenewalIsSaidToEndAndWhatItReadGoesOn() {
         put("secret/data/rocketmat/tenants/early", tenant("early"));
-        try (ApplicationProcess application = application(() -> token(Map.of("ttl", "25s", "renewable", false)))) {
+        try (ApplicationProcess application = application(() -> token(Map.of("ttl", "30s", "renewable", false)))) {
             isActive(application, "early");
             assertThat(application.lastLines())
                     .anySatisfy(line -> assertThat(line)

@@ -5,12 +5,16 @@ import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Scores invented rows, one and then three: what the model declares of itself is often wrong, what it does is not. */
+/** Scores invented rows, one, then three, then as many as a page has: what the model declares of itself is often wrong, what it does is not. */
 final class DryBatch {
+
+    /** Sums of floats in another order differ by less. */
+    private static final double SAME_SCORE = 1e-4;
 
     private final Duration limit;
     private final FeatureCatalogue catalogue;
@@ -23,11 +27,14 @@ final class DryBatch {
     Check examine(String name, Submission submission) throws OrtException {
         List<Map<String, FeatureValue>> rows = DryRows.of(submission.manifest(), catalogue);
         try (var deadline = new Deadline(limit)) {
-            score(name, submission, rows.subList(0, 1), deadline);
-            score(name, submission, rows, deadline);
+            double alone = score(name, submission, rows.subList(0, 1), deadline)[0];
+            double[] together = score(name, submission, rows, deadline);
+            refuseIfDrawn(name, together, score(name, submission, rows, deadline));
+            refuseIfEntangled(name, alone, together[0]);
+            score(name, submission, DryRows.page(rows), deadline);
             List<String> fragile = fragile(name, submission, rows.getFirst(), deadline);
             return fragile.isEmpty()
-                    ? Check.passed(name, "1 and 3 rows give finite scores")
+                    ? Check.passed(name, "1, 3 and a page of rows give finite scores, the same each time")
                     : Check.warning(
                             name,
                             "a row without one of these cannot be scored: " + fragile,
@@ -35,14 +42,21 @@ final class DryBatch {
         }
     }
 
-    private void score(String name, Submission submission, List<Map<String, FeatureValue>> rows, Deadline deadline)
+    private double[] score(String name, Submission submission, List<Map<String, FeatureValue>> rows, Deadline deadline)
             throws OrtException {
         try {
-            for (double raw : submission.model().run(rows, deadline.options())) {
+            double[] scores = submission.model().run(rows, deadline.options());
+            for (double raw : scores) {
                 submission.manifest().score().of(raw);
             }
+            return scores;
         } catch (ScoringFailed e) {
-            throw new ModelRefused(name, e.field(), e.reason() + " (dry batch of " + rows.size() + ")", e.remedy());
+            throw new ModelRefused(
+                    e.problem().orElse("model-" + name),
+                    name,
+                    e.field(),
+                    e.reason() + " (dry batch of " + rows.size() + ")",
+                    e.remedy());
         } catch (OrtException e) {
             refuseIfLate(name, deadline);
             throw new ModelRefused(
@@ -53,9 +67,32 @@ final class DryBatch {
         }
     }
 
+    private static void refuseIfDrawn(String name, double[] once, double[] again) {
+        if (!Arrays.equals(once, again)) {
+            throw new ModelRefused(
+                    "model-not-deterministic",
+                    name,
+                    FileChecks.FIELD,
+                    "the same rows get other scores when they are scored again",
+                    "export without operators that draw random numbers: model.eval() before the export, no dropout");
+        }
+    }
+
+    private static void refuseIfEntangled(String name, double alone, double together) {
+        if (Math.abs(alone - together) > SAME_SCORE * Math.max(1, Math.abs(alone))) {
+            throw new ModelRefused(
+                    "model-rows-entangled",
+                    name,
+                    FileChecks.FIELD,
+                    "a row gets another score when other rows are in its batch",
+                    "export without what looks at the whole batch: normalisation by its mean, ranks, a maximum over rows");
+        }
+    }
+
     private void refuseIfLate(String name, Deadline deadline) {
         if (deadline.passed()) {
             throw new ModelRefused(
+                    "model-time",
                     name,
                     FileChecks.FIELD,
                     "the dry batch was not scored within " + limit.toMillis() + " ms",

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Three invented rows of a manifest's features. */
 final class DryRows {
@@ -16,6 +17,7 @@ final class DryRows {
     private static final double[] NUMBERS = {1, 0, 50};
 
     private static final String[] TEXTS = {"Engineer", "", "São Paulo"};
+    private static final int PAGE = 500;
     private static final long ID = 4_000_000_002L;
 
     private DryRows() {}
@@ -32,6 +34,13 @@ final class DryRows {
             rows.add(row);
         }
         return rows;
+    }
+
+    /** Over and over, as many as are ever scored at once: memory and time may grow faster than rows. */
+    static List<Map<String, FeatureValue>> page(List<Map<String, FeatureValue>> rows) {
+        return IntStream.range(0, PAGE)
+                .mapToObj(row -> rows.get(row % rows.size()))
+                .toList();
     }
 
     private static FeatureValue value(Kind kind, int row) {

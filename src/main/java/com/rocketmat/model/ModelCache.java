@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -34,9 +36,16 @@ class ModelCache {
     static final String LOADS = "rocketmat.model.loads";
     static final String EVICTIONS = "rocketmat.model.evictions";
 
+    private static final int LOADS_AT_ONCE = 2;
+
     private final long most;
     private final Counter loads;
     private final Counter evictions;
+    /** Neither requests nor slices load by themselves: how much memory loads take at once is bounded by these. */
+    private final ExecutorService loading = Executors.newFixedThreadPool(
+            LOADS_AT_ONCE,
+            Thread.ofPlatform().daemon().name("model-loading-", 0).factory());
+
     private final ReentrantLock lock = new ReentrantLock();
     /** From the one that was not used for longest. */
     private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
@@ -62,7 +71,7 @@ class ModelCache {
     Lease lease(Key key, Supplier<LoadedModel> loader) {
         Entry entry = pin(key);
         if (entry.claimed.compareAndSet(false, true)) {
-            load(key, entry, loader);
+            loading.execute(() -> load(key, entry, loader));
         }
         try {
             return new Lease(entry, entry.model.join());
@@ -194,6 +203,7 @@ class ModelCache {
         } finally {
             lock.unlock();
         }
+        loading.shutdown();
         closeAll(overflow());
     }
 

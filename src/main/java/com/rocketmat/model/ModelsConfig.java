@@ -30,6 +30,11 @@ interface ModelsConfig {
     @WithDefault("10s")
     Duration dryBatch();
 
+    /** How much memory the process may take in which an uploaded file is tried. */
+    @NotNull
+    @WithDefault("512M")
+    MemorySize trialMemory();
+
     /**
      * Words in a custom field's key or a question that make it a protected attribute, which no model may use (English,
      * Portuguese, Spanish). Accents and case do not count; {@code *} at the end stands for any ending.

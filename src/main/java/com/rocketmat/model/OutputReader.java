@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 record OutputReader(Manifest.Output output) {
 
     private static final String CLASS = "output.class";
+    private static final String ROWS = "model-row-count";
 
     double[] read(OnnxValue value, int rows) throws OrtException {
         return switch (value) {
@@ -29,6 +30,7 @@ record OutputReader(Manifest.Output output) {
         long[] shape = tensor.getInfo().getShape();
         if (shape.length < 1 || shape.length > 2 || shape[0] != rows) {
             throw failed(
+                    ROWS,
                     "output.name",
                     "has the shape " + Arrays.toString(shape) + " for " + rows + " rows",
                     "export an output of one score a row: [N], [N,1] or [N,K], with None as N");
@@ -82,6 +84,7 @@ record OutputReader(Manifest.Output output) {
         try {
             if (maps.size() != rows) {
                 throw failed(
+                        ROWS,
                         "output.name",
                         "has " + maps.size() + " entries for " + rows + " rows",
                         "export with None as N");
@@ -111,6 +114,10 @@ record OutputReader(Manifest.Output output) {
     }
 
     private ScoringFailed failed(String field, String reason, String remedy) {
-        return new ScoringFailed(field, "output " + output.name() + " " + reason, remedy);
+        return failed(null, field, reason, remedy);
+    }
+
+    private ScoringFailed failed(String problem, String field, String reason, String remedy) {
+        return new ScoringFailed(problem, field, "output " + output.name() + " " + reason, remedy);
     }
 }

@@ -25,6 +25,7 @@ public record Score(Scale scale, int decimals) {
     public BigDecimal of(double raw) {
         if (!Double.isFinite(raw)) {
             throw new ScoringFailed(
+                    "model-not-finite",
                     "output.name",
                     "the model gives " + raw + ", which is not a number",
                     "give every feature that can be missing a value in \"missing\"");
@@ -54,6 +55,7 @@ public record Score(Scale scale, int decimals) {
     private static double probability(double raw) {
         if (!isProbability(raw)) {
             throw new ScoringFailed(
+                    "model-not-a-probability",
                     "score.scale",
                     "the model gives " + raw + ", which is outside [0,1] and so not a probability",
                     "export calibrated probabilities, or set score.scale to \"logit\" for log-odds or \"raw\" for any"

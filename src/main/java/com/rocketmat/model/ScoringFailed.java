@@ -1,17 +1,30 @@
 package com.rocketmat.model;
 
+import java.util.Optional;
+
 /** A batch could not be scored. The texts name features and fields, never a candidate's value. */
 public final class ScoringFailed extends RuntimeException {
 
     static final String MISSING = "missing";
 
+    private final String problem;
     private final String field;
     private final String remedy;
 
     ScoringFailed(String field, String reason, String remedy) {
+        this(null, field, reason, remedy);
+    }
+
+    /** @param problem as the last part of a problem's type, where this is one that has a name of its own */
+    ScoringFailed(String problem, String field, String reason, String remedy) {
         super(reason);
+        this.problem = problem;
         this.field = field;
         this.remedy = remedy;
+    }
+
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** The model did run: it is this application that lacks what the model cannot do without. */

@@ -2,14 +2,16 @@ package com.rocketmat.model;
 
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureCatalogue;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Everything that is asked of a model before it is stored, in order; the first condition that is not met refuses it. */
-@Singleton
-class UploadChecks {
+final class UploadChecks {
+
+    /** The name of the check that comes first, before which there is none to blame. */
+    static final String FIRST = "size";
 
     private final List<UploadCheck> checks;
     private final ReferenceRows references;
@@ -18,18 +20,13 @@ class UploadChecks {
     /** What is stored with a version beside its file and manifest. */
     record Passed(List<Check> checks, ReferenceRow reference) {}
 
-    @Inject
-    UploadChecks(ModelsConfig config, FeatureCatalogue catalogue) {
-        this(config.maxFile().asLongValue(), config.dryBatch(), new ProtectedNames(config.protectedNames()), catalogue);
-    }
-
-    UploadChecks(long maxBytes, Duration dryBatch, ProtectedNames protectedNames, FeatureCatalogue catalogue) {
-        FeatureChecks features = new FeatureChecks(catalogue, protectedNames);
+    UploadChecks(UploadLimits limits, FeatureCatalogue catalogue) {
+        FeatureChecks features = new FeatureChecks(catalogue, new ProtectedNames(limits.protectedNames()));
+        dryBatch = Duration.ofMillis(limits.dryBatchMillis());
         DryBatch dry = new DryBatch(dryBatch, catalogue);
-        this.dryBatch = dryBatch;
         references = new ReferenceRows(catalogue);
         checks = List.of(
-                new UploadCheck("size", (name, model) -> FileChecks.size(name, model.file().length, maxBytes)),
+                new UploadCheck(FIRST, (name, model) -> FileChecks.size(name, model.file().length, limits.maxBytes())),
                 new UploadCheck("format", FileChecks::format),
                 new UploadCheck("external-data", FileChecks::externalData),
                 new UploadCheck("opset", FileChecks::opset),
@@ -43,11 +40,18 @@ class UploadChecks {
                 new UploadCheck("dry-batch", dry::examine));
     }
 
-    /** @throws ModelRefused at the first condition that is not met */
-    Passed examine(byte[] file, Manifest manifest) {
+    /**
+     * @param begins is told the name of each check before it is made
+     * @throws ModelRefused at the first condition that is not met
+     */
+    Passed examine(byte[] file, Manifest manifest, Consumer<String> begins) {
         try (Submission submission = new Submission(file, manifest)) {
-            List<Check> passed =
-                    checks.stream().map(check -> check.examine(submission)).toList();
+            List<Check> passed = new ArrayList<>();
+            for (UploadCheck check : checks) {
+                begins.accept(check.name());
+                passed.add(check.examine(submission));
+            }
+            begins.accept("reasons");
             return new Passed(passed, reference(submission));
         }
     }

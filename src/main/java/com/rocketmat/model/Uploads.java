@@ -16,14 +16,14 @@ import java.util.concurrent.locks.ReentrantLock;
 class Uploads {
 
     private final ModelsConfig config;
-    private final UploadChecks checks;
+    private final Trials trials;
     private final ModelStore store;
     /** One file at a time: what it takes to check one then bounds what uploads take of the process's memory. */
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    Uploads(ModelsConfig config, UploadChecks checks, ModelStore store) {
+    Uploads(ModelsConfig config, Trials trials, ModelStore store) {
         this.config = config;
-        this.checks = checks;
+        this.trials = trials;
         this.store = store;
     }
 
@@ -56,7 +56,7 @@ class Uploads {
         if (existing.isPresent()) {
             return same(existing.get(), manifest);
         }
-        UploadChecks.Passed passed = checks.examine(file, manifest);
+        UploadChecks.Passed passed = trials.examine(file, text);
         try {
             return new Upload(store.add(tenant, version, file, text, manifest.name(), passed), true);
         } catch (PersistenceException e) {

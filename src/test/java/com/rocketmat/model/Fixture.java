@@ -27,8 +27,8 @@ final class Fixture {
             "sklearn_pipeline_columns");
     static final List<String> ORGANISATIONS = List.of("aurora", "borealis", "cygnus");
 
-    private static final ProtectedNames PROTECTED =
-            new ProtectedNames(List.of("gender", "sex", "age", "birth*", "estado civil", "religi*", "idade"));
+    private static final List<String> PROTECTED =
+            List.of("gender", "sex", "age", "birth*", "estado civil", "religi*", "idade");
 
     private Fixture() {}
 
@@ -40,8 +40,12 @@ final class Fixture {
         }
     }
 
+    static String text(String name) {
+        return new String(file(name), StandardCharsets.UTF_8);
+    }
+
     static Manifest manifest(String name) {
-        return Manifest.parse(new String(file(name + ".json"), StandardCharsets.UTF_8));
+        return Manifest.parse(text(name + ".json"));
     }
 
     /** A manifest for one input {@code x} and the output {@code y}, with the score as the model gives it. */
@@ -92,14 +96,18 @@ final class Fixture {
     }
 
     static List<Check> check(byte[] file, Manifest manifest, Duration dryBatch) {
-        return checks(dryBatch).examine(file, manifest).checks();
+        return passed(file, manifest, dryBatch).checks();
     }
 
     static UploadChecks.Passed passed(byte[] file, Manifest manifest) {
-        return checks(Duration.ofSeconds(10)).examine(file, manifest);
+        return passed(file, manifest, Duration.ofSeconds(10));
     }
 
-    private static UploadChecks checks(Duration dryBatch) {
-        return new UploadChecks(1 << 20, dryBatch, PROTECTED, new FeatureCatalogue());
+    private static UploadChecks.Passed passed(byte[] file, Manifest manifest, Duration dryBatch) {
+        return new UploadChecks(limits(dryBatch), new FeatureCatalogue()).examine(file, manifest, check -> {});
+    }
+
+    static UploadLimits limits(Duration dryBatch) {
+        return new UploadLimits(1 << 20, dryBatch.toMillis(), PROTECTED);
     }
 }

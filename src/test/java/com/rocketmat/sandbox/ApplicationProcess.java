@@ -109,7 +109,7 @@ public final class ApplicationProcess implements AutoCloseable {
     }
 
     private static Map<String, String> environment(Map<String, String> given) {
-        Map<String, String> chosen = new TreeMap<>();
+        Map<String, String> chosen = new TreeMap<>(Allocator.settings());
         chosen.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         chosen.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         chosen.put(HTTP_PORT, String.valueOf(FreePort.find()));

@@ -1,0 +1,110 @@
+package com.rocketmat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Files that break the process in which they are tried, and only that one. */
+@Timeout(60)
+class TrialsTest {
+
+    private static final long MEMORY = 400L << 20;
+    private static final String ANY = Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "");
+
+    private final Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
+    private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(1)), MEMORY);
+
+    @AfterEach
+    void tries_the_next_file_as_if_nothing_had_happened() {
+        String manifest = Fixture.text("sklearn_pipeline_columns.json");
+        byte[] file = Fixture.file("sklearn_pipeline_columns.onnx");
+        assertThat(trials.examine(file, manifest))
+                .as("what it finds is what the checks find here")
+                .isEqualTo(Fixture.passed(file, Manifest.parse(manifest)));
+        trials.end();
+        await().untilAsserted(() -> assertThat(children()).isEmpty());
+    }
+
+    @Test
+    void passes_on_what_a_check_says() {
+        ModelRefused refused = refused(Graph.identity().toBytes(), ANY.replace("\"y\"", "\"z\""));
+
+        assertThat(refused.getType()).hasToString("/problems/model-output");
+        assertThat(refused.field()).isEqualTo("output.name");
+        assertThat(refused.remedy()).isEqualTo("name one of [y]");
+    }
+
+    @Test
+    void ends_a_model_that_takes_all_memory() {
+        Graph huge = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(Graph.longTensor("shape", 1, 4_000_000_000L))
+                .initializer(Graph.longTensor("axis", 1))
+                .node("Expand", "x,shape", "wide")
+                .node("ReduceMax", "wide", "y", Graph.integers("axes", 1));
+
+        ModelRefused refused = refused(huge.toBytes(), ANY);
+
+        assertThat(refused.getType()).hasToString("/problems/model-memory");
+        assertThat(refused.check()).isEqualTo("dry-batch");
+        assertThat(refused.remedy()).contains("rocketmat.models.trial-memory");
+    }
+
+    /** The runtime looks at its flag between two operators, and this is one. */
+    @Test
+    void ends_a_model_that_no_flag_ends() {
+        int side = 4_500;
+        Graph slow = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(Graph.longTensor("square", side, side))
+                .initializer(Graph.longTensor("columns", 0, 1))
+                .node("Gather", "x,zero", "first", Graph.integer("axis", 0))
+                .initializer(Graph.longTensor("zero", 0))
+                .node("Expand", "first,square", "left")
+                .node("MatMul", "left,left", "product")
+                .node("ReduceMax", "product", "most", Graph.integer("keepdims", 1))
+                .node("Add", "x,most", "y");
+
+        ModelRefused refused = refused(slow.toBytes(), ANY);
+
+        assertThat(refused.getType()).hasToString("/problems/model-time");
+        assertThat(refused.check()).isEqualTo("dry-batch");
+        assertThat(refused.reason()).contains("3000 ms");
+    }
+
+    @Test
+    void tells_of_a_crash() {
+        Trials patient = new Trials(Fixture.limits(Duration.ofSeconds(20)), MEMORY);
+        patient.examine(Graph.identity().toBytes(), ANY);
+        CompletableFuture<ModelRefused> refused = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                ModelRefused.class, () -> patient.examine(Graph.endless().toBytes(), ANY)));
+        await().pollDelay(Duration.ofMillis(300))
+                .until(() -> children().stream().allMatch(ProcessHandle::destroyForcibly));
+
+        assertThat(refused.join().getType()).hasToString("/problems/model-crash");
+        assertThat(refused.join().reason()).contains("137");
+    }
+
+    private ModelRefused refused(byte[] file, String manifest) {
+        return catchThrowableOfType(ModelRefused.class, () -> trials.examine(file, manifest));
+    }
+
+    /** Other tests of this process may have children too. */
+    private List<ProcessHandle> children() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> !before.contains(child))
+                .toList();
+    }
+}
