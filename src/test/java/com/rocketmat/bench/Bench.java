@@ -1,5 +1,7 @@
 package com.rocketmat.bench;
 
+import com.rocketmat.model.ModelDensity;
+import com.rocketmat.model.ScoringSpeed;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,8 +10,8 @@ import java.util.List;
 /** {@code ./mvnw -Pbench}: all benchmarks, or the one that {@code -Dbench=} names. */
 public final class Bench {
 
-    private static final List<Benchmark> ALL =
-            List.of(new CallsPerApplication(), new BudgetUse(), new TenantsAtScale());
+    private static final List<Benchmark> ALL = List.of(
+            new CallsPerApplication(), new BudgetUse(), new TenantsAtScale(), new ScoringSpeed(), new ModelDensity());
 
     private Bench() {}
 

@@ -3,8 +3,8 @@ package com.rocketmat.bench;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/** Something measured on the packaged application, beside its baseline. */
-interface Benchmark {
+/** Something measured beside its baseline. */
+public interface Benchmark {
 
     /** As {@code -Dbench=} selects it. */
     String name();

@@ -1,0 +1,144 @@
+package com.rocketmat.model;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.tenant.WrittenSecret;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests that are more, or other, than they look; after each of them a good model is taken. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class HostileUploadsQuarkusTest {
+
+    private static final String MANIFEST = Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "");
+    private static final int MEGABYTE = 1 << 20;
+
+    VaultStandIn vault;
+
+    @TempDir
+    private Path directory;
+
+    private final String tenant = "hostile-" + UUID.randomUUID();
+    private Operator operator;
+
+    @BeforeEach
+    void aTenant() {
+        operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        WrittenSecret.known(vault, operator, tenant, Map.of("harvest_client_id", "an-id"));
+    }
+
+    @AfterEach
+    void aGoodModelIsTaken() {
+        operator.upload(tenant, Graph.identity().toBytes(), MANIFEST).then().statusCode(201);
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsRefusedByItsSize() throws IOException {
+        refused(upload(100), "model-size").body("remedy", containsString("rocketmat.models.max-file"));
+    }
+
+    @Test
+    void moreFieldsThanAFormHasAreRefused() {
+        var request = given().auth().oauth2(Surroundings.OPERATOR).accept("application/json");
+        IntStream.range(0, 2_000).forEach(field -> request.multiPart("field-" + field, "x"));
+
+        request.post("/api/tenants/" + tenant + "/models")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    /** A gigabyte of zeros in a megabyte: as a file, and as a body that says how it is packed. */
+    @Test
+    void whatIsPackedStaysPacked() throws IOException {
+        byte[] bomb = bomb();
+        assertThat(bomb).hasSizeLessThan(2 * MEGABYTE);
+
+        refused(operator.upload(tenant, bomb, MANIFEST).then(), "model-format");
+        given().auth()
+                .oauth2(Surroundings.OPERATOR)
+                .header("Content-Encoding", "gzip")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .body(bomb)
+                .post("/api/tenants/" + tenant + "/models")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void aManifestOfManyFeaturesIsTakenAsATextToo() {
+        String features = IntStream.range(0, 300)
+                .mapToObj("'application.custom[a_key_that_is_rather_long_%d]'"::formatted)
+                .collect(Collectors.joining(","));
+        String manifest = Fixture.manifest(features, "{'name':'y'}", ",'missing':{}");
+        assertThat(manifest.length()).isGreaterThan(10_000);
+
+        operator.upload(tenant, Graph.firstOf(300).toBytes(), manifest).then().statusCode(201);
+    }
+
+    @Test
+    void aFormWithoutItsPartsIsToldWhatIsMissing() {
+        refused(
+                        given().auth()
+                                .oauth2(Surroundings.OPERATOR)
+                                .accept("application/json")
+                                .multiPart("manifest", MANIFEST)
+                                .post("/api/tenants/" + tenant + "/models")
+                                .then(),
+                        "model-form")
+                .body("field", equalTo("model"));
+    }
+
+    /** From a file, for REST-assured would print what it sent. */
+    private ValidatableResponse upload(int megabytes) throws IOException {
+        Path file = Files.write(directory.resolve("zeros.onnx"), new byte[megabytes * MEGABYTE]);
+        return given().auth()
+                .oauth2(Surroundings.OPERATOR)
+                .accept("application/json")
+                .multiPart("model", file.toFile())
+                .multiPart("manifest", MANIFEST)
+                .post("/api/tenants/" + tenant + "/models")
+                .then();
+    }
+
+    private static ValidatableResponse refused(ValidatableResponse answer, String problem) {
+        return answer.statusCode(422)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/" + problem));
+    }
+
+    private static byte[] bomb() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        byte[] zeros = new byte[MEGABYTE];
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            for (int i = 0; i < 1024; i++) {
+                gzip.write(zeros);
+            }
+        }
+        return packed.toByteArray();
+    }
+}

@@ -1,0 +1,158 @@
+package com.rocketmat.model;
+
+import static org.awaitility.Awaitility.await;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.bench.Benchmark;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.sandbox.Allocator;
+import com.rocketmat.tenant.TenantId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Two thousand models of 25 kB in one process, each loaded through the cache and used once, then all closed: resident memory with the
+ * allocator of the images, beside the same with glibc's as it is.
+ */
+public final class ModelDensity implements Benchmark {
+
+    private static final int MODELS = 2_000;
+    private static final int WIDTH = 62;
+    private static final int HIDDEN = 100;
+
+    @Override
+    public String name() {
+        return "density";
+    }
+
+    @Override
+    public void run(Path build, PrintStream out) {
+        out.printf(
+                "%-10s %10s %10s %10s %12s %14s%n",
+                "allocator", "before MB", "full MB", "after MB", "kB a model", "charged kB");
+        print(out, "images'", Allocator.settings());
+        print(out, "glibc", Map.of());
+    }
+
+    private static void print(PrintStream out, String name, Map<String, String> allocator) {
+        try {
+            ProcessBuilder process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-XX:+UseSerialGC",
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            ModelDensity.class.getName())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            process.environment().putAll(allocator);
+            String[] figures = new String(process.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .trim()
+                    .split(" ", -1);
+            long before = Long.parseLong(figures[0]);
+            long full = Long.parseLong(figures[1]);
+            long after = Long.parseLong(figures[2]);
+            out.printf(
+                    "%-10s %10d %10d %10d %12d %14d%n",
+                    name,
+                    before / 1024,
+                    full / 1024,
+                    after / 1024,
+                    (full - before) / MODELS,
+                    Long.parseLong(figures[3]) / MODELS / 1024);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** In a process of its own: prints resident kB before, full and after, and the bytes that the cache charges. */
+    public static void main(String[] arguments) {
+        ModelCache cache = new ModelCache(Long.MAX_VALUE, new SimpleMeterRegistry());
+        Manifest manifest = Fixture.raw(IntStream.range(0, WIDTH)
+                .mapToObj("application.custom[f%d]"::formatted)
+                .toArray(String[]::new));
+        Map<String, FeatureValue> row = row(manifest);
+        use(cache, -1, manifest, row);
+        long before = resident();
+        IntStream.range(0, MODELS).forEach(model -> use(cache, model, manifest, row));
+        long full = resident();
+        long charged = cache.bytes();
+        cache.drop(key -> true);
+        // the allocator gives back when it is asked for something again, or in time
+        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        use(cache, MODELS, manifest, row);
+        long after = resident();
+        System.out.println(before + " " + full + " " + after + " " + charged);
+    }
+
+    private static void use(ModelCache cache, int model, Manifest manifest, Map<String, FeatureValue> row) {
+        var key = new ModelCache.Key(new TenantId("t" + Math.floorMod(model, 1 << 20)), "v" + model);
+        try (ModelCache.Lease lease = cache.lease(key, () -> load(model, manifest))) {
+            if (!Double.isFinite(lease.model().score(List.of(row))[0])) {
+                throw new IllegalStateException("no score");
+            }
+        }
+    }
+
+    private static LoadedModel load(int seed, Manifest manifest) {
+        try {
+            OnnxModel opened = OnnxModel.open(perceptron(seed), manifest);
+            return new ReasonedModel(opened, new Occlusion(opened, manifest, new ReferenceRow(row(manifest))));
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] perceptron(int seed) {
+        Random random = new Random(seed);
+        return new Graph()
+                .input("x", Graph.FLOAT, -1, WIDTH)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(matrix("w1", random, WIDTH, HIDDEN))
+                .initializer(matrix("w2", random, HIDDEN, 1))
+                .node("MatMul", "x,w1", "a")
+                .node("Relu", "a", "b")
+                .node("MatMul", "b,w2", "y")
+                .toBytes();
+    }
+
+    private static Proto matrix(String name, Random random, int rows, int columns) {
+        Proto tensor = new Proto()
+                .varint(1, rows)
+                .varint(1, columns)
+                .varint(2, Graph.FLOAT)
+                .text(8, name);
+        IntStream.range(0, rows * columns).forEach(_ -> tensor.fixed32(4, random.nextFloat() - 0.5f));
+        return tensor;
+    }
+
+    private static Map<String, FeatureValue> row(Manifest manifest) {
+        Map<String, FeatureValue> row = new HashMap<>();
+        manifest.features().forEach(feature -> row.put(feature, new FeatureValue.Numeric(1)));
+        return row;
+    }
+
+    private static long resident() {
+        System.gc();
+        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

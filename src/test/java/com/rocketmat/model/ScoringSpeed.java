@@ -1,0 +1,110 @@
+package com.rocketmat.model;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.rocketmat.bench.Benchmark;
+import com.rocketmat.feature.FeatureValue;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Scores of a page of 500 applications: from their features ({@code page}) and from the filled matrix ({@code matrix}), each beside
+ * the bare runtime with the same options, which is given tensors that were made before and whose output is read. Processor time,
+ * medians of turns that alternate, so that others on the machine disturb both alike.
+ */
+public final class ScoringSpeed implements Benchmark {
+
+    private static final int PAGE = 500;
+    private static final int WARM_UP = 300;
+    private static final int TURNS = 700;
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+    private interface Work {
+        void run() throws OrtException;
+    }
+
+    @Override
+    public String name() {
+        return "score";
+    }
+
+    @Override
+    public void run(Path build, PrintStream out) {
+        out.printf("%-28s %9s %9s %7s %9s %7s%n", "model", "bare us", "page us", "ratio", "matrix us", "ratio");
+        Fixture.WITH_CASES.forEach(model -> print(out, model));
+    }
+
+    private void print(PrintStream out, String name) {
+        byte[] file = Fixture.file(name + ".onnx");
+        Manifest manifest = Fixture.manifest(name);
+        List<Map<String, FeatureValue>> cases = Fixture.rows(Fixture.cases(name));
+        List<Map<String, FeatureValue>> rows = IntStream.range(0, PAGE)
+                .mapToObj(row -> cases.get(row % cases.size()))
+                .toList();
+        try (OnnxModel model = OnnxModel.open(file, manifest);
+                OrtSession session = OnnxSession.open(file);
+                OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+            List<Cells> cells = model.cells(rows);
+            Map<String, OnnxTensor> prepared = new HashMap<>();
+            model.fill(prepared, cells);
+            Set<String> wanted = Set.of(manifest.output().name());
+            OutputReader reader = new OutputReader(manifest.output());
+            Work bare = () -> {
+                try (var result = session.run(prepared, wanted)) {
+                    read(reader, result.get(0));
+                }
+            };
+            Work matrix = () -> {
+                Map<String, OnnxTensor> tensors = new HashMap<>();
+                try {
+                    model.fill(tensors, cells);
+                    model.run(tensors, PAGE, options);
+                } finally {
+                    tensors.values().forEach(OnnxTensor::close);
+                }
+            };
+            double[] medians = medians(bare, () -> model.score(rows), matrix);
+            prepared.values().forEach(OnnxTensor::close);
+            out.printf(
+                    "%-28s %9.1f %9.1f %7.2f %9.1f %7.2f%n",
+                    name, medians[0], medians[1], medians[0] / medians[1], medians[2], medians[0] / medians[2]);
+        } catch (OrtException e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+
+    private static void read(OutputReader reader, OnnxValue value) throws OrtException {
+        reader.read(value, PAGE);
+    }
+
+    /** Of each work, in microseconds of processor time. */
+    private double[] medians(Work... works) throws OrtException {
+        List<long[]> times = new ArrayList<>();
+        Arrays.stream(works).forEach(_ -> times.add(new long[TURNS]));
+        for (int turn = -WARM_UP; turn < TURNS; turn++) {
+            for (int work = 0; work < works.length; work++) {
+                long start = threads.getCurrentThreadCpuTime();
+                works[work].run();
+                long taken = threads.getCurrentThreadCpuTime() - start;
+                if (turn >= 0) {
+                    times.get(work)[turn] = taken;
+                }
+            }
+        }
+        return times.stream()
+                .mapToDouble(each -> Arrays.stream(each).sorted().toArray()[TURNS / 2] / 1_000.0)
+                .toArray();
+    }
+}
