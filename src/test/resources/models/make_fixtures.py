@@ -1,4 +1,4 @@
-"""Makes the ONNX test models and the three organisations of the sandbox. README.md says what each file is.
+"""Makes the three organisations of the sandbox and their models. README.md says what each file is.
 
     python3 -m venv target/py && target/py/bin/pip install -r src/test/resources/models/requirements.txt
     target/py/bin/python src/test/resources/models/make_fixtures.py
@@ -8,45 +8,29 @@ from the training libraries, never from ONNX, and the features are computed here
 witness.
 """
 
-import json
 import math
-import os
 import random
 import re
-import sys
 import unicodedata
 import warnings
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
-from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 
-import lightgbm
 import numpy as np
-import onnx
 import onnxmltools
-import onnxruntime
-import pandas as pd
-import xgboost
+from fixtures import (MARGIN, MODELS, agree, compact, labels, manifest, near_border, rounded, run, save_model, small_lightgbm, small_xgboost,
+                      write_json)
 from onnxmltools.convert.common.data_types import FloatTensorType as ToolsFloat
 from skl2onnx import convert_sklearn
-from skl2onnx.common.data_types import BooleanTensorType, DoubleTensorType, FloatTensorType, Int64TensorType, StringTensorType
-from sklearn.compose import ColumnTransformer
-from sklearn.ensemble import GradientBoostingRegressor
+from skl2onnx.common.data_types import FloatTensorType
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 warnings.filterwarnings("ignore")
-onnxruntime.set_default_logger_severity(3)
 
-MODELS = Path(__file__).resolve().parent
 ORGANISATIONS = MODELS.parent / "organisations"
 ANCHOR = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 TODAY = ANCHOR.date()
 SCORE_FIELD = "rocketmat"
-TOLERANCE = 1e-5  # between the library's probability and ONNX Runtime's
-MARGIN = 1e-3  # percent points that a score keeps from a rounding border: what TOLERANCE can move it
 
 
 # --- What differs between the organisations -------------------------------------------------------------------------------------------
@@ -427,15 +411,6 @@ class World:
 CONTINUOUS = re.compile(r"_years$|gap_months|similarity")
 
 
-def labels(matrix, names, seed):
-    """Synthetic: experience, degree, similar titles and referrals help, gaps and long notice do not; noise on top."""
-    weights = {"experience_years": .12, "degree_level": .5, "title_similarity": 2.5, "referred": .9, "jobs_count": -.2, "gap_months": -.05,
-               "current_role_years": .1, "years_in_field]": .12, "relocate]": .8, "notice_weeks]": -.06}
-    quality = sum(weights.get(re.split(r"[.\[]", name)[-1], 0) * np.nan_to_num(matrix[:, column].astype(float)) for column, name in enumerate(names))
-    quality += np.random.default_rng(seed).normal(0, 1.2, len(matrix))
-    return (quality > np.median(quality)).astype(int)
-
-
 def jitter(matrix, names, seed):
     """Moves the continuous columns a little, so that no tree splits exactly at a value that a service may compute one bit off."""
     rng = np.random.default_rng(seed)
@@ -462,26 +437,6 @@ def train(plan):
         return model, onnxmltools.convert_lightgbm(model, plan.name, [("features", ToolsFloat(shape))])
     model = small_xgboost().fit(x, y)
     return model, onnxmltools.convert_xgboost(model, plan.name, [("features", ToolsFloat(shape))])
-
-
-def small_lightgbm():
-    return lightgbm.LGBMClassifier(n_estimators=20, num_leaves=8, learning_rate=.2, min_child_samples=15, random_state=7, n_jobs=1,
-                                   deterministic=True, force_row_wise=True, verbose=-1)
-
-
-def small_xgboost():
-    return xgboost.XGBClassifier(n_estimators=20, max_depth=3, learning_rate=.25, random_state=7, n_jobs=1, tree_method="hist")
-
-
-def rounded(value, decimals):
-    quantum = Decimal(1).scaleb(-decimals)
-    result = Decimal(float(value)).quantize(quantum, ROUND_HALF_UP)
-    return int(result) if decimals == 0 else float(result)
-
-
-def near_border(value, decimals):
-    step = 10.0 ** -decimals
-    return abs(value / step - math.floor(value / step) - .5) * step < MARGIN
 
 
 def unsteady(model, plan, x):
@@ -521,21 +476,6 @@ def make_organisation(plan):
 
 # --- Writing --------------------------------------------------------------------------------------------------------------------------
 
-def compact(value):
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def write_json(path, value):
-    """One member a line, and one a line in the maps of the expectations: diffs stay readable."""
-    def text(member):
-        if isinstance(member, dict) and len(member) > 9:
-            return "{\n" + ",\n".join(f"  {compact(key)}: {compact(inner)}" for key, inner in member.items()) + "}"
-        if isinstance(member, list) and member and isinstance(member[0], list):
-            return "[\n" + ",\n".join("  " + compact(row) for row in member) + "]"
-        return compact(member)
-    path.write_text("{" + ",\n ".join(f"{compact(key)}: {text(member)}" for key, member in value.items()) + "}\n", encoding="utf-8")
-
-
 def write_organisation(plan, organisation):
     head = {"name": plan.name, "client_id": f"{plan.name}-client-710{plan.index}", "client_secret": f"invented-secret-of-{plan.name}",
             "user_id": organisation.rows["users"][0]["id"], "anchor": ANCHOR.strftime("%Y-%m-%dT%H:%M:%SZ")}
@@ -544,169 +484,11 @@ def write_organisation(plan, organisation):
     (ORGANISATIONS / f"{plan.name}.json").write_text("{" + ",\n".join(parts) + "}\n", encoding="utf-8")
 
 
-def manifest(name, inputs, output, label, scale, decimals, missing):
-    output = {"name": output} if label is None else {"name": output, "class": str(label)}
-    return {"name": name, "inputs": [{"input": tensor, "features": features} for tensor, features in inputs], "output": output,
-            "score": {"scale": scale, "decimals": decimals}, "missing": missing}
-
-
-def save_model(name, graph):
-    (MODELS / f"{name}.onnx").write_bytes(graph.SerializeToString(deterministic=True))
-
-
-def agree(name, inputs, output, label, expected):
-    """ONNX Runtime must give what the library gives, or the fixture is worthless."""
-    session = onnxruntime.InferenceSession(MODELS / f"{name}.onnx", providers=["CPUExecutionProvider"])
-    result = session.run([output], inputs)[0]
-    if isinstance(result, list):  # ZipMap
-        result = np.array([row[label] for row in result])
-    elif result.ndim == 2:
-        result = result[:, label or 0]
-    difference = np.abs(result.astype(float) - expected).max()
-    assert difference <= TOLERANCE * max(1, np.abs(expected).max()), f"{name}: {difference}"
-    declared = lambda nodes: ", ".join(f"{node.name} {node.type} {node.shape}" for node in nodes)
-    print(f"{name}: {declared(session.get_inputs())} -> {declared(session.get_outputs())}; off by {difference:.1e}")
-
-
-# --- Small models for unit tests ------------------------------------------------------------------------------------------------------
-
-FEATURES = ["candidate.experience_years", "candidate.degree_level", "match.title_similarity", "candidate.jobs_count"]
-FLOAT = [("features", FloatTensorType([None, len(FEATURES)]))]
-CASES = 24
-
-
-def population(seed, rows=400, holes=False):
-    rng = np.random.default_rng(seed)
-    x = np.column_stack([rng.uniform(0, 25, rows), rng.integers(1, 6, rows), rng.uniform(0, 1, rows), rng.integers(0, 8, rows)])
-    x = x.astype(np.float32)
-    if holes:  # in every column, so that each split learns a side for NaN; one row of nothing but NaN among the cases
-        x[rng.random(x.shape) < .2] = np.nan
-        x[3] = np.nan
-    return x, labels(x, FEATURES, seed)
-
-
-def write_cases(name, graph, inputs, cells, features, values, scale, missing=None, label=1, decimals=2):
-    """Saves a model with its manifest and its cases. `values`: what the library says, probabilities for percent. `inputs`: the graph's
-    inputs as ONNX Runtime takes them; `cells`: the same as rows of JSON, null is NaN."""
-    expected = np.asarray(values, float) * (100 if scale == "percent" else 1)
-    save_model(name, graph)
-    output = graph.graph.output[-1].name
-    agree(name, inputs, output, label, np.asarray(values, float))
-    tensors = [(tensor, features if len(inputs) == 1 else [feature]) for tensor, feature in zip(inputs, features)]
-    write_json(MODELS / f"{name}.json", manifest(name, tensors, output, label, scale, decimals, missing or {}))
-    keep = [i for i, value in enumerate(expected) if not near_border(value, decimals)][:CASES]
-    write_json(MODELS / f"{name}-cases.json", {
-        "features": features, "scale": scale, "inputs": [cells[i] for i in keep], "expected": [float(expected[i]) for i in keep],
-        "scores": [rounded(expected[i], decimals) for i in keep]})
-
-
-def rows_of(matrix):
-    """The exact values of the tensor; JSON knows no NaN."""
-    return [[None if math.isnan(value) else value for value in row] for row in matrix.astype(float).tolist()]
-
-
-def make_classifiers():
-    x, y = population(21)
-    named = LogisticRegression(max_iter=2000).fit(x, np.where(y, "hired", "rejected"))
-    hired = named.predict_proba(x)[:, 0]  # the labels are in alphabetical order
-    graph = convert_sklearn(named, "sklearn_logistic_zipmap", FLOAT)
-    write_cases("sklearn_logistic_zipmap", graph, {"features": x}, rows_of(x), FEATURES, hired, "percent", label="hired")
-
-    model = LogisticRegression(max_iter=2000).fit(x, y)
-    tensor = convert_sklearn(model, "sklearn_logistic_tensor", FLOAT, options={"zipmap": False})
-    write_cases("sklearn_logistic_tensor", tensor, {"features": x}, rows_of(x), FEATURES, model.predict_proba(x)[:, 1], "percent")
-
-    doubles = population(22)[0].astype(float) + 1e-9  # values that a float cannot hold
-    graph = convert_sklearn(model, "sklearn_double", [("features", DoubleTensorType([None, len(FEATURES)]))], options={"zipmap": False})
-    write_cases("sklearn_double", graph, {"features": doubles}, rows_of(doubles), FEATURES, model.predict_proba(doubles)[:, 1], "percent")
-
-    holes, y_holes = population(23, holes=True)
-    model = small_lightgbm().fit(holes, y_holes)
-    graph = onnxmltools.convert_lightgbm(model, "lightgbm_binary", [("features", ToolsFloat([None, len(FEATURES)]))], zipmap=False)
-    write_cases("lightgbm_binary", graph, {"features": holes}, rows_of(holes), FEATURES, model.predict_proba(holes)[:, 1], "percent")
-
-    model = small_xgboost().fit(holes, y_holes)
-    graph = onnxmltools.convert_xgboost(model, "xgboost_binary", [("features", ToolsFloat([None, len(FEATURES)]))])
-    write_cases("xgboost_binary", graph, {"features": holes}, rows_of(holes), FEATURES, model.predict_proba(holes)[:, 1], "percent")
-
-
-def make_regressor():
-    x, _ = population(24)
-    target = 40 + 1.5 * x[:, 0] + 4 * x[:, 1] + np.random.default_rng(24).normal(0, 4, len(x))
-    model = GradientBoostingRegressor(n_estimators=20, max_depth=3, random_state=7).fit(x, target)
-    graph = convert_sklearn(model, "sklearn_regressor", FLOAT)
-    write_cases("sklearn_regressor", graph, {"features": x}, rows_of(x), FEATURES, model.predict(x), "raw", label=None)
-
-
-def make_pipeline():
-    """A ColumnTransformer: every column is a graph input of its own type, and the int64 ids are beyond what a float holds."""
-    x, y = population(25)
-    rng = np.random.default_rng(25)
-    frame = pd.DataFrame({
-        "years": x[:, 0], "similarity": x[:, 2], "stage": rng.choice(["Application Review", "Phone Screen", "Entretien à Zürich"], len(x)).astype(object),
-        "source": rng.choice([4350001002, 4350002002, 4350009002], len(x)), "referred": rng.random(len(x)) < .3})
-    # The nearest two ids must pull apart, or a service that cuts ids to float would not be noticed.
-    y = np.where(frame["source"] == 4350001002, 1, np.where(frame["source"] == 4350002002, y & (rng.random(len(x)) < .4), y))
-    columns = ColumnTransformer([
-        ("numbers", StandardScaler(), ["years", "similarity"]), ("texts", OneHotEncoder(handle_unknown="ignore"), ["stage"]),
-        ("ids", OneHotEncoder(handle_unknown="ignore"), ["source"]), ("flags", "passthrough", ["referred"])])
-    model = Pipeline([("columns", columns), ("classifier", LogisticRegression(max_iter=2000))]).fit(frame, y)
-    frame.loc[1, "stage"], frame.loc[2, "source"] = "never seen", 4399999002
-    types = {"years": FloatTensorType, "similarity": FloatTensorType, "stage": StringTensorType, "source": Int64TensorType, "referred": BooleanTensorType}
-    graph = convert_sklearn(model, "sklearn_pipeline_columns", [(name, type_([None, 1])) for name, type_ in types.items()], options={"zipmap": False})
-    features = ["candidate.experience_years", "match.title_similarity", "application.stage", "application.source_id", "application.referred"]
-    write_cases("sklearn_pipeline_columns", graph, {name: frame[[name]].to_numpy() for name in types},
-                [[float(row.years), float(row.similarity), row.stage, int(row.source), bool(row.referred)] for row in frame.itertuples()],
-                features, model.predict_proba(frame)[:, 1], "percent", missing={"application.source_id": 0, "application.referred": 0})
-
-
-def make_refused():
-    """Models that an upload must refuse; each has a manifest that would fit, so that only the stated flaw is left."""
-    x, y = population(21)
-    model = LogisticRegression(max_iter=2000).fit(x, y)
-    good = (MODELS / "sklearn_logistic_tensor.onnx").read_bytes()
-
-    def write_manifest(name, output="probabilities", label=1):
-        write_json(MODELS / f"{name}.json", manifest(name, [("features", FEATURES)], output, label, "percent", 2, {}))
-
-    label_only = onnx.load_from_string(good)
-    del label_only.graph.output[1]
-    save_model("label_only", label_only)
-    write_manifest("label_only", label_only.graph.output[0].name, None)
-
-    (MODELS / "truncated.onnx").write_bytes(good[:len(good) * 6 // 10])
-    write_manifest("truncated")
-
-    fixed = convert_sklearn(model, "fixed_batch", [("features", FloatTensorType([1, len(FEATURES)]))], options={"zipmap": False})
-    save_model("fixed_batch", fixed)
-    write_manifest("fixed_batch")
-
-    # A logistic regression written by hand, since classifiers keep their weights in attributes, which cannot be external.
-    weights = onnx.numpy_helper.from_array(model.coef_.T.astype(np.float32), "weights")
-    bias = onnx.numpy_helper.from_array(model.intercept_.astype(np.float32), "bias")
-    tensor = lambda name, width: onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, [None, width])
-    nodes = [onnx.helper.make_node("Gemm", ["features", "weights", "bias"], ["margin"]), onnx.helper.make_node("Sigmoid", ["margin"], ["probabilities"])]
-    graph = onnx.helper.make_graph(nodes, "external_data", [tensor("features", len(FEATURES))], [tensor("probabilities", 1)], [weights, bias])
-    external = onnx.helper.make_model(graph, ir_version=10, opset_imports=[onnx.helper.make_opsetid("", 21)])
-    (MODELS / "external_data.bin").unlink(missing_ok=True)  # onnx appends
-    onnx.save_model(external, MODELS / "external_data.onnx", save_as_external_data=True, location="external_data.bin", size_threshold=0)
-    (MODELS / "external_data.bin").chmod(0o644)  # onnx makes it private
-    write_manifest("external_data", label=None)
-    # Sound while its weights lie beside it: a refusal must come from the check, not from a missing file.
-    agree("external_data", {"features": x}, "probabilities", None, model.predict_proba(x)[:, 1])
-
-
 def main():
     ORGANISATIONS.mkdir(exist_ok=True)
     for plan in (AURORA, BOREALIS, CYGNUS):
         make_organisation(plan)
-    make_classifiers()
-    make_regressor()
-    make_pipeline()
-    make_refused()
 
 
 if __name__ == "__main__":
-    if os.environ.get("PYTHONHASHSEED") != "0":  # the converters list the opsets in the order of a set
-        os.execve(sys.executable, [sys.executable, __file__], os.environ | {"PYTHONHASHSEED": "0"})
-    main()
+    run(main)

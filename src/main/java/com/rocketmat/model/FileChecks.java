@@ -69,12 +69,17 @@ final class FileChecks {
         return Check.passed(name, "loads");
     }
 
+    /** The runtime has one code for everything that goes wrong at start; only its text tells these cases. */
     private static String remedy(OrtException e) {
-        // The runtime has one code for everything that goes wrong at start; only its text tells this case.
-        return e.getMessage().toLowerCase(Locale.ROOT).contains("locale")
-                ? "the model lower-cases text, for which the locale en_US.UTF-8 must exist on the server: use the image as"
-                        + " shipped, or export with lowercase=False"
-                : "export with standard operators (domains ai.onnx up to opset 26, ai.onnx.ml, com.microsoft), for example"
-                        + " with target_opset=21, and run it once in onnxruntime 1.28 before the upload";
+        String said = e.getMessage().toLowerCase(Locale.ROOT);
+        if (said.contains("locale")) {
+            return "the model lower-cases text, for which the locale en_US.UTF-8 must exist on the server: use the image as"
+                    + " shipped, or export with lowercase=False";
+        }
+        if (said.contains("(zipmap)")) {
+            return "a ZipMap takes float alone: export a double model with options={\"zipmap\": False}";
+        }
+        return "export with standard operators (domains ai.onnx up to opset 26, ai.onnx.ml, com.microsoft), for example with"
+                + " target_opset=21, and run it once in onnxruntime 1.28 before the upload";
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.sandbox.RealExports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,14 +18,7 @@ import java.util.Map;
 /** The real exports of {@code src/test/resources/models}, and short ways to manifests and checks. */
 final class Fixture {
 
-    static final List<String> WITH_CASES = List.of(
-            "sklearn_logistic_zipmap",
-            "sklearn_logistic_tensor",
-            "sklearn_double",
-            "lightgbm_binary",
-            "xgboost_binary",
-            "sklearn_regressor",
-            "sklearn_pipeline_columns");
+    static final List<String> WITH_CASES = RealExports.NAMES;
     static final List<String> ORGANISATIONS = List.of("aurora", "borealis", "cygnus");
 
     private static final List<String> PROTECTED =

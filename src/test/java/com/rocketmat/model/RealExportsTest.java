@@ -3,45 +3,72 @@ package com.rocketmat.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.SequenceInfo;
+import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.Score.Scale;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
+/** What exporters write with their default options, against the libraries that trained it. */
 class RealExportsTest {
 
     static final List<String> WITH_CASES = Fixture.WITH_CASES;
     static final List<String> ALL = Stream.concat(Fixture.WITH_CASES.stream(), Fixture.ORGANISATIONS.stream())
             .toList();
 
+    /** Of a probability. */
+    private static final double TOLERANCE = 1e-5;
+
     @ParameterizedTest
     @FieldSource("WITH_CASES")
     void scores_as_the_library_that_trained_it(String name) throws OrtException {
         JsonNode cases = Fixture.cases(name);
-        boolean percent = cases.path("scale").textValue().equals("percent");
-        double[] raw = score(name, Fixture.rows(cases));
+        List<Map<String, FeatureValue>> rows = Fixture.rows(cases);
+        Score score = Fixture.manifest(name).score();
+        try (LoadedModel model = uploaded(name)) {
+            double[] together = model.score(rows);
 
-        assertThat(raw).hasSize(cases.path("expected").size()).hasSizeGreaterThan(10);
-        for (int row = 0; row < raw.length; row++) {
-            double expected = cases.path("expected").path(row).doubleValue() / (percent ? 100 : 1);
-            assertThat(raw[row]).isCloseTo(expected, within(1e-5 * Math.max(1, Math.abs(expected))));
+            assertThat(together).hasSize(cases.path("expected").size()).hasSizeGreaterThan(10);
+            for (int row = 0; row < together.length; row++) {
+                double expected = cases.path("expected").path(row).doubleValue();
+                double alone = model.score(rows.subList(row, row + 1))[0];
+                assertThat(List.of(score.unrounded(together[row]), score.unrounded(alone)))
+                        .allSatisfy(given -> assertThat(given).isCloseTo(expected, tolerance(score.scale(), expected)));
+                assertThat(score.of(together[row]).doubleValue())
+                        .isEqualTo(cases.path("scores").path(row).doubleValue());
+            }
+            assertThat(model.reasons(rows, together))
+                    .hasSameSizeAs(rows)
+                    .anySatisfy(reasons -> assertThat(reasons).isNotEmpty());
+            assertThat(model.score(rows)).isEqualTo(together);
         }
     }
 
-    @ParameterizedTest
-    @FieldSource("WITH_CASES")
-    void rounds_as_the_manifest_says(String name) throws OrtException {
-        JsonNode cases = Fixture.cases(name);
-        double[] raw = score(name, Fixture.rows(cases));
+    private static Offset<Double> tolerance(Scale scale, double expected) {
+        return within(TOLERANCE * (scale == Scale.RAW ? Math.max(1, Math.abs(expected)) : 100));
+    }
 
-        for (int row = 0; row < raw.length; row++) {
-            assertThat(Fixture.manifest(name).score().of(raw[row]).doubleValue())
-                    .isEqualTo(cases.path("scores").path(row).doubleValue());
-        }
+    /** As it is between an upload and a run. */
+    private static LoadedModel uploaded(String name) throws OrtException {
+        byte[] file = Fixture.file(name + ".onnx");
+        Manifest manifest = Fixture.manifest(name);
+        ReferenceRow reference = Fixture.passed(file, manifest).reference();
+        OnnxModel model = OnnxModel.open(file, manifest);
+        return new ReasonedModel(model, new Occlusion(model, manifest, reference));
     }
 
     @ParameterizedTest
@@ -52,9 +79,70 @@ class RealExportsTest {
         assertThat(checks).hasSize(12).allMatch(Check::passed);
     }
 
-    private static double[] score(String name, List<Map<String, FeatureValue>> rows) throws OrtException {
-        try (OnnxModel model = OnnxModel.open(Fixture.file(name + ".onnx"), Fixture.manifest(name))) {
-            return model.score(rows);
+    @Test
+    void have_inputs_of_every_type_that_is_promised() throws OrtException {
+        Set<String> inputs = new TreeSet<>();
+        for (String name : WITH_CASES) {
+            Manifest manifest = Fixture.manifest(name);
+            try (OnnxModel model = OnnxModel.open(Fixture.file(name + ".onnx"), manifest)) {
+                model.inputs()
+                        .forEach(input ->
+                                inputs.add(input.type() + (input.features().size() == 1 ? " [N,1]" : " [N,F]")));
+            }
+        }
+
+        assertThat(inputs)
+                .contains(
+                        "FLOAT [N,F]",
+                        "DOUBLE [N,F]",
+                        "INT64 [N,F]",
+                        "STRING [N,F]",
+                        "FLOAT [N,1]",
+                        "DOUBLE [N,1]",
+                        "INT64 [N,1]",
+                        "BOOL [N,1]",
+                        "STRING [N,1]");
+    }
+
+    @Test
+    void have_outputs_of_every_form_that_is_promised() throws OrtException {
+        Set<String> outputs = new TreeSet<>();
+        for (String name : WITH_CASES) {
+            Manifest manifest = Fixture.manifest(name);
+            List<Map<String, FeatureValue>> rows = Fixture.rows(Fixture.cases(name));
+            try (OrtSession session = OnnxSession.open(Fixture.file(name + ".onnx"))) {
+                NodeInfo declared =
+                        session.getOutputInfo().get(manifest.output().name());
+                outputs.add(
+                        declared.getInfo() instanceof SequenceInfo sequence
+                                ? "ZipMap " + sequence.mapInfo.keyType
+                                : tensor(session, manifest, rows));
+            }
+        }
+
+        assertThat(outputs)
+                .contains(
+                        "ZipMap INT64",
+                        "ZipMap STRING",
+                        "FLOAT [N]",
+                        "FLOAT [N,1]",
+                        "FLOAT [N,2]",
+                        "FLOAT [N,3]",
+                        "DOUBLE [N,2]");
+    }
+
+    /** By what it gives, since what it declares may be wrong. */
+    private static String tensor(OrtSession session, Manifest manifest, List<Map<String, FeatureValue>> rows)
+            throws OrtException {
+        OnnxModel model = OnnxModel.of(session, manifest, 0);
+        Map<String, OnnxTensor> tensors = new HashMap<>();
+        model.fill(tensors, model.cells(rows));
+        try (var result = session.run(tensors, Set.of(manifest.output().name()))) {
+            TensorInfo info = (TensorInfo) result.get(0).getInfo();
+            long[] shape = info.getShape();
+            return info.type + (shape.length == 1 ? " [N]" : " [N," + shape[1] + "]");
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
         }
     }
 }

@@ -19,10 +19,6 @@ class RealReasonsTest {
 
     static final List<String> WITH_CASES = Fixture.WITH_CASES;
 
-    /** A float's last bits depend on the size of the batch, and may turn the last digit. */
-    private static final Comparator<BigDecimal> ALMOST =
-            (a, b) -> a.subtract(b).abs().compareTo(new BigDecimal("0.001")) <= 0 ? 0 : a.compareTo(b);
-
     /** As they stand in sklearn_logistic_tensor.onnx, rounded. */
     private static final Map<String, Double> COEFFICIENTS = Map.of(
             "candidate.experience_years", 0.16,
@@ -44,7 +40,7 @@ class RealReasonsTest {
             assertThat(reasons).isEqualTo(occlusion.reasons(rows, model.score(rows)));
             assertThat(reasons)
                     .hasSameSizeAs(rows)
-                    .filteredOn(each -> each.size() == 3)
+                    .filteredOn(each -> !each.isEmpty())
                     .hasSizeGreaterThan(5);
             for (int row = 0; row < rows.size(); row++) {
                 List<FeatureWeight> expected = oneByOne(model, manifest, reference, rows.get(row));
@@ -53,7 +49,7 @@ class RealReasonsTest {
                         .isEqualTo(expected.stream().map(FeatureWeight::feature).toList());
                 assertThat(reasons.get(row))
                         .extracting(FeatureWeight::weight)
-                        .usingElementComparator(ALMOST)
+                        .usingElementComparator(almost(manifest.score()))
                         .isEqualTo(expected.stream().map(FeatureWeight::weight).toList());
             }
         }
@@ -86,17 +82,24 @@ class RealReasonsTest {
         return ((FeatureValue.Numeric) row.get(weight.feature())).value();
     }
 
+    /** A float's last bits depend on the size of the batch, and may turn the last digit. */
+    private static Comparator<BigDecimal> almost(Score score) {
+        BigDecimal digit = BigDecimal.ONE.movePointLeft(score.decimals() + 1);
+        return (a, b) -> a.subtract(b).abs().compareTo(digit) <= 0 ? 0 : a.compareTo(b);
+    }
+
     /** The definition, at its plainest. */
     private static List<FeatureWeight> oneByOne(
             OnnxModel model, Manifest manifest, ReferenceRow reference, Map<String, FeatureValue> row) {
-        double score = model.score(List.of(row))[0];
-        double scale = manifest.score().scale() == Score.Scale.PERCENT ? 100 : 1;
+        Score score = manifest.score();
+        double whole = score.unrounded(model.score(List.of(row))[0]);
         return manifest.features().stream()
                 .map(feature -> {
                     Map<String, FeatureValue> occluded = new HashMap<>(row);
                     occluded.put(feature, reference.values().get(feature));
-                    double weight = scale * (score - model.score(List.of(occluded))[0]);
-                    return new FeatureWeight(feature, BigDecimal.valueOf(weight).setScale(3, RoundingMode.HALF_UP));
+                    double weight = whole - score.unrounded(model.score(List.of(occluded))[0]);
+                    return new FeatureWeight(
+                            feature, BigDecimal.valueOf(weight).setScale(score.decimals() + 1, RoundingMode.HALF_UP));
                 })
                 .filter(each -> each.weight().signum() != 0)
                 .sorted(Comparator.comparing(

@@ -21,6 +21,7 @@ class UploadChecksTest {
     @CsvSource({
         "truncated, format, model, whole",
         "external_data, external-data, model, save_as_external_data=False",
+        "double_zipmap, load, model, 'options={\"zipmap\": False}'",
         "fixed_batch, inputs, inputs[0].input, '[None,4]'",
         "label_only, output, output.name, export probabilities"
     })

@@ -1,0 +1,108 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.CasesCustomer;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.RealExports;
+import com.rocketmat.sandbox.SandboxStack;
+import io.restassured.response.Response;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What data scientists export, as it is, through upload and run: in Greenhouse stands what the library that trained it says. */
+class RealExportsIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final List<CasesCustomer> CUSTOMERS =
+            RealExports.NAMES.stream().map(CasesCustomer::of).toList();
+
+    private static final Map<String, Response> UPLOADS = new HashMap<>();
+
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
+    private static Operator operator;
+    private static Instant deadline;
+
+    @BeforeAll
+    static void start() {
+        stack = SandboxStack.start(
+                Path.of("target"),
+                CUSTOMERS.stream().map(CasesCustomer::organisation).toList());
+        CUSTOMERS.forEach(customer -> customer.appear(stack));
+        application = stack.startApplication(Map.of());
+        operator = stack.operator(application);
+        for (CasesCustomer customer : CUSTOMERS) {
+            await().atMost(SOON).until(() -> operator.tenant(customer.name()).statusCode() == 200);
+            Response upload = operator.upload(customer.name(), customer.model(), customer.manifest());
+            UPLOADS.put(customer.name(), upload);
+            if (upload.statusCode() == 201) {
+                operator.post("/api/tenants/%s/models/%s/activate".formatted(customer.name(), upload.path("version")))
+                        .then()
+                        .statusCode(200);
+            }
+        }
+        deadline = Instant.now().plus(SOON);
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        stack.close();
+    }
+
+    @ParameterizedTest
+    @FieldSource("CUSTOMERS")
+    void theFieldHoldsWhatTheLibrarySays(CasesCustomer customer) {
+        assertThat(UPLOADS.get(customer.name()).statusCode())
+                .as(UPLOADS.get(customer.name()).asString())
+                .isEqualTo(201);
+        try {
+            await().atMost(left()).until(customer::allRight);
+        } catch (ConditionTimeoutException e) {
+            assertThat(customer.faults())
+                    .as(operator.tenant(customer.name()).asString())
+                    .isEmpty();
+        }
+        assertThat(customer.faults()).isEmpty();
+        List<List<Object>> reasons =
+                operator.get("/api/tenants/" + customer.name() + "/scores").path("items.reasons");
+        assertThat(reasons)
+                .hasSize(customer.applications())
+                .filteredOn(each -> !each.isEmpty())
+                .hasSizeGreaterThan(customer.applications() / 2);
+    }
+
+    /** All run at the same time, and so have their time together. */
+    private static Duration left() {
+        Duration left = Duration.between(Instant.now(), deadline);
+        return left.isPositive() ? left : Duration.ofMillis(200);
+    }
+
+    @Test
+    void aClassIsNoScore() {
+        operator.upload(
+                        CUSTOMERS.getFirst().name(),
+                        Operator.resource("label_only.onnx"),
+                        Operator.text("label_only.json"))
+                .then()
+                .statusCode(422)
+                .body("field", equalTo("output.name"))
+                .body("detail", containsString("a class label, not a score"))
+                .body("remedy", containsString("export probabilities"));
+    }
+}

@@ -1,0 +1,192 @@
+package com.rocketmat.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A customer whose applications carry the rows that a real export's library scored, so that a test knows every score beforehand. */
+public final class CasesCustomer {
+
+    public static final String SCORE_FIELD = "rocketmat";
+
+    /** What a row says itself. All else that is no custom field is computed of dates and words, and cannot be had exactly. */
+    private static final Set<String> PLAIN = Set.of(
+            "application.stage",
+            "application.location",
+            "application.source_id",
+            "application.referred",
+            "candidate.title",
+            "candidate.company",
+            "job.id");
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final long FIRST_FIELD = 4_410_999_002L;
+    private static final int MORE_THAN_ENOUGH = 10_000;
+
+    /** The rows that are made for a purpose come first: without any value, with values never seen in training. */
+    private static final int ROWS = 12;
+
+    private final String export;
+    private final Organisation organisation;
+    private final List<String> features = new ArrayList<>();
+    private final Map<Long, BigDecimal> scores = new HashMap<>();
+    private JsonNode before;
+
+    private CasesCustomer(String export) {
+        this.export = export;
+        organisation =
+                Organisation.empty(export.replace('_', '-'), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        organisation.rateLimit(MORE_THAN_ENOUGH);
+        JsonNode cases = json(Operator.text(export + "-cases.json"));
+        cases.path("features").forEach(feature -> features.add(asked(feature.textValue())));
+        for (int column = 0; column < features.size(); column++) {
+            define(column, cases.path("inputs"));
+        }
+        long job = organisation.addJob("Assessor");
+        for (int row = 0; row < ROWS; row++) {
+            long application = apply(job, cases.path("inputs").path(row));
+            scores.put(application, cases.path("scores").path(row).decimalValue());
+        }
+    }
+
+    public static CasesCustomer of(String export) {
+        return new CasesCustomer(export);
+    }
+
+    /** Writes the secret of the tenant; its Greenhouse is remembered as it is now. */
+    public void appear(SandboxStack stack) {
+        before = organisation.snapshot();
+        stack.addTenant(name(), Map.of("schedule", "1h"));
+    }
+
+    public String name() {
+        return organisation.name();
+    }
+
+    public Organisation organisation() {
+        return organisation;
+    }
+
+    public byte[] model() {
+        return Operator.resource(export + ".onnx");
+    }
+
+    /** The export's manifest; what a row cannot be made to say exactly is asked for as a custom field. */
+    public String manifest() {
+        ObjectNode manifest = (ObjectNode) json(Operator.text(export + ".json"));
+        for (JsonNode input : manifest.path("inputs")) {
+            ArrayNode asked = NODES.arrayNode();
+            input.path("features").forEach(feature -> asked.add(asked(feature.textValue())));
+            ((ObjectNode) input).set("features", asked);
+        }
+        ObjectNode missing = NODES.objectNode();
+        manifest.path("missing").properties().forEach(each -> missing.set(asked(each.getKey()), each.getValue()));
+        return manifest.set("missing", missing).toString();
+    }
+
+    public int applications() {
+        return scores.size();
+    }
+
+    public boolean allRight() {
+        return difference().right(organisation) == scores.size();
+    }
+
+    /** What is not as it should be, of scores and of everything else. */
+    public List<String> faults() {
+        return difference().faults(before, organisation);
+    }
+
+    @Override
+    public String toString() {
+        return export;
+    }
+
+    private Difference difference() {
+        return new Difference(new ExpectedScores(name(), "", "", scores.size(), scores, Map.of()), SCORE_FIELD);
+    }
+
+    /** Of the candidate: full writes send an application's own fields along, and refuse to where digits could be lost. */
+    private static String asked(String feature) {
+        return PLAIN.contains(feature) || feature.endsWith("]")
+                ? feature
+                : "candidate.custom[" + feature.substring(feature.indexOf('.') + 1) + "]";
+    }
+
+    private void define(int column, JsonNode rows) {
+        String feature = features.get(column);
+        if (feature.endsWith("]")) {
+            String key = key(feature);
+            String type = "number";
+            for (JsonNode row : rows) {
+                JsonNode value = row.path(column);
+                type = value.isBoolean() ? "yes_no" : value.isTextual() ? "short_text" : type;
+            }
+            ObjectNode field = organisation.addField(FIRST_FIELD + column * 1000L, key, type);
+            if (feature.startsWith("candidate.")) {
+                organisation.add("custom_fields", field.put("field_type", "candidate"));
+            }
+        }
+    }
+
+    private long apply(long job, JsonNode row) {
+        long candidate = organisation.addCandidate("Casimir", "Quartermain");
+        long application = organisation.addApplication(candidate, job);
+        for (int column = 0; column < features.size(); column++) {
+            String feature = features.get(column);
+            boolean ofCandidate = feature.startsWith("candidate.");
+            JsonNode value = row.path(column);
+            organisation.change(
+                    ofCandidate ? "candidates" : "applications",
+                    ofCandidate ? candidate : application,
+                    changed -> tell(changed, feature, value));
+        }
+        return application;
+    }
+
+    private static void tell(ObjectNode row, String feature, JsonNode value) {
+        switch (feature) {
+            case "candidate.title" -> row.set("title", value);
+            case "candidate.company" -> row.set("company", value);
+            case "application.stage" -> row.set("stage_name", value);
+            case "application.location" -> row.set("location_address", value);
+            case "application.source_id" -> row.set("source_id", value);
+            case "application.referred" ->
+                row.set("referrer_id", value.asBoolean() ? NODES.numberNode(FIRST_FIELD) : NODES.nullNode());
+            case "job.id" -> {} // it has one; no fixture's score depends on which
+            default -> {
+                String type = value.isBoolean() ? "yes_no" : value.isTextual() ? "short_text" : "number";
+                row.withObject("/custom_fields")
+                        .putObject(key(feature))
+                        .put("name", key(feature))
+                        .put("type", type)
+                        .set("value", value);
+            }
+        }
+    }
+
+    private static String key(String feature) {
+        return feature.substring(feature.indexOf('[') + 1, feature.length() - 1);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
