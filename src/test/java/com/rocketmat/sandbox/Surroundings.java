@@ -25,6 +25,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             "write-back",
             "legacy",
             "traps",
+            "training",
             "apart-one",
             "apart-two",
             "apart-three",
