@@ -43,7 +43,7 @@ public class TrainingDataResource {
     @GET
     @Blocking
     @RolesAllowed("operator")
-    @Produces({TableFormat.CSV_TYPE, TableFormat.ARROW_TYPE})
+    @Produces(TableFormat.CSV_TYPE)
     @Operation(
             summary = "The decided applications: their features as scoring computes them, and what became of them",
             description =
@@ -59,9 +59,28 @@ public class TrainingDataResource {
             @QueryParam("asOf") String asOf,
             @QueryParam("format") String format,
             @Context HttpHeaders headers) {
+        return answer(tenant, TrainingRequest.of(features, from, to, asOf, format, headers.getAcceptableMediaTypes()));
+    }
+
+    /** The same for whoever accepts Arrow: of a stream, Quarkus lets one method have one media type. */
+    @GET
+    @Blocking
+    @RolesAllowed("operator")
+    @Produces(TableFormat.ARROW_TYPE)
+    @Operation(hidden = true)
+    public RestMulti<byte[]> exportAsArrow(
+            @RestPath String tenant,
+            @QueryParam("features") List<String> features,
+            @QueryParam("from") String from,
+            @QueryParam("to") String to,
+            @QueryParam("asOf") String asOf,
+            @QueryParam("format") String format,
+            @Context HttpHeaders headers) {
+        return answer(tenant, TrainingRequest.of(features, from, to, asOf, format, headers.getAcceptableMediaTypes()));
+    }
+
+    private RestMulti<byte[]> answer(String tenant, TrainingRequest request) {
         TenantId id = tenants.require(tenant);
-        TrainingRequest request =
-                TrainingRequest.of(features, from, to, asOf, format, headers.getAcceptableMediaTypes());
         TenantSettings settings = registry.settings(id).orElseThrow(ExportRefusal::notRunning);
         RunningExport running = exports.open(settings, caller.getPrincipal().getName(), request);
         var answer = RestMulti.fromMultiData(exports.bytes(running))

@@ -26,6 +26,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             "legacy",
             "traps",
             "training",
+            "training-slowly",
             "apart-one",
             "apart-two",
             "apart-three",

@@ -43,6 +43,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,6 +57,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainingScoresQuarkusTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private static final int WINDOW_LIMIT = 30;
+
+    /** The most calls of one step: fifty rows of each kind, or a page. */
+    private static final int STEP = 9;
 
     SandboxVault vault;
 
@@ -86,7 +93,7 @@ class TrainingScoresQuarkusTest {
     private TenantSettings settings;
 
     @ParameterizedTest
-    @CsvSource({"aurora,CSV,0", "aurora,ARROW,4", "borealis,ARROW,2", "cygnus,CSV,4"})
+    @CsvSource({"aurora,CSV,4", "borealis,ARROW,4", "cygnus,CSV,4"})
     void theRowsOfAnExportGetTheScoresThatASliceGave(String customer, TableFormat format, int decimals)
             throws IOException {
         clock.set(NOW);
@@ -158,12 +165,41 @@ class TrainingScoresQuarkusTest {
         return values;
     }
 
+    @Test
+    void ofEachRateWindowHalfIsLeftToRunsAndNobodyWaitsForTheRest() {
+        clock.set(NOW);
+        organisation = Organisation.load("aurora");
+        organisation.rateLimit(WINDOW_LIMIT);
+        aKnownTenantWithTheModel(Operator.resource("aurora.onnx"), Operator.text("aurora.json"));
+        try (GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(organisation), clock)) {
+            sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
+            settings = registered(greenhouse).registry().settings(tenant).orElseThrow();
+
+            Duration rested = Duration.ZERO;
+            TrainingExport export = export(TableFormat.CSV);
+            boolean last = false;
+            while (!last) {
+                switch (export.step()) {
+                    case Step.Rest rest -> {
+                        rested = rested.plus(rest.duration());
+                        clock.pass(rest.duration().plusMillis(1));
+                    }
+                    case Step.Piece piece -> last = piece.last();
+                }
+            }
+
+            assertThat(export.rows()).isGreaterThan(50);
+            assertThat(rested).isGreaterThan(Duration.ofSeconds(29));
+            assertThat(greenhouse.calls().where(call -> call.path().startsWith("/v3")).stream()
+                            .collect(Collectors.groupingBy(
+                                    call -> call.at().getEpochSecond() / 30, Collectors.counting())))
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy((_, calls) -> assertThat(calls).isLessThanOrEqualTo(WINDOW_LIMIT / 2 + STEP));
+        }
+    }
+
     private byte[] exported(TableFormat format) {
-        TrainingRequest request = new TrainingRequest(
-                List.of(), new CreatedBetween(Optional.empty(), Optional.empty()), Optional.of(NOW), format);
-        TrainingExport export = preparation
-                .prepare(settings, sessions.session(settings), request, clock)
-                .export();
+        TrainingExport export = export(format);
         var file = new ByteArrayOutputStream();
         boolean last = false;
         while (!last) {
@@ -172,6 +208,14 @@ class TrainingScoresQuarkusTest {
             last = piece.last();
         }
         return file.toByteArray();
+    }
+
+    private TrainingExport export(TableFormat format) {
+        TrainingRequest request = new TrainingRequest(
+                List.of(), new CreatedBetween(Optional.empty(), Optional.empty()), Optional.of(NOW), format);
+        return preparation
+                .prepare(settings, sessions.session(settings), request, clock)
+                .export();
     }
 
     /** By application, as a data scientist would read them. */
