@@ -57,6 +57,7 @@ class ArchitectureRulesTest {
                 Arguments.of("sync", "score"),
                 Arguments.of("schedule", "tenant"),
                 Arguments.of("schedule", "sync"),
+                Arguments.of("audit", "tenant"),
                 Arguments.of("ops", "tenant"));
     }
 

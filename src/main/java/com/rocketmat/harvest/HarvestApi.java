@@ -36,6 +36,18 @@ public interface HarvestApi {
             @RestQuery("per_page") int perPage,
             @RestQuery("fields") String fields);
 
+    @GET
+    @Path("/v3/applications")
+    RestResponse<List<Application>> decided(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String token,
+            @RestQuery("created_at") String createdAt,
+            @RestQuery("status") String status,
+            @RestQuery("prospect") Boolean prospect,
+            @RestQuery("job_ids") String jobIds,
+            @RestQuery("per_page") int perPage,
+            @RestQuery("fields") String fields);
+
     /** The next page: the address of the {@code Link} header as it was given; a cursor allows no other parameter. */
     @GET
     RestResponse<List<Application>> applicationsAt(
@@ -112,6 +124,47 @@ public interface HarvestApi {
             @Url String base,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String token,
             @RestQuery("ids") String ids,
+            @RestQuery("per_page") int perPage,
+            @RestQuery("fields") String fields);
+
+    @GET
+    @Path("/v3/application_stages")
+    RestResponse<List<ApplicationStage>> applicationStages(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String token,
+            @RestQuery("application_ids") String applicationIds,
+            @RestQuery("per_page") int perPage,
+            @RestQuery("fields") String fields);
+
+    @GET
+    RestResponse<List<ApplicationStage>> applicationStagesAt(
+            @Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String token);
+
+    @GET
+    @Path("/v3/job_interview_stages")
+    RestResponse<List<JobStage>> jobStages(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String token,
+            @RestQuery("ids") String ids,
+            @RestQuery("per_page") int perPage,
+            @RestQuery("fields") String fields);
+
+    @GET
+    @Path("/v3/rejection_details")
+    RestResponse<List<Rejection>> rejections(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String token,
+            @RestQuery("application_ids") String applicationIds,
+            @RestQuery("per_page") int perPage,
+            @RestQuery("fields") String fields);
+
+    @GET
+    @Path("/v3/rejection_reasons")
+    RestResponse<List<RejectionReason>> rejectionReasons(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String token,
+            @RestQuery("ids") String ids,
+            @RestQuery("include_defaults") Boolean includeDefaults,
             @RestQuery("per_page") int perPage,
             @RestQuery("fields") String fields);
 

@@ -94,6 +94,11 @@ final class HarvestCalls {
         return budget.snapshot();
     }
 
+    /** By this replica's clock. */
+    Optional<Instant> restUntil() {
+        return budget.restUntil(clock.now()).map(clock::local);
+    }
+
     /** Goes on with the rate window that another replica left. */
     void resume(RateBudget.Snapshot left) {
         budget.restore(left);

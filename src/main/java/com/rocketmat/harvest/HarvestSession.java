@@ -85,6 +85,11 @@ public interface HarvestSession {
     /** The active definitions of applications' custom fields. The same key may exist for candidates, and archived. */
     List<CustomField> applicationFields();
 
+    /** What became of applications; empty in v1, whose end was announced before anybody could train with it. */
+    default Optional<Decisions> decisions() {
+        return Optional.empty();
+    }
+
     /** Writes custom fields of one application. */
     void update(long applicationId, List<CustomFieldWrite> fields);
 }

@@ -11,7 +11,12 @@ public enum Operation {
     LIST_EDUCATIONS("candidate_educations", "harvest:candidate_educations:list", "Get: List Candidates"),
     LIST_JOBS("jobs", "harvest:jobs:list", "Get: List Jobs"),
     LIST_CUSTOM_FIELDS("custom_fields", "harvest:custom_fields:list", "Get: Get custom fields"),
-    LIST_OPTIONS("custom_field_options", "harvest:custom_field_options:list", "Get: Get custom fields");
+    LIST_OPTIONS("custom_field_options", "harvest:custom_field_options:list", "Get: Get custom fields"),
+    // what became of applications, for those who train: in v1 it came with the application
+    LIST_STAGES("application_stages", "harvest:application_stages:list", "Get: List Applications"),
+    LIST_JOB_STAGES("job_interview_stages", "harvest:job_interview_stages:list", "Get: List Applications"),
+    LIST_REJECTIONS("rejection_details", "harvest:rejection_details:list", "Get: List Applications"),
+    LIST_REJECTION_REASONS("rejection_reasons", "harvest:rejection_reasons:list", "Get: List Applications");
 
     private final String label;
     private final String scope;
@@ -39,6 +44,14 @@ public enum Operation {
 
     public boolean lists() {
         return this != RETRIEVE_APPLICATION && !writes();
+    }
+
+    /** Needed for nothing but the export of training data. */
+    public boolean ofOutcomes() {
+        return switch (this) {
+            case LIST_STAGES, LIST_JOB_STAGES, LIST_REJECTIONS, LIST_REJECTION_REASONS -> true;
+            default -> false;
+        };
     }
 
     public boolean writes() {

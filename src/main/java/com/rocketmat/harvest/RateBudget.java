@@ -2,6 +2,7 @@ package com.rocketmat.harvest;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Greenhouse's fixed rate window of one tenant, learned from its answers. The windows are aligned to the wall clock (measured:
@@ -24,6 +25,9 @@ final class RateBudget {
 
     /** The share of a window, one in this many, that reads leave to writes which wait. */
     private static final int RESERVE = 4;
+
+    /** The share of a window, one in this many, that whoever is no run leaves to runs. */
+    private static final int SHARE_OF_RUNS = 2;
 
     /** A longer wait or window is a slip in a header, and would stop the tenant for good. */
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -88,6 +92,17 @@ final class RateBudget {
     synchronized boolean scarce(Instant now) {
         roll(now);
         return calls.remaining() <= calls.limit() / RESERVE;
+    }
+
+    /** Until when whoever is no run keeps off the window, of which half is for runs; empty when a call may be made now. */
+    synchronized Optional<Instant> restUntil(Instant now) {
+        roll(now);
+        if (blockedUntil != null) {
+            return Optional.of(blockedUntil);
+        }
+        return calls.remaining() > calls.limit() / SHARE_OF_RUNS
+                ? Optional.empty()
+                : Optional.of(end.plus(CLOCK_ERROR));
     }
 
     /** A call that was taken has no answer, so nobody knows whether Greenhouse counted it. */

@@ -70,7 +70,8 @@ final class V1Session implements HarvestSession {
     @Override
     public boolean shows(Operation operation) {
         return switch (operation) {
-            case LIST_APPLICATIONS -> any(operation, key -> api.applications(base, key, null, null, null, 1, true));
+            case LIST_APPLICATIONS, LIST_STAGES, LIST_JOB_STAGES, LIST_REJECTIONS, LIST_REJECTION_REASONS ->
+                any(operation, key -> api.applications(base, key, null, null, null, 1, true));
             case RETRIEVE_APPLICATION -> application(someId()).isPresent();
             // history comes with the candidate, and names of options with the history
             case LIST_CANDIDATES, LIST_EMPLOYMENTS, LIST_EDUCATIONS ->

@@ -22,6 +22,7 @@ final class V3Session implements HarvestSession {
     private final HarvestCalls calls;
     private final Tokens tokens;
     private final String introspection;
+    private final Decisions decisions;
 
     /**
      * @param introspection address of Greenhouse's introspection
@@ -33,6 +34,7 @@ final class V3Session implements HarvestSession {
         this.calls = calls;
         this.tokens = tokens;
         this.introspection = introspection;
+        this.decisions = new V3Decisions(api, own, calls);
     }
 
     @Override
@@ -61,6 +63,11 @@ final class V3Session implements HarvestSession {
             case LIST_EDUCATIONS -> any(operation, token -> api.educations(base, token, null, 1, ID));
             case LIST_CUSTOM_FIELDS -> any(operation, token -> api.customFields(base, token, "application", true, 1));
             case LIST_OPTIONS -> any(operation, token -> api.customFieldOptions(base, token, null, 1, ID));
+            case LIST_STAGES -> any(operation, token -> api.applicationStages(base, token, null, 1, ID));
+            case LIST_JOB_STAGES -> any(operation, token -> api.jobStages(base, token, null, 1, ID));
+            case LIST_REJECTIONS -> any(operation, token -> api.rejections(base, token, null, 1, ID));
+            case LIST_REJECTION_REASONS ->
+                any(operation, token -> api.rejectionReasons(base, token, null, null, 1, ID));
             case UPDATE_APPLICATION -> throw new IllegalArgumentException("a write is not tried out");
         };
     }
@@ -178,6 +185,11 @@ final class V3Session implements HarvestSession {
         calls.write(
                 Operation.UPDATE_APPLICATION,
                 token -> api.update(base, token, applicationId, new ApplicationUpdate(fields)));
+    }
+
+    @Override
+    public Optional<Decisions> decisions() {
+        return Optional.of(decisions);
     }
 
     private Page<Application> page(Answer<List<Application>> answer) {

@@ -8,21 +8,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Recognises protected attributes by the key of a custom field or the text of a question. Whole words are compared, so that
- * "language" is not "age"; a term that ends in {@code *} stands for every word that starts with it.
+ * Recognises protected attributes, and whatever else is not to be asked for, by the key of a custom field or the text of a question.
+ * Whole words are compared, so that "language" is not "age"; a term that ends in {@code *} stands for every word that starts with it.
  */
-final class ProtectedNames {
+public final class ProtectedNames {
 
     private static final Pattern KEYED = Pattern.compile("[a-z]+\\.(?:custom|answer)\\[(.*)]", Pattern.DOTALL);
 
     private final List<String> terms;
 
-    ProtectedNames(List<String> terms) {
+    public ProtectedNames(List<String> terms) {
         this.terms = List.copyOf(terms);
     }
 
     /** The term that a feature's key or question contains. */
-    Optional<String> in(String feature) {
+    public Optional<String> in(String feature) {
         Matcher keyed = KEYED.matcher(feature);
         if (!keyed.matches()) {
             return Optional.empty();

@@ -61,6 +61,7 @@ class Doctor {
                 new ModelCheck(catalogue),
                 new FeaturesCheck(),
                 new DryScoreCheck(models),
+                new TrainingDataCheck(),
                 new WriteModeCheck(probe, this::runs)));
     }
 

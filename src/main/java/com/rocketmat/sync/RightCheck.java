@@ -38,6 +38,8 @@ final class RightCheck implements Check {
             case LIST_EMPLOYMENTS -> !key && sources.contains(Source.EMPLOYMENTS);
             case LIST_EDUCATIONS -> !key && sources.contains(Source.EDUCATIONS);
             case LIST_OPTIONS -> !key && sources.contains(Source.OPTIONS);
+            // no fault where they are missing: see TrainingDataCheck
+            case LIST_STAGES, LIST_JOB_STAGES, LIST_REJECTIONS, LIST_REJECTION_REASONS -> false;
             case LIST_APPLICATIONS, UPDATE_APPLICATION, LIST_CANDIDATES, LIST_JOBS, LIST_CUSTOM_FIELDS -> true;
         };
     }

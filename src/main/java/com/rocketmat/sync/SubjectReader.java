@@ -51,6 +51,13 @@ final class SubjectReader {
 
     /** The applications whose jobs are open. */
     List<Application> onOpenJobs(List<Application> applications) {
+        return onShownJobs(applications).stream()
+                .filter(application -> Eligibility.admits(lookup.jobs().get(application.jobId())))
+                .toList();
+    }
+
+    /** The applications whose jobs are shown to this credential, open or not. */
+    List<Application> onShownJobs(List<Application> applications) {
         Set<Long> missing =
                 new TreeSet<>(applications.stream().map(Application::jobId).collect(Collectors.toSet()));
         missing.removeAll(lookup.jobs().keySet());
@@ -59,16 +66,22 @@ final class SubjectReader {
             session.jobs(ids, fields).forEach(job -> lookup.jobs().put(job.id(), job));
         }
         return applications.stream()
-                .filter(application -> Eligibility.admits(lookup.jobs().get(application.jobId())))
+                .filter(application -> lookup.jobs().containsKey(application.jobId()))
                 .toList();
     }
 
     /**
      * The subjects of some applications; those whose candidate is not to be scored are left out.
      *
-     * @param applications at most {@link #BATCH}
+     * @param applications at least one, at most {@link #BATCH}
      */
     List<Subject> read(List<Application> applications) {
+        Instant now = session.now();
+        return read(applications, _ -> now);
+    }
+
+    /** @param asOf when an application is reckoned from */
+    List<Subject> read(List<Application> applications, Function<Application, Instant> asOf) {
         Set<Long> ids = applications.stream().map(Application::candidateId).collect(Collectors.toSet());
         // id and first name always, to recognise who has been anonymised
         Map<Long, Candidate> candidates =
@@ -93,7 +106,6 @@ final class SubjectReader {
         if (plan.sources().contains(Source.OPTIONS)) {
             resolveOptions(educations.values());
         }
-        Instant asOf = session.now();
         Map<Long, String> options = Map.copyOf(lookup.options());
         return applications.stream()
                 .filter(application -> candidates.containsKey(application.candidateId()))
@@ -104,7 +116,7 @@ final class SubjectReader {
                         employments.getOrDefault(application.candidateId(), List.of()),
                         educations.getOrDefault(application.candidateId(), List.of()),
                         options,
-                        asOf))
+                        asOf.apply(application)))
                 .toList();
     }
 

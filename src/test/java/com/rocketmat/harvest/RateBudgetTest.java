@@ -65,6 +65,19 @@ class RateBudgetTest {
     }
 
     @Test
+    void whoever_is_no_run_leaves_half_of_the_window_and_comes_again_at_its_edge() {
+        answered("10:00:07", rated(at("10:00:07"), 150, 76));
+        assertThat(budget.restUntil(at("10:00:08"))).isEmpty();
+
+        answered("10:00:09", rated(at("10:00:09"), 150, 75));
+
+        assertThat(budget.restUntil(at("10:00:10"))).contains(at("10:00:30").plusMillis(500));
+        assertThat(budget.restUntil(at("10:00:31"))).isEmpty();
+        assertThat(callsAt("10:00:31")).as("a run may have it all").isEqualTo(150);
+        assertThat(budget.restUntil(at("10:00:32"))).isPresent();
+    }
+
+    @Test
     void others_calls_on_the_same_credential_count_too() {
         answered("10:00:07", rated(at("10:00:07"), 150, 12));
 

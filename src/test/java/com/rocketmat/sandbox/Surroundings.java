@@ -25,6 +25,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "write-back",
             "legacy",
             "traps",
+            "training",
+            "training-slowly",
             "apart-one",
             "apart-two",
             "apart-three",

@@ -50,6 +50,10 @@ class PurgeQuarkusTest {
                 "model_version",
                 "(tenant_id, version, name, manifest, state, uploaded_at, checks) values (?, '" + VERSION
                         + "', 'n', '{}', 'ACTIVE', now(), '[]')");
+        ROWS.put(
+                "audit_entry",
+                "(tenant_id, recorded_at, actor, action, phase, reference, details) values (?, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}')");
+        ROWS.put("export_lease", "(tenant_id, export, held_until) values (?, 'x', now() - interval '1 second')");
         ROWS.put("model_file", "(tenant_id, version, content) values (?, '" + VERSION + "', 'x')");
         ROWS.put(
                 "scheduled_tasks",
@@ -120,6 +124,20 @@ class PurgeQuarkusTest {
         assertThat(rows(tenant)).isEqualTo(before);
         change("update scheduled_tasks set picked = false where task_instance = ?");
         purge(tenant, false).statusCode(204);
+    }
+
+    @Test
+    void whileAnExportIsUnderWayNothingIsDeletedEither() throws SQLException {
+        fill(tenant);
+        change("update export_lease set held_until = now() + interval '1 minute' where tenant_id = ?");
+        Map<String, Long> before = rows(tenant);
+
+        purge(tenant, false)
+                .statusCode(409)
+                .body("title", equalTo("An export is under way"))
+                .body("remedy", containsString("pausing"));
+
+        assertThat(rows(tenant)).isEqualTo(before);
     }
 
     @Test

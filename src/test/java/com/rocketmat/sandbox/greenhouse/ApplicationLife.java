@@ -29,7 +29,8 @@ final class ApplicationLife {
         hooks.application("hire_candidate", id);
     }
 
-    void reject(long id) {
+    /** @param reason null where none is given */
+    void reject(long id, Long reason) {
         String now = Json.time(organisation.now());
         organisation.alter("applications", id, true, row -> row.put("rejected_at", now));
         close(id, "rejected");
@@ -39,6 +40,7 @@ final class ApplicationLife {
                         .put("id", OrganisationBuilder.nextId(organisation, "rejection_details"))
                         .put("application_id", id)
                         .put("rejected_by_id", organisation.userId())
+                        .put("rejection_reason_id", reason)
                         .put("rejected_at", now));
         hooks.application("reject_candidate", id);
     }

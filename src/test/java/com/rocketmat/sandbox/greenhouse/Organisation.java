@@ -163,7 +163,16 @@ public final class Organisation extends OrganisationRows {
     }
 
     public synchronized void reject(long applicationId) {
-        new ApplicationLife(this, hooks).reject(applicationId);
+        new ApplicationLife(this, hooks).reject(applicationId, null);
+    }
+
+    public synchronized void reject(long applicationId, long rejectionReasonId) {
+        new ApplicationLife(this, hooks).reject(applicationId, rejectionReasonId);
+    }
+
+    /** Adds a reason of a type that Greenhouse has; returns its id. */
+    public synchronized long addRejectionReason(String reasonName, String typeKey, String typeName) {
+        return OrganisationBuilder.addRejectionReason(this, reasonName, typeKey, typeName);
     }
 
     /** Takes a rejection back: the application is in its job's first stage. */

@@ -90,6 +90,14 @@ final class OrganisationBuilder {
         return candidate;
     }
 
+    static long addRejectionReason(Organisation organisation, String name, String typeKey, String typeName) {
+        long reason = nextId(organisation, "rejection_reasons");
+        ObjectNode row = Json.object().put("id", reason).put("name", name);
+        row.putObject("type").put("id", reason + 1).put("key", typeKey).put("name", typeName);
+        organisation.add("rejection_reasons", row);
+        return reason;
+    }
+
     static long addApplication(Organisation organisation, long candidateId, long jobId) {
         long application = nextId(organisation, "applications");
         ObjectNode row = Json.object()

@@ -1,0 +1,41 @@
+package com.rocketmat.audit;
+
+import com.rocketmat.tenant.KnownTenants;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** What was done with a tenant's data. */
+@Path("/api/tenants/{tenant}/audit")
+@Tag(name = "audit")
+public class AuditResource {
+
+    private final KnownTenants tenants;
+    private final AuditLog log;
+
+    AuditResource(KnownTenants tenants, AuditLog log) {
+        this.tenants = tenants;
+        this.log = log;
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    @Operation(summary = "The audit log, the last entry first, a page at a time")
+    public AuditView.Listing list(
+            @RestPath String tenant,
+            @QueryParam("cursor") @Min(1) Long cursor,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
+        List<AuditEntry> page = log.page(tenants.require(tenant), cursor == null ? Long.MAX_VALUE : cursor, limit + 1);
+        List<AuditView> items = page.stream().limit(limit).map(AuditView::of).toList();
+        return new AuditView.Listing(
+                items, page.size() > limit ? items.getLast().id() : null);
+    }
+}

@@ -1,0 +1,35 @@
+package com.rocketmat.harvest;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * When applications came in, by Greenhouse's time.
+ *
+ * @param from with this moment, or empty for the first ever
+ * @param to without this moment, or empty for the last
+ */
+public record CreatedBetween(Optional<Instant> from, Optional<Instant> to) {
+
+    /** Whether a row really is in it: a 200 does not prove that a filter was applied. */
+    public boolean contains(Instant created) {
+        return created != null
+                && from.filter(created::isBefore).isEmpty()
+                && to.filter(end -> !created.isBefore(end)).isEmpty();
+    }
+
+    /** The documented pipe form; null for all times. */
+    String filter() {
+        String sides = Stream.of(from.map(time -> "gte|" + millis(time)), to.map(time -> "lt|" + millis(time)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("|"));
+        return sides.isEmpty() ? null : sides;
+    }
+
+    private static Instant millis(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

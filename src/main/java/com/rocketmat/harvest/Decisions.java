@@ -1,0 +1,36 @@
+package com.rocketmat.harvest;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What became of a tenant's applications. Nothing of a run needs it, so it keeps out of the way of runs. Ids are given at most
+ * {@link HarvestSession#MOST_IDS} at once; every method that reads may throw {@link HarvestException}.
+ */
+public interface Decisions {
+
+    /** Until when no call is to be made, since half of each rate window is left to runs; empty when one may be made now. */
+    Optional<Instant> restUntil();
+
+    /**
+     * The first page of applications; further ones are had as those of a run are.
+     *
+     * @param status {@code hired} or {@code rejected}: a call takes one
+     * @param jobs empty: of every job
+     */
+    Page<Application> decided(String status, CreatedBetween when, Set<Long> jobs, Set<String> fields);
+
+    List<ApplicationStage> stages(Collection<Long> applications);
+
+    List<JobStage> jobStages(Collection<Long> ids);
+
+    List<Rejection> rejections(Collection<Long> applications);
+
+    List<RejectionReason> reasons(Collection<Long> ids);
+
+    /** Definitions that are not archived; {@code carrier} is {@code application}, {@code candidate} or {@code job}. */
+    List<CustomField> customFields(String carrier);
+}

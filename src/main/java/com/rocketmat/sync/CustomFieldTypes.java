@@ -1,0 +1,35 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.feature.Feature;
+import com.rocketmat.harvest.CustomField;
+import com.rocketmat.harvest.Decisions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the definition of a custom field says of the features that are made of it. Each kind of carrier is asked for once. */
+final class CustomFieldTypes {
+
+    private static final Set<String> NUMBERS = Set.of("number", "currency", "yes_no");
+    private static final String CUSTOM = ".custom[";
+
+    private final Decisions decisions;
+    private final Map<String, List<CustomField>> definitions = new HashMap<>();
+
+    CustomFieldTypes(Decisions decisions) {
+        this.decisions = decisions;
+    }
+
+    /** Text where there is no definition to be seen. */
+    Column.Type of(Feature feature) {
+        String name = feature.name();
+        int at = name.indexOf(CUSTOM);
+        String key = name.substring(at + CUSTOM.length(), name.length() - 1);
+        return definitions.computeIfAbsent(name.substring(0, at), decisions::customFields).stream()
+                        .filter(field -> key.equals(field.nameKey()))
+                        .anyMatch(field -> NUMBERS.contains(field.valueType()))
+                ? Column.Type.NUMBER
+                : Column.Type.TEXT;
+    }
+}

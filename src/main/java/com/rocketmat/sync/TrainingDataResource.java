@@ -1,0 +1,98 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantSettings;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** What a data scientist trains a tenant's next model with. */
+@Path("/api/tenants/{tenant}/training-data")
+@Tag(name = "models")
+public class TrainingDataResource {
+
+    static final String LEFT_OUT = "Rocketmat-Left-Out";
+
+    private final KnownTenants tenants;
+    private final TenantRegistry registry;
+    private final TrainingExports exports;
+    private final SecurityIdentity caller;
+
+    TrainingDataResource(
+            KnownTenants tenants, TenantRegistry registry, TrainingExports exports, SecurityIdentity caller) {
+        this.tenants = tenants;
+        this.registry = registry;
+        this.exports = exports;
+        this.caller = caller;
+    }
+
+    /** Outside a transaction: it calls Greenhouse, for as long as it takes. */
+    @GET
+    @Blocking
+    @RolesAllowed("operator")
+    @Produces(TableFormat.CSV_TYPE)
+    @Operation(
+            summary = "The decided applications: their features as scoring computes them, and what became of them",
+            description =
+                    "A row for each application that was hired or rejected and that came in within from and to (to is not"
+                            + " included). features: names of the catalogue, separated by commas, by default those of the active model; asOf: the"
+                            + " time that ages are reckoned from, by default the moment that each application came in; format: csv or arrow."
+                            + " An answer that breaks off is not whole.")
+    public RestMulti<byte[]> export(
+            @RestPath String tenant,
+            @QueryParam("features") List<String> features,
+            @QueryParam("from") String from,
+            @QueryParam("to") String to,
+            @QueryParam("asOf") String asOf,
+            @QueryParam("format") String format,
+            @Context HttpHeaders headers) {
+        return answer(tenant, TrainingRequest.of(features, from, to, asOf, format, headers.getAcceptableMediaTypes()));
+    }
+
+    /** The same for whoever accepts Arrow: of a stream, Quarkus lets one method have one media type. */
+    @GET
+    @Blocking
+    @RolesAllowed("operator")
+    @Produces(TableFormat.ARROW_TYPE)
+    @Operation(hidden = true)
+    public RestMulti<byte[]> exportAsArrow(
+            @RestPath String tenant,
+            @QueryParam("features") List<String> features,
+            @QueryParam("from") String from,
+            @QueryParam("to") String to,
+            @QueryParam("asOf") String asOf,
+            @QueryParam("format") String format,
+            @Context HttpHeaders headers) {
+        return answer(tenant, TrainingRequest.of(features, from, to, asOf, format, headers.getAcceptableMediaTypes()));
+    }
+
+    private RestMulti<byte[]> answer(String tenant, TrainingRequest request) {
+        TenantId id = tenants.require(tenant);
+        TenantSettings settings = registry.settings(id).orElseThrow(ExportRefusal::notRunning);
+        RunningExport running = exports.open(settings, caller.getPrincipal().getName(), request);
+        var answer = RestMulti.fromMultiData(exports.bytes(running))
+                .header(HttpHeaders.CONTENT_TYPE, request.format().contentType())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"%s-training-data.%s\""
+                                .formatted(id, request.format().label()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        List<String> leftOut = running.choice().leftOut();
+        return leftOut.isEmpty()
+                ? answer.build()
+                : answer.header(LEFT_OUT, String.join(",", leftOut)).build();
+    }
+}

@@ -1,0 +1,141 @@
+package com.rocketmat.audit;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.DataExport;
+import com.rocketmat.tenant.DataExport.Phase;
+import com.rocketmat.tenant.TenantId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class AuditLogQuarkusTest {
+
+    SandboxDatabase database;
+    SandboxVault vault;
+
+    @Inject
+    Event<DataExport> exports;
+
+    private TenantId tenant;
+    private final UUID export = UUID.randomUUID();
+
+    /** Its secret is broken on purpose: it is known, and never runs. */
+    @BeforeEach
+    void aKnownTenant() {
+        tenant = new TenantId("audited-" + UUID.randomUUID());
+        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> given().auth()
+                                .oauth2(Surroundings.VIEWER)
+                                .get("/api/tenants/{t}", tenant.value())
+                                .statusCode()
+                        == 200);
+    }
+
+    @Test
+    void whatWasDoneStandsThereTheLastFirstAPageAtATime() {
+        told(Phase.BEGUN, "0");
+        told(Phase.COMPLETED, "17");
+
+        shown("?limit=1")
+                .body("items.phase", contains("COMPLETED"))
+                .body("items[0].actor", equalTo("ana"))
+                .body("items[0].action", equalTo("training-data"))
+                .body("items[0].reference", equalTo(export.toString()))
+                .body("items[0].details.rows", equalTo("17"));
+        String next = shown("?limit=1").extract().path("next");
+        shown("?limit=1&cursor=" + next).body("items.phase", contains("BEGUN")).body("next", nullValue());
+    }
+
+    @Test
+    void itIsNotUndoneByWhateverFailsAroundIt() {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    told(Phase.BEGUN, "0");
+                    throw new IllegalStateException("what it was done for failed");
+                }))
+                .hasMessageContaining("failed");
+
+        shown("").body("items.phase", contains("BEGUN"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE audit_entry SET actor = 'nobody' WHERE tenant_id = '%s'",
+                "DELETE FROM audit_entry WHERE tenant_id = '%s'",
+                "SET rocketmat.purge = 'somebody-else'; DELETE FROM audit_entry WHERE tenant_id = '%s'",
+                "TRUNCATE audit_entry"
+            })
+    void notEvenTheOwnerOfTheDatabaseChangesIt(String statement) {
+        told(Phase.BEGUN, "0");
+
+        assertThatThrownBy(() -> execute(statement.formatted(tenant)))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("append-only");
+
+        shown("").body("items.actor", contains("ana"));
+    }
+
+    @Test
+    void itGoesWithThePurgeOfItsTenantAndWithNothingElse() {
+        TenantId purged = tenant;
+        told(Phase.BEGUN, "0");
+        aKnownTenant();
+        told(Phase.BEGUN, "0");
+
+        given().auth()
+                .oauth2(Surroundings.OPERATOR)
+                .delete("/api/tenants/{t}?force=true", purged.value())
+                .then()
+                .statusCode(204);
+
+        shown("").body("items.actor", contains("ana"));
+        tenant = purged;
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> shown("").body("items", empty()));
+    }
+
+    private void told(Phase phase, String rows) {
+        exports.fire(new DataExport(tenant, export, "ana", "training-data", phase, Map.of("rows", rows)));
+    }
+
+    private ValidatableResponse shown(String query) {
+        return given().auth()
+                .oauth2(Surroundings.VIEWER)
+                .get("/api/tenants/" + tenant + "/audit" + query)
+                .then()
+                .statusCode(200);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.execute(sql)).isFalse();
+        }
+    }
+}

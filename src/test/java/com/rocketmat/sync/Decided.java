@@ -1,0 +1,91 @@
+package com.rocketmat.sync;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.rocketmat.sandbox.SecretScan;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A customer that has decided about applicants of whom everything is known. */
+final class Decided {
+
+    static final String PHONE_QUESTION = "What is your phone number?";
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    final Organisation organisation;
+    final List<Long> rejected = new ArrayList<>();
+    final long hired;
+    final long onAClosedJob;
+    final long anonymised;
+    final long inProcess;
+    private final long candidate;
+
+    Decided(Organisation organisation, int rejections) {
+        this.organisation = organisation;
+        organisation.rateLimit(10_000);
+        organisation.addField(4_410_999_102L, "points", "number");
+        organisation.addField(4_410_999_103L, "remark", "short_text");
+        candidate = aTalkative("Zdeňka-Maria", "Quartermayne");
+        long job = organisation.addJob("Head of Lamps");
+        long interview = organisation.addStage(job, "Interview");
+        long reason = organisation.addRejectionReason("The sea is too loud", "THEY_REJECTED_US", "They rejected us");
+        for (int i = 0; i < rejections; i++) {
+            long id = apply(job, i);
+            organisation.reject(id, reason);
+            rejected.add(id);
+        }
+        hired = apply(job, 700);
+        organisation.moveToStage(hired, interview);
+        organisation.hire(hired);
+        long closed = organisation.addJob("Keeper of a light that is out");
+        onAClosedJob = organisation.addApplication(candidate, closed);
+        organisation.reject(onAClosedJob);
+        organisation.closeJob(closed);
+        long nobody = organisation.addCandidate("Bartholomew", "Featherstonehaugh");
+        anonymised = organisation.addApplication(nobody, job);
+        organisation.reject(anonymised);
+        organisation.anonymise(nobody, Set.of("full_name"));
+        inProcess = apply(job, 1);
+    }
+
+    /** Who is never to be exported: names, addresses, telephones; and what was not asked for. */
+    SecretScan personal() {
+        return new SecretScan()
+                .hide(List.of(
+                        "Zdeňka-Maria",
+                        "Quartermayne",
+                        "zdenka+jobs@quartermayne.example",
+                        "+420 555 010 203",
+                        "Nad Šárkou 12/7",
+                        "Bartholomew",
+                        "Featherstonehaugh",
+                        "Because the sea is loud",
+                        "The sea is too loud",
+                        String.valueOf(candidate)));
+    }
+
+    private long aTalkative(String firstName, String lastName) {
+        long id = organisation.addCandidate(firstName, lastName);
+        organisation.change("candidates", id, row -> {
+            row.put("company", "=Lighthouses & Sons").put("title", "Keeper of the \"North\" Light");
+            row.withArray("/email_addresses").addObject().put("value", "zdenka+jobs@quartermayne.example");
+            row.withArray("/phone_numbers").addObject().put("value", "+420 555 010 203");
+            row.withArray("/addresses").addObject().put("value", "Nad Šárkou 12/7");
+        });
+        return id;
+    }
+
+    private long apply(long job, int points) {
+        long id = organisation.addApplication(candidate, job);
+        organisation.setCustomField(id, "points", JSON.numberNode(points));
+        organisation.change("applications", id, row -> {
+            row.withArray("/answers").addObject().put("question", "Why?").put("answer", "Because the sea is loud");
+            row.withArray("/answers")
+                    .addObject()
+                    .put("question", PHONE_QUESTION)
+                    .put("answer", "+420 555 010 203");
+        });
+        return id;
+    }
+}

@@ -1,0 +1,381 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureDescription;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.SecretScan.Leak;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class TrainingDataQuarkusTest {
+
+    private static final String TENANT = "training";
+    private static final String SLOWLY = "training-slowly";
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final int REJECTIONS = 53;
+    private static Decided decided;
+
+    SandboxVault vault;
+    GreenhouseSimulator greenhouse;
+
+    @Inject
+    FeatureCatalogue catalogue;
+
+    @BeforeEach
+    void aTenantWithoutAModel() {
+        if (decided == null) {
+            decided = new Decided(greenhouse.organisation(TENANT), REJECTIONS);
+        }
+        appear(TENANT);
+    }
+
+    @Test
+    void everyDecidedApplicationIsARowOfFeaturesAndOutcome() throws IOException {
+        Map<Long, Map<String, String>> rows = rows(csv("").extract().asByteArray());
+
+        assertThat(rows.keySet())
+                .containsAll(decided.rejected)
+                .contains(decided.hired, decided.onAClosedJob)
+                .doesNotContain(decided.anonymised, decided.inProcess)
+                .hasSize(REJECTIONS + 2);
+        Map<String, String> hired = rows.get(decided.hired);
+        assertThat(hired)
+                .containsEntry("outcome", "hired")
+                .containsEntry("rejection_reason_type", null)
+                .containsEntry("stage_reached", "Interview")
+                .containsEntry("application.age_days", "0.0")
+                .containsEntry("candidate.company", "'=Lighthouses & Sons")
+                .containsEntry("candidate.degree_level", null);
+        assertThat(Instant.parse(hired.get("decided_at"))).isAfterOrEqualTo(Instant.parse(hired.get("features_as_of")));
+        assertThat(rows.get(decided.rejected.getFirst()))
+                .containsEntry("outcome", "rejected")
+                .containsEntry("rejection_reason_type", "They rejected us")
+                .containsEntry("stage_reached", "Application Review");
+        assertThat(rows.get(decided.onAClosedJob))
+                .containsEntry("rejection_reason_type", null)
+                .containsEntry("job.title", "Keeper of a light that is out");
+    }
+
+    @Test
+    void withoutAModelItHasAllThatNeedsNoKeyButContactDataAndWhatADecisionTakesAway() throws IOException {
+        List<String> header = new ArrayList<>(
+                List.of(CsvTableTest.read(csv("").extract().asByteArray()).getFirst()));
+
+        List<String> expected = new ArrayList<>(List.of("application_id", "features_as_of"));
+        catalogue.describe().stream()
+                .map(FeatureDescription::name)
+                .filter(name -> !name.contains("["))
+                .filter(name -> !List.of("application.stage", "candidate.location", "resume.text")
+                        .contains(name))
+                .forEach(expected::add);
+        expected.addAll(List.of("outcome", "rejection_reason_type", "stage_reached", "decided_at"));
+        assertThat(header).isEqualTo(expected);
+    }
+
+    @Test
+    void nobodyIsNamedInIt() {
+        String csv = csv("?features=" + everything()).extract().asString();
+        String arrow = new String(
+                file("?format=arrow&features=" + everything()).extract().asByteArray(), StandardCharsets.UTF_8);
+        try {
+            java.nio.file.Files.write(
+                    java.nio.file.Path.of("target/one.arrow"),
+                    file("?format=arrow&features=" + everything()).extract().asByteArray());
+            java.nio.file.Files.write(
+                    java.nio.file.Path.of("target/one.csv"),
+                    file("?features=" + everything()).extract().asByteArray());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+
+        assertThat(csv).contains("Keeper of the");
+        assertThat(arrow).contains("Keeper of the");
+        assertThat(decided.personal().leaks(csv)).isEmpty();
+        assertThat(decided.personal().leaks(arrow)).isEmpty();
+        assertThat(decided.personal().leaks(csv + "Quartermayne"))
+                .as("a name that is planted is found")
+                .extracting(Leak::hidden)
+                .containsExactly("Quartermayne");
+    }
+
+    @Test
+    void bothFormatsHaveTheSameCells() throws IOException {
+        String features = "?features=application.custom[points],application.custom[remark],job.id,candidate.title";
+        List<List<Object>> arrow = ArrowTableTest.read(given(Surroundings.OPERATOR)
+                .accept("application/vnd.apache.arrow.file")
+                .get(address(TENANT) + features)
+                .then()
+                .statusCode(200)
+                .contentType("application/vnd.apache.arrow.file")
+                .header("Content-Disposition", containsString("training-training-data.arrow"))
+                .extract()
+                .asByteArray());
+
+        List<List<String>> texts = new ArrayList<>();
+        CsvTableTest.read(csv(features).extract().asByteArray()).stream()
+                .skip(1)
+                .forEach(row -> texts.add(new ArrayList<>(Arrays.asList(row))));
+
+        assertThat(arrow).hasSize(REJECTIONS + 2);
+        assertThat(arrow.getFirst().get(2)).as("a number by its definition").isEqualTo(700.0);
+        assertThat(arrow.stream().map(TrainingDataQuarkusTest::texts)).isEqualTo(texts);
+    }
+
+    @Test
+    void theRangeIsThatOfTheApplicationsComingIn() throws IOException {
+        assertThat(rows(csv("?to=2020-01-01").extract().asByteArray())).isEmpty();
+        assertThat(rows(csv("?from=2020-01-01&to=2100-01-01").extract().asByteArray()))
+                .hasSize(REJECTIONS + 2);
+        String asOf = "2031-01-01T00:00:00.000Z";
+        assertThat(rows(csv("?features=application.age_days&asOf=" + asOf)
+                        .extract()
+                        .asByteArray()))
+                .allSatisfy((_, row) -> {
+                    assertThat(row).containsEntry("features_as_of", asOf);
+                    assertThat(Double.parseDouble(row.get("application.age_days")))
+                            .isGreaterThan(1_000);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "format,parquet,400",
+        "from,yesterday,400",
+        "to,2026-13-01,400",
+        "asOf,12:00,400",
+        "features,candidate.first_name,422",
+        "features,candidate.location,422",
+        "features,application.custom[gender],422",
+        "features,application.answer[What is your phone number?],422",
+        "features,candidate.custom[linkedin_url],422"
+    })
+    void whatDoesNotGoIsRefusedWithTheFieldAndTheRemedy(String field, String value, int status) {
+        given(Surroundings.OPERATOR)
+                .queryParam(field, value)
+                .get(address(TENANT))
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("field", equalTo(field))
+                .body("remedy", notNullValue());
+    }
+
+    @Test
+    void itIsForOperatorsOfATenantThatRuns() {
+        given(Surroundings.VIEWER).get(address(TENANT)).then().statusCode(403);
+        RestAssured.given().get(address(TENANT)).then().statusCode(401);
+        given(Surroundings.OPERATOR).get(address("nobody")).then().statusCode(404);
+        given(Surroundings.OPERATOR).post("/api/tenants/training/pause").then().statusCode(200);
+        refused(TENANT, 409).body("title", equalTo("The tenant is paused")).body("remedy", containsString("resume"));
+        given(Surroundings.OPERATOR).post("/api/tenants/training/resume").then().statusCode(200);
+        csv("?to=2020-01-01");
+    }
+
+    @Test
+    void aScopeThatIsMissingIsNamedBeforeThereIsAByte() {
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/rejection_details").organisation(TENANT))
+                .answer(Fault.forbidden());
+
+        refused(TENANT, 409)
+                .body("detail", containsString("harvest:rejection_details:list"))
+                .body("remedy", containsString("Manage scopes: tick harvest:rejection_details:list"));
+        csv("?to=2020-01-01");
+    }
+
+    @Test
+    void itIsWrittenDownWhoTookWhat() {
+        String name = csv("?features=job.id&from=2020-01-01").extract().header("Content-Disposition");
+
+        assertThat(name).contains("training-training-data.csv");
+        List<Map<String, Object>> log = audit(TENANT);
+        assertThat(log).extracting(entry -> (String) entry.get("phase")).startsWith("COMPLETED", "BEGUN");
+        assertThat(log).extracting(entry -> (String) entry.get("actor")).startsWith("operator", "operator");
+        assertThat(log.get(0).get("reference")).isEqualTo(log.get(1).get("reference"));
+        assertThat(details(log.getFirst()))
+                .containsEntry("features", "job.id")
+                .containsEntry("from", "2020-01-01T00:00:00Z")
+                .containsEntry("format", "csv")
+                .containsEntry("rows", String.valueOf(REJECTIONS + 2));
+    }
+
+    @Test
+    void whatBreaksOffIsNotTakenForAWholeOneAndIsWrittenDownAsSuch() {
+        // one call to try the right, one for who was hired, one for fifty who were not
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/candidates").organisation(TENANT))
+                .after(3)
+                .answer(Fault.forbidden());
+
+        assertThatThrownBy(() -> csv("").extract().asByteArray()).isInstanceOf(Exception.class);
+
+        await().atMost(LONG).untilAsserted(() -> {
+            assertThat(audit(TENANT).getFirst().get("phase")).isEqualTo("FAILED");
+            // who was hired, and of fifty all but the one who is anonymised
+            assertThat(details(audit(TENANT).getFirst())).containsEntry("rows", "50");
+        });
+        csv("");
+    }
+
+    @Test
+    void whoGoesAwayEndsItAndMeanwhileItIsTheOnlyOne() throws IOException {
+        Organisation slow = greenhouse.organisation(SLOWLY);
+        new Decided(slow, 2);
+        slow.rateLimit(12);
+        appear(SLOWLY);
+        try (Socket client = new Socket("localhost", RestAssured.port)) {
+            client.setSoTimeout((int) LONG.toMillis());
+            client.getOutputStream()
+                    .write(("GET " + address(SLOWLY)
+                                    + "?features=job.id HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                    + Surroundings.OPERATOR + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(readUntil(client.getInputStream(), "application_id")).startsWith("HTTP/1.1 200");
+
+            refused(SLOWLY, 409).body("title", equalTo("An export is under way"));
+        }
+
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> assertThat(audit(SLOWLY).getFirst().get("phase")).isEqualTo("ABANDONED"));
+        assertThat(greenhouse.calls().of(SLOWLY).stream()
+                        .filter(call -> call.path().startsWith("/v3"))
+                        .count())
+                .as("half of the window is left to runs")
+                .isLessThanOrEqualTo(8);
+    }
+
+    private static String readUntil(InputStream in, String text) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(text) < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("no more after " + read);
+            }
+            read.append((char) next);
+        }
+        return read.toString();
+    }
+
+    private String everything() {
+        return "job.id,job.title,job.open_days,candidate.title,candidate.company,candidate.tags,candidate.school,"
+                + "match.title_similarity,application.location,application.custom[points],application.custom[remark]";
+    }
+
+    private ValidatableResponse csv(String query) {
+        return file(query).contentType(startsWith("text/csv"));
+    }
+
+    private ValidatableResponse file(String query) {
+        return given(Surroundings.OPERATOR).get(address(TENANT) + query).then().statusCode(200);
+    }
+
+    private ValidatableResponse refused(String tenant, int status) {
+        return given(Surroundings.OPERATOR)
+                .get(address(tenant))
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json");
+    }
+
+    private static Map<Long, Map<String, String>> rows(byte[] csv) throws IOException {
+        List<String[]> read = CsvTableTest.read(csv);
+        Map<Long, Map<String, String>> rows = new TreeMap<>();
+        for (String[] cells : read.subList(1, read.size())) {
+            Map<String, String> row = new HashMap<>();
+            for (int column = 0; column < cells.length; column++) {
+                row.put(read.getFirst()[column], cells[column]);
+            }
+            rows.put(Long.valueOf(cells[0]), row);
+        }
+        assertThat(rows).hasSize(read.size() - 1);
+        return rows;
+    }
+
+    private static List<String> texts(List<Object> cells) {
+        return cells.stream()
+                .map(cell -> cell instanceof Instant time
+                        ? time.toString().replaceFirst("(:\\d\\d)Z$", "$1.000Z")
+                        : cell == null ? null : cell.toString())
+                .toList();
+    }
+
+    private static List<Map<String, Object>> audit(String tenant) {
+        return given(Surroundings.VIEWER)
+                .accept("application/json")
+                .get("/api/tenants/" + tenant + "/audit")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> details(Map<String, Object> entry) {
+        return (Map<String, String>) entry.get("details");
+    }
+
+    private static String address(String tenant) {
+        return "/api/tenants/" + tenant + "/training-data";
+    }
+
+    private static RequestSpecification given(String token) {
+        return RestAssured.given().auth().oauth2(token).urlEncodingEnabled(true);
+    }
+
+    private void appear(String tenant) {
+        Organisation organisation = greenhouse.organisation(tenant);
+        vault.put(
+                "rocketmat/tenants/" + tenant,
+                Map.of(
+                        "harvest_client_id", organisation.clientId(),
+                        "harvest_client_secret", organisation.clientSecret(),
+                        "harvest_user_id", String.valueOf(organisation.userId())));
+        await().atMost(LONG)
+                .until(
+                        () -> given(Surroundings.VIEWER)
+                                .accept("application/json")
+                                .get("/api/tenants/" + tenant)
+                                .then()
+                                .extract()
+                                .path("state"),
+                        state -> "ACTIVE".equals(state));
+    }
+}
