@@ -25,7 +25,8 @@ class DecisionTest {
             Applications.ID,
             "version",
             new BigDecimal("71"),
-            List.of(new Reason("candidate.experience_years", new BigDecimal("12"))));
+            List.of(new Reason("candidate.experience_years", new BigDecimal("12"))),
+            Optional.empty());
 
     private final TargetFields fields = new TargetFields(
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"));

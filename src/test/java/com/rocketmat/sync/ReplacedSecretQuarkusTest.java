@@ -57,6 +57,9 @@ class ReplacedSecretQuarkusTest {
     Discovery discovery;
 
     @Inject
+    Rescoring rescoring;
+
+    @Inject
     Runs runs;
 
     private final TenantId tenant = new TenantId("replaced-" + UUID.randomUUID());
@@ -146,6 +149,7 @@ class ReplacedSecretQuarkusTest {
                 scores,
                 writer,
                 discovery,
+                rescoring,
                 runs,
                 clock,
                 new SimpleMeterRegistry());

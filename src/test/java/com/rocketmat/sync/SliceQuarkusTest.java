@@ -58,6 +58,9 @@ class SliceQuarkusTest {
     Discovery discovery;
 
     @Inject
+    Rescoring rescoring;
+
+    @Inject
     Runs runs;
 
     private final FixedClock clock = new FixedClock();
@@ -128,6 +131,7 @@ class SliceQuarkusTest {
                 scores,
                 writer,
                 discovery,
+                rescoring,
                 runs,
                 clock,
                 new SimpleMeterRegistry());
