@@ -66,7 +66,7 @@ class Rescoring {
 
     /** Whether there may be anything to score again. */
     boolean outstanding(TenantSettings settings, ActiveModel model) {
-        if (settings.rescore() != Rescore.ON_NEW_MODEL || settings.mode() != Mode.LIVE) {
+        if (!wanted(settings)) {
             return false;
         }
         TenantId tenant = settings.id();
@@ -81,6 +81,10 @@ class Rescoring {
             return false;
         }
         return below.isPresent();
+    }
+
+    private static boolean wanted(TenantSettings settings) {
+        return settings.rescore() == Rescore.ON_NEW_MODEL && settings.mode() == Mode.LIVE;
     }
 
     /** Whether no window is due for the tenant. */
@@ -100,6 +104,10 @@ class Rescoring {
             Instant due = runs.due(tenant, settings.schedule());
             if (!clock.instant().isBefore(due)) {
                 return new SliceOutcome.More();
+            }
+            if (!wanted(settings)) {
+                runs.end(tenant, run);
+                return new SliceOutcome.Wait(due);
             }
             if (session.scarce()) {
                 return new SliceOutcome.Wait(earlier(due, clock.instant().plus(REST)));

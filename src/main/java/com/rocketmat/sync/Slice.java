@@ -151,7 +151,8 @@ public class Slice {
         WriteTarget target = new WriteTarget(first, session, fields);
         Optional<OpenRun> open = runs.open(tenant);
         boolean reads = open.filter(run -> !run.rescoring()).isPresent();
-        if (!reads && rescoring.outstanding(first, model.get()) && rescoring.mayTakeATurn(first)) {
+        boolean scoresAgain = open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(first, model.get()));
+        if (scoresAgain && rescoring.mayTakeATurn(first)) {
             SliceOutcome outcome = rescoring.turn(target, lookup, model.get(), goOn);
             states.clear(tenant, first.mode());
             return outcome;

@@ -106,6 +106,24 @@ public final class Graph {
                 .node("Mul", "x,factor", "y");
     }
 
+    /** One float a row, given back never. */
+    public static Graph endless() {
+        Graph body = new Graph()
+                .input("i", INT64)
+                .input("go", BOOL)
+                .input("in", FLOAT, -1, 1)
+                .output("on", BOOL)
+                .output("out", FLOAT, -1, 1)
+                .node("Identity", "go", "on")
+                .node("Identity", "in", "out");
+        return new Graph()
+                .input("x", FLOAT, -1, 1)
+                .output("y", FLOAT, -1, 1)
+                .initializer(
+                        new Proto().varint(2, BOOL).bytes(9, new byte[] {1}).text(8, "go"))
+                .node("Loop", ",go,x", "y", subgraph("body", body));
+    }
+
     /** The first of some floats a row, given back as it is; the others have to be finite. */
     public static Graph firstOf(int columns) {
         float[] weights = new float[columns];

@@ -14,6 +14,7 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,25 +43,25 @@ class RescoringQuarkusTest {
 
     @Test
     void aNewModelsScoresTakeThePlaceOfTheOldOnesAndSoDoThoseOfTheOldModelAgain() {
-        scoredByOne(120, ON_NEW_MODEL);
+        scoredByOne(60, ON_NEW_MODEL);
 
         rig.activate(ten);
         rig.untilDone();
 
         allCarry(10);
-        assertThat(rig.scores(ten)).hasSize(120).allMatch(row -> row.state().equals("WRITTEN"));
-        assertThat(rig.scores(one)).hasSize(120).allMatch(row -> row.state().equals("SUPERSEDED"));
-        assertThat(rig.patches()).hasSize(240);
+        assertThat(rig.scores(ten)).hasSize(60).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.scores(one)).hasSize(60).allMatch(row -> row.state().equals("SUPERSEDED"));
+        assertThat(rig.patches()).hasSize(120);
 
         rig.activate(one);
         rig.untilDone();
 
         allCarry(1);
-        assertThat(rig.scores(one)).hasSize(120).allMatch(row -> row.state().equals("WRITTEN"));
-        assertThat(rig.patches()).hasSize(360);
+        assertThat(rig.scores(one)).hasSize(60).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.patches()).hasSize(180);
         List<String> triggers =
                 rig.operator.get("/api/tenants/" + rig.tenant + "/runs").path("items.trigger");
-        assertThat(triggers).containsOnly("schedule", "new model");
+        assertThat(triggers).containsExactly("new model", "new model", "first model");
     }
 
     @Test
@@ -128,6 +129,24 @@ class RescoringQuarkusTest {
     }
 
     @Test
+    void aTenantThatIsNoLongerLiveIsNotWrittenTo() {
+        scoredByOne(20, ON_NEW_MODEL);
+        rig.activate(ten);
+        AtomicInteger asked = new AtomicInteger();
+        rig.slice(() -> asked.incrementAndGet() > 6);
+        int before = rig.patches().size();
+        assertThat(before).isBetween(21, 39);
+
+        rig.change(Map.of("rescore", "on-new-model", "mode", "dry-run"));
+        rig.untilDone();
+        assertThat(rig.patches()).hasSize(before);
+
+        rig.change(ON_NEW_MODEL);
+        rig.untilDone();
+        allCarry(10);
+    }
+
+    @Test
     void anEqualScoreTakesNoWrite() {
         scoredByOne(60, ON_NEW_MODEL);
         String same = rig.upload(Graph.plus(1).named("the same again"), PointsCustomer.MANIFEST);
@@ -142,13 +161,13 @@ class RescoringQuarkusTest {
 
     @Test
     void unknownOutcomesAndReplicasThatStopAnywhereLoseNothingAndRepeatNothing() {
-        scoredByOne(70, ON_NEW_MODEL);
+        scoredByOne(55, ON_NEW_MODEL);
         int before = rig.patches().size();
         rig.greenhouse.faults().on(Match.patch("/v3")).after(5).answer(new Fault.ApplyThenStatus(502));
         rig.activate(ten);
 
         AtomicInteger asked = new AtomicInteger();
-        for (int stop = 1; stop < 40; stop += 4) {
+        for (int stop = 1; stop < 40; stop += 7) {
             int last = stop;
             asked.set(0);
             rig.slice(() -> asked.incrementAndGet() > last);
@@ -156,7 +175,7 @@ class RescoringQuarkusTest {
         rig.untilDone();
 
         allCarry(10);
-        assertThat(rig.patches()).hasSize(before + 70);
+        assertThat(rig.patches()).hasSize(before + 55);
     }
 
     @Test
@@ -182,7 +201,7 @@ class RescoringQuarkusTest {
     @Test
     void aQuarterOfEachRateWindowIsLeftToOthers() {
         scoredByOne(120, ON_NEW_MODEL);
-        rig.clock.pass(java.time.Duration.ofMinutes(1));
+        rig.clock.pass(Duration.ofMinutes(1));
         rig.customer.organisation().rateLimit(40);
         rig.activate(ten);
         int before = rig.greenhouse
