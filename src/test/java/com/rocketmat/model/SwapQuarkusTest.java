@@ -138,7 +138,7 @@ class SwapQuarkusTest {
     void ofTwoReplicasThatActivateAtOnceBothAreHeardAndOneVersionIsActive() throws Exception {
         List<String> versions = List.copyOf(adds.keySet());
         try (var threads = Executors.newFixedThreadPool(3)) {
-            for (int round = 0; round < 30; round++) {
+            for (int round = 0; round < 15; round++) {
                 String one = versions.get(round % VERSIONS);
                 String other = versions.get((round + 1) % VERSIONS);
                 List<Callable<Boolean>> calls =

@@ -67,6 +67,19 @@ class ComparisonsQuarkusTest {
     }
 
     @Test
+    void aShadowLeavesAloneWhatTheVersionMadeWhileItWasActive() {
+        record(new double[] {10, 20}, new double[] {16, 31});
+        QuarkusTransaction.requiringNew()
+                .run(() -> shadows.record(tenant, ACTIVE, made(new double[] {70, 80})));
+
+        assertThat(compare().differences().min()).isEqualTo(6);
+        assertThat(scores.waiting(tenant, 10))
+                .extracting(Scores.Waiting::value)
+                .usingElementComparator(BigDecimal::compareTo)
+                .containsExactly(BigDecimal.valueOf(20), BigDecimal.valueOf(10));
+    }
+
+    @Test
     void withoutAnyOrWithoutAnyDifferenceItStillHolds() {
         assertThat(compare().applications()).isZero();
         assertThat(compare().differences()).isNull();
@@ -85,7 +98,7 @@ class ComparisonsQuarkusTest {
                 .map(v -> Math.round(v * (count < 50 ? 4 : 100)))
                 .toArray();
         double[] shadow = Arrays.stream(active)
-                .map(v -> v + Math.round(random.nextGaussian() * 120) / 10.0)
+                .map(v -> Math.round((v + random.nextGaussian() * 12) * 10) / 10.0)
                 .toArray();
         double[] moved = IntStream.range(0, count)
                 .mapToDouble(i -> Math.round((shadow[i] - active[i]) * 100) / 100.0)

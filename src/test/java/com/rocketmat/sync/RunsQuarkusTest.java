@@ -2,6 +2,7 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
@@ -121,6 +122,18 @@ class RunsQuarkusTest {
         assertThat(scores.settled(tenant, VERSION, List.of(7L), false))
                 .as("live, it is to be written")
                 .isEmpty();
+    }
+
+    @Test
+    void ofAnApplicationTheScoreOfTheLatestModelWaitsAndNoOther() {
+        String next = "b".repeat(64);
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPart(tenant, run, made(List.of(score(7), score(8))), false);
+        runs.recordPart(tenant, run, new Scored(next, List.of(score(7)), Map.of()), false);
+
+        assertThat(scores.waiting(tenant, 10))
+                .extracting(Waiting::applicationId, Waiting::modelVersion)
+                .containsExactly(tuple(8L, VERSION), tuple(7L, next));
     }
 
     @Test
