@@ -43,17 +43,10 @@ class Discovery {
             BooleanSupplier allowed) {
         TenantId tenant = settings.id();
         boolean dryRun = settings.mode() == Mode.DRY_RUN;
-        boolean first = run.reading().nextPage().isEmpty();
-        if (run.reading().sweep() && first) {
-            // a job that is opened again moves none of its applications: only a sweep finds them, and it must not go by
-            // what was closed
-            lookup.jobs().clear();
-        }
-        Watch watch = first ? shadows.watch(tenant, model) : shadows.watch(tenant, model, run.attributes());
-        JointReader reader = new JointReader(tenant, session, lookup, shadows, watch);
+        JointReader reader = reader(tenant, session, lookup, model, run);
+        Set<String> attributes = first(run) ? reader.applicationFields() : run.attributes();
         // a model that was activated meanwhile may need what the pages after the first one do not carry
-        boolean carries = first || run.attributes().containsAll(reader.activeApplicationFields());
-        Set<String> attributes = first ? reader.applicationFields() : run.attributes();
+        boolean carries = first(run) || attributes.containsAll(reader.activeApplicationFields());
         Optional<Page<Application>> page =
                 carries ? run.reading().page(session, settings.jobs(), attributes) : Optional.empty();
         if (page.isEmpty()) {
@@ -83,6 +76,20 @@ class Discovery {
                 score(tenant, model, reader, last),
                 dryRun,
                 new Runs.Next(page.get().next(), attributes));
+    }
+
+    private JointReader reader(TenantId tenant, HarvestSession session, Lookup lookup, ActiveModel model, OpenRun run) {
+        if (run.reading().sweep() && first(run)) {
+            // a job that is opened again moves none of its applications: only a sweep finds them, and it must not go by
+            // what was closed
+            lookup.jobs().clear();
+        }
+        Watch watch = first(run) ? shadows.watch(tenant, model) : shadows.watch(tenant, model, run.attributes());
+        return new JointReader(tenant, session, lookup, shadows, watch);
+    }
+
+    private static boolean first(OpenRun run) {
+        return run.reading().nextPage().isEmpty();
     }
 
     private Scored score(TenantId tenant, ActiveModel model, JointReader reader, List<Application> applications) {

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(Surroundings.class)
 class SwapQuarkusTest {
 
-    private static final int SWAPS = 300;
+    private static final int SWAPS = 200;
     private static final int VERSIONS = 5;
     private static final int APART = 100_000;
     /** Two of the models, of about 123 kB each. */
