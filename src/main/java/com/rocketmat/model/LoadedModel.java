@@ -1,6 +1,7 @@
 package com.rocketmat.model;
 
 import com.rocketmat.feature.FeatureValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,11 @@ interface LoadedModel extends AutoCloseable {
      * @throws ScoringFailed when a value does not fit, or the output is not what the manifest says
      */
     double[] score(List<Map<String, FeatureValue>> rows);
+
+    /** Likewise, but a run that takes longer than that is given up. */
+    default double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
+        return score(rows);
+    }
 
     /**
      * For each row the features that moved its score most, the strongest first. Does not fail where {@link #score} did not.

@@ -28,6 +28,9 @@ class ModelStore {
             Set.of(ModelState.UPLOADED, ModelState.SHADOW, ModelState.RETIRED);
     private static final Set<ModelState> MAY_SHADOW = Set.of(ModelState.UPLOADED, ModelState.RETIRED);
 
+    /** Each costs the tenant's slices time, and the cache room. */
+    static final int MOST_SHADOWS = 3;
+
     private final Clock clock;
 
     ModelStore(Clock clock) {
@@ -93,7 +96,14 @@ class ModelStore {
 
     @Transactional(TxType.REQUIRES_NEW)
     ModelVersion shadow(TenantId tenant, String digest) {
-        ModelVersion version = require(ModelVersion.locked(tenant), digest, MAY_SHADOW);
+        List<ModelVersion> versions = ModelVersion.locked(tenant);
+        ModelVersion version = require(versions, digest, MAY_SHADOW);
+        if (versions.stream().filter(one -> one.state == ModelState.SHADOW).count() >= MOST_SHADOWS) {
+            throw wrongState(
+                    "the tenant has %d versions in the shadow already".formatted(MOST_SHADOWS),
+                    "activate one of those; one that is not to be written goes the same way: pause the tenant, activate it, activate"
+                            + " the version that scores now again, and resume the tenant");
+        }
         version.state = ModelState.SHADOW;
         return version;
     }
@@ -127,21 +137,30 @@ class ModelStore {
                 .findFirst()
                 .orElseThrow(() -> unknown(digest));
         if (!states.contains(version.state)) {
-            throw HttpProblem.builder()
-                    .withType(URI.create("/problems/model-state"))
-                    .withTitle("Wrong state")
-                    .withStatus(409)
-                    .withDetail("the version is " + version.state.value())
-                    .with(
-                            "remedy",
-                            "this takes a version that is one of "
-                                    + states.stream()
-                                            .map(ModelState::value)
-                                            .sorted()
-                                            .toList())
-                    .build();
+            throw wrongState(
+                    "the version is " + version.state.value(),
+                    "this takes a version that is one of "
+                            + states.stream().map(ModelState::value).sorted().toList() + hint(version.state));
         }
         return version;
+    }
+
+    private static String hint(ModelState state) {
+        return switch (state) {
+            case ACTIVE -> "; this one scores already, until another is activated";
+            case SHADOW -> "; this one's scores are recorded already";
+            case UPLOADED, RETIRED -> "";
+        };
+    }
+
+    private static HttpProblem wrongState(String detail, String remedy) {
+        return HttpProblem.builder()
+                .withType(URI.create("/problems/model-state"))
+                .withTitle("Wrong state")
+                .withStatus(409)
+                .withDetail(detail)
+                .with("remedy", remedy)
+                .build();
     }
 
     static HttpProblem unknown(String digest) {

@@ -34,13 +34,16 @@ public class ModelVersion extends PanacheEntityBase {
     @Id
     public String version;
 
+    @Column(updatable = false)
     public String name;
+
+    @Column(updatable = false)
     public String manifest;
 
     @Enumerated(EnumType.STRING)
     public ModelState state;
 
-    @Column(name = "uploaded_at")
+    @Column(name = "uploaded_at", updatable = false)
     public Instant uploadedAt;
 
     /** When it became active last; null when it never was. */
@@ -48,10 +51,11 @@ public class ModelVersion extends PanacheEntityBase {
     public Instant activatedAt;
 
     @Convert(converter = ChecksConverter.class)
+    @Column(updatable = false)
     public List<Check> checks;
 
     /** Null for a version that was stored before there were reasons. */
-    @Column(name = "reference_row")
+    @Column(name = "reference_row", updatable = false)
     @Convert(converter = ReferenceRowConverter.class)
     public ReferenceRow reference;
 

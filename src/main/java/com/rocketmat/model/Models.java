@@ -6,11 +6,14 @@ import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantSettings.Rescore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +27,22 @@ public class Models {
     static final String REASONING = "rocketmat.reasoning";
 
     private final ModelStore store;
+    private final TenantRegistry tenants;
     private final ModelCache cache;
     private final Event<TenantDue> due;
     private final ReferenceRows references;
     private final Timer scoring;
     private final Timer reasoning;
 
-    Models(ModelStore store, ModelCache cache, FeatureCatalogue catalogue, Event<TenantDue> due, MeterRegistry meters) {
+    Models(
+            ModelStore store,
+            TenantRegistry tenants,
+            ModelCache cache,
+            FeatureCatalogue catalogue,
+            Event<TenantDue> due,
+            MeterRegistry meters) {
         this.store = store;
+        this.tenants = tenants;
         this.cache = cache;
         this.references = new ReferenceRows(catalogue);
         this.due = due;
@@ -42,6 +53,15 @@ public class Models {
     /** The version whose scores are written. */
     public Optional<ActiveModel> active(TenantId tenant) {
         return store.in(tenant, ModelState.ACTIVE).stream().findFirst();
+    }
+
+    /**
+     * A version that is stored, in whatever state.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 when there is none such
+     */
+    public ModelVersion require(TenantId tenant, String version) {
+        return store.find(tenant, version).orElseThrow(() -> ModelStore.unknown(version));
     }
 
     /** The versions whose scores are recorded and not written. */
@@ -73,6 +93,22 @@ public class Models {
         }
     }
 
+    /**
+     * One score a row, without reasons, by a version that is only watched: it is given up after a while, so that it cannot hold up the one
+     * that scores.
+     *
+     * @throws ScoringFailed when one row cannot be scored, or not in time
+     */
+    public List<BigDecimal> watch(
+            TenantId tenant, ActiveModel shadow, List<Map<String, FeatureValue>> rows, Duration limit) {
+        try (ModelCache.Lease lease = lease(tenant, shadow)) {
+            double[] raw = lease.model().score(rows, limit);
+            return IntStream.range(0, raw.length)
+                    .mapToObj(row -> written(shadow.manifest(), rows.get(row), raw[row]))
+                    .toList();
+        }
+    }
+
     static BigDecimal written(Manifest manifest, Map<String, FeatureValue> row, double raw) {
         if (!Double.isFinite(raw)) {
             List<String> absent = manifest.features().stream()
@@ -91,7 +127,7 @@ public class Models {
 
     /** Makes a version the one that scores. It is in memory before the switch, so that no slice waits for it or fails. */
     public ModelVersion activate(TenantId tenant, String version) {
-        ModelVersion next = store.find(tenant, version).orElseThrow(() -> ModelStore.unknown(version));
+        ModelVersion next = require(tenant, version);
         ModelCache.Lease ready = lease(tenant, ActiveModel.of(next));
         ModelStore.Activation activation;
         try {
@@ -101,8 +137,16 @@ public class Models {
         }
         if (activation.first()) {
             due.fire(new TenantDue(tenant, "first model"));
+        } else if (rescores(tenant)) {
+            due.fire(new TenantDue(tenant, "new model"));
         }
         return activation.version();
+    }
+
+    private boolean rescores(TenantId tenant) {
+        return tenants.settings(tenant)
+                .filter(settings -> settings.rescore() == Rescore.ON_NEW_MODEL)
+                .isPresent();
     }
 
     /** Lets a version score beside the active one, without writing. */

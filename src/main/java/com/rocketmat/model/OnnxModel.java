@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import com.rocketmat.feature.FeatureValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,12 +77,36 @@ final class OnnxModel implements AutoCloseable {
         try (var options = new OrtSession.RunOptions()) {
             return run(rows, options);
         } catch (OrtException e) {
-            // Only the code: the runtime's text may quote a candidate's value.
-            throw new ScoringFailed(
-                    "model",
-                    "ONNX Runtime gave up on the batch: " + e.getCode(),
-                    "upload the version again to see which check it fails, or activate the version before it");
+            throw gaveUp(e);
         }
+    }
+
+    /** Likewise, but ended after a while. */
+    double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
+        try (var deadline = new Deadline(limit)) {
+            try {
+                return run(rows, deadline.options());
+            } catch (OrtException e) {
+                throw deadline.passed() ? tooSlow(rows.size(), limit) : gaveUp(e);
+            }
+        } catch (OrtException e) {
+            throw gaveUp(e);
+        }
+    }
+
+    private static ScoringFailed gaveUp(OrtException e) {
+        // Only the code: the runtime's text may quote a candidate's value.
+        return new ScoringFailed(
+                "model",
+                "ONNX Runtime gave up on the batch: " + e.getCode(),
+                "upload the version again to see which check it fails, or activate the version before it");
+    }
+
+    private static ScoringFailed tooSlow(int rows, Duration limit) {
+        return new ScoringFailed(
+                "model",
+                "a batch of " + rows + " was not scored within " + limit.toMillis() + " ms",
+                "export a smaller model");
     }
 
     double[] run(List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) throws OrtException {

@@ -1,6 +1,7 @@
 package com.rocketmat.model;
 
 import com.rocketmat.feature.FeatureValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,11 @@ record ReasonedModel(OnnxModel model, Occlusion occlusion) implements LoadedMode
     @Override
     public double[] score(List<Map<String, FeatureValue>> rows) {
         return model.score(rows);
+    }
+
+    @Override
+    public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
+        return model.score(rows, limit);
     }
 
     @Override

@@ -33,10 +33,11 @@ sealed interface Decision {
             return new Settle(ScoreState.GONE, "the application is deleted, merged or no longer visible");
         }
         if (fields.score().carries(row.customFields(), score.value())) {
-            // an earlier PATCH of unknown outcome did arrive
-            return new Settle(ScoreState.WRITTEN, null);
-        }
-        if (!fields.score().empty(row.customFields())) {
+            // an earlier PATCH of unknown outcome did arrive, or what it replaces is the same
+            if (!carriesReasonsOfReplaced(score, row, fields)) {
+                return new Settle(ScoreState.WRITTEN, null);
+            }
+        } else if (!fields.score().empty(row.customFields()) && !carriesReplaced(score, row, fields)) {
             return new Settle(ScoreState.SUPERSEDED, "the field was filled meanwhile, and is left alone");
         }
         return patch(score, row, fields, alone);
@@ -63,11 +64,29 @@ sealed interface Decision {
         };
     }
 
+    private static boolean carriesReplaced(Waiting score, Application row, TargetFields fields) {
+        return score.replaced().filter(own -> own.isIn(row, fields.score())).isPresent();
+    }
+
+    private static boolean carriesReasonsOfReplaced(Waiting score, Application row, TargetFields fields) {
+        return score.replaced()
+                .map(own -> ReasonsText.replacing(own.reasons()))
+                .filter(text -> !text.equals(ReasonsText.replacing(score.reasons())))
+                .filter(text -> fields.reasonsAre(row.customFields(), text))
+                .isPresent();
+    }
+
     /** The score, and the reasons unless somebody has put a text of their own there. */
     private static List<CustomFieldWrite> ours(Waiting score, Application row, TargetFields fields) {
         List<CustomFieldWrite> ours = new ArrayList<>();
         ours.add(new CustomFieldWrite(fields.score().nameKey(), fields.score().wire(score.value())));
-        if (fields.reasons().isPresent() && !score.reasons().isEmpty() && fields.reasonsEmpty(row.customFields())) {
+        if (fields.reasons().isEmpty()) {
+            return ours;
+        }
+        if (carriesReasonsOfReplaced(score, row, fields)) {
+            ours.add(new CustomFieldWrite(
+                    fields.reasons().get(), TextNode.valueOf(ReasonsText.replacing(score.reasons()))));
+        } else if (!score.reasons().isEmpty() && fields.reasonsEmpty(row.customFields())) {
             ours.add(new CustomFieldWrite(fields.reasons().get(), TextNode.valueOf(ReasonsText.of(score.reasons()))));
         }
         return ours;

@@ -13,6 +13,9 @@ final class ReasonsText {
     /** Of a name less would say nothing. */
     private static final int SHORTEST_NAME = 10;
 
+    /** In the place of reasons that are no longer right: not every Greenhouse lets a text be emptied. */
+    private static final String NONE = "no single feature moved it";
+
     private static final String BETWEEN = ", ";
     private static final String CUT = "…";
 
@@ -30,6 +33,11 @@ final class ReasonsText {
         int weights = text(reasons, 0).length();
         int room = (LONGEST - weights) / reasons.size();
         return room < SHORTEST_NAME ? of(reasons.subList(0, reasons.size() - 1)) : text(reasons, room);
+    }
+
+    /** What takes the place of the reasons of an earlier score. */
+    static String replacing(List<Reason> reasons) {
+        return reasons.isEmpty() ? NONE : of(reasons);
     }
 
     private static String text(List<Reason> reasons, int longestName) {

@@ -55,6 +55,9 @@ public class Score extends PanacheEntityBase {
 
     String reason;
 
+    /** The version whose score this one takes the place of in Greenhouse; null where the field is to be empty. */
+    String replaces;
+
     protected Score() {}
 
     Score(long applicationId, String modelVersion) {
@@ -68,11 +71,39 @@ public class Score extends PanacheEntityBase {
         return list("tenantId = ?1 and applicationId in ?2", tenant.value(), applicationIds);
     }
 
-    /** The newest applications first: theirs are the recruiters who look now. */
-    static List<Score> pending(TenantId tenant, int most) {
-        return find("tenantId = ?1 and state = ?2 order by applicationId desc", tenant.value(), ScoreState.PENDING)
+    /**
+     * The newest applications first: theirs are the recruiters who look now.
+     *
+     * @param replacing those that take the place of an older score, instead of those that do not
+     */
+    static List<Score> pending(TenantId tenant, boolean replacing, int most) {
+        String which = replacing ? "replaces is not null" : "replaces is null";
+        return find(
+                        "tenantId = ?1 and state = ?2 and " + which + " order by applicationId desc",
+                        tenant.value(),
+                        ScoreState.PENDING)
                 .page(0, most)
                 .list();
+    }
+
+    /** Applications below an id that carry a score by another version, the newest first. */
+    static List<Long> outdated(TenantId tenant, String version, long below, int most) {
+        return getEntityManager()
+                .createQuery(
+                        "select distinct applicationId from Score where tenantId = ?1 and state = WRITTEN and modelVersion <> ?2"
+                                + " and applicationId < ?3 order by applicationId desc",
+                        Long.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, version)
+                .setParameter(3, below)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /** Something else is in the field, and stays. */
+    void supersede(String why) {
+        state = ScoreState.SUPERSEDED;
+        reason = why;
     }
 
     /** The scores behind a place in the order: newest application first, then by version. */

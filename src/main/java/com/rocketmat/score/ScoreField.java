@@ -43,7 +43,7 @@ public record ScoreField(String nameKey, boolean number) {
     }
 
     /** Whether the field carries this value: numbers are sometimes read as text, and how many decimals are kept is not known. */
-    boolean carries(Map<String, CustomFieldEntry> fields, BigDecimal value) {
+    public boolean carries(Map<String, CustomFieldEntry> fields, BigDecimal value) {
         return Optional.ofNullable(fields.get(nameKey))
                 .filter(entry -> !entry.empty())
                 .flatMap(entry -> number(entry.value()))

@@ -14,6 +14,6 @@ public enum ScoreState {
     GONE,
     /** It cannot be written; the reason says why. */
     REFUSED,
-    /** Somebody else's value is in the field, and stays. */
+    /** Something else is in the field, and stays: somebody else's value, or a later score of ours. */
     SUPERSEDED
 }

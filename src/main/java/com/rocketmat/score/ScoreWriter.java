@@ -134,6 +134,7 @@ public class ScoreWriter {
                 case Decision.Settle settle ->
                     settle(target, score, new Settled(settle.state(), settle.reason()), after);
                 case Decision.Patch patch -> {
+                    forgoProbe(target, proof, score);
                     boolean probes =
                             patches.stream().noneMatch(Prepared::probes) && probe.fits(target, proof, score, row);
                     patches.add(new Prepared(score, row, patch, probes));
@@ -141,6 +142,15 @@ public class ScoreWriter {
             }
         }
         return proof.seen() ? patches : patches.subList(0, Math.min(1, patches.size()));
+    }
+
+    /** What it wrote is written over: the reasons that are seen later would be those of this write. */
+    private void forgoProbe(WriteTarget target, Proof proof, Waiting score) {
+        if (proof.probe()
+                .filter(sending -> sending.applicationId() == score.applicationId())
+                .isPresent()) {
+            proofs.concluded(target.tenant(), target.fields().score(), Optional.empty());
+        }
     }
 
     /** {@code auto} sends everything along, which is safe whether Greenhouse merges or replaces, until merging is proved. */

@@ -34,6 +34,9 @@ public class Scores implements TenantFacts.Backlog {
     /** What could not be written is tried again by a sweep: somebody may have put it right. */
     private static final Duration GIVEN_UP = Duration.ofHours(20);
 
+    private static final String SCORED_AGAIN = "another model version has scored the application since";
+    private static final String REPLACED = "a later score of ours is in the field";
+
     private final Clock clock;
     private final EntityManager entities;
 
@@ -43,26 +46,26 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /**
-     * Applications that this version need not score again: their score waits, or was written or refused lately, or was recorded and
-     * is not to be written.
+     * Applications that this version need not score again: their score waits, or was refused lately, or was recorded and is not to be
+     * written; or one was written lately, by whichever version.
      */
     @Transactional
     public Set<Long> settled(TenantId tenant, String modelVersion, Collection<Long> applicationIds, boolean dryRun) {
         Instant now = clock.instant();
         return Score.of(tenant, applicationIds).stream()
-                .filter(score -> score.modelVersion.equals(modelVersion))
+                .filter(score -> score.state == ScoreState.WRITTEN || score.modelVersion.equals(modelVersion))
                 .filter(score -> switch (score.state) {
                     case PENDING -> true;
-                    case DRY, SHADOW -> dryRun;
+                    case DRY -> dryRun;
                     case REFUSED -> score.scoredAt.isAfter(now.minus(GIVEN_UP));
                     case WRITTEN -> score.writtenAt.isAfter(now.minus(VISIBLE));
-                    case GONE, SUPERSEDED -> false;
+                    case SHADOW, GONE, SUPERSEDED -> false;
                 })
                 .map(score -> score.applicationId)
                 .collect(Collectors.toSet());
     }
 
-    /** Part of the caller's transaction, which also moves the run's position. */
+    /** Part of the caller's transaction, which also moves the run's position. Of an application one score waits, the last one. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(TenantId tenant, String modelVersion, List<NewScore> scores, boolean dryRun) {
         Map<Score.Key, Score> existing = new HashMap<>();
@@ -79,14 +82,35 @@ public class Scores implements TenantFacts.Backlog {
             score.scoredAt = now;
             score.writtenAt = null;
             score.reason = made.refusal();
+            score.replaces = made.replaces();
             score.persist();
+            if (score.state == ScoreState.PENDING) {
+                existing.values().stream()
+                        .filter(other -> other.applicationId == score.applicationId)
+                        .filter(other -> other.state == ScoreState.PENDING && !other.modelVersion.equals(modelVersion))
+                        .forEach(other -> other.supersede(SCORED_AGAIN));
+            }
         }
     }
 
-    /** Up to {@code most} scores that wait for their PATCH. */
+    /** Up to {@code most} scores that wait for their PATCH; those that take the place of another only once no others wait. */
     @Transactional
     public List<Waiting> waiting(TenantId tenant, int most) {
-        return Score.pending(tenant, most).stream().map(Waiting::of).toList();
+        List<Score> first = Score.pending(tenant, false, most);
+        if (!first.isEmpty()) {
+            return first.stream()
+                    .map(score -> Waiting.of(score, Optional.empty()))
+                    .toList();
+        }
+        List<Score> replacing = Score.pending(tenant, true, most);
+        if (replacing.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, List<Score>> rows = OwnScores.byApplication(
+                tenant, replacing.stream().map(score -> score.applicationId).toList());
+        return replacing.stream()
+                .map(score -> Waiting.of(score, OwnScore.of(rows.get(score.applicationId))))
+                .toList();
     }
 
     /** The score that an application was given last. */
@@ -95,18 +119,24 @@ public class Scores implements TenantFacts.Backlog {
         return Score.of(tenant, List.of(applicationId)).stream()
                 .filter(score -> score.state == ScoreState.WRITTEN)
                 .max(Comparator.comparing(score -> score.writtenAt))
-                .map(Waiting::of);
+                .map(score -> Waiting.of(score, Optional.empty()));
     }
 
     /**
      * A score that waits for its PATCH.
      *
      * @param reasons the strongest first; empty when there are none
+     * @param replaced the score of ours whose place it takes, if it does
      */
-    public record Waiting(long applicationId, String modelVersion, BigDecimal value, List<Reason> reasons) {
+    public record Waiting(
+            long applicationId,
+            String modelVersion,
+            BigDecimal value,
+            List<Reason> reasons,
+            Optional<OwnScore> replaced) {
 
-        private static Waiting of(Score score) {
-            return new Waiting(score.applicationId, score.modelVersion, score.value, score.reasons);
+        private static Waiting of(Score score, Optional<OwnScore> replaced) {
+            return new Waiting(score.applicationId, score.modelVersion, score.value, score.reasons, replaced);
         }
     }
 
@@ -116,9 +146,21 @@ public class Scores implements TenantFacts.Backlog {
         return Score.page(tenant, state, application, version, size);
     }
 
+    /** Whether any waits but those that take the place of another. */
+    @Transactional
+    public boolean anyWaitingFirst(TenantId tenant) {
+        return !Score.pending(tenant, false, 1).isEmpty();
+    }
+
     @Transactional
     public boolean anyWaiting(TenantId tenant) {
-        return !Score.pending(tenant, 1).isEmpty();
+        return anyWaitingFirst(tenant) || anyReplacing(tenant);
+    }
+
+    /** Whether any waits that takes the place of another. */
+    @Transactional
+    public boolean anyReplacing(TenantId tenant) {
+        return !Score.pending(tenant, true, 1).isEmpty();
     }
 
     /** Whether the application has a score that waits for its PATCH. */
@@ -129,13 +171,16 @@ public class Scores implements TenantFacts.Backlog {
 
     @Transactional
     void settle(TenantId tenant, Waiting waiting, ScoreState state, String reason) {
-        Optional<Score> row =
-                Score.findByIdOptional(new Score.Key(tenant.value(), waiting.applicationId(), waiting.modelVersion()));
-        row.ifPresent(score -> {
-            score.state = state;
-            score.reason = reason;
-            score.writtenAt = state == ScoreState.WRITTEN ? clock.instant() : null;
-        });
+        List<Score> rows = Score.of(tenant, List.of(waiting.applicationId()));
+        for (Score score : rows) {
+            if (score.modelVersion.equals(waiting.modelVersion())) {
+                score.state = state;
+                score.reason = reason;
+                score.writtenAt = state == ScoreState.WRITTEN ? clock.instant() : null;
+            } else if (state == ScoreState.WRITTEN && score.state == ScoreState.WRITTEN) {
+                score.supersede(REPLACED);
+            }
+        }
     }
 
     @Override

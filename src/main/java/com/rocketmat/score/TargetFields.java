@@ -100,4 +100,11 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
                 .filter(Predicate.not(CustomFieldEntry::empty))
                 .isEmpty();
     }
+
+    boolean reasonsAre(Map<String, CustomFieldEntry> fields, String text) {
+        return reasons.map(fields::get)
+                .filter(Predicate.not(CustomFieldEntry::empty))
+                .filter(entry -> entry.value().asText().strip().equals(text))
+                .isPresent();
+    }
 }

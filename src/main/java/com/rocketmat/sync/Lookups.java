@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -64,6 +65,7 @@ class Lookups {
 
         private final HarvestSession session;
         private final Map<Long, Job> jobs = new HashMap<>();
+        private Set<String> attributes = Set.of();
         private final Map<Long, String> options = new HashMap<>();
         private List<CustomField> applicationFields;
 
@@ -72,6 +74,15 @@ class Lookups {
         }
 
         Map<Long, Job> jobs() {
+            return jobs;
+        }
+
+        /** Those that are known with these attributes: another model may need others. */
+        Map<Long, Job> jobs(Set<String> fields) {
+            if (!attributes.containsAll(fields)) {
+                jobs.clear();
+                attributes = Set.copyOf(fields);
+            }
             return jobs;
         }
 

@@ -1,10 +1,21 @@
 package com.rocketmat.sync;
 
-/** A run that has not ended, and where it stands, as the database says. */
-record OpenRun(long id, Reading reading) {
+import java.util.Set;
+
+/**
+ * A run that has not ended, and where it stands, as the database says.
+ *
+ * @param rescoring it reads no window, but gives scores of a new model to applications that carry an older one of ours
+ * @param attributes what the pages after the first one carry of applications
+ */
+record OpenRun(long id, Reading reading, boolean rescoring, Set<String> attributes) {
 
     static OpenRun of(Run run) {
-        return new OpenRun(run.id, run.reading());
+        return new OpenRun(
+                run.id,
+                run.reading(),
+                run.rescoring,
+                run.attributes == null ? Set.of() : Set.of(run.attributes.split(",")));
     }
 
     boolean readWhole() {

@@ -54,6 +54,12 @@ public class Run extends PanacheEntityBase {
     @Column(name = "read_whole")
     boolean readWhole;
 
+    /** It reads no window: a new model scores what carries an older score of ours. */
+    boolean rescoring;
+
+    /** What the first page was asked for, and so what the later ones carry, separated by commas; null before that. */
+    String attributes;
+
     int discovered;
     int scored;
     int written;
@@ -84,6 +90,12 @@ public class Run extends PanacheEntityBase {
 
     static Optional<Run> open(TenantId tenant) {
         return find("tenantId = ?1 and endedAt is null", tenant.value()).firstResultOptional();
+    }
+
+    /** The last run that read a window and has ended. */
+    static Optional<Run> lastReading(TenantId tenant) {
+        return find("tenantId = ?1 and endedAt is not null and rescoring = false order by id desc", tenant.value())
+                .firstResultOptional();
     }
 
     static List<Run> page(TenantId tenant, long before, int size) {

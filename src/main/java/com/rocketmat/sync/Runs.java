@@ -1,13 +1,15 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestSessions;
-import com.rocketmat.score.NewScore;
+import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
+import com.rocketmat.score.ShadowScores;
 import com.rocketmat.tenant.AcrossTenants;
 import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantPurge;
+import com.rocketmat.tenant.TenantSchedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The run log and the position: every method is one transaction that leaves the tenant where any replica can go on. */
 @PerTenant
@@ -23,14 +26,25 @@ import java.util.Optional;
 public class Runs {
 
     private static final String SCHEDULE = "schedule";
+    private static final String NEW_MODEL = "new model";
 
     private final Scores scores;
+    private final ShadowScores shadowScores;
+    private final OwnScores ownScores;
     private final HarvestSessions sessions;
     private final SyncConfig config;
     private final Clock clock;
 
-    Runs(Scores scores, HarvestSessions sessions, SyncConfig config, Clock clock) {
+    Runs(
+            Scores scores,
+            ShadowScores shadowScores,
+            OwnScores ownScores,
+            HarvestSessions sessions,
+            SyncConfig config,
+            Clock clock) {
         this.scores = scores;
+        this.shadowScores = shadowScores;
+        this.ownScores = ownScores;
         this.sessions = sessions;
         this.config = config;
         this.clock = clock;
@@ -89,26 +103,90 @@ public class Runs {
         return OpenRun.of(run);
     }
 
-    /** Some applications of the present page are scored; the position stays, so that the rest of the page is read again. */
+    /**
+     * When the tenant's next window is to be opened; in the past when somebody has asked for that, or there was none yet. What a new
+     * model scores again has to wait for it.
+     */
     @Transactional
-    void recordPart(TenantId tenant, OpenRun open, String modelVersion, List<NewScore> made, boolean dryRun) {
-        record(row(tenant, open), tenant, modelVersion, made, dryRun);
+    Instant due(TenantId tenant, TenantSchedule schedule) {
+        if (SyncPosition.of(tenant).requestedBy != null) {
+            return Instant.EPOCH;
+        }
+        return Run.lastReading(tenant).map(run -> schedule.next(run.endedAt)).orElse(Instant.EPOCH);
+    }
+
+    /**
+     * Opens a run that reads no window; for a release that does not know of such it is one that is read whole.
+     *
+     * @param now Greenhouse's time
+     */
+    @Transactional
+    OpenRun startRescoring(TenantId tenant, Instant now) {
+        Run run = new Run(NEW_MODEL, clock.instant());
+        run.rescoring = true;
+        run.at(new Reading(Optional.of(now), now, Optional.empty(), true));
+        run.persist();
+        return OpenRun.of(run);
+    }
+
+    /** Applications with smaller ids are still to be looked at for scores by other versions than this one; empty when all were. */
+    @Transactional
+    Optional<Long> rescoreBelow(TenantId tenant, String modelVersion) {
+        SyncPosition position = SyncPosition.of(tenant);
+        return modelVersion.equals(position.rescoredFor)
+                ? Optional.ofNullable(position.rescoreBelow)
+                : Optional.of(Long.MAX_VALUE);
+    }
+
+    /**
+     * Some applications that carry an older score of ours are done: their new scores and the position commit together.
+     *
+     * @param changed those in whose field is something else by now
+     * @param below where to go on
+     */
+    @Transactional
+    void recordRescored(TenantId tenant, OpenRun open, Scored made, Set<Long> changed, long below) {
+        Run run = row(tenant, open);
+        record(run, tenant, made, false);
+        ownScores.changedByHand(tenant, changed);
+        run.leftAlone += changed.size();
+        SyncPosition position = SyncPosition.of(tenant);
+        position.rescoredFor = made.version();
+        position.rescoreBelow = below;
         sessions.save(tenant);
     }
 
+    /** No open application carries an older score of ours any more. */
+    @Transactional
+    void rescored(TenantId tenant, String modelVersion) {
+        SyncPosition position = SyncPosition.of(tenant);
+        position.rescoredFor = modelVersion;
+        position.rescoreBelow = null;
+    }
+
+    /** Some applications of the present page are scored; the position stays, so that the rest of the page is read again. */
+    @Transactional
+    void recordPart(TenantId tenant, OpenRun open, Scored made, boolean dryRun) {
+        record(row(tenant, open), tenant, made, dryRun);
+        sessions.save(tenant);
+    }
+
+    /**
+     * Where a reading goes on.
+     *
+     * @param page empty at its end
+     * @param attributes what its pages carry of applications
+     */
+    record Next(Optional<String> page, Set<String> attributes) {}
+
     /** The page is done: its last scores and the position commit together. */
     @Transactional
-    void recordPage(
-            TenantId tenant,
-            OpenRun open,
-            String modelVersion,
-            List<NewScore> made,
-            boolean dryRun,
-            Optional<String> nextPage) {
+    void recordPage(TenantId tenant, OpenRun open, Scored made, boolean dryRun, Next next) {
         Run run = row(tenant, open);
-        record(run, tenant, modelVersion, made, dryRun);
-        Reading reading = run.reading().after(nextPage);
+        record(run, tenant, made, dryRun);
+        Reading reading = run.reading().after(next.page());
         run.at(reading);
+        run.attributes = String.join(",", next.attributes());
         SyncPosition position = SyncPosition.of(tenant);
         position.moveTo(position.watermark().after(reading));
         sessions.save(tenant);
@@ -166,12 +244,14 @@ public class Runs {
         SyncPosition.of(tenant).failures = 0;
     }
 
-    private void record(Run run, TenantId tenant, String modelVersion, List<NewScore> made, boolean dryRun) {
-        scores.record(tenant, modelVersion, made, dryRun);
+    private void record(Run run, TenantId tenant, Scored made, boolean dryRun) {
+        scores.record(tenant, made.version(), made.scores(), dryRun);
+        made.shadows().forEach((version, scored) -> shadowScores.record(tenant, version, scored));
         gotOn(tenant);
-        int refused = (int) made.stream().filter(score -> score.value() == null).count();
-        run.discovered += made.size();
-        run.scored += made.size() - refused;
+        int refused = (int)
+                made.scores().stream().filter(score -> score.value() == null).count();
+        run.discovered += made.scores().size();
+        run.scored += made.scores().size() - refused;
         run.failed += refused;
     }
 

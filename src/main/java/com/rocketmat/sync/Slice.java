@@ -57,6 +57,7 @@ public class Slice {
     private final Scores scores;
     private final ScoreWriter writer;
     private final Discovery discovery;
+    private final Rescoring rescoring;
     private final Runs runs;
     private final Clock clock;
     private final Timer slices;
@@ -70,6 +71,7 @@ public class Slice {
             Scores scores,
             ScoreWriter writer,
             Discovery discovery,
+            Rescoring rescoring,
             Runs runs,
             Clock clock,
             MeterRegistry metrics) {
@@ -81,6 +83,7 @@ public class Slice {
         this.scores = scores;
         this.writer = writer;
         this.discovery = discovery;
+        this.rescoring = rescoring;
         this.runs = runs;
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
@@ -146,30 +149,58 @@ public class Slice {
         // the first call of a slice also tells Greenhouse's time, which the window goes by
         TargetFields fields = lookup.targetFields(first);
         WriteTarget target = new WriteTarget(first, session, fields);
-        OpenRun run = runs.open(tenant).orElseGet(() -> runs.start(tenant, session.now()));
+        Optional<OpenRun> open = runs.open(tenant);
+        boolean reads = open.filter(run -> !run.rescoring()).isPresent();
+        boolean scoresAgain = open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(first, model.get()));
+        if (scoresAgain && rescoring.mayTakeATurn(first)) {
+            SliceOutcome outcome = rescoring.turn(target, lookup, model.get(), goOn);
+            states.clear(tenant, first.mode());
+            return outcome;
+        }
+        open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
+        OpenRun run = open.filter(_ -> reads).orElseGet(() -> runs.start(tenant, session.now()));
+        return goOn(first, target, lookup, model.get(), run, goOn, allowed);
+    }
+
+    /** Goes on with a run that reads a window. */
+    private SliceOutcome goOn(
+            TenantSettings settings,
+            WriteTarget target,
+            Lookup lookup,
+            ActiveModel model,
+            OpenRun run,
+            BooleanSupplier goOn,
+            BooleanSupplier allowed) {
+        TenantId tenant = settings.id();
         boolean gotOn = false;
         while (goOn.getAsBoolean()) {
             OpenRun current = run;
-            if (first.mode() == Mode.LIVE && scores.anyWaiting(tenant)) {
+            boolean scoresAgain = run.readWhole() && rescoring.outstanding(settings, model);
+            if (settings.mode() == Mode.LIVE && waits(tenant, run.readWhole() && !scoresAgain)) {
                 Optional<Instant> pause = writer.write(target, goOn, batch -> runs.wrote(tenant, current, batch));
                 if (pause.isPresent()) {
                     return new SliceOutcome.Wait(pause.get());
                 }
             } else if (!run.readWhole()) {
-                discovery.readPage(first, session, lookup, fields.score(), model.get(), run, allowed);
+                discovery.readPage(
+                        settings, target.session(), lookup, target.fields().score(), model, run, allowed);
                 run = runs.open(tenant).orElseThrow();
             } else {
                 runs.end(tenant, run);
-                states.clear(tenant, first.mode());
-                return new SliceOutcome.Done();
+                states.clear(tenant, settings.mode());
+                return scoresAgain ? new SliceOutcome.More() : new SliceOutcome.Done();
             }
             gotOn = true;
         }
         if (gotOn) {
             // a long backlog is not to look blocked until its last score is written
-            states.clear(tenant, first.mode());
+            states.clear(tenant, settings.mode());
         }
         return new SliceOutcome.More();
+    }
+
+    private boolean waits(TenantId tenant, boolean whatever) {
+        return whatever ? scores.anyWaiting(tenant) : scores.anyWaitingFirst(tenant);
     }
 
     private BooleanSupplier inTime(BooleanSupplier draining, BooleanSupplier allowed) {

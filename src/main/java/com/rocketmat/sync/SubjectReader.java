@@ -60,8 +60,8 @@ final class SubjectReader {
     List<Application> onShownJobs(List<Application> applications) {
         Set<Long> missing =
                 new TreeSet<>(applications.stream().map(Application::jobId).collect(Collectors.toSet()));
-        missing.removeAll(lookup.jobs().keySet());
         Set<String> fields = with(Set.of("id", "status"), Source.JOB);
+        missing.removeAll(lookup.jobs(fields).keySet());
         for (List<Long> ids : batches(missing)) {
             session.jobs(ids, fields).forEach(job -> lookup.jobs().put(job.id(), job));
         }

@@ -37,6 +37,14 @@ public class SyncPosition extends PanacheEntityBase {
     /** Slices in a row that Greenhouse did not let get anywhere. */
     int failures;
 
+    /** The version for which open applications that carry a score of ours were scored again last. */
+    @Column(name = "rescored_for")
+    String rescoredFor;
+
+    /** Of that, what is left: applications with smaller ids; null when nothing is. */
+    @Column(name = "rescore_below")
+    Long rescoreBelow;
+
     protected SyncPosition() {}
 
     Watermark watermark() {

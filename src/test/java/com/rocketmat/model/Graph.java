@@ -17,6 +17,12 @@ public final class Graph {
     private final Proto graph = new Proto().text(2, "test");
     private final Map<String, Long> opsets = new TreeMap<>(Map.of("", 13L, ML, 3L));
 
+    /** The same graph in a file with another digest. */
+    public Graph named(String docString) {
+        graph.text(10, docString);
+        return this;
+    }
+
     Graph opset(String domain, long version) {
         opsets.put(domain, version);
         return this;
@@ -89,6 +95,33 @@ public final class Graph {
                 .output("y", FLOAT, -1, 1)
                 .initializer(floatTensor("more", more))
                 .node("Add", "x,more", "y");
+    }
+
+    /** One float a row, multiplied by the same one. */
+    public static Graph times(float factor) {
+        return new Graph()
+                .input("x", FLOAT, -1, 1)
+                .output("y", FLOAT, -1, 1)
+                .initializer(floatTensor("factor", factor))
+                .node("Mul", "x,factor", "y");
+    }
+
+    /** One float a row, given back never. */
+    public static Graph endless() {
+        Graph body = new Graph()
+                .input("i", INT64)
+                .input("go", BOOL)
+                .input("in", FLOAT, -1, 1)
+                .output("on", BOOL)
+                .output("out", FLOAT, -1, 1)
+                .node("Identity", "go", "on")
+                .node("Identity", "in", "out");
+        return new Graph()
+                .input("x", FLOAT, -1, 1)
+                .output("y", FLOAT, -1, 1)
+                .initializer(
+                        new Proto().varint(2, BOOL).bytes(9, new byte[] {1}).text(8, "go"))
+                .node("Loop", ",go,x", "y", subgraph("body", body));
     }
 
     /** The first of some floats a row, given back as it is; the others have to be finite. */

@@ -25,7 +25,8 @@ class DecisionTest {
             Applications.ID,
             "version",
             new BigDecimal("71"),
-            List.of(new Reason("candidate.experience_years", new BigDecimal("12"))));
+            List.of(new Reason("candidate.experience_years", new BigDecimal("12"))),
+            Optional.empty());
 
     private final TargetFields fields = new TargetFields(
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"));
@@ -103,6 +104,59 @@ class DecisionTest {
         assertThat(decide(Map.of("old", text("kept")), false))
                 .isInstanceOfSatisfying(
                         Settle.class, settle -> assertThat(settle.reason()).contains("'old'", "archived"));
+    }
+
+    @Test
+    void a_score_of_ours_gives_way_to_the_one_that_replaces_it_and_no_other_value_does() {
+        Waiting replacing = replacing(List.of(new BigDecimal("60"), new BigDecimal("55")), "old");
+
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(60))), fields, true))
+                .isInstanceOf(Patch.class);
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(55))), fields, true))
+                .as("as it was before our last write: lists may be late")
+                .isInstanceOf(Patch.class);
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(61))), fields, true))
+                .isInstanceOfSatisfying(
+                        Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.SUPERSEDED));
+    }
+
+    @Test
+    void reasons_of_ours_give_way_with_their_score_also_when_that_is_the_same() {
+        Waiting replacing = replacing(List.of(new BigDecimal("71")), "old");
+        Map<String, CustomFieldEntry> row = Map.of("rocketmat", number(71), "why", text("+3 old"));
+
+        assertThat(Decision.of(replacing, with(row), fields, true))
+                .isInstanceOfSatisfying(
+                        Patch.class,
+                        patch -> assertThat(patch.fields())
+                                .last()
+                                .isEqualTo(new CustomFieldWrite(
+                                        "why", JsonNodeFactory.instance.textNode("+12 candidate.experience_years"))));
+        assertThat(Decision.of(
+                        replacing, with(Map.of("rocketmat", number(71), "why", text("I know her"))), fields, true))
+                .isEqualTo(new Settle(ScoreState.WRITTEN, null));
+    }
+
+    @Test
+    void reasons_of_ours_do_not_stay_beside_a_score_that_has_none() {
+        Waiting replacing = new Waiting(
+                Applications.ID,
+                "version",
+                new BigDecimal("71"),
+                List.of(),
+                replacing(List.of(new BigDecimal("60")), "old").replaced());
+
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(60), "why", text("+3 old"))), fields, true))
+                .isInstanceOfSatisfying(
+                        Patch.class,
+                        patch -> assertThat(patch.fields().getLast().value().asText())
+                                .isEqualTo("no single feature moved it"));
+    }
+
+    private static Waiting replacing(List<BigDecimal> written, String reason) {
+        OwnScore own =
+                new OwnScore(Applications.ID, "before", List.of(new Reason(reason, new BigDecimal("3"))), written);
+        return new Waiting(Applications.ID, "version", SCORE.value(), SCORE.reasons(), Optional.of(own));
     }
 
     private Decision decide(Map<String, CustomFieldEntry> row, boolean alone) {

@@ -17,13 +17,15 @@ class OwnSlice {
     private final Scores scores;
     private final ScoreWriter writer;
     private final Discovery discovery;
+    private final Rescoring rescoring;
     private final Runs runs;
 
-    OwnSlice(Models models, Scores scores, ScoreWriter writer, Discovery discovery, Runs runs) {
+    OwnSlice(Models models, Scores scores, ScoreWriter writer, Discovery discovery, Rescoring rescoring, Runs runs) {
         this.models = models;
         this.scores = scores;
         this.writer = writer;
         this.discovery = discovery;
+        this.rescoring = rescoring;
         this.runs = runs;
     }
 
@@ -37,6 +39,7 @@ class OwnSlice {
                 scores,
                 writer,
                 discovery,
+                rescoring,
                 runs,
                 clock,
                 new SimpleMeterRegistry());

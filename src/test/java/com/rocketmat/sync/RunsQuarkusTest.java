@@ -2,6 +2,7 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
@@ -21,6 +22,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -65,7 +67,7 @@ class RunsQuarkusTest {
     @Test
     void theWatermarkMovesOnlyWhenTheWindowIsReadWhole() {
         OpenRun run = runs.start(tenant, NOON);
-        runs.recordPage(tenant, run, VERSION, List.of(score(1)), false, Optional.of("http://next"));
+        runs.recordPage(tenant, run, made(List.of(score(1))), false, next(Optional.of("http://next")));
         assertThat(runs.open(tenant)).get().satisfies(open -> {
             assertThat(open.reading().nextPage()).contains("http://next");
             assertThat(open.readWhole()).isFalse();
@@ -86,12 +88,12 @@ class RunsQuarkusTest {
     @Test
     void scoresAndPositionCommitTogetherOrNotAtAll() {
         OpenRun run = runs.start(tenant, NOON);
-        OpenRun stale = new OpenRun(run.id() + 1_000_000, run.reading());
-        assertThatThrownBy(() -> runs.recordPage(tenant, stale, VERSION, List.of(score(1)), false, Optional.empty()))
+        OpenRun stale = new OpenRun(run.id() + 1_000_000, run.reading(), false, Set.of());
+        assertThatThrownBy(() -> runs.recordPage(tenant, stale, made(List.of(score(1))), false, next(Optional.empty())))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(scores.waiting(tenant, 10)).isEmpty();
 
-        runs.recordPage(tenant, run, VERSION, List.of(score(1), score(2)), false, Optional.empty());
+        runs.recordPage(tenant, run, made(List.of(score(1), score(2))), false, next(Optional.empty()));
         assertThat(scores.waiting(tenant, 10))
                 .extracting(Waiting::applicationId)
                 .containsExactly(2L, 1L);
@@ -101,7 +103,7 @@ class RunsQuarkusTest {
     @Test
     void scoresOfOneTenantAreNotAnothers() {
         OpenRun run = runs.start(tenant, NOON);
-        runs.recordPage(tenant, run, VERSION, List.of(score(7)), false, Optional.empty());
+        runs.recordPage(tenant, run, made(List.of(score(7))), false, next(Optional.empty()));
         assertThat(scores.anyWaiting(other)).isFalse();
         assertThat(scores.settled(other, VERSION, List.of(7L), false)).isEmpty();
         assertThat(scores.settled(tenant, VERSION, List.of(7L, 8L), false)).containsExactly(7L);
@@ -114,7 +116,7 @@ class RunsQuarkusTest {
     @Test
     void aDryRunRecordsAndLeavesNothingToWrite() {
         OpenRun run = runs.start(tenant, NOON);
-        runs.recordPage(tenant, run, VERSION, List.of(score(7)), true, Optional.empty());
+        runs.recordPage(tenant, run, made(List.of(score(7))), true, next(Optional.empty()));
         assertThat(scores.anyWaiting(tenant)).isFalse();
         assertThat(scores.settled(tenant, VERSION, List.of(7L), true)).containsExactly(7L);
         assertThat(scores.settled(tenant, VERSION, List.of(7L), false))
@@ -123,9 +125,22 @@ class RunsQuarkusTest {
     }
 
     @Test
+    void ofAnApplicationTheScoreOfTheLatestModelWaitsAndNoOther() {
+        String next = "b".repeat(64);
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPart(tenant, run, made(List.of(score(7), score(8))), false);
+        runs.recordPart(tenant, run, new Scored(next, List.of(score(7)), Map.of()), false);
+
+        assertThat(scores.waiting(tenant, 10))
+                .extracting(Waiting::applicationId, Waiting::modelVersion)
+                .containsExactly(tuple(8L, VERSION), tuple(7L, next));
+    }
+
+    @Test
     void aRowThatTheModelCannotScoreIsRefusedWithItsReason() throws SQLException {
         OpenRun run = runs.start(tenant, NOON);
-        runs.recordPage(tenant, run, VERSION, List.of(NewScore.refused(7, 70, "no degree")), false, Optional.empty());
+        runs.recordPage(
+                tenant, run, made(List.of(NewScore.refused(7, 70, "no degree"))), false, next(Optional.empty()));
         assertThat(scores.anyWaiting(tenant)).isFalse();
         assertThat(column("SELECT state || ' ' || reason FROM score WHERE tenant_id = '" + tenant + "'"))
                 .isEqualTo("REFUSED no degree");
@@ -137,7 +152,7 @@ class RunsQuarkusTest {
     @Test
     void anExpiredCursorStartsTheWindowAgain() {
         OpenRun run = runs.start(tenant, NOON);
-        runs.recordPage(tenant, run, VERSION, List.of(), false, Optional.of("http://next"));
+        runs.recordPage(tenant, run, made(List.of()), false, next(Optional.of("http://next")));
         runs.restart(tenant, run);
         assertThat(runs.open(tenant)).get().satisfies(open -> {
             assertThat(open.reading().nextPage()).isEmpty();
@@ -177,9 +192,17 @@ class RunsQuarkusTest {
 
     private OpenRun whole(Instant now) {
         OpenRun run = runs.start(tenant, now);
-        runs.recordPage(tenant, run, VERSION, List.of(), false, Optional.empty());
+        runs.recordPage(tenant, run, made(List.of()), false, next(Optional.empty()));
         runs.end(tenant, run);
         return run;
+    }
+
+    private static Scored made(List<NewScore> scores) {
+        return new Scored(VERSION, scores, Map.of());
+    }
+
+    private static Runs.Next next(Optional<String> page) {
+        return new Runs.Next(page, Set.of("id"));
     }
 
     private static NewScore score(long application) {

@@ -1,0 +1,56 @@
+package com.rocketmat.score;
+
+import com.rocketmat.tenant.PerTenant;
+import com.rocketmat.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Records what versions that are only watched make of applications; nothing of it is ever written to Greenhouse. */
+@PerTenant
+@ApplicationScoped
+public class ShadowScores {
+
+    private final Clock clock;
+
+    ShadowScores(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Part of the caller's transaction. What the version made while it was active stays as it is. */
+    @Transactional(TxType.MANDATORY)
+    public void record(TenantId tenant, String modelVersion, List<NewScore> made) {
+        if (made.isEmpty()) {
+            return;
+        }
+        Map<Long, Score> existing = Score.of(
+                        tenant, made.stream().map(NewScore::applicationId).toList())
+                .stream()
+                .filter(score -> score.modelVersion.equals(modelVersion))
+                .collect(Collectors.toMap(score -> score.applicationId, Function.identity()));
+        Instant now = clock.instant();
+        for (NewScore shadow : made) {
+            Score present = existing.get(shadow.applicationId());
+            if (present == null || renews(present, shadow)) {
+                Score score = present == null ? new Score(shadow.applicationId(), modelVersion) : present;
+                score.candidateId = shadow.candidateId();
+                score.value = shadow.value();
+                score.reasons = shadow.reasons();
+                score.state = ScoreState.SHADOW;
+                score.scoredAt = now;
+                score.reason = shadow.refusal();
+                score.persist();
+            }
+        }
+    }
+
+    private static boolean renews(Score present, NewScore shadow) {
+        return present.state == ScoreState.SHADOW && (present.value == null || shadow.value() != null);
+    }
+}

@@ -1,0 +1,87 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.ModelState;
+import com.rocketmat.model.ModelVersion;
+import com.rocketmat.model.Models;
+import com.rocketmat.score.Comparison;
+import com.rocketmat.score.Comparisons;
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantId;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response.Status;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** What another version makes of the applications that the active one scores. */
+@Path("/api/tenants/{tenant}/models/{version}/comparison")
+@Tag(name = "models")
+public class ComparisonResource {
+
+    private static final String TO_THE_SHADOW =
+            "POST …/models/{version}/shadow lets a version score beside the active one; then wait for new applications";
+
+    private final KnownTenants tenants;
+    private final Models models;
+    private final Comparisons comparisons;
+
+    ComparisonResource(KnownTenants tenants, Models models, Comparisons comparisons) {
+        this.tenants = tenants;
+        this.models = models;
+        this.comparisons = comparisons;
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    @Operation(
+            summary =
+                    "How a version's scores differ from those of the active one, over the applications that both have scored",
+            description =
+                    "A difference is the version's score less the active one's, in points. Quantiles lie between two differences"
+                            + " where need be. A bar of the histogram holds its lower edge and not its upper one. The rank correlation is Spearman's,"
+                            + " where equal scores share the mean of their ranks.")
+    public ComparisonView compare(@RestPath String tenant, @RestPath String version) {
+        TenantId id = tenants.require(tenant);
+        ModelVersion compared = models.require(id, version);
+        ActiveModel active = models.active(id)
+                .orElseThrow(() ->
+                        conflict("The tenant has no active version", "activate one: POST …/models/{version}/activate"));
+        if (active.version().equals(version)) {
+            throw conflict("The version is the active one itself", "name another one. " + TO_THE_SHADOW);
+        }
+        Comparison comparison = comparisons.of(id, version, active.version());
+        if (comparison.applications() == 0) {
+            throw nothing(compared, comparison);
+        }
+        return ComparisonView.of(compared, active, comparison);
+    }
+
+    private static HttpProblem nothing(ModelVersion compared, Comparison comparison) {
+        if (comparison.failed() > 0) {
+            return conflict(
+                    "The version could score none of %d applications, at last because: %s"
+                            .formatted(comparison.failed(), comparison.lastFailure()),
+                    "upload a version without that fault");
+        }
+        return conflict(
+                "No application is scored by both versions; this one is " + compared.state.value(),
+                compared.state == ModelState.SHADOW
+                        ? "wait for new applications: their scores by both are recorded together"
+                        : TO_THE_SHADOW);
+    }
+
+    private static HttpProblem conflict(String detail, String remedy) {
+        return HttpProblem.builder()
+                .withType(URI.create("/problems/nothing-to-compare"))
+                .withTitle("Nothing to compare")
+                .withStatus(Status.CONFLICT)
+                .withDetail(detail)
+                .with("remedy", remedy)
+                .build();
+    }
+}

@@ -1,0 +1,75 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.feature.Subject;
+import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.sync.Lookups.Lookup;
+import com.rocketmat.tenant.TenantId;
+import java.util.List;
+import java.util.Set;
+
+/** Reads what the active version and its shadows need in one go; where the shadows' part cannot be read, the active one's alone. */
+final class JointReader {
+
+    private final TenantId tenant;
+    private final HarvestSession session;
+    private final Lookup lookup;
+    private final Shadows shadows;
+    private Watch watch;
+
+    JointReader(TenantId tenant, HarvestSession session, Lookup lookup, Shadows shadows, Watch watch) {
+        this.tenant = tenant;
+        this.session = session;
+        this.lookup = lookup;
+        this.shadows = shadows;
+        this.watch = watch;
+    }
+
+    /** Those who are served by what was read last. */
+    Watch watch() {
+        return watch;
+    }
+
+    /** What to ask of applications. */
+    Set<String> applicationFields() {
+        return reader().applicationFields();
+    }
+
+    /** Likewise, for the active version alone. */
+    Set<String> activeApplicationFields() {
+        return new SubjectReader(session, lookup, watch.active()).applicationFields();
+    }
+
+    List<Application> onOpenJobs(List<Application> applications) {
+        return reader().onOpenJobs(applications);
+    }
+
+    /** @param applications at most {@link SubjectReader#BATCH} */
+    List<Subject> read(List<Application> applications) {
+        if (applications.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return reader().read(applications);
+        } catch (HarvestException e) {
+            // the window's end is nobody's fault
+            if (e.failure() instanceof HarvestFailure.Throttled || !watch.takesMoreCalls()) {
+                throw e;
+            }
+            watch = shadows.unread(tenant, watch, kind(e.failure()));
+            return reader().read(applications);
+        }
+    }
+
+    private static String kind(HarvestFailure failure) {
+        return failure instanceof HarvestFailure.Forbidden forbidden
+                ? "Greenhouse forbids what needs the scope " + forbidden.scope()
+                : failure.getClass().getSimpleName();
+    }
+
+    private SubjectReader reader() {
+        return new SubjectReader(session, lookup, watch.plan());
+    }
+}

@@ -1,0 +1,98 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.Subject;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.ScoredRow;
+import com.rocketmat.model.ScoringFailed;
+import com.rocketmat.score.NewScore;
+import com.rocketmat.score.Reason;
+import com.rocketmat.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Scores a batch of subjects by the version that is active, and then by those in the shadow. */
+@ApplicationScoped
+class Scoring {
+
+    private final Models models;
+    private final Shadows shadows;
+
+    Scoring(Models models, Shadows shadows) {
+        this.models = models;
+        this.shadows = shadows;
+    }
+
+    /** @throws ScoringFailed when the active version can score none of them */
+    Scored score(TenantId tenant, ActiveModel model, Watch watch, List<Subject> subjects) {
+        if (subjects.isEmpty()) {
+            return Scored.nothing(model.version());
+        }
+        List<Map<String, FeatureValue>> rows =
+                subjects.stream().map(watch.plan()::values).toList();
+        List<NewScore> scores = score(tenant, model, subjects, rows);
+        return new Scored(model.version(), scores, shadows.score(tenant, watch, subjects, rows));
+    }
+
+    private List<NewScore> score(
+            TenantId tenant, ActiveModel model, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
+        try {
+            List<ScoredRow> scored = models.score(tenant, model, rows);
+            List<NewScore> made = new ArrayList<>();
+            for (int row = 0; row < rows.size(); row++) {
+                made.add(made(subjects.get(row), scored.get(row)));
+            }
+            return made;
+        } catch (ScoringFailed e) {
+            return oneByOne(tenant, model, subjects, rows, e);
+        }
+    }
+
+    /**
+     * One row that the model cannot score does not cost the others theirs. When it can score none, the model is at fault, unless it
+     * ran: a page may hold a single application, and that one lack a value.
+     */
+    private List<NewScore> oneByOne(
+            TenantId tenant,
+            ActiveModel model,
+            List<Subject> subjects,
+            List<Map<String, FeatureValue>> rows,
+            ScoringFailed ofAll) {
+        List<NewScore> made = new ArrayList<>();
+        boolean ran = false;
+        for (int row = 0; row < rows.size(); row++) {
+            Subject subject = subjects.get(row);
+            try {
+                ScoredRow scored =
+                        models.score(tenant, model, List.of(rows.get(row))).getFirst();
+                made.add(made(subject, scored));
+                ran = true;
+            } catch (ScoringFailed e) {
+                ran |= e.forLackOfValues();
+                made.add(NewScore.refused(id(subject), candidate(subject), e.getMessage()));
+            }
+        }
+        if (!ran) {
+            throw ofAll;
+        }
+        return made;
+    }
+
+    private static NewScore made(Subject subject, ScoredRow scored) {
+        List<Reason> reasons = scored.reasons().stream()
+                .map(reason -> new Reason(reason.feature(), reason.weight()))
+                .toList();
+        return NewScore.of(id(subject), candidate(subject), scored.value(), reasons);
+    }
+
+    static long id(Subject subject) {
+        return subject.application().id();
+    }
+
+    static long candidate(Subject subject) {
+        return subject.application().candidateId();
+    }
+}

@@ -1,0 +1,235 @@
+package com.rocketmat.sync;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeaturePlan;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.Source;
+import com.rocketmat.feature.Subject;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.ScoringFailed;
+import com.rocketmat.score.NewScore;
+import com.rocketmat.tenant.TenantId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets versions in the shadow score what the active one scores. Whatever is wrong with one costs the active one a bounded time at
+ * most: the trouble is recorded in the place of the scores, and the version rests for a while.
+ */
+@ApplicationScoped
+class Shadows {
+
+    static final String SCORES = "rocketmat_shadow_scores";
+
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration REST = Duration.ofMinutes(5);
+    private static final int MOST_AT_REST = 10_000;
+
+    private final FeatureCatalogue catalogue;
+    private final Models models;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+    /** What was wrong with those that rest. */
+    private final Cache<Shadow, String> resting;
+
+    private record Shadow(TenantId tenant, String version) {}
+
+    Shadows(FeatureCatalogue catalogue, Models models, Clock clock, MeterRegistry metrics) {
+        this.catalogue = catalogue;
+        this.models = models;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.resting = Caffeine.newBuilder()
+                .expireAfterWrite(REST)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .maximumSize(MOST_AT_REST)
+                .build();
+    }
+
+    /** What is to be fetched for the active version and for those in the shadow. */
+    Watch watch(TenantId tenant, ActiveModel active) {
+        FeaturePlan alone = catalogue.plan(active.features());
+        List<ActiveModel> serving = new ArrayList<>();
+        Map<String, String> idle = new HashMap<>();
+        for (ActiveModel shadow : shadows(tenant)) {
+            trouble(tenant, shadow)
+                    .ifPresentOrElse(trouble -> idle.put(shadow.version(), trouble), () -> serving.add(shadow));
+        }
+        return watch(alone, serving, idle);
+    }
+
+    /**
+     * Likewise, from pages that are under way and carry these attributes; a shadow that needs others begins with the next run.
+     *
+     * @param attributes of applications
+     */
+    Watch watch(TenantId tenant, ActiveModel active, Set<String> attributes) {
+        Watch all = watch(tenant, active);
+        List<ActiveModel> served = all.shadows().stream()
+                .filter(shadow -> attributes.containsAll(plan(shadow).fields(Source.APPLICATION)))
+                .toList();
+        return watch(all.active(), served, all.idle());
+    }
+
+    /** What the shadows ask for could not be read; those that need more calls than the active one rest. */
+    Watch unread(TenantId tenant, Watch watch, String what) {
+        Map<String, String> idle = new HashMap<>(watch.idle());
+        List<ActiveModel> serving = new ArrayList<>();
+        for (ActiveModel shadow : watch.shadows()) {
+            if (watch.takesMoreCalls(plan(shadow))) {
+                idle.put(shadow.version(), rest(tenant, shadow, "what it is made of could not be read: " + what));
+            } else {
+                serving.add(shadow);
+            }
+        }
+        return watch(watch.active(), serving, idle);
+    }
+
+    private Watch watch(FeaturePlan active, List<ActiveModel> shadows, Map<String, String> idle) {
+        if (shadows.isEmpty()) {
+            return new Watch(active, active, shadows, idle);
+        }
+        List<String> features = new ArrayList<>(active.names());
+        shadows.forEach(shadow -> features.addAll(shadow.features()));
+        return new Watch(active, catalogue.plan(features), shadows, idle);
+    }
+
+    private FeaturePlan plan(ActiveModel shadow) {
+        return catalogue.plan(shadow.features());
+    }
+
+    /** Why a shadow is not to be tried now. */
+    private Optional<String> trouble(TenantId tenant, ActiveModel shadow) {
+        String known = resting.getIfPresent(new Shadow(tenant, shadow.version()));
+        if (known != null) {
+            return Optional.of(known);
+        }
+        try {
+            // a catalogue may know less than that of the release by which the version was uploaded
+            plan(shadow);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(rest(tenant, shadow, e.getMessage()));
+        }
+    }
+
+    /** The scores of each shadow, by version; for one that failed the reason stands in their place. */
+    Map<String, List<NewScore>> score(
+            TenantId tenant, Watch watch, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
+        Map<String, List<NewScore>> made = new HashMap<>();
+        for (ActiveModel shadow : watch.shadows()) {
+            List<NewScore> scores = score(tenant, shadow, subjects, rows);
+            long failed = scores.stream().filter(score -> score.value() == null).count();
+            metrics.counter(SCORES, "outcome", "recorded").increment((double) (scores.size() - failed));
+            metrics.counter(SCORES, "outcome", "failed").increment((double) failed);
+            made.put(shadow.version(), scores);
+        }
+        watch.idle().forEach((version, trouble) -> made.put(version, failed(subjects, trouble)));
+        return made;
+    }
+
+    private List<NewScore> score(
+            TenantId tenant, ActiveModel shadow, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
+        try {
+            return tryOut(tenant, shadow, subjects, rows);
+        } catch (ScoringFailed e) {
+            return failed(subjects, rest(tenant, shadow, e.getMessage()));
+        } catch (RuntimeException e) {
+            // whatever it is, the active version's scores are made; the text may quote what it could not read
+            return failed(
+                    subjects, rest(tenant, shadow, "unforeseen: " + e.getClass().getSimpleName()));
+        }
+    }
+
+    private List<NewScore> tryOut(
+            TenantId tenant, ActiveModel shadow, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
+        Instant end = clock.instant().plus(LONGEST);
+        try {
+            List<BigDecimal> values = models.watch(tenant, shadow, rows, LONGEST);
+            List<NewScore> made = new ArrayList<>();
+            for (int row = 0; row < rows.size(); row++) {
+                made.add(made(subjects.get(row), values.get(row)));
+            }
+            return made;
+        } catch (ScoringFailed e) {
+            return oneByOne(tenant, shadow, subjects, rows, end, e);
+        }
+    }
+
+    /** @throws ScoringFailed when it can score none, and that is not for lack of values */
+    private List<NewScore> oneByOne(
+            TenantId tenant,
+            ActiveModel shadow,
+            List<Subject> subjects,
+            List<Map<String, FeatureValue>> rows,
+            Instant end,
+            ScoringFailed ofAll) {
+        List<NewScore> made = new ArrayList<>();
+        boolean ran = false;
+        for (int row = 0; row < rows.size(); row++) {
+            Duration left = Duration.between(clock.instant(), end);
+            if (!left.isPositive()) {
+                throw ofAll;
+            }
+            Subject subject = subjects.get(row);
+            try {
+                made.add(made(
+                        subject,
+                        models.watch(tenant, shadow, List.of(rows.get(row)), left)
+                                .getFirst()));
+                ran = true;
+            } catch (ScoringFailed e) {
+                ran |= e.forLackOfValues();
+                made.add(failed(subject, e.getMessage()));
+            }
+        }
+        if (!ran) {
+            throw ofAll;
+        }
+        return made;
+    }
+
+    private List<ActiveModel> shadows(TenantId tenant) {
+        try {
+            return models.shadows(tenant);
+        } catch (RuntimeException e) {
+            Log.warnf("no version in the shadow can be read: %s", e.getClass().getSimpleName());
+            return List.of();
+        }
+    }
+
+    private String rest(TenantId tenant, ActiveModel shadow, String trouble) {
+        Log.warnf(
+                "version %s in the shadow does not score, and is tried again in %d minutes: %s",
+                shadow.version(), REST.toMinutes(), trouble);
+        resting.put(new Shadow(tenant, shadow.version()), trouble);
+        return trouble;
+    }
+
+    private static List<NewScore> failed(List<Subject> subjects, String trouble) {
+        return subjects.stream().map(subject -> failed(subject, trouble)).toList();
+    }
+
+    private static NewScore failed(Subject subject, String trouble) {
+        return NewScore.refused(Scoring.id(subject), Scoring.candidate(subject), trouble);
+    }
+
+    private static NewScore made(Subject subject, BigDecimal value) {
+        return NewScore.of(Scoring.id(subject), Scoring.candidate(subject), value, List.of());
+    }
+}

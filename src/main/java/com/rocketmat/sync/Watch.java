@@ -1,0 +1,32 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.feature.FeaturePlan;
+import com.rocketmat.feature.Source;
+import com.rocketmat.model.ActiveModel;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which versions score beside the active one, and what is to be fetched for all of them together.
+ *
+ * @param active what the active one needs
+ * @param plan what it and the shadows need
+ * @param idle versions in the shadow that do not score for now, and why not
+ */
+record Watch(FeaturePlan active, FeaturePlan plan, List<ActiveModel> shadows, Map<String, String> idle) {
+
+    /** What is read for each application in any case. */
+    private static final Set<Source> ALWAYS = Set.of(Source.APPLICATION, Source.CANDIDATE, Source.JOB);
+
+    /** Whether the shadows take calls that the active one does not. */
+    boolean takesMoreCalls() {
+        return takesMoreCalls(plan);
+    }
+
+    boolean takesMoreCalls(FeaturePlan other) {
+        return other.sources().stream()
+                .anyMatch(
+                        source -> !ALWAYS.contains(source) && !active.sources().contains(source));
+    }
+}

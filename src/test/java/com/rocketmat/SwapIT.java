@@ -1,0 +1,137 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.Writes;
+import com.rocketmat.sandbox.greenhouse.Fault.Delay;
+import com.rocketmat.sandbox.greenhouse.Match;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Another version is activated while a backlog is written, and the one before it again. */
+class SwapIT {
+
+    private static final int APPLICATIONS = 120;
+    private static final int MORE = 1_000;
+    private static final PointsCustomer CUSTOMER =
+            PointsCustomer.named("swapping").with(APPLICATIONS);
+
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
+    private static Operator operator;
+
+    @BeforeAll
+    static void start() {
+        stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation()));
+        stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(Duration.ofMillis(30)));
+        application = stack.startApplication(Map.of());
+        operator = stack.operator(application);
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        stack.close();
+    }
+
+    @Test
+    void noScoreFailsEachIsOfTheVersionItNamesAndOneCallIsTheWayBack() {
+        CUSTOMER.appear(stack, operator, Map.of("rescore", "on-new-model", "schedule", "1h"));
+        String before = operator.giveModel(CUSTOMER.name(), Graph.plus(0).toBytes(), PointsCustomer.MANIFEST);
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Writes.into(stack.greenhouse(), CUSTOMER.name()).count() > 20);
+        String after = operator.giveModel(CUSTOMER.name(), Graph.plus(MORE).toBytes(), PointsCustomer.MANIFEST);
+        assertThat(Writes.into(stack.greenhouse(), CUSTOMER.name()).count())
+                .as("in the middle of the backlog")
+                .isLessThan(APPLICATIONS);
+
+        awaitAll(MORE);
+        assertThat(states(after)).containsOnly("WRITTEN");
+        assertThat(states(before)).doesNotContain("WRITTEN");
+        everyValueIsOfItsVersion(Map.of(before, 0, after, MORE));
+
+        operator.post("/api/tenants/" + CUSTOMER.name() + "/models/" + before + "/activate")
+                .then()
+                .statusCode(200);
+        awaitAll(0);
+        assertThat(states(before)).containsOnly("WRITTEN");
+        everyValueIsOfItsVersion(Map.of(before, 0, after, MORE));
+        assertThat(Writes.into(stack.greenhouse(), CUSTOMER.name()).values(PointsCustomer.SCORE_FIELD))
+                .hasSize(APPLICATIONS)
+                .allSatisfy((path, values) -> assertThat(values).hasSizeLessThanOrEqualTo(2));
+        List<Integer> failed =
+                operator.get("/api/tenants/" + CUSTOMER.name() + "/runs").path("items.failed");
+        assertThat(failed).containsOnly(0);
+        assertThat(CUSTOMER.faults()).isEmpty();
+        float mean = operator.get("/api/tenants/" + CUSTOMER.name() + "/models/" + after + "/comparison")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("differences.mean");
+        assertThat(mean).isEqualTo(MORE);
+    }
+
+    private static void awaitAll(int more) {
+        Map<Long, BigDecimal> expected = new HashMap<>();
+        List<Long> ids = CUSTOMER.ids();
+        for (int i = 0; i < ids.size(); i++) {
+            expected.put(ids.get(i), new BigDecimal(i * 0.25 + more).setScale(2));
+        }
+        await("every application carries its points and " + more)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(250))
+                .untilAsserted(() -> assertThat(carried()).isEqualTo(expected));
+        // what was written last is settled in the database too
+        await().atMost(Duration.ofSeconds(10)).until(() -> !states(null).contains("PENDING"));
+    }
+
+    private static Map<Long, BigDecimal> carried() {
+        Map<Long, BigDecimal> carried = new HashMap<>();
+        for (Long id : CUSTOMER.ids()) {
+            Object score = CUSTOMER.score(id);
+            if (score != null) {
+                carried.put(id, new BigDecimal(score.toString()).setScale(2));
+            }
+        }
+        return carried;
+    }
+
+    private static void everyValueIsOfItsVersion(Map<String, Integer> adds) {
+        List<Long> ids = CUSTOMER.ids();
+        assertThat(scores()).hasSizeGreaterThan(APPLICATIONS).allSatisfy(score -> {
+            int place = ids.indexOf(((Number) score.get("applicationId")).longValue());
+            assertThat(((Number) score.get("value")).doubleValue())
+                    .isEqualTo(place * 0.25 + adds.get(score.get("modelVersion")));
+        });
+    }
+
+    private static List<Map<String, Object>> scores() {
+        return operator.get("/api/tenants/" + CUSTOMER.name() + "/scores?limit=500")
+                .path("items");
+    }
+
+    /** The states of a version's scores, or of all. */
+    private static Set<String> states(String version) {
+        Set<String> states = new HashSet<>();
+        scores().stream()
+                .filter(item -> version == null || item.get("modelVersion").equals(version))
+                .forEach(item -> states.add((String) item.get("state")));
+        return states;
+    }
+}

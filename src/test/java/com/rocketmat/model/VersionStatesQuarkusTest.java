@@ -1,0 +1,143 @@
+package com.rocketmat.model;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From upload to retirement and back, as operators see it. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class VersionStatesQuarkusTest {
+
+    SandboxVault vault;
+
+    private final String tenant = "states-" + UUID.randomUUID();
+    private Operator operator;
+
+    /** Its secret is broken on purpose: it is known, and never runs. */
+    @BeforeEach
+    void aKnownTenant() {
+        vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+        operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> operator.tenant(tenant).statusCode() == 200);
+    }
+
+    @Test
+    void everyTransitionThatThereIsAndEveryOneThatThereIsNot() {
+        String one = upload(1);
+        String two = upload(2);
+
+        does("activate", one, "active");
+        refuses("activate", one, "active", "scores already");
+        refuses("shadow", one, "active", "[retired, uploaded]");
+
+        does("shadow", two, "shadow");
+        refuses("shadow", two, "shadow", "recorded already");
+
+        does("activate", two, "active");
+        state(one, "retired");
+        does("shadow", one, "shadow");
+        does("activate", one, "active");
+        state(two, "retired");
+        does("activate", two, "active");
+
+        String unknown = "f".repeat(64);
+        act("activate", unknown).statusCode(404).body("remedy", containsString("SHA-256"));
+        act("shadow", unknown).statusCode(404);
+        given().auth()
+                .oauth2(Surroundings.VIEWER)
+                .post(path(one) + "/activate")
+                .then()
+                .statusCode(403);
+        state(one, "retired");
+    }
+
+    @Test
+    void aFileKeepsItsManifestAndItsStateWhenItIsUploadedAgain() {
+        String one = upload(1);
+        does("activate", one, "active");
+
+        operator.upload(tenant, Graph.plus(1).toBytes(), PointsCustomer.MANIFEST)
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(one))
+                .body("state", equalTo("active"));
+        operator.upload(tenant, Graph.plus(1).toBytes(), PointsCustomer.MANIFEST.replace("points\",", "other\","))
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("field", equalTo("manifest"))
+                .body("remedy", containsString("digest of its own"));
+        operator.get(path(one)).then().body("name", equalTo("points"));
+    }
+
+    @Test
+    void whatShadowsMayCostIsBounded() {
+        does("activate", upload(0), "active");
+        String first = upload(1);
+        does("shadow", first, "shadow");
+        does("shadow", upload(2), "shadow");
+        does("shadow", upload(3), "shadow");
+        String fourth = upload(4);
+
+        act("shadow", fourth)
+                .statusCode(409)
+                .body("detail", containsString("3 versions"))
+                .body("remedy", containsString("pause"));
+
+        does("activate", first, "active");
+        does("shadow", fourth, "shadow");
+    }
+
+    private String upload(int adds) {
+        return operator.upload(tenant, Graph.plus(adds).toBytes(), PointsCustomer.MANIFEST)
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("uploaded"))
+                .extract()
+                .path("version");
+    }
+
+    private void does(String action, String version, String state) {
+        act(action, version).statusCode(200).body("state", equalTo(state)).body("version", equalTo(version));
+        state(version, state);
+    }
+
+    private void refuses(String action, String version, String state, String remedy) {
+        act(action, version)
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", equalTo("the version is " + state))
+                .body("remedy", containsString(remedy));
+        state(version, state);
+    }
+
+    private void state(String version, String state) {
+        operator.get(path(version)).then().statusCode(200).body("state", equalTo(state));
+    }
+
+    private ValidatableResponse act(String action, String version) {
+        return operator.post(path(version) + "/" + action).then();
+    }
+
+    private String path(String version) {
+        return "/api/tenants/" + tenant + "/models/" + version;
+    }
+}

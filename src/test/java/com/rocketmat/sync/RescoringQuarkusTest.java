@@ -1,0 +1,281 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sync.RunByHand.Row;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code rescore=on-new-model}: what carries a score of ours by another version is scored again, once nothing else is to be done. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class RescoringQuarkusTest {
+
+    private static final Map<String, String> ON_NEW_MODEL = Map.of("rescore", "on-new-model");
+
+    SandboxVault vault;
+
+    private RunByHand rig;
+    private String one;
+    private String ten;
+    private List<Long> ids;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void aNewModelsScoresTakeThePlaceOfTheOldOnesAndSoDoThoseOfTheOldModelAgain() {
+        scoredByOne(60, ON_NEW_MODEL);
+
+        rig.activate(ten);
+        rig.untilDone();
+
+        allCarry(10);
+        assertThat(rig.scores(ten)).hasSize(60).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.scores(one)).hasSize(60).allMatch(row -> row.state().equals("SUPERSEDED"));
+        assertThat(rig.patches()).hasSize(120);
+
+        rig.activate(one);
+        rig.untilDone();
+
+        allCarry(1);
+        assertThat(rig.scores(one)).hasSize(60).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.patches()).hasSize(180);
+        List<String> triggers =
+                rig.operator.get("/api/tenants/" + rig.tenant + "/runs").path("items.trigger");
+        assertThat(triggers).containsExactly("new model", "new model", "first model");
+    }
+
+    @Test
+    void withoutTheWishNothingIsScoredAgainAndItIsOnceTheWishIsThere() {
+        scoredByOne(3, Map.of());
+
+        rig.activate(ten);
+        rig.request();
+        rig.untilDone();
+        allCarry(1);
+        assertThat(rig.patches()).hasSize(3);
+
+        rig.change(ON_NEW_MODEL);
+        rig.untilDone();
+        allCarry(10);
+    }
+
+    @Test
+    void whatSomebodyHasChangedAndWhatIsNoLongerOpenIsLeftAlone() {
+        scoredByOne(6, ON_NEW_MODEL);
+        var organisation = rig.customer.organisation();
+        organisation.setCustomField(ids.get(0), PointsCustomer.SCORE_FIELD, IntNode.valueOf(77));
+        organisation.reject(ids.get(1));
+        organisation.setCustomField(ids.get(2), PointsCustomer.SCORE_FIELD, NullNode.instance);
+        organisation.deleteApplication(ids.get(3));
+        long theirs = rig.customer.apply(3);
+        organisation.setCustomField(theirs, PointsCustomer.SCORE_FIELD, IntNode.valueOf(55));
+
+        rig.activate(ten);
+        rig.untilDone();
+
+        assertThat(rig.carried(ids.get(0))).as("changed by hand").isEqualTo(77);
+        assertThat(row(ids.get(0), one)).satisfies(row -> {
+            assertThat(row.state()).isEqualTo("SUPERSEDED");
+            assertThat(row.reason()).contains("changed");
+        });
+        assertThat(rig.carried(ids.get(1))).as("rejected").isEqualTo(points(1) + 1);
+        assertThat(rig.carried(ids.get(2))).as("emptied").isEqualTo(points(2) + 10);
+        assertThat(rig.carried(theirs)).as("never ours").isEqualTo(55);
+        assertThat(rig.carried(ids.get(4))).isEqualTo(points(4) + 10);
+        assertThat(rig.carried(ids.get(5))).isEqualTo(points(5) + 10);
+    }
+
+    @Test
+    void whatSomebodyChangesWhileTheNewScoreWaitsIsLeftAlone() {
+        scoredByOne(2, ON_NEW_MODEL);
+        rig.greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3/applications/" + ids.get(1)),
+                        () -> rig.customer
+                                .organisation()
+                                .setCustomField(ids.get(0), PointsCustomer.SCORE_FIELD, IntNode.valueOf(77)));
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + ids.get(0)))
+                .answer(new Fault.Status(503, "{}"));
+
+        rig.activate(ten);
+        rig.untilDone();
+
+        assertThat(rig.carried(ids.get(1))).isEqualTo(points(1) + 10);
+        assertThat(rig.carried(ids.get(0))).isEqualTo(77);
+        assertThat(row(ids.get(0), ten).state()).isEqualTo("SUPERSEDED");
+    }
+
+    @Test
+    void aTenantThatIsNoLongerLiveIsNotWrittenTo() {
+        scoredByOne(20, ON_NEW_MODEL);
+        rig.activate(ten);
+        AtomicInteger asked = new AtomicInteger();
+        rig.slice(() -> asked.incrementAndGet() > 6);
+        int before = rig.patches().size();
+        assertThat(before).isBetween(21, 39);
+
+        rig.change(Map.of("rescore", "on-new-model", "mode", "dry-run"));
+        rig.untilDone();
+        assertThat(rig.patches()).hasSize(before);
+
+        rig.change(ON_NEW_MODEL);
+        rig.untilDone();
+        allCarry(10);
+    }
+
+    @Test
+    void anEqualScoreTakesNoWrite() {
+        scoredByOne(60, ON_NEW_MODEL);
+        String same = rig.upload(Graph.plus(1).named("the same again"), PointsCustomer.MANIFEST);
+
+        rig.activate(same);
+        rig.untilDone();
+
+        allCarry(1);
+        assertThat(rig.scores(same)).hasSize(60).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.patches()).hasSize(60);
+    }
+
+    @Test
+    void unknownOutcomesAndReplicasThatStopAnywhereLoseNothingAndRepeatNothing() {
+        scoredByOne(55, ON_NEW_MODEL);
+        int before = rig.patches().size();
+        rig.greenhouse.faults().on(Match.patch("/v3")).after(5).answer(new Fault.ApplyThenStatus(502));
+        rig.activate(ten);
+
+        AtomicInteger asked = new AtomicInteger();
+        for (int stop = 1; stop < 40; stop += 7) {
+            int last = stop;
+            asked.set(0);
+            rig.slice(() -> asked.incrementAndGet() > last);
+        }
+        rig.untilDone();
+
+        allCarry(10);
+        assertThat(rig.patches()).hasSize(before + 55);
+    }
+
+    @Test
+    void aNewApplicationIsWrittenBeforeTheRestIsScoredAgain() {
+        scoredByOne(120, ON_NEW_MODEL);
+        rig.activate(ten);
+        AtomicInteger asked = new AtomicInteger();
+        rig.slice(() -> asked.incrementAndGet() > 30);
+        int before = rig.patches().size();
+        assertThat(before)
+                .as("some of the first fifty are written, others wait")
+                .isBetween(121, 169);
+
+        long latest = rig.customer.apply(30);
+        rig.request();
+        rig.untilDone();
+
+        assertThat(rig.patches().get(before).path()).endsWith("/" + latest);
+        assertThat(rig.carried(latest)).isEqualTo(40);
+        allCarry(10);
+    }
+
+    @Test
+    void aQuarterOfEachRateWindowIsLeftToOthers() {
+        scoredByOne(120, ON_NEW_MODEL);
+        rig.clock.pass(Duration.ofMinutes(1));
+        rig.customer.organisation().rateLimit(40);
+        rig.activate(ten);
+        int before = rig.greenhouse
+                .calls()
+                .where(call -> call.path().startsWith("/v3"))
+                .size();
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
+
+        int calls = rig.greenhouse
+                        .calls()
+                        .where(call -> call.path().startsWith("/v3"))
+                        .size()
+                - before;
+        // a few may be in flight when it becomes scarce
+        assertThat(calls).isBetween(25, 34);
+        rig.untilDone();
+        allCarry(10);
+        assertThat(rig.greenhouse.calls().where(call -> call.status() == 429)).isEmpty();
+    }
+
+    @Test
+    void reasonsOfOursGoWithTheirScoreAndSomebodysOwnStay() {
+        rig = new RunByHand(vault, Map.of("rescore", "on-new-model", "reasons_field", "why"));
+        rig.customer.field(4_440_000_003L, "why", "short_text");
+        one = rig.upload(1);
+        ten = rig.upload(Graph.times(10), PointsCustomer.MANIFEST);
+        long ours = rig.customer.apply(3);
+        long theirs = rig.customer.apply(4);
+        rig.activate(one);
+        rig.untilDone();
+        var organisation = rig.customer.organisation();
+        assertThat(organisation.score(ours, "why")).isEqualTo("+3 application.custom[points]");
+        organisation.setCustomField(theirs, "why", TextNode.valueOf("I know her"));
+
+        rig.activate(ten);
+        rig.untilDone();
+
+        assertThat(organisation.score(ours, "why")).isEqualTo("+30 application.custom[points]");
+        assertThat(rig.carried(ours)).isEqualTo(30);
+        assertThat(organisation.score(theirs, "why")).isEqualTo("I know her");
+        assertThat(rig.carried(theirs)).isEqualTo(40);
+    }
+
+    /** With {@code one}, which adds 1; there is {@code ten}, which adds 10. */
+    private void scoredByOne(int applications, Map<String, String> settings) {
+        rig = new RunByHand(vault, settings);
+        one = rig.upload(1);
+        ten = rig.upload(10);
+        rig.customer.with(applications);
+        ids = rig.customer.ids();
+        rig.activate(one);
+        rig.untilDone();
+        allCarry(1);
+    }
+
+    private void allCarry(int more) {
+        Map<Long, Double> expected = new HashMap<>();
+        Map<Long, Double> carried = new HashMap<>();
+        for (int i = 0; i < ids.size(); i++) {
+            expected.put(ids.get(i), points(i) + more);
+            carried.put(ids.get(i), rig.carried(ids.get(i)));
+        }
+        assertThat(carried).isEqualTo(expected);
+    }
+
+    private static double points(int index) {
+        return index * 0.25;
+    }
+
+    private Row row(long application, String version) {
+        return rig.scores(version).stream()
+                .filter(row -> row.applicationId() == application)
+                .findFirst()
+                .orElseThrow();
+    }
+}

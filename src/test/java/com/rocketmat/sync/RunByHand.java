@@ -1,0 +1,179 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.harvest.OwnSessions;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.Models;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.score.ScoreWriter;
+import com.rocketmat.score.Scores;
+import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.TenantId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.restassured.RestAssured;
+import jakarta.enterprise.inject.spi.CDI;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+/** A tenant whose slices a test runs itself, with models, database and Greenhouse; no scheduler knows it. */
+final class RunByHand implements AutoCloseable {
+
+    private static final int MOST_SLICES = 100;
+
+    final TenantId tenant = new TenantId("by-hand-" + UUID.randomUUID());
+    final PointsCustomer customer = PointsCustomer.named(tenant.value());
+    final FixedClock clock = new FixedClock();
+    final GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), clock);
+    final Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+    final OneTenant registered;
+
+    private final HarvestSessions sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
+
+    /** A score as the API shows it. */
+    record Row(long applicationId, String state, Double value, String modelVersion, String reason) {}
+
+    RunByHand(SandboxVault vault, Map<String, String> settings) {
+        // broken on purpose: the application knows the tenant, for its models, and never runs it
+        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
+        registered = new OneTenant(tenant, secret(settings));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> operator.tenant(tenant.value()).statusCode() == 200);
+    }
+
+    /** The secret says something else now. */
+    void change(Map<String, String> settings) {
+        registered.replace(secret(settings));
+    }
+
+    private Map<String, String> secret(Map<String, String> settings) {
+        Map<String, String> secret = new TreeMap<>(Map.of(
+                "schedule", "1h",
+                "harvest_url", greenhouse.harvestUrl().toString(),
+                "harvest_client_id", customer.organisation().clientId(),
+                "harvest_client_secret", customer.organisation().clientSecret(),
+                "harvest_user_id", String.valueOf(customer.organisation().userId())));
+        secret.putAll(settings);
+        return secret;
+    }
+
+    /** A version that adds something to an application's points. */
+    String upload(float adds) {
+        return upload(Graph.plus(adds), PointsCustomer.MANIFEST);
+    }
+
+    String upload(Graph graph, String manifest) {
+        return operator.upload(tenant.value(), graph.toBytes(), manifest)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("version");
+    }
+
+    void activate(String version) {
+        operator.post(models() + "/" + version + "/activate").then().statusCode(200);
+    }
+
+    void shadow(String version) {
+        operator.post(models() + "/" + version + "/shadow").then().statusCode(200);
+    }
+
+    String models() {
+        return "/api/tenants/" + tenant + "/models";
+    }
+
+    /** On a replica of its own. */
+    SliceOutcome slice(BooleanSupplier draining) {
+        return new Slice(
+                        registered.registry(),
+                        registered.states(),
+                        sessions,
+                        new Lookups(clock),
+                        bean(Models.class),
+                        bean(Scores.class),
+                        bean(ScoreWriter.class),
+                        bean(Discovery.class),
+                        bean(Rescoring.class),
+                        bean(Runs.class),
+                        clock,
+                        new SimpleMeterRegistry())
+                .run(tenant, draining);
+    }
+
+    SliceOutcome slice() {
+        return slice(() -> false);
+    }
+
+    /** Slices, one rate window after the other, until there is nothing left to do before the next window is due. */
+    void untilDone() {
+        for (int slices = 0; slices < MOST_SLICES; slices++) {
+            SliceOutcome outcome = slice();
+            if (outcome instanceof SliceOutcome.Done
+                    || (outcome instanceof SliceOutcome.Wait(Instant until)
+                            && until.isAfter(Instant.now().plus(Duration.ofMinutes(30))))) {
+                return;
+            }
+            assertThat(outcome).isInstanceOfAny(SliceOutcome.More.class, SliceOutcome.Wait.class);
+            if (outcome instanceof SliceOutcome.Wait) {
+                clock.pass(Duration.ofSeconds(31));
+            }
+        }
+        throw new AssertionError("not done after %d slices".formatted(MOST_SLICES));
+    }
+
+    /** Asks for a run. */
+    void request() {
+        bean(Runs.class).request(tenant, "operator");
+    }
+
+    List<Row> scores() {
+        List<Map<String, Object>> items =
+                operator.get("/api/tenants/" + tenant + "/scores?limit=500").path("items");
+        return items.stream()
+                .map(item -> new Row(
+                        ((Number) item.get("applicationId")).longValue(),
+                        (String) item.get("state"),
+                        item.get("value") == null ? null : ((Number) item.get("value")).doubleValue(),
+                        (String) item.get("modelVersion"),
+                        (String) item.get("reason")))
+                .toList();
+    }
+
+    List<Row> scores(String version) {
+        return scores().stream()
+                .filter(row -> row.modelVersion().equals(version))
+                .toList();
+    }
+
+    List<Call> patches() {
+        return greenhouse.calls().where(call -> call.method().equals("PATCH"));
+    }
+
+    /** What an application's field holds. */
+    double carried(long application) {
+        return ((Number) customer.score(application)).doubleValue();
+    }
+
+    private static <T> T bean(Class<T> type) {
+        return CDI.current().select(type).get();
+    }
+
+    @Override
+    public void close() {
+        greenhouse.close();
+    }
+}

@@ -1,0 +1,254 @@
+package com.rocketmat.sync;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.TenantState;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Versions in the shadow: what they make of applications, what becomes of it, and what their faults cost. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ShadowQuarkusTest {
+
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    private RunByHand rig;
+    private String active;
+
+    @BeforeEach
+    void aTenantWithAnActiveModel() {
+        rig = new RunByHand(vault, Map.of());
+        active = rig.upload(Graph.identity(), PointsCustomer.MANIFEST);
+        rig.activate(active);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void aShadowScoresWhatTheActiveVersionScoresAndIsComparedWithIt() {
+        String shadow = rig.upload(7);
+        comparison(active).statusCode(409).body("detail", containsString("active one itself"));
+        comparison(shadow)
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", containsString("uploaded"))
+                .body("remedy", containsString("/shadow"));
+        comparison("0".repeat(64)).statusCode(404);
+        rig.shadow(shadow);
+        comparison(shadow).statusCode(409).body("remedy", containsString("wait"));
+        rig.customer.with(60);
+
+        rig.untilDone();
+
+        assertThat(rig.customer.allRight())
+                .as("nothing of the shadow is written")
+                .isTrue();
+        assertThat(rig.patches()).hasSize(60);
+        assertThat(rig.scores(shadow)).hasSize(60).allSatisfy(row -> {
+            assertThat(row.state()).isEqualTo("SHADOW");
+            assertThat(row.value()).isEqualTo(rig.carried(row.applicationId()) + 7);
+        });
+        comparison(shadow)
+                .statusCode(200)
+                .body("version", equalTo(shadow))
+                .body("state", equalTo("shadow"))
+                .body("activeVersion", equalTo(active))
+                .body("applications", equalTo(60))
+                .body("failed", equalTo(0))
+                .body("differences.mean", equalTo(7.0f))
+                .body("differences.standardDeviation", equalTo(0.0f))
+                .body("rankCorrelation", equalTo(1.0f))
+                .body("movedMoreThan5", equalTo(1.0f))
+                .body("movedMoreThan10", equalTo(0.0f))
+                .body("histogram.find { it.from == 5 }.applications", equalTo(60))
+                .body("histogram[0].from", nullValue());
+    }
+
+    @Test
+    void aShadowThatIsActivatedWritesItsScoresFromThenOn() {
+        String shadow = rig.upload(7);
+        rig.shadow(shadow);
+        rig.customer.with(3);
+        rig.untilDone();
+
+        rig.activate(shadow);
+        long latest = rig.customer.apply(30);
+        rig.request();
+        rig.untilDone();
+
+        assertThat(rig.carried(latest)).isEqualTo(37);
+        assertThat(rig.patches()).hasSize(4);
+    }
+
+    @Test
+    void aShadowWhoseFileIsDamagedCostsTheActiveVersionNothingAndSaysSo() throws SQLException {
+        String shadow = rig.upload(7);
+        rig.shadow(shadow);
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE model_file SET content = 'x' WHERE tenant_id = '%s' AND version = '%s'"
+                    .formatted(rig.tenant, shadow));
+        }
+        rig.customer.with(5);
+
+        rig.untilDone();
+
+        fails(shadow, "SHA-256");
+    }
+
+    @Test
+    void aShadowWhoseRowsTheCredentialMayNotReadCostsTheActiveVersionNothingAndSaysSo() {
+        rig.customer.organisation().scopes(Practice.BASE);
+        String shadow = rig.upload(Graph.firstOf(3), PointsCustomer.HISTORY_MANIFEST);
+        rig.shadow(shadow);
+        String other = rig.upload(8);
+        rig.shadow(other);
+        rig.customer.with(120);
+
+        rig.untilDone();
+
+        fails(shadow, "harvest:candidate_employments:list");
+        assertThat(rig.scores(other)).hasSize(120).allMatch(row -> row.value() != null);
+        assertThat(rig.greenhouse.calls().where(call -> call.status() == 403))
+                .as("tried once, then it rests")
+                .hasSize(1);
+    }
+
+    @Test
+    void aShadowThatDoesNotEndIsGivenUpAndSaysSo() throws Exception {
+        byte[] endless = Graph.endless().toBytes();
+        String shadow =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(endless));
+        // no upload would let it through
+        insert(
+                "INSERT INTO model_version (tenant_id, version, name, manifest, state, uploaded_at, checks, reference_row)"
+                        + " SELECT tenant_id, '" + shadow + "', name, manifest, 'SHADOW', now(), checks, reference_row"
+                        + " FROM model_version WHERE tenant_id = ? AND length(?) > 0",
+                endless);
+        insert("INSERT INTO model_file (tenant_id, version, content) VALUES (?, '" + shadow + "', ?)", endless);
+        rig.customer.with(120);
+
+        rig.untilDone();
+
+        fails(shadow, "was not scored within 2000 ms");
+    }
+
+    private void insert(String statement, byte[] file) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                var insert = connection.prepareStatement(statement)) {
+            insert.setString(1, rig.tenant.value());
+            insert.setBytes(2, file);
+            assertThat(insert.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRowThatTheShadowCannotScoreCostsTheOthersNothing() {
+        String shadow = rig.upload(
+                Graph.plus(0), PointsCustomer.MANIFEST.replace("\"scale\": \"raw\"", "\"scale\": \"percent\""));
+        rig.shadow(shadow);
+        long probability = rig.customer.apply(0.5);
+        long none = rig.customer.apply(5);
+
+        rig.untilDone();
+
+        assertThat(rig.customer.allRight()).isTrue();
+        assertThat(rig.scores(shadow)).anySatisfy(row -> {
+            assertThat(row.applicationId()).isEqualTo(probability);
+            assertThat(row.value()).isEqualTo(50);
+        });
+        assertThat(rig.scores(shadow)).anySatisfy(row -> {
+            assertThat(row.applicationId()).isEqualTo(none);
+            assertThat(row.value()).isNull();
+            assertThat(row.reason()).contains("not a probability");
+        });
+        comparison(shadow).statusCode(200).body("applications", equalTo(1)).body("failed", equalTo(1));
+    }
+
+    @Test
+    void aModelThatIsActivatedInTheMiddleOfARunGetsWhatItNeedsFromThePagesBehind() throws SQLException {
+        rig.change(Map.of("mode", "dry-run"));
+        String referred = rig.upload(
+                Graph.firstOf(2),
+                PointsCustomer.MANIFEST.replace(
+                        "[\"application.custom[points]\"]",
+                        "[\"application.referred\", \"application.custom[points]\"]"));
+        rig.customer.with(520);
+        rig.customer
+                .ids()
+                .forEach(id -> rig.customer
+                        .organisation()
+                        .change("applications", id, row -> row.put("referrer_id", 4_410_003_002L)));
+        SliceOutcome first = rig.slice(() -> !candidates().isEmpty());
+        assertThat(first).isInstanceOf(SliceOutcome.More.class);
+
+        rig.activate(referred);
+        rig.untilDone();
+
+        assertThat(count("value = 1 AND model_version = '" + referred + "'")).isEqualTo(520);
+    }
+
+    private List<?> candidates() {
+        return rig.greenhouse.calls().where(call -> call.path().equals("/v3/candidates"));
+    }
+
+    private void fails(String shadow, String why) {
+        assertThat(rig.customer.allRight()).isTrue();
+        assertThat(rig.registered.states().standing(rig.tenant).state()).isEqualTo(TenantState.ACTIVE);
+        int applications = rig.customer.applications();
+        assertThat(rig.scores(active))
+                .hasSize(applications)
+                .allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.scores(shadow)).hasSize(applications).allSatisfy(row -> {
+            assertThat(row.state()).isEqualTo("SHADOW");
+            assertThat(row.value()).isNull();
+            assertThat(row.reason()).contains(why);
+        });
+        comparison(shadow)
+                .statusCode(409)
+                .body("detail", containsString("none of " + applications))
+                .body("detail", containsString(why));
+    }
+
+    private long count(String where) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery(
+                        "SELECT count(*) FROM score WHERE tenant_id = '%s' AND %s".formatted(rig.tenant, where))) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private ValidatableResponse comparison(String version) {
+        return given().auth()
+                .oauth2(Surroundings.VIEWER)
+                .get(rig.models() + "/" + version + "/comparison")
+                .then();
+    }
+}
