@@ -112,16 +112,6 @@ class TrainingDataQuarkusTest {
         String csv = csv("?features=" + everything()).extract().asString();
         String arrow = new String(
                 file("?format=arrow&features=" + everything()).extract().asByteArray(), StandardCharsets.UTF_8);
-        try {
-            java.nio.file.Files.write(
-                    java.nio.file.Path.of("target/one.arrow"),
-                    file("?format=arrow&features=" + everything()).extract().asByteArray());
-            java.nio.file.Files.write(
-                    java.nio.file.Path.of("target/one.csv"),
-                    file("?features=" + everything()).extract().asByteArray());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
 
         assertThat(csv).contains("Keeper of the");
         assertThat(arrow).contains("Keeper of the");
