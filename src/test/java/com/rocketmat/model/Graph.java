@@ -148,24 +148,6 @@ public final class Graph {
         return new Graph().input("x", FLOAT, -1, 2).zipMapOutput("y", keys).node(ML, "ZipMap", "x", "y", labels);
     }
 
-    /** A loop whose condition stays true. */
-    static Graph endless() {
-        Graph body = new Graph()
-                .input("i", INT64)
-                .input("go", BOOL)
-                .input("in", FLOAT, -1, 1)
-                .output("on", BOOL)
-                .output("out", FLOAT, -1, 1)
-                .node("Identity", "go", "on")
-                .node("Identity", "in", "out");
-        return new Graph()
-                .input("x", FLOAT, -1, 1)
-                .output("y", FLOAT, -1, 1)
-                .initializer(
-                        new Proto().varint(2, BOOL).bytes(9, new byte[] {1}).text(8, "go"))
-                .node("Loop", ",go,x", "y", subgraph("body", body));
-    }
-
     /** A score for each word: 1 and 2 for the two given, 0 for all others. */
     static Graph words(String one, String two) {
         return new Graph()

@@ -17,14 +17,11 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
-import com.rocketmat.score.ScoreWriter;
-import com.rocketmat.score.Scores;
 import com.rocketmat.sync.TrainingExport.Step;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -69,16 +66,7 @@ class TrainingScoresQuarkusTest {
     Models models;
 
     @Inject
-    Scores scores;
-
-    @Inject
-    ScoreWriter writer;
-
-    @Inject
-    Discovery discovery;
-
-    @Inject
-    Runs runs;
+    OwnSlice slices;
 
     @Inject
     TrainingPreparation preparation;
@@ -285,19 +273,7 @@ class TrainingScoresQuarkusTest {
     }
 
     private void scoreAll(OneTenant registered) {
-        Slice slice = new Slice(
-                registered.registry(),
-                registered.states(),
-                sessions,
-                new Lookups(clock),
-                models,
-                scores,
-                writer,
-                discovery,
-                runs,
-                clock,
-                new SimpleMeterRegistry());
-        SliceOutcome outcome = slice.run(tenant, () -> false);
+        SliceOutcome outcome = slices.of(registered, sessions, clock).run(tenant, () -> false);
         assertThat(outcome).isInstanceOf(SliceOutcome.Done.class);
     }
 
