@@ -197,6 +197,22 @@ class TrainingDataQuarkusTest {
     }
 
     @Test
+    void withAKeyOfV1ThereIsNone() {
+        String byKey = "training-by-key";
+        Organisation organisation = decided.organisation;
+        appear(
+                byKey,
+                Map.of(
+                        "harvest_api_key", organisation.apiKey(),
+                        "harvest_user_id", String.valueOf(organisation.userId())));
+
+        refused(byKey, 409)
+                .body("title", equalTo("Not with a Harvest v1 key"))
+                .body("remedy", containsString("Harvest V3 (OAuth)"));
+        refused(byKey, 409).body("title", equalTo("Not with a Harvest v1 key"));
+    }
+
+    @Test
     void aScopeThatIsMissingIsNamedBeforeThereIsAByte() {
         greenhouse
                 .faults()
@@ -352,12 +368,16 @@ class TrainingDataQuarkusTest {
 
     private void appear(String tenant) {
         Organisation organisation = greenhouse.organisation(tenant);
-        vault.put(
-                "rocketmat/tenants/" + tenant,
+        appear(
+                tenant,
                 Map.of(
                         "harvest_client_id", organisation.clientId(),
                         "harvest_client_secret", organisation.clientSecret(),
                         "harvest_user_id", String.valueOf(organisation.userId())));
+    }
+
+    private void appear(String tenant, Map<String, String> secret) {
+        vault.put("rocketmat/tenants/" + tenant, secret);
         await().atMost(LONG)
                 .until(
                         () -> given(Surroundings.VIEWER)
