@@ -20,7 +20,11 @@ class UploadChecks {
 
     @Inject
     UploadChecks(ModelsConfig config, FeatureCatalogue catalogue) {
-        this(config.maxFile().asLongValue(), config.dryBatch(), new ProtectedNames(config.protectedNames()), catalogue);
+        this(
+                config.maxFile().asLongValue(),
+                config.dryBatch(),
+                new ProtectedNames(config.protectedNames(), config.proxyNames()),
+                catalogue);
     }
 
     UploadChecks(long maxBytes, Duration dryBatch, ProtectedNames protectedNames, FeatureCatalogue catalogue) {
@@ -36,6 +40,7 @@ class UploadChecks {
                 new UploadCheck("load", FileChecks::load),
                 new UploadCheck("features", features::known),
                 new UploadCheck("protected", features::allowed),
+                new UploadCheck("proxies", features::noProxies),
                 new UploadCheck("inputs", InputChecks::covered),
                 new UploadCheck("types", features::fitting),
                 new UploadCheck("missing", features::missing),

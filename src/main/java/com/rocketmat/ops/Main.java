@@ -1,8 +1,11 @@
 package com.rocketmat.ops;
 
+import com.rocketmat.feature.resume.ResumeWorker;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -14,7 +17,11 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String... arguments) {
+    public static void main(String... arguments) throws IOException {
+        if (List.of(arguments).equals(List.of(ResumeWorker.ARGUMENT))) {
+            ResumeWorker.main();
+            return;
+        }
         Quarkus.run(null, Main::end, arguments);
     }
 

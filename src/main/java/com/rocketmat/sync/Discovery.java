@@ -43,7 +43,7 @@ class Discovery {
         this.runs = runs;
     }
 
-    /** @param allowed asked before each part of the page; what is left of it is found again when it is read again */
+    /** @param goOn asked before each part of the page; what is left of it is found again when it is read again */
     void readPage(
             TenantSettings settings,
             HarvestSession session,
@@ -51,7 +51,7 @@ class Discovery {
             ScoreField field,
             ActiveModel model,
             OpenRun run,
-            BooleanSupplier allowed) {
+            BooleanSupplier goOn) {
         TenantId tenant = settings.id();
         boolean dryRun = settings.mode() == Mode.DRY_RUN;
         FeaturePlan plan = catalogue.plan(model.features());
@@ -79,7 +79,7 @@ class Discovery {
                     tenant, run, model.version(), score(tenant, model, plan, reader.read(parts.get(part))), dryRun);
             // the rest of the window is for what waits now
             boolean writesFirst = settings.mode() == Mode.LIVE && session.scarce() && scores.anyWaiting(tenant);
-            if (writesFirst || !allowed.getAsBoolean()) {
+            if (writesFirst || !goOn.getAsBoolean()) {
                 return;
             }
         }

@@ -28,7 +28,7 @@ final class RightCheck implements Check {
         return examination.check(operation);
     }
 
-    /** In v1 the history and its names come with the candidate. */
+    /** In v1 the history and its names come with the candidate, offices with the job, attachments with the application. */
     @Override
     public boolean applies(Examination examination) {
         boolean key = examination.devCenter().key();
@@ -38,6 +38,8 @@ final class RightCheck implements Check {
             case LIST_EMPLOYMENTS -> !key && sources.contains(Source.EMPLOYMENTS);
             case LIST_EDUCATIONS -> !key && sources.contains(Source.EDUCATIONS);
             case LIST_OPTIONS -> !key && sources.contains(Source.OPTIONS);
+            case LIST_OFFICES -> !key && sources.contains(Source.OFFICES);
+            case LIST_ATTACHMENTS -> !key && sources.contains(Source.ATTACHMENTS);
             case LIST_APPLICATIONS, UPDATE_APPLICATION, LIST_CANDIDATES, LIST_JOBS, LIST_CUSTOM_FIELDS -> true;
         };
     }

@@ -139,8 +139,7 @@ public class Slice {
             states.note(tenant, "no active model", "upload a model and activate it");
             return new SliceOutcome.Done();
         }
-        BooleanSupplier allowed = asBefore(first);
-        BooleanSupplier goOn = inTime(draining, allowed);
+        BooleanSupplier goOn = inTime(draining, asBefore(first));
         HarvestSession session = sessions.session(first);
         Lookup lookup = lookups.of(tenant, session);
         // the first call of a slice also tells Greenhouse's time, which the window goes by
@@ -156,7 +155,7 @@ public class Slice {
                     return new SliceOutcome.Wait(pause.get());
                 }
             } else if (!run.readWhole()) {
-                discovery.readPage(first, session, lookup, fields.score(), model.get(), run, allowed);
+                discovery.readPage(first, session, lookup, fields.score(), model.get(), run, goOn);
                 run = runs.open(tenant).orElseThrow();
             } else {
                 runs.end(tenant, run);

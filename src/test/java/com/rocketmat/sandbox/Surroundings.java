@@ -29,7 +29,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             "apart-two",
             "apart-three",
             "apart-four",
-            "apart-five");
+            "apart-five",
+            "resumes");
 
     private SandboxDatabase database;
     private SandboxVault vault;

@@ -1,0 +1,88 @@
+package com.rocketmat.feature.resume;
+
+import com.rocketmat.feature.resume.Reading.Verdict;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A process that reads one file after the other ({@link ResumeWorker}), and is killed when one takes too long. */
+final class ReaderProcess implements AutoCloseable {
+
+    /** Of a start on a busy machine. */
+    private static final Duration TO_START = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final DataOutputStream to;
+    private final DataInputStream from;
+
+    private ReaderProcess(Process process) {
+        this.process = process;
+        this.to = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+        this.from = new DataInputStream(process.getInputStream());
+    }
+
+    /** @throws IOException when it does not come up */
+    static ReaderProcess start(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        // what it reads is not to be trusted: it gets no password of ours
+        builder.environment().clear();
+        ReaderProcess started = new ReaderProcess(builder.start());
+        AtomicBoolean late = new AtomicBoolean();
+        CompletableFuture<Void> end = started.killIn(TO_START, late);
+        try {
+            if (started.from.readByte() == ResumeWorker.READY) {
+                return started;
+            }
+            throw new IOException("not a reader of resumes");
+        } catch (IOException e) {
+            started.close();
+            throw e;
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    Reading read(byte[] file, Duration time) {
+        AtomicBoolean late = new AtomicBoolean();
+        CompletableFuture<Void> end = killIn(time, late);
+        try {
+            to.writeInt(file.length);
+            to.write(file);
+            to.flush();
+            Verdict verdict = Verdict.valueOf(from.readUTF());
+            byte[] text = new byte[from.readInt()];
+            from.readFully(text);
+            return new Reading(verdict, new String(text, StandardCharsets.UTF_8));
+        } catch (IOException | IllegalArgumentException | NegativeArraySizeException e) {
+            close();
+            return Reading.without(late.get() ? Verdict.TIMED_OUT : Verdict.CRASHED);
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private CompletableFuture<Void> killIn(Duration time, AtomicBoolean late) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    late.set(true);
+                    process.destroyForcibly();
+                },
+                CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
+    }
+}

@@ -1,0 +1,93 @@
+package com.rocketmat.feature.resume;
+
+import com.rocketmat.feature.resume.Reading.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.quarkus.logging.Log;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+
+/** Reads files, a few at once, each by a process that may not outlive it. */
+@Singleton
+public final class ResumeReader {
+
+    static final String READ = "rocketmat_resumes";
+
+    private static final long STANDARD_MEMORY = 192L << 20;
+
+    private final List<String> command;
+    private final Duration time;
+    private final Semaphore turns;
+    private final MeterRegistry metrics;
+    private final Deque<ReaderProcess> idle = new ConcurrentLinkedDeque<>();
+
+    @Inject
+    ResumeReader(ResumeConfig config, MeterRegistry metrics) {
+        this(ReaderCommand.ofThisProcess(config.memory().asLongValue()), config.time(), config.readers(), metrics);
+    }
+
+    ResumeReader(List<String> command, Duration time, int readers, MeterRegistry metrics) {
+        this.command = List.copyOf(command);
+        this.time = time;
+        this.turns = new Semaphore(readers);
+        this.metrics = metrics;
+    }
+
+    /** One of the default settings. */
+    public static ResumeReader standard() {
+        return new ResumeReader(
+                ReaderCommand.ofThisProcess(STANDARD_MEMORY), Duration.ofSeconds(10), 2, Metrics.globalRegistry);
+    }
+
+    /** The text of a PDF, DOCX, RTF or plain text file; empty when none can be had of it. Never throws because of a file. */
+    public Optional<String> text(byte[] file) {
+        Reading reading = inTurn(file);
+        metrics.counter(READ, "outcome", reading.verdict().label()).increment();
+        return reading.found();
+    }
+
+    @PreDestroy
+    void close() {
+        for (ReaderProcess process = idle.poll(); process != null; process = idle.poll()) {
+            process.close();
+        }
+    }
+
+    private Reading inTurn(byte[] file) {
+        turns.acquireUninterruptibly();
+        try {
+            ReaderProcess waiting = idle.poll();
+            if (waiting != null) {
+                Reading reading = by(waiting, file);
+                // one that read others may be worn out by them, or have gone to rest this moment: no fault of this file
+                if (reading.verdict() != Verdict.CRASHED) {
+                    return reading;
+                }
+            }
+            return by(ReaderProcess.start(command), file);
+        } catch (IOException e) {
+            Log.warnf(
+                    "no process that reads resumes can be started: %s",
+                    e.getClass().getSimpleName());
+            return Reading.without(Verdict.NO_READER);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Reading by(ReaderProcess process, byte[] file) {
+        Reading reading = process.read(file, time);
+        if (process.alive()) {
+            idle.push(process);
+        }
+        return reading;
+    }
+}
