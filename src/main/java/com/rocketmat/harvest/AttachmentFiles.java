@@ -9,10 +9,14 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -136,18 +140,47 @@ final class AttachmentFiles {
 
         HttpResponse.BodySubscriber<byte[]> take(HttpResponse.ResponseInfo info) {
             if (info.statusCode() != 200) {
-                return BodySubscribers.replacing(new byte[0]);
+                return new Nothing();
             }
             begun.set(true);
             if (length(info.headers()) > LARGEST) {
                 tooLarge.set(true);
-                return BodySubscribers.replacing(new byte[0]);
+                return new Nothing();
             }
             return BodySubscribers.limiting(BodySubscribers.ofByteArray(), LARGEST);
         }
 
         private static long length(HttpHeaders headers) {
             return headers.firstValueAsLong("Content-Length").orElse(0);
+        }
+    }
+
+    /** Takes nothing of a body, however long it is, and lets go of the connection. */
+    private static final class Nothing implements HttpResponse.BodySubscriber<byte[]> {
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return CompletableFuture.completedStage(new byte[0]);
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription body) {
+            body.cancel();
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> part) {
+            // what came before the end was heard of
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            // nothing is missed
+        }
+
+        @Override
+        public void onComplete() {
+            // nothing was to be had
         }
     }
 

@@ -21,7 +21,8 @@ final class ProtectedNames {
 
     /** They say nothing of what is in a column. */
     private static final Set<String> EMPTY_WORDS = Set.of(
-            ("a an the is has of in x f input feature features column candidate candidates applicant applicants application person"
+            ("a an the is has of in date data fecha de do da del x f input feature features column candidate candidates applicant"
+                            + " applicants application person"
                             + " people user custom answer code id group band bucket range category cat encoded onehot status year"
                             + " years value label flag bool num")
                     .split(" "));

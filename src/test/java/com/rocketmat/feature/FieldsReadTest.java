@@ -58,7 +58,7 @@ class FieldsReadTest {
             {"applications": [{"id": 1}],
              "candidates": [{"id": 2, "addresses": [{"value": "Porto"}]}],
              "jobs": [{"id": 3, "office_ids": [61]}],
-             "candidate_employments": [],
+             "candidate_employments": [{"id": 11, "candidate_id": 2, "start_date": "2015-01-01", "end_date": "2018-01-01"}],
              "candidate_educations": [
                {"id": 21, "candidate_id": 2, "school_name_custom_field_option_id": 31, "discipline_custom_field_option_id": 33,
                 "end_at": "2020-01-01"},

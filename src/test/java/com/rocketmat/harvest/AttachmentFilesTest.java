@@ -118,6 +118,7 @@ class AttachmentFilesTest {
         on("/large", request -> {
             request.sendResponseHeaders(200, AttachmentFiles.LARGEST + 1L);
             request.getResponseBody().write(new byte[10]);
+            request.getResponseBody().flush();
             end.await();
         });
         on("/endless", request -> {

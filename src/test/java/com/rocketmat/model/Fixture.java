@@ -27,8 +27,8 @@ final class Fixture {
             "sklearn_pipeline_columns");
     static final List<String> ORGANISATIONS = List.of("aurora", "borealis", "cygnus");
 
-    private static final ProtectedNames PROTECTED =
-            new ProtectedNames(List.of("gender", "sex", "age", "birth*", "estado civil", "religi*", "idade"));
+    private static final ProtectedNames PROTECTED = new ProtectedNames(
+            List.of("gender", "sex", "age", "birth*", "estado civil", "religi*", "idade"), List.of("zip code"));
 
     private Fixture() {}
 

@@ -69,7 +69,8 @@ class NativeImageTest {
         }
         assertThat(properties.getProperty("quarkus.native.additional-build-args"))
                 .contains("--initialize-at-run-time=ai.onnxruntime");
-        assertThat(properties.getProperty("quarkus.native.resources.includes")).contains("db/migration");
+        assertThat(properties.getProperty("quarkus.native.resources.includes"))
+                .contains("db/migration", "org/apache/pdfbox/resources/ttf");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,20 +50,26 @@ final class ReaderProcess implements AutoCloseable {
         }
     }
 
-    Reading read(byte[] file, Duration time) {
+    /** Empty when it had ended before it took the file, as one does that had nothing to do for long. */
+    Optional<Reading> read(byte[] file, Duration time) {
         AtomicBoolean late = new AtomicBoolean();
+        boolean taken = false;
         CompletableFuture<Void> end = killIn(time, late);
         try {
             to.writeInt(file.length);
             to.write(file);
             to.flush();
+            taken = from.readByte() == ResumeWorker.TAKEN;
             Verdict verdict = Verdict.valueOf(from.readUTF());
             byte[] text = new byte[from.readInt()];
             from.readFully(text);
-            return new Reading(verdict, new String(text, StandardCharsets.UTF_8));
+            return Optional.of(new Reading(verdict, new String(text, StandardCharsets.UTF_8)));
         } catch (IOException | IllegalArgumentException | NegativeArraySizeException e) {
             close();
-            return Reading.without(late.get() ? Verdict.TIMED_OUT : Verdict.CRASHED);
+            if (late.get()) {
+                return Optional.of(Reading.without(Verdict.TIMED_OUT));
+            }
+            return taken ? Optional.of(Reading.without(Verdict.CRASHED)) : Optional.empty();
         } finally {
             end.cancel(false);
         }

@@ -66,13 +66,12 @@ public final class ResumeReader {
         try {
             ReaderProcess waiting = idle.poll();
             if (waiting != null) {
-                Reading reading = by(waiting, file);
-                // one that read others may be worn out by them, or have gone to rest this moment: no fault of this file
-                if (reading.verdict() != Verdict.CRASHED) {
-                    return reading;
+                Optional<Reading> reading = by(waiting, file);
+                if (reading.isPresent()) {
+                    return reading.get();
                 }
             }
-            return by(ReaderProcess.start(command), file);
+            return by(ReaderProcess.start(command), file).orElse(Reading.without(Verdict.NO_READER));
         } catch (IOException e) {
             Log.warnf(
                     "no process that reads resumes can be started: %s",
@@ -83,8 +82,8 @@ public final class ResumeReader {
         }
     }
 
-    private Reading by(ReaderProcess process, byte[] file) {
-        Reading reading = process.read(file, time);
+    private Optional<Reading> by(ReaderProcess process, byte[] file) {
+        Optional<Reading> reading = process.read(file, time);
         if (process.alive()) {
             idle.push(process);
         }

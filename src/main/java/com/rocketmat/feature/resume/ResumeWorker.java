@@ -29,6 +29,7 @@ public final class ResumeWorker {
     public static final String ARGUMENT = "read-resumes";
 
     static final byte READY = 82;
+    static final byte TAKEN = 84;
 
     /** Without memory nothing more is to be told. */
     private static final int OUT_OF_MEMORY = 3;
@@ -59,7 +60,10 @@ public final class ResumeWorker {
                         watch.schedule(() -> Runtime.getRuntime().halt(0), REST.toMillis(), TimeUnit.MILLISECONDS);
                 int length = in.readInt();
                 rest.cancel(false);
-                answer(out, reading(in.readNBytes(length)));
+                byte[] file = in.readNBytes(length);
+                out.writeByte(TAKEN);
+                out.flush();
+                answer(out, reading(file));
             }
         } catch (EOFException e) {
             // the service has ended, or needs no more

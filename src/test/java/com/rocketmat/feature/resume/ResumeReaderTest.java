@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ResumeReaderTest {
 
     private static final byte[] GOOD = "Ana".getBytes(StandardCharsets.UTF_8);
-    private static final long MEMORY = 96L << 20;
+    private static final long MEMORY = 64L << 20;
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final ResumeReader reader = reader(Duration.ofSeconds(20));
@@ -49,7 +49,7 @@ class ResumeReaderTest {
 
     @Test
     void a_pdf_that_unpacks_to_more_than_there_is_memory_costs_a_process_and_no_more() {
-        assertThat(reader.text(Samples.pdfOf("                ", 400))).isEmpty();
+        assertThat(reader.text(Samples.pdfOf("q ", 60))).isEmpty();
 
         assertThat(count("crashed")).isEqualTo(1);
         assertThat(reader.text(GOOD)).contains("Ana");
@@ -60,7 +60,7 @@ class ResumeReaderTest {
         ResumeReader hasty = reader(Duration.ofMillis(1500));
         assertThat(hasty.text(GOOD)).contains("Ana");
 
-        assertThat(hasty.text(Samples.docxOf("<w:p/>", 2_000))).isEmpty();
+        assertThat(hasty.text(Samples.docxOf("<w:x/>", 2_000))).isEmpty();
 
         assertThat(count("timed_out")).isEqualTo(1);
         assertThat(hasty.text(GOOD)).contains("Ana");
@@ -137,6 +137,7 @@ class ResumeReaderTest {
     void the_process_is_told_none_of_our_secrets() throws Exception {
         assertThat(reader.text(GOOD)).isPresent();
 
+        assertThat(children()).isNotEmpty();
         for (ProcessHandle child : children().toList()) {
             byte[] environment = Files.readAllBytes(Path.of("/proc/" + child.pid() + "/environ"));
             assertThat(environment).isEmpty();
@@ -158,8 +159,8 @@ class ResumeReaderTest {
                 .children()
                 .filter(ProcessHandle::isAlive)
                 .filter(child -> child.info()
-                        .commandLine()
-                        .filter(line -> line.contains(ResumeWorker.class.getName()))
+                        .command()
+                        .filter(program -> program.endsWith("/java"))
                         .isPresent());
     }
 
