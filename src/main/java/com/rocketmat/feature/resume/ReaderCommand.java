@@ -4,6 +4,8 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How this program starts itself once more to read files: the native binary again, or the same Java with the same classes. */
 final class ReaderCommand {
@@ -37,11 +39,12 @@ final class ReaderCommand {
 
     /** The packaged application's jar finds its classes by a loader of Quarkus's; they lie beside it. */
     static String classPath(String own) {
-        Path jar = own.endsWith(PACKAGED) && !own.contains(File.pathSeparator)
-                ? Path.of(own).toAbsolutePath()
-                : null;
-        return jar == null
-                ? own
-                : jar.resolveSibling("app") + "/*" + File.pathSeparator + jar.resolveSibling("lib") + "/main/*";
+        if (!own.endsWith(PACKAGED) || own.contains(File.pathSeparator)) {
+            return own;
+        }
+        Path jar = Path.of(own).toAbsolutePath();
+        return Stream.of("app", "lib/main", "lib/boot")
+                .map(classes -> jar.resolveSibling(classes) + "/*")
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Reads files, a few at once, each by a process that may not outlive it. */
 @Singleton
@@ -27,6 +28,9 @@ public final class ResumeReader {
     private final Duration time;
     private final Semaphore turns;
     private final MeterRegistry metrics;
+    /** Once is enough: it is the same for every file. */
+    private final AtomicBoolean told = new AtomicBoolean();
+
     private final Deque<ReaderProcess> idle = new ConcurrentLinkedDeque<>();
 
     @Inject
@@ -51,6 +55,9 @@ public final class ResumeReader {
     public Optional<String> text(byte[] file) {
         Reading reading = inTurn(file);
         metrics.counter(READ, "outcome", reading.verdict().label()).increment();
+        if (reading.verdict() == Verdict.NO_LIBRARY && !told.getAndSet(true)) {
+            Log.warn("a library that reads resumes cannot be loaded: files of its format are missing values");
+        }
         return reading.found();
     }
 
