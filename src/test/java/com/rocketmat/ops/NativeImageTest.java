@@ -73,6 +73,21 @@ class NativeImageTest {
                 .contains("db/migration", "org/apache/pdfbox/resources/ttf");
     }
 
+    /** Static initialisers of ours run when an image is built, and PDFBox begins with graphics that are not there then. */
+    @Test
+    void nothingOfPdfBoxBeginsWhenTheImageIsBuilt() {
+        JavaClasses readers = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("com.rocketmat.feature.resume");
+
+        assertThat(readers)
+                .isNotEmpty()
+                .allSatisfy(reader -> assertThat(reader.getStaticInitializer().stream()
+                                .flatMap(initialiser -> initialiser.getAccessesFromSelf().stream())
+                                .map(access -> access.getTargetOwner().getPackageName()))
+                        .noneMatch(name -> name.startsWith("org.apache")));
+    }
+
     @Test
     void everyRecordThatCrossesHttpIsRegisteredForReflection() {
         JavaClasses classes = new ClassFileImporter()
