@@ -13,12 +13,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.Attachment;
 import com.rocketmat.harvest.Candidate;
 import com.rocketmat.harvest.CustomFieldEntry;
 import com.rocketmat.harvest.CustomFieldOption;
 import com.rocketmat.harvest.Education;
 import com.rocketmat.harvest.Employment;
 import com.rocketmat.harvest.Job;
+import com.rocketmat.harvest.Office;
 import com.rocketmat.tenant.AcrossTenants;
 import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantId;
@@ -255,6 +257,8 @@ class ArchitectureTest {
                 Job.class,
                 Employment.class,
                 Education.class,
+                Office.class,
+                Attachment.class,
                 CustomFieldEntry.class,
                 CustomFieldOption.class);
         return DescribedPredicate.describe("row", type -> rows.stream().anyMatch(type::isEquivalentTo));

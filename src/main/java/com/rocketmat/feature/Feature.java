@@ -2,6 +2,7 @@ package com.rocketmat.feature;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,6 +37,14 @@ public record Feature(
     }
 
     FeatureDescription describe() {
-        return new FeatureDescription(name, kind.label(), unit, madeOf, whenMissing);
+        return new FeatureDescription(name, kind.label(), unit, madeOf, fields(), whenMissing);
+    }
+
+    private List<String> fields() {
+        return reads.entrySet().stream()
+                .flatMap(rows ->
+                        rows.getValue().stream().map(field -> rows.getKey().list() + "." + field))
+                .sorted()
+                .toList();
     }
 }

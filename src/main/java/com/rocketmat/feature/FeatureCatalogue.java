@@ -3,6 +3,8 @@ package com.rocketmat.feature;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import com.rocketmat.feature.resume.ResumeReader;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
@@ -24,13 +26,26 @@ public final class FeatureCatalogue {
                     HistoryFeatures.all(),
                     EducationFeatures.all(),
                     JobFeatures.all(),
-                    MatchFeatures.all())
+                    MatchFeatures.all(),
+                    ResumeFeatures.all())
             .flatMap(List::stream)
             .collect(toUnmodifiableMap(Feature::name, Function.identity()));
 
     private final List<FeatureFamily> families = Stream.concat(
                     Stream.of(ApplicationFeatures.answers()), CustomFieldFeatures.all().stream())
             .toList();
+
+    private final ResumeReader resumes;
+
+    @Inject
+    FeatureCatalogue(ResumeReader resumes) {
+        this.resumes = resumes;
+    }
+
+    /** With a reader of resumes of the default settings. */
+    public FeatureCatalogue() {
+        this(ResumeReader.standard());
+    }
 
     /** The feature of this name: a plain one, or a family's member such as {@code job.custom[seniority]}. */
     public Optional<Feature> find(String name) {
@@ -55,7 +70,7 @@ public final class FeatureCatalogue {
             throw new IllegalArgumentException("not in the feature catalogue: " + String.join(", ", unknown));
         }
         return new FeaturePlan(
-                names.stream().distinct().map(name -> find(name).orElseThrow()).toList());
+                names.stream().distinct().map(name -> find(name).orElseThrow()).toList(), resumes);
     }
 
     /** By name; families with their parameter in brackets. */

@@ -1,6 +1,7 @@
 package com.rocketmat.feature;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 
 /**
  * What {@code GET /api/features} says of a feature.
@@ -8,6 +9,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param name as manifests spell it; a family shows its parameter, for example {@code application.custom[key]}
  * @param type {@code number}, {@code flag}, {@code identifier}, {@code text}, or {@code any} where the custom field decides
  * @param unit "" where there is none
+ * @param fields attributes of Harvest's rows that are read for it, as {@code <list of v3>.<attribute>}
  */
 @RegisterForReflection
-public record FeatureDescription(String name, String type, String unit, String madeOf, String whenMissing) {}
+public record FeatureDescription(
+        String name, String type, String unit, String madeOf, List<String> fields, String whenMissing) {}

@@ -1,11 +1,14 @@
 package com.rocketmat.feature;
 
+import com.rocketmat.feature.resume.ResumeReader;
+import com.rocketmat.harvest.Attachment;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -15,8 +18,10 @@ public final class FeaturePlan {
 
     private final List<Feature> features;
     private final Map<Source, SortedSet<String>> reads;
+    private final ResumeReader resumes;
 
-    FeaturePlan(Collection<Feature> features) {
+    FeaturePlan(Collection<Feature> features, ResumeReader resumes) {
+        this.resumes = resumes;
         this.features = List.copyOf(features);
         Map<Source, SortedSet<String>> all = new EnumMap<>(Source.class);
         this.features.forEach(feature -> feature.reads()
@@ -39,6 +44,16 @@ public final class FeaturePlan {
     /** The attributes to ask for in {@code fields=}, besides the keys that join the rows; empty for a source that is not read. */
     public Set<String> fields(Source source) {
         return reads.getOrDefault(source, Collections.emptySortedSet());
+    }
+
+    /** Which of an application's attachments is its resume. */
+    public Optional<Attachment> resume(Collection<Attachment> attachments) {
+        return ResumeFeatures.newest(attachments);
+    }
+
+    /** What {@link Subject#resumeText} is to be; empty when the file gives no text. */
+    public Optional<String> resumeText(byte[] file) {
+        return resumes.text(file);
     }
 
     /** The value of every feature, in the order of {@link #names()}. A row or attribute of unexpected form is missing, never an error. */

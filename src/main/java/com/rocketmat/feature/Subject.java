@@ -5,6 +5,7 @@ import com.rocketmat.harvest.Candidate;
 import com.rocketmat.harvest.Education;
 import com.rocketmat.harvest.Employment;
 import com.rocketmat.harvest.Job;
+import com.rocketmat.harvest.Office;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Objects;
  * @param employments those of this candidate
  * @param educations those of this candidate
  * @param optionNames names of custom field options by id, for degree, discipline and school
+ * @param offices those of this job
+ * @param resumeText what {@link FeaturePlan#resumeText} made of the application's resume, or null
  * @param asOf the time of the run by Greenhouse's clock
  */
 public record Subject(
@@ -25,13 +28,28 @@ public record Subject(
         List<Employment> employments,
         List<Education> educations,
         Map<Long, String> optionNames,
+        List<Office> offices,
+        String resumeText,
         Instant asOf) {
 
     public Subject {
         employments = present(employments);
         educations = present(educations);
         optionNames = optionNames == null ? Map.of() : optionNames;
+        offices = present(offices);
         Objects.requireNonNull(asOf, "asOf");
+    }
+
+    /** Without offices and resume. */
+    public Subject(
+            Application application,
+            Candidate candidate,
+            Job job,
+            List<Employment> employments,
+            List<Education> educations,
+            Map<Long, String> optionNames,
+            Instant asOf) {
+        this(application, candidate, job, employments, educations, optionNames, List.of(), null, asOf);
     }
 
     private static <T> List<T> present(List<T> rows) {

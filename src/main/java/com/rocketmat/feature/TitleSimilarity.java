@@ -1,18 +1,10 @@
 package com.rocketmat.feature;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
-import java.text.Normalizer;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** How much two titles say the same: the Sørensen–Dice coefficient of their sets of words. */
 final class TitleSimilarity {
-
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{Nd}]+");
 
     private TitleSimilarity() {}
 
@@ -27,14 +19,7 @@ final class TitleSimilarity {
         return OptionalDouble.of(2.0 * common / (left.size() + right.size()));
     }
 
-    /** Without accents and letter case. */
     static Set<String> words(String title) {
-        if (title == null) {
-            return Set.of();
-        }
-        String plain = MARKS.matcher(Normalizer.normalize(title, Normalizer.Form.NFKD))
-                .replaceAll("")
-                .toLowerCase(Locale.ROOT);
-        return BETWEEN_WORDS.splitAsStream(plain).filter(w -> !w.isEmpty()).collect(toUnmodifiableSet());
+        return Set.copyOf(Words.in(title));
     }
 }

@@ -106,6 +106,29 @@ public interface HarvestApi {
     RestResponse<List<Education>> educationsAt(@Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String token);
 
     @GET
+    @Path("/v3/offices")
+    RestResponse<List<Office>> offices(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String token,
+            @RestQuery("ids") String ids,
+            @RestQuery("per_page") int perPage,
+            @RestQuery("fields") String fields);
+
+    @GET
+    @Path("/v3/attachments")
+    RestResponse<List<Attachment>> attachments(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String token,
+            @RestQuery("application_ids") String applicationIds,
+            @RestQuery("type") String type,
+            @RestQuery("per_page") int perPage,
+            @RestQuery("fields") String fields);
+
+    @GET
+    RestResponse<List<Attachment>> attachmentsAt(
+            @Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String token);
+
+    @GET
     @Path("/v3/custom_fields")
     RestResponse<List<CustomField>> customFields(
             @Url String base,

@@ -79,6 +79,23 @@ public interface HarvestSession {
     /** Likewise. */
     List<Education> educations(Collection<Candidate> candidates, Set<String> fields);
 
+    /**
+     * Those that these jobs point to.
+     *
+     * @param jobs as this session gave them, any number
+     */
+    List<Office> offices(Collection<Job> jobs, Set<String> fields);
+
+    /**
+     * The resumes of these applications, at most {@value #MOST_IDS}.
+     *
+     * @param applications as this session gave them
+     */
+    List<Attachment> resumes(Collection<Application> applications, Set<String> fields);
+
+    /** Its file, without a call to Greenhouse; empty when it is gone, too large, or not to be had in a safe way. */
+    Optional<byte[]> file(Attachment attachment);
+
     /** Names of the options that educations point to. */
     List<CustomFieldOption> options(Collection<Long> ids);
 

@@ -28,6 +28,7 @@ public class HarvestSessions {
     private final Budgets budgets;
     private final Clock clock;
     private final MeterRegistry metrics;
+    private final AttachmentFiles files;
     private final Map<TenantId, Open> open = new ConcurrentHashMap<>();
 
     HarvestSessions(
@@ -45,6 +46,7 @@ public class HarvestSessions {
         this.budgets = budgets;
         this.clock = clock;
         this.metrics = metrics;
+        this.files = new AttachmentFiles(metrics, config.callTimeout());
         metrics.gauge(BUDGET_USED, open, HarvestSessions::mostUsed);
     }
 
@@ -131,12 +133,12 @@ public class HarvestSessions {
             case Credential.OAuthClient client -> {
                 Tokens tokens = new Tokens(tokenApi, client, access.userId(), serverClock);
                 HarvestCalls calls = new HarvestCalls(tokens, RateBudget.v3(), serverClock, config, metrics);
-                yield new Open(access, calls, new V3Session(api, access.base(), calls, tokens, introspection()));
+                yield new Open(access, calls, new V3Session(api, access.base(), calls, tokens, introspection(), files));
             }
             case Credential.ApiKey key -> {
                 HarvestCalls calls = new HarvestCalls(new ApiKey(key), RateBudget.v1(), serverClock, config, metrics);
                 long userId = access.userId().orElseThrow(() -> new IllegalStateException("a v1 key without a user"));
-                yield new Open(access, calls, new V1Session(v1Api, access.base(), calls, userId));
+                yield new Open(access, calls, new V1Session(v1Api, access.base(), calls, userId, files));
             }
         };
     }

@@ -10,6 +10,8 @@ public enum Operation {
     LIST_EMPLOYMENTS("candidate_employments", "harvest:candidate_employments:list", "Get: List Candidates"),
     LIST_EDUCATIONS("candidate_educations", "harvest:candidate_educations:list", "Get: List Candidates"),
     LIST_JOBS("jobs", "harvest:jobs:list", "Get: List Jobs"),
+    LIST_OFFICES("offices", "harvest:offices:list", "Get: List Jobs"),
+    LIST_ATTACHMENTS("attachments", "harvest:attachments:list", "Get: List Applications"),
     LIST_CUSTOM_FIELDS("custom_fields", "harvest:custom_fields:list", "Get: Get custom fields"),
     LIST_OPTIONS("custom_field_options", "harvest:custom_field_options:list", "Get: Get custom fields"),
     // what became of applications, for those who train: in v1 it came with the application

@@ -22,6 +22,11 @@ record OwnAddress(URI home, String version) {
         return home.toString();
     }
 
+    /** Whether the tenant talks to its Greenhouse without encryption, as to one on the same machine. */
+    boolean plain() {
+        return "http".equals(home.getScheme());
+    }
+
     /**
      * The address that a {@code Link} header has just given, as it was given.
      *

@@ -27,7 +27,8 @@ record V1Application(
         @JsonProperty("current_stage") V1Reference currentStage,
         Location location,
         List<Application.Answer> answers,
-        @JsonProperty("keyed_custom_fields") Map<String, CustomFieldEntry> customFields) {
+        @JsonProperty("keyed_custom_fields") Map<String, CustomFieldEntry> customFields,
+        List<Attachment> attachments) {
 
     static final String ACTIVE = "active";
 
@@ -45,7 +46,10 @@ record V1Application(
                 currentStage == null ? null : currentStage.name(),
                 location == null ? null : location.address(),
                 answers,
-                customFields);
+                customFields,
+                Present.in(attachments).stream()
+                        .map(file -> new Attachment(0, id, file.type(), file.filename(), file.url(), file.createdAt()))
+                        .toList());
     }
 
     /** Candidate data must not reach a log by accident. */

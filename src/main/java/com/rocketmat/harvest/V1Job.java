@@ -14,19 +14,21 @@ record V1Job(
         String status,
         @JsonProperty("opened_at") Instant openedAt,
         List<V1Reference> departments,
-        List<V1Reference> offices,
+        List<V1Office> offices,
         @JsonProperty("keyed_custom_fields") Map<String, CustomFieldEntry> customFields) {
 
     static final String OPEN = "open";
 
     Job job() {
+        List<Office> places = Present.in(offices).stream().map(V1Office::office).toList();
         return new Job(
                 id,
                 name,
                 status,
                 openedAt,
                 V1Reference.idsOf(departments).stream().findFirst().orElse(null),
-                V1Reference.idsOf(offices),
-                customFields);
+                places.stream().map(Office::id).toList(),
+                customFields,
+                places);
     }
 }

@@ -28,16 +28,18 @@ final class V1Session implements HarvestSession {
     private final String base;
     private final HarvestCalls calls;
     private final long userId;
+    private final AttachmentFiles files;
 
     /**
      * @param userId on whose behalf is written
      */
-    V1Session(V1Api api, URI home, HarvestCalls calls, long userId) {
+    V1Session(V1Api api, URI home, HarvestCalls calls, long userId, AttachmentFiles files) {
         this.api = api;
         this.own = new OwnAddress(home, "v1");
         this.base = own.base();
         this.calls = calls;
         this.userId = userId;
+        this.files = files;
     }
 
     @Override
@@ -70,13 +72,19 @@ final class V1Session implements HarvestSession {
     @Override
     public boolean shows(Operation operation) {
         return switch (operation) {
-            case LIST_APPLICATIONS, LIST_STAGES, LIST_JOB_STAGES, LIST_REJECTIONS, LIST_REJECTION_REASONS ->
+            case LIST_APPLICATIONS,
+                    LIST_ATTACHMENTS,
+                    LIST_STAGES,
+                    LIST_JOB_STAGES,
+                    LIST_REJECTIONS,
+                    LIST_REJECTION_REASONS ->
                 any(operation, key -> api.applications(base, key, null, null, null, 1, true));
             case RETRIEVE_APPLICATION -> application(someId()).isPresent();
-            // history comes with the candidate, and names of options with the history
+            // history comes with the candidate, names of options with it, offices with the job, attachments with the
+            // application
             case LIST_CANDIDATES, LIST_EMPLOYMENTS, LIST_EDUCATIONS ->
                 any(operation, key -> api.candidates(base, key, null, 1, true));
-            case LIST_JOBS -> any(operation, key -> api.jobs(base, key, null, 1, true));
+            case LIST_JOBS, LIST_OFFICES -> any(operation, key -> api.jobs(base, key, null, 1, true));
             case LIST_CUSTOM_FIELDS, LIST_OPTIONS ->
                 any(operation, key -> api.customFields(base, key, "application", 1));
             case UPDATE_APPLICATION -> throw new IllegalArgumentException("a write is not tried out");
@@ -199,6 +207,24 @@ final class V1Session implements HarvestSession {
                 .flatMap(candidate -> Stream.ofNullable(candidate.history()))
                 .flatMap(history -> history.educations().stream())
                 .toList();
+    }
+
+    @Override
+    public List<Office> offices(Collection<Job> jobs, Set<String> fields) {
+        return jobs.stream().flatMap(job -> job.offices().stream()).distinct().toList();
+    }
+
+    @Override
+    public List<Attachment> resumes(Collection<Application> applications, Set<String> fields) {
+        return applications.stream()
+                .flatMap(application -> application.attachments().stream())
+                .filter(attachment -> Attachment.RESUME.equals(attachment.type()))
+                .toList();
+    }
+
+    @Override
+    public Optional<byte[]> file(Attachment attachment) {
+        return files.fetch(attachment.url(), own.plain());
     }
 
     /** Nothing points to options here: educations carry the names. */

@@ -4,6 +4,7 @@ import static com.rocketmat.harvest.HarvestApi.LARGEST_PAGE;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +24,13 @@ final class V3Session implements HarvestSession {
     private final Tokens tokens;
     private final String introspection;
     private final Decisions decisions;
+    private final AttachmentFiles files;
 
     /**
      * @param introspection address of Greenhouse's introspection
      */
-    V3Session(HarvestApi api, URI home, HarvestCalls calls, Tokens tokens, String introspection) {
+    V3Session(
+            HarvestApi api, URI home, HarvestCalls calls, Tokens tokens, String introspection, AttachmentFiles files) {
         this.api = api;
         this.own = new OwnAddress(home, "v3");
         this.base = own.base();
@@ -35,6 +38,7 @@ final class V3Session implements HarvestSession {
         this.tokens = tokens;
         this.introspection = introspection;
         this.decisions = new V3Decisions(api, own, calls);
+        this.files = files;
     }
 
     @Override
@@ -61,6 +65,9 @@ final class V3Session implements HarvestSession {
             case LIST_JOBS -> any(operation, token -> api.jobs(base, token, null, 1, ID));
             case LIST_EMPLOYMENTS -> any(operation, token -> api.employments(base, token, null, 1, ID));
             case LIST_EDUCATIONS -> any(operation, token -> api.educations(base, token, null, 1, ID));
+            case LIST_OFFICES -> any(operation, token -> api.offices(base, token, null, 1, ID));
+            case LIST_ATTACHMENTS ->
+                any(operation, token -> api.attachments(base, token, null, Attachment.RESUME, 1, ID));
             case LIST_CUSTOM_FIELDS -> any(operation, token -> api.customFields(base, token, "application", true, 1));
             case LIST_OPTIONS -> any(operation, token -> api.customFieldOptions(base, token, null, 1, ID));
             case LIST_STAGES -> any(operation, token -> api.applicationStages(base, token, null, 1, ID));
@@ -164,6 +171,44 @@ final class V3Session implements HarvestSession {
                 own,
                 token -> api.educations(base, token, ids, LARGEST_PAGE, Ids.commas(fields)),
                 api::educationsAt);
+    }
+
+    @Override
+    public List<Office> offices(Collection<Job> jobs, Set<String> fields) {
+        List<Long> ids = jobs.stream()
+                .flatMap(job -> job.officeIds().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        List<Office> offices = new ArrayList<>();
+        for (int start = 0; start < ids.size(); start += MOST_IDS) {
+            String some = Ids.filter(ids.subList(start, Math.min(start + MOST_IDS, ids.size())));
+            offices.addAll(calls.read(
+                            Operation.LIST_OFFICES,
+                            token -> api.offices(base, token, some, LARGEST_PAGE, Ids.commas(fields)))
+                    .body());
+        }
+        return offices;
+    }
+
+    @Override
+    public List<Attachment> resumes(Collection<Application> applications, Set<String> fields) {
+        String ids = Ids.filter(applications.stream().map(Application::id).toList());
+        return calls
+                .readAll(
+                        Operation.LIST_ATTACHMENTS,
+                        own,
+                        token -> api.attachments(base, token, ids, Attachment.RESUME, LARGEST_PAGE, Ids.commas(fields)),
+                        api::attachmentsAt)
+                .stream()
+                // a 200 does not prove that a filter was applied
+                .filter(attachment -> Attachment.RESUME.equals(attachment.type()))
+                .toList();
+    }
+
+    @Override
+    public Optional<byte[]> file(Attachment attachment) {
+        return files.fetch(attachment.url(), own.plain());
     }
 
     @Override

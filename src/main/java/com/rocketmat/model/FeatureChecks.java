@@ -46,7 +46,38 @@ final class FeatureChecks {
                             feature + " looks like a protected attribute (" + term + ")",
                             "train without it; if the name misleads, take the term out of rocketmat.models.protected-names");
                 }));
+        inputsAllowed(name, model.manifest());
         return Check.passed(name, "no protected attribute");
+    }
+
+    private void inputsAllowed(String name, Manifest manifest) {
+        for (int i = 0; i < manifest.inputs().size(); i++) {
+            String input = manifest.inputs().get(i).input();
+            String field = "inputs[" + i + "].input";
+            protectedNames.ofInput(input).ifPresent(term -> {
+                throw new ModelRefused(
+                        name,
+                        field,
+                        "the input " + input + " is called after a protected attribute (" + term + ")",
+                        "train without it; if the name misleads, rename the column, or take the term out of"
+                                + " rocketmat.models.protected-names");
+            });
+        }
+    }
+
+    /** What is known to stand for a protected attribute is said, and left to those who answer for the model. */
+    Check noProxies(String name, Submission model) {
+        List<String> found = model.manifest().features().stream()
+                .distinct()
+                .filter(feature -> protectedNames.proxy(feature).isPresent())
+                .toList();
+        return found.isEmpty()
+                ? Check.passed(name, "no known proxy of a protected attribute")
+                : Check.warning(
+                        name,
+                        "these are known to stand for, or to tell, a protected attribute: " + found,
+                        "see whether the model needs them, and compare its scores between groups; a name that misleads can be taken"
+                                + " out of rocketmat.models.proxy-names");
     }
 
     Check fitting(String name, Submission model) throws OrtException {

@@ -1,18 +1,15 @@
 package com.rocketmat.model;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.quarkus.runtime.ImageMode;
+import com.rocketmat.feature.OwnProgram;
 import java.io.BufferedReader;
 import java.io.DataOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +21,7 @@ final class TrialProcess implements AutoCloseable {
     static final String ENDED = "";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String HEAP = "-Xmx384m";
-    private static final String RUNNER = "quarkus-run.jar";
+    private static final long HEAP = 384L << 20;
 
     private final Process process;
     private final DataOutputStream in;
@@ -38,36 +34,8 @@ final class TrialProcess implements AutoCloseable {
     }
 
     static TrialProcess start() throws IOException {
-        return new TrialProcess(new ProcessBuilder(command())
-                // the runtime's remarks on a file may be endless
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+        return new TrialProcess(OwnProgram.process(OwnProgram.command(Trial.class, Trial.COMMAND, HEAP))
                 .start());
-    }
-
-    /** The program that runs here, in the way that it was started here, with another argument. */
-    private static List<String> command() {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.add(HEAP);
-        String libraries = System.getProperty("onnxruntime.native.path");
-        if (libraries != null) {
-            command.add("-Donnxruntime.native.path=" + libraries);
-        }
-        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
-        if (ImageMode.current() != ImageMode.NATIVE_RUN) {
-            command.addAll(List.of(
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    // a crash is told by the exit status; nobody reads files about it
-                    "-XX:-CreateCoredumpOnCrash",
-                    "-XX:ErrorFile=/dev/null",
-                    "--enable-native-access=ALL-UNNAMED"));
-            String path = System.getProperty("java.class.path");
-            boolean packaged = Path.of(path.split(File.pathSeparator, 2)[0]).endsWith(RUNNER);
-            command.addAll(packaged ? List.of("-jar", path) : List.of("-cp", path, Trial.class.getName()));
-        }
-        command.add(Trial.COMMAND);
-        return command;
     }
 
     private void listen() {

@@ -21,7 +21,8 @@ final class UploadChecks {
     record Passed(List<Check> checks, ReferenceRow reference) {}
 
     UploadChecks(UploadLimits limits, FeatureCatalogue catalogue) {
-        FeatureChecks features = new FeatureChecks(catalogue, new ProtectedNames(limits.protectedNames()));
+        FeatureChecks features =
+                new FeatureChecks(catalogue, new ProtectedNames(limits.protectedNames(), limits.proxyNames()));
         dryBatch = Duration.ofMillis(limits.dryBatchMillis());
         DryBatch dry = new DryBatch(dryBatch, catalogue);
         references = new ReferenceRows(catalogue);
@@ -33,6 +34,7 @@ final class UploadChecks {
                 new UploadCheck("load", FileChecks::load),
                 new UploadCheck("features", features::known),
                 new UploadCheck("protected", features::allowed),
+                new UploadCheck("proxies", features::noProxies),
                 new UploadCheck("inputs", InputChecks::covered),
                 new UploadCheck("types", features::fitting),
                 new UploadCheck("missing", features::missing),

@@ -10,10 +10,13 @@ import java.util.List;
  * @param dryBatchMillis how long the dry batch may take
  */
 @RegisterForReflection
-record UploadLimits(long maxBytes, long dryBatchMillis, List<String> protectedNames) {
+record UploadLimits(long maxBytes, long dryBatchMillis, List<String> protectedNames, List<String> proxyNames) {
 
     static UploadLimits of(ModelsConfig config) {
         return new UploadLimits(
-                config.maxFile().asLongValue(), config.dryBatch().toMillis(), config.protectedNames());
+                config.maxFile().asLongValue(),
+                config.dryBatch().toMillis(),
+                config.protectedNames(),
+                config.proxyNames());
     }
 }

@@ -1,11 +1,11 @@
 package com.rocketmat.ops;
 
+import com.rocketmat.feature.resume.ResumeWorker;
 import com.rocketmat.model.Trial;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -18,10 +18,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) throws IOException {
-        if (List.of(arguments).equals(List.of(Trial.COMMAND))) {
-            Trial.main();
-        } else {
-            Quarkus.run(null, Main::end, arguments);
+        switch (String.join(" ", arguments)) {
+            case ResumeWorker.ARGUMENT -> ResumeWorker.main();
+            case Trial.COMMAND -> Trial.main();
+            default -> Quarkus.run(null, Main::end, arguments);
         }
     }
 

@@ -32,7 +32,7 @@ class Discovery {
         this.runs = runs;
     }
 
-    /** @param allowed asked before each part of the page; what is left of it is found again when it is read again */
+    /** @param goOn asked before each part of the page; what is left of it is found again when it is read again */
     void readPage(
             TenantSettings settings,
             HarvestSession session,
@@ -40,7 +40,7 @@ class Discovery {
             ScoreField field,
             ActiveModel model,
             OpenRun run,
-            BooleanSupplier allowed) {
+            BooleanSupplier goOn) {
         TenantId tenant = settings.id();
         boolean dryRun = settings.mode() == Mode.DRY_RUN;
         JointReader reader = reader(tenant, session, lookup, model, run);
@@ -65,7 +65,7 @@ class Discovery {
             runs.recordPart(tenant, run, score(tenant, model, reader, parts.get(part)), dryRun);
             // the rest of the window is for what waits now
             boolean writesFirst = settings.mode() == Mode.LIVE && session.scarce() && scores.anyWaitingFirst(tenant);
-            if (writesFirst || !allowed.getAsBoolean()) {
+            if (writesFirst || !goOn.getAsBoolean()) {
                 return;
             }
         }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.rocketmat.harvest.CustomField;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Job;
+import com.rocketmat.harvest.Office;
 import com.rocketmat.score.TargetFields;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.TenantChange;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What many applications of a tenant share and changes slowly: jobs, option names, definitions of custom fields. No candidate
+ * What many applications of a tenant share and changes slowly: jobs, offices, option names, definitions of custom fields. No candidate
  * data. Kept for minutes, in memory, for the tenants that ran last.
  */
 @ApplicationScoped
@@ -67,6 +68,7 @@ class Lookups {
         private final Map<Long, Job> jobs = new HashMap<>();
         private Set<String> attributes = Set.of();
         private final Map<Long, String> options = new HashMap<>();
+        private final Map<Long, Office> offices = new HashMap<>();
         private List<CustomField> applicationFields;
 
         private Lookup(HarvestSession session) {
@@ -88,6 +90,10 @@ class Lookups {
 
         Map<Long, String> options() {
             return options;
+        }
+
+        Map<Long, Office> offices() {
+            return offices;
         }
 
         /** @throws Unwritable when the tenant's fields cannot hold what we write */

@@ -28,7 +28,7 @@ final class RightCheck implements Check {
         return examination.check(operation);
     }
 
-    /** In v1 the history and its names come with the candidate. */
+    /** In v1 the history and its names come with the candidate, offices with the job, attachments with the application. */
     @Override
     public boolean applies(Examination examination) {
         boolean key = examination.devCenter().key();
@@ -40,6 +40,8 @@ final class RightCheck implements Check {
             case LIST_OPTIONS -> !key && sources.contains(Source.OPTIONS);
             // no fault where they are missing: see TrainingDataCheck
             case LIST_STAGES, LIST_JOB_STAGES, LIST_REJECTIONS, LIST_REJECTION_REASONS -> false;
+            case LIST_OFFICES -> !key && sources.contains(Source.OFFICES);
+            case LIST_ATTACHMENTS -> !key && sources.contains(Source.ATTACHMENTS);
             case LIST_APPLICATIONS, UPDATE_APPLICATION, LIST_CANDIDATES, LIST_JOBS, LIST_CUSTOM_FIELDS -> true;
         };
     }

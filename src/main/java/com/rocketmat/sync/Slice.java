@@ -142,8 +142,7 @@ public class Slice {
             states.note(tenant, "no active model", "upload a model and activate it");
             return new SliceOutcome.Done();
         }
-        BooleanSupplier allowed = asBefore(first);
-        BooleanSupplier goOn = inTime(draining, allowed);
+        BooleanSupplier goOn = inTime(draining, asBefore(first));
         HarvestSession session = sessions.session(first);
         Lookup lookup = lookups.of(tenant, session);
         // the first call of a slice also tells Greenhouse's time, which the window goes by
@@ -159,7 +158,7 @@ public class Slice {
         }
         open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
         OpenRun run = open.filter(_ -> reads).orElseGet(() -> runs.start(tenant, session.now()));
-        return goOn(first, target, lookup, model.get(), run, goOn, allowed);
+        return goOn(first, target, lookup, model.get(), run, goOn);
     }
 
     /** Goes on with a run that reads a window. */
@@ -169,8 +168,7 @@ public class Slice {
             Lookup lookup,
             ActiveModel model,
             OpenRun run,
-            BooleanSupplier goOn,
-            BooleanSupplier allowed) {
+            BooleanSupplier goOn) {
         TenantId tenant = settings.id();
         boolean gotOn = false;
         while (goOn.getAsBoolean()) {
@@ -183,7 +181,7 @@ public class Slice {
                 }
             } else if (!run.readWhole()) {
                 discovery.readPage(
-                        settings, target.session(), lookup, target.fields().score(), model, run, allowed);
+                        settings, target.session(), lookup, target.fields().score(), model, run, goOn);
                 run = runs.open(tenant).orElseThrow();
             } else {
                 runs.end(tenant, run);

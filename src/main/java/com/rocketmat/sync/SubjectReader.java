@@ -4,11 +4,14 @@ import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Source;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.Attachment;
 import com.rocketmat.harvest.Candidate;
 import com.rocketmat.harvest.CustomFieldOption;
 import com.rocketmat.harvest.Education;
 import com.rocketmat.harvest.Employment;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Job;
+import com.rocketmat.harvest.Office;
 import com.rocketmat.sync.Lookups.Lookup;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,6 +109,10 @@ final class SubjectReader {
         if (plan.sources().contains(Source.OPTIONS)) {
             resolveOptions(educations.values());
         }
+        Map<Long, String> resumes = resumeTexts(applications.stream()
+                .filter(application -> candidates.containsKey(application.candidateId()))
+                .toList());
+        resolveOffices(applications);
         Map<Long, String> options = Map.copyOf(lookup.options());
         return applications.stream()
                 .filter(application -> candidates.containsKey(application.candidateId()))
@@ -116,8 +123,50 @@ final class SubjectReader {
                         employments.getOrDefault(application.candidateId(), List.of()),
                         educations.getOrDefault(application.candidateId(), List.of()),
                         options,
+                        offices(lookup.jobs().get(application.jobId())),
+                        resumes.get(application.id()),
                         asOf.apply(application)))
                 .toList();
+    }
+
+    /** One file after the other: a page of them at once would be more than a replica holds. */
+    private Map<Long, String> resumeTexts(List<Application> applications) {
+        if (!plan.sources().contains(Source.ATTACHMENTS)) {
+            return Map.of();
+        }
+        Map<Long, List<Attachment>> attachments =
+                session.resumes(applications, with(Set.of("id", "application_id"), Source.ATTACHMENTS)).stream()
+                        .collect(Collectors.groupingBy(Attachment::applicationId));
+        Map<Long, String> texts = new HashMap<>();
+        attachments.forEach((application, files) -> plan.resume(files)
+                .flatMap(session::file)
+                .flatMap(plan::resumeText)
+                .ifPresent(text -> texts.put(application, text)));
+        return texts;
+    }
+
+    private void resolveOffices(List<Application> applications) {
+        if (!plan.sources().contains(Source.OFFICES)) {
+            return;
+        }
+        Set<Job> unknown = applications.stream()
+                .map(application -> lookup.jobs().get(application.jobId()))
+                .filter(Objects::nonNull)
+                .filter(job -> !lookup.offices().keySet().containsAll(job.officeIds()))
+                .collect(Collectors.toSet());
+        if (!unknown.isEmpty()) {
+            session.offices(unknown, with(Set.of("id"), Source.OFFICES))
+                    .forEach(office -> lookup.offices().put(office.id(), office));
+            // one that is not found stays without a place, and is not asked for again
+            unknown.forEach(job ->
+                    job.officeIds().forEach(id -> lookup.offices().putIfAbsent(id, new Office(id, null, null))));
+        }
+    }
+
+    private List<Office> offices(Job job) {
+        return job == null
+                ? List.of()
+                : job.officeIds().stream().map(lookup.offices()::get).toList();
     }
 
     private void resolveOptions(Collection<List<Education>> educations) {

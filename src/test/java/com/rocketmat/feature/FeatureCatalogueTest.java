@@ -47,7 +47,9 @@ class FeatureCatalogueTest {
                         "job.office_id",
                         "job.open_days",
                         "job.title",
-                        "match.title_similarity");
+                        "match.location_same",
+                        "match.title_similarity",
+                        "resume.text");
     }
 
     @Test
@@ -117,8 +119,8 @@ class FeatureCatalogueTest {
                 "application.custom[a]b]",
                 "application.custom[a][b]",
                 "application.answer[]",
-                "match.location_same",
-                "resume.text"
+                "match.location",
+                "resume.file"
             })
     void other_names_are_unknown(String name) {
         assertThat(catalogue.find(name)).isEmpty();
@@ -126,11 +128,11 @@ class FeatureCatalogueTest {
 
     @Test
     void a_plan_names_what_it_cannot_give() {
-        List<String> names = Arrays.asList("candidate.title", "candidate.first_name", "resume.text", null);
+        List<String> names = Arrays.asList("candidate.title", "candidate.first_name", "resume.url", null);
 
         assertThatThrownBy(() -> catalogue.plan(names))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("candidate.first_name", "resume.text")
+                .hasMessageContainingAll("candidate.first_name", "resume.url")
                 .hasMessageNotContaining("candidate.title");
     }
 }

@@ -13,7 +13,7 @@ class FeatureResourceTest {
 
     @Test
     void it_answers_one_page() {
-        assertThat(answer.get("items")).hasSize(28);
+        assertThat(answer.get("items")).hasSize(30);
         assertThat(answer.get("next").isNull()).isTrue();
     }
 
@@ -21,6 +21,7 @@ class FeatureResourceTest {
     void an_item_tells_name_type_unit_origin_and_what_is_missing() {
         assertThat(answer.get("items").get(0).toString()).isEqualTo("""
                 {"name":"application.age_days","type":"number","unit":"days",\
-                "madeOf":"the time of the run minus created_at","whenMissing":"created_at is absent"}""");
+                "madeOf":"the time of the run minus created_at",\
+                "fields":["applications.created_at"],"whenMissing":"created_at is absent"}""");
     }
 }

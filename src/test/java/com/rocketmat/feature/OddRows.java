@@ -10,6 +10,7 @@ import com.rocketmat.harvest.CustomFieldEntry;
 import com.rocketmat.harvest.Education;
 import com.rocketmat.harvest.Employment;
 import com.rocketmat.harvest.Job;
+import com.rocketmat.harvest.Office;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,9 +35,19 @@ final class OddRows {
                         educations().injectNull(0.2).list().ofMaxSize(4).injectNull(0.1),
                         Arbitraries.maps(ids(), texts().injectNull(0.2))
                                 .ofMaxSize(5)
-                                .injectNull(0.1))
-                .as((application, candidate, job, employments, educations, optionNames) ->
-                        new Subject(application, candidate, job, employments, educations, optionNames, Rows.AS_OF));
+                                .injectNull(0.1),
+                        offices().injectNull(0.2).list().ofMaxSize(3).injectNull(0.1),
+                        texts().injectNull(0.3))
+                .as((application, candidate, job, employments, educations, optionNames, offices, resume) -> new Subject(
+                        application,
+                        candidate,
+                        job,
+                        employments,
+                        educations,
+                        optionNames,
+                        offices,
+                        resume,
+                        Rows.AS_OF));
     }
 
     private static Arbitrary<Application> applications() {
@@ -77,6 +88,11 @@ final class OddRows {
                         customFields())
                 .as((name, opened, department, offices, fields) ->
                         new Job(3, name, null, opened, department, offices, fields));
+    }
+
+    private static Arbitrary<Office> offices() {
+        return Combinators.combine(texts().injectNull(0.3), texts().injectNull(0.3))
+                .as((name, location) -> new Office(6, name, location));
     }
 
     private static Arbitrary<Employment> employments() {

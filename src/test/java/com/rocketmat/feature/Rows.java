@@ -10,6 +10,7 @@ import com.rocketmat.harvest.CustomFieldEntry;
 import com.rocketmat.harvest.Education;
 import com.rocketmat.harvest.Employment;
 import com.rocketmat.harvest.Job;
+import com.rocketmat.harvest.Office;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,8 +30,10 @@ final class Rows {
     private final List<Employment> employments = new ArrayList<>();
     private final List<Education> educations = new ArrayList<>();
     private final Map<Long, String> optionNames = new HashMap<>();
+    private final List<Office> offices = new ArrayList<>();
     private final Map<String, CustomFieldEntry> customFields = new HashMap<>();
 
+    private String resumeText;
     private Instant createdAt;
     private Long sourceId;
     private Long referrerId;
@@ -155,6 +158,16 @@ final class Rows {
         return this;
     }
 
+    Rows office(long id, String name, String place) {
+        offices.add(new Office(id, name, place));
+        return this;
+    }
+
+    Rows resume(String text) {
+        resumeText = text;
+        return this;
+    }
+
     Rows option(long id, String name) {
         optionNames.put(id, name);
         return this;
@@ -189,6 +202,8 @@ final class Rows {
                 employments,
                 educations,
                 optionNames,
+                offices,
+                resumeText,
                 asOf);
     }
 

@@ -130,6 +130,21 @@ public final class DirectSession implements HarvestSession {
     }
 
     @Override
+    public List<Office> offices(Collection<Job> jobs, Set<String> fields) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Attachment> resumes(Collection<Application> applications, Set<String> fields) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<byte[]> file(Attachment attachment) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<CustomFieldOption> options(Collection<Long> ids) {
         throw new UnsupportedOperationException();
     }

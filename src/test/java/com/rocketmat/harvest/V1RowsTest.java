@@ -43,7 +43,7 @@ class V1RowsTest {
 
         assertThat(row)
                 .usingRecursiveComparison()
-                .ignoringFields("customFields")
+                .ignoringFields("customFields", "attachments")
                 .isEqualTo(new Application(
                         7_120_034_002L,
                         Instant.parse("2026-11-23T08:14:02.511Z"),
@@ -61,6 +61,9 @@ class V1RowsTest {
                                 new Application.Answer("Notice?", null)),
                         null));
         assertThat(row.customFields()).containsOnlyKeys("fit_score", "relocate");
+        assertThat(row.attachments())
+                .containsExactly(
+                        new Attachment(0, 7_120_034_002L, "resume", "cv.pdf", "https://example.com/cv.pdf", null));
         assertThat(row.customFields().get("fit_score").value().intValue()).isEqualTo(71);
         assertThat(row.customFields().get("relocate").type()).isEqualTo("boolean");
     }

@@ -102,6 +102,6 @@ final class Fixture {
     }
 
     static UploadLimits limits(Duration dryBatch) {
-        return new UploadLimits(1 << 20, dryBatch.toMillis(), PROTECTED);
+        return new UploadLimits(1 << 20, dryBatch.toMillis(), PROTECTED, List.of("zip code"));
     }
 }

@@ -149,7 +149,7 @@ public final class Graph {
     }
 
     /** A score for each word: 1 and 2 for the two given, 0 for all others. */
-    static Graph words(String one, String two) {
+    public static Graph words(String one, String two) {
         return new Graph()
                 .input("x", STRING, -1, 1)
                 .output("y", FLOAT, -1, 1)

@@ -311,6 +311,32 @@ class UploadChecksTest {
     }
 
     @Test
+    void warns_of_what_is_known_to_stand_for_a_protected_attribute() {
+        List<Check> checks = Fixture.check(
+                Graph.firstOf(2).toBytes(), Fixture.raw("application.custom[zip_code]", "candidate.jobs_count"));
+
+        Check found = checks.stream()
+                .filter(check -> check.name().equals("proxies"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(found.passed()).isTrue();
+        assertThat(found.detail()).contains("application.custom[zip_code]").doesNotContain("jobs_count");
+        assertThat(found.remedy()).contains("proxy-names");
+    }
+
+    @Test
+    void refuses_an_input_that_is_called_after_a_protected_attribute() {
+        Graph graph = new Graph()
+                .input("gender", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("Identity", "gender", "y");
+        Manifest manifest =
+                Manifest.parse(Fixture.manifest(NUMBER, Y, "").replace("\"input\":\"x\"", "\"input\":\"gender\""));
+
+        refused(graph.toBytes(), manifest, "protected", "inputs[0].input", "rename the column");
+    }
+
+    @Test
     void lists_the_checks_in_order() {
         Manifest manifest = Manifest.parse(Fixture.manifest(NUMBER, Y, ",'missing':{" + NUMBER + ":0}"));
 
@@ -327,6 +353,7 @@ class UploadChecksTest {
                         "load",
                         "features",
                         "protected",
+                        "proxies",
                         "inputs",
                         "types",
                         "missing",

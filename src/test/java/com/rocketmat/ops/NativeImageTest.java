@@ -69,7 +69,23 @@ class NativeImageTest {
         }
         assertThat(properties.getProperty("quarkus.native.additional-build-args"))
                 .contains("--initialize-at-run-time=ai.onnxruntime");
-        assertThat(properties.getProperty("quarkus.native.resources.includes")).contains("db/migration");
+        assertThat(properties.getProperty("quarkus.native.resources.includes"))
+                .contains("db/migration", "org/apache/pdfbox/resources/ttf");
+    }
+
+    /** Static initialisers of ours run when an image is built, and PDFBox begins with graphics that are not there then. */
+    @Test
+    void nothingOfPdfBoxBeginsWhenTheImageIsBuilt() {
+        JavaClasses readers = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("com.rocketmat.feature.resume");
+
+        assertThat(readers)
+                .isNotEmpty()
+                .allSatisfy(reader -> assertThat(reader.getStaticInitializer().stream()
+                                .flatMap(initialiser -> initialiser.getAccessesFromSelf().stream())
+                                .map(access -> access.getTargetOwner().getPackageName()))
+                        .noneMatch(name -> name.startsWith("org.apache")));
     }
 
     @Test

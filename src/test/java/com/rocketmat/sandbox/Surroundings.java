@@ -31,7 +31,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "apart-two",
             "apart-three",
             "apart-four",
-            "apart-five");
+            "apart-five",
+            "resumes");
 
     private SandboxDatabase database;
     private VaultStandIn vault;

@@ -108,6 +108,17 @@ class DoctorQuarkusTest {
         assertThat(practice.greenhouse.calls().count("GET", "/")).isZero();
     }
 
+    @Test
+    void aModelThatReadsResumesNeedsTheScopeOfAttachmentsToo() {
+        practice.customer.with(1);
+        practice.organisation().scopes(Practice.WITH_HISTORY);
+        practice.model(vault, Graph.words("a", "b").toBytes(), """
+                {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
+                 "score": {"scale": "raw", "decimals": 0}}""");
+
+        assertThat(failed(practice.examine())).containsExactly("scope harvest:attachments:list");
+    }
+
     static Stream<Arguments> scopesAndWhatIntrospectionSays() {
         return Practice.WITH_HISTORY.stream()
                 .sorted()

@@ -26,7 +26,7 @@ public final class GreenhouseSimulator implements AutoCloseable {
     private GreenhouseSimulator(List<Organisation> organisations, Clock clock, Optional<Integer> port) {
         this.tenants = new Tenants(organisations);
         this.webhooks = new Webhooks(clock, switches, port.isPresent());
-        organisations.forEach(organisation -> organisation.join(clock, switches, webhooks));
+        organisations.forEach(organisation -> organisation.join(clock, switches, webhooks, this::harvestUrl));
         Tokens tokens = new Tokens();
         this.servers = new Servers(
                 tenants,

@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A customer of Greenhouse: its credentials, its rows and what its credential may do. */
 public final class Organisation extends OrganisationRows {
     private final OrganisationIdentity identity;
     private final Hooks hooks = new Hooks(this);
+    private final FileStore files = new FileStore(this);
     private volatile Scopes scopes = Scopes.ALL;
     private volatile int rateLimit = 150;
     private volatile int v1RateLimit = 50;
@@ -140,6 +143,17 @@ public final class Organisation extends OrganisationRows {
         long application = OrganisationBuilder.addApplication(this, candidateId, jobId);
         hooks.application("new_candidate_application", application);
         return application;
+    }
+
+    /** Adds a resume to an application, with its file; returns the attachment's id. */
+    public synchronized long addResume(long applicationId, String filename, byte[] content) {
+        return addAttachment(applicationId, "resume", filename, content);
+    }
+
+    public synchronized long addAttachment(long applicationId, String type, String filename, byte[] content) {
+        long attachment = OrganisationBuilder.addAttachment(this, applicationId, type, filename);
+        files.put(attachment, content);
+        return attachment;
     }
 
     /** Adds a prospect who may be thought of for some jobs, or for none yet; returns the application's id. */
@@ -290,7 +304,12 @@ public final class Organisation extends OrganisationRows {
         return hooks;
     }
 
-    void join(Clock serverClock, Switches serverSwitches, Webhooks sender) {
+    FileStore files() {
+        return files;
+    }
+
+    void join(Clock serverClock, Switches serverSwitches, Webhooks sender, Supplier<URI> address) {
+        files.open(serverClock, address);
         clock(serverClock);
         switches(serverSwitches);
         hooks.sender(sender);

@@ -111,6 +111,24 @@ final class OrganisationBuilder {
         return application;
     }
 
+    static long addAttachment(Organisation organisation, long applicationId, String type, String filename) {
+        long attachment = nextId(organisation, "attachments");
+        organisation.add(
+                "attachments",
+                Json.object()
+                        .put("id", attachment)
+                        .put("application_id", applicationId)
+                        .put(
+                                "candidate_id",
+                                organisation
+                                        .get("applications", applicationId)
+                                        .path("candidate_id")
+                                        .longValue())
+                        .put("type", type)
+                        .put("filename", filename));
+        return attachment;
+    }
+
     static long addProspect(Organisation organisation, long candidateId, long... jobIds) {
         long application = nextId(organisation, "applications");
         ObjectNode row = Json.object()

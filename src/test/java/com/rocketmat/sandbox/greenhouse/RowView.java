@@ -52,6 +52,9 @@ final class RowView {
             put(shown, name, row.get(name));
         }
         resource.fieldMap().filter(this::isAsked).ifPresent(map -> shown.set(map, fields(row, row.path(map))));
+        if (resource.name().equals("attachments") && isAsked("url")) {
+            organisation.files().address(row).ifPresent(address -> shown.put("url", address));
+        }
         if (resource.name().equals("users") && !row.hasNonNull("primary_email")) {
             shown.remove("primary_email"); // a service account
         }

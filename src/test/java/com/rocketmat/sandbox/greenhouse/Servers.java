@@ -20,6 +20,10 @@ final class Servers {
     }
 
     Response serve(Request request, Serving serving) {
+        Optional<Organisation> owner = FileStore.owner(request.path()).flatMap(tenants::named);
+        if (owner.isPresent()) {
+            return owner.get().files().serve(request);
+        }
         if (isV1(request)) {
             return v1.serve(request);
         }

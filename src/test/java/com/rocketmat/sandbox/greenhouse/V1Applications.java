@@ -68,7 +68,11 @@ final class V1Applications {
         organisation
                 .table("attachments")
                 .children(parent, List.of(row.get("id").longValue()))
-                .forEach(found -> all.add(Json.pick(found, "filename", "url", "type", "created_at")));
+                .forEach(found -> {
+                    ObjectNode file = Json.pick(found, "filename", "url", "type", "created_at");
+                    organisation.files().address(found).ifPresent(address -> file.put("url", address));
+                    all.add(file);
+                });
         return all;
     }
 

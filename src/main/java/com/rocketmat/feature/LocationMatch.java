@@ -1,0 +1,33 @@
+package com.rocketmat.feature;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether an applicant is where one of a job's offices is: the words of the office's place follow each other in the applicant's
+ * location. A place is what stands before the first comma, as in "Lyon, France": countries are written in too many ways.
+ */
+final class LocationMatch {
+
+    private LocationMatch() {}
+
+    /** Empty when the applicant's location or every office's has no word. */
+    static Optional<Boolean> between(String applicant, Stream<String> offices) {
+        String there = spaced(applicant);
+        List<String> places = offices.map(LocationMatch::place)
+                .filter(place -> !place.isBlank())
+                .toList();
+        return there.isBlank() || places.isEmpty()
+                ? Optional.empty()
+                : Optional.of(places.stream().anyMatch(there::contains));
+    }
+
+    private static String place(String location) {
+        return spaced(location == null ? null : location.split(",", 2)[0]);
+    }
+
+    private static String spaced(String text) {
+        return " " + String.join(" ", Words.in(text)) + " ";
+    }
+}

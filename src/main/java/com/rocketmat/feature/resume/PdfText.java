@@ -1,0 +1,28 @@
+package com.rocketmat.feature.resume;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
+import org.apache.pdfbox.text.PDFTextStripper;
+
+final class PdfText {
+
+    private static final AtomicBoolean FONT = new AtomicBoolean();
+
+    private PdfText() {}
+
+    static String of(byte[] file) throws IOException {
+        // not in a static initialiser: that of a native image runs when it is built, and PDFBox must not be part of it
+        if (!FONT.getAndSet(true)) {
+            FontMappers.set(new OneFont());
+        }
+        try (PDDocument document = Loader.loadPDF(file)) {
+            StringWriter text = new StringWriter();
+            new PDFTextStripper().writeText(document, text);
+            return text.toString();
+        }
+    }
+}

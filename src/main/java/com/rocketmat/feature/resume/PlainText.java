@@ -1,0 +1,41 @@
+package com.rocketmat.feature.resume;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Text without a format: Unicode where it says so or can be, else as Windows writes it. */
+final class PlainText {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private PlainText() {}
+
+    /** Empty when there are bytes in it that no text has. */
+    static Optional<String> of(byte[] file) {
+        String text = decoded(file);
+        return text.chars().allMatch(PlainText::written)
+                ? Optional.of(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
+                : Optional.empty();
+    }
+
+    private static String decoded(byte[] file) {
+        if (file.length >= 2 && ((file[0] == -1 && file[1] == -2) || (file[0] == -2 && file[1] == -1))) {
+            return new String(file, StandardCharsets.UTF_16);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(file))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(file, Charset.forName("windows-1252"));
+        }
+    }
+
+    private static boolean written(int character) {
+        return character >= ' ' || Character.isWhitespace(character);
+    }
+}

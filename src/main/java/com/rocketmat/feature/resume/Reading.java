@@ -1,0 +1,50 @@
+package com.rocketmat.feature.resume;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What became of a file.
+ *
+ * @param text empty unless the verdict is {@link Verdict#TEXT}
+ */
+record Reading(Verdict verdict, String text) {
+
+    enum Verdict {
+        TEXT,
+        /** A scan, or nothing but blanks. */
+        NO_TEXT,
+        OTHER_FORMAT,
+        /** The library refuses it; encrypted ones too. */
+        UNREADABLE,
+        /** The library is not there: a native image without what it needs. */
+        NO_LIBRARY,
+        TIMED_OUT,
+        /** The process ended, mostly for want of memory. */
+        CRASHED,
+        /** No process could be started. */
+        NO_READER;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Reading without(Verdict verdict) {
+        return new Reading(verdict, "");
+    }
+
+    static Reading of(String text) {
+        return text.isEmpty() ? without(Verdict.NO_TEXT) : new Reading(Verdict.TEXT, text);
+    }
+
+    Optional<String> found() {
+        return verdict == Verdict.TEXT ? Optional.of(text) : Optional.empty();
+    }
+
+    /** Candidate data must not reach a log by accident. */
+    @Override
+    public String toString() {
+        return "Reading[" + verdict + "]";
+    }
+}

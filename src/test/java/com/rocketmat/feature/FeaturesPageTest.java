@@ -1,0 +1,51 @@
+package com.rocketmat.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The page about the catalogue is what the catalogue says. After a change {@code -Dfeatures.page=write} writes it anew. */
+class FeaturesPageTest {
+
+    private static final Path PAGE = Path.of("src/main/doc/features.md");
+
+    @Test
+    void it_is_the_one_that_the_catalogue_gives() throws IOException {
+        String page = page(new FeatureCatalogue().describe());
+        if ("write".equals(System.getProperty("features.page"))) {
+            Files.createDirectories(PAGE.getParent());
+            Files.writeString(PAGE, page);
+        }
+
+        assertThat(PAGE).hasContent(page);
+    }
+
+    private static String page(List<FeatureDescription> features) {
+        StringBuilder page = new StringBuilder("""
+                # The feature catalogue
+
+                What a model's manifest may ask for, as `GET /api/features` says it. Made from the code (`FeaturesPageTest`), not by hand.
+
+                *Read* are the attributes of Harvest v3's rows, and only those of a manifest's features are fetched; v1's rows carry the same
+                under other names. A value that is missing is what the manifest's `missing` says, else NaN or an empty text.
+
+                | feature | type | unit | is | read | missing when |
+                |---|---|---|---|---|---|
+                """);
+        for (FeatureDescription feature : features) {
+            page.append("| `%s` | %s | %s | %s | %s | %s |%n"
+                    .formatted(
+                            feature.name(),
+                            feature.type(),
+                            feature.unit(),
+                            feature.madeOf(),
+                            String.join(", ", feature.fields()),
+                            feature.whenMissing()));
+        }
+        return page.toString();
+    }
+}

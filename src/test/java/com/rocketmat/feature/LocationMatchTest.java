@@ -1,0 +1,72 @@
+package com.rocketmat.feature;
+
+import static com.rocketmat.feature.FeatureValue.MISSING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocationMatchTest {
+
+    private static final String FEATURE = "match.location_same";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Lyon, France                 | Lyon, France               | 1
+            Lyon                         | Lyon, France               | 1
+            12 rue X, 69001 LYON, FR     | Lyon                       | 1
+            São Paulo - SP               | Sao Paulo, Brazil          | 1
+            New York City, NY            | New York, United States    | 1
+            York, England                | New York, United States    | 0
+            Lyons                        | Lyon                       | 0
+            Paris, France                | Lyon, France               | 0
+            France                       | Lyon, France               | 0
+            """)
+    void the_offices_place_in_the_applicants_location_decides(String applicant, String office, double expected) {
+        assertThat(Rows.bare().location(applicant).office(1, "HQ", office).value(FEATURE))
+                .isEqualTo(Rows.numeric(expected));
+    }
+
+    @Test
+    void one_office_of_several_is_enough() {
+        assertThat(Rows.bare()
+                        .location("Porto")
+                        .office(1, "HQ", "Lyon")
+                        .office(2, "Sul", "Porto, Portugal")
+                        .value(FEATURE))
+                .isEqualTo(Rows.numeric(1));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " , "})
+    void an_office_without_location_is_where_its_name_says(String location) {
+        assertThat(Rows.bare()
+                        .location("Lyon")
+                        .office(1, "Lyon, Part-Dieu", location)
+                        .value(FEATURE))
+                .isEqualTo(Rows.numeric(1));
+    }
+
+    @Test
+    void the_candidates_first_address_stands_in_for_a_location_that_is_not_given() {
+        Rows rows = Rows.bare().address("1 rue Y, Lyon").address("Porto").office(1, "HQ", "Lyon");
+
+        assertThat(rows.value(FEATURE)).isEqualTo(Rows.numeric(1));
+        assertThat(rows.location("Porto").value(FEATURE)).isEqualTo(Rows.numeric(0));
+    }
+
+    @Test
+    void without_one_of_both_nothing_is_compared() {
+        assertThat(Rows.bare().office(1, "HQ", "Lyon").value(FEATURE)).isEqualTo(MISSING);
+        assertThat(Rows.bare().location("Lyon").value(FEATURE)).isEqualTo(MISSING);
+        assertThat(Rows.bare().location("Lyon").office(1, null, null).value(FEATURE))
+                .isEqualTo(MISSING);
+        assertThat(Rows.value(FEATURE, new Subject(null, null, null, null, null, null, List.of(), null, Rows.AS_OF)))
+                .isEqualTo(MISSING);
+    }
+}

@@ -1,0 +1,166 @@
+package com.rocketmat.feature.resume;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Real processes, real libraries. */
+class ResumeReaderTest {
+
+    private static final byte[] GOOD = "Ana".getBytes(StandardCharsets.UTF_8);
+    private static final long MEMORY = 48L << 20;
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final ResumeReader reader = reader(Duration.ofSeconds(20));
+
+    @AfterEach
+    void end() {
+        reader.close();
+    }
+
+    @Test
+    void reads_one_file_after_the_other() {
+        assertThat(reader.text(Samples.resource("reportlab.pdf")))
+                .hasValueSatisfying(text -> assertThat(text).startsWith("Ana Souza\nEngenheira"));
+        assertThat(reader.text(Samples.resource("python-docx.docx"))).isPresent();
+        assertThat(reader.text(Samples.resource("encrypted.pdf"))).isEmpty();
+        assertThat(reader.text(Samples.resource("scan.pdf"))).isEmpty();
+        assertThat(reader.text(new byte[] {0, 1, 2})).isEmpty();
+
+        assertThat(count("text")).isEqualTo(2);
+        assertThat(count("unreadable")).isEqualTo(1);
+        assertThat(count("no_text")).isEqualTo(1);
+        assertThat(count("other_format")).isEqualTo(1);
+    }
+
+    @Test
+    void a_pdf_that_unpacks_to_more_than_there_is_memory_costs_a_process_and_no_more() {
+        assertThat(reader.text(Samples.pdfOf("q ", 40))).isEmpty();
+
+        assertThat(count("crashed")).isEqualTo(1);
+        assertThat(reader.text(GOOD)).contains("Ana");
+    }
+
+    @Test
+    void a_file_that_takes_too_long_costs_a_process_and_no_more() {
+        ResumeReader hasty = reader(Duration.ofMillis(1500));
+        assertThat(hasty.text(GOOD)).contains("Ana");
+
+        assertThat(hasty.text(Samples.docxOf("<w:x/>", 300))).isEmpty();
+
+        assertThat(count("timed_out")).isEqualTo(1);
+        assertThat(hasty.text(GOOD)).contains("Ana");
+        hasty.close();
+    }
+
+    @Test
+    void pages_that_are_among_themselves_and_groups_without_end_are_unreadable_at_worst() {
+        assertThat(reader.text(Samples.pdf("/FlateDecode", new byte[0], "[2 0 R 2 0 R]")))
+                .isEmpty();
+        assertThat(reader.text(Samples.rtf("{".repeat(1_000_000)))).isEmpty();
+        assertThat(reader.text(GOOD)).contains("Ana");
+    }
+
+    @Test
+    void damaged_files_never_stop_it() {
+        Random random = new Random(6);
+        List<byte[]> whole = List.of(
+                Samples.resource("reportlab.pdf"), Samples.resource("python-docx.docx"), Samples.rtf("\\pard x\\par"));
+        for (int i = 0; i < 300; i++) {
+            byte[] damaged = whole.get(i % whole.size()).clone();
+            for (int change = 0; change < 8; change++) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            reader.text(damaged);
+        }
+
+        assertThat(reader.text(GOOD)).contains("Ana");
+        assertThat(count("no_reader")).isZero();
+    }
+
+    @Test
+    void no_more_processes_than_readers_whoever_asks() throws Exception {
+        try (ExecutorService askers = Executors.newFixedThreadPool(6)) {
+            List<Callable<Boolean>> questions = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                questions.add(() -> reader.text(GOOD).isPresent());
+            }
+            for (Future<Boolean> answer : askers.invokeAll(questions)) {
+                assertThat(answer.get()).isTrue();
+            }
+        }
+
+        assertThat(children().count()).isBetween(1L, 2L);
+        reader.close();
+        children().forEach(child -> child.onExit().join());
+        assertThat(children()).isEmpty();
+    }
+
+    @Test
+    void one_that_has_gone_to_rest_is_replaced() {
+        assertThat(reader.text(GOOD)).isPresent();
+        children().forEach(child -> {
+            child.destroyForcibly();
+            child.onExit().join();
+        });
+
+        assertThat(reader.text(GOOD)).contains("Ana");
+        assertThat(count("crashed")).isZero();
+    }
+
+    /** As where a native image lacks what a library needs, or no process can be started. */
+    @Test
+    void without_a_process_a_text_is_missing() {
+        for (List<String> command : List.of(List.of("/no/such/program"), List.of("/bin/true"))) {
+            ResumeReader none = new ResumeReader(command, Duration.ofSeconds(5), 1, metrics);
+            assertThat(none.text(GOOD)).isEmpty();
+        }
+
+        assertThat(count("no_reader")).isEqualTo(2);
+    }
+
+    @Test
+    void the_process_is_told_none_of_our_secrets() throws Exception {
+        assertThat(reader.text(GOOD)).isPresent();
+
+        assertThat(children()).isNotEmpty();
+        for (ProcessHandle child : children().toList()) {
+            String environment = Files.readString(Path.of("/proc/" + child.pid() + "/environ"), ISO_8859_1);
+            assertThat(environment.split("\0"))
+                    .allMatch(variable -> variable.isEmpty() || variable.matches("(LD_|MALLOC_|LOCPATH|LANG|LC_).*"));
+        }
+    }
+
+    private ResumeReader reader(Duration time) {
+        return new ResumeReader(ResumeReader.command(MEMORY), time, 2, metrics);
+    }
+
+    private static Stream<ProcessHandle> children() {
+        return ProcessHandle.current()
+                .children()
+                .filter(ProcessHandle::isAlive)
+                .filter(child -> child.info()
+                        .command()
+                        .filter(program -> program.endsWith("/java"))
+                        .isPresent());
+    }
+
+    private double count(String outcome) {
+        return metrics.counter(ResumeReader.READ, "outcome", outcome).count();
+    }
+}

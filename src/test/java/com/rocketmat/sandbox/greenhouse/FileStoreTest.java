@@ -1,0 +1,82 @@
+package com.rocketmat.sandbox.greenhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FileStoreTest {
+    private final InProcessSandbox sandbox = new InProcessSandbox();
+    private long application;
+    private long resume;
+
+    @BeforeEach
+    void aResume() {
+        application =
+                sandbox.acme.addApplication(sandbox.acme.addCandidate("Ada", "Byron"), sandbox.acme.addJob("Analyst"));
+        resume = sandbox.acme.addResume(application, "Ada's résumé.txt", "Ada".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void theListGivesAnAddressThatOpensTheFile() {
+        String url = sandbox.row("/v3/attachments?type=resume&application_ids=" + application)
+                .path("url")
+                .asText();
+        Response file = fetch(url, Map.of());
+        assertThat(file.status()).isEqualTo(200);
+        assertThat(file.text()).isEqualTo("Ada");
+    }
+
+    @Test
+    void v1GivesItWithTheApplication() {
+        String url = InProcessSandbox.json(sandbox.v1("applications/" + application))
+                .at("/attachments/0/url")
+                .asText();
+        assertThat(fetch(url, Map.of()).text()).isEqualTo("Ada");
+    }
+
+    @Test
+    void whoShowsACredentialIsRefused() {
+        assertThat(fetch(url(), Map.of("Authorization", "Bearer " + sandbox.token()))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void itIsGoodForSevenDays() {
+        String url = url();
+        sandbox.clock.forward(Duration.ofDays(7).minusSeconds(1));
+        assertThat(fetch(url, Map.of()).status()).isEqualTo(200);
+        sandbox.clock.forward(Duration.ofSeconds(2));
+        assertThat(fetch(url, Map.of()).status()).isEqualTo(403);
+        sandbox.forgetToken();
+        assertThat(fetch(url(), Map.of()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anotherSignatureOpensNothing() {
+        String url = url();
+        assertThat(fetch(url.replaceFirst("Signature=.", "Signature=x"), Map.of())
+                        .status())
+                .isEqualTo(403);
+        sandbox.acme.remove("attachments", resume);
+        assertThat(fetch(url, Map.of()).status()).isEqualTo(404);
+    }
+
+    private String url() {
+        return sandbox.row("/v3/attachments?ids=" + resume).path("url").asText();
+    }
+
+    private Response fetch(String url, Map<String, String> headers) {
+        return sandbox.send("GET", url, headers, "");
+    }
+}
