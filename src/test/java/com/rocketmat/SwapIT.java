@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Another version is activated while a backlog is written, and the one before it again. */
 class SwapIT {
 
-    private static final int APPLICATIONS = 120;
+    private static final int APPLICATIONS = 80;
     private static final int MORE = 1_000;
     private static final PointsCustomer CUSTOMER =
             PointsCustomer.named("swapping").with(APPLICATIONS);
