@@ -176,8 +176,9 @@ class IsolationQuarkusTest {
     @Test
     @Order(1)
     void nothingOfAnotherIsInATenantsAnswersLinesAndRows() throws SQLException {
-        assertThat(customers).as("log lines").anySatisfy(customer -> assertThat(log.about(customer.tenant()))
-                .isNotEmpty());
+        assertThat(customers)
+                .as("log lines")
+                .anySatisfy(customer -> assertThat(log.about(customer.tenant())).isNotEmpty());
         for (ApartCustomer customer : customers) {
             assertThat(foreignInLog(customer)).isEmpty();
             assertThat(foreignInAnswers(customer)).isEmpty();

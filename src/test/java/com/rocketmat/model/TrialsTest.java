@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.feature.OwnChildren;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,10 +15,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TrialsTest {
 
-    private static final long MEMORY = 400L << 20;
+    private static final long MEMORY = 800L << 20;
     private static final String ANY = Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "");
 
-    private final Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
+    private final OwnChildren children = new OwnChildren();
     private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(1)), MEMORY);
 
     @AfterEach
@@ -31,7 +29,7 @@ class TrialsTest {
                 .as("what it finds is what the checks find here")
                 .isEqualTo(Fixture.passed(file, Manifest.parse(manifest)));
         trials.end();
-        await().untilAsserted(() -> assertThat(children()).isEmpty());
+        await().untilAsserted(() -> assertThat(children.alive()).isEmpty());
     }
 
     @Test
@@ -63,7 +61,7 @@ class TrialsTest {
     /** The runtime looks at its flag between two operators, and this is one. */
     @Test
     void ends_a_model_that_no_flag_ends() {
-        int side = 4_500;
+        int side = 7_000;
         Graph slow = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)
                 .output("y", Graph.FLOAT, -1, 1)
@@ -90,7 +88,7 @@ class TrialsTest {
         CompletableFuture<ModelRefused> refused = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
                 ModelRefused.class, () -> patient.examine(Graph.endless().toBytes(), ANY)));
         await().pollDelay(Duration.ofMillis(300))
-                .until(() -> children().stream().allMatch(ProcessHandle::destroyForcibly));
+                .until(() -> children.alive().allMatch(ProcessHandle::destroyForcibly));
 
         assertThat(refused.join().getType()).hasToString("/problems/model-crash");
         assertThat(refused.join().reason()).contains("137");
@@ -98,13 +96,5 @@ class TrialsTest {
 
     private ModelRefused refused(byte[] file, String manifest) {
         return catchThrowableOfType(ModelRefused.class, () -> trials.examine(file, manifest));
-    }
-
-    /** Other tests of this process may have children too. */
-    private List<ProcessHandle> children() {
-        return ProcessHandle.current()
-                .children()
-                .filter(child -> !before.contains(child))
-                .toList();
     }
 }

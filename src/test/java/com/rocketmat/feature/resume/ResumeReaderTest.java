@@ -3,6 +3,7 @@ package com.rocketmat.feature.resume;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.feature.OwnChildren;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ class ResumeReaderTest {
     private static final long MEMORY = 48L << 20;
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final OwnChildren ours = new OwnChildren();
     private final ResumeReader reader = reader(Duration.ofSeconds(20));
 
     @AfterEach
@@ -150,14 +152,8 @@ class ResumeReaderTest {
         return new ResumeReader(ResumeReader.command(MEMORY), time, 2, metrics);
     }
 
-    private static Stream<ProcessHandle> children() {
-        return ProcessHandle.current()
-                .children()
-                .filter(ProcessHandle::isAlive)
-                .filter(child -> child.info()
-                        .command()
-                        .filter(program -> program.endsWith("/java"))
-                        .isPresent());
+    private Stream<ProcessHandle> children() {
+        return ours.alive();
     }
 
     private double count(String outcome) {
