@@ -113,7 +113,7 @@ class GreenhouseTroubleIT {
     void aTooManyRequestsWithoutAWaitingTimeIsObeyedUntilTheWindowsEdge() {
         faults().on(Match.patch("/v3").organisation(LIMITED.name())).after(2).answer(new Fault.RateLimited());
         LIMITED.join(stack, operator, Map.of());
-        within(45).until(LIMITED::allRight);
+        within(75).until(LIMITED::allRight);
         assertThat(LIMITED.faults()).isEmpty();
         List<Call> calls = stack.greenhouse().calls().of(LIMITED.name());
         int refused = calls.stream().map(Call::status).toList().indexOf(429);

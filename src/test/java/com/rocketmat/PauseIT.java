@@ -15,10 +15,7 @@ import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault.Delay;
 import com.rocketmat.sandbox.greenhouse.Match;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -175,17 +172,7 @@ class PauseIT {
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> writes(customer).count() >= 6);
         }
-        return pickedBy(customers[0]);
-    }
-
-    private static String pickedBy(PointsCustomer customer) throws SQLException {
-        try (Connection connection = stack.database().dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select picked_by from scheduled_tasks where task_instance = '" + customer.name() + "'")) {
-            row.next();
-            return row.getString(1);
-        }
+        return stack.pickedBy(customers[0].name());
     }
 
     private static Operator whoDoesNotWrite(String replica) {

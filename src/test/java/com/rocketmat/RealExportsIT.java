@@ -21,10 +21,13 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What data scientists export, as it is, through upload and run: in Greenhouse stands what the library that trained it says. */
+@Execution(ExecutionMode.CONCURRENT)
 class RealExportsIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);

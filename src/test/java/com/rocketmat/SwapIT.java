@@ -22,8 +22,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Another version is activated while a backlog is written, and the one before it again. */
+@Execution(ExecutionMode.CONCURRENT)
 class SwapIT {
 
     private static final int APPLICATIONS = 80;

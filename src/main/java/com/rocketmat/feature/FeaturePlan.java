@@ -1,17 +1,19 @@
 package com.rocketmat.feature;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import com.rocketmat.feature.resume.ResumeReader;
 import com.rocketmat.harvest.Attachment;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The features that one model needs: what to fetch for them, and their values once it is there. */
 public final class FeaturePlan {
@@ -19,10 +21,15 @@ public final class FeaturePlan {
     private final List<Feature> features;
     private final Map<Source, SortedSet<String>> reads;
     private final ResumeReader resumes;
+    private final Map<String, Feature> byName;
+    private final FeatureLayout layout;
 
     FeaturePlan(Collection<Feature> features, ResumeReader resumes) {
         this.resumes = resumes;
         this.features = List.copyOf(features);
+        this.byName =
+                this.features.stream().collect(toUnmodifiableMap(Feature::name, Function.identity(), (one, _) -> one));
+        this.layout = new FeatureLayout(names());
         Map<Source, SortedSet<String>> all = new EnumMap<>(Source.class);
         this.features.forEach(feature -> feature.reads()
                 .forEach((source, fields) ->
@@ -58,8 +65,6 @@ public final class FeaturePlan {
 
     /** The value of every feature, in the order of {@link #names()}. A row or attribute of unexpected form is missing, never an error. */
     public Map<String, FeatureValue> values(Subject subject) {
-        Map<String, FeatureValue> values = LinkedHashMap.newLinkedHashMap(features.size());
-        features.forEach(feature -> values.put(feature.name(), feature.read().apply(subject)));
-        return Collections.unmodifiableMap(values);
+        return layout.row(name -> byName.get(name).read().apply(subject));
     }
 }

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.rocketmat.bench.Benchmark;
+import com.rocketmat.feature.FeatureLayout;
 import com.rocketmat.feature.FeatureValue;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -50,8 +51,10 @@ public final class ScoringSpeed implements Benchmark {
         byte[] file = Fixture.file(name + ".onnx");
         Manifest manifest = Fixture.manifest(name);
         List<Map<String, FeatureValue>> cases = Fixture.rows(Fixture.cases(name));
+        FeatureLayout layout = new FeatureLayout(manifest.features());
         List<Map<String, FeatureValue>> rows = IntStream.range(0, PAGE)
                 .mapToObj(row -> cases.get(row % cases.size()))
+                .<Map<String, FeatureValue>>map(given -> layout.row(given::get))
                 .toList();
         try (OnnxModel model = OnnxModel.open(file, manifest);
                 OrtSession session = OnnxSession.open(file);

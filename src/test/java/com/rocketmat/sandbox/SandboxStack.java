@@ -6,6 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,6 +59,19 @@ public final class SandboxStack implements AutoCloseable {
         }
         secret.putAll(more);
         vault.put("rocketmat/tenants/" + name, secret);
+    }
+
+    /** The replica that has the tenant in hand, as it calls itself: what {@code POD_NAME} says, a dash and more. */
+    public String pickedBy(String tenant) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("select picked_by from scheduled_tasks where task_instance = ?")) {
+            statement.setString(1, tenant);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
     }
 
     public ApplicationProcess startApplication(Map<String, String> more) {

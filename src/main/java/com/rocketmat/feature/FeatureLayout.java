@@ -1,0 +1,38 @@
+package com.rocketmat.feature;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedCollection;
+import java.util.function.Function;
+
+/** The order of some features, which rows share, so that who reads many of them finds a feature once. */
+public final class FeatureLayout {
+
+    private final Map<String, Integer> places = new LinkedHashMap<>();
+
+    public FeatureLayout(Collection<String> names) {
+        names.forEach(name -> places.putIfAbsent(name, places.size()));
+    }
+
+    /** A row in this order; {@code values} gives the value of a name. */
+    public FeatureRow row(Function<String, FeatureValue> values) {
+        FeatureValue[] row = new FeatureValue[places.size()];
+        places.forEach((name, place) -> row[place] = values.apply(name));
+        return new FeatureRow(this, row);
+    }
+
+    /** Where each of the features is in a row; -1 where it is not. */
+    public int[] places(List<String> names) {
+        return names.stream().mapToInt(name -> places.getOrDefault(name, -1)).toArray();
+    }
+
+    Integer place(Object name) {
+        return places.get(name);
+    }
+
+    SequencedCollection<String> names() {
+        return List.copyOf(places.keySet());
+    }
+}

@@ -1,0 +1,56 @@
+package com.rocketmat.feature;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+
+/** The values of some features for one application, by name and, which is faster, by their place in the layout. */
+public final class FeatureRow extends AbstractMap<String, FeatureValue> {
+
+    private final FeatureLayout layout;
+    private final FeatureValue[] values;
+
+    FeatureRow(FeatureLayout layout, FeatureValue[] values) {
+        this.layout = layout;
+        this.values = values;
+    }
+
+    public FeatureLayout layout() {
+        return layout;
+    }
+
+    /** The value at one of {@link FeatureLayout#places}; what has no place is missing. */
+    public FeatureValue at(int place) {
+        return place < 0 ? FeatureValue.MISSING : values[place];
+    }
+
+    @Override
+    public FeatureValue get(Object name) {
+        Integer place = layout.place(name);
+        return place == null ? null : values[place];
+    }
+
+    @Override
+    public boolean containsKey(Object name) {
+        return layout.place(name) != null;
+    }
+
+    @Override
+    public Set<Map.Entry<String, FeatureValue>> entrySet() {
+        return new AbstractSet<>() {
+            @Override
+            public Iterator<Map.Entry<String, FeatureValue>> iterator() {
+                return layout.names().stream()
+                        .map(name -> Map.entry(name, get(name)))
+                        .iterator();
+            }
+
+            @Override
+            public int size() {
+                return values.length;
+            }
+        };
+    }
+}
