@@ -20,8 +20,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The service with other roles in PostgreSQL than the one that owns the database. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("DatabaseRolesIT")
 class DatabaseRolesIT {
 
     private static final String BYPASSED = "row-level security does not bind";

@@ -17,8 +17,13 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What an operator and Prometheus see of the service. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("ObservabilityIT")
 class ObservabilityIT {
 
     private static final PointsCustomer CUSTOMER =

@@ -22,8 +22,13 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What is left of a customer who has gone: nothing. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("PurgeIT")
 class PurgeIT {
 
     private static final PointsCustomer LEAVER = PointsCustomer.named("leaver").with(3);

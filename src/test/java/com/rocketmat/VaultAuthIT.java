@@ -28,8 +28,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How the service comes by its token and keeps one, on a real OpenBao with tokens that last seconds. */
+@Execution(ExecutionMode.CONCURRENT)
 class VaultAuthIT {
 
     private static final String LOGIN = "auth/kubernetes/login";
@@ -100,7 +103,7 @@ class VaultAuthIT {
 
     @Test
     void aTokenThatWasGivenIsRenewedBeyondItsPeriod() {
-        try (ApplicationProcess application = application(() -> token(Map.of("period", "30s")))) {
+        try (ApplicationProcess application = application(() -> token(Map.of("period", "40s")))) {
             // at the start, and each time after half of the period; the third is beyond its first end
             within(90).until(() -> count(RENEWAL) >= 3);
             put("secret/data/rocketmat/tenants/late", tenant("late"));
@@ -112,13 +115,13 @@ class VaultAuthIT {
     @Test
     void aTokenWithoutRenewalIsSaidToEndAndWhatItReadGoesOn() {
         put("secret/data/rocketmat/tenants/early", tenant("early"));
-        try (ApplicationProcess application = application(() -> token(Map.of("ttl", "30s", "renewable", false)))) {
+        try (ApplicationProcess application = application(() -> token(Map.of("ttl", "45s", "renewable", false)))) {
             isActive(application, "early");
             assertThat(application.lastLines())
                     .anySatisfy(line -> assertThat(line)
                             .contains("configured Vault token is not renewed")
                             .doesNotContain(token));
-            within(40)
+            within(60)
                     .untilAsserted(() -> ready(application)
                             .statusCode(200)
                             .body("checks.find { it.name == 'vault' }.data.state", equalTo("degraded"))
@@ -165,7 +168,7 @@ class VaultAuthIT {
     }
 
     private void isActive(ApplicationProcess application, String tenant) {
-        within(15)
+        within(30)
                 .untilAsserted(() -> stack.operator(application)
                         .tenant(tenant)
                         .then()

@@ -23,8 +23,11 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real OpenBao in every kind of trouble: what runs goes on, and nothing is restarted afterwards. */
+@Execution(ExecutionMode.CONCURRENT)
 class VaultTroubleIT {
 
     private static final String VAULT = "checks.find { it.name == 'vault' }.";
@@ -69,7 +72,7 @@ class VaultTroubleIT {
                 trouble.run();
                 isDegraded(application, reason);
                 customer.apply(12.5);
-                within(15).until(customer::allRight);
+                within(30).until(customer::allRight);
                 operator.tenant(customer.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
                 proxy.heal();
                 isWell(application);
@@ -77,7 +80,7 @@ class VaultTroubleIT {
             vault.seal();
             isDegraded(application, "503");
             neighbour.apply(1.25);
-            within(15).until(neighbour::allRight);
+            within(30).until(neighbour::allRight);
             vault.unseal();
             isWell(application);
             operator.tenant(neighbour.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
@@ -96,7 +99,7 @@ class VaultTroubleIT {
     }
 
     private void isDegraded(ApplicationProcess application, String reason) {
-        within(15)
+        within(30)
                 .untilAsserted(() -> ready(application)
                         .statusCode(200)
                         .body(VAULT + "status", equalTo("UP"))
@@ -107,7 +110,7 @@ class VaultTroubleIT {
     }
 
     private static void isWell(ApplicationProcess application) {
-        within(15).untilAsserted(() -> ready(application).statusCode(200).body(VAULT + "data.state", equalTo("ok")));
+        within(30).untilAsserted(() -> ready(application).statusCode(200).body(VAULT + "data.state", equalTo("ok")));
         assertThat(degraded(application)).isZero();
     }
 
