@@ -105,6 +105,8 @@ class IsolationQuarkusTest {
             step(customers.get(random.nextInt(customers.size())));
         }
         greenhouse.faults().clear();
+        // whoever met two refusals in a row is blocked until then
+        customers.forEach(customer -> putSecret(customer, "5s"));
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> customers.stream().allMatch(ApartCustomer::allScored));

@@ -226,7 +226,9 @@ class UploadChecksTest {
     void refuses_a_margin_where_a_probability_is_promised() {
         Manifest percent = Manifest.parse(Fixture.manifest(NUMBER, Y, "").replace("raw", "percent"));
 
-        refused(Graph.identity().toBytes(), percent, "dry-batch", "score.scale", "logit");
+        ModelRefused refused = refused(Graph.identity().toBytes(), percent, "dry-batch", "score.scale", "logit");
+
+        assertThat(refused.getType()).hasToString("/problems/model-not-a-probability");
     }
 
     @Test
@@ -236,7 +238,35 @@ class UploadChecksTest {
                 .output("y", Graph.FLOAT, -1, 1)
                 .node("Log", "x", "y");
 
-        refused(log, NUMBER, Y, "", "dry-batch", "output.name", "missing");
+        ModelRefused refused = refused(log, NUMBER, Y, "", "dry-batch", "output.name", "missing");
+
+        assertThat(refused.getType()).hasToString("/problems/model-not-finite");
+    }
+
+    @Test
+    void refuses_scores_that_are_drawn() {
+        Graph drawn = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("RandomNormalLike", "x", "noise")
+                .node("Add", "x,noise", "y");
+
+        ModelRefused refused = refused(drawn, NUMBER, Y, "", "dry-batch", "model", "model.eval()");
+
+        assertThat(refused.getType()).hasToString("/problems/model-not-deterministic");
+    }
+
+    @Test
+    void refuses_scores_that_depend_on_the_rows_beside() {
+        Graph centred = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("ReduceMean", "x", "mean", Graph.integers("axes", 0))
+                .node("Sub", "x,mean", "y");
+
+        ModelRefused refused = refused(centred, NUMBER, Y, "", "dry-batch", "model", "whole batch");
+
+        assertThat(refused.getType()).hasToString("/problems/model-rows-entangled");
     }
 
     @Test
@@ -249,6 +279,7 @@ class UploadChecksTest {
         ModelRefused refused = refused(first, NUMBER, Y, "", "dry-batch", "output.name", "[N]");
 
         assertThat(refused.reason()).contains("for 3 rows");
+        assertThat(refused.getType()).hasToString("/problems/model-row-count");
     }
 
     @Test
@@ -260,6 +291,7 @@ class UploadChecksTest {
 
         assertThat(refused.check()).isEqualTo("dry-batch");
         assertThat(refused.reason()).contains("300 ms");
+        assertThat(refused.getType()).hasToString("/problems/model-time");
     }
 
     @Test
