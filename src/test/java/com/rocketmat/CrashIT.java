@@ -13,9 +13,7 @@ import com.rocketmat.sandbox.greenhouse.Fault.ApplyThenStatus;
 import com.rocketmat.sandbox.greenhouse.Fault.Delay;
 import com.rocketmat.sandbox.greenhouse.Match;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,13 +96,13 @@ class CrashIT {
             application.kill();
         }
         for (int writes : List.of(5, 100, 200)) {
-            letHeartbeatsAge();
+            stack.letHeartbeatsAge();
             try (ApplicationProcess application = stack.startApplication(Map.of())) {
                 awaitWrites(BATTERED, writes);
                 application.kill();
             }
         }
-        letHeartbeatsAge();
+        stack.letHeartbeatsAge();
         try (ApplicationProcess application = stack.startApplication(Map.of())) {
             await().atMost(Duration.ofSeconds(40)).until(BATTERED::allRight);
             assertNothingLostAndNothingWrong(BATTERED, application);
@@ -168,15 +166,6 @@ class CrashIT {
                 .where(call -> call.organisation().equals(customer.name())
                         && call.path().equals("/v3/candidates"))
                 .size();
-    }
-
-    /** As if the minute had gone by after which a replica counts as dead. */
-    private static void letHeartbeatsAge() throws SQLException {
-        try (Connection connection = stack.database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked");
-        }
     }
 
     private static void assertNothingLostAndNothingWrong(PointsCustomer customer, ApplicationProcess application) {

@@ -84,7 +84,8 @@ class DbSchedulerDueTenants implements DueTenants {
                 .onDeadExecutionRevive()
                 .execute((instance, _) -> {
                     var next = runner.run(new TenantId(instance.getId()));
-                    return (complete, operations) -> operations.reschedule(complete, next);
+                    // the entry of a tenant that was lost is the other replica's
+                    return (complete, operations) -> next.ifPresent(moment -> operations.reschedule(complete, moment));
                 });
         scheduler = Scheduler.create(dataSource, task)
                 .schedulerName(new SchedulerName.Fixed(replica()))

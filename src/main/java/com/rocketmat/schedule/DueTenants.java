@@ -2,6 +2,7 @@ package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.TenantId;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The tenants and when each is due: one entry a tenant, in one slice at a time over all replicas. */
 public interface DueTenants {
@@ -26,7 +27,7 @@ public interface DueTenants {
     /** Runs one slice of a tenant. */
     @FunctionalInterface
     interface Runner {
-        /** Runs it, and says when the tenant is due next. */
-        Instant run(TenantId tenant);
+        /** Runs it, and says when the tenant is due next; empty when that is for another replica to say. */
+        Optional<Instant> run(TenantId tenant);
     }
 }

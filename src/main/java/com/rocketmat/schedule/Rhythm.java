@@ -5,11 +5,13 @@ import com.rocketmat.sync.Slice;
 import com.rocketmat.sync.SliceOutcome;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantSchedule;
 import com.rocketmat.tenant.TenantsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
@@ -23,6 +25,11 @@ class Rhythm {
 
     /** Drawn for each tenant, so that those who met the pause do not all come back at once. */
     private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
+
+    /** A twentieth of the period. */
+    private static final int SPREAD = 20;
+
+    private static final Duration SPREAD_AT_MOST = Duration.ofSeconds(30);
 
     private final Slice slice;
     private final Runs runs;
@@ -38,11 +45,17 @@ class Rhythm {
         this.clock = clock;
     }
 
-    Instant run(TenantId tenant, BooleanSupplier draining) {
+    /** Runs one slice, and says when the tenant is due next; empty when another replica has it by now. */
+    Optional<Instant> run(TenantId tenant, BooleanSupplier draining) {
         SliceOutcome outcome = slice.run(tenant, draining);
-        Instant now = clock.instant();
+        return outcome instanceof SliceOutcome.Lost
+                ? Optional.empty()
+                : Optional.of(next(tenant, outcome, clock.instant()));
+    }
+
+    private Instant next(TenantId tenant, SliceOutcome outcome, Instant now) {
         return switch (outcome) {
-            case SliceOutcome.More _ -> now;
+            case SliceOutcome.More _, SliceOutcome.Lost _ -> now;
             case SliceOutcome.Wait wait -> later(now, wait.until().plus(BEHIND_THE_EDGE));
             case SliceOutcome.Done _ -> runs.requested(tenant) ? now : scheduled(tenant, now);
             case SliceOutcome.Blocked _ -> runs.requested(tenant) ? now : now.plus(RE_CHECK);
@@ -54,8 +67,22 @@ class Rhythm {
 
     private Instant scheduled(TenantId tenant, Instant now) {
         return tenants.settings(tenant)
-                .map(settings -> settings.schedule().next(now))
+                .map(settings -> spread(settings.schedule(), now))
                 .orElseGet(() -> now.plus(tenantsConfig.refresh()));
+    }
+
+    /** Tenants that started together do not stay together. A cron names the minute that was agreed on, and is kept to. */
+    private static Instant spread(TenantSchedule schedule, Instant now) {
+        Instant next = schedule.next(now);
+        return switch (schedule) {
+            case TenantSchedule.Cron _ -> next;
+            case TenantSchedule.Every(Duration period) ->
+                next.plusMillis(ThreadLocalRandom.current().nextLong(spread(period)));
+        };
+    }
+
+    private static long spread(Duration period) {
+        return Math.min(SPREAD_AT_MOST.toMillis(), period.toMillis() / SPREAD);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -16,7 +16,7 @@ import org.hibernate.annotations.PartitionKey;
 
 /**
  * One run of a tenant: its window, the position in it, and what it did. A run outlives the slices that it is made of; a tenant
- * has at most one that has not ended. Times of the window are Greenhouse's.
+ * has at most one sweep that has not ended, and one other run. Times of the window are Greenhouse's.
  */
 @Entity
 @Table(name = "run")
@@ -88,8 +88,19 @@ public class Run extends PanacheEntityBase {
         readWhole = reading.whole();
     }
 
-    static Optional<Run> open(TenantId tenant) {
-        return find("tenantId = ?1 and endedAt is null", tenant.value()).firstResultOptional();
+    /** What has not ended: before a sweep the window that was opened beside it. */
+    static List<Run> open(TenantId tenant) {
+        return list("tenantId = ?1 and endedAt is null order by windowFrom nulls last", tenant.value());
+    }
+
+    static Optional<Run> open(TenantId tenant, long id) {
+        return find("tenantId = ?1 and id = ?2 and endedAt is null", tenant.value(), id)
+                .firstResultOptional();
+    }
+
+    static Optional<Run> openSweep(TenantId tenant) {
+        return find("tenantId = ?1 and endedAt is null and windowFrom is null", tenant.value())
+                .firstResultOptional();
     }
 
     /** The last run that read a window and has ended. */

@@ -16,9 +16,11 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The run log and the position: every method is one transaction that leaves the tenant where any replica can go on. */
 @PerTenant
@@ -85,11 +87,12 @@ public class Runs {
 
     @Transactional
     Optional<OpenRun> open(TenantId tenant) {
-        return Run.open(tenant).map(OpenRun::of);
+        List<Run> open = Run.open(tenant);
+        return open.stream().findFirst().map(run -> OpenRun.of(run, open.size() > 1));
     }
 
     /**
-     * Opens the tenant's next window.
+     * Opens the tenant's next window; while a sweep is under way, one of what is new.
      *
      * @param now Greenhouse's time
      */
@@ -98,21 +101,29 @@ public class Runs {
         SyncPosition position = SyncPosition.of(tenant);
         Run run = new Run(Optional.ofNullable(position.requestedBy).orElse(SCHEDULE), clock.instant());
         position.requestedBy = null;
-        run.at(position.watermark().next(now, config.overlap(), config.sweep()));
+        Watermark watermark = position.watermark();
+        Optional<Run> sweeping = Run.openSweep(tenant);
+        run.at(sweeping.map(sweep -> watermark.beside(sweep.windowTo, now, config.overlap()))
+                .orElseGet(() -> watermark.next(now, config.overlap(), config.sweep())));
         run.persist();
-        return OpenRun.of(run);
+        return OpenRun.of(run, sweeping.isPresent());
     }
 
     /**
      * When the tenant's next window is to be opened; in the past when somebody has asked for that, or there was none yet. What a new
-     * model scores again has to wait for it.
+     * model scores again, and what is left of a sweep, has to wait for it.
      */
     @Transactional
     Instant due(TenantId tenant, TenantSchedule schedule) {
         if (SyncPosition.of(tenant).requestedBy != null) {
             return Instant.EPOCH;
         }
-        return Run.lastReading(tenant).map(run -> schedule.next(run.endedAt)).orElse(Instant.EPOCH);
+        Stream<Instant> windows = Run.lastReading(tenant).map(run -> run.endedAt).stream();
+        Stream<Instant> sweeps = Run.openSweep(tenant).map(run -> run.startedAt).stream();
+        return Stream.concat(windows, sweeps)
+                .max(Comparator.naturalOrder())
+                .map(schedule::next)
+                .orElse(Instant.EPOCH);
     }
 
     /**
@@ -126,7 +137,7 @@ public class Runs {
         run.rescoring = true;
         run.at(new Reading(Optional.of(now), now, Optional.empty(), true));
         run.persist();
-        return OpenRun.of(run);
+        return OpenRun.of(run, false);
     }
 
     /** Applications with smaller ids are still to be looked at for scores by other versions than this one; empty when all were. */
@@ -216,7 +227,7 @@ public class Runs {
     /** Notes why the present run does not get on; it stays open. */
     @Transactional
     void trouble(TenantId tenant, String error) {
-        Run.open(tenant).ifPresent(run -> run.error = error);
+        Run.open(tenant).stream().findFirst().ifPresent(run -> run.error = error);
     }
 
     /** Counts one more slice in a row that got nowhere, and gives the count. */
@@ -256,8 +267,7 @@ public class Runs {
     }
 
     private static Run row(TenantId tenant, OpenRun open) {
-        return Run.open(tenant)
-                .filter(run -> run.id == open.id())
+        return Run.open(tenant, open.id())
                 .orElseThrow(() -> new IllegalStateException("run %d of %s is not open".formatted(open.id(), tenant)));
     }
 }

@@ -13,6 +13,8 @@ import com.rocketmat.score.TargetFields;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.WriteTarget;
 import com.rocketmat.sync.Lookups.Lookup;
+import com.rocketmat.tenant.Lease;
+import com.rocketmat.tenant.Leases;
 import com.rocketmat.tenant.RunPermission;
 import com.rocketmat.tenant.SecretWiped;
 import com.rocketmat.tenant.TenantId;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jboss.logging.MDC;
 
 /**
@@ -51,6 +54,7 @@ public class Slice {
 
     private final TenantRegistry tenants;
     private final TenantStates states;
+    private final Leases leases;
     private final HarvestSessions sessions;
     private final Lookups lookups;
     private final Models models;
@@ -65,6 +69,7 @@ public class Slice {
     Slice(
             TenantRegistry tenants,
             TenantStates states,
+            Leases leases,
             HarvestSessions sessions,
             Lookups lookups,
             Models models,
@@ -77,6 +82,7 @@ public class Slice {
             MeterRegistry metrics) {
         this.tenants = tenants;
         this.states = states;
+        this.leases = leases;
         this.sessions = sessions;
         this.lookups = lookups;
         this.models = models;
@@ -112,19 +118,41 @@ public class Slice {
         if (permission == RunPermission.ALL_PAUSED) {
             return new SliceOutcome.Held();
         }
+        return underLease(leases.take(tenant), lease -> attempt(settings.get(), lease, permission, draining));
+    }
+
+    /** Whatever goes wrong once the lease is another's is no news of this tenant. */
+    private SliceOutcome underLease(Lease lease, Function<Lease, SliceOutcome> work) {
+        try {
+            return lease.hold(() -> work.apply(lease));
+        } catch (Exception e) {
+            // a transaction that does not commit throws a checked exception past the compiler
+            if (leases.held(lease.tenant(), lease)) {
+                throw e;
+            }
+            Log.warnf(
+                    "another replica has taken the tenant, this slice ends: %s",
+                    e.getClass().getSimpleName());
+            return new SliceOutcome.Lost();
+        }
+    }
+
+    private SliceOutcome attempt(
+            TenantSettings settings, Lease lease, RunPermission permission, BooleanSupplier draining) {
+        TenantId tenant = settings.id();
         if (permission == RunPermission.DENIED) {
             runs.decline(tenant);
             return new SliceOutcome.Done();
         }
         try {
-            SliceOutcome outcome = steps(settings.get(), draining);
+            SliceOutcome outcome = steps(settings, inTime(draining, asBefore(settings, lease)));
             runs.succeeded(tenant);
             return outcome;
         } catch (SecretWiped e) {
             return new SliceOutcome.More();
         } catch (HarvestException e) {
             // what an old credential is told says nothing of the new one
-            return present(settings.get()) ? refused(settings.get(), e.failure()) : new SliceOutcome.More();
+            return present(settings) ? refused(settings, e.failure()) : new SliceOutcome.More();
         } catch (Unwritable e) {
             return blocked(tenant, e.getMessage(), e.remedy());
         } catch (ScoringFailed e) {
@@ -134,7 +162,7 @@ public class Slice {
         }
     }
 
-    private SliceOutcome steps(TenantSettings first, BooleanSupplier draining) {
+    private SliceOutcome steps(TenantSettings first, BooleanSupplier goOn) {
         TenantId tenant = first.id();
         Optional<ActiveModel> model = models.active(tenant);
         if (model.isEmpty()) {
@@ -142,14 +170,12 @@ public class Slice {
             states.note(tenant, "no active model", "upload a model and activate it");
             return new SliceOutcome.Done();
         }
-        BooleanSupplier goOn = inTime(draining, asBefore(first));
         HarvestSession session = sessions.session(first);
         Lookup lookup = lookups.of(tenant, session);
         // the first call of a slice also tells Greenhouse's time, which the window goes by
         TargetFields fields = lookup.targetFields(first);
         WriteTarget target = new WriteTarget(first, session, fields);
         Optional<OpenRun> open = runs.open(tenant);
-        boolean reads = open.filter(run -> !run.rescoring()).isPresent();
         boolean scoresAgain = open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(first, model.get()));
         if (scoresAgain && rescoring.mayTakeATurn(first)) {
             SliceOutcome outcome = rescoring.turn(target, lookup, model.get(), goOn);
@@ -157,8 +183,18 @@ public class Slice {
             return outcome;
         }
         open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
-        OpenRun run = open.filter(_ -> reads).orElseGet(() -> runs.start(tenant, session.now()));
+        OpenRun run =
+                open.filter(present -> goesFirst(present, first)).orElseGet(() -> runs.start(tenant, session.now()));
         return goOn(first, target, lookup, model.get(), run, goOn);
+    }
+
+    /** A sweep may take hours, and who applies meanwhile is not to wait for its end. */
+    private boolean goesFirst(OpenRun run, TenantSettings settings) {
+        return !run.rescoring() && (!run.sweep() || !windowIsDue(settings));
+    }
+
+    private boolean windowIsDue(TenantSettings settings) {
+        return !clock.instant().isBefore(runs.due(settings.id(), settings.schedule()));
     }
 
     /** Goes on with a run that reads a window. */
@@ -174,7 +210,10 @@ public class Slice {
         while (goOn.getAsBoolean()) {
             OpenRun current = run;
             boolean scoresAgain = run.readWhole() && rescoring.outstanding(settings, model);
-            if (settings.mode() == Mode.LIVE && waits(tenant, run.readWhole() && !scoresAgain)) {
+            // who applied during a sweep does not wait until what the sweep has found is written
+            boolean readsFirst =
+                    run.besideSweep() && !run.readWhole() && !target.session().scarce();
+            if (settings.mode() == Mode.LIVE && !readsFirst && waits(tenant, run.readWhole() && !scoresAgain)) {
                 Optional<Instant> pause = writer.write(target, goOn, batch -> runs.wrote(tenant, current, batch));
                 if (pause.isPresent()) {
                     return new SliceOutcome.Wait(pause.get());
@@ -186,7 +225,8 @@ public class Slice {
             } else {
                 runs.end(tenant, run);
                 states.clear(tenant, settings.mode());
-                return scoresAgain ? new SliceOutcome.More() : new SliceOutcome.Done();
+                boolean sweeps = runs.open(tenant).isPresent();
+                return scoresAgain || sweeps ? new SliceOutcome.More() : new SliceOutcome.Done();
             }
             gotOn = true;
         }
@@ -206,9 +246,10 @@ public class Slice {
         return () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && allowed.getAsBoolean();
     }
 
-    /** A changed secret, a pause or a removal takes effect before the next step, with a new slice. */
-    private BooleanSupplier asBefore(TenantSettings settings) {
-        var permit = new Permit(() -> permission(settings) == RunPermission.GRANTED, clock);
+    /** A changed secret, a pause, a removal or another replica's lease takes effect before the next step, or PATCH. */
+    private BooleanSupplier asBefore(TenantSettings settings, Lease lease) {
+        var permit = new Permit(
+                () -> leases.held(settings.id(), lease) && permission(settings) == RunPermission.GRANTED, clock);
         return () -> present(settings) && permit.getAsBoolean();
     }
 

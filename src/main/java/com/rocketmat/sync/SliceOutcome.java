@@ -17,6 +17,9 @@ public sealed interface SliceOutcome {
     /** Somebody has to act; until then a slow re-check. */
     record Blocked() implements SliceOutcome {}
 
+    /** Another replica has taken the tenant while this one stood still: what it does now, and when next, is the other's business. */
+    record Lost() implements SliceOutcome {}
+
     /** An operator has paused all tenants. */
     record Held() implements SliceOutcome {}
 

@@ -25,12 +25,22 @@ record Watermark(Optional<Instant> readUpTo, Optional<Instant> sweptAt) {
         return Reading.of(sweepDue ? Optional.empty() : readUpTo.map(moment -> moment.minus(overlap)), now);
     }
 
+    /**
+     * What to read while a sweep is under way, which may take hours: what was updated since the last window, or since the sweep was
+     * opened, and a while before.
+     */
+    Reading beside(Instant sweepOpened, Instant now, Duration overlap) {
+        return Reading.of(Optional.of(readUpTo.orElse(sweepOpened).minus(overlap)), now);
+    }
+
     /** It moves only once the window is read whole: pages come by id, not by time, so half a window proves nothing. */
     Watermark after(Reading reading) {
         if (!reading.whole()) {
             return this;
         }
-        Optional<Instant> start = Optional.of(reading.to());
-        return new Watermark(start, reading.sweep() ? start : sweptAt);
+        // windows may have been read since the sweep was opened
+        Instant furthest =
+                readUpTo.filter(moment -> moment.isAfter(reading.to())).orElse(reading.to());
+        return new Watermark(Optional.of(furthest), reading.sweep() ? Optional.of(reading.to()) : sweptAt);
     }
 }

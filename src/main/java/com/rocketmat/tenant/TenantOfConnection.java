@@ -8,18 +8,21 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * Tells PostgreSQL whose rows a connection may touch, each time that it leaves the pool: row-level security goes by it, whatever
- * the code forgot.
+ * Tells PostgreSQL whose rows a connection may touch, and under which lease, each time that it leaves the pool: row-level security and
+ * the check of leases go by it, whatever the code forgot.
  */
 @Singleton
 public final class TenantOfConnection implements AgroalPoolInterceptor {
 
-    private static final String TELL = "SELECT set_config('rocketmat.tenant', ?, false)";
+    private static final String TELL =
+            "SELECT set_config('rocketmat.tenant', ?, false), set_config('rocketmat.lease', ?, false)";
 
     @Override
     public void onConnectionAcquire(Connection connection) {
         try (PreparedStatement tell = connection.prepareStatement(TELL)) {
-            tell.setString(1, TenantScope.present());
+            String scope = TenantScope.present();
+            tell.setString(1, scope);
+            tell.setString(2, Lease.tokenFor(scope));
             tell.execute();
         } catch (SQLException e) {
             unusable(connection, e);

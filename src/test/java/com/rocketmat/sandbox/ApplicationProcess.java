@@ -220,6 +220,16 @@ public final class ApplicationProcess implements AutoCloseable {
         process.kill();
     }
 
+    /** SIGSTOP: a node that is starved, or a pause that nobody foresaw. Connections stay, nothing answers. */
+    public void standStill() {
+        process.signal("STOP");
+    }
+
+    /** SIGCONT: it goes on in the middle of whatever it was at. */
+    public void wakeUp() {
+        process.signal("CONT");
+    }
+
     /** SIGTERM; returns the exit status, and fails when the application takes longer than Kubernetes would wait. */
     public int terminate() {
         return process.terminate(ENDS_WITHIN);

@@ -4,21 +4,28 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A port that nobody listens on, below the range from which the kernel gives outgoing connections theirs: it stays free across a restart. */
+/**
+ * A port that nobody listens on, below the range from which the kernel gives outgoing connections theirs: it stays free across a restart.
+ * Each is given once, since whoever was given one takes some seconds until it listens there.
+ */
 final class FreePort {
 
     private static final int LOWEST = 20_000;
     private static final int BEYOND = 32_768;
     private static final int TRIES = 100;
 
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private FreePort() {}
 
     static int find() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
-            if (isFree(port)) {
+            if (isFree(port) && GIVEN.add(port)) {
                 return port;
             }
         }

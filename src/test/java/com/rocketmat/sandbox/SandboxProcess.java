@@ -76,6 +76,23 @@ final class SandboxProcess implements AutoCloseable {
         exit(Duration.ofSeconds(10));
     }
 
+    /** Java has no word for signals but those that end a process. */
+    void signal(String name) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " of process " + pid() + " ends with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while process " + pid() + " was sent a signal", e);
+        }
+    }
+
     /** SIGTERM; what is still there after the patience is killed, and that is a failure. */
     int terminate(Duration patience) {
         process.destroy();

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,6 +60,15 @@ public final class SandboxStack implements AutoCloseable {
         }
         secret.putAll(more);
         vault.put("rocketmat/tenants/" + name, secret);
+    }
+
+    /** As if the minute had gone by after which a replica counts as dead. */
+    public void letHeartbeatsAge() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked");
+        }
     }
 
     /** The replica that has the tenant in hand, as it calls itself: what {@code POD_NAME} says, a dash and more. */

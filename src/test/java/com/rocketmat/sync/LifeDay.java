@@ -1,5 +1,6 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.SandboxVault;
@@ -27,6 +28,11 @@ public final class LifeDay implements QuarkusTestProfile {
                     "merging", "merging-late", "replacing", "replacing-late")
             .collect(Collectors.toMap(
                     Function.identity(), name -> new CustomersDay(name, SimulatedTime.MIDNIGHT, name.hashCode())));
+
+    /** Customers of so many applications that their first sweep takes many rate windows. */
+    static final PointsCustomer SWEEPING = PointsCustomer.named("sweeping");
+
+    static final PointsCustomer ASKED = PointsCustomer.named("asked");
 
     static CustomersDay customer(String name) {
         return CUSTOMERS.get(name);
@@ -68,8 +74,9 @@ public final class LifeDay implements QuarkusTestProfile {
             database = SandboxDatabase.start();
             vault = VaultStandIn.start();
             vault.put("rocketmat/operators", Map.of("operator", "operator " + SandboxStack.sha256(OPERATOR)));
-            List<Organisation> organisations = CUSTOMERS.values().stream()
-                    .flatMap(day -> Stream.of(day.greenhouse(), day.twin()))
+            List<Organisation> organisations = Stream.concat(
+                            CUSTOMERS.values().stream().flatMap(day -> Stream.of(day.greenhouse(), day.twin())),
+                            Stream.of(SWEEPING.organisation(), ASKED.organisation()))
                     .toList();
             greenhouse = GreenhouseSimulator.start(organisations, SimulatedTime.CLOCK);
             organisations.forEach(organisation -> organisation.rateLimit(60));

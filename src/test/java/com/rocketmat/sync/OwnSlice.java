@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestSessions;
 import com.rocketmat.model.Models;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
+import com.rocketmat.tenant.Leases;
 import com.rocketmat.tenant.OneTenant;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,7 @@ import java.time.Clock;
 @ApplicationScoped
 class OwnSlice {
 
+    private final Leases leases;
     private final Models models;
     private final Scores scores;
     private final ScoreWriter writer;
@@ -20,7 +22,15 @@ class OwnSlice {
     private final Rescoring rescoring;
     private final Runs runs;
 
-    OwnSlice(Models models, Scores scores, ScoreWriter writer, Discovery discovery, Rescoring rescoring, Runs runs) {
+    OwnSlice(
+            Leases leases,
+            Models models,
+            Scores scores,
+            ScoreWriter writer,
+            Discovery discovery,
+            Rescoring rescoring,
+            Runs runs) {
+        this.leases = leases;
         this.models = models;
         this.scores = scores;
         this.writer = writer;
@@ -33,6 +43,7 @@ class OwnSlice {
         return new Slice(
                 tenant.registry(),
                 tenant.states(),
+                leases,
                 sessions,
                 new Lookups(clock),
                 models,

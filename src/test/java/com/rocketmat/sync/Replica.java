@@ -39,7 +39,10 @@ final class Replica {
     /** What the database holds: it survives the process. */
     private Watermark watermark = new Watermark(Optional.empty(), Optional.empty());
 
-    private Optional<Reading> open = Optional.empty();
+    private Optional<Reading> sweeping = Optional.empty();
+    /** Beside a sweep, or alone. */
+    private Optional<Reading> window = Optional.empty();
+
     private final Set<Long> waiting = new TreeSet<>();
 
     /** What the process holds. */
@@ -86,11 +89,22 @@ final class Replica {
     void readWindow() {
         do {
             readPage();
-        } while (open.isPresent());
+        } while (hasOpenWindow());
+    }
+
+    /** A window is due: one is opened, beside a sweep that is under way. */
+    void becomeDue() {
+        if (window.isEmpty()) {
+            start();
+        }
     }
 
     boolean hasOpenWindow() {
-        return open.isPresent();
+        return open().isPresent();
+    }
+
+    private Optional<Reading> open() {
+        return window.or(() -> sweeping);
     }
 
     /** Brings what waits to Greenhouse: rows are read again, filled ones are left alone. */
@@ -108,7 +122,7 @@ final class Replica {
     private record Found(List<Long> eligible, Page<Application> page) {}
 
     private Optional<Found> found() {
-        Reading reading = open.orElseGet(this::start);
+        Reading reading = open().orElseGet(this::start);
         if (reading.sweep() && reading.nextPage().isEmpty()) {
             lookup.jobs().clear();
         }
@@ -130,13 +144,14 @@ final class Replica {
     }
 
     private Reading start() {
-        Reading reading = watermark.next(session.now(), overlap, sweep);
-        open = Optional.of(reading);
+        Reading reading = sweeping.map(sweep -> watermark.beside(sweep.to(), session.now(), overlap))
+                .orElseGet(() -> watermark.next(session.now(), overlap, sweep));
+        goOn(reading);
         return reading;
     }
 
     private void commit(Found found) {
-        Reading reading = open.orElseThrow().after(found.page().next());
+        Reading reading = open().orElseThrow().after(found.page().next());
         waiting.addAll(found.eligible());
         watermark = watermark.after(reading);
         goOn(reading);
@@ -144,7 +159,12 @@ final class Replica {
 
     /** A run whose window is read whole ends. */
     private void goOn(Reading reading) {
-        open = Optional.of(reading).filter(present -> !present.whole());
+        Optional<Reading> left = Optional.of(reading).filter(present -> !present.whole());
+        if (reading.sweep()) {
+            sweeping = left;
+        } else {
+            window = left;
+        }
     }
 
     private void patch(long id) {

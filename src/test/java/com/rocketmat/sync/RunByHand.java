@@ -16,6 +16,7 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.Leases;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -101,6 +102,7 @@ final class RunByHand implements AutoCloseable {
         return new Slice(
                         registered.registry(),
                         registered.states(),
+                        bean(Leases.class),
                         sessions,
                         new Lookups(clock),
                         bean(Models.class),

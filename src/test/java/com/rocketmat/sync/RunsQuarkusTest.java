@@ -79,8 +79,15 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void aTenantHasOneOpenRun() {
-        runs.start(tenant, NOON);
+    void aTenantHasOneOpenSweepAndOneOpenWindowWhichGoesFirst() {
+        OpenRun sweep = runs.start(tenant, NOON);
+        OpenRun window = runs.start(tenant, NOON.plusSeconds(900));
+        assertThat(sweep.sweep()).isTrue();
+        assertThat(window.reading().from()).contains(NOON.minus(Duration.ofHours(1)));
+        assertThat(runs.open(tenant)).get().satisfies(open -> {
+            assertThat(open.id()).isEqualTo(window.id());
+            assertThat(open.besideSweep()).isTrue();
+        });
         assertThatThrownBy(() -> runs.start(tenant, NOON)).isInstanceOf(RuntimeException.class);
         assertThat(runs.start(other, NOON)).isNotNull();
     }
@@ -88,7 +95,7 @@ class RunsQuarkusTest {
     @Test
     void scoresAndPositionCommitTogetherOrNotAtAll() {
         OpenRun run = runs.start(tenant, NOON);
-        OpenRun stale = new OpenRun(run.id() + 1_000_000, run.reading(), false, Set.of());
+        OpenRun stale = new OpenRun(run.id() + 1_000_000, run.reading(), false, false, Set.of());
         assertThatThrownBy(() -> runs.recordPage(tenant, stale, made(List.of(score(1))), false, next(Optional.empty())))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(scores.waiting(tenant, 10)).isEmpty();

@@ -58,6 +58,30 @@ class WatermarkTest {
     }
 
     @Test
+    void beside_the_first_sweep_a_window_begins_where_the_sweep_was_opened() {
+        Instant later = NOON.plusSeconds(900);
+
+        Reading beside = NONE.beside(NOON, later, OVERLAP);
+
+        assertThat(beside).isEqualTo(Reading.of(Optional.of(NOON.minus(OVERLAP)), later));
+        assertThat(NONE.after(beside.after(Optional.empty()))
+                        .next(later, OVERLAP, SWEEP)
+                        .sweep())
+                .as("a window is no sweep")
+                .isTrue();
+    }
+
+    @Test
+    void a_sweep_that_ends_after_windows_beside_it_does_not_move_the_watermark_back() {
+        Reading sweep = NONE.next(NOON, OVERLAP, SWEEP);
+        Instant later = NOON.plus(Duration.ofHours(3));
+        Watermark read = NONE.after(NONE.beside(NOON, later, OVERLAP).after(Optional.empty()));
+
+        assertThat(read.after(sweep.after(Optional.empty())))
+                .isEqualTo(new Watermark(Optional.of(later), Optional.of(NOON)));
+    }
+
+    @Test
     void a_window_that_is_read_again_is_the_same_from_its_first_page() {
         Reading first = NONE.next(NOON, OVERLAP, SWEEP);
 

@@ -124,6 +124,7 @@ class WindowPropertiesTest {
                         Tuple.of(3, applying),
                         Tuple.of(6, Arbitraries.just(new Step.ReadingPage())),
                         Tuple.of(3, passing),
+                        Tuple.of(2, Arbitraries.just(new Step.BecomingDue())),
                         Tuple.of(1, dying),
                         Tuple.of(1, Arbitraries.just(new Step.Expiring())),
                         Tuple.of(1, Arbitraries.just(new Step.Repeating())),

@@ -58,6 +58,9 @@ final class World {
 
         record ReadingPage() implements Step {}
 
+        /** The schedule says that it is time, maybe in the middle of a sweep. */
+        record BecomingDue() implements Step {}
+
         /** A page is read, and nothing of it committed. */
         record Dying(int nextSkew) implements Step {}
 
@@ -75,6 +78,7 @@ final class World {
             case Step.Doing doing -> people.does(doing.deed(), doing.whom());
             case Step.Passing passing -> time.forward(passing.time());
             case Step.ReadingPage _ -> replica.readPage();
+            case Step.BecomingDue _ -> replica.becomeDue();
             case Step.Dying dying -> replica.readPageAndDie(local(dying.nextSkew()));
             case Step.Expiring _ -> nextCursor().answer(Fault.cursorExpired());
             case Step.Repeating _ -> nextCursor().answer(new Fault.DuplicateRowOfPreviousPage());

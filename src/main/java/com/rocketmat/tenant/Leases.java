@@ -1,0 +1,51 @@
+package com.rocketmat.tenant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import org.hibernate.Session;
+
+/** Gives leases: the scheduler lets one replica have a tenant, but one that stood still for a while would not know that it lost it. */
+@PerTenant
+@ApplicationScoped
+public class Leases {
+
+    private final Session session;
+
+    Leases(Session session) {
+        this.session = session;
+    }
+
+    /** Ends the lease that there was, after the transaction that its holder may be in. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public Lease take(TenantId tenant) {
+        Long token = session.createNativeQuery(
+                        "INSERT INTO lease (tenant_id) VALUES (?1) ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT RETURNING token",
+                        Long.class)
+                .setParameter(1, tenant.value())
+                .getSingleResult();
+        return new Lease(tenant, token);
+    }
+
+    /** Whether nobody else has taken it since. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public boolean held(TenantId tenant, Lease lease) {
+        return session.createNativeQuery("SELECT count(*) FROM lease WHERE tenant_id = ?1 AND token = ?2", Long.class)
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, lease.token())
+                        .getSingleResult()
+                == 1;
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        return session.createNativeMutationQuery("DELETE FROM lease WHERE tenant_id = ?1")
+                .setParameter(1, tenant.value())
+                .executeUpdate();
+    }
+}

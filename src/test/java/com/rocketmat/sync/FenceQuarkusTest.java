@@ -1,0 +1,121 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.Leases;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** A replica stands still for a while, another one takes over its tenant, and the first wakes up in the middle of its slice. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class FenceQuarkusTest {
+
+    private static final int APPLICATIONS = 120;
+    /** PATCHes that are in flight at once. */
+    private static final int IN_FLIGHT = 4;
+
+    SandboxVault vault;
+
+    @Inject
+    Leases leases;
+
+    /** What happens in the middle of a slice, the first time that it asks whether to go on after a number of writes. */
+    private static final class Meanwhile implements BooleanSupplier {
+
+        private final RunByHand replica;
+        private final int writes;
+        private final Runnable happening;
+        private boolean happened;
+
+        Meanwhile(RunByHand replica, int writes, Runnable happening) {
+            this.replica = replica;
+            this.writes = writes;
+            this.happening = happening;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            if (!happened && replica.patches().size() >= writes) {
+                happened = true;
+                happening.run();
+            }
+            return false;
+        }
+    }
+
+    @Test
+    void whoLostTheTenantIsRefusedEveryChangeThoughItsPermitStillHolds() {
+        try (RunByHand replica = aBacklog()) {
+            // a clock that stands still: the permit of the last second is all that the slice goes by
+            SliceOutcome outcome = replica.slice(new Meanwhile(replica, 20, () -> leases.take(replica.tenant)));
+
+            assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
+            assertThat(replica.patches()).hasSizeBetween(20, 20 + 2 * IN_FLIGHT);
+            assertThat(written(replica)).isLessThanOrEqualTo(20 + IN_FLIGHT);
+            theNextOneDoesTheRest(replica);
+        }
+    }
+
+    @Test
+    void whoLostTheTenantMakesNoOtherWriteOnceTheSecondOfItsPermitIsOver() {
+        try (RunByHand replica = aBacklog()) {
+            int[] writes = {0};
+            SliceOutcome outcome = replica.slice(new Meanwhile(replica, 20, () -> {
+                leases.take(replica.tenant);
+                replica.clock.pass(Duration.ofSeconds(2));
+                writes[0] = replica.patches().size();
+            }));
+
+            assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
+            assertThat(replica.patches().size() - writes[0])
+                    .as("those that were in flight by then")
+                    .isLessThan(IN_FLIGHT);
+            theNextOneDoesTheRest(replica);
+        }
+    }
+
+    @Test
+    void aPositionThatIsReadUnderALostLeaseIsNotKept() {
+        try (RunByHand replica = aBacklog()) {
+            SliceOutcome outcome = replica.slice(new Meanwhile(replica, 0, () -> leases.take(replica.tenant)));
+
+            assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
+            assertThat(replica.scores()).isEmpty();
+            assertThat(replica.patches()).isEmpty();
+            theNextOneDoesTheRest(replica);
+        }
+    }
+
+    private RunByHand aBacklog() {
+        RunByHand replica = new RunByHand(vault, Map.of());
+        replica.customer.with(APPLICATIONS);
+        replica.activate(replica.upload(0));
+        return replica;
+    }
+
+    private static long written(RunByHand replica) {
+        return replica.scores().stream()
+                .filter(row -> row.state().equals("WRITTEN"))
+                .count();
+    }
+
+    private static void theNextOneDoesTheRest(RunByHand replica) {
+        replica.clock.pass(Duration.ofSeconds(31));
+        replica.untilDone();
+        assertThat(replica.customer.allRight()).isTrue();
+        assertThat(written(replica)).isEqualTo(APPLICATIONS);
+        assertThat(replica.scores())
+                .extracting(RunByHand.Row::applicationId)
+                .doesNotHaveDuplicates()
+                .isSubsetOf(List.copyOf(replica.customer.ids()));
+    }
+}
