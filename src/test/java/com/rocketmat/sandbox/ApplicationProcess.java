@@ -145,9 +145,16 @@ public final class ApplicationProcess implements AutoCloseable {
             command.add("-Donnxruntime.native.path=" + build.resolve("onnxruntime"));
         } else {
             Path jar = build.resolve("quarkus-app/quarkus-run.jar");
+            command.addAll(options());
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
         }
         return command;
+    }
+
+    /** Tests start dozens of them for seconds each, and say so; whoever measures it leaves it as it is. */
+    private static List<String> options() {
+        String options = System.getProperty("application.jvm", "");
+        return options.isBlank() ? List.of() : List.of(options.split(" "));
     }
 
     private Duration awaitReady() {

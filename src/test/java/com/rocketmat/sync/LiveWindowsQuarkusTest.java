@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class LiveWindowsQuarkusTest {
 
     private static final int BACKLOG = 900;
-    private static final Duration PERIOD = Duration.ofMinutes(5);
+    private static final Duration PERIOD = Duration.ofMinutes(3);
     /** Longer than a rate window. */
     private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -87,6 +87,7 @@ class LiveWindowsQuarkusTest {
 
     private PointsCustomer withABacklog(PointsCustomer customer) {
         greenhouse.faults().clear();
+        greenhouse.switches().readAfterWriteLag(Duration.ZERO);
         customer.with(BACKLOG);
         vault.put(
                 "rocketmat/tenants/" + customer.name(),
