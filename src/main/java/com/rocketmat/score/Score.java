@@ -71,6 +71,9 @@ public class Score extends PanacheEntityBase {
         return list("tenantId = ?1 and applicationId in ?2", tenant.value(), applicationIds);
     }
 
+    // the state stands in the query itself wherever an index goes by it: PostgreSQL's plan for any state could not use
+    // that one
+
     /**
      * The newest applications first: theirs are the recruiters who look now.
      *
@@ -78,10 +81,7 @@ public class Score extends PanacheEntityBase {
      */
     static List<Score> pending(TenantId tenant, boolean replacing, int most) {
         String which = replacing ? "replaces is not null" : "replaces is null";
-        return find(
-                        "tenantId = ?1 and state = ?2 and " + which + " order by applicationId desc",
-                        tenant.value(),
-                        ScoreState.PENDING)
+        return find("tenantId = ?1 and state = PENDING and " + which + " order by applicationId desc", tenant.value())
                 .page(0, most)
                 .list();
     }
@@ -108,7 +108,8 @@ public class Score extends PanacheEntityBase {
 
     /** The scores behind a place in the order: newest application first, then by version. */
     static List<Score> page(TenantId tenant, ScoreState state, long application, String version, int size) {
-        String behind = "tenantId = ?1 and (applicationId < ?2 or (applicationId = ?2 and modelVersion > ?3))";
+        // the first condition is what an index can begin at
+        String behind = "tenantId = ?1 and applicationId <= ?2 and (applicationId < ?2 or modelVersion > ?3)";
         String order = " order by applicationId desc, modelVersion";
         return state == null
                 ? find(behind + order, tenant.value(), application, version)

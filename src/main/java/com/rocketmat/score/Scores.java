@@ -207,6 +207,6 @@ public class Scores implements TenantFacts.Backlog {
     @AcrossTenants
     @Transactional
     long backlog() {
-        return Score.count("state", ScoreState.PENDING);
+        return Score.count("state = PENDING");
     }
 }

@@ -171,8 +171,11 @@ class PurgeQuarkusTest {
         Set<String> tables = new TreeSet<>(Set.of("scheduled_tasks"));
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement query =
-                        connection.prepareStatement("select table_name from information_schema.columns"
-                                + " where table_schema = 'public' and column_name = 'tenant_id'");
+                        // rows of a partition are its table's
+                        connection.prepareStatement(
+                                "select relname from pg_class join pg_attribute on attrelid = pg_class.oid"
+                                        + " where relkind in ('r', 'p') and not relispartition and attname = 'tenant_id'"
+                                        + " and relnamespace = 'public'::regnamespace");
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 tables.add(rows.getString(1));
