@@ -1,0 +1,71 @@
+package com.rocketmat.privacy;
+
+import com.rocketmat.tenant.AcrossTenants;
+import com.rocketmat.tenant.RetentionPass;
+import com.rocketmat.tenant.RetentionPass.Rows;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.hibernate.Session;
+
+/** Has rows deleted whose time is over, a few at a time, on one replica at a time. */
+@ApplicationScoped
+class Retention {
+
+    /** A number that nothing else in this database locks. */
+    static final long LOCK = 0x726f_636b_6574L;
+
+    /** What is left by then is left to the next tick, so that a tick has an end. */
+    private static final int MOST_BATCHES = 200;
+
+    private final RetentionConfig config;
+    private final Event<RetentionPass> passes;
+    private final Session session;
+    private final Clock clock;
+
+    Retention(RetentionConfig config, Event<RetentionPass> passes, Session session, Clock clock) {
+        this.config = config;
+        this.passes = passes;
+        this.session = session;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
+    void tick() {
+        delete(Rows.RUNS, config.runs());
+        delete(Rows.SCORES, config.scores());
+    }
+
+    private void delete(Rows rows, Duration age) {
+        Instant before = clock.instant().minus(age);
+        long all = 0;
+        long last = RetentionPass.BATCH;
+        for (int batch = 0; batch < MOST_BATCHES && last == RetentionPass.BATCH; batch++) {
+            last = batch(rows, before);
+            all += last;
+        }
+        if (all > 0) {
+            Log.infof("retention: %d %s from before %s are deleted", all, rows, before);
+        }
+    }
+
+    /** How many rows were deleted; none when another replica is at it. */
+    @AcrossTenants
+    @Transactional
+    long batch(Rows rows, Instant before) {
+        boolean ours = session.createNativeQuery("SELECT pg_try_advisory_xact_lock(?1)", Boolean.class)
+                .setParameter(1, LOCK)
+                .getSingleResult();
+        RetentionPass pass = new RetentionPass(rows, before);
+        if (ours) {
+            passes.fire(pass);
+        }
+        return pass.number().get();
+    }
+}

@@ -1,0 +1,76 @@
+package com.rocketmat.score;
+
+import com.rocketmat.tenant.AcrossTenants;
+import com.rocketmat.tenant.RetentionPass;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.sql.PreparedStatement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.Session;
+
+/**
+ * Deletes old scores. Never one that waits, and never the one that an application carries: by it we know the field's value as ours, as
+ * long as the application is open, which only Greenhouse knows.
+ */
+@ApplicationScoped
+class ScoreRetention {
+
+    /** Lists may show an application as it was before our last write, and then its older values have to be known as ours too. */
+    private static final Duration STILL_SHOWN = Duration.ofDays(1);
+
+    // the states as the index has them, the limit as a number, and a count for a NOT EXISTS that would become a join:
+    // all that decides
+    // the plan, which is to go by indexes whatever PostgreSQL reckons
+    private static final String OLD = """
+            SELECT tenant_id, application_id, model_version FROM score old
+            WHERE state IN ('DRY', 'SHADOW', 'GONE', 'REFUSED', 'SUPERSEDED') AND scored_at < ?1
+              AND (SELECT count(*) FROM score other
+                   WHERE other.tenant_id = old.tenant_id AND other.application_id = old.application_id
+                     AND (other.state = 'PENDING' OR other.written_at > ?2)) = 0
+            ORDER BY scored_at LIMIT %d FOR UPDATE SKIP LOCKED""".formatted(RetentionPass.BATCH);
+
+    // one by one, since a join would look for each row in every part of the table
+    private static final String DELETE =
+            "DELETE FROM score WHERE tenant_id = ? AND application_id = ? AND model_version = ?";
+
+    private final Session session;
+    private final Clock clock;
+
+    ScoreRetention(Session session, Clock clock) {
+        this.session = session;
+        this.clock = clock;
+    }
+
+    void on(@Observes RetentionPass pass) {
+        if (pass.rows() == RetentionPass.Rows.SCORES) {
+            pass.deleted(delete(pass.before()));
+        }
+    }
+
+    @AcrossTenants
+    @Transactional(TxType.MANDATORY)
+    int delete(Instant before) {
+        List<Tuple> old = session.createNativeQuery(OLD, Tuple.class)
+                .setParameter(1, before)
+                .setParameter(2, clock.instant().minus(STILL_SHOWN))
+                .getResultList();
+        session.doWork(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+                for (Tuple score : old) {
+                    delete.setString(1, score.get(0, String.class));
+                    delete.setLong(2, score.get(1, Long.class));
+                    delete.setString(3, score.get(2, String.class));
+                    delete.addBatch();
+                }
+                delete.executeBatch();
+            }
+        });
+        return old.size();
+    }
+}

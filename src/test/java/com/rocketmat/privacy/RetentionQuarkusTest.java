@@ -1,0 +1,197 @@
+package com.rocketmat.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.RetentionPass;
+import com.rocketmat.tenant.RetentionPass.Rows;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class RetentionQuarkusTest {
+
+    /** Older than all that other tests leave. */
+    private static final Duration AGE = Duration.ofDays(3_000);
+
+    private static final String OLD = "now() - interval '3001 days'";
+    private static final String LONG_AGO = "now() - interval '3002 days'";
+
+    SandboxDatabase database;
+
+    @Inject
+    Retention retention;
+
+    private final String tenant = "kept-" + UUID.randomUUID();
+    private final String other = "kept-" + UUID.randomUUID();
+
+    @AfterEach
+    void takeAway() throws SQLException {
+        for (String table : List.of("run", "score")) {
+            run("DELETE FROM %s WHERE tenant_id IN ('%s', '%s')".formatted(table, tenant, other));
+        }
+    }
+
+    @Test
+    void oldRunsGoButTheLastOneOfEachKindAndWhatHasNotEnded() throws SQLException {
+        runs(tenant, "one window", LONG_AGO, "now()", false);
+        runs(tenant, "another window", OLD, "now()", false);
+        runs(tenant, "one sweep", LONG_AGO, "NULL", false);
+        runs(tenant, "last sweep", OLD, "NULL", false);
+        runs(tenant, "one rescoring", LONG_AGO, "now()", true);
+        runs(tenant, "last rescoring", OLD, "now()", true);
+        runs(tenant, "recent window", "now()", "now()", false);
+        runs(tenant, "open", "NULL", "now()", false);
+        runs(other, "another's only window", LONG_AGO, "now()", false);
+
+        assertThat(pass(Rows.RUNS)).isEqualTo(4);
+
+        assertThat(column("SELECT triggered_by FROM run WHERE tenant_id IN ('%s', '%s')".formatted(tenant, other)))
+                .containsExactlyInAnyOrder(
+                        "last sweep", "last rescoring", "recent window", "open", "another's only window");
+        assertThat(pass(Rows.RUNS)).isZero();
+    }
+
+    @Test
+    void oldScoresGoButThoseThatWaitAndThoseThatApplicationsCarry() throws SQLException {
+        score(1, "v", "PENDING", OLD, "NULL");
+        score(2, "v", "WRITTEN", OLD, OLD);
+        int application = 3;
+        for (String state : List.of("DRY", "SHADOW", "GONE", "REFUSED", "SUPERSEDED")) {
+            score(application, "old " + state, state, OLD, "NULL");
+            score(application, "recent " + state, state, "now()", "NULL");
+            application++;
+        }
+
+        assertThat(pass(Rows.SCORES)).isEqualTo(5);
+
+        assertThat(scores())
+                .containsExactlyInAnyOrder(
+                        "1 v",
+                        "2 v",
+                        "3 recent DRY",
+                        "4 recent SHADOW",
+                        "5 recent GONE",
+                        "6 recent REFUSED",
+                        "7 recent SUPERSEDED");
+    }
+
+    /** A list may show an application with the value before the last, and that has to be known as ours. */
+    @Test
+    void whatOurLastWriteReplacedStaysForADay() throws SQLException {
+        score(1, "before", "SUPERSEDED", LONG_AGO, LONG_AGO);
+        score(1, "now", "WRITTEN", "now()", "now() - interval '1 hour'");
+        score(2, "before", "SUPERSEDED", LONG_AGO, LONG_AGO);
+        score(2, "now", "WRITTEN", "now()", "now() - interval '25 hours'");
+        score(3, "before", "SUPERSEDED", LONG_AGO, LONG_AGO);
+        score(3, "now", "WRITTEN", OLD, OLD);
+        score(3, "next", "PENDING", "now()", "NULL");
+
+        assertThat(pass(Rows.SCORES)).isEqualTo(1);
+
+        assertThat(scores()).containsExactlyInAnyOrder("1 before", "1 now", "2 now", "3 before", "3 now", "3 next");
+    }
+
+    @Test
+    void rowsGoABatchAtATime() throws SQLException {
+        run(
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to) SELECT '%s', now(), %s, 'many', now() FROM generate_series(1, 2501)"
+                        .formatted(tenant, OLD));
+
+        assertThat(List.of(pass(Rows.RUNS), pass(Rows.RUNS), pass(Rows.RUNS)))
+                .containsExactly((long) RetentionPass.BATCH, (long) RetentionPass.BATCH, 500L);
+    }
+
+    @Test
+    void aTickDoesAllThatIsThereAndKeepsTheLastRun() throws SQLException {
+        run(
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to) SELECT '%s', now(), %s, 'many', now() FROM generate_series(1, 2501)"
+                        .formatted(tenant, OLD));
+
+        retention.tick();
+
+        assertThat(column("SELECT count(*) FROM run WHERE tenant_id = '%s'".formatted(tenant)))
+                .containsExactly("1");
+    }
+
+    @Test
+    void whileAnotherReplicaIsAtItNothingIsDone() throws SQLException {
+        score(1, "v", "DRY", OLD, "NULL");
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(%d)".formatted(Retention.LOCK));
+            assertThat(pass(Rows.SCORES)).isZero();
+            statement.execute("SELECT pg_advisory_unlock(%d)".formatted(Retention.LOCK));
+        }
+        assertThat(pass(Rows.SCORES)).isEqualTo(1);
+    }
+
+    @Test
+    void aRowThatASliceHoldsIsNotWaitedFor() throws SQLException {
+        score(1, "v", "DRY", OLD, "NULL");
+        score(2, "v", "DRY", OLD, "NULL");
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(
+                    "SELECT FROM score WHERE tenant_id = '%s' AND application_id = 1 FOR UPDATE".formatted(tenant));
+            assertThat(pass(Rows.SCORES)).isEqualTo(1);
+        }
+        assertThat(scores()).containsExactly("1 v");
+    }
+
+    private long pass(Rows rows) {
+        return retention.batch(rows, Instant.now().minus(AGE));
+    }
+
+    private void runs(String whose, String called, String ended, String from, boolean rescoring) throws SQLException {
+        run(
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, rescoring) VALUES ('%s', %s, %s, '%s', %s, now(), %s)"
+                        .formatted(whose, LONG_AGO, ended, called.replace("'", "''"), from, rescoring));
+    }
+
+    private void score(int application, String version, String state, String scored, String written)
+            throws SQLException {
+        run(
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at, written_at) VALUES ('%s', %d, '%s', 1, '%s', %s, %s)"
+                        .formatted(tenant, application, version, state, scored, written));
+    }
+
+    private List<String> scores() throws SQLException {
+        return column("SELECT application_id || ' ' || model_version FROM score WHERE tenant_id = '%s' ORDER BY 1"
+                .formatted(tenant));
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private List<String> column(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+}
