@@ -25,6 +25,7 @@ class KubernetesManifestsTest {
             "ROCKETMAT_OPERATORS_PATH",
             "ROCKETMAT_HARVEST_URL",
             "ROCKETMAT_HARVEST_TOKEN_URL",
+            "ROCKETMAT_REPLICAS_MAX",
             "ROCKETMAT_SYNC_WORKERS",
             "ROCKETMAT_SYNC_OVERLAP",
             "ROCKETMAT_SYNC_SWEEP",
@@ -71,7 +72,11 @@ class KubernetesManifestsTest {
         assertThat(autoscaler.at("/scaleTargetRef/name").asText())
                 .isEqualTo(base.the("Deployment").at("/metadata/name").asText());
         assertThat(autoscaler.path("minReplicas").asInt()).isEqualTo(2);
-        assertThat(autoscaler.path("maxReplicas").asInt()).isEqualTo(10);
+        assertThat(autoscaler.path("maxReplicas").asInt())
+                .as("what the service reckons PostgreSQL's connections with")
+                .isEqualTo(
+                        base.the("ConfigMap").at("/data/ROCKETMAT_REPLICAS_MAX").asInt())
+                .isEqualTo(10);
         assertThat(autoscaler
                         .at("/behavior/scaleDown/stabilizationWindowSeconds")
                         .asInt())

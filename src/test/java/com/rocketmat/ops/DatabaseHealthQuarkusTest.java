@@ -1,0 +1,150 @@
+package com.rocketmat.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.TenantLog;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class DatabaseHealthQuarkusTest {
+
+    private static final String CHECK = "checks.find { it.name == 'database' }.";
+
+    // below the management port's own root, /q
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URI ready;
+
+    SandboxDatabase database;
+
+    @Inject
+    AgroalDataSource pool;
+
+    @Inject
+    Connections connections;
+
+    @Test
+    void enoughConnectionsAreNoMatter() {
+        // 20 of the pool, for one replica and one more during a rollout; the sandbox gives 300, of which 3 are a
+        // superuser's
+        ready().body(CHECK + "status", equalTo("UP"))
+                .body(CHECK + "data.connectionsNeeded", equalTo(40))
+                .body(CHECK + "data.connectionsGiven", equalTo(297))
+                .body(CHECK + "data.warning", nullValue());
+    }
+
+    @Test
+    void moreConnectionsThanThereAreIsSaidWithARemedyButStopsNobody() throws SQLException {
+        database.administer("ALTER ROLE rocketmat CONNECTION LIMIT 39");
+        try (TenantLog log = TenantLog.open()) {
+            connections.check();
+            assertThat(log.about(""))
+                    .anySatisfy(line -> assertThat(line.text())
+                            .contains(
+                                    "may need 40 of PostgreSQL, which gives this service 39 (the CONNECTION LIMIT of its role)")
+                            .contains("quarkus.datasource.jdbc.max-size"));
+            ready().body(CHECK + "status", equalTo("UP"))
+                    .body(CHECK + "data.connectionsGiven", equalTo(39))
+                    .body(CHECK + "data.warning", containsString("may need 40"))
+                    .body(CHECK + "data.remedy", containsString("raise that to 40"));
+        } finally {
+            database.administer("ALTER ROLE rocketmat CONNECTION LIMIT -1");
+            connections.check();
+        }
+        ready().body(CHECK + "data.warning", nullValue());
+    }
+
+    @Test
+    void theDatabasesOwnLimitCountsToo() throws SQLException {
+        database.administer("ALTER DATABASE rocketmat CONNECTION LIMIT 25");
+        try {
+            connections.check();
+            assertThat(connections.demanded().excess()).get().asString().contains("gives this service 25");
+        } finally {
+            database.administer("ALTER DATABASE rocketmat CONNECTION LIMIT -1");
+            connections.check();
+        }
+    }
+
+    /** As the sessions of a server that was the primary and is one no more: new ones would reach the one that is. */
+    @Test
+    void connectionsThatTakeNoWritesAnyMoreAreReplaced() throws SQLException {
+        takeNoWrites();
+        try {
+            List<String> seen = new ArrayList<>();
+            await().atMost(Duration.ofSeconds(10))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> seen.add(ready().extract().path(CHECK + "data.state")) && seen.contains("read-only"));
+            await().atMost(Duration.ofSeconds(10)).until(() -> writable() == 15);
+            ready().statusCode(200).body(CHECK + "data.state", equalTo("ok"));
+        } finally {
+            pool.flush(FlushMode.GRACEFUL);
+        }
+    }
+
+    private void takeNoWrites() throws SQLException {
+        List<Connection> all = new ArrayList<>();
+        try {
+            for (int i = 0; i < 15; i++) {
+                all.add(pool.getConnection());
+            }
+            for (Connection each : all) {
+                try (Statement statement = each.createStatement()) {
+                    statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+                }
+            }
+        } finally {
+            for (Connection each : all) {
+                each.close();
+            }
+        }
+    }
+
+    /** Of fifteen connections of the pool. */
+    private long writable() throws SQLException {
+        List<Connection> all = new ArrayList<>();
+        try {
+            for (int i = 0; i < 15; i++) {
+                all.add(pool.getConnection());
+            }
+            long writable = 0;
+            for (Connection each : all) {
+                try (Statement statement = each.createStatement();
+                        var row = statement.executeQuery("SHOW transaction_read_only")) {
+                    row.next();
+                    writable += row.getString(1).equals("off") ? 1 : 0;
+                }
+            }
+            return writable;
+        } finally {
+            for (Connection each : all) {
+                each.close();
+            }
+        }
+    }
+
+    private ValidatableResponse ready() {
+        return given().get(ready).then();
+    }
+}
