@@ -20,6 +20,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** PostgreSQL 18 with what the service is given in production: a database of its own, and a role that owns it and nothing more. */
 public final class SandboxDatabase implements AutoCloseable {
 
+    /** As what tests show in PostgreSQL; the service shows as something else. */
+    static final String TESTS = "tests";
+
     private static final String NAME = "rocketmat";
     private static final String PASSWORD = "sandbox";
 
@@ -60,6 +63,7 @@ public final class SandboxDatabase implements AutoCloseable {
     /** Not pooled, and sees the rows of all tenants. */
     public DataSource dataSource() {
         PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setApplicationName(TESTS);
         source.setUrl(jdbcUrl());
         source.setUser(user());
         source.setPassword(password());
@@ -75,6 +79,32 @@ public final class SandboxDatabase implements AutoCloseable {
                 statement.execute(sql);
             }
         }
+    }
+
+    /** The one number that a query of a superuser's gives. */
+    public long count(String query) throws SQLException {
+        try (Connection connection = server.getDatabase("postgres", NAME).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Nobody else reads or writes the table meanwhile. */
+    public void whileLocked(String table, Runnable work) throws SQLException {
+        try (Connection connection = server.getDatabase("postgres", NAME).getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+            work.run();
+            connection.rollback();
+        }
+    }
+
+    /** Where {@link StatementLog} finds what the server logs. */
+    Path logs() {
+        return home.resolve("data").resolve("log");
     }
 
     /** Ends the server, with its connections; data and port are kept for {@link #restart()}. */
@@ -113,6 +143,8 @@ public final class SandboxDatabase implements AutoCloseable {
                     .setDataDirectory(home.resolve("data"))
                     .setOverrideWorkingDirectory(
                             Files.createDirectories(binaries()).toFile())
+                    // what is written there, and whether, can be changed later; this cannot
+                    .setServerConfig("logging_collector", "on")
                     .setPGStartupWait(Duration.ofMinutes(1))
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)

@@ -32,6 +32,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "apart-three",
             "apart-four",
             "apart-five",
+            "planned",
             "resumes");
 
     private SandboxDatabase database;

@@ -1,0 +1,80 @@
+package com.rocketmat;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/** A million scores of 2,000 tenants, one of whom has a fifth of them, with runs and schedule of as many. */
+final class LargeDatabase implements AutoCloseable {
+
+    static final String LARGE_TENANT = "planned-1";
+    static final String SMALL_TENANT = "planned-1000";
+
+    /** What has many rows; the tables that have a few for each tenant are not here. */
+    private static final Map<String, String> ROWS = Map.of(
+            "score", """
+            INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at)
+            SELECT 'planned-' || tenant, i, CASE WHEN i % 10 = 0 THEN 'b' ELSE 'a' END, i, i % 100,
+                   CASE WHEN i % 500 = 0 THEN 'PENDING' WHEN i % 9 = 0 THEN 'SUPERSEDED' WHEN i % 11 = 0 THEN 'SHADOW'
+                        WHEN i % 101 = 0 THEN 'REFUSED' ELSE 'WRITTEN' END,
+                   now() - i % 400 * interval '1 day', now() - i % 400 * interval '1 day'
+            FROM generate_series(1, 2000) tenant,
+                 generate_series(1, CASE WHEN tenant = 1 THEN 206000 WHEN tenant <= 21 THEN 10000 ELSE 300 END) i""",
+            "run", """
+            INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, read_whole)
+            SELECT 'planned-' || tenant, now() - i * interval '15 min', CASE WHEN i > 1 OR tenant % 20 > 0 THEN now() - i * interval '15 min' END,
+                   'schedule', CASE WHEN i % 96 > 0 THEN now() END, now(), true
+            FROM generate_series(1, 2000) tenant, generate_series(1, 100) i""",
+            "scheduled_tasks", """
+            INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)
+            SELECT 'tenant-sync', 'planned-' || tenant, now() + (tenant - 500) * interval '1 s', tenant <= 16,
+                   CASE WHEN tenant <= 16 THEN 'one' END, CASE WHEN tenant <= 16 THEN now() END, 1
+            FROM generate_series(1, 20000) tenant""",
+            "sync_position", """
+            INSERT INTO sync_position (tenant_id, requested_by)
+            SELECT 'planned-' || tenant, CASE WHEN tenant < 20 THEN 'operator' END FROM generate_series(1, 20000) tenant""",
+            "audit_entry", """
+            INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)
+            SELECT 'planned-' || i % 2000, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}' FROM generate_series(1, 40000) i""");
+
+    private final SandboxDatabase database;
+
+    private LargeDatabase(SandboxDatabase database) {
+        this.database = database;
+    }
+
+    static LargeDatabase start() throws SQLException {
+        SandboxDatabase database = SandboxDatabase.start();
+        database.administer(
+                "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET max_wal_size = '4GB'", "SELECT pg_reload_conf()");
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.user(), database.password())
+                .load()
+                .migrate();
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String rows : ROWS.values()) {
+                statement.execute(rows);
+            }
+            statement.execute("ANALYZE " + String.join(", ", ROWS.keySet()));
+        }
+        return new LargeDatabase(database);
+    }
+
+    Connection connect() throws SQLException {
+        return database.dataSource().getConnection();
+    }
+
+    /** A table or a part of one that is not to be read from end to end. */
+    static boolean isBig(String relation) {
+        return ROWS.keySet().stream().anyMatch(table -> relation.matches(table + "(_\\d+)?"));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

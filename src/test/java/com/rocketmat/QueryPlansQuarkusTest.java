@@ -1,0 +1,284 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.privacy.PassByHand;
+import com.rocketmat.sandbox.ApartCustomer;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.StatementLog;
+import com.rocketmat.sandbox.StatementLog.Issued;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.schedule.PassingReplica;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever the service asks of PostgreSQL while a tenant lives through a day, planned against a million scores: nothing reads a big
+ * table from end to end. Statements are not listed here; a new one is met as soon as the day comes by it.
+ */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class QueryPlansQuarkusTest {
+
+    private static final String TENANT = "planned";
+    private static final String PATH = "/api/tenants/" + TENANT;
+
+    GreenhouseSimulator greenhouse;
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    @TestHTTPResource
+    URI service;
+
+    @Inject
+    PassByHand retention;
+
+    @Inject
+    PassingReplica replica;
+
+    private Operator operator;
+    private ApartCustomer customer;
+    private LargeDatabase large;
+    private List<Issued> statements;
+
+    @BeforeAll
+    void liveThroughADay() throws Exception {
+        try (var aside = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<LargeDatabase> filled = aside.submit(LargeDatabase::start);
+            try (StatementLog log = StatementLog.open(database)) {
+                live(log);
+                statements = planned(log.issued());
+            } finally {
+                large = filled.get();
+            }
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        large.close();
+    }
+
+    private void live(StatementLog log) throws SQLException {
+        operator = new Operator(service, Surroundings.OPERATOR);
+        customer = new ApartCustomer(greenhouse.organisation(TENANT), 90);
+        Map<String, String> secret = new HashMap<>(customer.secret("5s"));
+        secret.put("rescore", "on-new-model");
+        List<Long> applications = Stream.of(1, 2, 3).map(customer::apply).toList();
+        vault.put("rocketmat/tenants/" + TENANT, secret);
+        until(() -> operator.tenant(TENANT).statusCode() == 200);
+        giveModel(0);
+        until(customer::allScored);
+        String active = giveModel(1);
+        until(() -> !scores("SUPERSEDED").isEmpty());
+        String watched =
+                operator.upload(TENANT, model(2), PointsCustomer.MANIFEST).path("version");
+        operator.post(PATH + "/models/" + watched + "/shadow");
+        customer.apply(4);
+        until(() -> !scores("SHADOW").isEmpty());
+
+        for (String path : List.of(
+                "/api/tenants?limit=1",
+                "/api/status",
+                PATH + "/runs?limit=1",
+                PATH + "/runs?limit=1&cursor=99999",
+                PATH + "/scores?limit=1",
+                PATH + "/scores?limit=1&status=WRITTEN&cursor=" + applications.getLast() + "." + active,
+                PATH + "/models",
+                PATH + "/models/" + watched + "/comparison",
+                PATH + "/training-data",
+                PATH + "/audit")) {
+            assertThat(operator.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        for (String path : List.of(
+                PATH + "/runs", PATH + "/pause", PATH + "/resume", "/api/pause", "/api/resume", PATH + "/doctor")) {
+            assertThat(operator.post(path).statusCode()).as(path).isBetween(200, 202);
+        }
+        operator.post(PATH + "/doctor?application=" + applications.getFirst());
+        replica.stayUntil(
+                () -> log.issued().stream().map(Issued::sql).anyMatch(sql -> has(sql, "last_heartbeat", "order by")));
+        leaveOldRows();
+        retention.tick();
+        vault.delete("rocketmat/tenants/" + TENANT);
+        until(() -> "STOPPED".equals(operator.tenant(TENANT).path("state")));
+        until(() -> operator.delete(PATH).statusCode() == 204);
+    }
+
+    private void leaveOldRows() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to)"
+                            + " SELECT 'planned', now(), now() - interval '5 years', 'schedule', now() FROM generate_series(1, 2)");
+            statement.execute(
+                    "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
+                            + " VALUES ('planned', 1, 'x', 1, 'GONE', now() - interval '5 years')");
+        }
+    }
+
+    @Test
+    void theDayCameByWhatTheServiceDoesWithItsBigTables() {
+        for (String[] part : new String[][] {
+            {"scheduled_tasks", "for update skip locked"},
+            {"min(execution_time)"},
+            {"select", "scheduled_tasks", "last_heartbeat"},
+            {"insert into scheduled_tasks"},
+            {"delete from scheduled_tasks"},
+            {"count(", "'PENDING'"},
+            {"'PENDING'", "order by", "application_id desc"},
+            {"distinct", "'WRITTEN'"},
+            {"insert into score"},
+            {"update score"},
+            {"score old", "for update skip locked"},
+            {"delete from score where tenant_id"},
+            {"percentile_cont"},
+            {"insert into run"},
+            {"update run"},
+            {"run old", "for update skip locked"},
+            {"delete from run where tenant_id"},
+            {"ended_at is null"},
+            {"ended_at is not null"},
+            {"requested_by is not null"},
+            {"from audit_entry"}
+        }) {
+            assertThat(statements)
+                    .as(String.join(" … ", part))
+                    .anySatisfy(issued ->
+                            assertThat(issued.sql().toLowerCase(Locale.ROOT)).contains(lower(part)));
+        }
+    }
+
+    @Test
+    void nothingReadsABigTableFromEndToEndForASmallTenant() throws SQLException {
+        try (Connection connection = large.connect()) {
+            assertThat(new QueryPlans(connection).refused(as(LargeDatabase.SMALL_TENANT, statements)))
+                    .isEmpty();
+        }
+    }
+
+    /** But what is about all scores of that tenant, who is nearly alone in its part of the table: its purge, and a comparison. */
+    @Test
+    void norForATenantWithAFifthOfAllScores() throws SQLException {
+        List<Issued> others = statements.stream()
+                .filter(
+                        issued -> !issued.sql()
+                                .matches(
+                                        "(?s)delete from score s\\S+ where s\\S+tenant_id=\\$1 and.*tenant_id.*|.*score one JOIN score other.*"))
+                .toList();
+        assertThat(others).hasSize(statements.size() - 2);
+        try (Connection connection = large.connect()) {
+            assertThat(new QueryPlans(connection).refused(as(LargeDatabase.LARGE_TENANT, others)))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ix_score_pending",
+                "ix_score_settled",
+                "ix_run_ended",
+                "ix_scheduled_tasks_execution_time",
+                "ix_scheduled_tasks_last_heartbeat",
+                "ix_sync_position_requested"
+            })
+    void anIndexThatIsMissingIsNoticed(String index) throws SQLException {
+        try (Connection connection = large.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("DROP INDEX " + index);
+            assertThat(new QueryPlans(connection).refused(as(LargeDatabase.SMALL_TENANT, statements)))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void aStatementWithoutAnIndexIsNoticed() throws SQLException {
+        try (Connection connection = large.connect()) {
+            QueryPlans plans = new QueryPlans(connection);
+            for (String sql : List.of(
+                    "SELECT count(*) FROM score WHERE candidate_id = $1",
+                    "SELECT max(candidate_id + application_id) FROM score WHERE tenant_id > 'a' AND application_id > $1",
+                    "SELECT * FROM score WHERE state = 'WRITTEN' AND application_id > $1 ORDER BY value LIMIT 10",
+                    "UPDATE run SET failed = 1 WHERE triggered_by = 'schedule' AND failed = $1")) {
+                assertThat(plans.refused(List.of(new Issued(sql, List.of("'5'")))))
+                        .as(sql)
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    /** Each once, and only what has a plan. */
+    private static List<Issued> planned(List<Issued> issued) {
+        Map<String, Issued> distinct = new LinkedHashMap<>();
+        issued.stream()
+                .filter(statement -> statement.sql().matches("(?is)\\s*(select|insert|update|delete|with)\\b.*"))
+                .forEach(statement -> distinct.putIfAbsent(statement.sql(), statement));
+        return List.copyOf(distinct.values());
+    }
+
+    private static List<Issued> as(String tenant, List<Issued> issued) {
+        return issued.stream()
+                .map(statement -> new Issued(
+                        statement.sql(),
+                        statement.values().stream()
+                                .map(value -> value.equals("'" + TENANT + "'") ? "'" + tenant + "'" : value)
+                                .toList()))
+                .toList();
+    }
+
+    private String giveModel(int more) {
+        return operator.giveModel(TENANT, model(more), PointsCustomer.MANIFEST);
+    }
+
+    private byte[] model(int more) {
+        return Graph.plus(customer.adds() + more).toBytes();
+    }
+
+    private List<Object> scores(String state) {
+        return operator.get(PATH + "/scores?status=" + state).path("items");
+    }
+
+    private static boolean has(String sql, String... parts) {
+        return Stream.of(parts).allMatch(sql.toLowerCase(Locale.ROOT)::contains);
+    }
+
+    private static String[] lower(String... parts) {
+        return Stream.of(parts).map(part -> part.toLowerCase(Locale.ROOT)).toArray(String[]::new);
+    }
+
+    private static void until(Callable<Boolean> done) {
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .until(done);
+    }
+}
