@@ -1,6 +1,6 @@
 -- Tables that only grow are kept in sixteen parts each, by tenant: indexes and vacuums stay small, a tenant's query meets one part. By
 -- hash, since the role of the service may own nothing, so that no part can be made or dropped later. The parts are as closed as the
--- whole: whoever names one meets the same policy.
+-- whole: whoever names one meets the same policy, and needs the tenant's lease as well.
 SET LOCAL rocketmat.tenant = '*';
 
 DO $$
@@ -26,6 +26,10 @@ BEGIN
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
         EXECUTE format('CREATE POLICY own_rows ON %I USING (tenant_id = (SELECT rocketmat_tenant()) OR (SELECT rocketmat_tenant()) = ''*'')', name);
         EXECUTE format('INSERT INTO %I SELECT * FROM %I', name, name || '_whole');
+        FOR part IN SELECT relid::text FROM pg_partition_tree(name::regclass)
+        LOOP
+            EXECUTE format('CREATE TRIGGER lease_held BEFORE INSERT OR UPDATE OR DELETE ON %I FOR EACH STATEMENT EXECUTE FUNCTION rocketmat_lease()', part);
+        END LOOP;
         -- to whom the table was given one by one, and not by default, keeps it
         FOR given IN
             SELECT grantee::regrole AS role, privilege_type AS privilege, is_grantable

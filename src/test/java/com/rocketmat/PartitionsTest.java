@@ -116,6 +116,21 @@ class PartitionsTest {
     }
 
     @Test
+    void noPartIsAWayAroundTheLease() throws SQLException {
+        for (String table : TABLES) {
+            for (String each : everybody("SELECT relid::regclass FROM pg_partition_tree('" + table + "')")) {
+                assertThatThrownBy(() -> as(
+                                database.user(),
+                                database.password(),
+                                "t7 -c rocketmat.lease=5",
+                                "DELETE FROM " + each + " WHERE tenant_id = 'nobody'"))
+                        .as(each)
+                        .hasMessageContaining("the lease of the tenant is another's");
+            }
+        }
+    }
+
+    @Test
     void whatWasGivenToAnotherRoleStaysGiven() throws SQLException {
         assertThat(app("t7", "SELECT DISTINCT tenant_id FROM score")).containsExactly("t7");
         assertThat(app("given", insertedRun("given"))).hasSize(1);

@@ -6,6 +6,7 @@ import com.rocketmat.sync.SyncConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
@@ -25,7 +26,7 @@ public class PassingReplica {
 
     public void stayUntil(Callable<Boolean> done) {
         DueTenants replica = new DbSchedulerDueTenants(database, config, clock);
-        replica.start(_ -> clock.instant());
+        replica.start(_ -> Optional.of(clock.instant()));
         try {
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(100))
