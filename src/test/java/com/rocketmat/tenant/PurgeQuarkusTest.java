@@ -53,6 +53,7 @@ class PurgeQuarkusTest {
         ROWS.put(
                 "audit_entry",
                 "(tenant_id, recorded_at, actor, action, phase, reference, details) values (?, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}')");
+        ROWS.put("lease", "(tenant_id) values (?)");
         ROWS.put("export_lease", "(tenant_id, export, held_until) values (?, 'x', now() - interval '1 second')");
         ROWS.put("model_file", "(tenant_id, version, content) values (?, '" + VERSION + "', 'x')");
         ROWS.put(
