@@ -44,15 +44,19 @@ class DrainIT {
         PointsCustomer stuck = PointsCustomer.named("stuck").with(3);
         CountDownLatch released = new CountDownLatch(1);
         try (SandboxStack stack = stack(reading, stuck);
-                ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"))) {
+                ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"));
+                ApplicationProcess other = stack.startApplication(Map.of("POD_NAME", "other"))) {
+            // so that one gets both tenants
+            other.standStill();
             CountDownLatch page = new CountDownLatch(1);
             hold(stack, Match.get("/v3/applications").organisation(reading.name()), page);
             hold(stack, Match.get("/v3").organisation(stuck.name()), released);
             Operator operator = stack.operator(one);
-            reading.join(stack, operator, Map.of());
-            stuck.join(stack, operator, Map.of());
-            try (ApplicationProcess other = stack.startApplication(Map.of("POD_NAME", "other"))) {
+            try {
+                reading.join(stack, operator, Map.of());
+                stuck.join(stack, operator, Map.of());
                 within(30).until(() -> isUnderWay(stack, reading, "status=active") && isUnderWay(stack, stuck, ""));
+                other.wakeUp();
                 assertThat(stack.pickedBy(reading.name())).startsWith("one-");
                 assertThat(stack.pickedBy(stuck.name())).startsWith("one-");
 
@@ -65,7 +69,7 @@ class DrainIT {
                         .until(() ->
                                 String.valueOf(stack.pickedBy(stuck.name())).startsWith("other-"));
                 released.countDown();
-                within(40).until(() -> reading.allRight() && stuck.allRight());
+                within(60).until(() -> reading.allRight() && stuck.allRight());
                 assertNothingRepeated(stack, reading);
                 assertNothingRepeated(stack, stuck);
                 assertThat(other.isAlive()).isTrue();
@@ -77,7 +81,7 @@ class DrainIT {
 
     @Test
     void aRollingRestartUnderLoadShowsNoErrorToOperators() {
-        PointsCustomer busy = PointsCustomer.named("busy").with(2_000);
+        PointsCustomer busy = PointsCustomer.named("busy").with(1_500);
         PointsCustomer examined = PointsCustomer.named("examined").with(1);
         try (SandboxStack stack = stack(busy, examined);
                 RollingLoad load = new RollingLoad(stack, busy.name())) {
@@ -85,7 +89,7 @@ class DrainIT {
             Operator operator = stack.operator(first);
             busy.join(stack, operator, Map.of());
             examined.join(stack, operator, Map.of());
-            takes(stack, Duration.ofMillis(100), Match.patch("/v3").organisation(busy.name()));
+            takes(stack, Duration.ofMillis(400), Match.patch("/v3").organisation(busy.name()));
             within(20).until(examined::allRight);
             takes(stack, Duration.ofSeconds(1), Match.get("/v3").organisation(examined.name()));
             load.begin();

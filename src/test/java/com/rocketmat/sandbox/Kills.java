@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,10 @@ import java.util.stream.Collectors;
  */
 public final class Kills implements AutoCloseable {
 
-    private static final Duration WORK_COMES_WITHIN = Duration.ofSeconds(20);
+    private static final Duration WORK_COMES_WITHIN = Duration.ofSeconds(60);
+    /** Else one that writes is killed: perhaps all pages are read. */
+    private static final Duration PAGE_COMES_WITHIN = Duration.ofSeconds(3);
+
     private static final int LONGEST_PAUSE = 700;
 
     private final SandboxStack stack;
@@ -40,7 +44,7 @@ public final class Kills implements AutoCloseable {
     private int born;
     private int killed;
     private int midPatch;
-    private int midRead;
+    private int midPageKills;
 
     private record Replica(String name, ApplicationProcess process) {}
 
@@ -73,17 +77,20 @@ public final class Kills implements AutoCloseable {
     public void killOne() throws Exception {
         CompletableFuture<Replica> next = successor.orElseGet(this::startOne);
         Thread.sleep(random.nextInt(LONGEST_PAUSE));
-        boolean whileReading = random.nextInt(4) == 0;
+        boolean midPage = random.nextInt(2) == 0;
+        Instant begun = Instant.now();
         Victim victim = await("work under way")
                 .atMost(WORK_COMES_WITHIN)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> victim(whileReading), Optional::isPresent)
+                .until(
+                        () -> victim(midPage && Instant.now().isBefore(begun.plus(PAGE_COMES_WITHIN))),
+                        Optional::isPresent)
                 .orElseThrow();
         victim.replica().process().kill();
         killed++;
         midPatch += victim.patches() > 0 ? 1 : 0;
-        midRead += victim.reads() > 0 ? 1 : 0;
+        midPageKills += victim.reads() > 0 ? 1 : 0;
         crew.remove(victim.replica());
         stack.letHeartbeatsAge(victim.replica().name());
         crew.add(next.join());
@@ -92,8 +99,8 @@ public final class Kills implements AutoCloseable {
 
     private record Victim(Replica replica, long patches, long reads) {}
 
-    /** A replica in the middle of a slice; some are wanted while they read, since most of the time is for writing. */
-    private Optional<Victim> victim(boolean whileReading) throws SQLException {
+    /** A replica in the middle of a page, of which parts may be recorded already, or of writing. */
+    private Optional<Victim> victim(boolean midPage) throws SQLException {
         Map<String, String> picked = stack.pickedBy();
         List<Call> underWay = stack.greenhouse().calls().underWay();
         List<Victim> busy = crew.stream()
@@ -102,16 +109,19 @@ public final class Kills implements AutoCloseable {
                             .filter(slice -> slice.getValue().startsWith(replica.name() + "-"))
                             .map(Map.Entry::getKey)
                             .collect(Collectors.toSet());
-                    return new Victim(replica, count(underWay, tenants, "PATCH"), count(underWay, tenants, "GET"));
+                    return new Victim(
+                            replica,
+                            count(underWay, tenants, "/v3/applications/"),
+                            count(underWay, tenants, "/v3/candidates"));
                 })
-                .filter(victim -> whileReading ? victim.reads() > 0 : victim.patches() + victim.reads() > 0)
+                .filter(victim -> midPage ? victim.reads() > 0 : victim.patches() > 0)
                 .toList();
         return busy.isEmpty() ? Optional.empty() : Optional.of(busy.get(random.nextInt(busy.size())));
     }
 
-    private static long count(List<Call> calls, Set<String> organisations, String method) {
+    private static long count(List<Call> calls, Set<String> organisations, String path) {
         return calls.stream()
-                .filter(call -> call.method().equals(method) && organisations.contains(call.organisation()))
+                .filter(call -> call.path().startsWith(path) && organisations.contains(call.organisation()))
                 .count();
     }
 
@@ -119,13 +129,13 @@ public final class Kills implements AutoCloseable {
         return midPatch;
     }
 
-    public int midRead() {
-        return midRead;
+    public int midPage() {
+        return midPageKills;
     }
 
     public String summary() {
-        return "%d kills, all in a slice: %d with a PATCH in flight, %d while rows were read"
-                .formatted(killed, midPatch, midRead);
+        return "%d kills, all in a slice: %d with a PATCH in flight, %d in the middle of a page"
+                .formatted(killed, midPatch, midPageKills);
     }
 
     public Operator operator() {
