@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -53,6 +54,7 @@ class SwapIT {
     }
 
     @Test
+    @DisplayName("two versions switching under load")
     void noScoreFailsEachIsOfTheVersionItNamesAndOneCallIsTheWayBack() {
         CUSTOMER.appear(stack, operator, Map.of("rescore", "on-new-model", "schedule", "1h"));
         String before = operator.giveModel(CUSTOMER.name(), Graph.plus(0).toBytes(), PointsCustomer.MANIFEST);

@@ -1,5 +1,6 @@
 package com.rocketmat.schedule;
 
+import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
@@ -12,11 +13,22 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.rocketmat.sync.SyncConfig;
 import com.rocketmat.tenant.TenantId;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /**
@@ -36,8 +48,14 @@ class DbSchedulerDueTenants implements DueTenants {
 
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration POLLING = Duration.ofSeconds(1);
-    /** Below the pod's termination grace period; the library's default is 30 minutes. */
+    /** A call of Greenhouse's takes as long at most; what is closed afterwards takes a moment, and all has to be over in 20 s. */
     private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    /**
+     * Never over before the process: the library would interrupt slices, and so close their connections to the database in the middle
+     * of a commit; their tenants would stay taken until their heartbeats are missed.
+     */
+    private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);
 
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
 
@@ -45,7 +63,11 @@ class DbSchedulerDueTenants implements DueTenants {
     private final SchedulerClient client;
     private final int workers;
     private final Clock clock;
+    private final String replica = replica();
     private volatile Scheduler scheduler;
+    private volatile Ending ending;
+
+    private record Ending(Future<?> slices, Instant until) {}
 
     DbSchedulerDueTenants(DataSource dataSource, SyncConfig config, Clock clock) {
         this.dataSource = dataSource;
@@ -88,14 +110,15 @@ class DbSchedulerDueTenants implements DueTenants {
                     return (complete, operations) -> next.ifPresent(moment -> operations.reschedule(complete, moment));
                 });
         scheduler = Scheduler.create(dataSource, task)
-                .schedulerName(new SchedulerName.Fixed(replica()))
+                .schedulerName(new SchedulerName.Fixed(replica))
                 .threads(workers)
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
-                .pollUsingLockAndFetch(0.5, 4.0)
+                // what is fetched begins at once, each in a thread of its own: no more than there are workers
+                .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(POLLING)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-                .shutdownMaxWait(DRAIN)
+                .shutdownMaxWait(UNINTERRUPTED)
                 .failureLogging(LogLevel.WARN, false)
                 .build();
         scheduler.start();
@@ -115,10 +138,48 @@ class DbSchedulerDueTenants implements DueTenants {
     }
 
     @Override
-    public void drain() {
+    public void stop() {
         Scheduler running = scheduler;
-        if (running != null) {
-            running.stop();
+        if (running != null && ending == null) {
+            FutureTask<?> slices = new FutureTask<>(running::stop, null);
+            Thread.ofVirtual().name("drain").start(slices);
+            ending = new Ending(slices, clock.instant().plus(DRAIN));
+        }
+    }
+
+    @Override
+    public void drain() {
+        Ending present = ending;
+        if (present == null) {
+            return;
+        }
+        try {
+            Duration left = Duration.between(clock.instant(), present.until());
+            present.slices().get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            giveBack(scheduler.getCurrentlyExecuting());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            Log.warn("the schedule did not stop as it should", e.getCause());
+        }
+    }
+
+    /** They are stuck in a call, and this process is about to end: nobody is to wait for their heartbeats. */
+    private void giveBack(List<CurrentlyExecuting> stuck) {
+        Log.warnf("%d slices are stuck, their tenants are given back", stuck.size());
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement free = connection.prepareStatement(
+                        "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
+                                + " WHERE task_name = ? AND task_instance = ? AND picked_by = ?")) {
+            for (CurrentlyExecuting slice : stuck) {
+                free.setString(1, TASK);
+                free.setString(2, slice.getTaskInstance().getId());
+                free.setString(3, replica);
+                free.executeUpdate();
+            }
+        } catch (SQLException e) {
+            Log.warn("tenants could not be given back, their heartbeats will be missed", e);
         }
     }
 

@@ -21,7 +21,13 @@ public interface DueTenants {
     /** Takes no further tenant, or takes them again; what is under way is not touched. */
     void hold(boolean held);
 
-    /** Takes no further tenant, and waits some seconds for the slices under way. */
+    /** Takes no further tenant, for good; returns at once. */
+    void stop();
+
+    /**
+     * Waits for the slices under way, until some seconds after {@link #stop()}. The tenants of those that are stuck are free for other
+     * replicas then.
+     */
     void drain();
 
     /** Runs one slice of a tenant. */

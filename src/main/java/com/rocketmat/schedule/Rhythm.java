@@ -47,6 +47,10 @@ class Rhythm {
 
     /** Runs one slice, and says when the tenant is due next; empty when another replica has it by now. */
     Optional<Instant> run(TenantId tenant, BooleanSupplier draining) {
+        if (draining.getAsBoolean()) {
+            // it was taken in the moment in which this replica was told to stop
+            return Optional.of(clock.instant());
+        }
         SliceOutcome outcome = slice.run(tenant, draining);
         return outcome instanceof SliceOutcome.Lost
                 ? Optional.empty()

@@ -6,6 +6,7 @@ import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.VaultContact;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -34,7 +35,7 @@ public class TenantScheduler {
 
     /** Not before the tenants are known: a replica without settings could only turn tenants away. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    void startWhenTenantsAreKnown() {
+    synchronized void startWhenTenantsAreKnown() {
         if (!started && !draining && vault.everMade()) {
             due.start(tenant -> rhythm.run(tenant, () -> draining));
             started = true;
@@ -71,9 +72,19 @@ public class TenantScheduler {
         demand(event);
     }
 
+    /** The readiness is off from now on; calls of operators are served until everybody knows it, and slices end meanwhile. */
+    void on(@Observes ShutdownDelayInitiatedEvent event) {
+        stop();
+    }
+
     void on(@Observes ShutdownEvent event) {
-        draining = true;
+        stop();
         due.drain();
+    }
+
+    private synchronized void stop() {
+        draining = true;
+        due.stop();
     }
 
     private void demand(TenantDue event) {

@@ -39,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -61,6 +62,7 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
+    @DisplayName("422 cursor + filter")
     void aWindowIsReadPageByPageWithTheCursorAlone() {
         Organisation organisation = greenhouse.organisation("paging");
         organisation.rateLimit(10_000);
@@ -132,6 +134,7 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
+    @DisplayName("401 once vs 401 always")
     void aRevokedTokenCostsOneMintAndOneRetry() {
         HarvestSession session = session("tokens");
         session.jobs(List.of(1L), ID);
@@ -143,6 +146,7 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
+    @DisplayName("401 once vs 401 always")
     void aTokenThatIsNeverAcceptedIsNoLoop() {
         greenhouse
                 .faults()
@@ -250,6 +254,7 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
+    @DisplayName("429 with and without Retry-After")
     void a429IsObeyedWithoutFurtherCalls() {
         HarvestSession session = session("troubled");
         session.jobs(List.of(1L), ID);

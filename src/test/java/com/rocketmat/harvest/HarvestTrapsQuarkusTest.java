@@ -37,6 +37,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,6 +92,7 @@ class HarvestTrapsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @DisplayName("token revoked by a sibling pod")
     void a_sibling_that_mints_may_revoke_our_token_and_neither_loops(boolean revokeOnMint) {
         greenhouse.switches().revokeOnMint(revokeOnMint);
         HarvestSession one = session();
@@ -130,6 +132,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
+    @DisplayName("403 scope lost")
     void a_removed_scope_counts_at_once_and_one_that_is_ticked_again_with_the_next_token() {
         HarvestSession session = session();
         session.jobs(List.of(1L), ID);
@@ -294,6 +297,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
+    @DisplayName("reset time in the past")
     void a_reset_in_the_past_stops_nobody() {
         organisation.rateLimit(150);
         greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.ResetShifted(Duration.ofMinutes(-5)));

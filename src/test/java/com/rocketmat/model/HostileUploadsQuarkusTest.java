@@ -2,19 +2,23 @@ package com.rocketmat.model;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +42,9 @@ class HostileUploadsQuarkusTest {
     private static final int MEGABYTE = 1 << 20;
 
     VaultStandIn vault;
+
+    @Inject
+    Uploads uploads;
 
     @TempDir
     private Path directory;
@@ -58,6 +66,19 @@ class HostileUploadsQuarkusTest {
     @Test
     void aFileThatIsTooLargeIsRefusedByItsSize() throws IOException {
         refused(upload(100), "model-size").body("remedy", containsString("rocketmat.models.max-file"));
+    }
+
+    @Test
+    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
+    void aFileOfTwoGigabytesInTheModelsDirectoryIsRefusedUnread() throws IOException {
+        Path file = directory.resolve("huge.onnx");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(2L << 30);
+        }
+
+        assertThatExceptionOfType(ModelRefused.class)
+                .isThrownBy(() -> uploads.upload(new TenantId(tenant), file, MANIFEST))
+                .satisfies(refused -> assertThat(refused.getType()).hasToString("/problems/model-size"));
     }
 
     @Test

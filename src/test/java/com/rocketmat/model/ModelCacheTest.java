@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,6 +52,7 @@ class ModelCacheTest {
     }
 
     @Test
+    @DisplayName("cache full of pinned models")
     void never_closes_a_model_in_use() {
         Fake pinned = new Fake(80);
         try (ModelCache.Lease lease = lease("pinned", pinned)) {

@@ -34,6 +34,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +82,7 @@ class SwapQuarkusTest {
     }
 
     @Test
+    @DisplayName("two versions switching under load")
     void noBatchFailsAndEveryScoreIsOfTheVersionThatItIsSaidToBe() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModelCache cache = new ModelCache(TINY, meters);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,11 +26,13 @@ class UploadChecksTest {
         "fixed_batch, inputs, inputs[0].input, '[None,4]'",
         "label_only, output, output.name, export probabilities"
     })
+    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
     void refuses_a_real_export(String name, String check, String field, String remedy) {
         refused(Fixture.file(name + ".onnx"), Fixture.manifest(name), check, field, remedy);
     }
 
     @Test
+    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
     void refuses_a_file_that_is_too_large() {
         refused(new byte[(1 << 20) + 1], Fixture.raw("a"), "size", "model", "rocketmat.models.max-file");
     }
@@ -106,6 +109,7 @@ class UploadChecksTest {
     }
 
     @Test
+    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
     void refuses_a_wrong_number_of_features() {
         refused(
                 Graph.identity(),
@@ -232,6 +236,7 @@ class UploadChecksTest {
     }
 
     @Test
+    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
     void refuses_scores_that_are_not_finite() {
         Graph log = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)

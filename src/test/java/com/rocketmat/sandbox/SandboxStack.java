@@ -62,25 +62,41 @@ public final class SandboxStack implements AutoCloseable {
         vault.put("rocketmat/tenants/" + name, secret);
     }
 
-    /** As if the minute had gone by after which a replica counts as dead. */
-    public void letHeartbeatsAge() throws SQLException {
+    /** The replica that has the tenant in hand, as it calls itself: what {@code POD_NAME} says, a dash and more. */
+    public String pickedBy(String tenant) throws SQLException {
+        return pickedBy().get(tenant);
+    }
+
+    /** The tenants that are being run, and by which replicas. */
+    public Map<String, String> pickedBy() throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked");
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("select task_instance, picked_by from scheduled_tasks where picked")) {
+            Map<String, String> picked = new TreeMap<>();
+            while (rows.next()) {
+                picked.put(rows.getString(1), rows.getString(2));
+            }
+            return picked;
         }
     }
 
-    /** The replica that has the tenant in hand, as it calls itself: what {@code POD_NAME} says, a dash and more. */
-    public String pickedBy(String tenant) throws SQLException {
+    /** As if the minute had gone by after which a replica counts as dead. */
+    public void letHeartbeatsAge() throws SQLException {
+        letHeartbeatsOfAge("%");
+    }
+
+    /** The same for one replica. */
+    public void letHeartbeatsAge(String podName) throws SQLException {
+        letHeartbeatsOfAge(podName + "-%");
+    }
+
+    private void letHeartbeatsOfAge(String replicas) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("select picked_by from scheduled_tasks where task_instance = ?")) {
-            statement.setString(1, tenant);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getString(1);
-            }
+                PreparedStatement statement = connection.prepareStatement(
+                        "update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked and picked_by like ?")) {
+            statement.setString(1, replicas);
+            statement.executeUpdate();
         }
     }
 

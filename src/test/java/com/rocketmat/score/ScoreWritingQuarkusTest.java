@@ -39,9 +39,11 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Write-back to Greenhouse, with both answers to what is not known of it. */
 @QuarkusTest
@@ -128,6 +130,7 @@ class ScoreWritingQuarkusTest {
     }
 
     @Test
+    @DisplayName("PATCH accepted, visible later")
     void aFirstWriteThatShowsLateIsWaitedForAndNothingElseWritten() throws Exception {
         waiting(3);
         greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(2));
@@ -221,10 +224,16 @@ class ScoreWritingQuarkusTest {
                 .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
     }
 
-    @Test
-    void aWriteOfUnknownOutcomeIsReadBackAndNotRepeated() {
+    static List<Fault> unknownOutcomes() {
+        return List.of(new Fault.ApplyThenStatus(502), new Fault.ApplyThenDrop(), new Fault.Truncate());
+    }
+
+    @ParameterizedTest
+    @MethodSource("unknownOutcomes")
+    @DisplayName("PATCH timed out but applied")
+    void aWriteOfUnknownOutcomeIsReadBackAndNotRepeated(Fault fault) {
         List<Long> ids = waiting(1);
-        greenhouse.faults().on(Match.patch("/v3/applications")).answer(new Fault.ApplyThenStatus(502));
+        greenhouse.faults().on(Match.patch("/v3/applications")).answer(fault);
 
         HarvestException unknown = catchThrowableOfType(HarvestException.class, this::write);
         assertThat(unknown.failure()).isInstanceOf(UnknownOutcome.class);
@@ -232,6 +241,25 @@ class ScoreWritingQuarkusTest {
 
         assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(71);
         assertThat(patches()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("404 field/application gone")
+    void anApplicationThatIsDeletedRightBeforeItsWriteIsGoneAndTheOthersAreWritten() {
+        List<Long> ids = waiting(3);
+        write();
+        long deleted = ids.get(1);
+        greenhouse
+                .faults()
+                .before(Match.patch("/v3/applications/" + deleted), () -> organisation.deleteApplication(deleted));
+
+        writeAll();
+
+        assertThat(patches()).extracting(Call::status).containsExactlyInAnyOrder(200, 404, 200);
+        assertThat(scores.page(tenant, ScoreState.GONE, Long.MAX_VALUE, "", 10))
+                .extracting(score -> score.applicationId)
+                .containsExactly(deleted);
+        assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(71);
     }
 
     @Test

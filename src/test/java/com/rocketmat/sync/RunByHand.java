@@ -23,6 +23,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.restassured.RestAssured;
 import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,16 +40,23 @@ final class RunByHand implements AutoCloseable {
     final TenantId tenant = new TenantId("by-hand-" + UUID.randomUUID());
     final PointsCustomer customer = PointsCustomer.named(tenant.value());
     final FixedClock clock = new FixedClock();
-    final GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), clock);
+    final GreenhouseSimulator greenhouse;
     final Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
     final OneTenant registered;
 
-    private final HarvestSessions sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
+    private final HarvestSessions sessions;
 
     /** A score as the API shows it. */
     record Row(long applicationId, String state, Double value, String modelVersion, String reason) {}
 
     RunByHand(SandboxVault vault, Map<String, String> settings) {
+        this(vault, settings, Duration.ZERO);
+    }
+
+    /** @param ahead how much later it is by Greenhouse's clock than by ours */
+    RunByHand(SandboxVault vault, Map<String, String> settings, Duration ahead) {
+        greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), Clock.offset(clock, ahead));
+        sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
         // broken on purpose: the application knows the tenant, for its models, and never runs it
         vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
         registered = new OneTenant(tenant, secret(settings));

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Versions in the shadow: what they make of applications, what becomes of it, and what their faults cost. */
@@ -106,6 +107,7 @@ class ShadowQuarkusTest {
     }
 
     @Test
+    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
     void aShadowWhoseFileIsDamagedCostsTheActiveVersionNothingAndSaysSo() throws SQLException {
         String shadow = rig.upload(7);
         rig.shadow(shadow);

@@ -82,7 +82,8 @@ final class ApplicationPatch {
                 stored.set(field.nameKey(), field.entry(value));
             }
         }
-        if (switches.customFieldWrites() == Switches.CustomFieldWrites.REPLACE) {
+        if (organisation.customFieldWrites().orElseGet(switches::customFieldWrites)
+                == Switches.CustomFieldWrites.REPLACE) {
             fields.stream()
                     .map(FieldDefinition::nameKey)
                     .filter(key -> !listed.contains(key))

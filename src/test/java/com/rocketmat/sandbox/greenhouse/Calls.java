@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -14,6 +15,8 @@ import java.util.function.Predicate;
 /** Every request that came in, in the order of the answers. */
 public final class Calls {
     private final List<Entry> entries = new ArrayList<>();
+    /** By identity: two alike are two. */
+    private final IdentityHashMap<Call, Boolean> underWay = new IdentityHashMap<>();
 
     public synchronized List<Call> all() {
         return entries.stream().map(Entry::call).toList();
@@ -25,6 +28,11 @@ public final class Calls {
 
     public List<Call> where(Predicate<Call> wanted) {
         return all().stream().filter(wanted).toList();
+    }
+
+    /** Requests that came in and are not answered yet; their status is 0. */
+    public synchronized List<Call> underWay() {
+        return List.copyOf(underWay.keySet());
     }
 
     public int count(String method, String pathPrefix) {
@@ -52,8 +60,13 @@ public final class Calls {
         }
     }
 
-    synchronized void add(Call call, Map<String, String> headers) {
-        entries.add(new Entry(call, headers));
+    synchronized void begin(Call call) {
+        underWay.put(call, true);
+    }
+
+    synchronized void end(Call call, int status, Map<String, String> headers) {
+        underWay.remove(call);
+        entries.add(new Entry(call.answered(status), headers));
     }
 
     private record Entry(Call call, Map<String, String> headers) {

@@ -30,11 +30,10 @@ final class FrontDoor implements HttpListener.Handler {
     public Reply handle(Request request) {
         Instant at = clock.instant();
         String caller = servers.caller(request).map(Organisation::name).orElse("");
+        Call call = new Call(at, caller, request.method(), request.path(), request.query(), told(request), 0);
+        calls.begin(call);
         Reply reply = reply(request, caller);
-        int status = reply.response().map(Response::status).orElse(0);
-        calls.add(
-                new Call(at, caller, request.method(), request.path(), request.query(), told(request), status),
-                told(request.headers()));
+        calls.end(call, reply.response().map(Response::status).orElse(0), told(request.headers()));
         return reply;
     }
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ public final class Organisation extends OrganisationRows {
     private volatile Scopes scopes = Scopes.ALL;
     private volatile int rateLimit = 150;
     private volatile int v1RateLimit = 50;
+    private volatile Optional<Switches.CustomFieldWrites> customFieldWrites = Optional.empty();
 
     private Organisation(JsonNode file) {
         this(OrganisationIdentity.of(file));
@@ -286,6 +288,15 @@ public final class Organisation extends OrganisationRows {
     /** Calls of v1 in a window. */
     public void v1RateLimit(int limit) {
         v1RateLimit = limit;
+    }
+
+    /** Over what the simulator's switch says. */
+    public void customFieldWrites(Switches.CustomFieldWrites value) {
+        customFieldWrites = Optional.of(value);
+    }
+
+    Optional<Switches.CustomFieldWrites> customFieldWrites() {
+        return customFieldWrites;
     }
 
     int rateLimit() {

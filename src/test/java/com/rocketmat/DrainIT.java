@@ -1,0 +1,180 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.RollingLoad;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.Writes;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import io.restassured.response.Response;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A replica that is told to stop: it is not ready at once, ends what it is at, and is gone in 20 s. */
+@Execution(ExecutionMode.CONCURRENT)
+class DrainIT {
+
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
+    private static final int PAGE = 500;
+
+    @Test
+    @DisplayName("SIGTERM with a 500-row page in flight")
+    void aPageIsFinishedAndWhoIsStuckInACallGoesOnElsewhereAtOnce() throws SQLException {
+        PointsCustomer reading = PointsCustomer.named("reading").with(PAGE);
+        PointsCustomer stuck = PointsCustomer.named("stuck").with(3);
+        CountDownLatch released = new CountDownLatch(1);
+        try (SandboxStack stack = stack(reading, stuck);
+                ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"));
+                ApplicationProcess other = stack.startApplication(Map.of("POD_NAME", "other"))) {
+            // so that one gets both tenants
+            other.standStill();
+            CountDownLatch page = new CountDownLatch(1);
+            hold(stack, Match.get("/v3/applications").organisation(reading.name()), page);
+            hold(stack, Match.get("/v3").organisation(stuck.name()), released);
+            Operator operator = stack.operator(one);
+            try {
+                reading.join(stack, operator, Map.of());
+                stuck.join(stack, operator, Map.of());
+                within(30).until(() -> isUnderWay(stack, reading, "status=active") && isUnderWay(stack, stuck, ""));
+                other.wakeUp();
+                assertThat(stack.pickedBy(reading.name())).startsWith("one-");
+                assertThat(stack.pickedBy(stuck.name())).startsWith("one-");
+
+                assertEndsInTime(one, page::countDown);
+
+                assertThat(scores(stack, reading))
+                        .as("the part of the page that was begun")
+                        .isPositive();
+                within(3)
+                        .until(() ->
+                                String.valueOf(stack.pickedBy(stuck.name())).startsWith("other-"));
+                released.countDown();
+                within(60).until(() -> reading.allRight() && stuck.allRight());
+                assertNothingRepeated(stack, reading);
+                assertNothingRepeated(stack, stuck);
+                assertThat(other.isAlive()).isTrue();
+            } finally {
+                released.countDown();
+            }
+        }
+    }
+
+    @Test
+    void aRollingRestartUnderLoadShowsNoErrorToOperators() {
+        PointsCustomer busy = PointsCustomer.named("busy").with(1_500);
+        PointsCustomer examined = PointsCustomer.named("examined").with(1);
+        try (SandboxStack stack = stack(busy, examined);
+                RollingLoad load = new RollingLoad(stack, busy.name())) {
+            ApplicationProcess first = load.start();
+            Operator operator = stack.operator(first);
+            busy.join(stack, operator, Map.of());
+            examined.join(stack, operator, Map.of());
+            takes(stack, Duration.ofMillis(400), Match.patch("/v3").organisation(busy.name()));
+            within(20).until(examined::allRight);
+            takes(stack, Duration.ofSeconds(1), Match.get("/v3").organisation(examined.name()));
+            load.begin();
+
+            for (ApplicationProcess old : List.of(first, load.start())) {
+                load.start();
+                CompletableFuture<Response> examination =
+                        beside(() -> stack.operator(old).post("/api/tenants/" + examined.name() + "/doctor"));
+                within(5).until(() -> isUnderWay(stack, examined, ""));
+                assertEndsInTime(old, () -> {});
+                assertThat(examination.join().statusCode())
+                        .as("a call that was under way, and takes longer than it takes everybody to know")
+                        .isEqualTo(200);
+            }
+
+            assertThat(load.calls()).as("calls of operators").isGreaterThan(100);
+            assertThat(load.errors()).isEmpty();
+            assertThat(busy.right()).as("it was at work all the time").isBetween(1L, busy.applications() - 1L);
+            stack.greenhouse().faults().clear();
+            within(60).until(busy::allRight);
+            assertNothingRepeated(stack, busy);
+        }
+    }
+
+    private static SandboxStack stack(PointsCustomer one, PointsCustomer other) {
+        return SandboxStack.start(Path.of("target"), List.of(one.organisation(), other.organisation()));
+    }
+
+    private static void takes(SandboxStack stack, Duration time, Match match) {
+        stack.greenhouse().faults().on(match).always().answer(new Fault.Delay(time));
+    }
+
+    private static <T> CompletableFuture<T> beside(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task));
+    }
+
+    /** These calls are not answered before then. */
+    private static void hold(SandboxStack stack, Match match, CountDownLatch until) {
+        stack.greenhouse().faults().on(match).always().happens(() -> {
+            try {
+                until.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static boolean isUnderWay(SandboxStack stack, PointsCustomer customer, String query) {
+        return stack.greenhouse().calls().underWay().stream()
+                .anyMatch(call -> call.organisation().equals(customer.name())
+                        && call.query().contains(query));
+    }
+
+    private static void assertEndsInTime(ApplicationProcess application, Runnable meanwhile) {
+        Instant told = Instant.now();
+        CompletableFuture<Integer> status = beside(application::terminate);
+        within(2).until(() -> !application.isReady());
+        assertThat(application.isAlive())
+                .as("it takes calls while everybody learns that it is not ready")
+                .isTrue();
+        meanwhile.run();
+        assertThat(status.join()).as("exit status").isIn(0, 143);
+        assertThat(Duration.between(told, Instant.now())).isLessThan(ENDS_WITHIN);
+    }
+
+    private static void assertNothingRepeated(SandboxStack stack, PointsCustomer customer) {
+        assertThat(customer.faults()).isEmpty();
+        assertThat(Writes.into(stack.greenhouse(), customer.name()).count())
+                .as("a clean stop leaves no write that has to be repeated")
+                .isEqualTo(customer.applications());
+    }
+
+    private static int scores(SandboxStack stack, PointsCustomer customer) throws SQLException {
+        try (Connection connection = stack.database().dataSource().getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("select count(*) from score where tenant_id = ?")) {
+            statement.setString(1, customer.name());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    private static ConditionFactory within(int seconds) {
+        return await().atMost(Duration.ofSeconds(seconds)).pollInterval(Duration.ofMillis(100));
+    }
+}

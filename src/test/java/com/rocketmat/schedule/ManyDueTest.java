@@ -1,0 +1,193 @@
+package com.rocketmat.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sync.SyncConfig;
+import com.rocketmat.tenant.TenantId;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Several replicas on one database, and many tenants at once. */
+class ManyDueTest {
+
+    private static final int TENANTS = 10_000;
+    private static final int WORKERS = 16;
+    /** So many slices begin on the replica that dies before it does. */
+    private static final int LIFE = 2_000;
+
+    private final SandboxDatabase database = SandboxDatabase.start();
+    private final List<AgroalDataSource> pools = new ArrayList<>();
+    private final List<DueTenants> replicas = new ArrayList<>();
+    private final Map<TenantId, AtomicInteger> runs = new ConcurrentHashMap<>();
+    private final Set<TenantId> running = ConcurrentHashMap.newKeySet();
+    private final Set<TenantId> twiceAtOnce = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    @BeforeEach
+    void manyAreDue() throws SQLException {
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.user(), database.password())
+                .load()
+                .migrate();
+        execute("insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                + " select '%s', 'tenant-' || n, date_trunc('second', now()), false, 1 from generate_series(1, %d) n"
+                        .formatted(DbSchedulerDueTenants.TASK, TENANTS));
+    }
+
+    @AfterEach
+    void stop() {
+        over.countDown();
+        replicas.forEach(DueTenants::stop);
+        replicas.forEach(DueTenants::drain);
+        pools.forEach(AgroalDataSource::close);
+        database.close();
+    }
+
+    @Test
+    @DisplayName("10,000 tenants due at the same second")
+    void eachRunsOnceAndNoneTwiceAtATimeThoughAReplicaDies() throws SQLException {
+        Worker mortal = new Worker(LIFE);
+        Worker one = new Worker(Integer.MAX_VALUE);
+        Worker other = new Worker(Integer.MAX_VALUE);
+        List.of(mortal, one, other).forEach(this::start);
+        await("the death of a replica").atMost(Duration.ofMinutes(1)).until(() -> !mortal.dying.isEmpty());
+        await("all but what it had in hand").atMost(Duration.ofMinutes(2)).until(() -> left() == mortal.dying.size());
+
+        // its successor looks for the dead at its start
+        pools.getFirst().close();
+        execute("update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked");
+        start(new Worker(Integer.MAX_VALUE));
+        await("what it had in hand").atMost(Duration.ofMinutes(1)).until(() -> left() == 0);
+
+        assertThat(twiceAtOnce).isEmpty();
+        assertThat(runs).hasSize(TENANTS);
+        assertThat(runs.values()).allMatch(times -> times.get() == 1);
+        assertThat(mortal.dying)
+                .as("slices in which it died: as many as it has workers at most")
+                .hasSizeBetween(1, WORKERS);
+        assertThat(List.of(mortal, one, other))
+                .as("all had their part, and kept to their number of workers")
+                .allSatisfy(worker -> {
+                    assertThat(worker.done.get()).isGreaterThan(TENANTS / 20);
+                    assertThat(worker.most.get()).isBetween(1, WORKERS);
+                });
+    }
+
+    /** Slices that do nothing but count; from some moment on they never end, as if their process were gone. */
+    private final class Worker implements DueTenants.Runner {
+        private final int life;
+        private final AtomicInteger begun = new AtomicInteger();
+        private final AtomicInteger atOnce = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private final Set<TenantId> dying = ConcurrentHashMap.newKeySet();
+
+        private Worker(int life) {
+            this.life = life;
+        }
+
+        @Override
+        public Optional<Instant> run(TenantId tenant) {
+            if (begun.incrementAndGet() > life) {
+                dying.add(tenant);
+                awaitTheEnd();
+                return Optional.empty();
+            }
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            if (!running.add(tenant)) {
+                twiceAtOnce.add(tenant);
+            }
+            runs.computeIfAbsent(tenant, _ -> new AtomicInteger()).incrementAndGet();
+            done.incrementAndGet();
+            running.remove(tenant);
+            atOnce.decrementAndGet();
+            return Optional.of(Instant.now().plus(Duration.ofHours(1)));
+        }
+    }
+
+    private void awaitTheEnd() {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void start(Worker worker) {
+        AgroalDataSource pool = pool();
+        pools.add(pool);
+        DueTenants replica = new DbSchedulerDueTenants(pool, new Workers(), Clock.systemUTC());
+        replicas.add(replica);
+        replica.start(worker);
+    }
+
+    private AgroalDataSource pool() {
+        try {
+            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                    .connectionPoolConfiguration(pool -> pool.maxSize(WORKERS + 4)
+                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())
+                                    .principal(new NamePrincipal(database.user()))
+                                    .credential(new SimplePassword(database.password())))));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record Workers() implements SyncConfig {
+        @Override
+        public int workers() {
+            return WORKERS;
+        }
+
+        @Override
+        public Duration overlap() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public Duration sweep() {
+            return Duration.ofHours(24);
+        }
+    }
+
+    private int left() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*) from scheduled_tasks where picked or execution_time <= now()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole runs, in virtual time, while something is wrong with Greenhouse, its clock or what it shows. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class FailuresQuarkusTest {
+
+    private static final int WINDOW = 30;
+    /** So many writes are under way at once. */
+    private static final int IN_FLIGHT = 4;
+
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    private RunByHand rig;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-5, 5})
+    @DisplayName("clock skew ±5 min")
+    void clocksThatAreApartCostNeitherAScoreNorACallTooMany(int minutes) {
+        start(Duration.ofMinutes(minutes));
+        rig.customer.organisation().rateLimit(40);
+        rig.customer.with(60);
+        rig.untilDone();
+        rig.clock.pass(Duration.ofMinutes(20));
+        rig.customer.apply(17);
+        rig.request();
+
+        rig.untilDone();
+
+        assertAllWrittenOnce();
+        assertThat(refusals()).as("the windows' edges are Greenhouse's").isEmpty();
+    }
+
+    @Test
+    @DisplayName("limit header shrinking mid-run")
+    void aLimitThatShrinksHoldsFromThenOn() {
+        start(Duration.ZERO);
+        rig.customer.organisation().rateLimit(60);
+        rig.customer.with(200);
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3"))
+                .after(60)
+                .happens(() -> rig.customer.organisation().rateLimit(25));
+
+        rig.untilDone();
+
+        assertAllWrittenOnce();
+        assertThat(refusals()).as("what was in flight when it shrank").hasSizeLessThanOrEqualTo(IN_FLIGHT);
+        Map<Long, List<Call>> windows = rig
+                .greenhouse
+                .calls()
+                .where(call -> call.path().startsWith("/v3"))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        call -> call.at().getEpochSecond() / WINDOW, TreeMap::new, Collectors.toList()));
+        assertThat(windows).hasSizeGreaterThan(5);
+        assertThat(windows.values().stream().skip(3)).allMatch(calls -> calls.size() <= 25);
+    }
+
+    static List<Fault> repeated() {
+        return List.of(new Fault.RepeatPage(), new Fault.DuplicateRowOfPreviousPage());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    @DisplayName("page repeated")
+    void repeated(Fault fault) {
+        start(Duration.ZERO);
+        rig.customer.with(520);
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/v3/applications").query("cursor="))
+                .answer(fault);
+
+        rig.untilDone();
+
+        assertAllWrittenOnce();
+    }
+
+    @Test
+    @DisplayName("row updated while paging")
+    void aRowThatIsChangedWhileTheWindowIsReadIsNotLost() {
+        start(Duration.ZERO);
+        rig.customer.with(1);
+        rig.untilDone();
+        rig.clock.pass(Duration.ofMinutes(10));
+        rig.customer.with(520);
+        long oldest = rig.customer.ids().get(1);
+        AtomicBoolean changed = new AtomicBoolean();
+        rig.greenhouse.faults().before(Match.get("/v3/applications").query("cursor="), () -> {
+            rig.clock.pass(Duration.ofSeconds(2));
+            rig.customer.organisation().change("applications", oldest, row -> row.put("needs_decision", false));
+            changed.set(true);
+        });
+        rig.request();
+        rig.untilDone();
+        assertThat(changed).isTrue();
+        rig.request();
+
+        rig.untilDone();
+
+        assertAllWrittenOnce();
+    }
+
+    @Test
+    @DisplayName("PATCH accepted, visible later")
+    void whatListsDoNotShowYetIsNeitherScoredNorWrittenAgain() {
+        start(Duration.ZERO);
+        rig.customer.with(60);
+        rig.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.VisibleLater(Duration.ofMinutes(3)));
+        rig.untilDone();
+        Instant written = rig.clock.instant();
+        rig.request();
+
+        rig.untilDone();
+
+        assertThat(Duration.between(written, rig.clock.instant()))
+                .as("they are read again before they show")
+                .isLessThan(Duration.ofMinutes(3));
+        assertAllWrittenOnce();
+    }
+
+    @Test
+    @DisplayName("PostgreSQL failover mid-transaction")
+    void aConnectionThatIsLostInTheMiddleOfATransactionLosesNothingAndRepeatsNothing() throws SQLException {
+        start(Duration.ZERO);
+        rig.customer.with(60);
+        // one while scores are recorded, the others while they are noted as written; a sequence is no part of a
+        // transaction
+        database.administer(
+                "CREATE SEQUENCE changes",
+                """
+                CREATE FUNCTION fail_over() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+                DECLARE
+                    change bigint;
+                BEGIN
+                    IF NEW.tenant_id = '%s' THEN
+                        change := nextval('changes');
+                        IF change = 30 OR change > 100 AND change %% 13 = 0 THEN
+                            PERFORM pg_terminate_backend(pg_backend_pid());
+                        END IF;
+                    END IF;
+                    RETURN NEW;
+                END $$""".formatted(rig.tenant),
+                "CREATE TRIGGER fail_over BEFORE INSERT OR UPDATE ON score FOR EACH ROW EXECUTE FUNCTION fail_over()");
+        try {
+            assertThat(untilDoneThoughSlicesFail()).isGreaterThan(3);
+        } finally {
+            database.administer("DROP TRIGGER fail_over ON score", "DROP FUNCTION fail_over", "DROP SEQUENCE changes");
+        }
+
+        assertAllWrittenOnce();
+    }
+
+    /** As the scheduler does: a slice that fails is tried again. Gives how many did. */
+    private int untilDoneThoughSlicesFail() {
+        for (int failed = 0; failed < 60; failed++) {
+            try {
+                rig.untilDone();
+                return failed;
+            } catch (Exception _) {
+                rig.clock.pass(Duration.ofSeconds(10));
+            }
+        }
+        throw new AssertionError("too many slices fail");
+    }
+
+    private void start(Duration ahead) {
+        rig = new RunByHand(vault, Map.of(), ahead);
+        rig.activate(rig.upload(Graph.identity(), PointsCustomer.MANIFEST));
+    }
+
+    private void assertAllWrittenOnce() {
+        assertThat(rig.customer.right()).isEqualTo(rig.customer.applications());
+        assertThat(rig.patches().stream().filter(call -> call.status() == 200)).hasSize(rig.customer.applications());
+        assertThat(rig.scores()).allMatch(row -> row.state().equals("WRITTEN"));
+    }
+
+    private List<Call> refusals() {
+        return rig.greenhouse.calls().where(call -> call.status() == 429);
+    }
+}
