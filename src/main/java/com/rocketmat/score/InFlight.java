@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -26,8 +27,11 @@ final class InFlight {
      *
      * @param goOn asked before each call
      * @param done told each result, by the caller's thread
+     * @param settle what was told since the last time is to be settled; the next calls are in flight meanwhile, so that those that are
+     *     answered sooner than one is settled are settled together, and never more than were in flight
      */
-    static <W, R> void each(Iterable<W> work, BooleanSupplier goOn, Function<W, R> call, BiConsumer<W, R> done) {
+    static <W, R> void each(
+            Iterable<W> work, BooleanSupplier goOn, Function<W, R> call, BiConsumer<W, R> done, Runnable settle) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = new ExecutorCompletionService<Answer<W, R>>(threads);
             Iterator<W> rest = work.iterator();
@@ -39,15 +43,20 @@ final class InFlight {
                     answers.submit(() -> answer(next, call));
                     flying++;
                 }
+                settle.run();
                 if (flying == 0) {
                     break;
                 }
-                Answer<W, R> answer = answers.take().get();
-                flying--;
-                if (answer.failure() == null) {
-                    done.accept(answer.work(), answer.result());
-                } else if (failure == null) {
-                    failure = answer.failure();
+                Future<Answer<W, R>> answered = answers.take();
+                while (answered != null) {
+                    Answer<W, R> answer = answered.get();
+                    flying--;
+                    if (answer.failure() == null) {
+                        done.accept(answer.work(), answer.result());
+                    } else if (failure == null) {
+                        failure = answer.failure();
+                    }
+                    answered = answers.poll();
                 }
             }
             if (failure != null) {

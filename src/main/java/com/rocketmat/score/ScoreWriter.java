@@ -4,6 +4,7 @@ import com.rocketmat.harvest.Application;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.WriteProofs.Proof;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -55,12 +55,15 @@ public class ScoreWriter {
     /** What a batch did. */
     public record Batch(int written, int leftAlone, int failed) {
 
-        private Batch and(ScoreState state) {
-            return switch (state) {
-                case WRITTEN -> new Batch(written + 1, leftAlone, failed);
-                case SUPERSEDED -> new Batch(written, leftAlone + 1, failed);
-                default -> new Batch(written, leftAlone, failed + 1);
-            };
+        private static Batch of(List<Settled> settled) {
+            int written = count(settled, ScoreState.WRITTEN);
+            int leftAlone = count(settled, ScoreState.SUPERSEDED);
+            return new Batch(written, leftAlone, settled.size() - written - leftAlone);
+        }
+
+        private static int count(List<Settled> settled, ScoreState state) {
+            return (int)
+                    settled.stream().filter(outcome -> outcome.state() == state).count();
         }
     }
 
@@ -68,7 +71,7 @@ public class ScoreWriter {
      * Writes one batch, the newest applications first.
      *
      * @param goOn asked before each PATCH
-     * @param after told what is done after each one, also when another fails
+     * @param after told what was done, in the transaction that settles it, also when something failed
      * @return when to go on, if the last write has to be seen first
      * @throws HarvestException of the first call that failed in a way that concerns more than one row
      * @throws Unwritable when somebody has to act before anything more is written
@@ -107,15 +110,21 @@ public class ScoreWriter {
         Map<Long, Application> rows = target.rows(ids);
         sample.ifPresent(sent -> readBack.look(target, sent, rows));
         BooleanSupplier fresh = () -> clock.instant().isBefore(read.plus(FRESH)) && goOn.getAsBoolean();
-        BiConsumer<Prepared, Settled> done = (patch, settled) -> {
-            settle(target, patch.score(), settled, after);
-            keep(target, proof, patch, settled);
-        };
-        List<Prepared> patches = prepare(target, proof, waiting, rows, after);
-        InFlight.each(patches, fresh, patch -> send(target, patch, goOn), done);
+        List<Settled> settled = new ArrayList<>();
+        List<Prepared> patches = prepare(target, proof, waiting, rows, settled);
+        InFlight.each(
+                patches,
+                fresh,
+                patch -> send(target, patch, goOn),
+                (patch, outcome) -> {
+                    settled.add(outcome);
+                    keep(target, proof, patch, outcome);
+                },
+                () -> {
+                    settle(target, settled, after);
+                    settled.clear();
+                });
     }
-
-    private record Settled(ScoreState state, String reason) {}
 
     private record Prepared(Waiting score, Application row, Decision.Patch patch, boolean probes) {}
 
@@ -125,14 +134,13 @@ public class ScoreWriter {
             Proof proof,
             List<Waiting> waiting,
             Map<Long, Application> rows,
-            Consumer<Batch> after) {
+            List<Settled> settled) {
         boolean alone = alone(target, proof);
         List<Prepared> patches = new ArrayList<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
             switch (Decision.of(score, row, target.fields(), alone)) {
-                case Decision.Settle settle ->
-                    settle(target, score, new Settled(settle.state(), settle.reason()), after);
+                case Decision.Settle settle -> settled.add(new Settled(score, settle.state(), settle.reason()));
                 case Decision.Patch patch -> {
                     forgoProbe(target, proof, score);
                     boolean probes =
@@ -164,18 +172,19 @@ public class ScoreWriter {
     }
 
     private Settled send(WriteTarget target, Prepared prepared, BooleanSupplier goOn) {
-        long application = prepared.score().applicationId();
+        Waiting score = prepared.score();
+        long application = score.applicationId();
         try {
             if (prepared.probes()) {
                 probe.write(target, application, prepared.patch().fields(), goOn);
             } else {
                 target.session().update(application, prepared.patch().fields());
             }
-            return new Settled(ScoreState.WRITTEN, null);
+            return new Settled(score, ScoreState.WRITTEN, null);
         } catch (HarvestException e) {
             return switch (e.failure()) {
-                case NotFound _ -> new Settled(ScoreState.GONE, "Greenhouse knows no such application");
-                case Invalid invalid -> refused(target, prepared.patch(), invalid);
+                case NotFound _ -> new Settled(score, ScoreState.GONE, "Greenhouse knows no such application");
+                case Invalid invalid -> refused(target, prepared, invalid);
                 // the rest concerns the tenant; an unknown outcome is read back before anything is repeated
                 default -> throw e;
             };
@@ -183,17 +192,22 @@ public class ScoreWriter {
     }
 
     /** A refusal may be about this row, or about our field itself: then nothing more is tried. */
-    private static Settled refused(WriteTarget target, Decision.Patch patch, Invalid refusal) {
+    private static Settled refused(WriteTarget target, Prepared prepared, Invalid refusal) {
         TargetFields.among(target.session().applicationFields(), target.settings());
-        String names = refusal.fields().isEmpty() ? patch.names() : String.join(", ", refusal.fields());
+        String names = refusal.fields().isEmpty() ? prepared.patch().names() : String.join(", ", refusal.fields());
         return new Settled(
-                ScoreState.REFUSED, "Greenhouse refuses the values of %s (%s)".formatted(names, refusal.what()));
+                prepared.score(),
+                ScoreState.REFUSED,
+                "Greenhouse refuses the values of %s (%s)".formatted(names, refusal.what()));
     }
 
-    private void settle(WriteTarget target, Waiting score, Settled settled, Consumer<Batch> after) {
-        scores.settle(target.tenant(), score, settled.state(), settled.reason());
-        metrics.counter(SCORES, "outcome", settled.state().name()).increment();
-        after.accept(new Batch(0, 0, 0).and(settled.state()));
+    private void settle(WriteTarget target, List<Settled> settled, Consumer<Batch> after) {
+        if (settled.isEmpty()) {
+            return;
+        }
+        scores.settle(target.tenant(), settled, () -> after.accept(Batch.of(settled)));
+        settled.forEach(outcome ->
+                metrics.counter(SCORES, "outcome", outcome.state().name()).increment());
     }
 
     private void keep(WriteTarget target, Proof proof, Prepared written, Settled settled) {

@@ -169,15 +169,29 @@ public class Scores implements TenantFacts.Backlog {
         return Score.of(tenant, List.of(applicationId)).stream().anyMatch(score -> score.state == ScoreState.PENDING);
     }
 
+    /** What became of a score that waited. */
+    record Settled(Waiting score, ScoreState state, String reason) {}
+
+    /** @param with is done in the same transaction */
     @Transactional
-    void settle(TenantId tenant, Waiting waiting, ScoreState state, String reason) {
-        List<Score> rows = Score.of(tenant, List.of(waiting.applicationId()));
+    void settle(TenantId tenant, Collection<Settled> outcomes, Runnable with) {
+        List<Long> applications = outcomes.stream()
+                .map(outcome -> outcome.score().applicationId())
+                .toList();
+        Map<Long, List<Score>> rows =
+                Score.of(tenant, applications).stream().collect(Collectors.groupingBy(score -> score.applicationId));
+        outcomes.forEach(
+                outcome -> settle(outcome, rows.getOrDefault(outcome.score().applicationId(), List.of())));
+        with.run();
+    }
+
+    private void settle(Settled outcome, List<Score> rows) {
         for (Score score : rows) {
-            if (score.modelVersion.equals(waiting.modelVersion())) {
-                score.state = state;
-                score.reason = reason;
-                score.writtenAt = state == ScoreState.WRITTEN ? clock.instant() : null;
-            } else if (state == ScoreState.WRITTEN && score.state == ScoreState.WRITTEN) {
+            if (score.modelVersion.equals(outcome.score().modelVersion())) {
+                score.state = outcome.state();
+                score.reason = outcome.reason();
+                score.writtenAt = outcome.state() == ScoreState.WRITTEN ? clock.instant() : null;
+            } else if (outcome.state() == ScoreState.WRITTEN && score.state == ScoreState.WRITTEN) {
                 score.supersede(REPLACED);
             }
         }

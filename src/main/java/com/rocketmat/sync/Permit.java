@@ -24,6 +24,14 @@ final class Permit implements BooleanSupplier {
         this.clock = clock;
     }
 
+    /** Granted already, at this moment: whoever asked then need not ask again at once. */
+    static Permit granted(BooleanSupplier database, Clock clock, Instant at) {
+        Permit permit = new Permit(database, clock);
+        permit.granted = true;
+        permit.asked = at;
+        return permit;
+    }
+
     @Override
     public synchronized boolean getAsBoolean() {
         Instant now = clock.instant();

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The run log and the position: every method is one transaction that leaves the tenant where any replica can go on. */
@@ -217,6 +218,12 @@ public class Runs {
         run.leftAlone += batch.leftAlone();
         run.failed += batch.failed();
         gotOn(tenant);
+    }
+
+    /** Several steps between two calls of Greenhouse, in one transaction: with thousands of idle tenants these are most of the work. */
+    @Transactional
+    <T> T together(TenantId tenant, Supplier<T> steps) {
+        return steps.get();
     }
 
     @Transactional

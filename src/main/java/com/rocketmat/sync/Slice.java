@@ -114,11 +114,16 @@ public class Slice {
         if (settings.isEmpty()) {
             return new SliceOutcome.Unknown();
         }
+        Instant asked = clock.instant();
         RunPermission permission = permission(settings.get());
         if (permission == RunPermission.ALL_PAUSED) {
             return new SliceOutcome.Held();
         }
-        return underLease(leases.take(tenant), lease -> attempt(settings.get(), lease, permission, draining));
+        return underLease(
+                leases.take(tenant),
+                lease -> permission == RunPermission.DENIED
+                        ? declined(tenant)
+                        : attempt(settings.get(), inTime(draining, asBefore(settings.get(), lease, asked))));
     }
 
     /** Whatever goes wrong once the lease is another's is no news of this tenant. */
@@ -137,16 +142,18 @@ public class Slice {
         }
     }
 
-    private SliceOutcome attempt(
-            TenantSettings settings, Lease lease, RunPermission permission, BooleanSupplier draining) {
+    private SliceOutcome declined(TenantId tenant) {
+        runs.decline(tenant);
+        return new SliceOutcome.Done();
+    }
+
+    private SliceOutcome attempt(TenantSettings settings, BooleanSupplier goOn) {
         TenantId tenant = settings.id();
-        if (permission == RunPermission.DENIED) {
-            runs.decline(tenant);
-            return new SliceOutcome.Done();
-        }
         try {
-            SliceOutcome outcome = steps(settings, inTime(draining, asBefore(settings, lease)));
-            runs.succeeded(tenant);
+            SliceOutcome outcome = steps(settings, goOn);
+            if (!(outcome instanceof SliceOutcome.Done)) {
+                runs.succeeded(tenant);
+            }
             return outcome;
         } catch (SecretWiped e) {
             return new SliceOutcome.More();
@@ -162,30 +169,40 @@ public class Slice {
         }
     }
 
+    private record Opening(ActiveModel model, Optional<OpenRun> open, HarvestSession session) {}
+
     private SliceOutcome steps(TenantSettings first, BooleanSupplier goOn) {
         TenantId tenant = first.id();
-        Optional<ActiveModel> model = models.active(tenant);
-        if (model.isEmpty()) {
-            runs.decline(tenant);
+        Optional<Opening> opening = runs.together(
+                tenant,
+                () -> models.active(tenant)
+                        .map(model -> new Opening(model, runs.open(tenant), sessions.session(first))));
+        if (opening.isEmpty()) {
             states.note(tenant, "no active model", "upload a model and activate it");
-            return new SliceOutcome.Done();
+            return declined(tenant);
         }
-        HarvestSession session = sessions.session(first);
+        return steps(first, opening.get(), goOn);
+    }
+
+    private SliceOutcome steps(TenantSettings first, Opening opening, BooleanSupplier goOn) {
+        TenantId tenant = first.id();
+        ActiveModel model = opening.model();
+        Optional<OpenRun> open = opening.open();
+        HarvestSession session = opening.session();
         Lookup lookup = lookups.of(tenant, session);
         // the first call of a slice also tells Greenhouse's time, which the window goes by
         TargetFields fields = lookup.targetFields(first);
         WriteTarget target = new WriteTarget(first, session, fields);
-        Optional<OpenRun> open = runs.open(tenant);
-        boolean scoresAgain = open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(first, model.get()));
+        boolean scoresAgain = open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(first, model));
         if (scoresAgain && rescoring.mayTakeATurn(first)) {
-            SliceOutcome outcome = rescoring.turn(target, lookup, model.get(), goOn);
+            SliceOutcome outcome = rescoring.turn(target, lookup, model, goOn);
             states.clear(tenant, first.mode());
             return outcome;
         }
         open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
         OpenRun run =
                 open.filter(present -> goesFirst(present, first)).orElseGet(() -> runs.start(tenant, session.now()));
-        return goOn(first, target, lookup, model.get(), run, goOn);
+        return goOn(first, target, lookup, model, run, goOn);
     }
 
     /** A sweep may take hours, and who applies meanwhile is not to wait for its end. */
@@ -223,9 +240,7 @@ public class Slice {
                         settings, target.session(), lookup, target.fields().score(), model, run, goOn);
                 run = runs.open(tenant).orElseThrow();
             } else {
-                runs.end(tenant, run);
-                states.clear(tenant, settings.mode());
-                boolean sweeps = runs.open(tenant).isPresent();
+                boolean sweeps = runs.together(tenant, () -> close(settings, current));
                 return scoresAgain || sweeps ? new SliceOutcome.More() : new SliceOutcome.Done();
             }
             gotOn = true;
@@ -235,6 +250,16 @@ public class Slice {
             states.clear(tenant, settings.mode());
         }
         return new SliceOutcome.More();
+    }
+
+    /** Whether another run is open still. */
+    private boolean close(TenantSettings settings, OpenRun run) {
+        TenantId tenant = settings.id();
+        // first, as others who lock the tenant do
+        states.clear(tenant, settings.mode());
+        runs.end(tenant, run);
+        runs.succeeded(tenant);
+        return runs.open(tenant).isPresent();
     }
 
     private boolean waits(TenantId tenant, boolean whatever) {
@@ -247,9 +272,9 @@ public class Slice {
     }
 
     /** A changed secret, a pause, a removal or another replica's lease takes effect before the next step, or PATCH. */
-    private BooleanSupplier asBefore(TenantSettings settings, Lease lease) {
-        var permit = new Permit(
-                () -> leases.held(settings.id(), lease) && permission(settings) == RunPermission.GRANTED, clock);
+    private BooleanSupplier asBefore(TenantSettings settings, Lease lease, Instant asked) {
+        var permit = Permit.granted(
+                () -> leases.held(settings.id(), lease) && permission(settings) == RunPermission.GRANTED, clock, asked);
         return () -> present(settings) && permit.getAsBoolean();
     }
 

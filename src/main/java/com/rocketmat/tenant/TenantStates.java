@@ -61,7 +61,7 @@ public class TenantStates {
     }
 
     /** A slice went well. */
-    @Transactional(TxType.REQUIRES_NEW)
+    @Transactional
     public void clear(TenantId tenant, Mode mode) {
         locked(tenant).ifPresent(row -> well(row, new TenantEvent.WentWell(mode)));
     }

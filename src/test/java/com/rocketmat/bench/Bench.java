@@ -2,16 +2,31 @@ package com.rocketmat.bench;
 
 import com.rocketmat.model.ModelDensity;
 import com.rocketmat.model.ScoringSpeed;
+import com.rocketmat.schedule.ClaimSpeed;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
-/** {@code ./mvnw -Pbench}: all benchmarks, or the one that {@code -Dbench=} names. */
+/** {@code ./mvnw -Pbench}: all benchmarks, or the one that {@code -Dbench=} names by itself or by one of its rows. */
 public final class Bench {
 
-    private static final List<Benchmark> ALL = List.of(
-            new CallsPerApplication(), new BudgetUse(), new TenantsAtScale(), new ScoringSpeed(), new ModelDensity());
+    static final List<Benchmark> ALL = List.of(
+            new ScoringSpeed(),
+            new ClaimSpeed(),
+            new EndToEnd(),
+            new CallsPerScore(),
+            new BudgetUse(),
+            new Replicas(),
+            new DueLag(),
+            new Backlogs(),
+            new TenantsAtScale(),
+            new ModelDensity());
 
     private Bench() {}
 
@@ -20,18 +35,42 @@ public final class Bench {
         Path build = Path.of(System.getProperty("bench.build", "target"));
         String wanted = System.getProperty("bench", "");
         List<Benchmark> chosen = ALL.stream()
-                .filter(benchmark -> wanted.isEmpty() || benchmark.name().equals(wanted))
+                .filter(benchmark -> wanted.isEmpty()
+                        || benchmark.name().equals(wanted)
+                        || benchmark.rows().contains(wanted))
                 .toList();
-        chosen.forEach(benchmark -> {
-            out.printf("%n== %s ==%n", benchmark.name());
-            benchmark.run(build, out);
-        });
+        boolean whole = run(chosen, build, out);
         if (chosen.isEmpty()) {
             out.printf(
                     "no benchmark '%s'; there are %s%n",
                     wanted, ALL.stream().map(Benchmark::name).toList());
         }
         // embedded PostgreSQL leaves threads behind
-        System.exit(chosen.isEmpty() ? 1 : 0);
+        System.exit(whole && !chosen.isEmpty() ? 0 : 1);
+    }
+
+    /** Whether none failed; one that did does not take away what the others measured. */
+    private static boolean run(List<Benchmark> chosen, Path build, PrintStream out) {
+        List<Row> rows = new ArrayList<>();
+        boolean whole = true;
+        for (Benchmark benchmark : chosen) {
+            out.printf("%n== %s ==%n", benchmark.name());
+            Instant begun = Instant.now();
+            try {
+                rows.addAll(benchmark.run(build, out));
+            } catch (RuntimeException e) {
+                whole = false;
+                e.printStackTrace(out);
+            }
+            out.printf("(%d s)%n", Duration.between(begun, Instant.now()).toSeconds());
+        }
+        Results results = new Results(
+                Machine.description(),
+                System.getProperty("java.vm.version"),
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                rows);
+        results.write(build.resolve("bench/results.json"));
+        results.print(out);
+        return whole;
     }
 }

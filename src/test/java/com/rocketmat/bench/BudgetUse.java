@@ -6,6 +6,7 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
@@ -13,8 +14,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -29,6 +32,8 @@ final class BudgetUse implements Benchmark {
     private static final Duration WINDOW = Duration.ofSeconds(5);
     private static final Duration WRITE = Duration.ofMillis(40);
     private static final int APPLICATIONS = 1_500;
+    private static final int REFUSED = 429;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Override
     public String name() {
@@ -36,25 +41,53 @@ final class BudgetUse implements Benchmark {
     }
 
     @Override
-    public void run(Path build, PrintStream out) {
+    public Set<String> rows() {
+        return Set.of("budget", "budget-429s");
+    }
+
+    /**
+     * What was used of the whole windows after the first, in shares.
+     *
+     * @param refused in all windows after the first
+     */
+    private record Use(int windows, double least, double mean, double callsEach, long calls, long refused) {}
+
+    @Override
+    public List<Row> run(Path build, PrintStream out) {
         PointsCustomer near = customer("near");
         PointsCustomer far = customer("far");
-        try (SandboxStack stack = SandboxStack.start(build, List.of(near.organisation(), far.organisation()));
+        try (SandboxStack stack = SandboxStack.start(
+                        build, VaultStandIn.start(), List.of(near.organisation(), far.organisation()));
                 ApplicationProcess application = stack.startApplication(Map.of())) {
             stack.greenhouse().switches().rates().v3Window(WINDOW);
-            out.printf("%-22s %8s %9s %8s %8s %5s%n", "a write takes", "windows", "least", "mean", "calls/a.", "429s");
-            work(stack, application, near);
-            print(out, "no time", stack.greenhouse().calls().of(near.name()));
             stack.greenhouse()
                     .faults()
-                    .on(Match.patch("/v3/applications"))
+                    .on(Match.patch("/v3/applications").organisation(far.name()))
                     .always()
                     .answer(new Fault.Delay(WRITE));
-            work(stack, application, far);
-            print(
-                    out,
-                    WRITE.toMillis() + " ms (240 ms)",
-                    stack.greenhouse().calls().of(far.name()));
+            // at the same time: each has a window of its own
+            for (PointsCustomer customer : List.of(near, far)) {
+                customer.appear(stack, stack.operator(application), Map.of());
+                stack.operator(application)
+                        .giveModel(customer.name(), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
+            }
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> near.allRight() && far.allRight());
+            Use atOnce = use(stack.greenhouse().calls().of(near.name()));
+            Use later = use(stack.greenhouse().calls().of(far.name()));
+            out.printf("%-22s %8s %9s %8s %8s %5s%n", "a write takes", "windows", "least", "mean", "calls/a.", "429s");
+            print(out, "no time", atOnce);
+            print(out, WRITE.toMillis() + " ms (240 ms)", later);
+            return List.of(
+                    Row.ofGain(
+                            "budget",
+                            100 * Math.min(atOnce.mean(), later.mean()),
+                            "% of the rate window used, mean of the worse of two tenants (all of it)",
+                            100),
+                    Row.ofGain(
+                            "budget-429s",
+                            (double) (atOnce.refused() + later.refused()),
+                            "429s after the first window (calls)",
+                            (double) (atOnce.calls() + later.calls())));
         }
     }
 
@@ -64,31 +97,36 @@ final class BudgetUse implements Benchmark {
         return customer;
     }
 
-    private static void work(SandboxStack stack, ApplicationProcess application, PointsCustomer customer) {
-        customer.appear(stack, stack.operator(application), Map.of());
-        stack.operator(application)
-                .giveModel(customer.name(), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
-        await().atMost(Duration.ofMinutes(5)).until(customer::allRight);
-    }
-
     /** The first window only teaches the limit, and the last has no backlog to its end. */
-    private static void print(PrintStream out, String write, List<Call> calls) {
-        List<Call> counted =
-                calls.stream().filter(call -> !call.path().equals("/token")).toList();
-        NavigableMap<Long, Long> windows = counted.stream()
-                .filter(call -> call.status() != 429)
-                .collect(Collectors.groupingBy(
-                        call -> call.at().getEpochSecond() / WINDOW.toSeconds(), TreeMap::new, Collectors.counting()));
-        List<Long> whole = LongStream.range(windows.firstKey() + 1, windows.lastKey())
+    private static Use use(List<Call> all) {
+        List<Call> calls =
+                all.stream().filter(call -> !call.path().equals("/token")).toList();
+        NavigableMap<Long, Long> windows = calls.stream()
+                .filter(call -> call.status() != REFUSED)
+                .collect(Collectors.groupingBy(BudgetUse::window, TreeMap::new, Collectors.counting()));
+        long first = windows.firstKey();
+        List<Long> whole = LongStream.range(first + 1, windows.lastKey())
                 .mapToObj(window -> windows.getOrDefault(window, 0L))
                 .toList();
+        LongSummaryStatistics used = whole.stream().mapToLong(Long::longValue).summaryStatistics();
+        return new Use(
+                whole.size(),
+                used.getMin() / (double) LIMIT,
+                used.getAverage() / LIMIT,
+                calls.size() / (double) APPLICATIONS,
+                calls.size(),
+                calls.stream()
+                        .filter(call -> call.status() == REFUSED && window(call) > first)
+                        .count());
+    }
+
+    private static long window(Call call) {
+        return call.at().getEpochSecond() / WINDOW.toSeconds();
+    }
+
+    private static void print(PrintStream out, String write, Use use) {
         out.printf(
                 "%-22s %8d %8.1f%% %7.1f%% %8.4f %5d%n",
-                write,
-                whole.size(),
-                whole.stream().mapToLong(used -> used).min().orElse(0) * 100.0 / LIMIT,
-                whole.stream().mapToLong(used -> used).average().orElse(0) * 100.0 / LIMIT,
-                counted.size() / (double) APPLICATIONS,
-                counted.stream().filter(call -> call.status() == 429).count());
+                write, use.windows(), 100 * use.least(), 100 * use.mean(), use.callsEach(), use.refused());
     }
 }

@@ -6,18 +6,13 @@ import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.VaultProxy;
-import java.io.IOException;
+import com.rocketmat.sandbox.VaultStandIn;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
@@ -28,7 +23,7 @@ import java.util.concurrent.Semaphore;
 final class TenantsAtScale implements Benchmark {
 
     private static final int TENANTS = 5_000;
-    private static final Duration REFRESH = Duration.ofSeconds(10);
+    private static final Duration REFRESH = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Override
@@ -37,27 +32,47 @@ final class TenantsAtScale implements Benchmark {
     }
 
     @Override
-    public void run(Path build, PrintStream out) {
+    public Set<String> rows() {
+        return Set.of(name(), "tenants.heap");
+    }
+
+    /** Seconds until all were in the schedule, and bytes of live heap for each. */
+    private record Started(double scheduled, double heap) {}
+
+    @Override
+    public List<Row> run(Path build, PrintStream out) {
         try (SandboxStack stack = SandboxStack.start(
-                        build, List.of(PointsCustomer.named("nobody").organisation()));
+                        build,
+                        VaultStandIn.start(),
+                        List.of(PointsCustomer.named("nobody").organisation()));
                 VaultProxy proxy = VaultProxy.before(stack.vault().address())) {
             Map<String, String> environment = Map.of(
                     "QUARKUS_VAULT_URL", proxy.address().toString(), "ROCKETMAT_TENANTS_REFRESH", REFRESH.toString());
             long none;
             try (ApplicationProcess application = stack.startApplication(environment)) {
-                none = liveBytes(application);
+                none = Heap.liveBytes(application);
             }
             write(stack);
             out.printf("%d tenants; live heap without a tenant: %.1f MB%n", TENANTS, none / 1e6);
             out.printf(
                     "%-8s %12s %12s %12s %16s%n", "tenants", "ready s", "scheduled s", "Vault calls", "heap a tenant");
-            for (String kind : List.of("new", "known")) {
-                start(stack, proxy, environment, kind, none, out);
-            }
+            Started fresh = start(stack, proxy, environment, "new", none, out);
+            Started known = start(stack, proxy, environment, "known", none, out);
+            return List.of(
+                    Row.ofCost(
+                            name(),
+                            known.scheduled(),
+                            "s from start to %d known tenants in the schedule (new ones)".formatted(TENANTS),
+                            fresh.scheduled()),
+                    Row.ofCost(
+                            "tenants.heap",
+                            known.heap() / 1024,
+                            "KiB of live heap for each tenant that never ran (a process without)",
+                            none / 1024.0));
         }
     }
 
-    private static void start(
+    private static Started start(
             SandboxStack stack,
             VaultProxy proxy,
             Map<String, String> environment,
@@ -69,17 +84,23 @@ final class TenantsAtScale implements Benchmark {
         try (ApplicationProcess application = stack.startApplication(environment)) {
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(50))
-                    .until(() -> count(stack, "SELECT count(*) FROM scheduled_tasks") == TENANTS);
+                    .until(() -> Query.number(stack.database().dataSource(), "SELECT count(*) FROM scheduled_tasks")
+                            == TENANTS);
             double scheduled = (System.nanoTime() - begun) / 1e9;
             List<String> calls = proxy.calls();
             await().atMost(PATIENCE)
-                    .until(() ->
-                            count(stack, "SELECT count(*) FROM scheduled_tasks WHERE execution_time <= now()") == 0);
-            double heap = (liveBytes(application) - none) / (double) TENANTS;
+                    .until(() -> Query.number(
+                                    stack.database().dataSource(),
+                                    "SELECT count(*) FROM scheduled_tasks WHERE execution_time <= now()")
+                            == 0);
+            double heap = (Heap.liveBytes(application) - none) / (double) TENANTS;
             out.printf(
                     "%-8s %12.1f %12.1f %12d %13.0f B%n",
                     kind, application.startup().toMillis() / 1e3, scheduled, calls.size(), heap);
-            refreshes(stack, proxy, kind, out);
+            if (kind.equals("known")) {
+                refreshes(stack, proxy, kind, out);
+            }
+            return new Started(scheduled, heap);
         }
     }
 
@@ -128,33 +149,5 @@ final class TenantsAtScale implements Benchmark {
                 "harvest_client_secret", "secret-%05d-of-usual-length-0123456789abcdef".formatted(number),
                 "harvest_user_id", String.valueOf(4_410_000_000L + number),
                 "schedule", schedule);
-    }
-
-    private static long count(SandboxStack stack, String query) {
-        try (Connection connection = stack.database().dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** The last line of the histogram of what survives a collection: {@code Total <objects> <bytes>}. */
-    private static long liveBytes(ApplicationProcess application) {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        ProcessBuilder command =
-                new ProcessBuilder(jcmd.toString(), String.valueOf(application.pid()), "GC.class_histogram");
-        try {
-            Process process = command.start();
-            List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith("Total"))
-                    .toList();
-            return Long.parseLong(lines.getLast().split("\\s+", -1)[2]);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

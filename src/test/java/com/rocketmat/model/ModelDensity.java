@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import ai.onnxruntime.OrtException;
 import com.rocketmat.bench.Benchmark;
+import com.rocketmat.bench.OwnProcess;
+import com.rocketmat.bench.Row;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.sandbox.Allocator;
 import com.rocketmat.tenant.TenantId;
@@ -11,7 +13,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Two thousand models of 25 kB in one process, each loaded through the cache and used once, then all closed: resident memory with the
@@ -37,44 +39,31 @@ public final class ModelDensity implements Benchmark {
     }
 
     @Override
-    public void run(Path build, PrintStream out) {
+    public List<Row> run(Path build, PrintStream out) {
         out.printf(
                 "%-10s %10s %10s %10s %12s %14s%n",
                 "allocator", "before MB", "full MB", "after MB", "kB a model", "charged kB");
-        print(out, "images'", Allocator.settings());
-        print(out, "glibc", Map.of());
+        long images = print(out, "images'", Allocator.settings());
+        long glibc = print(out, "glibc", Map.of());
+        return List.of(Row.ofCost(
+                name(), images / 1024.0, "MiB resident after 2,000 models were closed (glibc)", glibc / 1024.0));
     }
 
-    private static void print(PrintStream out, String name, Map<String, String> allocator) {
-        try {
-            ProcessBuilder process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            ModelDensity.class.getName())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT);
-            process.environment().putAll(allocator);
-            String[] figures = new String(process.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .trim()
-                    .split(" ", -1);
-            long before = Long.parseLong(figures[0]);
-            long full = Long.parseLong(figures[1]);
-            long after = Long.parseLong(figures[2]);
-            out.printf(
-                    "%-10s %10d %10d %10d %12d %14d%n",
-                    name,
-                    before / 1024,
-                    full / 1024,
-                    after / 1024,
-                    (full - before) / MODELS,
-                    Long.parseLong(figures[3]) / MODELS / 1024);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static long print(PrintStream out, String name, Map<String, String> allocator) {
+        List<Long> figures = Stream.of(
+                        OwnProcess.run(ModelDensity.class, allocator, List.of()).split(" ", -1))
+                .map(Long::valueOf)
+                .toList();
+        long each = (figures.get(1) - figures.get(0)) / MODELS;
+        out.printf(
+                "%-10s %10d %10d %10d %12d %14d%n",
+                name,
+                figures.get(0) / 1024,
+                figures.get(1) / 1024,
+                figures.get(2) / 1024,
+                each,
+                figures.get(3) / MODELS / 1024);
+        return figures.get(2);
     }
 
     /** In a process of its own: prints resident kB before, full and after, and the bytes that the cache charges. */

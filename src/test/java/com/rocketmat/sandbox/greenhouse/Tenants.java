@@ -1,24 +1,37 @@
 package com.rocketmat.sandbox.greenhouse;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** The organisations of a simulator, by what a caller shows. */
-record Tenants(List<Organisation> all) {
+/** The organisations of a simulator, by what a caller shows: there may be thousands. */
+final class Tenants {
+    private final Map<String, Organisation> byName;
+    private final Map<String, Organisation> byClient;
+    private final Map<String, Organisation> byKey;
 
-    Tenants {
-        all = List.copyOf(all);
+    Tenants(List<Organisation> all) {
+        this.byName = by(all, Organisation::name);
+        this.byClient = by(all, Organisation::clientId);
+        this.byKey = by(all, Organisation::apiKey);
     }
 
     Optional<Organisation> named(String name) {
-        return all.stream().filter(each -> each.name().equals(name)).findFirst();
+        return Optional.ofNullable(byName.get(name));
     }
 
     Optional<Organisation> client(String clientId) {
-        return all.stream().filter(each -> each.clientId().equals(clientId)).findFirst();
+        return Optional.ofNullable(byClient.get(clientId));
     }
 
     Optional<Organisation> key(String apiKey) {
-        return all.stream().filter(each -> each.apiKey().equals(apiKey)).findFirst();
+        return Optional.ofNullable(byKey.get(apiKey));
+    }
+
+    /** Of several the first counts. */
+    private static Map<String, Organisation> by(List<Organisation> all, Function<Organisation, String> what) {
+        return all.stream().collect(Collectors.toMap(what, Function.identity(), (first, _) -> first));
     }
 }

@@ -1,0 +1,53 @@
+package com.rocketmat.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The baseline of writing: a loop that only PATCHes, as many at once as a slice has in flight. */
+final class BareWrites {
+
+    /** As {@code score.InFlight}. */
+    private static final int AT_ONCE = 4;
+
+    private BareWrites() {}
+
+    static void run(SandboxStack stack, Organisation organisation) {
+        OwnProcess.run(BareWrites.class, Map.of(), HarvestClient.access(stack, organisation));
+    }
+
+    /** In a process of its own. */
+    public static void main(String[] access) throws ExecutionException, InterruptedException {
+        HarvestClient client = new HarvestClient(access);
+        List<Callable<Void>> writes = new ArrayList<>();
+        HarvestClient.Page page = client.page("/v3/applications?status=active&per_page=500&fields=id");
+        while (true) {
+            for (JsonNode row : page.rows()) {
+                long application = row.path("id").longValue();
+                writes.add(() -> {
+                    client.write(application, PointsCustomer.SCORE_FIELD, DoubleNode.valueOf(0.5));
+                    return null;
+                });
+            }
+            if (page.next() == null) {
+                break;
+            }
+            page = client.page(page.next());
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (Future<Void> write : threads.invokeAll(writes)) {
+                write.get();
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package com.rocketmat.bench;
+
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+
+/**
+ * Ten thousand tenants that are due in the same second, on one replica, with nothing in their window: each slice asks Greenhouse, finds that
+ * out and ends. The lag of a tenant is from when it was due to when its run began. The baseline is the lag that is left when a slice takes
+ * no time: that of {@link BareClaims} on the same rows. Service, PostgreSQL and simulator share the machine.
+ */
+final class DueLag implements Benchmark {
+
+    private static final int TENANTS = 10_000;
+    private static final int WORKERS = 16;
+    /** The first one mints tokens and warms everything up. */
+    private static final int ROUNDS = 2;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String ALL_ON_A_CRON = "0 3 1 1 *";
+    private static final String COMMITS = "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()";
+
+    @Override
+    public String name() {
+        return "due-lag";
+    }
+
+    @Override
+    public Set<String> rows() {
+        return Set.of("due-lag-10000", "due-lag-10000.median", "due-lag-10000.drained", "tenant-heap");
+    }
+
+    /** In seconds: the lag of the median tenant and of the hundredth last, and until the last one was done. */
+    private record Lag(double median, double p99, double drained) {}
+
+    @Override
+    public List<Row> run(Path build, PrintStream out) {
+        List<Organisation> organisations = IntStream.range(0, TENANTS)
+                .mapToObj("tenant-%05d"::formatted)
+                .map(name -> Organisation.empty(name, Instant.now().truncatedTo(ChronoUnit.SECONDS)))
+                .toList();
+        try (SandboxStack stack = SandboxStack.start(build, VaultStandIn.start(), organisations)) {
+            DataSource database = stack.database().dataSource();
+            long alone = prepare(stack, organisations);
+            try (ApplicationProcess application = stack.launchApplication(Map.of("ROCKETMAT_TENANTS_REFRESH", "30s"))) {
+                await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(application::isReady);
+                Lag lag = null;
+                for (int round = 0; round < ROUNDS; round++) {
+                    lag = round(stack, application, out);
+                }
+                double heap = (Heap.liveBytes(application) - alone) / (double) TENANTS;
+                out.printf("resident %d MiB%n", application.residentKilobytes() / 1024);
+                application.terminate();
+                return rows(lag, bareRate(database, out), heap, alone);
+            }
+        }
+    }
+
+    /** All have a model and a secret when this returns; gives the live heap of a replica with one tenant. */
+    private static long prepare(SandboxStack stack, List<Organisation> organisations) {
+        String first = organisations.getFirst().name();
+        try (ApplicationProcess application = stack.startApplication(Map.of())) {
+            stack.addTenant(first, Map.of("schedule", ALL_ON_A_CRON));
+            await().atMost(PATIENCE)
+                    .until(() -> stack.operator(application).tenant(first).statusCode() == 200);
+            stack.operator(application).giveModel(first, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+            List<Organisation> others = organisations.subList(1, TENANTS);
+            Fleet.giveModelOf(first, stack, others);
+            long heap = Heap.liveBytes(application);
+            application.terminate();
+            Fleet.join(stack, others, Map.of("schedule", ALL_ON_A_CRON));
+            Fleet.knownAndNotDue(stack);
+            return heap;
+        }
+    }
+
+    private static Lag round(SandboxStack stack, ApplicationProcess application, PrintStream out) {
+        DataSource database = stack.database().dataSource();
+        stack.greenhouse().calls().clear();
+        double commits = Query.number(database, COMMITS);
+        Processor before = Processor.of(stack, application);
+        String due = "to_timestamp(%d)".formatted(Instant.now().getEpochSecond() + 3);
+        Query.run(database, "UPDATE scheduled_tasks SET execution_time = " + due);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() ->
+                        Query.number(database, "SELECT count(*) FROM scheduled_tasks WHERE execution_time <= " + due)
+                                == 0);
+        Lag lag = new Lag(
+                Query.number(database, lag(0.5, due)),
+                Query.number(database, lag(0.99, due)),
+                Query.number(
+                        database,
+                        "SELECT extract(epoch FROM max(last_success) - %s) FROM scheduled_tasks".formatted(due)));
+        out.printf(
+                "lag median %.1f s, p99 %.1f s, drained in %.1f s; a slice: %.1f transactions, %.2f calls, %s%n",
+                lag.median(),
+                lag.p99(),
+                lag.drained(),
+                (Query.number(database, COMMITS) - commits) / TENANTS,
+                stack.greenhouse().calls().all().size() / (double) TENANTS,
+                Processor.of(stack, application).since(before, TENANTS));
+        return lag;
+    }
+
+    private static String lag(double share, String due) {
+        return "SELECT percentile_cont(%s) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - %s)) FROM run WHERE started_at >= %s"
+                .formatted(share, due, due);
+    }
+
+    private static double bareRate(DataSource database, PrintStream out) {
+        Query.run(database, "UPDATE scheduled_tasks SET execution_time = now(), picked = false");
+        double rate = BareClaims.rate(database, WORKERS);
+        out.printf("bare claims: %.0f a second%n", rate);
+        return rate;
+    }
+
+    private static List<Row> rows(Lag lag, double bareRate, double heap, long alone) {
+        double bare = TENANTS / bareRate;
+        return List.of(
+                Row.ofCost("due-lag-10000", lag.p99(), "s of lag, p99 (bare claims)", 0.99 * bare),
+                Row.ofCost("due-lag-10000.median", lag.median(), "s of lag, median (bare claims)", 0.5 * bare),
+                Row.ofCost("due-lag-10000.drained", lag.drained(), "s until all were done (bare claims)", bare),
+                Row.ofCost(
+                        "tenant-heap",
+                        heap / 1024,
+                        "KiB of live heap for each tenant that ran (a replica with one)",
+                        alone / 1024.0));
+    }
+}

@@ -1,0 +1,109 @@
+package com.rocketmat.bench;
+
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Applications of one tenant that are scored and written in a second, by the packaged application as a process, from a Greenhouse without a
+ * limit. The baseline is a process that only PATCHes, with as many calls in flight. Once Greenhouse answers at once, which measures the
+ * processors that it shares with us here; once it takes 25 ms for each call, a tenth of what a real one takes for a write.
+ */
+final class EndToEnd implements Benchmark {
+
+    private static final String SLOWER = "end-to-end.25ms";
+    private static final Duration LATENCY = Duration.ofMillis(25);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** A customer of ours and one of the bare loop; the first few writes of either are not counted. */
+    private record Pair(PointsCustomer ours, PointsCustomer bare, int applications, int warmUp) {
+
+        static Pair of(String suffix, int applications, int warmUp) {
+            return new Pair(
+                    customer("ours-" + suffix, applications),
+                    customer("bare-" + suffix, applications),
+                    applications,
+                    warmUp);
+        }
+
+        int counted() {
+            return applications - warmUp;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "end-to-end";
+    }
+
+    @Override
+    public Set<String> rows() {
+        return Set.of(name(), SLOWER);
+    }
+
+    @Override
+    public List<Row> run(Path build, PrintStream out) {
+        Pair atOnce = Pair.of("at-once", 20_000, 12_000);
+        Pair slower = Pair.of("slower", 2_000, 500);
+        try (SandboxStack stack = SandboxStack.start(
+                        build,
+                        VaultStandIn.start(),
+                        Stream.of(atOnce.ours(), atOnce.bare(), slower.ours(), slower.bare())
+                                .map(PointsCustomer::organisation)
+                                .toList());
+                ApplicationProcess application = stack.startApplication(Map.of())) {
+            Stream.of(slower.ours(), slower.bare())
+                    .forEach(customer -> stack.greenhouse()
+                            .faults()
+                            .on(Match.any().organisation(customer.name()))
+                            .always()
+                            .answer(new Fault.Delay(LATENCY)));
+            String unit = "applications scored and written a second%s (only PATCHed)";
+            return List.of(
+                    compare(stack, application, atOnce, name(), unit.formatted(""), out),
+                    compare(stack, application, slower, SLOWER, unit.formatted(", each call 25 ms"), out));
+        }
+    }
+
+    private static Row compare(
+            SandboxStack stack, ApplicationProcess application, Pair pair, String name, String unit, PrintStream out) {
+        BareWrites.run(stack, pair.bare().organisation());
+        double bare = WriteTimes.of(stack, pair.bare().name()).rateAfter(pair.warmUp());
+        pair.ours().join(stack, stack.operator(application), Map.of());
+        awaitWrites(stack, pair.ours(), pair.warmUp());
+        Processor before = Processor.of(stack, application);
+        awaitWrites(stack, pair.ours(), pair.applications());
+        String processor = Processor.of(stack, application).since(before, pair.counted());
+        if (!pair.ours().allRight()) {
+            throw new IllegalStateException("not every application carries its score");
+        }
+        double rate = WriteTimes.of(stack, pair.ours().name()).rateAfter(pair.warmUp());
+        out.printf(
+                "%s: %.0f a second, a loop that only PATCHes %.0f; an application: %s%n", name, rate, bare, processor);
+        return Row.ofGain(name, rate, unit, bare);
+    }
+
+    private static void awaitWrites(SandboxStack stack, PointsCustomer customer, int writes) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> WriteTimes.of(stack, customer.name()).times().size() >= writes);
+    }
+
+    private static PointsCustomer customer(String name, int applications) {
+        PointsCustomer customer = PointsCustomer.named(name).with(applications);
+        customer.organisation().rateLimit(Integer.MAX_VALUE);
+        return customer;
+    }
+}

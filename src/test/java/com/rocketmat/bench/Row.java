@@ -1,0 +1,37 @@
+package com.rocketmat.bench;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/**
+ * A figure beside its baseline from the same run.
+ *
+ * @param ratio to the baseline; the greater the better, and 1 is as good
+ */
+@JsonPropertyOrder({"name", "value", "unit", "baseline", "ratio"})
+public record Row(String name, double value, String unit, double baseline, double ratio) {
+
+    private static final MathContext DIGITS = new MathContext(4);
+
+    /** Of something of which more is better. */
+    public static Row ofGain(String name, double value, String unit, double baseline) {
+        return rounded(name, value, unit, baseline, value / baseline);
+    }
+
+    /** Of something of which less is better. */
+    public static Row ofCost(String name, double value, String unit, double baseline) {
+        return rounded(name, value, unit, baseline, baseline / value);
+    }
+
+    private static Row rounded(String name, double value, String unit, double baseline, double ratio) {
+        return new Row(name, rounded(value), unit, rounded(baseline), rounded(ratio));
+    }
+
+    private static double rounded(double exact) {
+        if (!Double.isFinite(exact)) {
+            throw new IllegalArgumentException("nothing was measured: " + exact);
+        }
+        return new BigDecimal(exact).round(DIGITS).doubleValue();
+    }
+}

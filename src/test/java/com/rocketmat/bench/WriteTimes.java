@@ -1,0 +1,36 @@
+package com.rocketmat.bench;
+
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.greenhouse.Call;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The PATCHes that a Greenhouse answered, in the order in which they came. */
+record WriteTimes(List<Instant> times) {
+
+    static WriteTimes of(SandboxStack stack, String organisation) {
+        return of(stack.greenhouse().calls().of(organisation));
+    }
+
+    static WriteTimes of(List<Call> calls) {
+        return new WriteTimes(calls.stream()
+                .filter(call -> call.method().equals("PATCH") && call.status() == 200)
+                .map(Call::at)
+                .sorted()
+                .toList());
+    }
+
+    /** WriteTimes in a second, of those behind the first few, which warm everything up. */
+    double rateAfter(int warmUp) {
+        Duration lasted = Duration.between(times.get(warmUp), times.getLast());
+        return (times.size() - 1 - warmUp) / (lasted.toNanos() / 1e9);
+    }
+
+    double rateBetween(Instant from, Instant to) {
+        long counted = times.stream()
+                .filter(time -> !time.isBefore(from) && time.isBefore(to))
+                .count();
+        return counted / (Duration.between(from, to).toNanos() / 1e9);
+    }
+}

@@ -1,0 +1,147 @@
+package com.rocketmat.schedule;
+
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.bench.BareClaims;
+import com.rocketmat.bench.Benchmark;
+import com.rocketmat.bench.Query;
+import com.rocketmat.bench.Row;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sync.SyncConfig;
+import com.rocketmat.tenant.TenantOfConnection;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Tenants that are due already, claimed, run (which does nothing) and put off by the scheduler of one replica, through a pool as in the
+ * service. The baseline is {@link BareClaims} with as many connections, on the same rows. Rounds alternate; medians.
+ */
+public final class ClaimSpeed implements Benchmark {
+
+    private static final int TENANTS = 5_000;
+    private static final int ROUNDS = 5;
+    private static final int CONNECTIONS = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final String DUE = "SELECT count(*) FROM scheduled_tasks WHERE execution_time <= now()";
+
+    /** The service's defaults. */
+    private record Defaults() implements SyncConfig {
+        @Override
+        public int workers() {
+            return 16;
+        }
+
+        @Override
+        public Duration overlap() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public Duration sweep() {
+            return Duration.ofHours(24);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "claims";
+    }
+
+    @Override
+    public List<Row> run(Path build, PrintStream out) {
+        SyncConfig config = new Defaults();
+        try (SandboxDatabase database = SandboxDatabase.start();
+                AgroalDataSource pool = pool(database)) {
+            prepare(database);
+            double[] ours = new double[ROUNDS];
+            double[] bare = new double[ROUNDS];
+            for (int round = -1; round < ROUNDS; round++) {
+                makeAllDue(database);
+                double oursNow = claim(database, pool, config);
+                makeAllDue(database);
+                double bareNow = BareClaims.rate(database.dataSource(), config.workers());
+                out.printf("%-8s %8.0f a second, bare %8.0f%n", round < 0 ? "warm-up" : "", oursNow, bareNow);
+                if (round >= 0) {
+                    ours[round] = oursNow;
+                    bare[round] = bareNow;
+                }
+            }
+            return List.of(Row.ofGain(
+                    name(), median(ours), "tenants claimed and put off a second (bare SKIP LOCKED)", median(bare)));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static AgroalDataSource pool(SandboxDatabase database) throws SQLException {
+        AgroalDataSource pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(settings -> settings.maxSize(CONNECTIONS)
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())
+                                .principal(new NamePrincipal(database.user()))
+                                .credential(new SimplePassword(database.password())))));
+        pool.setPoolInterceptors(List.of(new TenantOfConnection()));
+        return pool;
+    }
+
+    private static void prepare(SandboxDatabase database) {
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.user(), database.password())
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        Query.run(
+                database.dataSource(),
+                "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                        + " SELECT '%s', 'tenant-' || i, now(), false, 1 FROM generate_series(1, %d) i"
+                                .formatted(DbSchedulerDueTenants.TASK, TENANTS));
+    }
+
+    private static void makeAllDue(SandboxDatabase database) {
+        Query.run(database.dataSource(), "UPDATE scheduled_tasks SET execution_time = now()");
+        // as autovacuum would have it before the next period
+        Query.run(database.dataSource(), "VACUUM ANALYZE scheduled_tasks");
+    }
+
+    private static double claim(SandboxDatabase database, AgroalDataSource pool, SyncConfig config) {
+        CountDownLatch run = new CountDownLatch(TENANTS);
+        DbSchedulerDueTenants due = new DbSchedulerDueTenants(pool, config, Clock.systemUTC());
+        long begun = System.nanoTime();
+        due.start(_ -> {
+            run.countDown();
+            return Optional.of(Instant.now().plus(365, ChronoUnit.DAYS));
+        });
+        try {
+            if (!run.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("not all tenants were run");
+            }
+            await().pollInterval(Duration.ofMillis(5))
+                    .atMost(PATIENCE)
+                    .until(() -> Query.number(database.dataSource(), DUE) == 0);
+            return TENANTS / ((System.nanoTime() - begun) / 1e9);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            due.drain();
+        }
+    }
+
+    private static double median(double... values) {
+        return DoubleStream.of(values).sorted().toArray()[values.length / 2];
+    }
+}
