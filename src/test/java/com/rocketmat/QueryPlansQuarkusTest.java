@@ -201,10 +201,10 @@ class QueryPlansQuarkusTest {
         }
     }
 
+    /** Those in whose place there is no other; what waits to be written is found by its state too. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ix_score_pending",
                 "ix_score_settled",
                 "ix_run_ended",
                 "ix_scheduled_tasks_execution_time",
