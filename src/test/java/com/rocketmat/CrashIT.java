@@ -24,11 +24,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The service dies in the middle of its work, and another one goes on from what the database says. */
-@Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
 
     /** Many more in the nightly build. */

@@ -168,7 +168,7 @@ class DatabaseTroubleIT {
     @Order(6)
     void afterAllOfItNothingIsLostAndNoScoreIsWrong() {
         assertThat(application.isAlive()).isTrue();
-        within(90).until(() -> CUSTOMERS.stream().allMatch(PointsCustomer::allRight));
+        within(120).until(() -> CUSTOMERS.stream().allMatch(PointsCustomer::allRight));
         for (PointsCustomer customer : CUSTOMERS) {
             assertThat(customer.faults()).isEmpty();
             assertThat(Writes.into(stack.greenhouse(), customer.name()).values(PointsCustomer.SCORE_FIELD))
@@ -192,7 +192,7 @@ class DatabaseTroubleIT {
 
     private static void inTheMiddleOf(PointsCustomer customer) {
         customer.join(stack, operator, Map.of());
-        within(20).pollInterval(Duration.ofMillis(20)).until(() -> writes(customer) >= 5);
+        within(60).pollInterval(Duration.ofMillis(20)).until(() -> writes(customer) >= 5);
     }
 
     private static void onEachUpdateOfAScore(String happens) throws SQLException {

@@ -27,11 +27,8 @@ import java.util.function.Supplier;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A replica that is told to stop: it is not ready at once, ends what it is at, and is gone in 20 s. */
-@Execution(ExecutionMode.CONCURRENT)
 class DrainIT {
 
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);

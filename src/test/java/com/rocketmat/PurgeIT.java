@@ -102,7 +102,7 @@ class PurgeIT {
                 .always()
                 .answer(new Delay(Duration.ofMillis(300)));
         BUSY.join(stack, operator, Map.of());
-        within(20).until(() -> Writes.into(stack.greenhouse(), BUSY.name()).count() >= 5);
+        within(60).until(() -> Writes.into(stack.greenhouse(), BUSY.name()).count() >= 5);
 
         operator.delete(path(BUSY) + "?force=true")
                 .then()
