@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -56,13 +57,20 @@ public class Runs {
     /** Somebody wants a run; a run that is under way does not count, since it may have read the rows in question already. */
     @Transactional
     public void request(TenantId tenant, String trigger) {
-        SyncPosition.of(tenant).requestedBy = trigger;
+        SyncPosition.locked(tenant).requestedBy = trigger;
     }
 
-    /** Nothing can be run for the tenant now, so nobody's wish is kept. */
+    /**
+     * Nothing can be run for the tenant now, so nobody's wish is kept; but for one that comes because of what has changed meanwhile.
+     *
+     * @param still whether nothing can be run, asked once no wish can come in between
+     */
     @Transactional
-    void decline(TenantId tenant) {
-        SyncPosition.of(tenant).requestedBy = null;
+    void decline(TenantId tenant, BooleanSupplier still) {
+        SyncPosition position = SyncPosition.locked(tenant);
+        if (still.getAsBoolean()) {
+            position.requestedBy = null;
+        }
     }
 
     /** Tenants for which a run was asked for that has not started. */

@@ -122,7 +122,7 @@ public class Slice {
         return underLease(
                 leases.take(tenant),
                 lease -> permission == RunPermission.DENIED
-                        ? declined(tenant)
+                        ? declined(tenant, () -> permission(settings.get()) == RunPermission.DENIED)
                         : attempt(settings.get(), inTime(draining, asBefore(settings.get(), lease, asked))));
     }
 
@@ -142,8 +142,8 @@ public class Slice {
         }
     }
 
-    private SliceOutcome declined(TenantId tenant) {
-        runs.decline(tenant);
+    private SliceOutcome declined(TenantId tenant, BooleanSupplier still) {
+        runs.decline(tenant, still);
         return new SliceOutcome.Done();
     }
 
@@ -179,7 +179,7 @@ public class Slice {
                         .map(model -> new Opening(model, runs.open(tenant), sessions.session(first))));
         if (opening.isEmpty()) {
             states.note(tenant, "no active model", "upload a model and activate it");
-            return declined(tenant);
+            return declined(tenant, () -> models.active(tenant).isEmpty());
         }
         return steps(first, opening.get(), goOn);
     }
@@ -318,7 +318,7 @@ public class Slice {
 
     private SliceOutcome blocked(TenantId tenant, String reason, String remedy) {
         runs.trouble(tenant, reason);
-        runs.decline(tenant);
+        runs.decline(tenant, () -> true);
         states.block(tenant, reason, remedy);
         return new SliceOutcome.Blocked();
     }

@@ -5,6 +5,7 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Objects;
@@ -65,6 +66,13 @@ public class SyncPosition extends PanacheEntityBase {
                     .executeUpdate();
             return find(tenant).orElseThrow();
         });
+    }
+
+    /** As it is now, held until the transaction ends. */
+    static SyncPosition locked(TenantId tenant) {
+        SyncPosition position = of(tenant);
+        getEntityManager().refresh(position, LockModeType.PESSIMISTIC_WRITE);
+        return position;
     }
 
     private static Optional<SyncPosition> find(TenantId tenant) {

@@ -21,11 +21,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -182,11 +186,29 @@ class RunsQuarkusTest {
         assertThat(runs.requested(tenant))
                 .as("asked during a run, wanted after it")
                 .isTrue();
-        runs.decline(tenant);
+        runs.decline(tenant, () -> true);
         assertThat(runs.requested(tenant)).isFalse();
         assertThat(column("SELECT written || ' ' || left_alone || ' ' || failed FROM run WHERE tenant_id = '" + tenant
                         + "'"))
                 .isEqualTo("3 2 1");
+    }
+
+    @Test
+    void aWishThatComesWhileAnotherIsDeclinedIsKept() throws Exception {
+        runs.request(tenant, "operator");
+        List<CompletableFuture<Void>> wishes = new ArrayList<>();
+
+        runs.decline(tenant, () -> {
+            var wish = CompletableFuture.runAsync(() -> runs.request(tenant, "operator"));
+            wishes.add(wish);
+            assertThatThrownBy(() -> wish.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            return true;
+        });
+
+        wishes.getFirst().get(10, TimeUnit.SECONDS);
+        assertThat(runs.requested(tenant)).isTrue();
+        runs.decline(tenant, () -> false);
+        assertThat(runs.requested(tenant)).as("what stood in its way is gone").isTrue();
     }
 
     @Test
