@@ -44,7 +44,7 @@ class DatabaseTroubleIT {
     private static final int APPLICATIONS = 120;
     private static final int CONNECTIONS = 6;
     /** A failover takes some half a minute; for the everyday build a third of that has to do. */
-    private static final Duration READ_ONLY = Duration.ofSeconds(Boolean.getBoolean("rocketmat.nightly") ? 30 : 8);
+    private static final Duration READ_ONLY = Duration.ofSeconds(8);
 
     private static final PointsCustomer FAILED_OVER = customer("failed-over");
     private static final PointsCustomer RESTARTED = customer("restarted");
