@@ -88,7 +88,7 @@ class DrainIT {
             examined.join(stack, operator, Map.of());
             takes(stack, Duration.ofMillis(400), Match.patch("/v3").organisation(busy.name()));
             within(20).until(examined::allRight);
-            takes(stack, Duration.ofSeconds(1), Match.get("/v3").organisation(examined.name()));
+            takes(stack, Duration.ofMillis(400), Match.get("/v3").organisation(examined.name()));
             load.begin();
 
             for (ApplicationProcess old : List.of(first, load.start())) {
