@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -65,6 +66,11 @@ class ModelCache {
         loads = meters.counter(LOADS);
         evictions = meters.counter(EVICTIONS);
         Gauge.builder(BYTES, this, ModelCache::bytes).baseUnit(BaseUnits.BYTES).register(meters);
+    }
+
+    /** Not with the first model: that may be in a drain, in which a process takes no shutdown hook any more, and the runtime sets one. */
+    void on(@Observes StartupEvent event) {
+        loading.execute(OnnxSession::environment);
     }
 
     /** The model, loaded if need be and pinned until the lease is closed. */
