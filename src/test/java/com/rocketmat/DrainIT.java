@@ -27,8 +27,10 @@ import java.util.function.Supplier;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A replica that is told to stop: it is not ready at once, ends what it is at, and is gone in 20 s. */
+@Isolated("it measures how long a stop takes")
 class DrainIT {
 
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
@@ -87,7 +89,7 @@ class DrainIT {
             busy.join(stack, operator, Map.of());
             examined.join(stack, operator, Map.of());
             takes(stack, Duration.ofMillis(400), Match.patch("/v3").organisation(busy.name()));
-            within(20).until(examined::allRight);
+            within(60).until(examined::allRight);
             takes(stack, Duration.ofMillis(400), Match.get("/v3").organisation(examined.name()));
             load.begin();
 
@@ -95,7 +97,7 @@ class DrainIT {
                 load.start();
                 CompletableFuture<Response> examination =
                         beside(() -> stack.operator(old).post("/api/tenants/" + examined.name() + "/doctor"));
-                within(5).until(() -> isUnderWay(stack, examined, ""));
+                within(20).until(() -> isUnderWay(stack, examined, ""));
                 assertEndsInTime(old, () -> {});
                 assertThat(examination.join().statusCode())
                         .as("a call that was under way, and takes longer than it takes everybody to know")
