@@ -25,8 +25,7 @@ class ScoreRetention {
     private static final Duration STILL_SHOWN = Duration.ofDays(1);
 
     // the states as the index has them, the limit as a number, and a count for a NOT EXISTS that would become a join:
-    // all that decides
-    // the plan, which is to go by indexes whatever PostgreSQL reckons
+    // all that decides the plan, which is to go by indexes whatever PostgreSQL reckons
     private static final String OLD = """
             SELECT tenant_id, application_id, model_version FROM score old
             WHERE state IN ('DRY', 'SHADOW', 'GONE', 'REFUSED', 'SUPERSEDED') AND scored_at < ?1

@@ -17,8 +17,7 @@ import org.hibernate.Session;
 class RunRetention {
 
     // the limit as a number, and a maximum for an EXISTS that would become a join: both decide the plan, which is to go
-    // by indexes
-    // whatever PostgreSQL reckons
+    // by indexes whatever PostgreSQL reckons
     private static final String OLD = """
             SELECT tenant_id, id FROM run old
             WHERE ended_at < ?1
