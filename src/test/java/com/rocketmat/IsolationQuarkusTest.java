@@ -20,6 +20,8 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -39,6 +41,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +83,9 @@ class IsolationQuarkusTest {
 
     @Inject
     TenantRegistry registry;
+
+    @Inject
+    MeterRegistry meters;
 
     private final List<ApartCustomer> customers = new ArrayList<>();
     private final Map<String, Integer> versions = new HashMap<>();
@@ -191,12 +197,9 @@ class IsolationQuarkusTest {
     @Test
     @Order(1)
     void metricsThreadsAndHealthAreOfNobody() {
-        Map.of(metrics, "rocketmat_tenants", health, "vault")
-                .forEach((page, known) -> assertThat(given().get(page).asString())
-                        .contains(known)
-                        .satisfies(seen -> assertThat(marks.in(seen, "")).isEmpty()));
-        assertThat(Thread.getAllStackTraces().keySet())
-                .allSatisfy(thread -> assertThat(marks.in(thread.getName(), "")).isEmpty());
+        assertThat(foreignOn(metrics, "rocketmat_tenants")).isEmpty();
+        assertThat(foreignOn(health, "vault")).isEmpty();
+        assertThat(foreignInThreads()).isEmpty();
     }
 
     /** Last, since it plants what the others look for. */
@@ -224,8 +227,32 @@ class IsolationQuarkusTest {
                 .as("Greenhouse does not let it see that")
                 .isEmpty();
         assertThat(foreignInCalls()).contains(String.valueOf(foreign));
-        assertThat(marks.in("rocketmat_x{tenant=\"" + here.tenant() + "\"} 1", ""))
-                .containsExactly(here.tenant());
+        Counter planted = meters.counter("planted", "tenant", here.tenant());
+        assertThat(foreignOn(metrics, "planted")).containsExactly(here.tenant());
+        meters.remove(planted);
+        assertThat(foreignInThreads()).isEmpty();
+        CountDownLatch seen = new CountDownLatch(1);
+        Thread.ofPlatform().name("slice of " + here.tenant()).start(() -> hold(seen));
+        assertThat(foreignInThreads()).containsExactly(here.tenant());
+        seen.countDown();
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Set<String> foreignOn(URI page, String known) {
+        String seen = given().get(page).asString();
+        assertThat(seen).contains(known);
+        return marks.in(seen, "");
+    }
+
+    private Set<String> foreignInThreads() {
+        return found(Thread.getAllStackTraces().keySet().stream().map(thread -> marks.in(thread.getName(), "")));
     }
 
     private Set<String> foreignInCalls() {
