@@ -24,12 +24,7 @@ class Budgets {
 
     @Transactional
     void save(TenantId tenant, RateBudget.Snapshot snapshot) {
-        HarvestBudget row = HarvestBudget.find(tenant).orElseGet(HarvestBudget::new);
-        row.callLimit = snapshot.limit();
-        row.remaining = snapshot.remaining();
-        row.windowSeconds = snapshot.length().toSeconds();
-        row.windowEnd = snapshot.end();
-        row.persist();
+        HarvestBudget.save(tenant, snapshot);
     }
 
     void on(@Observes TenantPurge purge) {

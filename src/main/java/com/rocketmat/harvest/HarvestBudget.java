@@ -35,6 +35,21 @@ public class HarvestBudget extends PanacheEntityBase {
         return findByIdOptional(tenant.value());
     }
 
+    /** One statement, since each slice ends with it. */
+    static void save(TenantId tenant, RateBudget.Snapshot snapshot) {
+        getEntityManager()
+                .createNativeQuery("""
+                        INSERT INTO harvest_budget (tenant_id, call_limit, remaining, window_seconds, window_end)
+                        VALUES (?1, ?2, ?3, ?4, ?5)
+                        ON CONFLICT (tenant_id) DO UPDATE SET call_limit = ?2, remaining = ?3, window_seconds = ?4, window_end = ?5""")
+                .setParameter(1, tenant.value())
+                .setParameter(2, snapshot.limit())
+                .setParameter(3, snapshot.remaining())
+                .setParameter(4, snapshot.length().toSeconds())
+                .setParameter(5, snapshot.end())
+                .executeUpdate();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof HarvestBudget that && Objects.equals(tenantId, that.tenantId);

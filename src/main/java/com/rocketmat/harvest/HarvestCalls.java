@@ -77,6 +77,10 @@ final class HarvestCalls {
         return clock.now();
     }
 
+    boolean knowsTime() {
+        return clock.told();
+    }
+
     boolean scarce() {
         return budget.scarce(clock.now());
     }

@@ -17,8 +17,11 @@ public interface HarvestSession {
     /** What one call takes (both versions). */
     int MOST_IDS = 50;
 
-    /** Greenhouse's time. */
+    /** Greenhouse's time; ours, as long as no answer has told it. */
     Instant now();
+
+    /** Whether an answer has told Greenhouse's time. */
+    boolean knowsTime();
 
     /**
      * Shows the credential anew: a new token in v3, since one that is still good says nothing of the client and of the scopes that it

@@ -37,6 +37,10 @@ final class ServerClock {
         });
     }
 
+    synchronized boolean told() {
+        return told;
+    }
+
     Instant now() {
         return local.instant().plus(ahead);
     }

@@ -48,6 +48,11 @@ final class V1Session implements HarvestSession {
     }
 
     @Override
+    public boolean knowsTime() {
+        return calls.knowsTime();
+    }
+
+    @Override
     public void authenticate() {
         HarvestException refusal = null;
         for (Operation list : LISTS) {

@@ -47,6 +47,11 @@ final class V3Session implements HarvestSession {
     }
 
     @Override
+    public boolean knowsTime() {
+        return calls.knowsTime();
+    }
+
+    @Override
     public void authenticate() {
         tokens.mintAnew();
     }

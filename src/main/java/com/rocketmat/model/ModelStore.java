@@ -46,8 +46,8 @@ class ModelStore {
     }
 
     @Transactional
-    List<ActiveModel> in(TenantId tenant, ModelState state) {
-        return ModelVersion.in(tenant, state).stream().map(ActiveModel::of).toList();
+    List<ModelVersion> serving(TenantId tenant) {
+        return ModelVersion.serving(tenant);
     }
 
     @Transactional

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /** A model of a tenant: its manifest and what became of it. The file itself is a row of its own, {@link ModelFile}. */
 @Entity
@@ -66,8 +67,15 @@ public class ModelVersion extends PanacheEntityBase {
         return find("tenantId = ?1 and version = ?2", tenant.value(), version).firstResultOptional();
     }
 
-    static List<ModelVersion> in(TenantId tenant, ModelState state) {
-        return list("tenantId = ?1 and state = ?2", Sort.by("uploadedAt"), tenant.value(), state);
+    /** Asked in each slice, and so as SQL: Hibernate translates each query of its own anew where rows are filtered by tenant. */
+    static List<ModelVersion> serving(TenantId tenant) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        "SELECT * FROM model_version WHERE tenant_id = ?1 AND state IN ('ACTIVE', 'SHADOW') ORDER BY uploaded_at",
+                        ModelVersion.class)
+                .setParameter(1, tenant.value())
+                .getResultList();
     }
 
     /** All versions, the newest first. */

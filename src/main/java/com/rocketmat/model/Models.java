@@ -10,10 +10,12 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings.Rescore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +54,33 @@ public class Models {
 
     /** The version whose scores are written. */
     public Optional<ActiveModel> active(TenantId tenant) {
-        return store.in(tenant, ModelState.ACTIVE).stream().findFirst();
+        return serving(tenant).map(Serving::active);
+    }
+
+    /** What scores the tenant's applications; empty as long as no version is active. */
+    public Optional<Serving> serving(TenantId tenant) {
+        List<ModelVersion> versions = store.serving(tenant);
+        return versions.stream()
+                .filter(version -> version.state == ModelState.ACTIVE)
+                .findFirst()
+                .map(active -> new Serving(ActiveModel.of(active), shadows(versions)));
+    }
+
+    /** One that this release cannot read is no reason for the active one not to score. */
+    private static List<ActiveModel> shadows(List<ModelVersion> versions) {
+        List<ActiveModel> shadows = new ArrayList<>();
+        for (ModelVersion version : versions) {
+            if (version.state == ModelState.SHADOW) {
+                try {
+                    shadows.add(ActiveModel.of(version));
+                } catch (RuntimeException e) {
+                    Log.warnf(
+                            "version %s in the shadow cannot be read: %s",
+                            version.version, e.getClass().getSimpleName());
+                }
+            }
+        }
+        return shadows;
     }
 
     /**
@@ -62,11 +90,6 @@ public class Models {
      */
     public ModelVersion require(TenantId tenant, String version) {
         return store.find(tenant, version).orElseThrow(() -> ModelStore.unknown(version));
-    }
-
-    /** The versions whose scores are recorded and not written. */
-    public List<ActiveModel> shadows(TenantId tenant) {
-        return store.in(tenant, ModelState.SHADOW);
     }
 
     /**

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.hibernate.Session;
 
 /** One application's score by one model version. It is its own outbox: PENDING rows are what is to be written. */
 @Entity
@@ -84,6 +85,18 @@ public class Score extends PanacheEntityBase {
         return find("tenantId = ?1 and state = PENDING and " + which + " order by applicationId desc", tenant.value())
                 .page(0, most)
                 .list();
+    }
+
+    /** Whether there are any such; as SQL, since each slice asks, and Hibernate translates each query of its own anew. */
+    static boolean anyPending(TenantId tenant, boolean replacing) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS "
+                                + (replacing ? "NOT NULL)" : "NULL)"),
+                        Boolean.class)
+                .setParameter(1, tenant.value())
+                .getSingleResult();
     }
 
     /** Applications below an id that carry a score by another version, the newest first. */

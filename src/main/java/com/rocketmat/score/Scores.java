@@ -68,6 +68,9 @@ public class Scores implements TenantFacts.Backlog {
     /** Part of the caller's transaction, which also moves the run's position. Of an application one score waits, the last one. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(TenantId tenant, String modelVersion, List<NewScore> scores, boolean dryRun) {
+        if (scores.isEmpty()) {
+            return;
+        }
         Map<Score.Key, Score> existing = new HashMap<>();
         Score.of(tenant, scores.stream().map(NewScore::applicationId).toList())
                 .forEach(score -> existing.put(score.key(), score));
@@ -149,7 +152,7 @@ public class Scores implements TenantFacts.Backlog {
     /** Whether any waits but those that take the place of another. */
     @Transactional
     public boolean anyWaitingFirst(TenantId tenant) {
-        return !Score.pending(tenant, false, 1).isEmpty();
+        return Score.anyPending(tenant, false);
     }
 
     @Transactional
@@ -160,7 +163,7 @@ public class Scores implements TenantFacts.Backlog {
     /** Whether any waits that takes the place of another. */
     @Transactional
     public boolean anyReplacing(TenantId tenant) {
-        return !Score.pending(tenant, true, 1).isEmpty();
+        return Score.anyPending(tenant, true);
     }
 
     /** Whether the application has a score that waits for its PATCH. */

@@ -4,7 +4,7 @@ import com.rocketmat.harvest.Application;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.model.ActiveModel;
-import com.rocketmat.score.ScoreField;
+import com.rocketmat.model.Serving;
 import com.rocketmat.score.Scores;
 import com.rocketmat.sync.Lookups.Lookup;
 import com.rocketmat.tenant.TenantId;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Reads one page of a run's window and records the scores of the applications on it that carry none. */
 @ApplicationScoped
@@ -32,59 +33,65 @@ class Discovery {
         this.runs = runs;
     }
 
-    /** @param goOn asked before each part of the page; what is left of it is found again when it is read again */
-    void readPage(
+    /**
+     * @param goOn asked before each part of the page; what is left of it is found again when it is read again
+     * @param next given the run as it stands then, in the transaction that records the page or its part
+     */
+    <T> T readPage(
             TenantSettings settings,
             HarvestSession session,
             Lookup lookup,
-            ScoreField field,
-            ActiveModel model,
+            Serving serving,
             OpenRun run,
-            BooleanSupplier goOn) {
+            BooleanSupplier goOn,
+            Function<OpenRun, T> next) {
         TenantId tenant = settings.id();
         boolean dryRun = settings.mode() == Mode.DRY_RUN;
-        JointReader reader = reader(tenant, session, lookup, model, run);
+        ActiveModel model = serving.active();
+        JointReader reader = reader(tenant, session, lookup, serving, run);
         Set<String> attributes = first(run) ? reader.applicationFields() : run.attributes();
         // a model that was activated meanwhile may need what the pages after the first one do not carry
         boolean carries = first(run) || attributes.containsAll(reader.activeApplicationFields());
         Optional<Page<Application>> page =
                 carries ? run.reading().page(session, settings.jobs(), attributes) : Optional.empty();
         if (page.isEmpty()) {
-            runs.restart(tenant, run);
-            return;
+            return runs.together(tenant, () -> next.apply(runs.restart(tenant, run)));
         }
-        Eligibility eligibility = new Eligibility(settings, field);
         List<Application> unscored = unsettled(
-                tenant,
-                model,
-                dryRun,
-                page.get().rows().stream().filter(eligibility::admits).toList());
+                tenant, model, dryRun, eligible(settings, lookup, page.get().rows()));
         // a budget that ends within the page keeps what is scored by then, so that any budget gets on
         List<List<Application>> parts = SubjectReader.batches(reader.onOpenJobs(unscored));
         for (int part = 0; part < parts.size() - 1; part++) {
-            runs.recordPart(tenant, run, score(tenant, model, reader, parts.get(part)), dryRun);
+            Scored made = score(tenant, model, reader, parts.get(part));
+            runs.recordPart(tenant, run, made, dryRun);
             // the rest of the window is for what waits now
             boolean writesFirst = settings.mode() == Mode.LIVE && session.scarce() && scores.anyWaitingFirst(tenant);
             if (writesFirst || !goOn.getAsBoolean()) {
-                return;
+                return runs.together(tenant, () -> next.apply(run));
             }
         }
-        List<Application> last = parts.isEmpty() ? List.of() : parts.getLast();
-        runs.recordPage(
-                tenant,
-                run,
-                score(tenant, model, reader, last),
-                dryRun,
-                new Runs.Next(page.get().next(), attributes));
+        Scored made = score(tenant, model, reader, parts.isEmpty() ? List.of() : parts.getLast());
+        var after = new Runs.Next(page.get().next(), attributes);
+        return runs.together(tenant, () -> next.apply(runs.recordPage(tenant, run, made, dryRun, after)));
     }
 
-    private JointReader reader(TenantId tenant, HarvestSession session, Lookup lookup, ActiveModel model, OpenRun run) {
+    /** What the fields are is asked only where there are rows: most windows of most tenants are empty. */
+    private static List<Application> eligible(TenantSettings settings, Lookup lookup, List<Application> rows) {
+        if (rows.isEmpty()) {
+            return rows;
+        }
+        Eligibility eligibility =
+                new Eligibility(settings, lookup.targetFields(settings).score());
+        return rows.stream().filter(eligibility::admits).toList();
+    }
+
+    private JointReader reader(TenantId tenant, HarvestSession session, Lookup lookup, Serving serving, OpenRun run) {
         if (run.reading().sweep() && first(run)) {
             // a job that is opened again moves none of its applications: only a sweep finds them, and it must not go by
             // what was closed
             lookup.jobs().clear();
         }
-        Watch watch = first(run) ? shadows.watch(tenant, model) : shadows.watch(tenant, model, run.attributes());
+        Watch watch = first(run) ? shadows.watch(tenant, serving) : shadows.watch(tenant, serving, run.attributes());
         return new JointReader(tenant, session, lookup, shadows, watch);
     }
 

@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import com.rocketmat.harvest.Application;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Serving;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
@@ -93,7 +94,7 @@ class Rescoring {
     }
 
     /** A short one, while no window is due and the rate window is not scarce. */
-    SliceOutcome turn(WriteTarget target, Lookup lookup, ActiveModel model, BooleanSupplier goOn) {
+    SliceOutcome turn(WriteTarget target, Lookup lookup, Serving serving, BooleanSupplier goOn) {
         TenantSettings settings = target.settings();
         TenantId tenant = settings.id();
         HarvestSession session = target.session();
@@ -117,7 +118,7 @@ class Rescoring {
                 if (pause.isPresent()) {
                     return new SliceOutcome.Wait(earlier(due, pause.get()));
                 }
-            } else if (!scoreSome(target, lookup, model, run)) {
+            } else if (!scoreSome(target, lookup, serving, run)) {
                 runs.end(tenant, run);
                 return new SliceOutcome.Wait(due);
             }
@@ -126,7 +127,8 @@ class Rescoring {
     }
 
     /** @return whether there were any left */
-    private boolean scoreSome(WriteTarget target, Lookup lookup, ActiveModel model, OpenRun run) {
+    private boolean scoreSome(WriteTarget target, Lookup lookup, Serving serving, OpenRun run) {
+        ActiveModel model = serving.active();
         TenantId tenant = target.settings().id();
         HarvestSession session = target.session();
         Optional<Long> below = runs.rescoreBelow(tenant, model.version());
@@ -139,7 +141,7 @@ class Rescoring {
         }
         Map<Long, OwnScore> byId =
                 outdated.stream().collect(Collectors.toMap(OwnScore::applicationId, Function.identity()));
-        JointReader reader = new JointReader(tenant, session, lookup, shadows, shadows.watch(tenant, model));
+        JointReader reader = new JointReader(tenant, session, lookup, shadows, shadows.watch(tenant, serving));
         List<Application> open = session.applications(byId.keySet(), reader.applicationFields()).stream()
                 .filter(row -> Eligibility.concerns(target.settings(), row))
                 .toList();

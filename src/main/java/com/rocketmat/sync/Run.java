@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.hibernate.Session;
 import org.hibernate.annotations.PartitionKey;
+import org.hibernate.query.NativeQuery;
 
 /**
  * One run of a tenant: its window, the position in it, and what it did. A run outlives the slices that it is made of; a tenant
@@ -90,17 +92,23 @@ public class Run extends PanacheEntityBase {
 
     /** What has not ended: before a sweep the window that was opened beside it. */
     static List<Run> open(TenantId tenant) {
-        return list("tenantId = ?1 and endedAt is null order by windowFrom nulls last", tenant.value());
+        return open("ORDER BY window_from NULLS LAST", tenant).getResultList();
     }
 
     static Optional<Run> open(TenantId tenant, long id) {
-        return find("tenantId = ?1 and id = ?2 and endedAt is null", tenant.value(), id)
-                .firstResultOptional();
+        return open("AND id = ?2", tenant).setParameter(2, id).getResultStream().findFirst();
+    }
+
+    /** Asked in each slice, and so as SQL: Hibernate translates each query of its own anew where rows are filtered by tenant. */
+    private static NativeQuery<Run> open(String rest, TenantId tenant) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery("SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL " + rest, Run.class)
+                .setParameter(1, tenant.value());
     }
 
     static Optional<Run> openSweep(TenantId tenant) {
-        return find("tenantId = ?1 and endedAt is null and windowFrom is null", tenant.value())
-                .firstResultOptional();
+        return open("AND window_from IS NULL", tenant).getResultStream().findFirst();
     }
 
     /** The last run that read a window and has ended. */

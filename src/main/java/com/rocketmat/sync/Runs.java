@@ -201,7 +201,7 @@ public class Runs {
 
     /** The page is done: its last scores and the position commit together. */
     @Transactional
-    void recordPage(TenantId tenant, OpenRun open, Scored made, boolean dryRun, Next next) {
+    OpenRun recordPage(TenantId tenant, OpenRun open, Scored made, boolean dryRun, Next next) {
         Run run = row(tenant, open);
         record(run, tenant, made, dryRun);
         Reading reading = run.reading().after(next.page());
@@ -210,13 +210,15 @@ public class Runs {
         SyncPosition position = SyncPosition.of(tenant);
         position.moveTo(position.watermark().after(reading));
         sessions.save(tenant);
+        return OpenRun.of(run, open.besideSweep());
     }
 
     /** A cursor that Greenhouse no longer takes: the window is read again from its first page. */
     @Transactional
-    void restart(TenantId tenant, OpenRun open) {
+    OpenRun restart(TenantId tenant, OpenRun open) {
         Run run = row(tenant, open);
         run.at(run.reading().again());
+        return OpenRun.of(run, open.besideSweep());
     }
 
     @Transactional
@@ -237,6 +239,16 @@ public class Runs {
     @Transactional
     void end(TenantId tenant, OpenRun open) {
         row(tenant, open).endedAt = clock.instant();
+    }
+
+    /** Ends the tenant's slices for now, with what is left of its rate window; but for a wish, or a sweep, that is still open. */
+    @Transactional
+    boolean over(TenantId tenant, OpenRun open) {
+        end(tenant, open);
+        SyncPosition position = SyncPosition.of(tenant);
+        position.failures = 0;
+        sessions.save(tenant);
+        return position.requestedBy == null && !open.besideSweep();
     }
 
     /** Notes why the present run does not get on; it stays open. */

@@ -10,6 +10,7 @@ import com.rocketmat.feature.Subject;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.ScoringFailed;
+import com.rocketmat.model.Serving;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.tenant.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,15 +63,15 @@ class Shadows {
     }
 
     /** What is to be fetched for the active version and for those in the shadow. */
-    Watch watch(TenantId tenant, ActiveModel active) {
-        FeaturePlan alone = catalogue.plan(active.features());
-        List<ActiveModel> serving = new ArrayList<>();
+    Watch watch(TenantId tenant, Serving serving) {
+        FeaturePlan alone = catalogue.plan(serving.active().features());
+        List<ActiveModel> ready = new ArrayList<>();
         Map<String, String> idle = new HashMap<>();
-        for (ActiveModel shadow : shadows(tenant)) {
+        for (ActiveModel shadow : serving.shadows()) {
             trouble(tenant, shadow)
-                    .ifPresentOrElse(trouble -> idle.put(shadow.version(), trouble), () -> serving.add(shadow));
+                    .ifPresentOrElse(trouble -> idle.put(shadow.version(), trouble), () -> ready.add(shadow));
         }
-        return watch(alone, serving, idle);
+        return watch(alone, ready, idle);
     }
 
     /**
@@ -78,8 +79,8 @@ class Shadows {
      *
      * @param attributes of applications
      */
-    Watch watch(TenantId tenant, ActiveModel active, Set<String> attributes) {
-        Watch all = watch(tenant, active);
+    Watch watch(TenantId tenant, Serving serving, Set<String> attributes) {
+        Watch all = watch(tenant, serving);
         List<ActiveModel> served = all.shadows().stream()
                 .filter(shadow -> attributes.containsAll(plan(shadow).fields(Source.APPLICATION)))
                 .toList();
@@ -202,15 +203,6 @@ class Shadows {
             throw ofAll;
         }
         return made;
-    }
-
-    private List<ActiveModel> shadows(TenantId tenant) {
-        try {
-            return models.shadows(tenant);
-        } catch (RuntimeException e) {
-            Log.warnf("no version in the shadow can be read: %s", e.getClass().getSimpleName());
-            return List.of();
-        }
     }
 
     private String rest(TenantId tenant, ActiveModel shadow, String trouble) {

@@ -4,12 +4,11 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HarvestSessions;
-import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.ScoringFailed;
+import com.rocketmat.model.Serving;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
-import com.rocketmat.score.TargetFields;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.WriteTarget;
 import com.rocketmat.sync.Lookups.Lookup;
@@ -32,7 +31,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 
 /**
@@ -110,26 +109,81 @@ public class Slice {
     }
 
     private SliceOutcome attempt(TenantId tenant, BooleanSupplier draining) {
-        Optional<TenantSettings> settings = tenants.settings(tenant);
-        if (settings.isEmpty()) {
-            return new SliceOutcome.Unknown();
-        }
+        return tenants.settings(tenant)
+                .map(settings -> attempt(settings, draining))
+                .orElseGet(SliceOutcome.Unknown::new);
+    }
+
+    private SliceOutcome attempt(TenantSettings settings, BooleanSupplier draining) {
+        TenantId tenant = settings.id();
         Instant asked = clock.instant();
-        RunPermission permission = permission(settings.get());
-        if (permission == RunPermission.ALL_PAUSED) {
-            return new SliceOutcome.Held();
+        return switch (opening(settings)) {
+            case Opening.AllPaused _ -> new SliceOutcome.Held();
+            case Opening.Replaced _ -> new SliceOutcome.More();
+            case Opening.Denied(Lease lease) ->
+                underLease(lease, () -> declined(tenant, () -> permission(settings) == RunPermission.DENIED));
+            case Opening.WithoutModel(Lease lease) ->
+                underLease(lease, () -> {
+                    states.note(tenant, "no active model", "upload a model and activate it");
+                    return declined(tenant, () -> models.active(tenant).isEmpty());
+                });
+            case Opening.Ready ready ->
+                underLease(
+                        ready.lease(),
+                        () -> attempt(settings, ready, inTime(draining, asBefore(settings, ready.lease(), asked))));
+        };
+    }
+
+    /** What a slice begins with. */
+    private sealed interface Opening {
+
+        record AllPaused() implements Opening {}
+
+        /** The secret is another by now. */
+        record Replaced() implements Opening {}
+
+        record Denied(Lease lease) implements Opening {}
+
+        record WithoutModel(Lease lease) implements Opening {}
+
+        /** @param troubled there is something to clear once the slice went well */
+        record Ready(Lease lease, boolean troubled, Serving serving, Optional<OpenRun> open, HarvestSession session)
+                implements Opening {}
+    }
+
+    /** In one transaction: of thousands of idle tenants such steps are most of the work. */
+    private Opening opening(TenantSettings settings) {
+        try {
+            return runs.together(settings.id(), () -> open(settings));
+        } catch (SecretWiped e) {
+            return new Opening.Replaced();
         }
-        return underLease(
-                leases.take(tenant),
-                lease -> permission == RunPermission.DENIED
-                        ? declined(tenant, () -> permission(settings.get()) == RunPermission.DENIED)
-                        : attempt(settings.get(), inTime(draining, asBefore(settings.get(), lease, asked))));
+    }
+
+    private Opening open(TenantSettings settings) {
+        TenantId tenant = settings.id();
+        RunPermission permission = permission(settings);
+        if (permission == RunPermission.ALL_PAUSED) {
+            return new Opening.AllPaused();
+        }
+        Lease lease = leases.take(tenant);
+        if (permission == RunPermission.DENIED) {
+            return new Opening.Denied(lease);
+        }
+        return models.serving(tenant)
+                .<Opening>map(serving -> new Opening.Ready(
+                        lease,
+                        states.troubled(tenant, settings.mode()),
+                        serving,
+                        runs.open(tenant),
+                        sessions.session(settings)))
+                .orElseGet(() -> new Opening.WithoutModel(lease));
     }
 
     /** Whatever goes wrong once the lease is another's is no news of this tenant. */
-    private SliceOutcome underLease(Lease lease, Function<Lease, SliceOutcome> work) {
+    private SliceOutcome underLease(Lease lease, Supplier<SliceOutcome> work) {
         try {
-            return lease.hold(() -> work.apply(lease));
+            return lease.hold(work::get);
         } catch (Exception e) {
             // a transaction that does not commit throws a checked exception past the compiler
             if (leases.held(lease.tenant(), lease)) {
@@ -147,11 +201,13 @@ public class Slice {
         return new SliceOutcome.Done();
     }
 
-    private SliceOutcome attempt(TenantSettings settings, BooleanSupplier goOn) {
+    private SliceOutcome attempt(TenantSettings settings, Opening.Ready ready, BooleanSupplier goOn) {
         TenantId tenant = settings.id();
+        boolean saved = false;
         try {
-            SliceOutcome outcome = steps(settings, goOn);
-            if (!(outcome instanceof SliceOutcome.Done)) {
+            SliceOutcome outcome = steps(settings, ready, goOn);
+            saved = outcome instanceof SliceOutcome.Done;
+            if (!saved) {
                 runs.succeeded(tenant);
             }
             return outcome;
@@ -165,44 +221,46 @@ public class Slice {
         } catch (ScoringFailed e) {
             return blocked(tenant, e.getMessage(), e.remedy());
         } finally {
-            sessions.save(tenant);
+            if (!saved) {
+                sessions.save(tenant);
+            }
         }
     }
 
-    private record Opening(ActiveModel model, Optional<OpenRun> open, HarvestSession session) {}
-
-    private SliceOutcome steps(TenantSettings first, BooleanSupplier goOn) {
-        TenantId tenant = first.id();
-        Optional<Opening> opening = runs.together(
-                tenant,
-                () -> models.active(tenant)
-                        .map(model -> new Opening(model, runs.open(tenant), sessions.session(first))));
-        if (opening.isEmpty()) {
-            states.note(tenant, "no active model", "upload a model and activate it");
-            return declined(tenant, () -> models.active(tenant).isEmpty());
-        }
-        return steps(first, opening.get(), goOn);
-    }
-
-    private SliceOutcome steps(TenantSettings first, Opening opening, BooleanSupplier goOn) {
-        TenantId tenant = first.id();
-        ActiveModel model = opening.model();
-        Optional<OpenRun> open = opening.open();
-        HarvestSession session = opening.session();
+    private SliceOutcome steps(TenantSettings settings, Opening.Ready ready, BooleanSupplier goOn) {
+        TenantId tenant = settings.id();
+        Serving serving = ready.serving();
+        Optional<OpenRun> open = ready.open();
+        HarvestSession session = ready.session();
         Lookup lookup = lookups.of(tenant, session);
-        // the first call of a slice also tells Greenhouse's time, which the window goes by
-        TargetFields fields = lookup.targetFields(first);
-        WriteTarget target = new WriteTarget(first, session, fields);
-        boolean scoresAgain = open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(first, model));
-        if (scoresAgain && rescoring.mayTakeATurn(first)) {
-            SliceOutcome outcome = rescoring.turn(target, lookup, model, goOn);
-            states.clear(tenant, first.mode());
-            return outcome;
+        if (ready.troubled() || !session.knowsTime()) {
+            // whoever was blocked for its fields is not to look well because nothing is new; and the first answer also
+            // tells
+            // Greenhouse's time, which the window goes by
+            lookup.targetFields(settings);
         }
-        open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
-        OpenRun run =
-                open.filter(present -> goesFirst(present, first)).orElseGet(() -> runs.start(tenant, session.now()));
-        return goOn(first, target, lookup, model, run, goOn);
+        boolean scoresAgain =
+                open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(settings, serving.active()));
+        SliceOutcome outcome;
+        if (scoresAgain && rescoring.mayTakeATurn(settings)) {
+            outcome = rescoring.turn(target(settings, session, lookup), lookup, serving, goOn);
+        } else {
+            Next first = runs.together(tenant, () -> {
+                open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
+                OpenRun run = open.filter(present -> goesFirst(present, settings))
+                        .orElseGet(() -> runs.start(tenant, session.now()));
+                return next(settings, session, serving, run);
+            });
+            outcome = goOn(settings, session, lookup, serving, first, goOn);
+        }
+        if (ready.troubled()) {
+            states.clear(tenant, settings.mode());
+        }
+        return outcome;
+    }
+
+    private static WriteTarget target(TenantSettings settings, HarvestSession session, Lookup lookup) {
+        return new WriteTarget(settings, session, lookup.targetFields(settings));
     }
 
     /** A sweep may take hours, and who applies meanwhile is not to wait for its end. */
@@ -214,52 +272,66 @@ public class Slice {
         return !clock.instant().isBefore(runs.due(settings.id(), settings.schedule()));
     }
 
-    /** Goes on with a run that reads a window. */
-    private SliceOutcome goOn(
-            TenantSettings settings,
-            WriteTarget target,
-            Lookup lookup,
-            ActiveModel model,
-            OpenRun run,
-            BooleanSupplier goOn) {
-        TenantId tenant = settings.id();
-        boolean gotOn = false;
-        while (goOn.getAsBoolean()) {
-            OpenRun current = run;
-            boolean scoresAgain = run.readWhole() && rescoring.outstanding(settings, model);
-            // who applied during a sweep does not wait until what the sweep has found is written
-            boolean readsFirst =
-                    run.besideSweep() && !run.readWhole() && !target.session().scarce();
-            if (settings.mode() == Mode.LIVE && !readsFirst && waits(tenant, run.readWhole() && !scoresAgain)) {
-                Optional<Instant> pause = writer.write(target, goOn, batch -> runs.wrote(tenant, current, batch));
-                if (pause.isPresent()) {
-                    return new SliceOutcome.Wait(pause.get());
-                }
-            } else if (!run.readWhole()) {
-                discovery.readPage(
-                        settings, target.session(), lookup, target.fields().score(), model, run, goOn);
-                run = runs.open(tenant).orElseThrow();
-            } else {
-                boolean sweeps = runs.together(tenant, () -> close(settings, current));
-                return scoresAgain || sweeps ? new SliceOutcome.More() : new SliceOutcome.Done();
-            }
-            gotOn = true;
-        }
-        if (gotOn) {
-            // a long backlog is not to look blocked until its last score is written
-            states.clear(tenant, settings.mode());
-        }
-        return new SliceOutcome.More();
+    /** What a run that reads a window comes to next. */
+    private sealed interface Next {
+
+        record Read(OpenRun run) implements Next {}
+
+        record Write(OpenRun run) implements Next {}
+
+        record Over(SliceOutcome outcome) implements Next {}
     }
 
-    /** Whether another run is open still. */
-    private boolean close(TenantSettings settings, OpenRun run) {
+    /** Part of a transaction: a run that is at its end ends with its last page, or its last batch. */
+    private Next next(TenantSettings settings, HarvestSession session, Serving serving, OpenRun run) {
         TenantId tenant = settings.id();
-        // first, as others who lock the tenant do
-        states.clear(tenant, settings.mode());
-        runs.end(tenant, run);
-        runs.succeeded(tenant);
-        return runs.open(tenant).isPresent();
+        boolean scoresAgain = run.readWhole() && rescoring.outstanding(settings, serving.active());
+        // who applied during a sweep does not wait until what the sweep has found is written
+        boolean readsFirst = run.besideSweep() && !run.readWhole() && !session.scarce();
+        if (settings.mode() == Mode.LIVE && !readsFirst && waits(tenant, run.readWhole() && !scoresAgain)) {
+            return new Next.Write(run);
+        }
+        if (!run.readWhole()) {
+            return new Next.Read(run);
+        }
+        boolean over = runs.over(tenant, run);
+        return new Next.Over(over && !scoresAgain ? new SliceOutcome.Done() : new SliceOutcome.More());
+    }
+
+    private SliceOutcome goOn(
+            TenantSettings settings,
+            HarvestSession session,
+            Lookup lookup,
+            Serving serving,
+            Next first,
+            BooleanSupplier goOn) {
+        Next next = first;
+        while (goOn.getAsBoolean()) {
+            switch (next) {
+                case Next.Over(SliceOutcome outcome) -> {
+                    return outcome;
+                }
+                case Next.Read(OpenRun run) ->
+                    next = discovery.readPage(
+                            settings,
+                            session,
+                            lookup,
+                            serving,
+                            run,
+                            goOn,
+                            current -> next(settings, session, serving, current));
+                case Next.Write(OpenRun run) -> {
+                    TenantId tenant = settings.id();
+                    Optional<Instant> pause = writer.write(
+                            target(settings, session, lookup), goOn, batch -> runs.wrote(tenant, run, batch));
+                    if (pause.isPresent()) {
+                        return new SliceOutcome.Wait(pause.get());
+                    }
+                    next = runs.together(tenant, () -> next(settings, session, serving, run));
+                }
+            }
+        }
+        return next instanceof Next.Over(SliceOutcome outcome) ? outcome : new SliceOutcome.More();
     }
 
     private boolean waits(TenantId tenant, boolean whatever) {

@@ -18,7 +18,7 @@ public class Leases {
     }
 
     /** Ends the lease that there was, after the transaction that its holder may be in. */
-    @Transactional(TxType.REQUIRES_NEW)
+    @Transactional
     public Lease take(TenantId tenant) {
         Long token = session.createNativeQuery(
                         "INSERT INTO lease (tenant_id) VALUES (?1) ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT RETURNING token",

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /** Where a tenant stands, for every replica and across restarts. Nothing of its secret is here. */
 @Entity
@@ -64,13 +65,14 @@ public class Tenant extends PanacheEntityBase {
     /** One query for the tenant and the switch for all: it is asked every second while the tenant's slice runs. */
     static RunPermission permission(TenantId id) {
         return getEntityManager()
-                .createQuery(
-                        "select t.state, t.paused, s.paused from Tenant t, KillSwitch s where t.tenantId = ?1",
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        "SELECT t.state, t.paused, s.paused FROM tenant t, kill_switch s WHERE t.tenant_id = ?1",
                         Object[].class)
                 .setParameter(1, id.value())
                 .getResultStream()
                 .findFirst()
-                .map(row -> RunPermission.of((TenantState) row[0], (boolean) row[1], (boolean) row[2]))
+                .map(row -> RunPermission.of(TenantState.valueOf((String) row[0]), (boolean) row[1], (boolean) row[2]))
                 .orElse(RunPermission.DENIED);
     }
 

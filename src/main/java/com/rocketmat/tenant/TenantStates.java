@@ -43,8 +43,8 @@ public class TenantStates {
         return row(tenant).map(Tenant::standing).orElse(Standing.of(TenantState.STOPPED));
     }
 
-    /** Whether the tenant's slices may run, by its own state and the switch for all. */
-    @Transactional(TxType.REQUIRES_NEW)
+    /** Whether the tenant's slices may run, by its own state and the switch for all, as the database says at this moment. */
+    @Transactional
     public RunPermission permission(TenantId tenant) {
         return Tenant.permission(tenant);
     }
@@ -58,6 +58,17 @@ public class TenantStates {
                 stand(row, next, new Remark(reason, remedy));
             }
         });
+    }
+
+    /** Whether there is something to clear once a slice goes well. */
+    @Transactional
+    public boolean troubled(TenantId tenant, Mode mode) {
+        return row(tenant)
+                .filter(row -> row.reason == null)
+                .map(Tenant::condition)
+                .filter(condition ->
+                        condition.after(new TenantEvent.WentWell(mode)).equals(condition))
+                .isEmpty();
     }
 
     /** A slice went well. */

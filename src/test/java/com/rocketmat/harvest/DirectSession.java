@@ -55,6 +55,11 @@ public final class DirectSession implements HarvestSession {
     }
 
     @Override
+    public boolean knowsTime() {
+        return clock.told();
+    }
+
+    @Override
     public void authenticate() {
         throw new UnsupportedOperationException();
     }

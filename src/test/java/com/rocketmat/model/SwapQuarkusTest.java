@@ -150,9 +150,9 @@ class SwapQuarkusTest {
                     heard.add(call.get());
                 }
                 assertThat(heard).contains(true);
-                assertThat(store.in(tenant, ModelState.ACTIVE))
+                assertThat(store.serving(tenant))
                         .singleElement()
-                        .satisfies(active -> assertThat(active.version()).isIn(one, other));
+                        .satisfies(active -> assertThat(active.version).isIn(one, other));
             }
         }
     }

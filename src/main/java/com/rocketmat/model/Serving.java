@@ -1,0 +1,11 @@
+package com.rocketmat.model;
+
+import java.util.List;
+
+/**
+ * What scores a tenant's applications.
+ *
+ * @param active the version whose scores are written
+ * @param shadows the versions whose scores are recorded and not written
+ */
+public record Serving(ActiveModel active, List<ActiveModel> shadows) {}
