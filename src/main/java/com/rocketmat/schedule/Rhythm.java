@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
@@ -30,6 +31,9 @@ class Rhythm {
     private static final int SPREAD = 20;
 
     private static final Duration SPREAD_AT_MOST = Duration.ofSeconds(30);
+
+    /** It leaves a tenant that has to wait for a worker some seconds to be in time. */
+    private static final Duration WITHIN_THE_MINUTE = Duration.ofSeconds(50);
 
     private final Slice slice;
     private final Runs runs;
@@ -61,7 +65,7 @@ class Rhythm {
         return switch (outcome) {
             case SliceOutcome.More _, SliceOutcome.Lost _ -> now;
             case SliceOutcome.Wait wait -> later(now, wait.until().plus(BEHIND_THE_EDGE));
-            case SliceOutcome.Done _ -> runs.requested(tenant) ? now : scheduled(tenant, now);
+            case SliceOutcome.Done _ -> scheduled(tenant, now);
             case SliceOutcome.Blocked _ -> runs.requested(tenant) ? now : now.plus(RE_CHECK);
             case SliceOutcome.Held _ ->
                 now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis()));
@@ -71,18 +75,26 @@ class Rhythm {
 
     private Instant scheduled(TenantId tenant, Instant now) {
         return tenants.settings(tenant)
-                .map(settings -> spread(settings.schedule(), now))
+                .map(settings -> spread(tenant, settings.schedule(), now))
                 .orElseGet(() -> now.plus(tenantsConfig.refresh()));
     }
 
-    /** Tenants that started together do not stay together. A cron names the minute that was agreed on, and is kept to. */
-    private static Instant spread(TenantSchedule schedule, Instant now) {
-        Instant next = schedule.next(now);
+    /**
+     * Tenants that started together do not stay together. A cron names the minute that was agreed on: a tenant starts within it, always
+     * at the same second, or else all who agreed on nine o'clock would wait for each other.
+     */
+    private static Instant spread(TenantId tenant, TenantSchedule schedule, Instant now) {
         return switch (schedule) {
-            case TenantSchedule.Cron _ -> next;
+            case TenantSchedule.Cron _ -> withinTheMinute(tenant, schedule, now);
             case TenantSchedule.Every(Duration period) ->
-                next.plusMillis(ThreadLocalRandom.current().nextLong(spread(period)));
+                schedule.next(now).plusMillis(ThreadLocalRandom.current().nextLong(spread(period)));
         };
+    }
+
+    private static Instant withinTheMinute(TenantId tenant, TenantSchedule schedule, Instant now) {
+        long seed = tenant.value().hashCode();
+        Duration into = Duration.ofMillis(new SplittableRandom(seed).nextLong(WITHIN_THE_MINUTE.toMillis()));
+        return schedule.next(now.minus(into)).plus(into);
     }
 
     private static long spread(Duration period) {

@@ -12,6 +12,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ import javax.sql.DataSource;
 /**
  * Ten thousand tenants that are due in the same second, on one replica, with nothing in their window: each slice asks Greenhouse, finds that
  * out and ends. The lag of a tenant is from when it was due to when its run began. The baseline is the lag that is left when a slice takes
- * no time: that of {@link BareClaims} on the same rows. Service, PostgreSQL and simulator share the machine.
+ * no time: that of {@link BareClaims} on the same rows. Then the same tenants once more when the minute comes that all have agreed on in
+ * their cron, each due at the second that the service gave it within that minute. Service, PostgreSQL and simulator share the machine.
  */
 final class DueLag implements Benchmark {
 
@@ -32,7 +35,11 @@ final class DueLag implements Benchmark {
     private static final int ROUNDS = 2;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final String ALL_ON_A_CRON = "0 3 1 1 *";
+    /** Until the minute that all have agreed on; the rounds before it have to be over by then. */
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+
+    private static final DateTimeFormatter CRON =
+            DateTimeFormatter.ofPattern("m H d M '*'").withZone(ZoneOffset.UTC);
     private static final String COMMITS = "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()";
 
     @Override
@@ -42,7 +49,8 @@ final class DueLag implements Benchmark {
 
     @Override
     public Set<String> rows() {
-        return Set.of("due-lag-10000", "due-lag-10000.median", "due-lag-10000.drained", "tenant-heap");
+        return Set.of(
+                "due-lag-10000", "due-lag-10000.median", "due-lag-10000.drained", "due-lag-10000.cron", "tenant-heap");
     }
 
     /** In seconds: the lag of the median tenant and of the hundredth last, and until the last one was done. */
@@ -56,7 +64,8 @@ final class DueLag implements Benchmark {
                 .toList();
         try (SandboxStack stack = SandboxStack.start(build, VaultStandIn.start(), organisations)) {
             DataSource database = stack.database().dataSource();
-            long alone = prepare(stack, organisations);
+            Instant minute = Instant.now().plus(AHEAD).truncatedTo(ChronoUnit.MINUTES);
+            long alone = prepare(stack, organisations, CRON.format(minute));
             try (ApplicationProcess application = stack.launchApplication(Map.of("ROCKETMAT_TENANTS_REFRESH", "30s"))) {
                 await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(application::isReady);
                 Lag lag = null;
@@ -65,17 +74,18 @@ final class DueLag implements Benchmark {
                 }
                 double heap = (Heap.liveBytes(application) - alone) / (double) TENANTS;
                 out.printf("resident %d MiB%n", application.residentKilobytes() / 1024);
+                double agreed = agreedMinute(database, minute, out);
                 application.terminate();
-                return rows(lag, bareRate(database, out), heap, alone);
+                return rows(lag, agreed, bareRate(database, out), heap, alone);
             }
         }
     }
 
     /** All have a model and a secret when this returns; gives the live heap of a replica with one tenant. */
-    private static long prepare(SandboxStack stack, List<Organisation> organisations) {
+    private static long prepare(SandboxStack stack, List<Organisation> organisations, String cron) {
         String first = organisations.getFirst().name();
         try (ApplicationProcess application = stack.startApplication(Map.of())) {
-            stack.addTenant(first, Map.of("schedule", ALL_ON_A_CRON));
+            stack.addTenant(first, Map.of("schedule", cron));
             await().atMost(PATIENCE)
                     .until(() -> stack.operator(application).tenant(first).statusCode() == 200);
             stack.operator(application).giveModel(first, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
@@ -83,7 +93,7 @@ final class DueLag implements Benchmark {
             Fleet.giveModelOf(first, stack, others);
             long heap = Heap.liveBytes(application);
             application.terminate();
-            Fleet.join(stack, others, Map.of("schedule", ALL_ON_A_CRON));
+            Fleet.join(stack, others, Map.of("schedule", cron));
             Fleet.knownAndNotDue(stack);
             return heap;
         }
@@ -118,6 +128,33 @@ final class DueLag implements Benchmark {
         return lag;
     }
 
+    /** The 99th percentile of the lag, in seconds, of tenants whose cron names the same minute. */
+    private static double agreedMinute(DataSource database, Instant minute, PrintStream out) {
+        if (Instant.now().isAfter(minute)) {
+            throw new IllegalStateException("the minute that all have agreed on came before the rounds were over");
+        }
+        Query.run(database, "CREATE TABLE planned AS SELECT task_instance, execution_time FROM scheduled_tasks");
+        String end = "to_timestamp(%d)".formatted(minute.getEpochSecond() + 60);
+        await().atMost(AHEAD.plus(PATIENCE))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() ->
+                        Query.number(database, "SELECT count(*) FROM scheduled_tasks WHERE execution_time <= " + end)
+                                == 0);
+        String lags = " FROM run JOIN planned ON task_instance = tenant_id WHERE started_at >= execution_time";
+        double p99 = Query.number(
+                database,
+                "SELECT percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - execution_time))"
+                        + lags);
+        out.printf(
+                "agreed on the same minute: %.0f runs, lag p99 %.1f s, the last began %.1f s after the minute%n",
+                Query.number(database, "SELECT count(*)" + lags),
+                p99,
+                Query.number(
+                        database,
+                        "SELECT extract(epoch FROM max(started_at)) - %d".formatted(minute.getEpochSecond()) + lags));
+        return p99;
+    }
+
     private static String lag(double share, String due) {
         return "SELECT percentile_cont(%s) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - %s)) FROM run WHERE started_at >= %s"
                 .formatted(share, due, due);
@@ -130,12 +167,14 @@ final class DueLag implements Benchmark {
         return rate;
     }
 
-    private static List<Row> rows(Lag lag, double bareRate, double heap, long alone) {
+    private static List<Row> rows(Lag lag, double agreed, double bareRate, double heap, long alone) {
         double bare = TENANTS / bareRate;
         return List.of(
                 Row.ofCost("due-lag-10000", lag.p99(), "s of lag, p99 (bare claims)", 0.99 * bare),
                 Row.ofCost("due-lag-10000.median", lag.median(), "s of lag, median (bare claims)", 0.5 * bare),
                 Row.ofCost("due-lag-10000.drained", lag.drained(), "s until all were done (bare claims)", bare),
+                Row.ofCost(
+                        "due-lag-10000.cron", agreed, "s of lag, p99, all on the same cron (bare claims)", 0.99 * bare),
                 Row.ofCost(
                         "tenant-heap",
                         heap / 1024,
