@@ -5,14 +5,12 @@ import com.rocketmat.sync.Slice;
 import com.rocketmat.sync.SliceOutcome;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
-import com.rocketmat.tenant.TenantSchedule;
 import com.rocketmat.tenant.TenantsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
@@ -26,14 +24,6 @@ class Rhythm {
 
     /** Drawn for each tenant, so that those who met the pause do not all come back at once. */
     private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
-
-    /** A twentieth of the period. */
-    private static final int SPREAD = 20;
-
-    private static final Duration SPREAD_AT_MOST = Duration.ofSeconds(30);
-
-    /** It leaves a tenant that has to wait for a worker some seconds to be in time. */
-    private static final Duration WITHIN_THE_MINUTE = Duration.ofSeconds(50);
 
     private final Slice slice;
     private final Runs runs;
@@ -75,30 +65,8 @@ class Rhythm {
 
     private Instant scheduled(TenantId tenant, Instant now) {
         return tenants.settings(tenant)
-                .map(settings -> spread(tenant, settings.schedule(), now))
+                .map(settings -> Spread.next(tenant, settings.schedule(), now))
                 .orElseGet(() -> now.plus(tenantsConfig.refresh()));
-    }
-
-    /**
-     * Tenants that started together do not stay together. A cron names the minute that was agreed on: a tenant starts within it, always
-     * at the same second, or else all who agreed on nine o'clock would wait for each other.
-     */
-    private static Instant spread(TenantId tenant, TenantSchedule schedule, Instant now) {
-        return switch (schedule) {
-            case TenantSchedule.Cron _ -> withinTheMinute(tenant, schedule, now);
-            case TenantSchedule.Every(Duration period) ->
-                schedule.next(now).plusMillis(ThreadLocalRandom.current().nextLong(spread(period)));
-        };
-    }
-
-    private static Instant withinTheMinute(TenantId tenant, TenantSchedule schedule, Instant now) {
-        long seed = tenant.value().hashCode();
-        Duration into = Duration.ofMillis(new SplittableRandom(seed).nextLong(WITHIN_THE_MINUTE.toMillis()));
-        return schedule.next(now.minus(into)).plus(into);
-    }
-
-    private static long spread(Duration period) {
-        return Math.min(SPREAD_AT_MOST.toMillis(), period.toMillis() / SPREAD);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -1,0 +1,42 @@
+package com.rocketmat.schedule;
+
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantSchedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Spreads tenants whose schedules say the same, or else thousands would fall due in the same second and wait for each other. */
+final class Spread {
+
+    /** A twentieth of the period. */
+    private static final int SHARE = 20;
+
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
+
+    /** It leaves a tenant that has to wait for a worker some seconds to begin within the minute. */
+    private static final Duration WITHIN_THE_MINUTE = Duration.ofSeconds(50);
+
+    private Spread() {}
+
+    /** The next start of one tenant after a moment: a period is drawn out a little, at random; a cron names the minute that was agreed on. */
+    static Instant next(TenantId tenant, TenantSchedule schedule, Instant after) {
+        return switch (schedule) {
+            case TenantSchedule.Every every -> drawnOut(every, after);
+            case TenantSchedule.Cron cron -> withinTheMinute(tenant, cron, after);
+        };
+    }
+
+    private static Instant drawnOut(TenantSchedule.Every every, Instant after) {
+        long most = Math.min(AT_MOST.toMillis(), every.period().toMillis() / SHARE);
+        return every.next(after).plusMillis(ThreadLocalRandom.current().nextLong(most));
+    }
+
+    /** Always at the same second, so that the time from one run to the next is what the cron says. */
+    private static Instant withinTheMinute(TenantId tenant, TenantSchedule.Cron cron, Instant after) {
+        var hash = new SplittableRandom(tenant.value().hashCode());
+        Duration into = Duration.ofMillis(hash.nextLong(WITHIN_THE_MINUTE.toMillis()));
+        return cron.next(after.minus(into)).plus(into);
+    }
+}
