@@ -36,7 +36,7 @@ final class DueLag implements Benchmark {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** Until the minute that all have agreed on; the rounds before it have to be over by then. */
-    private static final Duration AHEAD = Duration.ofMinutes(5);
+    private static final Duration AHEAD = Duration.ofMinutes(4);
 
     private static final DateTimeFormatter CRON =
             DateTimeFormatter.ofPattern("m H d M '*'").withZone(ZoneOffset.UTC);
