@@ -1,7 +1,6 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HarvestSessions;
 import com.rocketmat.model.Models;
@@ -29,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.MDC;
@@ -42,11 +40,6 @@ import org.jboss.logging.MDC;
 public class Slice {
 
     static final String SLICES = "rocketmat_slices";
-
-    private static final String V3_INSTEAD =
-            "create a credential of type Harvest V3 (OAuth) in Greenhouse's Dev Center and put harvest_client_id and"
-                    + " harvest_client_secret in the place of harvest_api_key; as long as Greenhouse serves v1 at all, ticking the"
-                    + " key's permissions will do";
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final String TENANT = "tenant";
@@ -62,6 +55,7 @@ public class Slice {
     private final Discovery discovery;
     private final Rescoring rescoring;
     private final Runs runs;
+    private final Setbacks setbacks;
     private final Clock clock;
     private final Timer slices;
 
@@ -90,6 +84,7 @@ public class Slice {
         this.discovery = discovery;
         this.rescoring = rescoring;
         this.runs = runs;
+        this.setbacks = new Setbacks(runs, states, clock);
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
     }
@@ -215,11 +210,11 @@ public class Slice {
             return new SliceOutcome.More();
         } catch (HarvestException e) {
             // what an old credential is told says nothing of the new one
-            return present(settings) ? refused(settings, e.failure()) : new SliceOutcome.More();
+            return present(settings) ? setbacks.refused(settings, e.failure()) : new SliceOutcome.More();
         } catch (Unwritable e) {
-            return blocked(tenant, e.getMessage(), e.remedy());
+            return setbacks.blocked(tenant, e.getMessage(), e.remedy());
         } catch (ScoringFailed e) {
-            return blocked(tenant, e.getMessage(), e.remedy());
+            return setbacks.blocked(tenant, e.getMessage(), e.remedy());
         } finally {
             if (!saved) {
                 sessions.save(tenant);
@@ -357,50 +352,5 @@ public class Slice {
     /** What the secret says counts here at once, whenever the database learns of it. */
     private RunPermission permission(TenantSettings settings) {
         return settings.mode() == Mode.PAUSED ? RunPermission.DENIED : states.permission(settings.id());
-    }
-
-    private SliceOutcome refused(TenantSettings settings, HarvestFailure failure) {
-        TenantId tenant = settings.id();
-        return switch (failure) {
-            case HarvestFailure.Throttled throttled -> new SliceOutcome.Wait(throttled.until());
-            case HarvestFailure.Unauthorised refusal ->
-                blocked(
-                        tenant,
-                        refusal.what(),
-                        "check harvest_client_id and harvest_client_secret against the credential in Greenhouse's Dev Center");
-            case HarvestFailure.Retired refusal -> blocked(tenant, refusal.what(), V3_INSTEAD);
-            case HarvestFailure.NoSuchUser user ->
-                blocked(
-                        tenant,
-                        "harvest_user_id: Greenhouse does not let the key act for user " + user.userId(),
-                        "set harvest_user_id to the id of an active Greenhouse user who may edit applications");
-            case HarvestFailure.Forbidden refusal ->
-                blocked(
-                        tenant,
-                        "Greenhouse forbids what needs the scope " + refusal.scope(),
-                        "tick the scope at the credential in Greenhouse's Dev Center, and see that its user is a Site Admin");
-            case HarvestFailure.NotFound missing -> rest(settings, "not found: " + missing.what());
-            case HarvestFailure.Invalid invalid ->
-                rest(settings, "Greenhouse calls a request wrong: %s %s".formatted(invalid.what(), invalid.fields()));
-            case HarvestFailure.Unavailable trouble -> rest(settings, "Greenhouse is not available: " + trouble.what());
-            case HarvestFailure.UnknownOutcome trouble ->
-                rest(settings, "Greenhouse did not confirm a write, it will be read back: " + trouble.what());
-        };
-    }
-
-    private SliceOutcome blocked(TenantId tenant, String reason, String remedy) {
-        runs.trouble(tenant, reason);
-        runs.decline(tenant, () -> true);
-        states.block(tenant, reason, remedy);
-        return new SliceOutcome.Blocked();
-    }
-
-    private SliceOutcome rest(TenantSettings settings, String reason) {
-        int failures = runs.failed(settings.id());
-        Duration rest = BackOff.after(failures, ThreadLocalRandom.current());
-        runs.trouble(settings.id(), reason);
-        states.note(settings.id(), reason, "nothing to do unless it lasts; the next try is automatic");
-        Log.debugf("failure %d in a row, next try in %s", failures, rest);
-        return new SliceOutcome.Wait(clock.instant().plus(rest));
     }
 }

@@ -36,7 +36,9 @@ class SpreadTest {
         assertThat(first).isAfter(after);
         Instant minute = first.truncatedTo(ChronoUnit.MINUTES);
         assertThat(minute).as("what the cron says").isEqualTo(cron.next(minute.minusMillis(1)));
-        assertThat(second.truncatedTo(ChronoUnit.MINUTES)).as("the one after that").isEqualTo(cron.next(minute));
+        assertThat(second.truncatedTo(ChronoUnit.MINUTES))
+                .as("the one after that")
+                .isEqualTo(cron.next(minute));
         assertThat(Duration.between(minute, first))
                 .as("the tenant's second")
                 .isEqualTo(Duration.between(second.truncatedTo(ChronoUnit.MINUTES), second));
