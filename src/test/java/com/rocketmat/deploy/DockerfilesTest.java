@@ -84,7 +84,7 @@ class DockerfilesTest {
     private static List<String> faults(String file) {
         List<String> faults = new ArrayList<>();
         String last = file.substring(file.lastIndexOf("\nFROM "));
-        boolean binary = file.contains("native");
+        boolean binary = last.contains("-runner");
         require(faults, "the last stage runs as root", last, "(?m)^USER [1-9]\\d*$");
         require(faults, "a shell starts it", last, "(?m)^ENTRYPOINT \\[\"(?!sh|/bin)");
         require(faults, "no SBOM", last, "(?m)^COPY .*bom\\.json");

@@ -21,11 +21,18 @@ final class FormerRelease {
             "model_version.version", "repeat('a', 64)",
             "model_file.version", "repeat('a', 64)");
 
+    /** Rows are added there, and nothing else is done with them. */
+    private static final String APPEND_ONLY = "audit_entry";
+
     private final List<Table> tables;
 
     private record Column(String name, String type, boolean key, boolean generated) {}
 
     private record Table(String name, List<Column> columns) {
+
+        boolean appendOnly() {
+            return name.equals(APPEND_ONLY);
+        }
 
         String list(boolean all) {
             return columns.stream()
@@ -88,14 +95,15 @@ final class FormerRelease {
     }
 
     private static List<Column> columns(Connection connection, String table) throws SQLException {
-        String sql =
-                "SELECT column_name, data_type, is_identity = 'YES' AND identity_generation = 'ALWAYS', EXISTS (SELECT 1 FROM pg_index"
-                        + " JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey) WHERE indrelid = '%s'::regclass AND indisprimary"
-                        + " AND attname = column_name) FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '%s'"
-                        + " ORDER BY ordinal_position";
         List<Column> columns = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql.formatted(table, table))) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT column_name, data_type, is_identity = 'YES' AND identity_generation = 'ALWAYS', EXISTS (SELECT 1 FROM pg_index"
+                                + " JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)"
+                                + " WHERE indrelid = table_name::regclass AND indisprimary AND attname = column_name)"
+                                + " FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '"
+                                + table
+                                + "' ORDER BY ordinal_position")) {
             while (rows.next()) {
                 columns.add(new Column(rows.getString(1), rows.getString(2), rows.getBoolean(4), rows.getBoolean(3)));
             }
@@ -135,7 +143,7 @@ final class FormerRelease {
             attempt(connection, insert(table, tenant), faults);
             attempt(connection, "SELECT " + table.list(true) + table.rows(tenant), faults);
             for (Column column : table.columns()) {
-                if (!column.generated() && !column.key()) {
+                if (!column.generated() && !column.key() && !table.appendOnly()) {
                     attempt(
                             connection,
                             "UPDATE " + table.name() + " SET " + column.name() + " = " + table.value(column, tenant)
@@ -145,7 +153,7 @@ final class FormerRelease {
             }
         }
         for (Table table : tables.reversed()) {
-            if (!table.name().equals("audit_entry")) {
+            if (!table.appendOnly()) {
                 attempt(connection, "DELETE" + table.rows(tenant), faults);
             }
         }
@@ -157,7 +165,7 @@ final class FormerRelease {
     private static String insert(Table table, String tenant) {
         String insert =
                 "INSERT INTO %s (%s) VALUES (%s)".formatted(table.name(), table.list(false), table.values(tenant));
-        return table.name().equals("audit_entry") ? insert : insert + " ON CONFLICT (" + table.keys() + ") DO NOTHING";
+        return table.appendOnly() ? insert : insert + " ON CONFLICT (" + table.keys() + ") DO NOTHING";
     }
 
     private static void attempt(Connection connection, String sql, List<String> faults) throws SQLException {

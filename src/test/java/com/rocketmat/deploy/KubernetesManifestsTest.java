@@ -22,10 +22,14 @@ class KubernetesManifestsTest {
     private static final String NAME = "rocketmat-greenhouse";
 
     private static List<Manifests> manifests;
+    private static QuarkusSettings quarkus;
+    private static Set<String> own;
 
     @BeforeAll
     static void load() throws IOException {
         manifests = Manifests.all();
+        quarkus = QuarkusSettings.ofTheClassPath();
+        own = OwnSettings.variables();
     }
 
     static List<Manifests> manifests() {
@@ -185,7 +189,7 @@ class KubernetesManifestsTest {
 
     @ParameterizedTest
     @MethodSource("manifests")
-    void everySettingIsOneThatTheServiceReadsWhenItStarts(Manifests base) throws IOException {
+    void everySettingIsOneThatTheServiceReadsWhenItStarts(Manifests base) {
         assertThat(settings(base))
                 .contains(
                         "QUARKUS_DATASOURCE_JDBC_URL",
@@ -215,9 +219,7 @@ class KubernetesManifestsTest {
     }
 
     /** POD_NAME is the replica's name to the others. */
-    private static Set<String> unknown(Manifests base) throws IOException {
-        QuarkusSettings quarkus = QuarkusSettings.ofTheClassPath();
-        Set<String> own = OwnSettings.variables();
+    private static Set<String> unknown(Manifests base) {
         Set<String> unknown = settings(base);
         unknown.removeIf(name -> name.equals("POD_NAME") || own.contains(name) || quarkus.isReadAtRunTime(name));
         return unknown;
@@ -248,9 +250,7 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void theSettingsKnownAreThoseOfTheExtensionsOnTheClassPath() throws IOException {
-        QuarkusSettings quarkus = QuarkusSettings.ofTheClassPath();
-
+    void theSettingsKnownAreThoseOfTheExtensionsOnTheClassPath() {
         assertThat(quarkus.isReadAtRunTime("QUARKUS_HTTP_PORT")).isTrue();
         assertThat(quarkus.isReadAtRunTime("QUARKUS_HTTP_PROT")).isFalse();
         assertThat(quarkus.isReadAtRunTime("QUARKUS_MANAGEMENT_ENABLED")).isFalse();

@@ -2,6 +2,7 @@ package com.rocketmat.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The objects that a kustomization makes, as {@code kubectl} renders them.
@@ -91,17 +93,23 @@ public record Manifests(String source, List<ObjectNode> objects) {
         return objects.stream().filter(object -> kind(object).equals(kind)).toList();
     }
 
-    /** What the service is told by its ConfigMap. */
+    /** What the service is told by its ConfigMap; missing where there is none. */
     public JsonNode config(String variable) {
-        return configMap().path("data").path(variable);
+        return configMaps()
+                .findFirst()
+                .map(map -> map.path("data").path(variable))
+                .orElse(MissingNode.getInstance());
     }
 
     ObjectNode configMap() {
-        JsonNode reference = the("Deployment").at("/spec/template/spec/containers/0/envFrom/0/configMapRef/name");
-        return all("ConfigMap").stream()
-                .filter(map -> map.at("/metadata/name").equals(reference))
+        return configMaps()
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no ConfigMap " + reference));
+                .orElseThrow(() -> new IllegalStateException("the service has no ConfigMap in " + source));
+    }
+
+    private Stream<ObjectNode> configMaps() {
+        JsonNode reference = pod().at("/containers/0/envFrom/0/configMapRef/name");
+        return all("ConfigMap").stream().filter(map -> map.at("/metadata/name").equals(reference));
     }
 
     JsonNode pod() {

@@ -34,7 +34,13 @@ public final class MetricsRead {
         node.properties().forEach(entry -> {
             String text = entry.getValue().asText();
             switch (entry.getKey()) {
-                case "expr", "query", "seriesQuery" -> metrics.addAll(names(text));
+                case "expr", "seriesQuery" -> metrics.addAll(names(text));
+                case "query" -> {
+                    // what a choice of data sources chooses from
+                    if (!node.path("type").asText().equals("datasource")) {
+                        metrics.addAll(names(text));
+                    }
+                }
                 case "external" ->
                     metrics.addAll(names(entry.getValue().at("/metric/name").asText()));
                 case "rocketmat-greenhouse.json" -> collect(parsed(text), metrics);

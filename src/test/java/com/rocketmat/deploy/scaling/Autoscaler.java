@@ -56,10 +56,6 @@ final class Autoscaler {
         return least;
     }
 
-    int most() {
-        return most;
-    }
-
     /**
      * One look.
      *

@@ -107,7 +107,7 @@ class AutoscalerTest {
         assertThat(autoscaler(behaviour).look(0, 5, 5, Map.of())).isEqualTo(5);
         assertThat(autoscaler(behaviour).look(0, 5, 5, Map.of("cpu", 20.0))).isEqualTo(5);
         assertThat(autoscaler(behaviour).look(0, 5, 5, Map.of("cpu", 160.0))).isEqualTo(10);
-        assertThat(autoscaler(behaviour).look(0, 5, 5, Map.of("cpu", 20.0, METRIC, 1.0)))
+        assertThat(autoscaler(behaviour).look(0, 5, 5, Map.of("cpu", 20.0, METRIC, 0.2)))
                 .isEqualTo(2);
     }
 

@@ -49,14 +49,15 @@ class ScalingTest {
 
         assertThat(day.replicas(3, 0)).as("by night").isEqualTo(autoscaler.least());
         assertThat(day.replicas(8, 10)).as("at the peak of the morning").isGreaterThan(autoscaler.least() + 2);
-        assertThat(day.replicas(8, 50)).as("after it").isLessThanOrEqualTo(autoscaler.least() + 1);
-        assertThat(day.replicas(11, 0)).as("by day").isBetween(autoscaler.least() + 1, autoscaler.most() - 1);
-        assertThat(day.replicas(20, 0)).as("in the evening").isEqualTo(autoscaler.least());
+        assertThat(day.replicas(8, 50)).as("after it").isLessThan(day.replicas(8, 10));
+        assertThat(day.replicas(11, 0)).as("by day").isGreaterThan(autoscaler.least());
+        assertThat(day.replicas(20, 0)).as("in the evening").isLessThanOrEqualTo(autoscaler.least() + 1);
         assertThat(day.worstLag(0, 24)).as("nobody is called").isLessThan(300);
         assertThat(day.worstLag(10, 18)).as("by day nobody waits").isLessThan(60);
         assertThat(day.turns(0, 24))
                 .as("up and down for the morning, and for the day; " + day)
-                .isEqualTo(3);
+                .isBetween(3, 5);
+        assertThat(day.turns(9, 18)).as("in office hours").isLessThanOrEqualTo(1);
     }
 
     @Test
