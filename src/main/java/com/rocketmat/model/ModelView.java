@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A version as the API shows it. */
 @RegisterForReflection
-record ModelView(String version, String name, ModelState state, Instant uploadedAt, List<Check> checks) {
+public record ModelView(String version, String name, ModelState state, Instant uploadedAt, List<Check> checks) {
 
     static ModelView of(ModelVersion version) {
         return new ModelView(version.version, version.name, version.state, version.uploadedAt, version.checks);
@@ -14,7 +14,7 @@ record ModelView(String version, String name, ModelState state, Instant uploaded
 
     /** All of a tenant's versions: there are too few for pages. */
     @RegisterForReflection
-    record Page(List<ModelView> items, String next) {
+    public record Page(List<ModelView> items, String next) {
 
         static Page of(List<ModelVersion> versions) {
             return new Page(versions.stream().map(ModelView::of).toList(), null);

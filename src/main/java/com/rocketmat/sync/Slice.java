@@ -236,9 +236,8 @@ public class Slice {
         HarvestSession session = ready.session();
         Lookup lookup = lookups.of(tenant, session);
         if (ready.troubled() || !session.knowsTime()) {
-            // whoever was blocked for its fields is not to look well because nothing is new; and the first answer also
-            // tells
-            // Greenhouse's time, which the window goes by
+            // whoever was blocked for its fields is not to look well because nothing is new
+            // and the first answer also tells Greenhouse's time, which the window goes by
             lookup.targetFields(settings);
         }
         boolean scoresAgain =
