@@ -155,7 +155,7 @@ final class Chromium implements AutoCloseable {
     /** What axe finds that keeps people out. */
     List<String> barriers() {
         return new AxeBuilder()
-                .setLegacyMode(true).analyze(driver).getViolations().stream()
+                .analyze(driver).getViolations().stream()
                         .filter(rule -> GRAVE.contains(rule.getImpact()))
                         .map(Chromium::words)
                         .toList();

@@ -183,8 +183,7 @@ class ConsoleIT {
         double early = share();
         chromium.await("the bar moves by itself", Duration.ofSeconds(60), () -> share() > early);
         pictures("running", false);
-        chromium.await(
-                "the bar reaches the end", Duration.ofSeconds(120), () -> share() == 1 && done() == APPLICATIONS);
+        chromium.await("the bar reaches the end", Duration.ofMinutes(2), () -> share() == 1 && done() == APPLICATIONS);
         assertThat(HARBOUR.allRight()).isTrue();
         assertThat(chromium.text("#scores-title ~ .counts")).contains("Written").contains("60");
         looksRight("tenant");

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +52,11 @@ class PagesQuarkusTest {
     private Browser viewer;
     private String version;
 
-    @BeforeAll
+    @BeforeEach
     void aTenantThatIsKnownAndCannotRun() {
+        if (version != null) {
+            return;
+        }
         vault.put(
                 "rocketmat/tenants/" + TENANT,
                 Map.of("harvest_client_id", "an-id", "<img src=x onerror=alert(1)>", "blue-as-a-secret"));
