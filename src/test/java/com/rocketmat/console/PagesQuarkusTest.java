@@ -202,8 +202,8 @@ class PagesQuarkusTest {
 
     @Test
     void aPageIsToldWhenItsTenantChanges() throws IOException {
-        HttpURLConnection stream =
-                (HttpURLConnection) service.resolve(PAGE + "/events").toURL().openConnection();
+        HttpURLConnection stream = (HttpURLConnection)
+                service.resolve(Addresses.events(TENANT)).toURL().openConnection();
         stream.setRequestProperty("Accept", "text/event-stream");
         stream.setRequestProperty("Cookie", SessionCookie.NAME + "=" + viewer.cookie());
         stream.setReadTimeout(20_000);
