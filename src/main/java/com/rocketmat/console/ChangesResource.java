@@ -15,7 +15,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** Streams that tell a page to ask for itself again. */
 @SameSite
-@Path(Addresses.ROOT)
+@Path(Addresses.EVENTS)
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class ChangesResource {
 
@@ -28,7 +28,6 @@ public class ChangesResource {
     }
 
     @GET
-    @Path("/events")
     @RolesAllowed("viewer")
     @RestStreamElementType(MediaType.TEXT_PLAIN)
     public Multi<String> all() {
@@ -36,7 +35,7 @@ public class ChangesResource {
     }
 
     @GET
-    @Path("/tenants/{tenant}/events")
+    @Path("/{tenant}")
     @RolesAllowed("viewer")
     @RestStreamElementType(MediaType.TEXT_PLAIN)
     @Blocking

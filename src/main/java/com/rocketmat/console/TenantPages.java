@@ -93,16 +93,16 @@ class TenantPages {
                 doctor.map(Examined::of).orElse(null),
                 Addresses.tenant(tenant),
                 Addresses.models(tenant),
-                Addresses.tenant(tenant) + "/events");
+                Addresses.events(tenant));
     }
 
     private Progress progress(TenantId id, TenantView view, List<RunView> log, Instant now) {
         List<RunUnderWay> underWay = runs.underWay(id);
+        boolean writes = view.state() != TenantState.DRY_RUN;
         if (!underWay.isEmpty()) {
-            boolean writes = view.state() != TenantState.DRY_RUN;
             return Progress.of(underWay.getFirst(), view.backlog(), writes, windows.of(id), now);
         }
-        return log.isEmpty() ? Progress.none() : Progress.of(log.getFirst());
+        return log.isEmpty() ? Progress.none() : Progress.of(log.getFirst(), writes);
     }
 
     private BarChart distribution(TenantId id, TenantView view) {

@@ -26,6 +26,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -57,6 +58,10 @@ class OverviewQuarkusTest {
     @BeforeAll
     void fill() throws SQLException {
         crowd = Crowd.in(database);
+    }
+
+    @BeforeEach
+    void signIn() {
         browser = Browser.signedIn(Surroundings.VIEWER);
     }
 

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +52,11 @@ class PagesQuarkusTest {
     private Browser viewer;
     private String version;
 
-    @BeforeAll
+    @BeforeEach
     void aTenantThatIsKnownAndCannotRun() {
+        if (version != null) {
+            return;
+        }
         vault.put(
                 "rocketmat/tenants/" + TENANT,
                 Map.of("harvest_client_id", "an-id", "<img src=x onerror=alert(1)>", "blue-as-a-secret"));
@@ -199,8 +202,8 @@ class PagesQuarkusTest {
 
     @Test
     void aPageIsToldWhenItsTenantChanges() throws IOException {
-        HttpURLConnection stream =
-                (HttpURLConnection) service.resolve(PAGE + "/events").toURL().openConnection();
+        HttpURLConnection stream = (HttpURLConnection)
+                service.resolve(Addresses.events(TENANT)).toURL().openConnection();
         stream.setRequestProperty("Accept", "text/event-stream");
         stream.setRequestProperty("Cookie", SessionCookie.NAME + "=" + viewer.cookie());
         stream.setReadTimeout(20_000);
