@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -28,6 +30,7 @@ public class TenantResource {
     private final PauseOfAll pauseOfAll;
     private final Purges purges;
     private final Event<TenantDue> resumed;
+    private final SecurityIdentity caller;
     private final Instance<TenantFacts.Backlog> backlogs;
     private final Instance<TenantFacts.ActiveModel> models;
     private final Instance<TenantFacts.NextDue> dues;
@@ -38,6 +41,7 @@ public class TenantResource {
             PauseOfAll pauseOfAll,
             Purges purges,
             Event<TenantDue> resumed,
+            SecurityIdentity caller,
             Instance<TenantFacts.Backlog> backlogs,
             Instance<TenantFacts.ActiveModel> models,
             Instance<TenantFacts.NextDue> dues) {
@@ -46,6 +50,7 @@ public class TenantResource {
         this.pauseOfAll = pauseOfAll;
         this.purges = purges;
         this.resumed = resumed;
+        this.caller = caller;
         this.backlogs = backlogs;
         this.models = models;
         this.dues = dues;
@@ -53,11 +58,13 @@ public class TenantResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "All tenants, a page at a time in the order of their ids")
+    @WithinReach
+    @Operation(summary = "The tenants within the caller's reach, a page at a time in the order of their ids")
     public TenantView.Listing list(
+            @QueryParam("state") List<String> state,
             @QueryParam("cursor") @DefaultValue("") String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
-        List<Tenant> page = states.page(cursor, limit + 1);
+        List<Tenant> page = states.page(cursor, TenantState.named(state), Reach.of(caller), limit + 1);
         List<Tenant> shown = page.subList(0, Math.min(limit, page.size()));
         String next = page.size() > limit ? shown.getLast().id().value() : null;
         return new TenantView.Listing(views(shown), next);
@@ -96,6 +103,7 @@ public class TenantResource {
     @DELETE
     @Path("/{tenant}")
     @RolesAllowed("operator")
+    @Extension(name = "x-problems", value = "secret-exists slice-under-way export-under-way")
     @Operation(
             summary =
                     "Deletes all that is stored of a tenant whose secret is gone; with force also of one whose secret is there")

@@ -1,0 +1,81 @@
+package com.rocketmat.ops;
+
+import com.rocketmat.tenant.ProblemType;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * What a caller may ask of a connection: a body that is announced as too large is refused before it is sent, in the same words as
+ * every other error, and one that does not come to its end in time is given up, so that callers who send a byte now and then do not stay.
+ */
+@Singleton
+class RequestLimits {
+
+    /** Before all that reads a body. */
+    private static final int FIRST = 10_000;
+
+    private final long mostBytes = ConfigProvider.getConfig()
+            .getValue("quarkus.http.limits.max-body-size", MemorySize.class)
+            .asLongValue();
+    private final RequestConfig config;
+
+    RequestLimits(RequestConfig config) {
+        this.config = config;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::limit, FIRST);
+    }
+
+    private void limit(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        long announced = announced(request);
+        if (announced > mostBytes) {
+            refuse(context);
+            return;
+        }
+        if (announced != 0) {
+            long alarm = context.vertx().setTimer(config.time().toMillis(), _ -> giveUp(request));
+            context.addEndHandler(_ -> context.vertx().cancelTimer(alarm));
+        }
+        context.next();
+    }
+
+    /** -1 when there is a body of unknown length, 0 when there is none; what is no number HTTP itself has refused by now. */
+    private static long announced(HttpServerRequest request) {
+        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            return -1;
+        }
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    private static void giveUp(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.connection().close();
+        }
+    }
+
+    private static void refuse(RoutingContext context) {
+        ProblemType type = ProblemType.TOO_LARGE;
+        JsonObject problem = new JsonObject()
+                .put("type", type.uri().toString())
+                .put("title", type.title())
+                .put("status", type.status())
+                .put("detail", type.meaning());
+        context.response()
+                .setStatusCode(type.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                // what is on its way is not read
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .end(problem.encode())
+                .onComplete(_ -> context.request().connection().close());
+    }
+}
