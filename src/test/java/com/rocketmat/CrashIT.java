@@ -3,15 +3,17 @@ package com.rocketmat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Kills;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.Writes;
-import com.rocketmat.sandbox.greenhouse.Fault.ApplyThenDrop;
-import com.rocketmat.sandbox.greenhouse.Fault.ApplyThenStatus;
-import com.rocketmat.sandbox.greenhouse.Fault.Delay;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Faults;
 import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,163 +21,194 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The service dies in the middle of its work, and another one goes on from what the database says. */
 class CrashIT {
 
-    /** Four heartbeats of ten seconds that are missed, and what is left to write. */
-    private static final Duration TAKE_OVER = Duration.ofSeconds(75);
+    /** Many more in the nightly build. */
+    private static final int KILLS = Integer.getInteger("rocketmat.crash.kills", 20);
+
+    private static final long SEED =
+            Long.getLong("rocketmat.crash.seed", RandomGenerator.getDefault().nextLong());
+
+    /** So many are written until the next kill at most, with a third to spare. */
+    private static final int APPLICATIONS_A_KILL = 60;
+
+    /** Four heartbeats of ten seconds that are missed, and two until somebody looks. */
+    private static final Duration TAKE_OVER = Duration.ofSeconds(70);
+
+    private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(1);
 
     private static final int APPLICATIONS = 120;
-    private static final PointsCustomer KILLED = PointsCustomer.named("killed").with(APPLICATIONS);
-    private static final PointsCustomer BATTERED =
-            PointsCustomer.named("battered").with(2 * APPLICATIONS);
-    private static final PointsCustomer STOPPED =
-            PointsCustomer.named("stopped").with(APPLICATIONS);
-    private static SandboxStack stack;
 
-    @BeforeAll
-    static void start() {
-        stack = SandboxStack.start(
-                Path.of("target"), List.of(KILLED.organisation(), BATTERED.organisation(), STOPPED.organisation()));
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
-    @AfterEach
-    void clearFaults() {
-        stack.greenhouse().faults().clear();
+    @Test
+    @DisplayName("pod SIGKILL mid-page and mid-PATCH")
+    void killsAtRandomMomentsAmongFaultsLoseNothingAndChangeNothingElse() throws Exception {
+        System.out.printf("rocketmat.crash.seed=%d, %d kills%n", SEED, KILLS);
+        List<PointsCustomer> customers = List.of(
+                customer("merging", CustomFieldWrites.MERGE),
+                customer("replacing", CustomFieldWrites.REPLACE),
+                customer("trusted", CustomFieldWrites.MERGE));
+        try (SandboxStack stack = stack(customers);
+                Kills kills = Kills.start(stack, SEED, Map.of("QUARKUS_REST_CLIENT_HARVEST_READ_TIMEOUT", "1000"))) {
+            stack.greenhouse().switches().rates().v3Window(Duration.ofSeconds(2));
+            faults(stack);
+            Operator operator = kills.operator();
+            customers.forEach(customer -> customer.join(
+                    stack, operator, customer.name().equals("trusted") ? Map.of("write_mode", "merge") : Map.of()));
+            for (int kill = 0; kill < KILLS; kill++) {
+                assertThat(customers)
+                        .as("work is left for kill %d", kill)
+                        .anyMatch(customer ->
+                                Writes.into(stack.greenhouse(), customer.name()).count() < customer.applications());
+                kills.killOne();
+            }
+            System.out.println(kills.summary());
+            stack.greenhouse().faults().clear();
+            customers.forEach(customer -> customer.organisation().rateLimit(100_000));
+            for (PointsCustomer customer : customers) {
+                await(customer.name()).atMost(Duration.ofMinutes(2)).until(customer::allRight);
+                assertNothingWrong(stack, customer);
+                kills.awaitNoneWaiting(customer.name(), customer.applications());
+            }
+            assertThat(kills.midPatch()).as("kills with a PATCH in flight").isGreaterThan(KILLS / 4);
+            assertThat(kills.midPage()).as("kills in the middle of a page").isPositive();
+            assertThat(stack.greenhouse().faults().fired()).isGreaterThan(KILLS);
+        }
     }
 
     @Test
     void theTenantOfAReplicaThatDiedIsTakenOverOnceItsHeartbeatsAreMissed() throws SQLException {
-        patchesTake(Duration.ofMillis(300), KILLED);
-        try (ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"));
+        PointsCustomer killed = PointsCustomer.named("killed").with(APPLICATIONS);
+        try (SandboxStack stack = stack(List.of(killed));
+                ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"));
                 ApplicationProcess other = stack.startApplication(Map.of("POD_NAME", "other"))) {
-            KILLED.join(stack, stack.operator(one), Map.of());
-            awaitWrites(KILLED, 10);
-            boolean oneWrites = stack.pickedBy(KILLED.name()).startsWith("one-");
+            patchesTake(stack, Duration.ofMillis(300));
+            killed.join(stack, stack.operator(one), Map.of());
+            awaitWrites(stack, killed, 10);
+            boolean oneWrites = stack.pickedBy(killed.name()).startsWith("one-");
             (oneWrites ? one : other).kill();
-            Instant killed = Instant.now();
+            Instant died = Instant.now();
             stack.greenhouse().faults().clear();
-            assertThat(KILLED.right()).isLessThan(APPLICATIONS);
-            await("take-over").atMost(TAKE_OVER).until(KILLED::allRight);
-            assertThat(Duration.between(killed, Instant.now())).isLessThan(TAKE_OVER);
-            assertNothingLostAndNothingWrong(KILLED, oneWrites ? other : one);
-        }
-    }
-
-    @Test
-    @DisplayName("pod SIGKILL mid-page and mid-PATCH")
-    void killsAtAnyPointAndWritesOfUnknownOutcomeLoseNothing() throws SQLException {
-        stack.greenhouse()
-                .faults()
-                .on(Match.patch("/v3").organisation(BATTERED.name()))
-                .after(10)
-                .answer(new ApplyThenDrop());
-        stack.greenhouse()
-                .faults()
-                .on(Match.patch("/v3").organisation(BATTERED.name()))
-                .after(130)
-                .answer(new ApplyThenStatus(502));
-        slowPatches(BATTERED);
-        stack.greenhouse()
-                .faults()
-                .on(Match.get("/v3/candidates").organisation(BATTERED.name()))
-                .always()
-                .answer(new Delay(Duration.ofMillis(50)));
-        try (ApplicationProcess application = start(BATTERED)) {
-            awaitMoment("the page is read", () -> reads(BATTERED) >= 4);
-            application.kill();
-        }
-        for (int writes : List.of(5, 100, 200)) {
-            stack.letHeartbeatsAge();
-            try (ApplicationProcess application = stack.startApplication(Map.of())) {
-                awaitWrites(BATTERED, writes);
-                application.kill();
-            }
-        }
-        stack.letHeartbeatsAge();
-        try (ApplicationProcess application = stack.startApplication(Map.of())) {
-            await().atMost(Duration.ofSeconds(40)).until(BATTERED::allRight);
-            assertNothingLostAndNothingWrong(BATTERED, application);
+            assertThat(killed.right()).isLessThan(APPLICATIONS);
+            String survivor = oneWrites ? "other-" : "one-";
+            await("take-over")
+                    .atMost(TAKE_OVER)
+                    .until(() ->
+                            String.valueOf(stack.pickedBy(killed.name())).startsWith(survivor) || killed.allRight());
+            assertThat(Duration.between(died, Instant.now())).isLessThan(TAKE_OVER);
+            await("what is left").atMost(WRITTEN_WITHIN).until(killed::allRight);
+            assertNothingWrong(stack, killed);
+            assertAllWritten(stack.operator(oneWrites ? other : one), killed);
         }
     }
 
     @Test
     void aReplicaThatIsToldToStopEndsInTimeAndTheNextOneGoesOnAtOnce() {
-        slowPatches(STOPPED);
-        try (ApplicationProcess application = start(STOPPED)) {
-            awaitWrites(STOPPED, 30);
-            Instant told = Instant.now();
-            assertThat(application.terminate()).as("exit status").isIn(0, 143);
-            assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        PointsCustomer stopped = PointsCustomer.named("stopped").with(APPLICATIONS);
+        try (SandboxStack stack = stack(List.of(stopped))) {
+            patchesTake(stack, Duration.ofMillis(15));
+            try (ApplicationProcess application = stack.startApplication(Map.of())) {
+                stopped.join(stack, stack.operator(application), Map.of());
+                awaitWrites(stack, stopped, 30);
+                Instant told = Instant.now();
+                assertThat(application.terminate()).as("exit status").isIn(0, 143);
+                assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(20));
+            }
+            long before = stopped.right();
+            assertThat(before).isLessThan(APPLICATIONS);
+            try (ApplicationProcess application = stack.startApplication(Map.of())) {
+                await("it goes on").atMost(Duration.ofSeconds(15)).until(() -> stopped.right() > before);
+                await("the rest").atMost(WRITTEN_WITHIN).until(stopped::allRight);
+                assertNothingWrong(stack, stopped);
+                assertAllWritten(stack.operator(application), stopped);
+                assertThat(Writes.into(stack.greenhouse(), stopped.name()).count())
+                        .as("a clean stop leaves no write that has to be repeated")
+                        .isEqualTo(APPLICATIONS);
+            }
         }
-        assertThat(STOPPED.right()).isLessThan(APPLICATIONS);
-        try (ApplicationProcess application = stack.startApplication(Map.of())) {
-            await("the rest").atMost(Duration.ofSeconds(15)).until(STOPPED::allRight);
-            assertNothingLostAndNothingWrong(STOPPED, application);
-            assertThat(Writes.into(stack.greenhouse(), STOPPED.name()).count())
-                    .as("a clean stop leaves no write that has to be repeated")
-                    .isEqualTo(APPLICATIONS);
-        }
     }
 
-    private static ApplicationProcess start(PointsCustomer customer) {
-        ApplicationProcess application = stack.startApplication(Map.of());
-        customer.join(stack, stack.operator(application), Map.of());
-        return application;
+    /** With a rate window that ends slices now and then, so that replicas take turns. */
+    private static PointsCustomer customer(String name, CustomFieldWrites writes) {
+        PointsCustomer customer = PointsCustomer.named(name).with(KILLS * APPLICATIONS_A_KILL);
+        customer.field(4_410_999_003L, "notice", "short_text");
+        customer.ids()
+                .forEach(id -> customer.organisation().setCustomField(id, "notice", TextNode.valueOf("2 months")));
+        customer.organisation().customFieldWrites(writes);
+        customer.organisation().rateLimit(60);
+        return customer;
     }
 
-    private static void slowPatches(PointsCustomer customer) {
-        patchesTake(Duration.ofMillis(15), customer);
+    /** Those that come first count: now and then something goes wrong, else a write takes as long as a real one. */
+    private static void faults(SandboxStack stack) {
+        Faults faults = stack.greenhouse().faults();
+        Duration tooLong = Duration.ofMillis(1_600);
+        faults.randomly(
+                0.03,
+                SEED,
+                Match.patch("/v3"),
+                new Fault.ApplyThenDrop(),
+                new Fault.ApplyThenStatus(502),
+                new Fault.Stall(tooLong),
+                new Fault.Delay(tooLong),
+                new Fault.Drop(),
+                Fault.serverError(),
+                new Fault.Html(503),
+                new Fault.RateLimited(1),
+                new Fault.RateLimited());
+        faults.randomly(
+                0.05,
+                SEED,
+                Match.get("/v3"),
+                new Fault.Drop(),
+                new Fault.Truncate(),
+                new Fault.InvalidJson(),
+                new Fault.Stall(tooLong),
+                new Fault.Html502(),
+                Fault.serverError(),
+                new Fault.RateLimited(1),
+                new Fault.RateLimited());
+        faults.on(Match.patch("/v3")).always().answer(new Fault.Delay(Duration.ofMillis(200)));
+        // pages take seconds, so that many kills meet one
+        faults.on(Match.get("/v3/candidates")).always().answer(new Fault.Delay(Duration.ofMillis(600)));
     }
 
-    private static void patchesTake(Duration time, PointsCustomer customer) {
-        stack.greenhouse()
-                .faults()
-                .on(Match.patch("/v3").organisation(customer.name()))
-                .always()
-                .answer(new Delay(time));
+    private static SandboxStack stack(List<PointsCustomer> customers) {
+        return SandboxStack.start(
+                Path.of("target"),
+                customers.stream().map(PointsCustomer::organisation).toList());
     }
 
-    private static void awaitWrites(PointsCustomer customer, int writes) {
-        awaitMoment(
-                writes + " writes",
-                () -> Writes.into(stack.greenhouse(), customer.name()).count() >= writes);
+    private static void patchesTake(SandboxStack stack, Duration time) {
+        stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Fault.Delay(time));
     }
 
-    private static void awaitMoment(String moment, Callable<Boolean> reached) {
-        await(moment)
+    private static void awaitWrites(SandboxStack stack, PointsCustomer customer, int writes) {
+        await(writes + " writes")
                 .atMost(Duration.ofSeconds(40))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
-                .until(reached);
+                .until(() -> Writes.into(stack.greenhouse(), customer.name()).count() >= writes);
     }
 
-    private static int reads(PointsCustomer customer) {
-        return stack.greenhouse()
-                .calls()
-                .where(call -> call.organisation().equals(customer.name())
-                        && call.path().equals("/v3/candidates"))
-                .size();
-    }
-
-    private static void assertNothingLostAndNothingWrong(PointsCustomer customer, ApplicationProcess application) {
-        assertThat(customer.faults()).isEmpty();
-        assertThat(Writes.into(stack.greenhouse(), customer.name()).values(PointsCustomer.SCORE_FIELD))
+    private static void assertNothingWrong(SandboxStack stack, PointsCustomer customer) {
+        assertThat(customer.faults()).as("seed %d", SEED).isEmpty();
+        Writes writes = Writes.into(stack.greenhouse(), customer.name());
+        assertThat(writes.values(PointsCustomer.SCORE_FIELD))
+                .as("every application got one value, seed %d", SEED)
                 .hasSize(customer.applications())
                 .allSatisfy((_, values) -> assertThat(values).hasSize(1));
-        Operator operator = stack.operator(application);
+        var calls = stack.greenhouse().calls().of(customer.name());
+        assertThat(writes.repeats())
+                .as("nothing is repeated without a look at what came of it, seed %d", SEED)
+                .allMatch(repeat -> repeat.justified(calls));
+    }
+
+    private static void assertAllWritten(Operator operator, PointsCustomer customer) {
         await("every score is known to be written")
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> {

@@ -28,6 +28,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 final class HarvestCalls {
 
     static final String REQUESTS = "rocketmat_harvest_requests";
+    /** 429s of Greenhouse's; what the budget holds back before a call is made is not among them. */
+    static final String THROTTLED = "rocketmat_harvest_throttled";
 
     private static final int RETRIES_OF_A_READ = 2;
 
@@ -209,7 +211,10 @@ final class HarvestCalls {
                 authorisation.missing(operation, "%s: %s".formatted(operation.label(), refusal.getMessage()));
             case 400, 405, 415, 422 ->
                 new Invalid("%s: %s".formatted(operation.label(), refusal.getMessage()), refusal.fields());
-            case 429 -> counted.refused();
+            case 429 -> {
+                metrics.counter(THROTTLED).increment();
+                yield counted.refused();
+            }
             default -> unanswered(operation, refusal.getMessage());
         };
     }

@@ -48,6 +48,11 @@ public class HarvestSessions {
         this.metrics = metrics;
         this.files = new AttachmentFiles(metrics, config.callTimeout());
         metrics.gauge(BUDGET_USED, open, HarvestSessions::mostUsed);
+        // from 0 on: what appears with its first occurrence is no increase to Prometheus
+        metrics.counter(HarvestCalls.THROTTLED);
+        for (Operation operation : Operation.values()) {
+            metrics.counter(HarvestCalls.REQUESTS, "operation", operation.label(), "outcome", "ok");
+        }
     }
 
     /** The used share of the window of whoever is nearest to its end: with thousands of tenants no label can tell them apart. */

@@ -35,12 +35,14 @@ class ModelCache {
 
     static final String BYTES = "rocketmat.model.cache";
     static final String LOADS = "rocketmat.model.loads";
+    static final String LOAD_FAILURES = "rocketmat.model.load.failures";
     static final String EVICTIONS = "rocketmat.model.evictions";
 
     private static final int LOADS_AT_ONCE = 2;
 
     private final long most;
     private final Counter loads;
+    private final Counter loadFailures;
     private final Counter evictions;
     /** Neither requests nor slices load by themselves: how much memory loads take at once is bounded by these. */
     private final ExecutorService loading = Executors.newFixedThreadPool(
@@ -64,6 +66,7 @@ class ModelCache {
     ModelCache(long most, MeterRegistry meters) {
         this.most = most;
         loads = meters.counter(LOADS);
+        loadFailures = meters.counter(LOAD_FAILURES);
         evictions = meters.counter(EVICTIONS);
         Gauge.builder(BYTES, this, ModelCache::bytes).baseUnit(BaseUnits.BYTES).register(meters);
     }
@@ -105,6 +108,7 @@ class ModelCache {
             charge(entry, model.cost());
             entry.model.complete(model);
         } catch (RuntimeException | Error e) {
+            loadFailures.increment();
             forget(key, entry);
             entry.model.completeExceptionally(e);
         }

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(examples = """
         {"version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "name": "engineering-2026-11", "state": "uploaded",
          "uploadedAt": "2026-11-24T11:58:00Z", "checks": [{"name": "load", "passed": true, "detail": "loads", "remedy": null}]}""")
-record ModelView(String version, String name, ModelState state, Instant uploadedAt, List<Check> checks) {
+public record ModelView(String version, String name, ModelState state, Instant uploadedAt, List<Check> checks) {
 
     static ModelView of(ModelVersion version) {
         return new ModelView(version.version, version.name, version.state, version.uploadedAt, version.checks);
@@ -18,7 +18,7 @@ record ModelView(String version, String name, ModelState state, Instant uploaded
 
     @RegisterForReflection
     @Schema(name = "ModelPage")
-    record Page(
+    public record Page(
             List<ModelView> items, @Schema(nullable = true) String next) {
 
         static Page of(List<ModelVersion> versions, String next) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
@@ -53,19 +54,26 @@ public class NextDue implements TenantFacts.NextDue {
                         row -> new TenantId(row.get(0, String.class)), row -> row.get(1, Instant.class)));
     }
 
+    @Override
+    @AcrossTenants
+    @Transactional
+    public Optional<Instant> oldestDue() {
+        return Optional.ofNullable(session.createNativeQuery(
+                        "SELECT min(execution_time) FROM scheduled_tasks WHERE task_name = ?1 AND NOT picked",
+                        Instant.class)
+                .setParameter(1, DbSchedulerDueTenants.TASK)
+                .getSingleResult());
+    }
+
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
     @Transactional
     void refreshLag() {
-        Instant oldest = session.createNativeQuery(
-                        "SELECT min(execution_time) FROM scheduled_tasks WHERE task_name = ?1 AND NOT picked",
-                        Instant.class)
-                .setParameter(1, DbSchedulerDueTenants.TASK)
-                .getSingleResult();
         // more replicas would not make paused tenants any less late
-        lag.set(
-                oldest == null || pauseOfAll.paused()
-                        ? 0
-                        : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()));
+        lag.set(oldestDue()
+                .filter(_ -> !pauseOfAll.paused())
+                .map(oldest ->
+                        Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()))
+                .orElse(0L));
     }
 }

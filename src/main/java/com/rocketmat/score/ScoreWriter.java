@@ -51,6 +51,10 @@ public class ScoreWriter {
         this.probe = probe;
         this.clock = clock;
         this.metrics = metrics;
+        // from 0 on: what appears with its first occurrence is no increase to Prometheus
+        for (ScoreState state : ScoreState.values()) {
+            metrics.counter(SCORES, "outcome", state.name());
+        }
     }
 
     /** What a batch did. */

@@ -94,6 +94,12 @@ public class Runs {
         return Run.page(tenant, before, size);
     }
 
+    /** Those that have not ended: before a sweep the window that was opened beside it. */
+    @Transactional
+    public List<RunUnderWay> underWay(TenantId tenant) {
+        return Run.open(tenant).stream().map(RunUnderWay::of).toList();
+    }
+
     @Transactional
     Optional<OpenRun> open(TenantId tenant) {
         List<Run> open = Run.open(tenant);

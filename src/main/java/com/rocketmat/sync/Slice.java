@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.MDC;
@@ -42,6 +43,7 @@ import org.jboss.logging.MDC;
 public class Slice {
 
     static final String SLICES = "rocketmat_slices";
+    static final String BUSY = "rocketmat_busy_workers";
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final String TENANT = "tenant";
@@ -60,6 +62,8 @@ public class Slice {
     private final Setbacks setbacks;
     private final Clock clock;
     private final Timer slices;
+    /** What the autoscaler keeps below the number of workers. */
+    private final AtomicInteger busy;
 
     Slice(
             TenantRegistry tenants,
@@ -89,6 +93,7 @@ public class Slice {
         this.setbacks = new Setbacks(runs, states, clock);
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
+        this.busy = metrics.gauge(BUSY, new AtomicInteger());
     }
 
     /**
@@ -99,9 +104,11 @@ public class Slice {
     @WithSpan("slice")
     public SliceOutcome run(@SpanAttribute("rocketmat.tenant") TenantId tenant, BooleanSupplier draining) {
         MDC.put(TENANT, tenant.value());
+        busy.incrementAndGet();
         try {
             return slices.record(() -> attempt(tenant, draining));
         } finally {
+            busy.decrementAndGet();
             MDC.remove(TENANT);
         }
     }
@@ -232,9 +239,8 @@ public class Slice {
         HarvestSession session = ready.session();
         Lookup lookup = lookups.of(tenant, session);
         if (ready.troubled() || !session.knowsTime()) {
-            // whoever was blocked for its fields is not to look well because nothing is new; and the first answer also
-            // tells
-            // Greenhouse's time, which the window goes by
+            // whoever was blocked for its fields is not to look well because nothing is new
+            // and the first answer also tells Greenhouse's time, which the window goes by
             lookup.targetFields(settings);
         }
         boolean scoresAgain =

@@ -74,6 +74,19 @@ public class Operators {
         return Optional.ofNullable(found);
     }
 
+    /** What is remembered of a token where its bearer comes back without it; another token, another mark. */
+    public static String mark(String token) {
+        return sha256("session " + sha256(token));
+    }
+
+    /** Whose token has this mark, as long as it is among those in Vault. */
+    public Optional<Operator> bearing(String mark) {
+        return entries.stream()
+                .filter(entry -> MessageDigest.isEqual(ascii(sha256("session " + entry.digest())), ascii(mark)))
+                .map(Entry::operator)
+                .findFirst();
+    }
+
     void refresh() {
         switch (vault.read(config.path())) {
             case Read.Found found -> entries = parse(found.secret());

@@ -3,6 +3,7 @@ package com.rocketmat.tenant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /** What other rooms know of tenants and the tenant resource shows; a tenant without an entry has none of it. */
 public final class TenantFacts {
@@ -22,5 +23,8 @@ public final class TenantFacts {
     /** When the tenant's next slice is due. */
     public interface NextDue {
         Map<TenantId, Instant> nextDue(Collection<TenantId> tenants);
+
+        /** When the one that has waited longest was due, or the first one will be; empty when nobody is scheduled. */
+        Optional<Instant> oldestDue();
     }
 }

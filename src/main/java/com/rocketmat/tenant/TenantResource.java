@@ -117,7 +117,7 @@ public class TenantResource {
                 .getFirst();
     }
 
-    private List<TenantView> views(List<Tenant> tenants) {
+    List<TenantView> views(List<Tenant> tenants) {
         List<TenantId> ids = tenants.stream().map(Tenant::id).toList();
         Map<TenantId, Long> backlog = backlogs.get().backlog(ids);
         Map<TenantId, String> model = models.get().activeModel(ids);

@@ -3,41 +3,33 @@ package com.rocketmat.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything is asked of the files as they are, and of kubectl's rendering too where there is a kubectl. */
+/** What the manifests say of this service in particular; what none may be without is {@link Policy}'s. */
 class KubernetesManifestsTest {
 
-    private static final Path BASE = Path.of("deploy/k8s/base");
     private static final String NAME = "rocketmat-greenhouse";
-    private static final Set<String> OF_THE_SERVICE = Set.of(
-            "ROCKETMAT_TENANTS_PATH",
-            "ROCKETMAT_TENANTS_REFRESH",
-            "ROCKETMAT_OPERATORS_PATH",
-            "ROCKETMAT_HARVEST_URL",
-            "ROCKETMAT_HARVEST_TOKEN_URL",
-            "ROCKETMAT_REPLICAS_MAX",
-            "ROCKETMAT_SYNC_WORKERS",
-            "ROCKETMAT_SYNC_OVERLAP",
-            "ROCKETMAT_SYNC_SWEEP",
-            "ROCKETMAT_MODELS_DIRECTORY",
-            "ROCKETMAT_MODELS_CACHE");
 
     private static List<Manifests> manifests;
+    private static QuarkusSettings quarkus;
+    private static Set<String> own;
 
     @BeforeAll
-    static void load() throws IOException, InterruptedException {
-        manifests = Stream.concat(Stream.of(Manifests.read(BASE)), Manifests.rendered(BASE).stream())
-                .toList();
+    static void load() throws IOException {
+        manifests = Manifests.all();
+        quarkus = QuarkusSettings.ofTheClassPath();
+        own = OwnSettings.variables();
     }
 
     static List<Manifests> manifests() {
@@ -62,64 +54,82 @@ class KubernetesManifestsTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("manifests")
-    void theNumberOfReplicasIsTheAutoscalers(Manifests base) {
-        JsonNode autoscaler = base.the("HorizontalPodAutoscaler").path("spec");
+    @Test
+    void scalesOnTheMetricsThatTheAdapterServes() throws IOException {
+        JsonNode metrics =
+                Manifests.rendered("base").the("HorizontalPodAutoscaler").at("/spec/metrics");
+        JsonNode rules =
+                Manifests.document(Path.of("deploy/k8s/adapter/rule.yaml")).at("/rules/external");
 
-        assertThat(base.the("Deployment").path("spec").has("replicas")).isFalse();
-        assertThat(autoscaler.at("/scaleTargetRef/kind").asText()).isEqualTo("Deployment");
-        assertThat(autoscaler.at("/scaleTargetRef/name").asText())
-                .isEqualTo(base.the("Deployment").at("/metadata/name").asText());
-        assertThat(autoscaler.path("minReplicas").asInt()).isEqualTo(2);
-        assertThat(autoscaler.path("maxReplicas").asInt())
-                .as("what the service reckons PostgreSQL's connections with")
-                .isEqualTo(
-                        base.the("ConfigMap").at("/data/ROCKETMAT_REPLICAS_MAX").asInt())
-                .isEqualTo(10);
-        assertThat(autoscaler
-                        .at("/behavior/scaleDown/stabilizationWindowSeconds")
-                        .asInt())
-                .isEqualTo(300);
+        assertThat(metrics.at("/0/external/metric/name").asText()).isEqualTo("rocketmat_due_lag_seconds");
+        assertThat(metrics.at("/0/external/target/type").asText()).isEqualTo("Value");
+        assertThat(metrics.at("/1/external/metric/name").asText()).isEqualTo("rocketmat_busy_workers");
+        assertThat(metrics.at("/1/external/target/type").asText()).isEqualTo("AverageValue");
+        assertThat(metrics.at("/2/resource/name").asText()).isEqualTo("cpu");
+        assertThat(rules).hasSize(2);
+        for (int i = 0; i < rules.size(); i++) {
+            String metric = metrics.at("/" + i + "/external/metric/name").asText();
+            assertThat(rules.at("/" + i + "/name/as").asText()).isEqualTo(metric);
+            assertThat(rules.at("/" + i + "/seriesQuery").asText()).startsWith(metric + "{");
+        }
+        assertThat(rules.at("/0/metricsQuery").asText()).startsWith("max(");
+        assertThat(rules.at("/1/metricsQuery").asText()).startsWith("sum(");
     }
 
-    @ParameterizedTest
-    @MethodSource("manifests")
-    void scalesOnTheLagThatTheAdapterServes(Manifests base) throws IOException {
-        JsonNode metrics = base.the("HorizontalPodAutoscaler").at("/spec/metrics");
-        JsonNode lag = metrics.path(0).path("external");
-        JsonNode rule = Manifests.document(Path.of("deploy/k8s/adapter/rule.yaml"))
-                .path("rules")
-                .path("external")
-                .path(0);
+    @Test
+    void kedaScalesAsTheAutoscalerDoes() throws IOException {
+        Manifests keda = Manifests.rendered("overlays/production-keda");
+        JsonNode scaled = keda.the("ScaledObject").path("spec");
+        JsonNode autoscaler = Manifests.rendered("overlays/production")
+                .the("HorizontalPodAutoscaler")
+                .path("spec");
+        JsonNode metrics = autoscaler.path("metrics");
+        JsonNode triggers = scaled.path("triggers");
 
-        assertThat(lag.at("/metric/name").asText()).isEqualTo("rocketmat_due_lag_seconds");
-        assertThat(lag.at("/target/type").asText()).isEqualTo("Value");
-        assertThat(lag.at("/target/value").asText()).isEqualTo("60");
-        assertThat(metrics.path(1).at("/resource/target/averageUtilization").asInt())
-                .isEqualTo(80);
-        // utilisation is a share of what is requested
-        assertThat(container(base).at("/resources/requests/cpu").asText()).isNotEmpty();
-        assertThat(rule.at("/name/as").asText()).isEqualTo("rocketmat_due_lag_seconds");
-        assertThat(rule.path("seriesQuery").asText()).startsWith("rocketmat_due_lag_seconds{");
-        assertThat(rule.path("metricsQuery").asText()).startsWith("max(");
+        assertThat(scaled.path("minReplicaCount")).isEqualTo(autoscaler.path("minReplicas"));
+        assertThat(scaled.path("maxReplicaCount")).isEqualTo(autoscaler.path("maxReplicas"));
+        assertThat(scaled.at("/advanced/horizontalPodAutoscalerConfig/behavior"))
+                .isEqualTo(autoscaler.path("behavior"));
+        assertThat(triggers.at("/0/metricType").asText()).isEqualTo("Value");
+        assertThat(triggers.at("/0/metadata/threshold")).isEqualTo(metrics.at("/0/external/target/value"));
+        assertThat(triggers.at("/1/metricType").asText()).isEqualTo("AverageValue");
+        assertThat(triggers.at("/1/metadata/threshold")).isEqualTo(metrics.at("/1/external/target/averageValue"));
+        assertThat(triggers.at("/2/metadata/value").asInt())
+                .isEqualTo(metrics.at("/2/resource/target/averageUtilization").asInt());
+        String own = "{namespace=\"%s\"}"
+                .formatted(keda.the("ScaledObject").at("/metadata/namespace").asText());
+        for (int i = 0; i < 2; i++) {
+            assertThat(triggers.at("/" + i + "/metadata/query").asText())
+                    .contains(metrics.at("/" + i + "/external/metric/name").asText() + own);
+        }
     }
 
+    /** The same image, settings and rights as the service's, so that what it migrates to is what the service expects. */
     @ParameterizedTest
     @MethodSource("manifests")
-    void runsWithoutPrivileges(Manifests base) {
-        JsonNode pod = pod(base);
-        JsonNode container = container(base).path("securityContext");
+    void theDatabaseIsMigratedBeforeTheServiceStarts(Manifests base) {
+        JsonNode migration = pod(base).path("initContainers").path(0);
+        JsonNode container = container(base);
 
-        assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
-        assertThat(pod.at("/securityContext/runAsUser").asInt()).isPositive();
-        assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
-        assertThat(container.path("readOnlyRootFilesystem").asBoolean()).isTrue();
-        assertThat(container.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
-        assertThat(container.at("/capabilities/drop"))
-                .extracting(JsonNode::asText)
-                .containsExactly("ALL");
-        assertThat(container.at("/capabilities").has("add")).isFalse();
+        for (String part :
+                new String[] {"image", "imagePullPolicy", "envFrom", "securityContext", "volumeMounts", "resources"}) {
+            assertThat(migration.path(part)).as(part).isEqualTo(container.path(part));
+        }
+        assertThat(variable(migration, "QUARKUS_INIT_AND_EXIT").path("value").asText())
+                .isEqualTo("true");
+        assertThat(variable(container, "QUARKUS_FLYWAY_MIGRATE_AT_START")
+                        .path("value")
+                        .asText())
+                .isEqualTo("false");
+        for (String own : new String[] {"USERNAME", "PASSWORD"}) {
+            JsonNode owner = variable(migration, "QUARKUS_FLYWAY_" + own).at("/valueFrom/secretKeyRef");
+            assertThat(owner.path("name").asText()).isEqualTo("rocketmat-database-owner");
+            assertThat(owner.path("optional").asBoolean())
+                    .as("where the service owns its tables")
+                    .isTrue();
+            assertThat(container.path("env"))
+                    .noneMatch(variable -> variable.path("name").asText().startsWith("QUARKUS_FLYWAY_" + own));
+        }
     }
 
     @ParameterizedTest
@@ -148,19 +158,14 @@ class KubernetesManifestsTest {
 
     @ParameterizedTest
     @MethodSource("manifests")
-    void everySelectorFindsThePods(Manifests base) {
+    void podsAreSpreadByTheirOwnLabels(Manifests base) {
         JsonNode labels = base.the("Deployment").at("/spec/template/metadata/labels");
 
         assertThat(labels.path("app.kubernetes.io/name").asText()).isEqualTo(NAME);
-        for (JsonNode selector : List.of(
-                base.the("Deployment").at("/spec/selector/matchLabels"),
-                base.the("Service").at("/spec/selector"),
-                base.the("PodDisruptionBudget").at("/spec/selector/matchLabels"),
-                base.the("NetworkPolicy").at("/spec/podSelector/matchLabels"),
-                pod(base).at("/topologySpreadConstraints/0/labelSelector/matchLabels"),
-                pod(base).at("/topologySpreadConstraints/1/labelSelector/matchLabels"))) {
-            assertThat(selector).isEqualTo(labels);
-        }
+        assertThat(pod(base).path("topologySpreadConstraints"))
+                .hasSize(2)
+                .allMatch(constraint ->
+                        constraint.at("/labelSelector/matchLabels").equals(labels));
     }
 
     @ParameterizedTest
@@ -171,28 +176,53 @@ class KubernetesManifestsTest {
         assertThat(policy.path("policyTypes"))
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrder("Ingress", "Egress");
-        assertThat(ports(policy.path("egress"))).containsExactlyInAnyOrder("443", "8200", "5432", "53", "53");
+        assertThat(ports(policy.path("egress"))).containsExactlyInAnyOrder("443", "8200", "5432", "4317", "53", "53");
+        assertThat(policy.at("/egress/0/to"))
+                .as("public addresses, and no node's metadata")
+                .hasSize(2)
+                .allMatch(to -> to.at("/ipBlock/except").size() > 1);
+        assertThat(policy.at("/egress/0/to/0/ipBlock/except"))
+                .extracting(JsonNode::asText)
+                .contains("169.254.0.0/16");
         assertThat(ports(policy.path("ingress"))).containsExactlyInAnyOrder("http", "management");
     }
 
     @ParameterizedTest
     @MethodSource("manifests")
-    void everySettingIsOneThatTheServiceReadsWhenItStarts(Manifests base) throws IOException {
-        QuarkusSettings quarkus = QuarkusSettings.ofTheClassPath();
-        Set<String> settings = new HashSet<>();
-        base.the("ConfigMap").path("data").fieldNames().forEachRemaining(settings::add);
-        container(base)
-                .path("env")
-                .forEach(variable -> settings.add(variable.path("name").asText()));
-
-        assertThat(settings)
+    void everySettingIsOneThatTheServiceReadsWhenItStarts(Manifests base) {
+        assertThat(settings(base))
                 .contains(
                         "QUARKUS_DATASOURCE_JDBC_URL",
                         "QUARKUS_VAULT_URL",
                         "QUARKUS_VAULT_AUTHENTICATION_KUBERNETES_ROLE",
-                        "POD_NAME")
-                .allMatch(name ->
-                        name.equals("POD_NAME") || OF_THE_SERVICE.contains(name) || quarkus.isReadAtRunTime(name));
+                        "POD_NAME");
+        assertThat(unknown(base)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUARKUS_DATASOURCE_JDBC_URI", "ROCKETMAT_SYNC_WORKER", "QUARKUS_MANAGEMENT_ENABLED"})
+    void aSettingThatNobodyReadsWhenItStartsIsFound(String mistake) throws IOException {
+        Manifests planted = Manifests.rendered("overlays/production")
+                .planted("ConfigMap", map -> ((ObjectNode) map.path("data")).put(mistake, "x"));
+
+        assertThat(unknown(planted)).containsExactly(mistake);
+    }
+
+    private static Set<String> settings(Manifests base) {
+        Set<String> settings = new TreeSet<>();
+        base.configMap().path("data").fieldNames().forEachRemaining(settings::add);
+        Stream.of("containers", "initContainers")
+                .flatMap(containers -> pod(base).path(containers).valueStream())
+                .flatMap(container -> container.path("env").valueStream())
+                .forEach(variable -> settings.add(variable.path("name").asText()));
+        return settings;
+    }
+
+    /** POD_NAME is the replica's name to the others. */
+    private static Set<String> unknown(Manifests base) {
+        Set<String> unknown = settings(base);
+        unknown.removeIf(name -> name.equals("POD_NAME") || own.contains(name) || quarkus.isReadAtRunTime(name));
+        return unknown;
     }
 
     @ParameterizedTest
@@ -212,26 +242,22 @@ class KubernetesManifestsTest {
                         .asText())
                 .isEqualTo("metadata.name");
         assertThat(container.at("/envFrom/0/configMapRef/name").asText())
-                .isEqualTo(base.the("ConfigMap").at("/metadata/name").asText());
-        assertThat(base.the("ConfigMap")
-                        .at("/data/QUARKUS_VAULT_AUTHENTICATION_KUBERNETES_ROLE")
-                        .asText())
+                .isEqualTo(base.configMap().at("/metadata/name").asText());
+        assertThat(base.config("QUARKUS_VAULT_AUTHENTICATION_KUBERNETES_ROLE").asText())
                 .isEqualTo("rocketmat");
         assertThat(pod(base).path("serviceAccountName").asText())
                 .isEqualTo(base.the("ServiceAccount").at("/metadata/name").asText());
     }
 
     @Test
-    void theSettingsKnownAreThoseOfTheExtensionsOnTheClassPath() throws IOException {
-        QuarkusSettings quarkus = QuarkusSettings.ofTheClassPath();
-
+    void theSettingsKnownAreThoseOfTheExtensionsOnTheClassPath() {
         assertThat(quarkus.isReadAtRunTime("QUARKUS_HTTP_PORT")).isTrue();
         assertThat(quarkus.isReadAtRunTime("QUARKUS_HTTP_PROT")).isFalse();
         assertThat(quarkus.isReadAtRunTime("QUARKUS_MANAGEMENT_ENABLED")).isFalse();
     }
 
     private static JsonNode pod(Manifests base) {
-        return base.the("Deployment").at("/spec/template/spec");
+        return base.pod();
     }
 
     private static JsonNode container(Manifests base) {

@@ -2,88 +2,122 @@ package com.rocketmat.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * The objects that a kustomization makes.
+ * The objects that a kustomization makes, as {@code kubectl} renders them.
  *
- * @param source what read them, for the name of a test
+ * @param source for the name of a test
  */
-record Manifests(String source, List<JsonNode> objects) {
+public record Manifests(String source, List<ObjectNode> objects) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final Path HOME = Path.of("deploy/k8s");
 
-    /** As {@code kubectl} renders it; empty on a machine without it. */
-    static Optional<Manifests> rendered(Path kustomization) throws IOException, InterruptedException {
-        boolean there = Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "kubectl")));
-        if (!there) {
-            return Optional.empty();
+    /**
+     * As {@code kubectl kustomize} makes them.
+     *
+     * @param kustomization a folder of {@code deploy/k8s}
+     */
+    public static Manifests rendered(String kustomization) throws IOException {
+        Tool.Answer answer = Tool.named("kubectl")
+                .run("kustomize", HOME.resolve(kustomization).toString());
+        if (answer.status() != 0) {
+            throw new IllegalStateException("kubectl kustomize " + kustomization + ": " + answer.errors());
         }
-        Process kubectl = new ProcessBuilder("kubectl", "kustomize", kustomization.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        List<JsonNode> objects = documents(kubectl.getInputStream().readAllBytes());
-        if (kubectl.waitFor() != 0) {
-            throw new IllegalStateException(
-                    "kubectl kustomize " + kustomization + " ended with " + kubectl.exitValue());
-        }
-        return Optional.of(new Manifests("kubectl", objects));
+        return new Manifests(kustomization, documents(answer.output()));
     }
 
-    /** The files it names, and the ConfigMap it generates from one. */
-    static Manifests read(Path kustomization) throws IOException {
-        JsonNode root = document(kustomization.resolve("kustomization.yaml"));
-        List<JsonNode> objects = new ArrayList<>();
-        for (JsonNode file : root.path("resources")) {
-            objects.addAll(documents(Files.readAllBytes(kustomization.resolve(file.asText()))));
-        }
-        for (JsonNode generator : root.path("configMapGenerator")) {
-            objects.add(configMap(kustomization, generator));
-        }
-        return new Manifests("files", objects);
+    /** All that can be applied. */
+    static List<Manifests> all() throws IOException {
+        return List.of(
+                rendered("base"),
+                rendered("overlays/dev"),
+                rendered("overlays/production"),
+                rendered("overlays/production-keda"));
     }
 
-    static JsonNode document(Path file) throws IOException {
+    public static JsonNode document(Path file) throws IOException {
         return YAML.readTree(Files.readAllBytes(file));
     }
 
-    private static List<JsonNode> documents(byte[] yaml) throws IOException {
-        return YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml).readAll();
+    private static List<ObjectNode> documents(String yaml) throws IOException {
+        return YAML.readerFor(ObjectNode.class).<ObjectNode>readValues(yaml).readAll();
     }
 
-    private static JsonNode configMap(Path kustomization, JsonNode generator) throws IOException {
-        ObjectNode map = YAML.createObjectNode().put("kind", "ConfigMap");
-        map.putObject("metadata").put("name", generator.path("name").asText());
-        ObjectNode data = map.putObject("data");
-        for (JsonNode file : generator.path("envs")) {
-            for (String line : Files.readAllLines(kustomization.resolve(file.asText()))) {
-                int equals = line.indexOf('=');
-                if (!line.startsWith("#") && equals > 0) {
-                    data.put(line.substring(0, equals), line.substring(equals + 1));
-                }
-            }
+    /** Of the objects as they are, with a mistake in each of a kind. */
+    Manifests planted(String kind, Consumer<ObjectNode> mistake) {
+        List<ObjectNode> copies = objects.stream().map(ObjectNode::deepCopy).toList();
+        List<ObjectNode> chosen =
+                copies.stream().filter(object -> kind(object).equals(kind)).toList();
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("no " + kind + " to plant a mistake in");
         }
-        return map;
+        chosen.forEach(mistake);
+        return new Manifests(source + ", planted", copies);
+    }
+
+    /** As one file. */
+    byte[] yaml() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (ObjectNode object : objects) {
+            text.append(YAML.writeValueAsString(object));
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The only object of this kind. */
-    JsonNode the(String kind) {
-        List<JsonNode> found = objects.stream()
-                .filter(object -> object.path("kind").asText().equals(kind))
-                .toList();
-        if (found.size() != 1) {
+    public ObjectNode the(String kind) {
+        return find(kind).orElseThrow(() -> new IllegalStateException("no " + kind + " in " + source));
+    }
+
+    Optional<ObjectNode> find(String kind) {
+        List<ObjectNode> found = all(kind);
+        if (found.size() > 1) {
             throw new IllegalStateException(found.size() + " objects of kind " + kind);
         }
-        return found.getFirst();
+        return found.stream().findFirst();
+    }
+
+    List<ObjectNode> all(String kind) {
+        return objects.stream().filter(object -> kind(object).equals(kind)).toList();
+    }
+
+    /** What the service is told by its ConfigMap; missing where there is none. */
+    public JsonNode config(String variable) {
+        return configMaps()
+                .findFirst()
+                .map(map -> map.path("data").path(variable))
+                .orElse(MissingNode.getInstance());
+    }
+
+    ObjectNode configMap() {
+        return configMaps()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the service has no ConfigMap in " + source));
+    }
+
+    private Stream<ObjectNode> configMaps() {
+        JsonNode reference = pod().at("/containers/0/envFrom/0/configMapRef/name");
+        return all("ConfigMap").stream().filter(map -> map.at("/metadata/name").equals(reference));
+    }
+
+    JsonNode pod() {
+        return the("Deployment").at("/spec/template/spec");
+    }
+
+    static String kind(JsonNode object) {
+        return object.path("kind").asText();
     }
 
     @Override

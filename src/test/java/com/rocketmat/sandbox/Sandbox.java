@@ -16,12 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * {@code ./mvnw -Psandbox}: the packaged application against real PostgreSQL, real OpenBao and a Greenhouse simulator with three
- * customers. With {@code -Dsandbox.exit} it ends with 0 once every eligible application carries exactly its score and nothing else
- * was changed, else with 1 after two minutes.
+ * customers, and a fourth one in whose Greenhouse somebody has archived the score field. With {@code -Dsandbox.exit} it ends with 0 once every eligible application of the three carries exactly its score and nothing
+ * else was changed, else with 1 after two minutes.
  */
 public final class Sandbox {
 
@@ -31,11 +32,13 @@ public final class Sandbox {
 
     private final PrintStream out;
     private final SandboxStack stack;
+    private final PointsCustomer broken;
     private final Map<String, JsonNode> before = new TreeMap<>();
 
-    private Sandbox(PrintStream out, SandboxStack stack) {
+    private Sandbox(PrintStream out, SandboxStack stack, PointsCustomer broken) {
         this.out = out;
         this.stack = stack;
+        this.broken = broken;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -44,9 +47,13 @@ public final class Sandbox {
         boolean exit = !"false".equals(System.getProperty("sandbox.exit", "false"));
         out.println("Sandbox: starting PostgreSQL, Vault and the Greenhouse simulator …");
         boolean well;
+        PointsCustomer broken = PointsCustomer.named("draco").with(8);
+        broken.organisation().archiveField(SCORE_FIELD);
         try (SandboxStack stack = SandboxStack.start(
-                build, TENANTS.stream().map(Organisation::load).toList())) {
-            well = new Sandbox(out, stack).run(build, exit);
+                build,
+                Stream.concat(TENANTS.stream().map(Organisation::load), Stream.of(broken.organisation()))
+                        .toList())) {
+            well = new Sandbox(out, stack, broken).run(build, exit);
         }
         // embedded PostgreSQL leaves threads behind
         System.exit(well ? 0 : 1);
@@ -66,19 +73,7 @@ public final class Sandbox {
         try (ApplicationProcess application = stack.startApplication(Map.of(
                 "ROCKETMAT_MODELS_DIRECTORY",
                 models.getParent().toAbsolutePath().toString()))) {
-            out.printf(
-                    "%nThe service is ready after %.1f s, %d MiB resident; its log: %s%n",
-                    application.startup().toMillis() / 1000.0,
-                    application.residentKilobytes() / 1024,
-                    application.log());
-            out.printf("  PostgreSQL  %s%n", stack.database().jdbcUrl());
-            out.printf(
-                    "  Vault       %s (%s)%n",
-                    stack.vault().address(), stack.vault().getClass().getSimpleName());
-            out.printf("  Greenhouse  %s%n", stack.greenhouse().harvestUrl());
-            out.printf("  API         %s/api/tenants%n", application.url());
-            out.printf("  metrics     %s/q/metrics%n", application.managementUrl());
-            out.printf("  token       %s%n%n", stack.operatorToken());
+            tell(application);
             Operator operator = stack.operator(application);
             TENANTS.stream().skip(1).forEach(tenant -> {
                 await().atMost(Duration.ofSeconds(30))
@@ -87,7 +82,12 @@ public final class Sandbox {
             });
             boolean well = watch(start) && report(operator);
             stack.greenhouse().calls().writeJsonLines(build.resolve("harvest-requests.jsonl"));
+            // last, so that the figures above are of those that work
+            broken.join(stack, operator, Map.of("schedule", "30s"));
             if (!exit) {
+                out.printf(
+                        "%nIn the Greenhouse of %s somebody has archived the score field: ask the doctor on %s/console/tenants/%s%n",
+                        broken.name(), application.url(), broken.name());
                 out.println("\nThe sandbox stays up; stop it with Ctrl-C. Try:");
                 out.printf(
                         "  curl -H 'Authorization: Bearer %s' %s/api/tenants%n",
@@ -96,6 +96,21 @@ public final class Sandbox {
             }
             return well;
         }
+    }
+
+    private void tell(ApplicationProcess application) {
+        out.printf(
+                "%nThe service is ready after %.1f s, %d MiB resident; its log: %s%n",
+                application.startup().toMillis() / 1000.0, application.residentKilobytes() / 1024, application.log());
+        out.printf("  PostgreSQL  %s%n", stack.database().jdbcUrl());
+        out.printf(
+                "  Vault       %s (%s)%n",
+                stack.vault().address(), stack.vault().getClass().getSimpleName());
+        out.printf("  Greenhouse  %s%n", stack.greenhouse().harvestUrl());
+        out.printf("  console     %s/console (sign in with the token)%n", application.url());
+        out.printf("  API         %s/api/tenants%n", application.url());
+        out.printf("  metrics     %s/q/metrics%n", application.managementUrl());
+        out.printf("  token       %s%n%n", stack.operatorToken());
     }
 
     /** Prints the scores as they arrive. */

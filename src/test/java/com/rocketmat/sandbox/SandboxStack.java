@@ -81,6 +81,19 @@ public final class SandboxStack implements AutoCloseable {
         }
     }
 
+    /** What each tenant is doing and when it is due: the first to look at when nothing happens. */
+    public String standing() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select coalesce(string_agg(task_instance || ': '"
+                        + " || coalesce('with ' || picked_by || ', heard of at ' || last_heartbeat, 'due at ' || execution_time)"
+                        + " || ', ' || coalesce(consecutive_failures, 0) || ' failures', '; '), 'no tenants')"
+                        + " || ' at ' || now() from scheduled_tasks")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
     /** As if the minute had gone by after which a replica counts as dead. */
     public void letHeartbeatsAge() throws SQLException {
         letHeartbeatsOfAge("%");

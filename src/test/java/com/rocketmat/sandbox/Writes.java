@@ -5,8 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,6 +46,45 @@ public record Writes(List<Call> calls) {
             }
         }
         return values;
+    }
+
+    /** The writes that say what an earlier one to the same application said, each with that one before it. */
+    public List<Repeat> repeats() {
+        List<Repeat> repeats = new ArrayList<>();
+        Map<List<String>, Call> last = new HashMap<>();
+        calls.stream().sorted(Comparator.comparing(Call::at)).forEach(call -> {
+            Call before = last.put(List.of(call.path(), call.body()), call);
+            if (before != null) {
+                repeats.add(new Repeat(before, call));
+            }
+        });
+        return repeats;
+    }
+
+    public record Repeat(Call first, Call second) {
+
+        /** By then a write that was answered well shows in lists, however slow the simulator is made. */
+        private static final Duration SHOWS_AFTER = Duration.ofSeconds(4);
+
+        /** Whether the row was read between the two, and could not show the first one yet if that was answered well. */
+        public boolean justified(List<Call> calls) {
+            Optional<Instant> lastRead = calls.stream()
+                    .filter(this::readsTheRow)
+                    .map(Call::at)
+                    .filter(at -> at.isAfter(first.at()) && at.isBefore(second.at()))
+                    .max(Comparator.naturalOrder());
+            return lastRead.isPresent()
+                    && (first.status() != 200
+                            || lastRead.get().isBefore(first.at().plus(SHOWS_AFTER)));
+        }
+
+        private boolean readsTheRow(Call call) {
+            String id = first.path().substring(first.path().lastIndexOf('/') + 1);
+            return call.method().equals("GET")
+                    && call.organisation().equals(first.organisation())
+                    && call.query().contains("ids=")
+                    && call.query().contains(id);
+        }
     }
 
     /** The properties of the bodies, of all of them together. */

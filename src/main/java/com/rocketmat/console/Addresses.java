@@ -1,0 +1,62 @@
+package com.rocketmat.console;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Where the pages are. */
+final class Addresses {
+
+    static final String ROOT = "/console";
+    static final String SIGN_IN = ROOT + "/sign-in";
+    static final String EVENTS = ROOT + "/events";
+    static final String ASSETS = ROOT + "/assets";
+
+    /** A page of ours and nothing else: a link that was prepared must not lead elsewhere after signing in. */
+    private static final Pattern PAGE = Pattern.compile("/console(/[A-Za-z0-9-]+)*(\\?[A-Za-z0-9=&%._+-]*)?");
+
+    private Addresses() {}
+
+    static boolean isConsole(String path) {
+        return path.equals(ROOT) || path.startsWith(ROOT + "/");
+    }
+
+    static boolean isPage(String address) {
+        return PAGE.matcher(address).matches();
+    }
+
+    static URI signIn(String then) {
+        return URI.create(isPage(then) && !then.equals(ROOT) ? with(SIGN_IN, Map.of("then", then)) : SIGN_IN);
+    }
+
+    static String tenant(String id) {
+        return ROOT + "/tenants/" + id;
+    }
+
+    /** Where a tenant's page is told of changes. */
+    static String events(String id) {
+        return EVENTS + "/" + id;
+    }
+
+    static String models(String id) {
+        return tenant(id) + "/models";
+    }
+
+    static String model(String id, String version) {
+        return models(id) + "/" + version;
+    }
+
+    /** With those parameters that are not empty. */
+    static String with(String address, Map<String, String> parameters) {
+        String query = parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .sorted(Map.Entry.comparingByKey())
+                .map(parameter ->
+                        parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? address : address + "?" + query;
+    }
+}

@@ -1,0 +1,40 @@
+package com.rocketmat.console;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** Addresses of stylesheet and script that change with their content, so that browsers may keep them. */
+@ApplicationScoped
+class Assets {
+
+    private static final int DIGITS = 12;
+
+    private final String style = address("console.css");
+    private final String script = address("console.js");
+
+    String style() {
+        return style;
+    }
+
+    String script() {
+        return script;
+    }
+
+    private static String address(String name) {
+        String path = Addresses.ASSETS + "/" + name;
+        try (InputStream file =
+                Thread.currentThread().getContextClassLoader().getResourceAsStream("META-INF/resources" + path)) {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(file.readAllBytes());
+            return path + "?v=" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

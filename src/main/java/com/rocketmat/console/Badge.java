@@ -1,0 +1,60 @@
+package com.rocketmat.console;
+
+import com.rocketmat.model.ModelState;
+import com.rocketmat.score.ScoreState;
+import com.rocketmat.sync.Finding;
+import com.rocketmat.tenant.TenantState;
+import io.quarkus.qute.TemplateData;
+
+/**
+ * A state as a page shows it.
+ *
+ * @param tone how it is to be taken: {@code good}, {@code warn}, {@code bad} or {@code calm}; never by colour alone
+ */
+@TemplateData
+public record Badge(String label, String tone) {
+
+    static Badge of(TenantState state, boolean remarked) {
+        return new Badge(
+                Words.title(state),
+                switch (state) {
+                    case ACTIVE -> remarked ? "warn" : "good";
+                    case DRY_RUN -> remarked ? "warn" : "calm";
+                    case BLOCKED, INVALID -> "bad";
+                    case PAUSED -> "warn";
+                    case STOPPED -> "calm";
+                });
+    }
+
+    static Badge of(ModelState state) {
+        return new Badge(
+                Words.title(state),
+                switch (state) {
+                    case ACTIVE -> "good";
+                    case SHADOW -> "warn";
+                    case UPLOADED, RETIRED -> "calm";
+                });
+    }
+
+    static Badge of(ScoreState state) {
+        return new Badge(
+                Words.title(state),
+                switch (state) {
+                    case WRITTEN -> "good";
+                    case REFUSED -> "bad";
+                    case PENDING -> "warn";
+                    case DRY, SHADOW, GONE, SUPERSEDED -> "calm";
+                });
+    }
+
+    static Badge of(Finding.Status status) {
+        return new Badge(
+                Words.title(status),
+                switch (status) {
+                    case OK -> "good";
+                    case WARNING -> "warn";
+                    case FAILED -> "bad";
+                    case SKIPPED -> "calm";
+                });
+    }
+}

@@ -1,0 +1,68 @@
+package com.rocketmat.console;
+
+import io.quarkus.qute.TemplateData;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Columns with their geometry, in units of the picture.
+ *
+ * @param summary what it shows, in a sentence
+ * @param most the greatest value, which is the upper line
+ */
+@TemplateData
+public record BarChart(String summary, String most, List<Bar> bars) {
+
+    private static final double WIDTH = 720;
+    private static final double TOP = 14;
+    private static final double GROUND = 134;
+    /** Of the room that a bar has, what it leaves free. */
+    private static final double GAP = 0.18;
+
+    private static final double WIDEST = 48;
+    /** What is there is to be seen. */
+    private static final double FLATTEST = 2;
+
+    /**
+     * A column before it is drawn.
+     *
+     * @param label of the value, for the table and on pointing
+     * @param tick below the ground line, or empty
+     */
+    record Column(String label, String tick, long value) {}
+
+    @TemplateData
+    public record Bar(
+            String label, String tick, String value, String x, String y, String width, String height, String middle) {}
+
+    static BarChart of(String summary, List<Column> columns) {
+        long most = columns.stream().mapToLong(Column::value).max().orElse(0);
+        double room = WIDTH / Math.max(1, columns.size());
+        return new BarChart(
+                summary,
+                Words.number(most),
+                IntStream.range(0, columns.size())
+                        .mapToObj(place -> bar(columns.get(place), place, room, most))
+                        .toList());
+    }
+
+    public boolean isEmpty() {
+        return bars.stream().allMatch(bar -> bar.value().equals("0"));
+    }
+
+    private static Bar bar(Column column, int place, double room, long most) {
+        double width = Math.min(WIDEST, room * (1 - GAP));
+        double middle = room * (place + 0.5);
+        double height =
+                column.value() == 0 ? 0 : Math.max(FLATTEST, (GROUND - TOP) * column.value() / Math.max(1, most));
+        return new Bar(
+                column.label(),
+                column.tick(),
+                Words.number(column.value()),
+                Words.decimal(middle - width / 2),
+                Words.decimal(GROUND - height),
+                Words.decimal(width),
+                Words.decimal(height),
+                Words.decimal(middle));
+    }
+}

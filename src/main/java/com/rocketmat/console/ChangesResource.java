@@ -1,0 +1,52 @@
+package com.rocketmat.console;
+
+import com.rocketmat.tenant.KnownTenants;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+
+/** Streams that tell a page to ask for itself again. */
+@SameSite
+@Path(Addresses.EVENTS)
+@Produces(MediaType.SERVER_SENT_EVENTS)
+public class ChangesResource {
+
+    private final KnownTenants tenants;
+    private final Changes changes;
+
+    ChangesResource(KnownTenants tenants, Changes changes) {
+        this.tenants = tenants;
+        this.changes = changes;
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    @RestStreamElementType(MediaType.TEXT_PLAIN)
+    public Multi<String> all() {
+        return of(Changes.ALL_TENANTS);
+    }
+
+    @GET
+    @Path("/{tenant}")
+    @RolesAllowed("viewer")
+    @RestStreamElementType(MediaType.TEXT_PLAIN)
+    @Blocking
+    public Multi<String> one(@RestPath String tenant) {
+        return of(tenants.require(tenant).value());
+    }
+
+    private Multi<String> of(String what) {
+        if (changes.full()) {
+            throw HttpProblem.valueOf(Status.SERVICE_UNAVAILABLE, "Too many browsers are told of changes already");
+        }
+        return changes.of(what);
+    }
+}

@@ -1,0 +1,22 @@
+package com.rocketmat.console;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** The operators' web page. */
+@ConfigMapping(prefix = "rocketmat.console")
+public interface ConsoleConfig {
+
+    /** How long somebody stays signed in. */
+    @WithDefault("12h")
+    Duration session();
+
+    /** Browsers that one replica tells of changes; more have to reload the page themselves. */
+    @WithDefault("500")
+    @Min(1)
+    @Max(10_000)
+    int watchers();
+}

@@ -1,0 +1,34 @@
+package com.rocketmat.console;
+
+import com.rocketmat.sync.DoctorReport;
+import com.rocketmat.sync.Finding;
+import com.rocketmat.sync.Finding.Status;
+import java.util.Comparator;
+import java.util.List;
+
+/** What the doctor found, what asks for something first. */
+public record Examined(boolean healthy, String summary, List<Row> findings) {
+
+    private static final List<Status> URGENCY = List.of(Status.FAILED, Status.WARNING, Status.SKIPPED, Status.OK);
+
+    public record Row(String check, Badge status, String seen, String remedy) {}
+
+    static Examined of(DoctorReport report) {
+        List<Row> rows = report.findings().stream()
+                .sorted(Comparator.comparingInt(finding -> URGENCY.indexOf(finding.status())))
+                .map(Examined::row)
+                .toList();
+        long failed = report.findings().stream()
+                .filter(finding -> finding.status() == Status.FAILED)
+                .count();
+        String checks = Words.count(rows.size(), "check");
+        String summary = report.healthy()
+                ? "Nothing failed in " + checks + "."
+                : "%s of %s failed.".formatted(Words.number(failed), checks);
+        return new Examined(report.healthy(), summary, rows);
+    }
+
+    private static Row row(Finding finding) {
+        return new Row(finding.check(), Badge.of(finding.status()), finding.seen(), finding.remedy());
+    }
+}

@@ -1,0 +1,39 @@
+package com.rocketmat.console;
+
+import com.rocketmat.tenant.AcrossTenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+
+/** What changes whenever a tenant's page would show something else. One query for all that are watched. */
+@ApplicationScoped
+class Fingerprints {
+
+    private static final String SHOWN = """
+            SELECT t.tenant_id AS tenant, concat_ws('|', t.state, t.since, t.reason, t.paused,
+                (SELECT concat_ws('|', r.id, r.ended_at, r.read_whole, r.discovered, r.written, r.left_alone, r.failed, r.error)
+                 FROM run r WHERE r.tenant_id = t.tenant_id ORDER BY r.id DESC LIMIT 1),
+                (SELECT count(*) FROM score s WHERE s.tenant_id = t.tenant_id AND s.state = 'PENDING'),
+                (SELECT concat_ws('|', count(*), max(m.activated_at)) FROM model_version m WHERE m.tenant_id = t.tenant_id)) AS shown
+            FROM tenant t WHERE t.tenant_id IN (?1)""";
+
+    private final Session session;
+
+    Fingerprints(Session session) {
+        this.session = session;
+    }
+
+    @AcrossTenants
+    @Transactional
+    Map<String, Object> of(Collection<String> tenants) {
+        return session.createNativeQuery(SHOWN, Tuple.class)
+                .setParameter(1, tenants)
+                .getResultStream()
+                .collect(Collectors.toMap(
+                        row -> row.get("tenant", String.class), row -> row.get("shown", String.class)));
+    }
+}

@@ -1,0 +1,96 @@
+package com.rocketmat.console;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.WithFormRead;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+
+/** Refuses what another site's page makes a browser send: by where it comes from, and by the form token that only our pages know. */
+final class ForeignForms {
+
+    static final String FIELD = "form_token";
+    static final String HEADER = "X-Form-Token";
+
+    private static final Set<String> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final SecurityIdentity identity;
+
+    ForeignForms(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    @SameSite
+    @WithFormRead
+    @ServerRequestFilter
+    void refuse(ResteasyReactiveContainerRequestContext request) {
+        if (SAFE.contains(request.getMethod())) {
+            return;
+        }
+        if (!fromHere(request)) {
+            throw foreign("It was sent by a page of another site");
+        }
+        // who signs in has no session yet
+        if (!identity.isAnonymous() && !carriesToken(request)) {
+            throw foreign("It does not carry the token of this session");
+        }
+    }
+
+    /** Browsers tell, the older ones by the origin alone; what tells neither is no browser. */
+    private static boolean fromHere(ResteasyReactiveContainerRequestContext request) {
+        String site = request.getHeaderString("Sec-Fetch-Site");
+        if (site != null) {
+            return site.equals("same-origin");
+        }
+        String origin = request.getHeaderString("Origin");
+        String host = request.getHeaderString(HttpHeaders.HOST);
+        return origin == null || (host != null && host.equals(authority(origin)));
+    }
+
+    private static String authority(String origin) {
+        try {
+            return URI.create(origin).getAuthority();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private boolean carriesToken(ResteasyReactiveContainerRequestContext request) {
+        Optional<String> sent =
+                Optional.ofNullable(request.getHeaderString(HEADER)).or(() -> inForm(request));
+        String expected = identity.getAttribute(SessionAuthentication.FORM_TOKEN);
+        return expected != null
+                && sent.filter(token -> MessageDigest.isEqual(ascii(token), ascii(expected)))
+                        .isPresent();
+    }
+
+    private static Optional<String> inForm(ResteasyReactiveContainerRequestContext request) {
+        var context = (ResteasyReactiveRequestContext) request.getServerRequestContext();
+        return context.getFormParameter(FIELD, true, false) instanceof String token
+                ? Optional.of(token)
+                : Optional.empty();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static HttpProblem foreign(String detail) {
+        return HttpProblem.builder()
+                .withType(URI.create("/problems/foreign-form"))
+                .withStatus(Status.FORBIDDEN)
+                .withTitle("Not from this page")
+                .withDetail(detail)
+                .with("remedy", "Open the page again and repeat what you did.")
+                .build();
+    }
+}

@@ -1,0 +1,43 @@
+package com.rocketmat.console;
+
+import com.rocketmat.tenant.ServiceResource;
+import com.rocketmat.tenant.ServiceStatus;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Makes the frame of a page for whoever asks for it. */
+@ApplicationScoped
+class Frames {
+
+    private final SecurityIdentity identity;
+    private final ServiceResource service;
+    private final Assets assets;
+
+    Frames(SecurityIdentity identity, ServiceResource service, Assets assets) {
+        this.identity = identity;
+        this.service = service;
+        this.assets = assets;
+    }
+
+    Frame frame(String notice) {
+        ServiceStatus status = service.status();
+        return frame(notice, status.paused() ? status.pausedBy() : null);
+    }
+
+    /** Of a page that is shown although something failed, whoever sees it. */
+    Frame bare() {
+        return frame(null, null);
+    }
+
+    private Frame frame(String notice, String halted) {
+        boolean known = !identity.isAnonymous();
+        return new Frame(
+                known ? identity.getPrincipal().getName() : null,
+                identity.hasRole("operator"),
+                known ? identity.getAttribute(SessionAuthentication.FORM_TOKEN) : null,
+                notice,
+                halted,
+                assets.style(),
+                assets.script());
+    }
+}

@@ -1,0 +1,96 @@
+package com.rocketmat.console;
+
+import com.rocketmat.model.ModelResource;
+import com.rocketmat.model.ModelView;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+
+/** A tenant's models: upload with the report of the checks, activate, shadow, compare. */
+@SameSite
+@Path(Addresses.ROOT + "/tenants/{tenant}/models")
+@Produces(Html.UTF_8)
+public class ModelPageResource {
+
+    private static final Map<String, String> NOTICES = Map.of(
+            "uploaded", "Stored: every check was passed. Activate it, or let it score in the shadow first.",
+            "known", "This file was here already, with the same manifest.",
+            "activated", "Activated: from now on this version scores.",
+            "shadowed", "In the shadow: its scores are recorded beside those of the active version, and not written.");
+
+    private final ModelPages pages;
+    private final ModelResource models;
+    private final Frames frames;
+
+    ModelPageResource(ModelPages pages, ModelResource models, Frames frames) {
+        this.pages = pages;
+        this.models = models;
+        this.frames = frames;
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    public String list(@RestPath String tenant) {
+        return Templates.models(frames.frame(null), pages.list(tenant, Optional.empty()))
+                .render();
+    }
+
+    @GET
+    @Path("/{version}")
+    @RolesAllowed("viewer")
+    public String one(
+            @RestPath String tenant, @RestPath String version, @QueryParam("done") @DefaultValue("") String done) {
+        return Templates.model(frames.frame(NOTICES.get(done)), pages.one(tenant, version))
+                .render();
+    }
+
+    /** What is refused is said on the page with the form, so that the next try is at hand. */
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @RolesAllowed("operator")
+    public Response upload(@RestPath String tenant, @RestForm FileUpload model, @RestForm FileUpload manifest)
+            throws IOException {
+        try (var answer = models.upload(tenant, model, manifest, null)) {
+            boolean created = answer.getStatus() == Response.Status.CREATED.getStatusCode();
+            return done(tenant, answer.getEntity(), created ? "uploaded" : "known");
+        } catch (HttpProblem problem) {
+            String page = Templates.models(frames.frame(null), pages.list(tenant, Optional.of(problem)))
+                    .render();
+            return Response.status(problem.getStatusCode()).entity(page).build();
+        }
+    }
+
+    @POST
+    @Path("/{version}/activate")
+    @RolesAllowed("operator")
+    public Response activate(@RestPath String tenant, @RestPath String version) {
+        return done(tenant, models.activate(tenant, version), "activated");
+    }
+
+    @POST
+    @Path("/{version}/shadow")
+    @RolesAllowed("operator")
+    public Response shadow(@RestPath String tenant, @RestPath String version) {
+        return done(tenant, models.shadow(tenant, version), "shadowed");
+    }
+
+    private static Response done(String tenant, ModelView model, String what) {
+        String address = Addresses.with(Addresses.model(tenant, model.version()), Map.of("done", what));
+        return Response.seeOther(URI.create(address)).build();
+    }
+}

@@ -1,0 +1,116 @@
+package com.rocketmat.console;
+
+import com.rocketmat.console.ModelPage.Compared;
+import com.rocketmat.console.ModelsPage.Refusal;
+import com.rocketmat.console.TenantPage.Fact;
+import com.rocketmat.model.ModelRefused;
+import com.rocketmat.model.ModelResource;
+import com.rocketmat.model.ModelState;
+import com.rocketmat.model.ModelView;
+import com.rocketmat.score.Comparison;
+import com.rocketmat.sync.ComparisonResource;
+import com.rocketmat.sync.ComparisonView;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the pages of a tenant's models together. */
+@ApplicationScoped
+class ModelPages {
+
+    private final ModelResource models;
+    private final ComparisonResource comparisons;
+    private final Clock clock;
+
+    ModelPages(ModelResource models, ComparisonResource comparisons, Clock clock) {
+        this.models = models;
+        this.comparisons = comparisons;
+        this.clock = clock;
+    }
+
+    ModelsPage list(String tenant, Optional<HttpProblem> refused) {
+        Instant now = clock.instant();
+        return new ModelsPage(
+                tenant,
+                Addresses.tenant(tenant),
+                Addresses.models(tenant),
+                models.list(tenant).items().stream()
+                        .map(model -> ModelRow.of(tenant, model, now))
+                        .toList(),
+                refused.map(ModelPages::refusal).orElse(null));
+    }
+
+    private static Refusal refusal(HttpProblem problem) {
+        String check = problem instanceof ModelRefused refused ? refused.check() : null;
+        Object field = problem.getParameters().get("field");
+        Object remedy = problem.getParameters().get("remedy");
+        return new Refusal(
+                check,
+                field == null ? null : String.valueOf(field),
+                problem.getDetail(),
+                remedy == null ? null : String.valueOf(remedy));
+    }
+
+    ModelPage one(String tenant, String version) {
+        ModelView model = models.get(tenant, version);
+        Compared comparison = null;
+        String without = null;
+        if (model.state() != ModelState.ACTIVE) {
+            try {
+                comparison = compared(comparisons.compare(tenant, version));
+            } catch (HttpProblem e) {
+                without = e.getDetail();
+            }
+        }
+        return new ModelPage(
+                tenant,
+                Addresses.tenant(tenant),
+                Addresses.models(tenant),
+                ModelRow.of(tenant, model, clock.instant()),
+                comparison,
+                without);
+    }
+
+    private static Compared compared(ComparisonView view) {
+        Comparison all = view.comparison();
+        List<Fact> facts = List.of(
+                new Fact("Scored by both", Words.count(all.applications(), "application")),
+                new Fact("Could not be scored", Words.number(all.failed())),
+                new Fact("Difference on average", points(all.differences().mean())),
+                new Fact(
+                        "Half of the differences between",
+                        points(all.differences().p25()) + " and "
+                                + points(all.differences().p75())),
+                new Fact("Moved by more than 5 points", Words.percent(all.movedMoreThan5())),
+                new Fact("Moved by more than 10 points", Words.percent(all.movedMoreThan10())),
+                new Fact(
+                        "Rank correlation",
+                        all.rankCorrelation() == null
+                                ? "none: all scores are equal"
+                                : Words.decimal(all.rankCorrelation())));
+        return new Compared(
+                view.activeName(),
+                facts,
+                BarChart.of(
+                        "How many points this version gives more or less than the active one, by number of applications",
+                        all.histogram().stream().map(ModelPages::column).toList()));
+    }
+
+    private static BarChart.Column column(Comparison.Bar bar) {
+        String from = bar.from() == null ? null : signed(bar.from());
+        String to = bar.to() == null ? null : signed(bar.to());
+        String label = from == null ? "below " + to : to == null ? from + " and more" : from + " to " + to;
+        return new BarChart.Column(label, from == null ? "" : from, bar.applications());
+    }
+
+    private static String points(double points) {
+        return (points < 0 ? "−" : points > 0 ? "+" : "") + Words.decimal(Math.abs(points)) + " points";
+    }
+
+    private static String signed(int edge) {
+        return edge < 0 ? "−" + -edge : edge > 0 ? "+" + edge : "0";
+    }
+}

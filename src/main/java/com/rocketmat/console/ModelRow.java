@@ -1,0 +1,44 @@
+package com.rocketmat.console;
+
+import com.rocketmat.model.Check;
+import com.rocketmat.model.ModelState;
+import com.rocketmat.model.ModelView;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A version of a tenant's model.
+ *
+ * @param warnings how many of its checks ask for something, or null when none does
+ */
+public record ModelRow(
+        String name,
+        String version,
+        String digest,
+        String address,
+        Badge state,
+        Moment uploaded,
+        List<Check> checks,
+        String warnings,
+        boolean activates,
+        boolean shadows,
+        boolean compares) {
+
+    static ModelRow of(String tenant, ModelView model, Instant now) {
+        long warnings =
+                model.checks().stream().filter(check -> check.remedy() != null).count();
+        ModelState state = model.state();
+        return new ModelRow(
+                model.name(),
+                Words.version(model.version()),
+                model.version(),
+                Addresses.model(tenant, model.version()),
+                Badge.of(state),
+                Moment.of(model.uploadedAt(), now),
+                model.checks(),
+                warnings == 0 ? null : Words.count(warnings, "warning"),
+                state != ModelState.ACTIVE,
+                state == ModelState.UPLOADED || state == ModelState.RETIRED,
+                state == ModelState.SHADOW);
+    }
+}

@@ -1,0 +1,36 @@
+package com.rocketmat.console;
+
+import io.quarkus.qute.TemplateData;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/**
+ * A point in time as a page shows it.
+ *
+ * @param iso for machines
+ * @param exact for whoever wants to know
+ * @param relative to now
+ */
+@TemplateData
+public record Moment(String iso, String exact, String relative) {
+
+    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    /** Null for null. */
+    static Moment of(Instant instant, Instant now) {
+        if (instant == null) {
+            return null;
+        }
+        Duration ago = Duration.between(instant, now);
+        String relative = ago.abs().toSeconds() < 1
+                ? "now"
+                : ago.isNegative() ? "in " + Words.span(ago.negated()) : Words.span(ago) + " ago";
+        return new Moment(instant.truncatedTo(ChronoUnit.SECONDS).toString(), EXACT.format(instant), relative);
+    }
+}

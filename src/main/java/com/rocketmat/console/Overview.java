@@ -1,0 +1,144 @@
+package com.rocketmat.console;
+
+import com.rocketmat.console.OverviewPage.StateLink;
+import com.rocketmat.console.OverviewPage.Tile;
+import com.rocketmat.console.Totals.Figures;
+import com.rocketmat.tenant.TenantSearch;
+import com.rocketmat.tenant.TenantSearch.Page;
+import com.rocketmat.tenant.TenantSearch.Place;
+import com.rocketmat.tenant.TenantSearch.Wish;
+import com.rocketmat.tenant.TenantState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the page of all tenants together. */
+@ApplicationScoped
+class Overview {
+
+    private static final int ROWS = 50;
+    private static final int HOURS_BETWEEN_TICKS = 4;
+    private static final Duration LATE = Duration.ofMinutes(1);
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
+    /** Those first for which somebody has to do something. */
+    private static final List<TenantState> ORDER = List.of(
+            TenantState.BLOCKED,
+            TenantState.INVALID,
+            TenantState.ACTIVE,
+            TenantState.DRY_RUN,
+            TenantState.PAUSED,
+            TenantState.STOPPED);
+
+    private final TenantSearch tenants;
+    private final Totals totals;
+    private final Clock clock;
+
+    Overview(TenantSearch tenants, Totals totals, Clock clock) {
+        this.tenants = tenants;
+        this.totals = totals;
+        this.clock = clock;
+    }
+
+    OverviewPage page(Wish wish, Place after) {
+        Instant now = clock.instant();
+        Figures figures = totals.figures();
+        Page page = tenants.page(wish, after, ROWS);
+        boolean filtered = !wish.part().isEmpty() || wish.state().isPresent();
+        return new OverviewPage(
+                tiles(figures, now),
+                states(figures, wish),
+                written(figures),
+                wish.part(),
+                wish.state().map(Enum::name).orElse(""),
+                filtered,
+                page.tenants().stream().map(tenant -> TenantRow.of(tenant, now)).toList(),
+                page.next().map(next -> address(wish, next)).orElse(null),
+                after.equals(Place.BEFORE_ALL) ? null : address(wish, Place.BEFORE_ALL),
+                address(wish, after));
+    }
+
+    private static List<Tile> tiles(Figures figures, Instant now) {
+        long failing = figures.states().getOrDefault(TenantState.BLOCKED, 0L)
+                + figures.states().getOrDefault(TenantState.INVALID, 0L);
+        return List.of(
+                new Tile(
+                        "Need attention",
+                        Words.number(failing),
+                        failing == 0 ? "no tenant is blocked or invalid" : "blocked or with an unusable secret",
+                        failing == 0 ? "good" : "bad"),
+                oldestDue(figures.oldestDue(), now),
+                new Tile(
+                        "Waiting to be written",
+                        Words.number(figures.waiting()),
+                        figures.waiting() == 1 ? "score of all tenants" : "scores of all tenants",
+                        "calm"),
+                new Tile(
+                        "Written in 24 hours",
+                        Words.number(figures.writtenAltogether()),
+                        "by " + Words.count(figures.tenants(), "tenant"),
+                        "calm"));
+    }
+
+    private static Tile oldestDue(Optional<Instant> due, Instant now) {
+        Duration late = due.map(moment -> Duration.between(moment, now)).orElse(Duration.ZERO);
+        if (due.isEmpty()) {
+            return new Tile("Oldest due", "–", "no tenant is scheduled", "calm");
+        }
+        return late.compareTo(LATE) < 0
+                ? new Tile("Oldest due", "On time", "nobody waits longer than a minute", "good")
+                : new Tile("Oldest due", Words.span(late), "late: more replicas or workers would help", "warn");
+    }
+
+    private static List<StateLink> states(Figures figures, Wish wish) {
+        List<StateLink> links = new ArrayList<>();
+        links.add(new StateLink(
+                "All",
+                "calm",
+                Words.number(figures.tenants()),
+                address(new Wish(wish.part(), Optional.empty()), Place.BEFORE_ALL),
+                wish.state().isEmpty()));
+        for (TenantState state : ORDER) {
+            Optional<TenantState> only = Optional.of(state);
+            links.add(new StateLink(
+                    Words.title(state),
+                    Badge.of(state, false).tone(),
+                    Words.number(figures.states().getOrDefault(state, 0L)),
+                    address(new Wish(wish.part(), only), Place.BEFORE_ALL),
+                    wish.state().equals(only)));
+        }
+        return links;
+    }
+
+    private static BarChart written(Figures figures) {
+        List<BarChart.Column> columns = new ArrayList<>();
+        figures.written().forEach((hour, scores) -> {
+            String from = HOUR.format(hour);
+            boolean ticked = hour.atOffset(ZoneOffset.UTC).getHour() % HOURS_BETWEEN_TICKS == 0;
+            columns.add(new BarChart.Column(from + " UTC", ticked ? from : "", scores));
+        });
+        return BarChart.of(
+                "%s in the last 24 hours, by the hour in which Greenhouse took them"
+                        .formatted(Words.count(figures.writtenAltogether(), "score")),
+                columns);
+    }
+
+    private static String address(Wish wish, Place after) {
+        return Addresses.with(
+                Addresses.ROOT,
+                Map.of(
+                        "q",
+                        wish.part(),
+                        "state",
+                        wish.state().map(Enum::name).orElse(""),
+                        "after",
+                        after.equals(Place.BEFORE_ALL) ? "" : after.rank() + "." + after.id()));
+    }
+}

@@ -1,0 +1,56 @@
+package com.rocketmat.console;
+
+import com.rocketmat.tenant.TenantSearch.Place;
+import com.rocketmat.tenant.TenantSearch.Wish;
+import com.rocketmat.tenant.TenantState;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** All tenants, those in trouble first. */
+@SameSite
+@Path(Addresses.ROOT)
+@Produces(Html.UTF_8)
+public class OverviewResource {
+
+    private static final Pattern PLACE = Pattern.compile("(\\d)\\.([a-z0-9-]{1,63})");
+    /** An id is not longer. */
+    private static final int LONGEST = 63;
+
+    private final Overview overview;
+    private final Frames frames;
+
+    OverviewResource(Overview overview, Frames frames) {
+        this.overview = overview;
+        this.frames = frames;
+    }
+
+    /** What cannot be read is left out: an address that somebody has shortened still shows something. */
+    @GET
+    @RolesAllowed("viewer")
+    public String page(
+            @QueryParam("q") @DefaultValue("") String wanted,
+            @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("after") @DefaultValue("") String after) {
+        String part = wanted.strip().toLowerCase(Locale.ROOT);
+        Wish wish = new Wish(
+                part.substring(0, Math.min(LONGEST, part.length())),
+                Arrays.stream(TenantState.values())
+                        .filter(one -> one.name().equals(state))
+                        .findFirst());
+        return Templates.overview(frames.frame(null), overview.page(wish, place(after)))
+                .render();
+    }
+
+    private static Place place(String after) {
+        Matcher place = PLACE.matcher(after);
+        return place.matches() ? new Place(Integer.parseInt(place.group(1)), place.group(2)) : Place.BEFORE_ALL;
+    }
+}

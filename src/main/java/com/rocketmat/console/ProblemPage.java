@@ -1,0 +1,20 @@
+package com.rocketmat.console;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import java.util.Optional;
+
+/**
+ * What did not work, why, and what to do.
+ *
+ * @param detail or null
+ * @param remedy or null
+ */
+public record ProblemPage(int status, String title, String detail, String remedy) {
+
+    static ProblemPage of(HttpProblem problem) {
+        String title = Optional.ofNullable(problem.getTitle()).orElse("Something went wrong");
+        Object remedy = problem.getParameters().get("remedy");
+        return new ProblemPage(
+                problem.getStatusCode(), title, problem.getDetail(), remedy == null ? null : String.valueOf(remedy));
+    }
+}

@@ -1,0 +1,79 @@
+package com.rocketmat.console;
+
+import com.rocketmat.harvest.RateWindow;
+import com.rocketmat.sync.RunUnderWay;
+import com.rocketmat.sync.RunView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far the tenant's present run has come, or how its last one ended.
+ *
+ * @param most of the bar; 0 where there is nothing to show one for
+ * @param estimate what is known of when it ends, or null
+ */
+public record Progress(String headline, boolean running, long done, long most, String share, String estimate) {
+
+    /** So many applications are read again in one call right before their scores are written. */
+    private static final int READ_AT_ONCE = 50;
+
+    /** Nothing was ever run. */
+    static Progress none() {
+        return new Progress("No run yet", false, 0, 0, "", null);
+    }
+
+    /** @param writes whether scores are written at all */
+    static Progress of(RunView last, boolean writes) {
+        if (last.discovered() == 0) {
+            return bar("Up to date: the last run found no application without a score", false, 0, 0, null);
+        }
+        String found = Words.count(last.discovered(), "application");
+        String headline = writes
+                ? "The last run is done: %s found, %s written".formatted(found, Words.count(last.written(), "score"))
+                : "The last dry run is done: %s found, %s recorded, nothing written"
+                        .formatted(found, Words.count(last.scored(), "score"));
+        return bar(headline, false, last.discovered(), last.discovered(), null);
+    }
+
+    /**
+     * @param waiting scores that are still to be written
+     * @param writes whether scores are written at all
+     */
+    static Progress of(RunUnderWay run, long waiting, boolean writes, Optional<RateWindow> window, Instant now) {
+        long done = writes ? (long) run.written() + run.leftAlone() + run.failed() : run.discovered();
+        long most = writes ? done + waiting : run.discovered();
+        String found = Words.count(run.discovered(), "application");
+        if (!run.readWhole()) {
+            String headline = "%s: %s found so far, %s written"
+                    .formatted(
+                            run.sweep() ? "Reading everything open" : "Reading what is new",
+                            found,
+                            Words.count(run.written(), "score"));
+            return bar(headline, true, done, most, writes ? estimate(waiting, false, window, now) : null);
+        }
+        String headline = "Writing: %s of %s".formatted(Words.number(done), Words.count(most, "score"));
+        return bar(headline, true, done, most, estimate(waiting, true, window, now));
+    }
+
+    private static Progress bar(String headline, boolean running, long done, long most, String estimate) {
+        String share = most == 0 ? "" : Words.percent((double) done / most);
+        return new Progress(headline, running, done, most, share, estimate);
+    }
+
+    /** What the rate limit makes of it; that much is certain, and no more. */
+    private static String estimate(long waiting, boolean all, Optional<RateWindow> window, Instant now) {
+        if (waiting == 0) {
+            return null;
+        }
+        if (window.isEmpty()) {
+            return "No estimate yet: Greenhouse has not told its rate limit";
+        }
+        RateWindow told = window.get();
+        Duration least = told.atLeast(waiting + Math.ceilDiv(waiting, READ_AT_ONCE), now);
+        String limit = "Greenhouse allows %s every %s, and a score takes one"
+                .formatted(Words.count(told.limit(), "call"), Words.span(told.length()));
+        String time = least.isZero() ? "Within this rate window" : "At least " + Words.span(least);
+        return time + (all ? "" : ", more if more is found") + ": " + limit + ".";
+    }
+}

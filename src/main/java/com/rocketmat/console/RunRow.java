@@ -1,0 +1,48 @@
+package com.rocketmat.console;
+
+import com.rocketmat.sync.RunView;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A run in the list of the last ones. */
+public record RunRow(
+        Moment started,
+        String trigger,
+        Badge state,
+        String took,
+        String found,
+        String scored,
+        String written,
+        String leftAlone,
+        String failed,
+        String error) {
+
+    static RunRow of(RunView run, Instant now) {
+        Instant end = run.endedAt() == null ? now : run.endedAt();
+        return new RunRow(
+                Moment.of(run.startedAt(), now),
+                run.trigger(),
+                new Badge(label(run), tone(run)),
+                Words.span(Duration.between(run.startedAt(), end)),
+                Words.number(run.discovered()),
+                Words.number(run.scored()),
+                Words.number(run.written()),
+                Words.number(run.leftAlone()),
+                Words.number(run.failed()),
+                run.error());
+    }
+
+    static String tone(RunView run) {
+        if (run.error() != null) {
+            return "bad";
+        }
+        return run.endedAt() == null ? "calm" : run.failed() > 0 ? "warn" : "good";
+    }
+
+    private static String label(RunView run) {
+        if (run.endedAt() == null) {
+            return run.error() == null ? "Running" : "Stuck";
+        }
+        return run.error() != null ? "With errors" : run.failed() > 0 ? "With failures" : "Done";
+    }
+}

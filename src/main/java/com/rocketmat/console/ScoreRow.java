@@ -1,0 +1,29 @@
+package com.rocketmat.console;
+
+import com.rocketmat.score.Reason;
+import com.rocketmat.score.ScoreView;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One application's score, without anything of the candidate. */
+public record ScoreRow(
+        long application, String value, Badge state, Moment scored, String reason, String reasons, String model) {
+
+    static ScoreRow of(ScoreView score, Instant now) {
+        List<Reason> reasons = score.reasons() == null ? List.of() : score.reasons();
+        return new ScoreRow(
+                score.applicationId(),
+                score.value() == null ? "–" : score.value().toPlainString(),
+                Badge.of(score.state()),
+                Moment.of(score.scoredAt(), now),
+                score.reason(),
+                reasons.stream().map(ScoreRow::words).collect(Collectors.joining(", ")),
+                Words.version(score.modelVersion()));
+    }
+
+    private static String words(Reason reason) {
+        String sign = reason.weight().signum() < 0 ? "−" : "+";
+        return "%s %s%s".formatted(reason.feature(), sign, reason.weight().abs().toPlainString());
+    }
+}

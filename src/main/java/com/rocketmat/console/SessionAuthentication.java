@@ -1,0 +1,112 @@
+package com.rocketmat.console;
+
+import com.rocketmat.tenant.Operators.Operator;
+import com.rocketmat.tenant.Operators.Role;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Knows browsers by their session, on the console's pages and nowhere else: what a browser sends unasked must not open the API. */
+@ApplicationScoped
+public class SessionAuthentication implements HttpAuthenticationMechanism {
+
+    /** As the configuration calls it. */
+    static final String SCHEME = "console";
+
+    /** Attribute of an identity: what its forms carry. */
+    static final String FORM_TOKEN = "form-token";
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int SEE_OTHER = 303;
+
+    private final Sessions sessions;
+    private final BlockingSecurityExecutor blocking;
+
+    SessionAuthentication(Sessions sessions, BlockingSecurityExecutor blocking) {
+        this.sessions = sessions;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager manager) {
+        Optional<SessionSecret> secret =
+                concerns(context) ? SessionCookie.of(context) : Optional.<SessionSecret>empty();
+        return secret.isEmpty()
+                ? Uni.createFrom().nullItem()
+                : blocking.executeBlocking(() -> identity(secret.get()).orElse(null));
+    }
+
+    private Optional<SecurityIdentity> identity(SessionSecret secret) {
+        return sessions.find(secret).map(operator -> identity(operator, secret.formToken()));
+    }
+
+    /** An operator is a viewer too. */
+    private static SecurityIdentity identity(Operator operator, String formToken) {
+        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(operator.name()))
+                .addAttribute(FORM_TOKEN, formToken)
+                .addRole("viewer");
+        if (operator.role() == Role.OPERATOR) {
+            identity.addRole("operator");
+        }
+        return identity.build();
+    }
+
+    @Override
+    public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext context) {
+        return Uni.createFrom()
+                .item(new HttpCredentialTransport(HttpCredentialTransport.Type.COOKIE, SessionCookie.NAME, SCHEME));
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED));
+    }
+
+    /** Whoever reads a page is asked to sign in; a script of ours takes its page there. */
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        if (!concerns(context)) {
+            return Uni.createFrom().item(false);
+        }
+        HttpServerRequest request = context.request();
+        boolean script = request.getHeader("HX-Request") != null || isStream(request);
+        if (script) {
+            context.response().setStatusCode(UNAUTHORIZED).putHeader("HX-Redirect", Addresses.SIGN_IN);
+        } else {
+            String then = request.method().equals(HttpMethod.GET) ? request.uri() : Addresses.ROOT;
+            context.response()
+                    .setStatusCode(SEE_OTHER)
+                    .putHeader("Location", Addresses.signIn(then).toString());
+        }
+        return Uni.createFrom()
+                .completionStage(() -> context.response().end().toCompletionStage())
+                .replaceWith(true);
+    }
+
+    private static boolean isStream(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader("Accept")).orElse("").contains("text/event-stream");
+    }
+
+    private static boolean concerns(RoutingContext context) {
+        String path = context.normalizedPath();
+        return Addresses.isConsole(path) && !path.startsWith(Addresses.ASSETS + "/");
+    }
+
+    /** Before the bearer's, which would answer a browser with a problem. */
+    @Override
+    public int getPriority() {
+        return DEFAULT_PRIORITY + 1;
+    }
+}

@@ -1,0 +1,55 @@
+package com.rocketmat.console;
+
+import com.rocketmat.console.TenantPage.Fact;
+import com.rocketmat.tenant.Credential;
+import com.rocketmat.tenant.TenantSchedule;
+import com.rocketmat.tenant.TenantSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a tenant's secret says, but for what is secret. */
+final class SettingsFacts {
+
+    private SettingsFacts() {}
+
+    static List<Fact> of(TenantSettings settings) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Schedule", schedule(settings.schedule())));
+        facts.add(new Fact(
+                "Mode",
+                switch (settings.mode()) {
+                    case LIVE -> "live";
+                    case DRY_RUN -> "dry run: scores are recorded, not written";
+                    case PAUSED -> "paused";
+                }));
+        facts.add(new Fact("Harvest", settings.credential() instanceof Credential.ApiKey ? "v1, by API key" : "v3"));
+        facts.add(new Fact("Score field", settings.scoreField()));
+        settings.reasonsField().ifPresent(field -> facts.add(new Fact("Reasons field", field)));
+        facts.add(new Fact(
+                "Jobs",
+                settings.jobs().isEmpty()
+                        ? "every open job"
+                        : Words.count(settings.jobs().size(), "job")));
+        facts.add(new Fact(
+                "Writes",
+                switch (settings.writeMode()) {
+                    case AUTO -> "all fields, until Greenhouse is proved to merge";
+                    case FULL -> "all fields";
+                    case MERGE -> "our fields alone";
+                }));
+        facts.add(new Fact(
+                "New model",
+                switch (settings.rescore()) {
+                    case NEVER -> "scores new applications only";
+                    case ON_NEW_MODEL -> "scores open applications again";
+                }));
+        return facts;
+    }
+
+    private static String schedule(TenantSchedule schedule) {
+        return switch (schedule) {
+            case TenantSchedule.Every every -> "every " + Words.span(every.period());
+            case TenantSchedule.Cron cron -> cron.expression() + " (" + cron.zone() + ")";
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package com.rocketmat.console;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The pages; what they are given is checked when the service is built. */
+@CheckedTemplate(basePath = "console")
+final class Templates {
+
+    private Templates() {}
+
+    static native TemplateInstance signIn(Frame frame, String then, boolean refused);
+
+    static native TemplateInstance overview(Frame frame, OverviewPage page);
+
+    static native TemplateInstance tenant(Frame frame, TenantPage page);
+
+    static native TemplateInstance models(Frame frame, ModelsPage page);
+
+    static native TemplateInstance model(Frame frame, ModelPage page);
+
+    static native TemplateInstance problem(Frame frame, ProblemPage page);
+}

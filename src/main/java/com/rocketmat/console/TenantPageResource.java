@@ -1,0 +1,113 @@
+package com.rocketmat.console;
+
+import com.rocketmat.sync.DoctorReport;
+import com.rocketmat.sync.DoctorResource;
+import com.rocketmat.tenant.TenantDue;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantResource;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Event;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** One tenant's page, and what its buttons do. */
+@SameSite
+@Path(Addresses.ROOT + "/tenants/{tenant}")
+@Produces(Html.UTF_8)
+public class TenantPageResource {
+
+    private static final Map<String, String> NOTICES = Map.of(
+            "paused", "Paused. Nothing more is written until somebody resumes the tenant.",
+            "resumed", "Resumed. The next run starts at once.",
+            "asked", "A run was asked for; it starts within seconds.");
+
+    private final TenantPages pages;
+    private final Frames frames;
+    private final TenantResource tenants;
+    private final DoctorResource doctor;
+    private final TenantRegistry registry;
+    private final Event<TenantDue> due;
+
+    TenantPageResource(
+            TenantPages pages,
+            Frames frames,
+            TenantResource tenants,
+            DoctorResource doctor,
+            TenantRegistry registry,
+            Event<TenantDue> due) {
+        this.pages = pages;
+        this.frames = frames;
+        this.tenants = tenants;
+        this.doctor = doctor;
+        this.registry = registry;
+        this.due = due;
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    public String page(@RestPath String tenant, @QueryParam("done") @DefaultValue("") String done) {
+        return render(tenant, NOTICES.get(done), Optional.empty());
+    }
+
+    @POST
+    @Path("/doctor")
+    @RolesAllowed("operator")
+    public String examine(@RestPath String tenant) {
+        return render(tenant, null, Optional.of(doctor.examine(tenant, null, null)));
+    }
+
+    @POST
+    @Path("/pause")
+    @RolesAllowed("operator")
+    public Response pause(@RestPath String tenant) {
+        tenants.pause(tenant);
+        return done(tenant, "paused");
+    }
+
+    @POST
+    @Path("/resume")
+    @RolesAllowed("operator")
+    public Response resume(@RestPath String tenant) {
+        tenants.resume(tenant);
+        return done(tenant, "resumed");
+    }
+
+    @POST
+    @Path("/runs")
+    @RolesAllowed("operator")
+    public Response run(@RestPath String tenant) {
+        TenantId id = registry.require(tenant);
+        if (registry.settings(id).isEmpty()) {
+            throw HttpProblem.builder()
+                    .withStatus(Status.CONFLICT)
+                    .withTitle("The tenant does not run")
+                    .withDetail("Its secret in Vault is missing or unusable")
+                    .with("remedy", "Correct the secret first.")
+                    .build();
+        }
+        due.fire(new TenantDue(id, "operator"));
+        return done(tenant, "asked");
+    }
+
+    private String render(String tenant, String notice, Optional<DoctorReport> report) {
+        return Templates.tenant(frames.frame(notice), pages.page(tenant, report))
+                .render();
+    }
+
+    private static Response done(String tenant, String what) {
+        return Response.seeOther(URI.create(Addresses.with(Addresses.tenant(tenant), Map.of("done", what))))
+                .build();
+    }
+}

@@ -1,0 +1,133 @@
+package com.rocketmat.console;
+
+import com.rocketmat.console.TenantPage.Count;
+import com.rocketmat.harvest.RateWindows;
+import com.rocketmat.model.ModelResource;
+import com.rocketmat.model.ModelState;
+import com.rocketmat.score.ScoreFigures;
+import com.rocketmat.score.ScoreResource;
+import com.rocketmat.score.ScoreState;
+import com.rocketmat.score.ScoreView;
+import com.rocketmat.sync.DoctorReport;
+import com.rocketmat.sync.RunResource;
+import com.rocketmat.sync.RunUnderWay;
+import com.rocketmat.sync.RunView;
+import com.rocketmat.sync.Runs;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantResource;
+import com.rocketmat.tenant.TenantState;
+import com.rocketmat.tenant.TenantView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts a tenant's page together, from what the API shows of it and a few figures. */
+@ApplicationScoped
+class TenantPages {
+
+    private static final int RUNS = 20;
+    private static final int FAILURES = 10;
+    private static final int WOULD_BE_WRITTEN = 20;
+    /** The lists of the API begin here. */
+    private static final String FIRST_SCORE = "999999999999999999.";
+
+    private final TenantResource tenants;
+    private final TenantRegistry registry;
+    private final RunResource runLog;
+    private final Runs runs;
+    private final ScoreResource scores;
+    private final ScoreFigures figures;
+    private final ModelResource models;
+    private final RateWindows windows;
+    private final Clock clock;
+
+    TenantPages(
+            TenantResource tenants,
+            TenantRegistry registry,
+            RunResource runLog,
+            Runs runs,
+            ScoreResource scores,
+            ScoreFigures figures,
+            ModelResource models,
+            RateWindows windows,
+            Clock clock) {
+        this.tenants = tenants;
+        this.registry = registry;
+        this.runLog = runLog;
+        this.runs = runs;
+        this.scores = scores;
+        this.figures = figures;
+        this.models = models;
+        this.windows = windows;
+        this.clock = clock;
+    }
+
+    /** @param doctor what it has just found, if it was asked */
+    TenantPage page(String tenant, Optional<DoctorReport> doctor) {
+        TenantView view = tenants.get(tenant);
+        TenantId id = registry.require(tenant);
+        Instant now = clock.instant();
+        List<RunView> log = runLog.list(tenant, null, RUNS).items();
+        Map<ScoreState, Long> counts = figures.byState(id);
+        ScoreView.Listing would = scores.list(tenant, ScoreState.DRY.name(), FIRST_SCORE, WOULD_BE_WRITTEN);
+        return new TenantPage(
+                TenantRow.of(view, now),
+                registry.settings(id).isPresent(),
+                view.state() == TenantState.PAUSED,
+                registry.settings(id).map(SettingsFacts::of).orElse(List.of()),
+                progress(id, view, log, now),
+                Timeline.of(log, now),
+                log.stream().map(run -> RunRow.of(run, now)).toList(),
+                counts.entrySet().stream()
+                        .map(count -> new Count(Badge.of(count.getKey()), Words.number(count.getValue())))
+                        .toList(),
+                distribution(id, view),
+                serving(tenant, now),
+                rows(scores.list(tenant, ScoreState.REFUSED.name(), FIRST_SCORE, FAILURES), now),
+                rows(would, now),
+                would.next() != null,
+                doctor.map(Examined::of).orElse(null),
+                Addresses.tenant(tenant),
+                Addresses.models(tenant),
+                Addresses.events(tenant));
+    }
+
+    private Progress progress(TenantId id, TenantView view, List<RunView> log, Instant now) {
+        List<RunUnderWay> underWay = runs.underWay(id);
+        boolean writes = view.state() != TenantState.DRY_RUN;
+        if (!underWay.isEmpty()) {
+            return Progress.of(underWay.getFirst(), view.backlog(), writes, windows.of(id), now);
+        }
+        return log.isEmpty() ? Progress.none() : Progress.of(log.getFirst(), writes);
+    }
+
+    private BarChart distribution(TenantId id, TenantView view) {
+        List<ScoreFigures.Bar> bars =
+                view.activeModel() == null ? List.of() : figures.distribution(id, view.activeModel());
+        long all = bars.stream().mapToLong(ScoreFigures.Bar::scores).sum();
+        return BarChart.of(
+                Words.count(all, "score") + " by the active model, by value",
+                bars.stream().map(bar -> column(bar, bars.indexOf(bar))).toList());
+    }
+
+    private static BarChart.Column column(ScoreFigures.Bar bar, int place) {
+        String from = Words.decimal(bar.from());
+        return new BarChart.Column(from + " to " + Words.decimal(bar.to()), place % 4 == 0 ? from : "", bar.scores());
+    }
+
+    private List<ModelRow> serving(String tenant, Instant now) {
+        return models.list(tenant).items().stream()
+                .filter(model -> model.state() == ModelState.ACTIVE || model.state() == ModelState.SHADOW)
+                .sorted((one, other) -> other.state().compareTo(one.state()))
+                .map(model -> ModelRow.of(tenant, model, now))
+                .toList();
+    }
+
+    private static List<ScoreRow> rows(ScoreView.Listing scores, Instant now) {
+        return scores.items().stream().map(score -> ScoreRow.of(score, now)).toList();
+    }
+}

@@ -1,0 +1,30 @@
+package com.rocketmat.console;
+
+import com.rocketmat.tenant.TenantView;
+import java.time.Instant;
+
+/** A tenant in a list, and at the head of its own page. */
+public record TenantRow(
+        String id,
+        String address,
+        Badge state,
+        Moment since,
+        String reason,
+        String remedy,
+        Moment due,
+        String waiting,
+        String model) {
+
+    static TenantRow of(TenantView tenant, Instant now) {
+        return new TenantRow(
+                tenant.id(),
+                Addresses.tenant(tenant.id()),
+                Badge.of(tenant.state(), tenant.reason() != null),
+                Moment.of(tenant.since(), now),
+                tenant.reason(),
+                tenant.remedy(),
+                Moment.of(tenant.nextDue(), now),
+                Words.number(tenant.backlog()),
+                tenant.activeModel() == null ? null : Words.version(tenant.activeModel()));
+    }
+}

@@ -1,0 +1,68 @@
+package com.rocketmat.console;
+
+import com.rocketmat.sync.RunView;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The last runs on an axis of time, the present at its right end, in units of the picture. */
+public record Timeline(List<Mark> marks, List<Tick> ticks) {
+
+    private static final double WIDTH = 720;
+    private static final double NARROWEST = 3;
+    private static final int TICKS = 4;
+    private static final Duration MINUTES_TELL = Duration.ofMinutes(20);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    /**
+     * A run.
+     *
+     * @param tone as in {@link Badge}
+     */
+    public record Mark(String x, String width, String tone, String label) {}
+
+    public record Tick(String x, String label, String anchor) {}
+
+    static Timeline of(List<RunView> runs, Instant now) {
+        if (runs.isEmpty()) {
+            return new Timeline(List.of(), List.of());
+        }
+        Instant from = runs.getLast().startedAt();
+        Duration all = Duration.between(from, now);
+        long millis = Math.max(1, all.toMillis());
+        List<Mark> marks = runs.reversed().stream()
+                .map(run -> mark(run, from, millis, now))
+                .toList();
+        DateTimeFormatter clock = all.compareTo(MINUTES_TELL) < 0 ? SECONDS : CLOCK;
+        List<Tick> ticks = IntStream.rangeClosed(0, TICKS)
+                .mapToObj(place -> new Tick(
+                        Words.decimal(WIDTH * place / TICKS),
+                        place == TICKS ? "now" : clock.format(from.plusMillis(millis * place / TICKS)),
+                        place == 0 ? "start" : place == TICKS ? "end" : "middle"))
+                .toList();
+        return new Timeline(marks, ticks);
+    }
+
+    private static Mark mark(RunView run, Instant from, long millis, Instant now) {
+        Instant end = run.endedAt() == null ? now : run.endedAt();
+        double start = WIDTH * Duration.between(from, run.startedAt()).toMillis() / millis;
+        double width = Math.max(
+                NARROWEST, WIDTH * Duration.between(run.startedAt(), end).toMillis() / millis);
+        return new Mark(
+                Words.decimal(Math.min(start, WIDTH - width)),
+                Words.decimal(Math.min(width, WIDTH)),
+                RunRow.tone(run),
+                "%s, %s: %s found, %s written"
+                        .formatted(
+                                CLOCK.format(run.startedAt()),
+                                run.trigger(),
+                                Words.number(run.discovered()),
+                                Words.number(run.written())));
+    }
+}

@@ -1,0 +1,65 @@
+package com.rocketmat.console;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers and times in the words of the pages. */
+final class Words {
+
+    private static final long MINUTE = 60;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+    /** Up to twice the larger unit the smaller one says more. */
+    private static final int TWICE = 2;
+
+    private static final int SHORT_VERSION = 12;
+
+    private Words() {}
+
+    static String number(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    /** "1 score", "2 scores". */
+    static String count(long number, String noun) {
+        return number(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    static String decimal(double number) {
+        return BigDecimal.valueOf(number)
+                .setScale(2, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    static String percent(double share) {
+        return Math.round(share * 100) + " %";
+    }
+
+    static String span(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < TWICE * MINUTE) {
+            return seconds + " s";
+        }
+        if (seconds < TWICE * HOUR) {
+            return Math.round((double) seconds / MINUTE) + " min";
+        }
+        if (seconds < TWICE * DAY) {
+            return Math.round((double) seconds / HOUR) + " h";
+        }
+        return Math.round((double) seconds / DAY) + " days";
+    }
+
+    /** The start of a digest, enough to tell a tenant's versions apart. */
+    static String version(String digest) {
+        return digest.length() <= SHORT_VERSION ? digest : digest.substring(0, SHORT_VERSION);
+    }
+
+    /** "DRY_RUN" as "Dry run". */
+    static String title(Enum<?> value) {
+        String words = value.name().toLowerCase(Locale.ENGLISH).replace('_', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
+    }
+}

@@ -1,0 +1,22 @@
+package com.rocketmat.harvest;
+
+import com.rocketmat.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Tells of tenants' rate windows, for estimates. */
+@ApplicationScoped
+public class RateWindows {
+
+    private final Budgets budgets;
+
+    RateWindows(Budgets budgets) {
+        this.budgets = budgets;
+    }
+
+    /** Empty before Greenhouse has answered at all. */
+    public Optional<RateWindow> of(TenantId tenant) {
+        return budgets.load(tenant)
+                .map(kept -> new RateWindow(kept.limit(), kept.remaining(), kept.length(), kept.end()));
+    }
+}

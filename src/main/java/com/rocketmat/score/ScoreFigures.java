@@ -1,0 +1,114 @@
+package com.rocketmat.score;
+
+import com.rocketmat.tenant.AcrossTenants;
+import com.rocketmat.tenant.PerTenant;
+import com.rocketmat.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.hibernate.Session;
+
+/** Scores in figures, for people who look at them. PostgreSQL counts, so that any number of scores takes no memory here. */
+@PerTenant
+@ApplicationScoped
+public class ScoreFigures {
+
+    static final int BARS = 20;
+
+    private static final String WRITTEN_BY_HOUR = """
+            SELECT date_bin('1 hour', written_at, TIMESTAMPTZ 'epoch') AS hour, count(*) AS written
+            FROM score WHERE written_at >= ?1 AND written_at < ?2 GROUP BY 1""";
+
+    private static final String RANGE = """
+            SELECT min(value)::float8 AS least, max(value)::float8 AS most
+            FROM score WHERE tenant_id = ?1 AND model_version = ?2 AND value IS NOT NULL""";
+
+    private static final String DISTRIBUTION = """
+            SELECT least(width_bucket(value, ?3, ?4, ?5), ?5) AS bar, count(*) AS scores
+            FROM score WHERE tenant_id = ?1 AND model_version = ?2 AND value IS NOT NULL GROUP BY 1""";
+
+    private static final double PERCENT = 100;
+
+    private final Session session;
+    private final Scores scores;
+
+    ScoreFigures(Session session, Scores scores) {
+        this.session = session;
+        this.scores = scores;
+    }
+
+    /** How many scores lie between two values; the upper one belongs to the last bar only. */
+    public record Bar(double from, double to, long scores) {}
+
+    /** Scores of all tenants that wait for their PATCH. */
+    public long waiting() {
+        return scores.backlog();
+    }
+
+    /** How many scores of all tenants were written in each hour; one in which none was is not there. */
+    @AcrossTenants
+    @Transactional
+    public Map<Instant, Long> writtenByHour(Instant from, Instant to) {
+        List<Tuple> rows = session.createNativeQuery(WRITTEN_BY_HOUR, Tuple.class)
+                .setParameter(1, from)
+                .setParameter(2, to)
+                .getResultList();
+        Map<Instant, Long> hours = new TreeMap<>();
+        rows.forEach(row -> hours.put(row.get("hour", Instant.class), count(row, "written")));
+        return hours;
+    }
+
+    /** How many of a tenant's scores are in each state. */
+    @Transactional
+    public Map<ScoreState, Long> byState(TenantId tenant) {
+        List<Tuple> rows = session.createNativeQuery(
+                        "SELECT state, count(*) AS scores FROM score WHERE tenant_id = ?1 GROUP BY state", Tuple.class)
+                .setParameter(1, tenant.value())
+                .getResultList();
+        Map<ScoreState, Long> states = new EnumMap<>(ScoreState.class);
+        rows.forEach(row -> states.put(ScoreState.valueOf(row.get("state", String.class)), count(row, "scores")));
+        return states;
+    }
+
+    /** How one version's scores are distributed: over 0 to 100 where all lie there, else from the least to the greatest; empty without any. */
+    @Transactional
+    public List<Bar> distribution(TenantId tenant, String modelVersion) {
+        Tuple range = session.createNativeQuery(RANGE, Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, modelVersion)
+                .getSingleResult();
+        Optional<Double> least = Optional.ofNullable(range.get("least", Double.class));
+        if (least.isEmpty()) {
+            return List.of();
+        }
+        double most = range.get("most", Double.class);
+        boolean percent = least.get() >= 0 && most <= PERCENT;
+        double from = percent ? 0 : least.get();
+        double to = percent ? PERCENT : Math.max(most, from + 1);
+        List<Tuple> rows = session.createNativeQuery(DISTRIBUTION, Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, modelVersion)
+                .setParameter(3, from)
+                .setParameter(4, to)
+                .setParameter(5, BARS)
+                .getResultList();
+        Map<Long, Long> counted = new TreeMap<>();
+        rows.forEach(row -> counted.put(count(row, "bar"), count(row, "scores")));
+        double width = (to - from) / BARS;
+        return IntStream.range(0, BARS)
+                .mapToObj(bar ->
+                        new Bar(from + bar * width, from + (bar + 1) * width, counted.getOrDefault(bar + 1L, 0L)))
+                .toList();
+    }
+
+    private static long count(Tuple row, String column) {
+        return row.get(column, Number.class).longValue();
+    }
+}

@@ -1,0 +1,87 @@
+package com.rocketmat.tenant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/** Finds tenants for people: those in trouble first, then in the order of their ids. */
+@ApplicationScoped
+public class TenantSearch {
+
+    /** The worse off, the smaller. A remark beside a state that runs is worth a look too. */
+    private static final String RANK = """
+            CASE WHEN state = 'BLOCKED' THEN 0 WHEN state = 'INVALID' THEN 1
+                 WHEN reason IS NOT NULL AND state IN ('ACTIVE', 'DRY_RUN') THEN 2
+                 WHEN state = 'STOPPED' THEN 4 ELSE 3 END""";
+
+    private static final String PAGE = """
+            SELECT * FROM tenant
+            WHERE (?1 = '' OR strpos(tenant_id, ?1) > 0) AND (?2 = '' OR state = ?2)
+              AND ((%1$s) > ?3 OR ((%1$s) = ?3 AND tenant_id > ?4))
+            ORDER BY %1$s, tenant_id""".formatted(RANK);
+
+    private final Session session;
+    private final TenantStates states;
+    private final TenantResource views;
+
+    TenantSearch(Session session, TenantStates states, TenantResource views) {
+        this.session = session;
+        this.states = states;
+        this.views = views;
+    }
+
+    /**
+     * What is looked for.
+     *
+     * @param part of an id; empty: any
+     * @param state empty: any
+     */
+    public record Wish(String part, Optional<TenantState> state) {}
+
+    /** A place in the order: what follows it is the next page. */
+    public record Place(int rank, String id) {
+
+        public static final Place BEFORE_ALL = new Place(-1, "");
+    }
+
+    /**
+     * Some of what was found.
+     *
+     * @param next empty for the last page
+     */
+    public record Page(List<TenantView> tenants, Optional<Place> next) {}
+
+    @AcrossTenants
+    @Transactional
+    public Page page(Wish wish, Place after, int size) {
+        List<Tenant> found = session.createNativeQuery(PAGE, Tenant.class)
+                .setParameter(1, wish.part())
+                .setParameter(2, wish.state().map(Enum::name).orElse(""))
+                .setParameter(3, after.rank())
+                .setParameter(4, after.id())
+                .setMaxResults(size + 1)
+                .getResultList();
+        List<Tenant> shown = found.subList(0, Math.min(size, found.size()));
+        Optional<Place> next = found.size() > size ? Optional.of(place(shown.getLast())) : Optional.empty();
+        return new Page(shown.isEmpty() ? List.of() : views.views(shown), next);
+    }
+
+    public Map<TenantState, Long> count() {
+        return states.count();
+    }
+
+    /** As {@link #RANK} says. */
+    private static Place place(Tenant tenant) {
+        int rank = switch (tenant.state) {
+            case BLOCKED -> 0;
+            case INVALID -> 1;
+            case ACTIVE, DRY_RUN -> tenant.reason == null ? 3 : 2;
+            case PAUSED -> 3;
+            case STOPPED -> 4;
+        };
+        return new Place(rank, tenant.tenantId);
+    }
+}

@@ -1,0 +1,97 @@
+// Pages work without this; with it they follow what happens. The stream says that something changed, htmx fetches the page again.
+
+const CHANGED = "changed";
+const PATIENCE = 5000;
+
+let stream = null;
+let retry = null;
+
+function connect() {
+  const place = document.querySelector("[data-events]");
+  if (!place || stream || document.hidden) {
+    return;
+  }
+  stream = new EventSource(place.dataset.events);
+  stream.onmessage = event => {
+    if (event.data === CHANGED) {
+      refresh();
+    }
+  };
+  stream.onerror = () => {
+    // a refusal ends a stream for good; whoever was signed out is told so by the next page
+    disconnect();
+    retry = setTimeout(connect, PATIENCE);
+  };
+}
+
+function disconnect() {
+  clearTimeout(retry);
+  if (stream) {
+    stream.close();
+    stream = null;
+  }
+}
+
+// never under somebody's pointer: a button that is replaced between press and release is not clicked
+let pressed = false;
+let due = false;
+
+function refresh() {
+  due = pressed || document.querySelector("#live.htmx-request") !== null;
+  if (!due) {
+    htmx.trigger(document.body, "live");
+  }
+}
+
+function catchUp() {
+  if (due) {
+    refresh();
+  }
+}
+
+document.addEventListener("pointerdown", () => (pressed = true));
+["pointerup", "pointercancel"].forEach(end =>
+  document.addEventListener(end, () => {
+    pressed = false;
+    setTimeout(catchUp);
+  }));
+
+document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
+window.addEventListener("pagehide", disconnect);
+window.addEventListener("pageshow", connect);
+
+// what somebody has opened stays open when its surroundings are replaced
+let opened = [];
+document.body.addEventListener("htmx:beforeSwap", event => {
+  if (pressed && event.detail.requestConfig.elt.id === "live") {
+    event.detail.shouldSwap = false;
+    due = true;
+    return;
+  }
+  opened = Array.from(document.querySelectorAll("details[open][id]"), details => details.id);
+});
+document.body.addEventListener("htmx:afterSwap", () => {
+  opened.forEach(id => {
+    const details = document.getElementById(id);
+    if (details) {
+      details.open = true;
+    }
+  });
+  announce();
+});
+document.body.addEventListener("htmx:afterSettle", catchUp);
+
+// screen readers hear of news, not of every figure
+function announce() {
+  const news = document.querySelector("[data-announce]");
+  const place = document.getElementById("announcement");
+  if (news && place && place.dataset.said !== news.textContent) {
+    place.dataset.said = news.textContent;
+    place.textContent = news.textContent;
+  }
+}
+
+const first = document.querySelector("[data-announce]");
+if (first) {
+  document.getElementById("announcement").dataset.said = first.textContent;
+}

@@ -1,0 +1,45 @@
+package com.rocketmat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/console",
+                "/console/tenants/aurora",
+                "/console?q=a%20b&state=BLOCKED",
+                "/console/tenants/a/models"
+            })
+    void pagesOfOursAre(String address) {
+        assertThat(Addresses.isPage(address)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "https://elsewhere.example/console",
+                "//elsewhere.example",
+                "/consoles",
+                "/console/..//elsewhere",
+                "/console/\\elsewhere",
+                "/console?x=\r\nSet-Cookie:y",
+                "/console?then=//elsewhere.example"
+            })
+    void whatLeadsElsewhereIsNot(String address) {
+        assertThat(Addresses.isPage(address)).isFalse();
+    }
+
+    @Test
+    void parametersAreEncodedAndEmptyOnesLeftOut() {
+        assertThat(Addresses.with("/console", Map.of("q", "a&b", "state", ""))).isEqualTo("/console?q=a%26b");
+        assertThat(Addresses.with("/console", Map.of("q", ""))).isEqualTo("/console");
+    }
+}

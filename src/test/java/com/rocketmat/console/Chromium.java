@@ -1,0 +1,194 @@
+package com.rocketmat.console;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Debian's Chromium without a window, with what it complains of. */
+final class Chromium implements AutoCloseable {
+
+    static final int NARROW = 360;
+    static final int WIDE = 1440;
+
+    private static final Path BINARY = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int HEIGHT = 900;
+    private static final Set<String> GRAVE = Set.of("serious", "critical");
+
+    private final ChromeDriver driver;
+
+    private Chromium(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    static boolean isInstalled() {
+        return Files.isExecutable(BINARY) && Files.isExecutable(DRIVER);
+    }
+
+    static Chromium start() {
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(BINARY.toString());
+        // root has no sandbox; containers have little shared memory
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--disable-gpu",
+                "--lang=en",
+                "--hide-scrollbars");
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .usingAnyFreePort()
+                .build();
+        Chromium chromium = new Chromium(new ChromeDriver(service, options));
+        chromium.width(WIDE);
+        return chromium;
+    }
+
+    void open(String address) {
+        driver.get(address);
+    }
+
+    String address() {
+        return driver.getCurrentUrl();
+    }
+
+    WebElement find(String selector) {
+        return new WebDriverWait(driver, PATIENCE).until(browser -> browser.findElement(By.cssSelector(selector)));
+    }
+
+    boolean shows(String selector) {
+        return !driver.findElements(By.cssSelector(selector)).isEmpty();
+    }
+
+    /** What is there may be replaced just then. */
+    void click(String selector) {
+        new WebDriverWait(driver, PATIENCE)
+                .ignoring(StaleElementReferenceException.class)
+                .until(browser -> {
+                    browser.findElement(By.cssSelector(selector)).click();
+                    return true;
+                });
+    }
+
+    void type(String selector, String text) {
+        find(selector).sendKeys(text);
+    }
+
+    /** What a visitor reads there, now: parts of a page may be replaced at any moment. */
+    String text(String selector) {
+        Object text = script(
+                "return Array.from(document.querySelectorAll(arguments[0]), e => e.innerText).join('\\n')", selector);
+        return String.valueOf(text);
+    }
+
+    void awaitText(String selector, String part) {
+        new WebDriverWait(driver, PATIENCE)
+                .withMessage(() -> "'%s' in %s, which is: %s".formatted(part, selector, text(selector)))
+                .until(_ -> text(selector).contains(part));
+    }
+
+    void await(String what, Duration patience, BooleanSupplier condition) {
+        new WebDriverWait(driver, patience, Duration.ofMillis(100))
+                .withMessage(what)
+                .until(_ -> condition.getAsBoolean());
+    }
+
+    Object script(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    void width(int width) {
+        metrics(width, HEIGHT);
+    }
+
+    private void metrics(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    void dark(boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    /** The whole page, however long. */
+    void screenshot(Path file, int width) {
+        metrics(width, HEIGHT);
+        long height = ((Number) script("return document.documentElement.scrollHeight")).longValue();
+        metrics(width, (int) Math.max(HEIGHT, height));
+        Object picture = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"))
+                .get("data");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, Base64.getDecoder().decode(String.valueOf(picture)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a visitor of a narrow screen has to scroll sideways. */
+    boolean isWiderThanTheScreen() {
+        return (Boolean) script("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    }
+
+    /** What axe finds that keeps people out. */
+    List<String> barriers() {
+        return new AxeBuilder()
+                .analyze(driver).getViolations().stream()
+                        .filter(rule -> GRAVE.contains(rule.getImpact()))
+                        .map(Chromium::words)
+                        .toList();
+    }
+
+    private static String words(Rule rule) {
+        return "%s (%s): %s"
+                .formatted(
+                        rule.getId(),
+                        rule.getHelp(),
+                        rule.getNodes().stream().map(node -> node.getHtml()).toList());
+    }
+
+    /** What the browser complained of since it was asked last: errors, and what the page's policy forbids. */
+    List<String> complaints() {
+        List<String> complaints = new ArrayList<>();
+        for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                complaints.add(entry.getMessage());
+            }
+        }
+        return complaints;
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

@@ -1,0 +1,350 @@
+package com.rocketmat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.greenhouse.Fault.Delay;
+import com.rocketmat.sandbox.greenhouse.Match;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator's morning in a real browser, with the packaged application; and what the browser has to say about it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleIT {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Duration A_WRITE = Duration.ofSeconds(1);
+    private static final int APPLICATIONS = 60;
+
+    private static final PointsCustomer HARBOUR = customer("harbour", APPLICATIONS);
+    private static final PointsCustomer LIGHTHOUSE = customer("lighthouse", 6);
+    private static final PointsCustomer REHEARSAL = customer("rehearsal", 8);
+
+    @TempDir
+    static Path files;
+
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
+    private static Operator operator;
+    private static Chromium chromium;
+
+    private static PointsCustomer customer(String name, int applications) {
+        PointsCustomer customer = PointsCustomer.named(name);
+        Random random = new Random(name.hashCode());
+        for (int i = 0; i < applications; i++) {
+            customer.apply(Math.clamp(Math.round((random.nextGaussian() * 17 + 58) * 4) / 4.0, 0, 100));
+        }
+        return customer;
+    }
+
+    @BeforeAll
+    static void start() throws IOException {
+        assumeThat(Chromium.isInstalled())
+                .as("Chromium and its driver are to be installed: apt-get install chromium chromium-driver")
+                .isTrue();
+        LIGHTHOUSE.organisation().archiveField(PointsCustomer.SCORE_FIELD);
+        stack = SandboxStack.start(
+                Path.of("target"),
+                Stream.of(HARBOUR, LIGHTHOUSE, REHEARSAL)
+                        .map(PointsCustomer::organisation)
+                        .toList());
+        stack.greenhouse()
+                .faults()
+                .on(Match.patch("/v3").organisation(HARBOUR.name()))
+                .always()
+                .answer(new Delay(A_WRITE));
+        application = stack.startApplication(Map.of());
+        operator = stack.operator(application);
+        LIGHTHOUSE.join(stack, operator, Map.of("schedule", "15m"));
+        REHEARSAL.join(stack, operator, Map.of("schedule", "15m", "mode", "dry-run"));
+        HARBOUR.appear(stack, operator, Map.of("schedule", "1h"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> "BLOCKED".equals(operator.tenant(LIGHTHOUSE.name()).path("state")));
+        Files.write(files.resolve("points.onnx"), Graph.identity().toBytes());
+        Files.writeString(files.resolve("points.json"), PointsCustomer.MANIFEST);
+        Files.write(files.resolve("label-only.onnx"), Operator.resource("label_only.onnx"));
+        Files.write(files.resolve("label-only.json"), Operator.resource("label_only.json"));
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        Stream.of(chromium, application, stack).filter(part -> part != null).forEach(ConsoleIT::close);
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterEach
+    void theBrowserHasNothingToComplainOf() {
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void whoHasNoTokenStaysOutside() {
+        open("");
+        assertThat(chromium.address()).endsWith("/console/sign-in");
+        looksRight("sign-in");
+        chromium.type("#token", "guessed");
+        chromium.click("main button");
+        chromium.awaitText("#refused", "nobody’s");
+        // the browser itself logs every answer of 401
+        assertThat(chromium.complaints()).hasSize(1).allMatch(line -> line.contains("401"));
+    }
+
+    @Test
+    @Order(2)
+    void theTenantInTroubleIsTheFirstOne() {
+        open("/tenants/" + LIGHTHOUSE.name());
+        chromium.type("#token", stack.operatorToken());
+        chromium.click("main button");
+        chromium.awaitText("h1", LIGHTHOUSE.name());
+        open("");
+        assertThat(chromium.text(".tenants tbody tr:first-child"))
+                .contains(LIGHTHOUSE.name())
+                .contains("Blocked")
+                .contains("rocketmat");
+        looksRight("overview");
+        chromium.type("#q", "reh");
+        chromium.await(
+                "one tenant is left",
+                Duration.ofSeconds(10),
+                () -> chromium.text(".tenants tbody th").equals(REHEARSAL.name()));
+        assertThat(chromium.address()).contains("q=reh");
+    }
+
+    @Test
+    @Order(3)
+    void theDoctorSaysWhatToDo() {
+        open("");
+        chromium.click(".tenants tbody tr:first-child a");
+        chromium.click("#examine");
+        chromium.awaitText("#doctor .verdict", "failed");
+        assertThat(chromium.text("#doctor .findings li:first-child"))
+                .contains("Failed")
+                .containsIgnoringCase("score field");
+        assertThat(chromium.text("#doctor .findings li:first-child .remedy")).isNotBlank();
+        looksRight("doctor");
+    }
+
+    @Test
+    @Order(4)
+    void aModelThatIsNoScoreIsRefusedWithAReason() {
+        open("/tenants/" + HARBOUR.name() + "/models");
+        upload("label-only");
+        chromium.awaitText("#refusal-title", "not stored");
+        assertThat(chromium.text(".problem .remedy")).isNotBlank();
+        looksRight("refused");
+        // likewise an answer of 422
+        assertThat(chromium.complaints()).allMatch(line -> line.contains("422"));
+    }
+
+    @Test
+    @Order(5)
+    void aModelIsUploadedActivatedAndItsScoresAreWrittenBeforeOnesEyes() {
+        open("/tenants/" + HARBOUR.name() + "/models");
+        upload("points");
+        chromium.awaitText(".notice", "every check was passed");
+        assertThat(chromium.text(".findings")).contains("dry-batch");
+        looksRight("model");
+        chromium.click("#activate");
+        chromium.awaitText(".notice", "Activated");
+
+        open("/tenants/" + HARBOUR.name());
+        chromium.click("#sync");
+        chromium.awaitText(".notice", "A run was asked for");
+        chromium.await("the bar is on its way", Duration.ofSeconds(60), () -> share() > 0 && share() < 1);
+        double early = share();
+        chromium.await("the bar moves by itself", Duration.ofSeconds(60), () -> share() > early);
+        pictures("running", false);
+        chromium.await("the bar reaches the end", Duration.ofMinutes(2), () -> share() == 1 && done() == APPLICATIONS);
+        assertThat(HARBOUR.allRight()).isTrue();
+        assertThat(chromium.text("#scores-title ~ .counts")).contains("Written").contains("60");
+        looksRight("tenant");
+    }
+
+    @Test
+    @Order(6)
+    void aTenantIsPausedAndResumed() {
+        open("/tenants/" + HARBOUR.name());
+        chromium.click("#pause");
+        chromium.awaitText(".notice", "Paused");
+        assertThat(chromium.text(".standing")).contains("Paused");
+        assertThat(operator.tenant(HARBOUR.name()).<String>path("state")).isEqualTo("PAUSED");
+        chromium.click("#resume");
+        chromium.awaitText(".notice", "Resumed");
+        assertThat(operator.tenant(HARBOUR.name()).<String>path("state")).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    @Order(7)
+    void aDryRunShowsWhatItWouldWrite() {
+        open("/tenants/" + REHEARSAL.name());
+        chromium.await(
+                "what would be written",
+                Duration.ofSeconds(30),
+                () -> chromium.text("#would-title ~ table tbody tr").lines().count() >= 8);
+        looksRight("dry-run");
+    }
+
+    @Test
+    @Order(8)
+    void whatHappensElsewhereIsSeenWithoutReloading() {
+        open("");
+        operator.post("/api/tenants/" + REHEARSAL.name() + "/pause");
+        chromium.await(
+                "it is paused on the page too",
+                Duration.ofSeconds(15),
+                () -> chromium.text(".tenants tbody").contains("Paused"));
+        operator.post("/api/tenants/" + REHEARSAL.name() + "/resume");
+        chromium.awaitText(".tenants tbody", "Dry run");
+    }
+
+    @Test
+    @Order(9)
+    void everythingIsReachedByKeyboard() {
+        open("");
+        assertThat(
+                        chromium.script(
+                                "document.querySelector('.skip').focus(); return document.activeElement.getBoundingClientRect().top >= 0"))
+                .as("the way past the head shows itself")
+                .isEqualTo(true);
+        assertThat(
+                        chromium.script(
+                                "return Array.from(document.querySelectorAll('[onclick], [tabindex]')).filter(e => e.tabIndex > 0).length"))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    @Order(10)
+    void pagesAreReadWithoutScripts() {
+        // style and script are looked for at addresses that change with their content
+        assertThat(Browser.stranger()
+                        .get(application.url() + "/console/sign-in")
+                        .asString())
+                .contains("/console/assets/console.css?v=");
+    }
+
+    /** The checks of this class are no idle ones: what they look for is planted, and found. */
+    @Test
+    @Order(11)
+    void whatIsPlantedIsFound() {
+        open("");
+        chromium.script("const p = document.createElement('p'); p.textContent = 'hardly to be read';"
+                + " p.setAttribute('class', 'planted'); document.querySelector('main').append(p);"
+                + " p.animate([{color: '#999', background: '#aaa'}], {duration: 1e9, fill: 'both'});"
+                + " document.querySelector('main').append(document.createElement('button'));");
+        assertThat(chromium.barriers()).anyMatch(fault -> fault.contains("button-name"));
+        chromium.script(
+                "const s = document.createElement('script'); s.textContent = 'document.title = \"broken into\"';"
+                        + " document.body.append(s);");
+        assertThat(chromium.script("return document.title")).isNotEqualTo("broken into");
+        assertThat(chromium.complaints()).anyMatch(line -> line.contains("Content Security Policy"));
+        chromium.script("const d = document.createElement('div'); d.id = 'wide'; d.textContent = 'x'.repeat(4000);"
+                + " const pre = document.createElement('pre'); pre.append(d); document.querySelector('main').append(pre);"
+                + " const sheet = new CSSStyleSheet(); sheet.replaceSync('pre { white-space: pre; overflow-wrap: normal }');"
+                + " document.adoptedStyleSheets = [sheet];");
+        assertThat(chromium.isWiderThanTheScreen()).isTrue();
+    }
+
+    @Test
+    @Order(12)
+    void signingOutShutsThePages() {
+        open("");
+        chromium.click(".who button");
+        chromium.awaitText("h1", "Sign in");
+        open("/tenants/" + HARBOUR.name());
+        chromium.awaitText("h1", "Sign in");
+    }
+
+    /** The drain takes the seconds in which load balancers learn of it; streams that stay open would add the timeout to them. */
+    @Test
+    @Order(13)
+    void aStopDoesNotWaitForOpenPages() {
+        open("");
+        chromium.type("#token", stack.operatorToken());
+        chromium.click("main button");
+        chromium.awaitText("h1", "Tenants");
+        chromium.await(
+                "the page listens",
+                Duration.ofSeconds(10),
+                () -> chromium.script("return stream !== null && stream.readyState === 1").equals(true));
+        Instant told = Instant.now();
+        application.terminate();
+        assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(12));
+        // the browser tries to reach it again, in vain
+        chromium.complaints();
+    }
+
+    private static void open(String page) {
+        chromium.open(application.url() + "/console" + page);
+    }
+
+    private static void upload(String name) {
+        chromium.type("#model", files.resolve(name + ".onnx").toString());
+        chromium.type("#manifest", files.resolve(name + ".json").toString());
+        chromium.click("#upload");
+    }
+
+    private static double share() {
+        return ((Number) chromium.script("const p = document.querySelector('#progress'); return p ? p.position : 0"))
+                .doubleValue();
+    }
+
+    private static double done() {
+        return ((Number) chromium.script("return document.querySelector('#progress').value")).doubleValue();
+    }
+
+    private static void pictures(String page, boolean dark) {
+        for (int width : List.of(Chromium.NARROW, Chromium.WIDE)) {
+            String file = "%s-%d%s.png".formatted(page, width, dark ? "-dark" : "");
+            chromium.screenshot(SCREENSHOTS.resolve(file), width);
+        }
+    }
+
+    /** Light and dark, wide and narrow: pictures for people, barriers for none. */
+    private static void looksRight(String page) {
+        for (boolean dark : List.of(false, true)) {
+            chromium.dark(dark);
+            for (int width : List.of(Chromium.NARROW, Chromium.WIDE)) {
+                chromium.width(width);
+                assertThat(chromium.isWiderThanTheScreen())
+                        .as("%s at %d px", page, width)
+                        .isFalse();
+                assertThat(chromium.barriers())
+                        .as("%s at %d px, %s", page, width, dark ? "dark" : "light")
+                        .isEmpty();
+            }
+            pictures(page, dark);
+        }
+        chromium.dark(false);
+        chromium.width(Chromium.WIDE);
+    }
+}

@@ -1,0 +1,58 @@
+package com.rocketmat.console;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Ten thousand tenants with models, scores and runs, as rows: no secret makes them run, and nobody is due. */
+final class Crowd implements AutoCloseable {
+
+    static final int TENANTS = 10_000;
+    static final int BLOCKED = 40;
+
+    private static final String[] TABLES = {"score", "run", "model_version", "scheduled_tasks", "tenant"};
+
+    private final SandboxDatabase database;
+
+    private Crowd(SandboxDatabase database) {
+        this.database = database;
+    }
+
+    static Crowd in(SandboxDatabase database) throws SQLException {
+        Crowd crowd = new Crowd(database);
+        crowd.execute("""
+                INSERT INTO tenant (tenant_id, state, since, reason, remedy, paused)
+                SELECT 'crowd-' || to_char(i, 'FM00000'), CASE WHEN i %% 250 = 0 THEN 'BLOCKED' WHEN i %% 100 = 1 THEN 'INVALID'
+                       WHEN i %% 50 = 2 THEN 'DRY_RUN' ELSE 'ACTIVE' END, now() - i * interval '1 min',
+                       CASE WHEN i %% 250 = 0 THEN 'the score field is archived' WHEN i %% 100 = 1 THEN 'colour: unknown key' END,
+                       CASE WHEN i %% 250 = 0 THEN 'make it active again' END, false
+                FROM generate_series(1, %d) i""".formatted(TENANTS), """
+                INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+                SELECT 'tenant-sync', tenant_id, now() + interval '1 day', false, 1 FROM tenant WHERE tenant_id LIKE 'crowd-%'""", """
+                INSERT INTO model_version (tenant_id, version, name, manifest, state, uploaded_at, activated_at, checks)
+                SELECT tenant_id, repeat('a', 64), 'a', '{}', 'ACTIVE', now(), now(), '[]' FROM tenant WHERE tenant_id LIKE 'crowd-%'""", """
+                INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at)
+                SELECT tenant_id, i, repeat('a', 64), i, (i * 7) % 100, CASE WHEN i % 20 = 0 THEN 'PENDING' ELSE 'WRITTEN' END,
+                       now() - i * interval '1 hour', CASE WHEN i % 20 > 0 THEN now() - i * interval '1 hour' END
+                FROM tenant, generate_series(1, 40) i WHERE tenant_id LIKE 'crowd-%'""", "ANALYZE score, tenant, scheduled_tasks, model_version");
+        return crowd;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (String table : TABLES) {
+            String key = table.equals("scheduled_tasks") ? "task_instance" : "tenant_id";
+            execute("DELETE FROM %s WHERE %s LIKE 'crowd-%%'".formatted(table, key));
+        }
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package com.rocketmat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.TenantSearch;
+import com.rocketmat.tenant.TenantSearch.Place;
+import com.rocketmat.tenant.TenantSearch.Wish;
+import com.rocketmat.tenant.TenantView;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The page of all tenants, with ten thousand of them. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OverviewQuarkusTest {
+
+    private static final Duration PROMISED = Duration.ofMillis(300);
+    private static final int ROWS = 50;
+    /** Session, switch, four figures, the page and three facts of its rows; some of them with a statement that names the tenant. */
+    private static final int STATEMENTS = 25;
+
+    private static final Pattern TENANT = Pattern.compile("<a href=\"/console/tenants/([a-z0-9-]+)\">");
+    private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
+
+    SandboxDatabase database;
+
+    @Inject
+    SessionFactory hibernate;
+
+    @Inject
+    TenantSearch search;
+
+    private Crowd crowd;
+    private Browser browser;
+
+    @BeforeAll
+    void fill() throws SQLException {
+        crowd = Crowd.in(database);
+    }
+
+    @BeforeEach
+    void signIn() {
+        browser = Browser.signedIn(Surroundings.VIEWER);
+    }
+
+    @AfterAll
+    void clear() throws SQLException {
+        crowd.close();
+    }
+
+    @Test
+    void itIsThereInThreeTenthsOfASecond() {
+        IntStream.range(0, 5).forEach(_ -> browser.page("/console"));
+        List<Duration> took = IntStream.range(0, 20)
+                .mapToObj(_ -> took(() -> browser.page("/console")))
+                .sorted()
+                .toList();
+        assertThat(took.get(took.size() / 2)).as("the median of %s", took).isLessThan(PROMISED);
+    }
+
+    @Test
+    void aTenantsPageIsThereAsQuickly() {
+        IntStream.range(0, 5).forEach(_ -> browser.page("/console/tenants/crowd-00250"));
+        List<Duration> took = IntStream.range(0, 11)
+                .mapToObj(_ -> took(() -> browser.page("/console/tenants/crowd-00250")))
+                .sorted()
+                .toList();
+        assertThat(took.get(took.size() / 2)).as("the median of %s", took).isLessThan(PROMISED);
+    }
+
+    @Test
+    void itTakesAsManyStatementsForAPageAsForOneTenant() {
+        long forOne = statements(() -> browser.page("/console?q=crowd-00007"));
+        long forMany = statements(() -> browser.page("/console?q=crowd"));
+        assertThat(shown("/console?q=crowd")).hasSize(ROWS);
+        assertThat(forMany).isLessThanOrEqualTo(forOne + 1).isLessThan(STATEMENTS);
+    }
+
+    /** What the count would be if each row asked for itself: the check above is no idle one. */
+    @Test
+    void askingRowByRowWouldBeNoticed() {
+        List<TenantView> page = search.page(new Wish("crowd", Optional.empty()), Place.BEFORE_ALL, ROWS)
+                .tenants();
+        assertThat(statements(() ->
+                        page.forEach(row -> search.page(new Wish(row.id(), Optional.empty()), Place.BEFORE_ALL, 1))))
+                .isGreaterThan(STATEMENTS);
+    }
+
+    @Test
+    void thoseInTroubleComeFirstWithReasonAndRemedy() {
+        List<String> first = shown("/console?q=crowd");
+        assertThat(first.subList(0, Crowd.BLOCKED)).allMatch(id -> Integer.parseInt(id.substring(6)) % 250 == 0);
+        assertThat(browser.page("/console?q=crowd"))
+                .contains("the score field is archived")
+                .contains("make it active again");
+    }
+
+    @Test
+    void pagesFollowEachOtherWithoutGapOrRepetition() {
+        Set<String> seen = new LinkedHashSet<>();
+        List<String> order = new ArrayList<>();
+        Optional<String> page = Optional.of("/console?q=crowd-000");
+        while (page.isPresent()) {
+            String html = browser.page(page.get());
+            order.addAll(ids(html));
+            page = next(html);
+        }
+        seen.addAll(order);
+        assertThat(order).hasSize(99).hasSameSizeAs(seen);
+    }
+
+    @Test
+    void tenantsAreFoundByStateAndByAPartOfTheirId() {
+        assertThat(shown("/console?state=BLOCKED&q=crowd")).hasSize(Crowd.BLOCKED);
+        assertThat(shown("/console?q=CROWD-00042")).containsExactly("crowd-00042");
+        assertThat(browser.page("/console?q=no-such-tenant")).contains("No tenant fits");
+        assertThat(browser.page("/console?q=%25")).contains("No tenant fits");
+        assertThat(shown("/console?after=nonsense&state=nonsense&q=crowd")).hasSize(ROWS);
+    }
+
+    private List<String> shown(String page) {
+        return ids(browser.page(page));
+    }
+
+    private static List<String> ids(String html) {
+        return TENANT.matcher(html).results().map(found -> found.group(1)).toList();
+    }
+
+    private static Optional<String> next(String html) {
+        Matcher next = NEXT.matcher(html);
+        return next.find() ? Optional.of(next.group(1).replace("&amp;", "&")) : Optional.empty();
+    }
+
+    private static Duration took(Runnable work) {
+        Instant start = Instant.now();
+        work.run();
+        return Duration.between(start, Instant.now());
+    }
+
+    /** The service's own ticks ask too, so the least of some tries is what the work itself takes. */
+    private long statements(Runnable work) {
+        Statistics statistics = hibernate.getStatistics();
+        statistics.setStatisticsEnabled(true);
+        try {
+            return IntStream.range(0, 12)
+                    .mapToLong(_ -> {
+                        long before = statistics.getPrepareStatementCount();
+                        work.run();
+                        return statistics.getPrepareStatementCount() - before;
+                    })
+                    .min()
+                    .orElseThrow();
+        } finally {
+            statistics.setStatisticsEnabled(false);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package com.rocketmat.console;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is on the pages, and what is not. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesQuarkusTest {
+
+    private static final String TENANT = "console-pages";
+    private static final String PAGE = "/console/tenants/" + TENANT;
+    /** Handlers, styles and scripts within the page: the policy forbids them, so that none that is smuggled in works. */
+    private static final Pattern INLINE = Pattern.compile(
+            "<style|<script(?![^>]*\\ssrc=)|\\sstyle\\s*=|\\son[a-z]+\\s*=\\s*[\"']|javascript:",
+            Pattern.CASE_INSENSITIVE);
+
+    SandboxVault vault;
+
+    @TestHTTPResource
+    URI service;
+
+    private Browser operator;
+    private Browser viewer;
+    private String version;
+
+    @BeforeEach
+    void aTenantThatIsKnownAndCannotRun() {
+        if (version != null) {
+            return;
+        }
+        vault.put(
+                "rocketmat/tenants/" + TENANT,
+                Map.of("harvest_client_id", "an-id", "<img src=x onerror=alert(1)>", "blue-as-a-secret"));
+        Operator api = new Operator(service, Surroundings.OPERATOR);
+        await().atMost(Duration.ofSeconds(15)).until(() -> api.tenant(TENANT).statusCode() == 200);
+        version = api.giveModel(TENANT, "sklearn_logistic_zipmap");
+        operator = Browser.signedIn(Surroundings.OPERATOR);
+        viewer = Browser.signedIn(Surroundings.VIEWER);
+    }
+
+    private List<String> pages() {
+        return List.of("/console", PAGE, PAGE + "/models", PAGE + "/models/" + version, "/console/tenants/nobody");
+    }
+
+    @Test
+    void nothingIsInlineOnAnyPage() {
+        assertThat(INLINE.matcher("<p class='x' style='color:red'>").find()).isTrue();
+        assertThat(INLINE.matcher("<script>alert(1)</script>").find()).isTrue();
+        assertThat(INLINE.matcher("<a onclick='x()'>").find()).isTrue();
+        for (String page : pages()) {
+            // what is shown of the tenant's secret is text
+            String html = operator.get(page).asString().replace("&lt;img src=x onerror=alert(1)&gt;", "");
+            assertThat(INLINE.matcher(html).results().map(found -> found.group()))
+                    .as(page)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void everyPageCarriesThePolicyAndStaysInNoCache() {
+        for (String page : pages()) {
+            operator.get(page)
+                    .then()
+                    .header("Content-Security-Policy", containsString("default-src 'none'"))
+                    .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
+                    .header("Content-Security-Policy", not(containsString("unsafe")))
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("X-Frame-Options", "DENY")
+                    .header("Referrer-Policy", "same-origin")
+                    .header("Cache-Control", "no-store");
+        }
+        Browser.stranger().get("/console/sign-in").then().header("Cache-Control", "no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/console/assets/console.css",
+                "/console/assets/console.js",
+                "/console/assets/mark.svg",
+                "/_static/htmx.org/dist/htmx.min.js"
+            })
+    void whatPagesAreMadeOfIsThereForWhoeverSignsIn(String asset) {
+        Browser.stranger().get(asset).then().statusCode(200).header("Cache-Control", not(containsString("no-store")));
+    }
+
+    @Test
+    void whatComesFromOutsideIsTextOnThePage() {
+        for (String page : List.of("/console", PAGE)) {
+            assertThat(operator.page(page))
+                    .contains("&lt;img src=x onerror=alert(1)&gt;: unknown key")
+                    .doesNotContain("<img")
+                    .doesNotContain("blue-as-a-secret");
+        }
+        assertThat(operator.page("/console?q=%3Cscript%3E")).doesNotContain("<script>");
+    }
+
+    @Test
+    void aTenantSaysWhereItStandsAndWhatToDo() {
+        assertThat(viewer.page(PAGE))
+                .contains("Invalid")
+                .contains("harvest_client_secret: missing")
+                .contains("sklearn");
+    }
+
+    @Test
+    void aViewerHasNoButtonsAndAnOperatorThoseThatWork() {
+        assertThat(viewer.page(PAGE)).doesNotContain("id=\"pause\"").doesNotContain("id=\"examine\"");
+        // neither a run nor the doctor gets anywhere without a usable secret
+        assertThat(operator.page(PAGE)).contains("id=\"pause\"").doesNotContain("id=\"examine\"");
+        assertThat(viewer.page(PAGE + "/models")).doesNotContain("id=\"upload\"");
+        assertThat(operator.page(PAGE + "/models")).contains("id=\"upload\"");
+    }
+
+    @Test
+    void whatCannotBeDoneIsAPageWithItsRemedy() {
+        operator.send(PAGE + "/runs")
+                .then()
+                .statusCode(409)
+                .contentType(containsString("text/html"))
+                .body(containsString("The tenant does not run"))
+                .body(containsString("Correct the secret first"));
+        operator.get("/console/tenants/nobody")
+                .then()
+                .statusCode(404)
+                .contentType(containsString("text/html"))
+                .body(containsString("No such tenant"));
+        operator.get("/console/whatever").then().statusCode(404).contentType(containsString("text/html"));
+    }
+
+    @Test
+    void aModelThatIsRefusedLeavesItsReasonBesideTheForm() {
+        upload("label_only")
+                .then()
+                .statusCode(422)
+                .contentType(containsString("text/html"))
+                .body(containsString("The model is not stored"))
+                .body(containsString("Check and store"));
+        operator.request()
+                .header("Sec-Fetch-Site", "same-origin")
+                .multiPart("form_token", operator.formToken())
+                .post(PAGE + "/models")
+                .then()
+                .statusCode(422)
+                .body(containsString("The model is not stored"));
+    }
+
+    @Test
+    void aModelIsUploadedReportedAndActivated() {
+        String address = upload("sklearn_regressor")
+                .then()
+                .statusCode(303)
+                .extract()
+                .header("Location")
+                .replaceFirst("^https?://[^/]+", "");
+        assertThat(address).endsWith("?done=uploaded");
+        assertThat(operator.page(address)).contains("every check was passed").contains("dry-batch");
+        String model = address.replaceFirst("\\?.*", "");
+        operator.send(model + "/activate").then().statusCode(303);
+        assertThat(operator.page(model)).contains("This is the active version");
+        operator.send(model + "/activate").then().statusCode(409).contentType(containsString("text/html"));
+        operator.send(PAGE + "/models/" + version + "/activate").then().statusCode(303);
+    }
+
+    private Response upload(String name) {
+        return operator.request()
+                .header("Sec-Fetch-Site", "same-origin")
+                .multiPart("form_token", operator.formToken())
+                .multiPart("model", name + ".onnx", Operator.resource(name + ".onnx"))
+                .multiPart("manifest", name + ".json", Operator.resource(name + ".json"))
+                .post(PAGE + "/models");
+    }
+
+    @Test
+    void aPageIsToldWhenItsTenantChanges() throws IOException {
+        HttpURLConnection stream = (HttpURLConnection)
+                service.resolve(Addresses.events(TENANT)).toURL().openConnection();
+        stream.setRequestProperty("Accept", "text/event-stream");
+        stream.setRequestProperty("Cookie", SessionCookie.NAME + "=" + viewer.cookie());
+        stream.setReadTimeout(20_000);
+        try (var lines = new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8))) {
+            // at once, and once more when it was first looked at
+            assertThat(next(lines)).isEqualTo("data:" + Changes.CHANGED);
+            assertThat(next(lines)).isEqualTo("data:" + Changes.CHANGED);
+            assertThat(next(lines)).as("nothing has changed").isEqualTo("data:" + Changes.BEAT);
+            operator.send(PAGE + "/pause").then().statusCode(303);
+            operator.send(PAGE + "/resume").then().statusCode(303);
+            upload("sklearn_forest").then().statusCode(303);
+            assertThat(next(lines)).isEqualTo("data:" + Changes.CHANGED);
+        } finally {
+            stream.disconnect();
+        }
+    }
+
+    private static String next(BufferedReader lines) throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("data:")) {
+                return line.replace("data: ", "data:");
+            }
+        }
+        return "the end";
+    }
+
+    @Test
+    void pagesAreNoPartOfTheApi() {
+        given().accept("application/json").get("/q/openapi").then().body("paths.'/console'", nullValue());
+    }
+}

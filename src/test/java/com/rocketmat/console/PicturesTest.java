@@ -1,0 +1,78 @@
+package com.rocketmat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sync.RunView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Charts as numbers, since nobody looks at every picture. */
+class PicturesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+    @Test
+    void theHighestBarReachesTheUpperLineAndAnEmptyOneTheGround() {
+        BarChart chart = BarChart.of(
+                "some",
+                List.of(
+                        new BarChart.Column("a", "", 0),
+                        new BarChart.Column("b", "", 50),
+                        new BarChart.Column("c", "", 100)));
+        assertThat(chart.bars().stream().map(BarChart.Bar::height)).containsExactly("0", "60", "120");
+        assertThat(chart.bars().getLast().y()).isEqualTo("14");
+        assertThat(chart.most()).isEqualTo("100");
+        assertThat(chart.isEmpty()).isFalse();
+    }
+
+    @Test
+    void whatIsThereIsSeenHoweverFlat() {
+        BarChart chart =
+                BarChart.of("some", List.of(new BarChart.Column("a", "", 1), new BarChart.Column("b", "", 1_000_000)));
+        assertThat(chart.bars().getFirst().height()).isEqualTo("2");
+    }
+
+    @Test
+    void aChartOfNothingIsEmpty() {
+        assertThat(BarChart.of("none", List.of()).isEmpty()).isTrue();
+        assertThat(BarChart.of("none", List.of(new BarChart.Column("a", "", 0))).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void runsStandWhereTheyWereAndTheOpenOneReachesTheEnd() {
+        RunView old = run(NOW.minusSeconds(3600), NOW.minusSeconds(1800), null);
+        RunView present = run(NOW.minusSeconds(900), null, null);
+        Timeline timeline = Timeline.of(List.of(present, old), NOW);
+        assertThat(timeline.marks().getFirst().x()).isEqualTo("0");
+        assertThat(timeline.marks().getFirst().width()).isEqualTo("360");
+        assertThat(timeline.marks().getLast().x()).isEqualTo("540");
+        assertThat(timeline.marks().getLast().width()).isEqualTo("180");
+        assertThat(timeline.ticks().getFirst().label()).isEqualTo("11:00");
+        assertThat(timeline.ticks().getLast().label()).isEqualTo("now");
+    }
+
+    @Test
+    void aRunWithAnErrorIsShownAsOne() {
+        assertThat(RunRow.tone(run(NOW, NOW, "Greenhouse answers 503"))).isEqualTo("bad");
+        assertThat(RunRow.tone(run(NOW, NOW, null))).isEqualTo("good");
+        assertThat(Timeline.of(List.of(), NOW).marks()).isEmpty();
+    }
+
+    @Test
+    void timesAreToldFromNow() {
+        assertThat(Moment.of(NOW.minusSeconds(90), NOW).relative()).isEqualTo("90 s ago");
+        assertThat(Moment.of(NOW.plus(Duration.ofMinutes(15)), NOW).relative()).isEqualTo("in 15 min");
+        assertThat(Moment.of(NOW.minus(Duration.ofHours(30)), NOW).relative()).isEqualTo("30 h ago");
+        assertThat(Moment.of(NOW.minus(Duration.ofDays(3)), NOW).relative()).isEqualTo("3 days ago");
+        assertThat(Moment.of(NOW, NOW).relative()).isEqualTo("now");
+        assertThat(Moment.of(NOW, NOW).exact()).isEqualTo("25 Nov 2026, 12:00:00 UTC");
+        assertThat(Moment.of(null, NOW)).isNull();
+    }
+
+    private static RunView run(Instant from, Instant to, String error) {
+        return new RunView("1", from, to, "schedule", 1, 1, 1, 0, 0, error);
+    }
+}

@@ -1,0 +1,79 @@
+package com.rocketmat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.harvest.RateWindow;
+import com.rocketmat.sync.RunUnderWay;
+import com.rocketmat.sync.RunView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:10Z");
+    private static final Optional<RateWindow> FIFTY_A_WINDOW =
+            Optional.of(new RateWindow(50, 10, Duration.ofSeconds(30), Instant.parse("2026-11-25T12:00:30Z")));
+
+    private static RunUnderWay run(boolean readWhole, int discovered, int written) {
+        return new RunUnderWay(NOW.minusSeconds(60), false, readWhole, discovered, written, 0, 0);
+    }
+
+    @Test
+    void aBarShowsWhatIsDoneOfWhatIsKnown() {
+        Progress progress = Progress.of(run(true, 100, 40), 60, true, FIFTY_A_WINDOW, NOW);
+        assertThat(progress.running()).isTrue();
+        assertThat(progress.done()).isEqualTo(40);
+        assertThat(progress.most()).isEqualTo(100);
+        assertThat(progress.share()).isEqualTo("40 %");
+        assertThat(progress.headline()).isEqualTo("Writing: 40 of 100 scores");
+    }
+
+    @Test
+    void theEstimateIsWhatTheRateLimitMakesOfItAndNoLess() {
+        // 60 scores take 62 calls: 10 are left, 50 in the next window, and 2 in the one after
+        assertThat(Progress.of(run(true, 100, 40), 60, true, FIFTY_A_WINDOW, NOW)
+                        .estimate())
+                .isEqualTo("At least 50 s: Greenhouse allows 50 calls every 30 s, and a score takes one.");
+        assertThat(Progress.of(run(true, 100, 92), 8, true, FIFTY_A_WINDOW, NOW).estimate())
+                .startsWith("Within this rate window");
+        // its window is over, so there is a whole one
+        assertThat(Progress.of(run(true, 100, 60), 40, true, FIFTY_A_WINDOW, NOW.plusSeconds(60))
+                        .estimate())
+                .startsWith("Within this rate window");
+    }
+
+    @Test
+    void nothingIsPromisedThatIsNotKnown() {
+        assertThat(Progress.of(run(true, 100, 40), 60, true, Optional.empty(), NOW)
+                        .estimate())
+                .contains("No estimate yet");
+        assertThat(Progress.of(run(false, 50, 0), 50, true, FIFTY_A_WINDOW, NOW).estimate())
+                .contains("more if more is found");
+        assertThat(Progress.of(run(false, 50, 0), 50, true, FIFTY_A_WINDOW, NOW).headline())
+                .isEqualTo("Reading what is new: 50 applications found so far, 0 scores written");
+        assertThat(Progress.of(run(true, 100, 100), 0, true, FIFTY_A_WINDOW, NOW)
+                        .estimate())
+                .isNull();
+    }
+
+    @Test
+    void aDryRunIsDoneWithWhatItHasScored() {
+        Progress progress = Progress.of(run(false, 30, 0), 0, false, FIFTY_A_WINDOW, NOW);
+        assertThat(progress.done()).isEqualTo(30);
+        assertThat(progress.estimate()).isNull();
+    }
+
+    @Test
+    void whatIsOverIsFull() {
+        Progress done = Progress.of(last(12), true);
+        assertThat(done.done()).isEqualTo(done.most()).isEqualTo(12);
+        assertThat(done.headline()).isEqualTo("The last run is done: 12 applications found, 12 scores written");
+        assertThat(Progress.of(last(0), true).most()).isZero();
+    }
+
+    private static RunView last(int found) {
+        return new RunView("1", NOW.minusSeconds(60), NOW, "schedule", found, found, found, 0, 0, null);
+    }
+}

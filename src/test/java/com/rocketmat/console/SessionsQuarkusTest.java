@@ -1,0 +1,292 @@
+package com.rocketmat.console;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.not;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Shown;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Cookie;
+import io.restassured.http.Header;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who gets in, for how long, and whose forms count. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class SessionsQuarkusTest {
+
+    private static final String TENANT = "console-sessions";
+
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    @AfterEach
+    void theOperatorsAreTheUsualOnes() {
+        operators(Map.of());
+    }
+
+    private void operators(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "viewer", "viewer " + SandboxStack.sha256(Surroundings.VIEWER),
+                "operator", "operator " + SandboxStack.sha256(Surroundings.OPERATOR)));
+        all.putAll(more);
+        vault.put("rocketmat/operators", all);
+    }
+
+    /** Every page there is, found where resources are declared. */
+    static Stream<String> pages() {
+        return paths(GET.class).filter(path -> !path.equals(Addresses.SIGN_IN));
+    }
+
+    static Stream<String> actions() {
+        return paths(POST.class).filter(path -> !path.equals(Addresses.SIGN_IN));
+    }
+
+    private static Stream<String> paths(Class<? extends Annotation> method) {
+        return Stream.of(
+                        SignInResource.class,
+                        OverviewResource.class,
+                        TenantPageResource.class,
+                        ModelPageResource.class,
+                        ChangesResource.class)
+                .flatMap(resource -> Stream.of(resource.getDeclaredMethods())
+                        .filter(one -> one.isAnnotationPresent(method))
+                        .map(one -> resource.getAnnotation(Path.class).value()
+                                + (one.isAnnotationPresent(Path.class)
+                                        ? one.getAnnotation(Path.class).value()
+                                        : "")))
+                .map(path -> path.replace("{tenant}", TENANT).replace("{version}", "0".repeat(64)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aStrangerIsShownTheWayIn(String page) {
+        Browser.stranger().get(page).then().statusCode(303).header("Location", containsString(Addresses.SIGN_IN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void aStrangerDoesNothing(String action) {
+        Browser.stranger().formParam("x", "y").post(action).then().statusCode(303);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void tokensOfTheApiAreNotTakenHere(String page) {
+        given().redirects()
+                .follow(false)
+                .auth()
+                .oauth2(Surroundings.OPERATOR)
+                .get(page)
+                .then()
+                .statusCode(303);
+    }
+
+    @Test
+    void aSessionOpensThePagesAndNotTheApi() {
+        Browser browser = Browser.signedIn(Surroundings.OPERATOR);
+        assertThat(browser.page("/console")).contains("operator");
+        browser.get("/api/tenants").then().statusCode(401);
+        browser.get("/console/../api/tenants").then().statusCode(401);
+    }
+
+    @Test
+    void theCookieIsOutOfReach() {
+        Cookie cookie = Browser.signIn(Surroundings.VIEWER).getDetailedCookie(SessionCookie.NAME);
+        assertThat(cookie.isSecured()).isTrue();
+        assertThat(cookie.isHttpOnly()).isTrue();
+        assertThat(cookie.getSameSite()).isEqualToIgnoringCase("Lax");
+        assertThat(cookie.getPath()).isEqualTo("/console");
+        assertThat(cookie.getMaxAge()).isEqualTo(Duration.ofHours(12).toSeconds());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"guessed", "", " "})
+    void aTokenThatIsNobodysOpensNothing(String token) {
+        Browser.signIn(token)
+                .then()
+                .statusCode(401)
+                .header("Set-Cookie", (String) null)
+                .body(containsString("nobody’s"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "short", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "' or 1=1 --"})
+    void aCookieThatIsMadeUpOpensNothing(String value) {
+        Browser.stranger()
+                .cookie(SessionCookie.NAME, value)
+                .get("/console")
+                .then()
+                .statusCode(303);
+    }
+
+    @Test
+    void signingOutEndsTheSessionForACopyOfTheCookieToo() {
+        Browser browser = Browser.signedIn(Surroundings.VIEWER);
+        Browser other = Browser.signedIn(Surroundings.VIEWER);
+        browser.send("/console/sign-out").then().statusCode(303).header("Location", endsWith(Addresses.SIGN_IN));
+        browser.get("/console").then().statusCode(303);
+        assertThat(other.page("/console")).contains("viewer");
+    }
+
+    @Test
+    void aSessionEndsByItself() throws SQLException {
+        Browser browser = Browser.signedIn(Surroundings.VIEWER);
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE console_session SET expires_at = now() - interval '1 s'");
+        }
+        browser.get("/console").then().statusCode(303);
+    }
+
+    @Test
+    void aTokenThatIsReplacedEndsTheSessionsThatItOpened() {
+        String token = UUID.randomUUID().toString();
+        operators(Map.of("ana", "operator " + SandboxStack.sha256(token)));
+        await().until(() -> Browser.signIn(token).statusCode() == 303);
+        Browser browser = Browser.signedIn(token);
+        operators(Map.of("ana", "operator " + SandboxStack.sha256("another")));
+        await().until(() -> browser.get("/console").statusCode() == 303);
+    }
+
+    @Test
+    void aRoleThatIsTakenAwayIsGoneInOpenSessionsToo() {
+        String token = UUID.randomUUID().toString();
+        operators(Map.of("ben", "operator " + SandboxStack.sha256(token)));
+        await().until(() -> Browser.signIn(token).statusCode() == 303);
+        Browser browser = Browser.signedIn(token);
+        // it may act: what stops it is that there is no such tenant
+        browser.send("/console/tenants/nobody/pause").then().statusCode(404);
+        operators(Map.of("ben", "viewer " + SandboxStack.sha256(token)));
+        await().until(() -> browser.send("/console/tenants/nobody/pause").statusCode() == 403);
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void aViewerDoesNotAct(String action) {
+        if (!action.endsWith("/sign-out")) {
+            Browser.signedIn(Surroundings.VIEWER)
+                    .send(action)
+                    .then()
+                    .statusCode(403)
+                    .contentType(containsString("text/html"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void aFormOfAnotherSiteDoesNothing(String action) {
+        Browser browser = Browser.signedIn(Surroundings.OPERATOR);
+        Browser another = Browser.signedIn(Surroundings.OPERATOR);
+        for (String token : List.of("", another.formToken())) {
+            Browser.send(browser.request(), token, action).then().statusCode(403);
+        }
+        for (Header header : List.of(
+                new Header("Sec-Fetch-Site", "cross-site"),
+                new Header("Sec-Fetch-Site", "same-site"),
+                new Header("Origin", "https://elsewhere.example"),
+                new Header("Origin", "null"))) {
+            Browser.send(browser.request().header(header), browser.formToken(), action)
+                    .then()
+                    .statusCode(403);
+        }
+        // and with its token it is let through, to whatever is wrong with it otherwise
+        assertThat(browser.send(action).statusCode()).isNotEqualTo(403);
+    }
+
+    @Test
+    void aFormOfAnotherSiteSignsNobodyIn() {
+        Browser.stranger()
+                .header("Sec-Fetch-Site", "cross-site")
+                .formParam("token", Surroundings.VIEWER)
+                .post("/console/sign-in")
+                .then()
+                .statusCode(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://elsewhere.example",
+                "//elsewhere.example",
+                "/console/../../elsewhere",
+                "/console//elsewhere.example",
+                "/api/tenants",
+                "/console\r\nX: y"
+            })
+    void afterSigningInNobodyIsLedElsewhere(String then) {
+        Browser.stranger()
+                .formParam("token", Surroundings.VIEWER)
+                .formParam("then", then)
+                .post("/console/sign-in")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/console"));
+    }
+
+    @Test
+    void afterSigningInThePageThatWasAskedForComes() {
+        String asked = "/console?q=aur&state=BLOCKED";
+        String way = Browser.stranger().get(asked).header("Location");
+        assertThat(way).contains("then=%2Fconsole%3Fq%3Daur%26state%3DBLOCKED");
+        Browser.stranger()
+                .formParam("token", Surroundings.VIEWER)
+                .formParam("then", asked)
+                .post("/console/sign-in")
+                .then()
+                .header("Location", endsWith(asked));
+    }
+
+    @Test
+    void nothingThatOpensASessionIsStored() {
+        Browser browser = Browser.signedIn(Surroundings.OPERATOR);
+        String rows = Shown.database(database.dataSource());
+        assertThat(rows)
+                .contains(new SessionSecret(browser.cookie()).digest())
+                .doesNotContain(browser.cookie())
+                .doesNotContain(browser.formToken())
+                .doesNotContain(Surroundings.OPERATOR)
+                .doesNotContain(SandboxStack.sha256(Surroundings.OPERATOR));
+    }
+
+    @Test
+    void aScriptOfThePageIsToldToSignIn() {
+        Browser.stranger()
+                .header("HX-Request", "true")
+                .get("/console")
+                .then()
+                .statusCode(401)
+                .header("HX-Redirect", Addresses.SIGN_IN);
+        Browser.stranger()
+                .accept("text/event-stream")
+                .get("/console/events")
+                .then()
+                .statusCode(401)
+                .body(not(containsString("changed")));
+    }
+}

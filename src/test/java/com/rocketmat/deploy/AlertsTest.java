@@ -1,0 +1,143 @@
+package com.rocketmat.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The alerts that are deployed, in promtool's hands: what they say of a past that is told to them. */
+class AlertsTest {
+
+    private static final String TESTS = "alerts-test.yaml";
+
+    private static JsonNode deployed;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void readWhatIsDeployed() throws IOException {
+        deployed =
+                Manifests.rendered("overlays/production").the("PrometheusRule").path("spec");
+    }
+
+    @Test
+    void theRulesParse() throws IOException {
+        assertThat(check(rule -> {}).status()).isZero();
+
+        assertThat(check(rule -> rule.put("expr", "max(")).status())
+                .as("planted")
+                .isNotZero();
+        assertThat(check(rule -> rule.put("for", "soon")).status())
+                .as("planted")
+                .isNotZero();
+    }
+
+    @Test
+    void eachAlertFiresWhenItIsToAndOnlyThen() throws IOException {
+        Tool.Answer answer = test(rule -> {});
+
+        assertThat(answer.status()).as(answer.both()).isZero();
+    }
+
+    @Test
+    void theTestsSeeOfEachAlertThatItNeverFires() throws IOException {
+        Tool.Answer answer = test(rule -> rule.put("expr", "vector(0) > 1"));
+
+        assertThat(failed(answer)).containsExactlyInAnyOrderElementsOf(alerts());
+    }
+
+    @Test
+    void theTestsSeeOfEachAlertThatItAlwaysFires() throws IOException {
+        Tool.Answer answer = test(rule -> rule.put("expr", "vector(1)"));
+
+        assertThat(failed(answer)).containsExactlyInAnyOrderElementsOf(alerts());
+    }
+
+    @Test
+    void theTestsSeeOfEachAlertThatItDoesNotWait() throws IOException {
+        List<String> waiting = rules().stream()
+                .filter(rule -> rule.has("for"))
+                .map(rule -> rule.path("alert").asText())
+                .toList();
+
+        Tool.Answer answer = test(rule -> rule.remove("for"));
+
+        assertThat(waiting).hasSizeGreaterThan(8);
+        assertThat(failed(answer)).containsExactlyInAnyOrderElementsOf(waiting);
+    }
+
+    @Test
+    void thereIsSomethingToDoAboutEachAlert() throws IOException {
+        for (JsonNode rule : rules()) {
+            String[] runbook = rule.at("/annotations/runbook").asText().split("#");
+
+            assertThat(runbook).as(rule.path("alert").asText()).hasSize(2);
+            assertThat(headings(Path.of(runbook[0]))).contains(runbook[1]);
+            assertThat(rule.at("/annotations/summary").asText()).isNotBlank();
+            assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning", "info");
+        }
+        assertThat(headings(Path.of("deploy/k8s/README.md"))).doesNotContain("rocketmatelsewhere");
+    }
+
+    private static List<String> headings(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceAll("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 -]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    private static List<ObjectNode> rules() {
+        List<ObjectNode> rules = new ArrayList<>();
+        deployed.deepCopy()
+                .path("groups")
+                .forEach(group -> group.path("rules").forEach(rule -> rules.add((ObjectNode) rule)));
+        return rules;
+    }
+
+    private static List<String> alerts() {
+        return rules().stream().map(rule -> rule.path("alert").asText()).toList();
+    }
+
+    /** As promtool names them where a test fails. */
+    private static List<String> failed(Tool.Answer answer) {
+        assertThat(answer.status()).isNotZero();
+        return answer.both()
+                .lines()
+                .filter(line -> line.contains("alertname: "))
+                .map(line -> line.replaceAll(".*alertname: (\\w+).*", "$1"))
+                .distinct()
+                .toList();
+    }
+
+    private Tool.Answer check(Consumer<ObjectNode> mistake) throws IOException {
+        return Tool.named("promtool").run("check", "rules", write(mistake).toString());
+    }
+
+    private Tool.Answer test(Consumer<ObjectNode> mistake) throws IOException {
+        write(mistake);
+        Path tests = directory.resolve(TESTS);
+        Files.writeString(tests, Files.readString(Path.of("src/test/resources/deploy", TESTS)));
+        return Tool.named("promtool").run("test", "rules", tests.toString());
+    }
+
+    private Path write(Consumer<ObjectNode> mistake) throws IOException {
+        JsonNode rules = deployed.deepCopy();
+        rules.path("groups").forEach(group -> group.path("rules").forEach(rule -> mistake.accept((ObjectNode) rule)));
+        // JSON is YAML
+        return Files.writeString(directory.resolve("rules.yaml"), rules.toString());
+    }
+}

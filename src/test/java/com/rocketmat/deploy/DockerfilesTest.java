@@ -1,0 +1,110 @@
+package com.rocketmat.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DockerfilesTest {
+
+    private static final Path HOME = Path.of("src/main/docker");
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(HOME)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("Dockerfile"))
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void hadolintFindsNoFault(Path file) throws IOException {
+        Tool.Answer answer = lint(Files.readString(file));
+
+        assertThat(answer.status()).as(answer.both()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void theImageIsSmallClosedAndToldItsMemory(Path file) throws IOException {
+        assertThat(faults(Files.readString(file))).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void eachMistakeIsFound(String fault, String text, String mistake) throws IOException {
+        String file = Files.readString(HOME.resolve("Dockerfile.native-micro"));
+
+        assertThat(file).contains(text);
+        assertThat(faults(file.replace(text, mistake))).contains(fault);
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                arguments("the last stage runs as root", "USER 1001", "USER root"),
+                arguments("a shell starts it", "ENTRYPOINT [", "ENTRYPOINT sh -c ["),
+                arguments(
+                        "no SBOM",
+                        "COPY --from=build /code/target/bom.json /usr/share/sbom/rocketmat-greenhouse.cdx.json",
+                        ""),
+                arguments("an image of no version", "quarkus-micro-image:2.0", "quarkus-micro-image:latest"),
+                arguments("no bound to the heap", "-Xmx512m", "-Xms1m"),
+                arguments("another allocator than was measured", "LD_PRELOAD=", "PRELOAD="),
+                arguments("memory is not given back", "dirty_decay_ms:200", "dirty_decay_ms:10000"),
+                arguments("no locale for text models", "/usr/lib/locale/en_US.utf8 /usr", "/usr/share /usr"),
+                arguments("no ONNX Runtime beside the binary", "-Donnxruntime.native.path=/work/onnxruntime", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("linted")
+    void hadolintFindsTheMistake(String mistake) throws IOException {
+        String file = Files.readString(HOME.resolve("Dockerfile.jvm"));
+
+        assertThat(lint(file + mistake).status()).isNotZero();
+    }
+
+    static Stream<String> linted() {
+        return Stream.of("\nRUN apt-get install curl\n", "\nFROM debian\n", "\nMAINTAINER me\n", "\nADD x y\n");
+    }
+
+    private static Tool.Answer lint(String file) {
+        return Tool.named("hadolint").run(file.getBytes(StandardCharsets.UTF_8), "-");
+    }
+
+    private static List<String> faults(String file) {
+        List<String> faults = new ArrayList<>();
+        String last = file.substring(file.lastIndexOf("\nFROM "));
+        boolean binary = last.contains("-runner");
+        require(faults, "the last stage runs as root", last, "(?m)^USER [1-9]\\d*$");
+        require(faults, "a shell starts it", last, "(?m)^ENTRYPOINT \\[\"(?!sh|/bin)");
+        require(faults, "no SBOM", last, "(?m)^COPY .*bom\\.json");
+        require(faults, "no SBOM", last, "(?m)^LABEL (?s:.*)sbom");
+        require(faults, "no bound to the heap", last, "-Xmx\\d+m");
+        require(faults, "another allocator than was measured", last, "LD_PRELOAD=\\S*libjemalloc");
+        require(faults, "memory is not given back", last, "dirty_decay_ms:200,muzzy_decay_ms:200");
+        require(faults, "no locale for text models", file, "locale-gen en_US.UTF-8|locale/en_US.utf8 /usr/lib/locale");
+        if (binary) {
+            require(faults, "no ONNX Runtime beside the binary", last, "onnxruntime.native.path=/work/onnxruntime");
+        }
+        if (file.lines().anyMatch(line -> line.matches("FROM (?!.*:(?!latest)[\\w.-]+( AS \\w+)?$).*"))) {
+            faults.add("an image of no version");
+        }
+        return faults;
+    }
+
+    private static void require(List<String> faults, String fault, String text, String pattern) {
+        if (!Pattern.compile(pattern).matcher(text).find()) {
+            faults.add(fault);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package com.rocketmat.deploy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.domain.ReferencedClassObject;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.persistence.Converter;
+import jakarta.persistence.Entity;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the code looks up by name at run time, read from the code itself: a native image has of that what it was told, and no more. */
+final class NativeNeeds {
+
+    private static final String OWN = "com.rocketmat";
+    private static final String JACKSON = "com.fasterxml.jackson";
+    private static final String JNI_LIBRARY = "/ai/onnxruntime/native/linux-x64/libonnxruntime4j_jni.so";
+    private static final Pattern JNI_CLASS = Pattern.compile("(?:ai/onnxruntime|java/lang)/\\w+");
+    private static final Pattern JNI_CONSTRUCTOR = Pattern.compile("\\([\\[\\w/;]*\\)V");
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(OWN);
+
+    /** What is turned into JSON and back: over HTTP, for Greenhouse, in columns, between processes. */
+    Set<String> json() {
+        Deque<JavaClass> open = new ArrayDeque<>();
+        for (JavaClass type : classes) {
+            if (type.isAnnotatedWith(Path.class)
+                    || type.getMethods().stream().anyMatch(method -> method.isAnnotatedWith(Path.class))) {
+                type.getMethods().stream().filter(NativeNeeds::isAnswered).forEach(method -> collect(method, open));
+            }
+            type.getCodeUnits().stream()
+                    .filter(NativeNeeds::usesJackson)
+                    .flatMap(unit -> unit.getReferencedClassObjects().stream())
+                    .map(ReferencedClassObject::getRawType)
+                    .forEach(open::add);
+            if (type.isAssignableTo(JACKSON + ".core.type.TypeReference")) {
+                type.getSuperclass().stream().flatMap(NativeNeeds::involved).forEach(open::add);
+            }
+        }
+        return closure(open);
+    }
+
+    private static boolean isAnswered(JavaMethod method) {
+        return method.getAnnotations().stream()
+                .anyMatch(annotation -> annotation.getRawType().getPackageName().startsWith("jakarta.ws.rs"));
+    }
+
+    private static void collect(JavaMethod method, Deque<JavaClass> open) {
+        involved(method.getReturnType()).forEach(open::add);
+        method.getParameters().stream()
+                .filter(parameter -> !parameter.isAnnotatedWith(Context.class))
+                .filter(parameter -> parameter.getAnnotations().isEmpty())
+                .flatMap(parameter -> involved(parameter.getType()))
+                .forEach(open::add);
+    }
+
+    private static boolean usesJackson(JavaCodeUnit unit) {
+        return unit.getCallsFromSelf().stream()
+                .anyMatch(call -> call.getTargetOwner().getPackageName().startsWith(JACKSON));
+    }
+
+    private static Stream<JavaClass> involved(JavaType type) {
+        return type.getAllInvolvedRawTypes().stream();
+    }
+
+    /** Records are made of their components. */
+    private static Set<String> closure(Deque<JavaClass> open) {
+        Set<String> found = new TreeSet<>();
+        while (!open.isEmpty()) {
+            JavaClass type = open.pop();
+            if (type.isRecord() && type.getPackageName().startsWith(OWN) && found.add(type.getName())) {
+                type.getFields().stream()
+                        .filter(field ->
+                                !field.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.STATIC))
+                        .map(JavaField::getType)
+                        .flatMap(NativeNeeds::involved)
+                        .forEach(open::add);
+            }
+        }
+        return found;
+    }
+
+    /** What Hibernate makes of rows. */
+    Set<String> persistent() {
+        return classes.stream()
+                .filter(type -> type.isAnnotatedWith(Entity.class) || type.isAnnotatedWith(Converter.class))
+                .map(JavaClass::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Files on the class path that the code opens by name. */
+    Set<String> resources() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (JavaClass type : classes) {
+            URI source = type.getSource().orElseThrow().getUri();
+            try (InputStream file = source.toURL().openStream()) {
+                for (MethodModel method :
+                        ClassFile.of().parse(file.readAllBytes()).methods()) {
+                    method.code().ifPresent(code -> opened(code.elementList(), type, found));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void opened(Iterable<CodeElement> code, JavaClass type, Set<String> found) {
+        Object constant = null;
+        for (CodeElement element : code) {
+            if (element instanceof ConstantInstruction loaded) {
+                constant = loaded.constantValue();
+            } else if (element instanceof InvokeInstruction call
+                    && call.name().stringValue().matches("getResource(s|AsStream)?")
+                    && call.owner().asInternalName().startsWith("java/lang/Class")) {
+                if (!(constant instanceof String name) || !name.startsWith("/")) {
+                    throw new IllegalStateException("cannot tell which resource is opened in " + type.getName());
+                }
+                found.add(name.substring(1));
+            }
+        }
+    }
+
+    /** Classes that the JNI library of ONNX Runtime names: it makes them, or looks whether something is one. */
+    static Set<String> jniClasses() throws IOException {
+        return strings()
+                .filter(text -> JNI_CLASS.matcher(text).matches())
+                .map(text -> text.replace('/', '.'))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Constructors that it may call: those of these classes whose signature it names. */
+    static Set<String> jniConstructors() throws IOException, ReflectiveOperationException {
+        Set<String> signatures = strings()
+                .filter(text -> JNI_CONSTRUCTOR.matcher(text).matches())
+                .collect(Collectors.toSet());
+        Set<String> found = new TreeSet<>();
+        for (String name : jniClasses()) {
+            if (name.startsWith("ai.")) {
+                Arrays.stream(Class.forName(name, false, NativeNeeds.class.getClassLoader())
+                                .getDeclaredConstructors())
+                        .filter(constructor -> signatures.contains(signature(constructor.getParameterTypes())))
+                        .forEach(constructor -> found.add(name
+                                + Arrays.stream(constructor.getParameterTypes())
+                                        .map(Class::getCanonicalName)
+                                        .collect(Collectors.joining(",", "(", ")"))));
+            }
+        }
+        return found;
+    }
+
+    private static String signature(Class<?>[] parameters) {
+        return Arrays.stream(parameters).map(Class::descriptorString).collect(Collectors.joining("", "(", ")V"));
+    }
+
+    private static Stream<String> strings() throws IOException {
+        try (InputStream library = NativeNeeds.class.getResourceAsStream(JNI_LIBRARY)) {
+            return Arrays.stream(new String(library.readAllBytes(), StandardCharsets.ISO_8859_1).split("[^ -~]+"));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package com.rocketmat.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What no manifest of ours may be without, whatever the API server would accept: each sentence that comes out is a fault. */
+final class Policy {
+
+    private static final Pattern PINNED = Pattern.compile(".+(:(?!latest$)[\\w.-]+|@sha256:[0-9a-f]{64})");
+    private static final Pattern SECRETIVE =
+            Pattern.compile("PASSWORD|SECRET|TOKEN|API_?KEY|CREDENTIAL|PRIVATE", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LOGIN = Pattern.compile("//[^/@\\s]+:[^/@\\s]+@|password=", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> WITHOUT_NAMESPACE = Set.of("Namespace");
+
+    private final Manifests manifests;
+    private final List<String> faults = new ArrayList<>();
+
+    private Policy(Manifests manifests) {
+        this.manifests = manifests;
+    }
+
+    static List<String> faults(Manifests manifests) {
+        Policy policy = new Policy(manifests);
+        policy.theObjects();
+        policy.thePod();
+        policy.containers().forEach(policy::container);
+        policy.theService();
+        policy.theNumberOfReplicas();
+        return policy.faults;
+    }
+
+    private void check(boolean right, String fault) {
+        if (!right) {
+            faults.add(fault);
+        }
+    }
+
+    private void theObjects() {
+        Set<String> seen = new HashSet<>();
+        for (JsonNode object : manifests.objects()) {
+            String name =
+                    Manifests.kind(object) + "/" + object.at("/metadata/name").asText();
+            check(seen.add(name), "twice: " + name);
+            check(!Manifests.kind(object).equals("Secret"), "a secret in a manifest: " + name);
+            check(!object.has("status"), "a status: " + name);
+        }
+        for (JsonNode map : manifests.all("ConfigMap")) {
+            map.path("data")
+                    .properties()
+                    .forEach(entry -> value(entry.getKey(), entry.getValue().asText()));
+        }
+        manifests.find("Namespace").ifPresent(this::namespace);
+    }
+
+    private void namespace(JsonNode namespace) {
+        String name = namespace.at("/metadata/name").asText();
+        check(
+                namespace
+                        .at("/metadata/labels/pod-security.kubernetes.io~1enforce")
+                        .asText()
+                        .equals("restricted"),
+                "the namespace does not enforce Pod Security: " + name);
+        for (JsonNode object : manifests.objects()) {
+            check(
+                    WITHOUT_NAMESPACE.contains(Manifests.kind(object))
+                            || object.at("/metadata/namespace").asText().equals(name),
+                    "outside of the namespace: " + Manifests.kind(object));
+        }
+    }
+
+    private void value(String name, String value) {
+        check(
+                !SECRETIVE.matcher(name).find() && !LOGIN.matcher(value).find(),
+                "a secret's value in a manifest: " + name);
+    }
+
+    private void thePod() {
+        JsonNode pod = manifests.pod();
+        check(pod.at("/securityContext/runAsNonRoot").asBoolean(), "the pod may run as root");
+        check(pod.at("/securityContext/runAsUser").asInt() > 0, "the pod has no user");
+        check(
+                pod.at("/securityContext/seccompProfile/type").asText().equals("RuntimeDefault"),
+                "the pod has no seccomp profile");
+        for (String part : List.of("hostNetwork", "hostPID", "hostIPC")) {
+            check(!pod.path(part).asBoolean(), "the pod shares the node's " + part);
+        }
+        for (JsonNode volume : pod.path("volumes")) {
+            check(volume.has("emptyDir"), "a volume that may not be mounted: " + volume.path("name"));
+            check(volume.at("/emptyDir/sizeLimit").isTextual(), "a volume without an end: " + volume.path("name"));
+        }
+        check(
+                manifests.all("ServiceAccount").stream()
+                        .anyMatch(account -> account.at("/metadata/name").equals(pod.path("serviceAccountName"))),
+                "no such ServiceAccount: " + pod.path("serviceAccountName"));
+        check(
+                manifests
+                        .the("Deployment")
+                        .at("/spec/template/metadata/labels")
+                        .equals(manifests.the("Deployment").at("/spec/selector/matchLabels")),
+                "the Deployment does not select its own pods");
+    }
+
+    private Stream<JsonNode> containers() {
+        JsonNode pod = manifests.pod();
+        return Stream.concat(
+                pod.path("initContainers").valueStream(), pod.path("containers").valueStream());
+    }
+
+    private void container(JsonNode container) {
+        String name = container.path("name").asText();
+        check(
+                PINNED.matcher(container.path("image").asText()).matches(),
+                "an image of no version: " + container.path("image").asText());
+        for (String resource : List.of("cpu", "memory")) {
+            check(
+                    container.path("resources").path("requests").has(resource),
+                    "no request of " + resource + ": " + name);
+            check(container.path("resources").path("limits").has(resource), "no limit of " + resource + ": " + name);
+        }
+        security(name, container.path("securityContext"));
+        for (JsonNode variable : container.path("env")) {
+            if (variable.has("value")) {
+                value(variable.path("name").asText(), variable.path("value").asText());
+            }
+        }
+        for (JsonNode source : container.path("envFrom")) {
+            JsonNode map = source.at("/configMapRef/name");
+            check(
+                    manifests.all("ConfigMap").stream()
+                            .anyMatch(object -> object.at("/metadata/name").equals(map)),
+                    "no such ConfigMap: " + map);
+        }
+        for (JsonNode mount : container.path("volumeMounts")) {
+            check(
+                    manifests
+                            .pod()
+                            .path("volumes")
+                            .valueStream()
+                            .anyMatch(volume -> volume.path("name").equals(mount.path("name"))),
+                    "no such volume: " + mount.path("name"));
+        }
+    }
+
+    private void security(String name, JsonNode context) {
+        check(context.path("readOnlyRootFilesystem").asBoolean(), "a root file system that can be written: " + name);
+        check(!context.path("allowPrivilegeEscalation").asBoolean(true), "privileges may grow: " + name);
+        check(!context.path("privileged").asBoolean(), "privileged: " + name);
+        check(
+                context.at("/capabilities/drop").toString().equals("[\"ALL\"]")
+                        && !context.path("capabilities").has("add"),
+                "capabilities are left: " + name);
+    }
+
+    private void theService() {
+        JsonNode labels = manifests.the("Deployment").at("/spec/template/metadata/labels");
+        check(manifests.the("Service").at("/spec/selector").equals(labels), "the Service finds no pods");
+        for (String kind : List.of("PodDisruptionBudget", "NetworkPolicy")) {
+            JsonNode spec = manifests.the(kind).path("spec");
+            JsonNode selector = spec.has("podSelector") ? spec.path("podSelector") : spec.path("selector");
+            check(selector.path("matchLabels").equals(labels), "the " + kind + " finds no pods");
+        }
+        for (JsonNode monitor : manifests.all("ServiceMonitor")) {
+            check(
+                    monitor.at("/spec/selector/matchLabels")
+                            .equals(manifests.the("Service").at("/metadata/labels")),
+                    "the ServiceMonitor finds no Service");
+        }
+    }
+
+    private void theNumberOfReplicas() {
+        check(!manifests.the("Deployment").path("spec").has("replicas"), "replicas beside the autoscaler");
+        List<JsonNode> autoscalers = Stream.of("HorizontalPodAutoscaler", "ScaledObject")
+                .flatMap(kind -> manifests.all(kind).stream())
+                .map(object -> object.path("spec"))
+                .toList();
+        check(autoscalers.size() == 1, "not exactly one autoscaler");
+        autoscalers.forEach(this::autoscaler);
+    }
+
+    private void autoscaler(JsonNode autoscaler) {
+        check(
+                autoscaler
+                        .at("/scaleTargetRef/name")
+                        .equals(manifests.the("Deployment").at("/metadata/name")),
+                "the autoscaler has another Deployment");
+        int most = autoscaler
+                .path("maxReplicas")
+                .asInt(autoscaler.path("maxReplicaCount").asInt());
+        check(
+                manifests.config("ROCKETMAT_REPLICAS_MAX").asInt() == most,
+                "the service reckons its connections for another number of replicas than " + most);
+    }
+}

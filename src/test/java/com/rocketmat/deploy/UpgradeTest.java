@@ -1,0 +1,124 @@
+package com.rocketmat.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * During a rolling update the former release works on the database that the next one has migrated already: what it does with its tables
+ * still succeeds, it sees its rows, and it may be started again. Each release that is out adds the number of its last migration here.
+ */
+class UpgradeTest {
+
+    private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
+
+    private static SandboxDatabase database;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void start() {
+        database = SandboxDatabase.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 13})
+    void theFormerReleaseGoesOn(int former) throws SQLException, IOException {
+        begin();
+        flyway(former).migrate();
+        try (Connection connection = connection()) {
+            FormerRelease release = FormerRelease.of(connection);
+            release.fill(connection, "before");
+            List<String> rows = release.rows(connection, "before");
+
+            flyway().load().migrate();
+
+            assertThat(rows).hasSize(release.tables());
+            assertThat(release.rows(connection, "before")).as("its rows").isEqualTo(rows);
+            assertThat(release.work(connection, "beside")).as("its statements").isEmpty();
+        }
+        MigrateResult restarted = flyway(former).migrate();
+        assertThat(restarted.success).as("a pod of it that starts again").isTrue();
+        assertThat(restarted.migrationsExecuted).isZero();
+    }
+
+    /** What a migration must not do in one release. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE run DROP COLUMN discovered",
+                "ALTER TABLE tenant RENAME COLUMN reason TO why",
+                "ALTER TABLE harvest_budget RENAME TO budget",
+                "ALTER TABLE score ADD COLUMN needed text NOT NULL",
+                "ALTER TABLE harvest_budget ALTER COLUMN window_end TYPE bigint USING 0",
+                "ALTER TABLE model_version DROP CONSTRAINT pk_model_version CASCADE",
+                "ALTER TABLE write_proof ADD CONSTRAINT narrow CHECK (damage <> 'x')"
+            })
+    void whatWouldBreakTheFormerReleaseIsFound(String migration) throws SQLException {
+        begin();
+        flyway().load().migrate();
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            FormerRelease release = FormerRelease.of(connection);
+            assertThat(release.work(connection, "beside")).isEmpty();
+
+            statement.execute(migration);
+
+            assertThat(release.work(connection, "beside")).isNotEmpty();
+        }
+    }
+
+    private static void begin() throws SQLException {
+        database.administer("DROP SCHEMA public CASCADE", "CREATE SCHEMA public AUTHORIZATION " + database.user());
+    }
+
+    private static FluentConfiguration flyway() {
+        return Flyway.configure().dataSource(database.jdbcUrl(), database.user(), database.password());
+    }
+
+    /** As the release that knows no more migrations than these. */
+    private Flyway flyway(int last) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(MIGRATIONS)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (Integer.parseInt(name.substring(1, name.indexOf("__"))) <= last
+                        && Files.notExists(directory.resolve(name))) {
+                    Files.copy(file, directory.resolve(name));
+                }
+            }
+        }
+        return flyway().locations("filesystem:" + directory).load();
+    }
+
+    private static Connection connection() throws SQLException {
+        Properties properties = new Properties();
+        properties.put("user", database.user());
+        properties.put("password", database.password());
+        properties.put("options", "-c rocketmat.tenant=*");
+        return DriverManager.getConnection(database.jdbcUrl(), properties);
+    }
+}

@@ -1,0 +1,143 @@
+package com.rocketmat.deploy.scaling;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The control loop of Kubernetes' HorizontalPodAutoscaler v2 (pkg/controller/podautoscaler): the largest of what the metrics ask for,
+ * held back by the stabilisation windows, then by the policies.
+ */
+final class Autoscaler {
+
+    /** Between two looks of the controller, {@code --horizontal-pod-autoscaler-sync-period}. */
+    static final int PERIOD = 15;
+
+    private final int least;
+    private final int most;
+    private final List<Target> targets;
+    private final Rule up;
+    private final Rule down;
+    private final Deque<Moment> recommendations = new ArrayDeque<>();
+    private final Deque<Moment> added = new ArrayDeque<>();
+    private final Deque<Moment> removed = new ArrayDeque<>();
+
+    /** @param replicas recommended, or changed, then */
+    private record Moment(long at, int replicas) {}
+
+    private Autoscaler(int least, int most, List<Target> targets, Rule up, Rule down) {
+        this.least = least;
+        this.most = most;
+        this.targets = targets;
+        this.up = up;
+        this.down = down;
+    }
+
+    static Autoscaler of(JsonNode horizontalPodAutoscaler) {
+        JsonNode spec = horizontalPodAutoscaler.path("spec");
+        List<Target> targets = new ArrayList<>();
+        spec.path("metrics").forEach(metric -> targets.add(Target.of(metric)));
+        return new Autoscaler(
+                spec.path("minReplicas").asInt(1),
+                spec.path("maxReplicas").asInt(),
+                targets,
+                Rule.of(spec.at("/behavior/scaleUp")),
+                Rule.of(spec.at("/behavior/scaleDown")));
+    }
+
+    int least() {
+        return least;
+    }
+
+    /**
+     * One look.
+     *
+     * @param now in seconds
+     * @param observed by the metric's name; what is missing could not be read
+     * @return the replicas that there are to be
+     */
+    int look(long now, int replicas, int ready, Map<String, Double> observed) {
+        int wanted = wanted(replicas, ready, observed);
+        int allowed = within(now, replicas, stabilised(now, replicas, wanted));
+        if (allowed > replicas) {
+            added.addLast(new Moment(now, allowed - replicas));
+        } else if (allowed < replicas) {
+            removed.addLast(new Moment(now, replicas - allowed));
+        }
+        return allowed;
+    }
+
+    /** A metric that cannot be read forbids fewer replicas, and no more of them. */
+    private int wanted(int replicas, int ready, Map<String, Double> observed) {
+        OptionalInt largest = targets.stream()
+                .filter(target -> observed.containsKey(target.metric()))
+                .mapToInt(target -> target.replicas(observed.get(target.metric()), replicas, ready))
+                .max();
+        boolean blind = targets.stream().anyMatch(target -> !observed.containsKey(target.metric()));
+        int wanted = largest.orElse(replicas);
+        return blind ? Math.max(wanted, replicas) : wanted;
+    }
+
+    private int stabilised(long now, int replicas, int wanted) {
+        int upwards = wanted;
+        int downwards = wanted;
+        for (Moment before : recommendations) {
+            if (before.at > now - up.window()) {
+                upwards = Math.min(upwards, before.replicas);
+            }
+            if (before.at > now - down.window()) {
+                downwards = Math.max(downwards, before.replicas);
+            }
+        }
+        recommendations.addLast(new Moment(now, wanted));
+        int longest = Math.max(up.window(), down.window());
+        forget(recommendations, moment -> moment.at <= now - longest);
+        return Math.min(Math.max(replicas, upwards), downwards);
+    }
+
+    private int within(long now, int replicas, int wanted) {
+        if (wanted > replicas) {
+            int furthest =
+                    replicas + way(up, limit -> start(replicas, now, limit) + step(replicas, now, limit) - replicas);
+            return Math.min(Math.min(wanted, furthest), most);
+        }
+        int furthest =
+                replicas - way(down, limit -> replicas - start(replicas, now, limit) + step(replicas, now, limit));
+        return Math.max(Math.max(wanted, furthest), least);
+    }
+
+    /** How many replicas more, or less, there may be. */
+    private static int way(Rule rule, ToIntFunction<Rule.Limit> ofLimit) {
+        IntStream ways = rule.limits().stream().mapToInt(ofLimit);
+        return Math.max(0, (rule.widest() ? ways.max() : ways.min()).orElseThrow());
+    }
+
+    /** The replicas that there were when the limit's period began. */
+    private int start(int replicas, long now, Rule.Limit limit) {
+        return replicas - sum(added, now, limit.period()) + sum(removed, now, limit.period());
+    }
+
+    private int step(int replicas, long now, Rule.Limit limit) {
+        return limit.percent() ? (int) Math.ceil(start(replicas, now, limit) * limit.value() / 100.0) : limit.value();
+    }
+
+    private static int sum(Deque<Moment> changes, long now, int period) {
+        return changes.stream()
+                .filter(change -> change.at > now - period)
+                .mapToInt(Moment::replicas)
+                .sum();
+    }
+
+    private static void forget(Deque<Moment> moments, Predicate<Moment> old) {
+        while (!moments.isEmpty() && old.test(moments.getFirst())) {
+            moments.removeFirst();
+        }
+    }
+}

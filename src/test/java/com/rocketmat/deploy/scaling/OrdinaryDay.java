@@ -1,0 +1,61 @@
+package com.rocketmat.deploy.scaling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Ten thousand customers around the clock; at eight, two thousand of them want what came in overnight; Greenhouse is slower by day. One
+ * of them may bring a backlog that its own rate window lets go of in half a day.
+ */
+final class OrdinaryDay implements Load {
+
+    private static final int CUSTOMERS = 10_000;
+    private static final int AT_EIGHT = 2_000;
+    private static final int PERIOD = 300;
+    private static final int DAY = 24 * 60 * 60;
+
+    private final List<Customer> around = new ArrayList<>();
+    private final List<Customer> atEight = new ArrayList<>();
+    private final List<Customer> all = new ArrayList<>();
+    private final Random random = new Random(8);
+
+    OrdinaryDay(int backlogOfOne) {
+        for (int i = 0; i < CUSTOMERS; i++) {
+            around.add(new Customer(PERIOD, random.nextInt(PERIOD), random));
+        }
+        for (int i = 0; i < AT_EIGHT; i++) {
+            Customer customer = new Customer(DAY, 8 * 3600.0 + random.nextInt(50), random);
+            customer.apply(20 + random.nextInt(100));
+            atEight.add(customer);
+        }
+        all.addAll(around);
+        all.addAll(atEight);
+        around.getFirst().apply(backlogOfOne);
+    }
+
+    /** Of the one that brought a backlog, what is left of it. */
+    double backlog() {
+        return around.getFirst().waiting();
+    }
+
+    @Override
+    public List<Customer> customers() {
+        return all;
+    }
+
+    @Override
+    public void minute(int minute) {
+        double applications = inOfficeHours(minute / 60) ? 0.8 : 0.05;
+        around.forEach(customer -> customer.apply(random.nextDouble() < applications / 2 ? 2 : 0));
+    }
+
+    @Override
+    public double call(double now) {
+        return inOfficeHours((int) now / 3600) ? 0.6 : 0.2;
+    }
+
+    private static boolean inOfficeHours(int hour) {
+        return hour >= 9 && hour < 18;
+    }
+}

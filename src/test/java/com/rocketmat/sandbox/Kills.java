@@ -1,0 +1,195 @@
+package com.rocketmat.sandbox;
+
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.sandbox.greenhouse.Call;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Two replicas at work, of which one is killed at a random moment in the middle of a slice, again and again; its successor starts
+ * while the other goes on.
+ */
+public final class Kills implements AutoCloseable {
+
+    private static final Duration WORK_COMES_WITHIN = Duration.ofSeconds(60);
+    /** Else one that writes is killed: perhaps all pages are read. */
+    private static final Duration PAGE_COMES_WITHIN = Duration.ofSeconds(3);
+
+    private static final int LONGEST_PAUSE = 700;
+
+    private final SandboxStack stack;
+    private final Random random;
+    private final Map<String, String> environment;
+    private final List<Replica> crew = new ArrayList<>();
+    private final ScheduledExecutorService hurry = Executors.newSingleThreadScheduledExecutor();
+    private Optional<CompletableFuture<Replica>> successor = Optional.empty();
+    private int born;
+    private int killed;
+    private int midPatch;
+    private int midPageKills;
+
+    private record Replica(String name, ApplicationProcess process) {}
+
+    private Kills(SandboxStack stack, long seed, Map<String, String> environment) {
+        this.stack = stack;
+        this.random = new Random(seed);
+        this.environment = environment;
+    }
+
+    public static Kills start(SandboxStack stack, long seed, Map<String, String> environment) {
+        Kills kills = new Kills(stack, seed, environment);
+        CompletableFuture<Replica> first = kills.startOne();
+        CompletableFuture<Replica> second = kills.startOne();
+        kills.crew.add(first.join());
+        kills.crew.add(second.join());
+        var _ = kills.hurry.scheduleWithFixedDelay(kills::shortenRests, 200, 200, TimeUnit.MILLISECONDS);
+        return kills;
+    }
+
+    private CompletableFuture<Replica> startOne() {
+        String name = "replica" + born++;
+        Map<String, String> own = new HashMap<>(environment);
+        own.put("POD_NAME", name);
+        return CompletableFuture.supplyAsync(
+                () -> new Replica(name, stack.startApplication(own)),
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    /** Returns with two replicas at work again. */
+    public void killOne() throws Exception {
+        CompletableFuture<Replica> next = successor.orElseGet(this::startOne);
+        Thread.sleep(random.nextInt(LONGEST_PAUSE));
+        boolean midPage = random.nextInt(2) == 0;
+        Victim victim = awaitVictim(midPage);
+        victim.replica().process().kill();
+        killed++;
+        midPatch += victim.patches() > 0 ? 1 : 0;
+        midPageKills += victim.reads() > 0 ? 1 : 0;
+        crew.remove(victim.replica());
+        stack.letHeartbeatsAge(victim.replica().name());
+        crew.add(next.join());
+        successor = Optional.of(startOne());
+    }
+
+    private Victim awaitVictim(boolean midPage) throws SQLException {
+        Instant begun = Instant.now();
+        try {
+            return await("work under way")
+                    .atMost(WORK_COMES_WITHIN)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(
+                            () -> victim(midPage && Instant.now().isBefore(begun.plus(PAGE_COMES_WITHIN))),
+                            Optional::isPresent)
+                    .orElseThrow();
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("no work before kill %d: %s".formatted(killed, stack.standing()), e);
+        }
+    }
+
+    private record Victim(Replica replica, long patches, long reads) {}
+
+    /** A replica in the middle of a page, of which parts may be recorded already, or of writing. */
+    private Optional<Victim> victim(boolean midPage) throws SQLException {
+        Map<String, String> picked = stack.pickedBy();
+        List<Call> underWay = stack.greenhouse().calls().underWay();
+        List<Victim> busy = crew.stream()
+                .map(replica -> {
+                    Set<String> tenants = picked.entrySet().stream()
+                            .filter(slice -> slice.getValue().startsWith(replica.name() + "-"))
+                            .map(Map.Entry::getKey)
+                            .collect(Collectors.toSet());
+                    return new Victim(
+                            replica,
+                            count(underWay, tenants, "/v3/applications/"),
+                            count(underWay, tenants, "/v3/candidates"));
+                })
+                .filter(victim -> midPage ? victim.reads() > 0 : victim.patches() > 0)
+                .toList();
+        return busy.isEmpty() ? Optional.empty() : Optional.of(busy.get(random.nextInt(busy.size())));
+    }
+
+    private static long count(List<Call> calls, Set<String> organisations, String path) {
+        return calls.stream()
+                .filter(call -> call.path().startsWith(path) && organisations.contains(call.organisation()))
+                .count();
+    }
+
+    public int midPatch() {
+        return midPatch;
+    }
+
+    public int midPage() {
+        return midPageKills;
+    }
+
+    public String summary() {
+        return "%d kills, all in a slice: %d with a PATCH in flight, %d in the middle of a page"
+                .formatted(killed, midPatch, midPageKills);
+    }
+
+    public Operator operator() {
+        return stack.operator(crew.getFirst().process());
+    }
+
+    /** A write is settled a moment after Greenhouse has it. */
+    public void awaitNoneWaiting(String tenant, int scores) {
+        await("every score of %s is known to be written".formatted(tenant))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> states(tenant).equals(Map.of("WRITTEN", scores)));
+    }
+
+    private Map<String, Integer> states(String tenant) throws SQLException {
+        try (Connection connection = stack.database().dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select state, count(*) from score where tenant_id = ? group by 1")) {
+            statement.setString(1, tenant);
+            Map<String, Integer> states = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    states.put(rows.getString(1), rows.getInt(2));
+                }
+            }
+            return states;
+        }
+    }
+
+    /** As if the time had gone by for which a tenant rests after a failure; of a run that has ended nothing is asked. */
+    private void shortenRests() {
+        try (Connection connection = stack.database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update scheduled_tasks set execution_time = now() where not picked"
+                    + " and execution_time > now() + interval '3 s'"
+                    + " and task_instance in (select tenant_id from run where ended_at is null)");
+        } catch (SQLException _) {
+            // the stack is being closed
+        }
+    }
+
+    @Override
+    public void close() {
+        hurry.shutdownNow();
+        crew.forEach(replica -> replica.process().close());
+        successor.ifPresent(
+                next -> next.thenAccept(replica -> replica.process().close()).join());
+    }
+}
