@@ -148,7 +148,7 @@ class PagesQuarkusTest {
                 .statusCode(409)
                 .contentType(containsString("text/html"))
                 .body(containsString("The tenant does not run"))
-                .body(containsString("Correct the secret first"));
+                .body(containsString("correct the secret first"));
         operator.get("/console/tenants/nobody")
                 .then()
                 .statusCode(404)
