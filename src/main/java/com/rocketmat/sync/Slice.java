@@ -23,6 +23,7 @@ import com.rocketmat.tenant.TenantStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,8 @@ import org.jboss.logging.MDC;
  * One slice of a tenant's run: short, never asleep, and after each of its steps the database is in a state from which any replica
  * goes on. What waits is written before more is read.
  */
+// its metrics are there from the start: while one is missing the autoscaler takes no replica away
+@Startup
 @ApplicationScoped
 public class Slice {
 

@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -22,6 +23,7 @@ import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -39,6 +41,15 @@ final class NativeNeeds {
     private static final String JNI_LIBRARY = "/ai/onnxruntime/native/linux-x64/libonnxruntime4j_jni.so";
     private static final Pattern JNI_CLASS = Pattern.compile("(?:ai/onnxruntime|java/lang)/\\w+");
     private static final Pattern JNI_CONSTRUCTOR = Pattern.compile("\\([\\[\\w/;]*\\)V");
+
+    /** The JNI bridge loads its library in a static initialiser, Greenhouse and Vault are https, and no JVM is to be left over. */
+    static final Set<String> ARGUMENTS = Set.of(
+            "--initialize-at-run-time=ai.onnxruntime",
+            "--enable-url-protocols=http,https",
+            "--enable-native-access=ALL-UNNAMED",
+            "--no-fallback");
+
+    private static final java.nio.file.Path RESOURCES = java.nio.file.Path.of("src/main/resources");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -94,8 +105,7 @@ final class NativeNeeds {
             JavaClass type = open.pop();
             if (type.isRecord() && type.getPackageName().startsWith(OWN) && found.add(type.getName())) {
                 type.getFields().stream()
-                        .filter(field ->
-                                !field.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.STATIC))
+                        .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
                         .map(JavaField::getType)
                         .flatMap(NativeNeeds::involved)
                         .forEach(open::add);
@@ -140,6 +150,17 @@ final class NativeNeeds {
                 }
                 found.add(name.substring(1));
             }
+        }
+    }
+
+    /** Files of ours: migrations, templates, what the browser loads; but those that the build itself reads. */
+    static Set<String> files() throws IOException {
+        try (Stream<java.nio.file.Path> files = Files.walk(RESOURCES)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> RESOURCES.relativize(file).toString())
+                    .filter(name ->
+                            !name.equals("application.properties") && !name.startsWith("META-INF/native-image/"))
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
