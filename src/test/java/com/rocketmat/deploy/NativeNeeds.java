@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -48,6 +49,9 @@ final class NativeNeeds {
             "--enable-url-protocols=http,https",
             "--enable-native-access=ALL-UNNAMED",
             "--no-fallback");
+
+    /** Where a name is put together: of files of ours, all of which have to be there. */
+    private static final Set<String> COMPOSED = Set.of("com.rocketmat.console.Assets");
 
     private static final java.nio.file.Path RESOURCES = java.nio.file.Path.of("src/main/resources");
 
@@ -145,10 +149,13 @@ final class NativeNeeds {
             } else if (element instanceof InvokeInstruction call
                     && call.name().stringValue().matches("getResource(s|AsStream)?")
                     && call.owner().asInternalName().startsWith("java/lang/Class")) {
-                if (!(constant instanceof String name) || !name.startsWith("/")) {
+                if (constant instanceof String name) {
+                    found.add(name.replaceFirst("^/", ""));
+                } else if (!COMPOSED.contains(type.getName())) {
                     throw new IllegalStateException("cannot tell which resource is opened in " + type.getName());
                 }
-                found.add(name.substring(1));
+            } else if (element instanceof Instruction) {
+                constant = null;
             }
         }
     }
