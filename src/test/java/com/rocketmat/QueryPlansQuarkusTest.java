@@ -125,7 +125,8 @@ class QueryPlansQuarkusTest {
             assertThat(operator.post(path).statusCode()).as(path).isBetween(200, 202);
         }
         Browser browser = Browser.signedIn(Surroundings.OPERATOR);
-        for (String page : List.of("", "?q=plan&after=0.a", "/tenants/" + TENANT, "/tenants/" + TENANT + "/models/" + watched)) {
+        for (String page :
+                List.of("", "?q=plan&after=0.a", "/tenants/" + TENANT, "/tenants/" + TENANT + "/models/" + watched)) {
             browser.page("/console" + page);
         }
         operator.post(PATH + "/doctor?application=" + applications.getFirst());

@@ -1,7 +1,10 @@
 package com.rocketmat.console;
 
 import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.Reach;
+import com.rocketmat.tenant.WithinReach;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
@@ -10,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
@@ -21,17 +25,20 @@ public class ChangesResource {
 
     private final KnownTenants tenants;
     private final Changes changes;
+    private final SecurityIdentity caller;
 
-    ChangesResource(KnownTenants tenants, Changes changes) {
+    ChangesResource(KnownTenants tenants, Changes changes, SecurityIdentity caller) {
         this.tenants = tenants;
         this.changes = changes;
+        this.caller = caller;
     }
 
     @GET
     @RolesAllowed("viewer")
+    @WithinReach
     @RestStreamElementType(MediaType.TEXT_PLAIN)
     public Multi<String> all() {
-        return of(Changes.ALL_TENANTS);
+        return of(Reach.of(caller));
     }
 
     @GET
@@ -40,10 +47,10 @@ public class ChangesResource {
     @RestStreamElementType(MediaType.TEXT_PLAIN)
     @Blocking
     public Multi<String> one(@RestPath String tenant) {
-        return of(tenants.require(tenant).value());
+        return of(new Reach.Only(Set.of(tenants.require(tenant).value())));
     }
 
-    private Multi<String> of(String what) {
+    private Multi<String> of(Reach what) {
         if (changes.full()) {
             throw HttpProblem.valueOf(Status.SERVICE_UNAVAILABLE, "Too many browsers are told of changes already");
         }

@@ -20,6 +20,7 @@ public enum ProblemType {
     FORBIDDEN(403, "Forbidden", "the caller is a viewer and the call is an operator's, or has no role at all"),
     OUT_OF_REACH(
             403, "Out of reach", "the caller is restricted to some tenants, and this is none of them or concerns all"),
+    FOREIGN_FORM(403, "Not from this page", "a form of the console was not sent by a page of this session"),
     NOT_FOUND(404, "Not Found", "there is nothing at this address"),
     TENANT_UNKNOWN(404, "No such tenant", "no tenant of this id is known"),
     MODEL_UNKNOWN(404, "No such model version", "the tenant has no version of this SHA-256"),

@@ -295,7 +295,8 @@ class ConsoleIT {
         chromium.await(
                 "the page listens",
                 Duration.ofSeconds(10),
-                () -> chromium.script("return stream !== null && stream.readyState === 1").equals(true));
+                () -> chromium.script("return stream !== null && stream.readyState === 1")
+                        .equals(true));
         Instant told = Instant.now();
         application.terminate();
         assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(12));

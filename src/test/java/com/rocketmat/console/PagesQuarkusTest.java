@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -148,7 +149,7 @@ class PagesQuarkusTest {
                 .statusCode(409)
                 .contentType(containsString("text/html"))
                 .body(containsString("The tenant does not run"))
-                .body(containsString("Correct the secret first"));
+                .body(containsString("correct the secret first"));
         operator.get("/console/tenants/nobody")
                 .then()
                 .statusCode(404)
@@ -228,6 +229,21 @@ class PagesQuarkusTest {
             }
         }
         return "the end";
+    }
+
+    @Test
+    void whatIsDoneHereAndWhatIsRefusedIsInTheAuditLog() {
+        operator.send(PAGE + "/pause").then().statusCode(303);
+        operator.send(PAGE + "/resume").then().statusCode(303);
+        viewer.send(PAGE + "/pause").then().statusCode(403);
+        String pause = "items.findAll { it.action == 'POST /console/tenants/{tenant}/pause' }.";
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> given().auth()
+                        .oauth2(Surroundings.OPERATOR)
+                        .get("/api/tenants/{t}/audit", TENANT)
+                        .then()
+                        .body(pause + "findAll { it.phase == 'DONE' }.actor", hasItem("operator"))
+                        .body(pause + "findAll { it.phase == 'REFUSED' }.actor", hasItem("viewer")));
     }
 
     @Test

@@ -49,19 +49,22 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         database = SandboxDatabase.start();
         vault = VaultStandIn.start();
-        vault.put(
-                "rocketmat/operators",
-                Map.of(
-                        "viewer",
-                        "viewer " + SandboxStack.sha256(VIEWER),
-                        "operator",
-                        "operator " + SandboxStack.sha256(OPERATOR),
-                        "kept-viewer",
-                        "viewer %s %s,not-there".formatted(SandboxStack.sha256(KEPT_VIEWER), KEPT_TO),
-                        "kept-operator",
-                        "operator %s %s".formatted(SandboxStack.sha256(KEPT_OPERATOR), KEPT_TO)));
+        vault.put("rocketmat/operators", operators());
         greenhouse = GreenhouseSimulator.start(organisations());
         return settings(database, vault, greenhouse);
+    }
+
+    /** Who may call the service: the secret as it is at the start. */
+    public static Map<String, String> operators() {
+        return Map.of(
+                "viewer",
+                "viewer " + SandboxStack.sha256(VIEWER),
+                "operator",
+                "operator " + SandboxStack.sha256(OPERATOR),
+                "kept-viewer",
+                "viewer %s %s,not-there".formatted(SandboxStack.sha256(KEPT_VIEWER), KEPT_TO),
+                "kept-operator",
+                "operator %s %s".formatted(SandboxStack.sha256(KEPT_OPERATOR), KEPT_TO));
     }
 
     protected List<Organisation> organisations() {
