@@ -32,9 +32,9 @@ public class TenantSearch {
             SELECT state, count(*) AS tenants, max(since) AS moved FROM tenant WHERE (?1 OR tenant_id = ANY(?2)) GROUP BY state""";
 
     private final Session session;
-    private final TenantResource views;
+    private final TenantViews views;
 
-    TenantSearch(Session session, TenantResource views) {
+    TenantSearch(Session session, TenantViews views) {
         this.session = session;
         this.views = views;
     }
@@ -74,7 +74,7 @@ public class TenantSearch {
                 .getResultList();
         List<Tenant> shown = found.subList(0, Math.min(size, found.size()));
         Optional<Place> next = found.size() > size ? Optional.of(place(shown.getLast())) : Optional.empty();
-        return new Page(shown.isEmpty() ? List.of() : views.views(shown), next);
+        return new Page(shown.isEmpty() ? List.of() : views.of(shown), next);
     }
 
     /**

@@ -165,7 +165,11 @@ class OverviewQuarkusTest {
             kept.get("/console/tenants/crowd-09999").then().statusCode(200);
             kept.get("/console/tenants/crowd-00042").then().statusCode(403);
             kept.get("/console/tenants/crowd-00042/models").then().statusCode(403);
-            kept.get(Addresses.events("crowd-00042")).then().statusCode(403);
+            kept.request()
+                    .accept("text/event-stream")
+                    .get(Addresses.events("crowd-00042"))
+                    .then()
+                    .statusCode(403);
         } finally {
             vault.put("rocketmat/operators", Surroundings.operators());
         }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -228,6 +229,21 @@ class PagesQuarkusTest {
             }
         }
         return "the end";
+    }
+
+    @Test
+    void whatIsDoneHereAndWhatIsRefusedIsInTheAuditLog() {
+        operator.send(PAGE + "/pause").then().statusCode(303);
+        operator.send(PAGE + "/resume").then().statusCode(303);
+        viewer.send(PAGE + "/pause").then().statusCode(403);
+        String pause = "items.findAll { it.action == 'POST /console/tenants/{tenant}/pause' }.";
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> given().auth()
+                        .oauth2(Surroundings.OPERATOR)
+                        .get("/api/tenants/{t}/audit", TENANT)
+                        .then()
+                        .body(pause + "findAll { it.phase == 'DONE' }.actor", hasItem("operator"))
+                        .body(pause + "findAll { it.phase == 'REFUSED' }.actor", hasItem("viewer")));
     }
 
     @Test
