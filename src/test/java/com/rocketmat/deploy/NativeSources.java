@@ -43,7 +43,8 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
     }
 
     private static NativeSources read() throws IOException {
-        Set<String> arguments = new TreeSet<>(List.of(Files.readString(HOME.resolve("native-image.args")).split("\\s+")));
+        Set<String> arguments = new TreeSet<>(
+                List.of(Files.readString(HOME.resolve("native-image.args")).split("\\s+")));
         try (Stream<Path> files = Files.list(HOME);
                 ZipFile jar = new ZipFile(files.filter(file -> file.toString().endsWith("-runner.jar"))
                         .findFirst()
