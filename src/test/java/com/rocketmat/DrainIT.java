@@ -93,16 +93,19 @@ class DrainIT {
             takes(stack, Duration.ofMillis(400), Match.get("/v3").organisation(examined.name()));
             load.begin();
 
-            for (ApplicationProcess old : List.of(first, load.start())) {
-                load.start();
-                CompletableFuture<Response> examination =
-                        beside(() -> stack.operator(old).post("/api/tenants/" + examined.name() + "/doctor"));
-                within(20).until(() -> isUnderWay(stack, examined, ""));
-                assertEndsInTime(old, () -> {});
-                assertThat(examination.join().statusCode())
-                        .as("a call that was under way, and takes longer than it takes everybody to know")
-                        .isEqualTo(200);
-            }
+            ApplicationProcess second = load.start();
+            load.start();
+            CompletableFuture<Response> examination =
+                    beside(() -> operator.post("/api/tenants/" + examined.name() + "/doctor"));
+            within(20).until(() -> isUnderWay(stack, examined, ""));
+            assertEndsInTime(first, () -> {});
+            assertThat(examination.join().statusCode())
+                    .as("a call that was under way, and takes longer than it takes everybody to know")
+                    .isEqualTo(200);
+
+            load.start();
+            // no call keeps the port open here, only the time that it takes everybody to know
+            assertEndsInTime(second, () -> {});
 
             assertThat(load.calls()).as("calls of operators").isGreaterThan(100);
             assertThat(load.errors()).isEmpty();

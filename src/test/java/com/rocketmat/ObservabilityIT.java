@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.greaterThan;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,10 +73,81 @@ class ObservabilityIT {
                 .isEqualTo(CUSTOMER.applications());
         assertThat(value(metrics, "rocketmat_model_cache_bytes")).isPositive();
         assertThat(value(metrics, "rocketmat_model_loads_total")).isEqualTo(1);
+        assertThat(value(metrics, "rocketmat_model_evictions_total")).isZero();
+        for (String outcome : List.of("discovered", "scored")) {
+            assertThat(value(metrics, "rocketmat_applications_total{outcome=\"%s\"}".formatted(outcome)))
+                    .as(outcome)
+                    .isEqualTo(CUSTOMER.applications());
+        }
+        assertThat(value(metrics, "rocketmat_applications_total{outcome=\"failed\"}"))
+                .isZero();
+        assertThat(value(metrics, "rocketmat_slices_seconds_sum")).isPositive();
+        assertThat(value(metrics, "rocketmat_scoring_seconds_sum")).isPositive();
         assertThat(value(metrics, "rocketmat_scoring_seconds_count")).isPositive();
         assertThat(value(metrics, "rocketmat_vault_age_seconds")).isBetween(0.0, 5.0);
         assertThat(metrics).doesNotContain(CUSTOMER.name()).doesNotContain("tenant=");
         given().baseUri(application.url().toString()).get("/q/metrics").then().statusCode(404);
+    }
+
+    @Test
+    void theLogIsJsonWithALineForEachStateOfATenantAndNoneForAnApplication() throws IOException {
+        List<String> before = states();
+        assertThat(before.getLast()).isEqualTo("ACTIVE");
+        for (String change : List.of("pause", "resume")) {
+            operator.post("/api/tenants/" + CUSTOMER.name() + "/" + change)
+                    .then()
+                    .statusCode(200);
+            // the same once more changes nothing
+            operator.post("/api/tenants/" + CUSTOMER.name() + "/" + change)
+                    .then()
+                    .statusCode(200);
+        }
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(states()).hasSize(before.size() + 2));
+        List<String> states = states();
+        assertThat(states.subList(before.size(), states.size()))
+                .containsExactly("PAUSED: paused by an operator", "ACTIVE");
+        assertThat(IntStream.range(1, states.size()))
+                .as("no line without a change: %s", states)
+                .noneMatch(line -> states.get(line).equals(states.get(line - 1)));
+
+        List<JsonNode> lines = log();
+        assertThat(lines)
+                .filteredOn(line -> line.path("message").asText().contains(CUSTOMER.name()))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.path("mdc").path("tenant").asText())
+                        .as(line.toString())
+                        .isEqualTo(CUSTOMER.name()));
+        assertThat(lines)
+                .filteredOn(line -> line.path("mdc").path("tenant").asText().equals(CUSTOMER.name()))
+                .hasSizeLessThan(CUSTOMER.applications());
+        List<String> ids = CUSTOMER.organisation().rows("applications").stream()
+                .map(row -> row.path("id").asText())
+                .toList();
+        assertThat(ids).hasSize(CUSTOMER.applications());
+        assertThat(lines).noneMatch(line -> ids.stream().anyMatch(line.toString()::contains));
+    }
+
+    /** As the log tells of them. */
+    private static List<String> states() throws IOException {
+        String told = "tenant %s is ".formatted(CUSTOMER.name());
+        return log().stream()
+                .map(line -> line.path("message").asText())
+                .filter(message -> message.startsWith(told) && !message.equals(told + "new"))
+                .map(message -> message.substring(told.length()))
+                .toList();
+    }
+
+    /** Fails at a line that is no JSON. */
+    private static List<JsonNode> log() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> lines = new ArrayList<>();
+        String written = Files.readString(application.log());
+        // the last one may not be whole yet
+        for (String line : written.substring(0, written.lastIndexOf('\n')).split("\n", -1)) {
+            lines.add(json.readTree(line));
+        }
+        return lines;
     }
 
     @Test

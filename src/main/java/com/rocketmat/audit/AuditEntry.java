@@ -1,6 +1,6 @@
 package com.rocketmat.audit;
 
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.Reach;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -10,9 +10,11 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.PartitionKey;
 
@@ -34,7 +36,7 @@ public class AuditEntry extends PanacheEntityBase {
     @Column(name = "recorded_at")
     Instant recordedAt;
 
-    /** The operator. */
+    /** Who did it, by the name in Vault or, after {@code oidc:}, in the token. */
     String actor;
 
     String action;
@@ -65,8 +67,26 @@ public class AuditEntry extends PanacheEntityBase {
     }
 
     /** The entries before one, the last one first. */
-    static List<AuditEntry> page(TenantId tenant, long before, int size) {
-        return find("tenantId = ?1 and id < ?2 order by id desc", tenant.value(), before)
+    static List<AuditEntry> page(AuditQuery query, long before, int size) {
+        StringBuilder where = new StringBuilder("id < :before");
+        Map<String, Object> parameters = new HashMap<>(Map.of("before", before));
+        if (query.reach() instanceof Reach.Only(Set<String> tenants)) {
+            where.append(" and tenantId in :reach");
+            parameters.put("reach", tenants);
+        }
+        query.tenant().ifPresent(tenant -> {
+            where.append(" and tenantId = :tenant");
+            parameters.put("tenant", tenant);
+        });
+        query.actor().ifPresent(actor -> {
+            where.append(" and actor = :actor");
+            parameters.put("actor", actor);
+        });
+        query.phase().ifPresent(phase -> {
+            where.append(" and phase = :phase");
+            parameters.put("phase", phase);
+        });
+        return find(where.append(" order by id desc").toString(), parameters)
                 .page(0, size)
                 .list();
     }

@@ -1,5 +1,6 @@
 package com.rocketmat.audit;
 
+import com.rocketmat.tenant.AcrossTenants;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantId;
@@ -11,40 +12,70 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Adds to the log. There is no way to take something out of it but the purge of its tenant. */
 @PerTenant
 @ApplicationScoped
 class AuditLog {
 
+    /** In the place of a tenant, for what concerns all of them, or one that is not there any more. */
+    static final String ALL = "*";
+
     private final EntityManager entities;
     private final Clock clock;
+    private final Caller caller;
 
-    AuditLog(EntityManager entities, Clock clock) {
+    AuditLog(EntityManager entities, Clock clock, Caller caller) {
         this.entities = entities;
         this.clock = clock;
+        this.caller = caller;
     }
+
+    /** What a line of the log says besides its time and tenant. */
+    record Line(String actor, String action, String phase, String reference, Map<String, String> details) {}
 
     void on(@Observes DataExport export) {
-        add(export.tenant(), export);
-    }
-
-    /** In a transaction of its own: what was done stays written down, whatever becomes of the rest. */
-    @Transactional(TxType.REQUIRES_NEW)
-    void add(TenantId tenant, DataExport export) {
-        new AuditEntry(
-                        clock.instant(),
+        Map<String, String> details = new TreeMap<>(export.details());
+        caller.address().ifPresent(address -> details.put(Caller.FROM, address));
+        add(
+                export.tenant(),
+                new Line(
                         export.actor(),
                         export.kind(),
                         export.phase().name(),
                         export.export().toString(),
-                        export.details())
-                .persist();
+                        details));
     }
 
+    /** In a transaction of its own: what was done stays written down, whatever becomes of the rest. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void add(TenantId tenant, Line line) {
+        entry(line).persist();
+    }
+
+    /** The same for what is no single tenant's; the scope gives it the tenant {@link #ALL}, and no purge takes it away. */
+    @AcrossTenants
+    @Transactional(TxType.REQUIRES_NEW)
+    void addForAll(Line line) {
+        entry(line).persist();
+    }
+
+    private AuditEntry entry(Line line) {
+        return new AuditEntry(
+                clock.instant(), line.actor(), line.action(), line.phase(), line.reference(), line.details());
+    }
+
+    /**
+     * Entries, the last one first.
+     *
+     * @param before which one; null for the last page
+     */
+    @AcrossTenants
     @Transactional
-    List<AuditEntry> page(TenantId tenant, long before, int size) {
-        return AuditEntry.page(tenant, before, size);
+    List<AuditEntry> page(AuditQuery query, Long before, int size) {
+        return AuditEntry.page(query, before == null ? Long.MAX_VALUE : before, size);
     }
 
     void on(@Observes TenantPurge purge) {

@@ -8,12 +8,11 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** What was done with a tenant's data. */
+/** What was done with a tenant and its data, by whom, and what was refused. */
 @Path("/api/tenants/{tenant}/audit")
 @Tag(name = "audit")
 public class AuditResource {
@@ -28,14 +27,12 @@ public class AuditResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "The audit log, the last entry first, a page at a time")
+    @Operation(summary = "A tenant's audit log, the last entry first, a page at a time")
     public AuditView.Listing list(
             @RestPath String tenant,
             @QueryParam("cursor") @Min(1) Long cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
-        List<AuditEntry> page = log.page(tenants.require(tenant), cursor == null ? Long.MAX_VALUE : cursor, limit + 1);
-        List<AuditView> items = page.stream().limit(limit).map(AuditView::of).toList();
-        return new AuditView.Listing(
-                items, page.size() > limit ? items.getLast().id() : null);
+        AuditQuery query = AuditQuery.of(tenants.require(tenant));
+        return AuditView.Listing.of(log.page(query, cursor, limit + 1), limit);
     }
 }

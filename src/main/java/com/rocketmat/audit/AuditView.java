@@ -5,12 +5,24 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** An entry as the API shows it. */
+/**
+ * An entry as the API shows it.
+ *
+ * @param tenant {@code *} for what concerned all tenants, or none that is there
+ * @param actor who did it: a name of Vault's operators, or {@code oidc:} and a name of the identity provider's
+ * @param phase of an action DONE, REFUSED or FAILED; of an export BEGUN, COMPLETED, ABANDONED or FAILED
+ * @param reference what entries of one export have in common
+ */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(examples = """
+        {"id": "17", "tenant": "acme", "recordedAt": "2026-11-24T12:00:07Z", "actor": "ana", "action": "POST /api/tenants/{tenant}/pause",
+         "phase": "DONE", "reference": "0d5c1f6e-4a3f-4c55-9d0e-1f4a7a0d3b52", "details": {"from": "192.0.2.7", "status": "200", "tenant": "acme"}}""")
 public record AuditView(
         String id,
+        String tenant,
         Instant recordedAt,
         String actor,
         String action,
@@ -21,6 +33,7 @@ public record AuditView(
     static AuditView of(AuditEntry entry) {
         return new AuditView(
                 String.valueOf(entry.id),
+                entry.tenantId,
                 entry.recordedAt,
                 entry.actor,
                 entry.action,
@@ -31,5 +44,15 @@ public record AuditView(
 
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Listing(List<AuditView> items, String next) {}
+    @Schema(name = "AuditPage")
+    public record Listing(
+            List<AuditView> items, @Schema(nullable = true) String next) {
+
+        /** One more than the limit means that there is another page. */
+        static Listing of(List<AuditEntry> page, int limit) {
+            List<AuditView> items =
+                    page.stream().limit(limit).map(AuditView::of).toList();
+            return new Listing(items, page.size() > limit ? items.getLast().id() : null);
+        }
+    }
 }

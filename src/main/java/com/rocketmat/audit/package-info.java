@@ -1,6 +1,7 @@
 /**
- * The append-only log of what was done with tenants' data, and its export. So far exports of training data stand in it.
+ * The append-only log of what was done with tenants and their data: every action of a caller, whatever resource it went through, every
+ * refusal, and exports of training data.
  *
- * <p>In: events of {@code tenant}, as ids and counts. Out: the log. May use: tenant.
+ * <p>In: calls as they are answered, and events of {@code tenant}, as ids and counts. Out: the log. May use: tenant.
  */
 package com.rocketmat.audit;

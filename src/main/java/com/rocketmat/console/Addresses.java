@@ -12,6 +12,7 @@ final class Addresses {
 
     static final String ROOT = "/console";
     static final String SIGN_IN = ROOT + "/sign-in";
+    static final String EVENTS = ROOT + "/events";
     static final String ASSETS = ROOT + "/assets";
 
     /** A page of ours and nothing else: a link that was prepared must not lead elsewhere after signing in. */
@@ -33,6 +34,11 @@ final class Addresses {
 
     static String tenant(String id) {
         return ROOT + "/tenants/" + id;
+    }
+
+    /** Where a tenant's page is told of changes. */
+    static String events(String id) {
+        return EVENTS + "/" + id;
     }
 
     static String models(String id) {

@@ -49,7 +49,7 @@ public record Badge(String label, String tone) {
 
     static Badge of(Finding.Status status) {
         return new Badge(
-                Words.title(status),
+                status == Finding.Status.OK ? "OK" : Words.title(status),
                 switch (status) {
                     case OK -> "good";
                     case WARNING -> "warn";

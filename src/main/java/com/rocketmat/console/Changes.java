@@ -1,5 +1,6 @@
 package com.rocketmat.console;
 
+import com.rocketmat.tenant.Reach;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells browsers that what they show has changed, and nothing else: they ask for the page then, with their session. Other replicas
@@ -28,9 +30,6 @@ class Changes {
     /** So that nothing between here and the browser takes the stream for dead. */
     static final String BEAT = "beat";
 
-    /** A tenant's id is never empty. */
-    static final String ALL_TENANTS = "";
-
     private static final int TICKS_A_BEAT = 7;
     /** Then browsers connect again, if their session lets them. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -38,8 +37,8 @@ class Changes {
     private final Totals totals;
     private final Fingerprints fingerprints;
     private final ConsoleConfig config;
-    private final Map<MultiEmitter<? super String>, String> watchers = new ConcurrentHashMap<>();
-    private final Map<String, Object> seen = new HashMap<>();
+    private final Map<MultiEmitter<? super String>, Reach> watchers = new ConcurrentHashMap<>();
+    private final Map<Reach, Object> seen = new HashMap<>();
     private int ticks;
     private volatile boolean draining;
 
@@ -53,8 +52,12 @@ class Changes {
         return watchers.size() >= config.watchers();
     }
 
-    /** The first word comes at once: something may have changed since the page was made. */
-    Multi<String> of(String what) {
+    /**
+     * Changes of these tenants. The first word comes at once: something may have happened since the page was made.
+     *
+     * @param what no more than the caller may know
+     */
+    Multi<String> of(Reach what) {
         return Multi.createFrom()
                 .<String>emitter(browser -> {
                     if (draining) {
@@ -76,7 +79,7 @@ class Changes {
             return;
         }
         boolean beat = ++ticks % TICKS_A_BEAT == 0;
-        Map<String, Object> shown = shown(Set.copyOf(watchers.values()));
+        Map<Reach, Object> shown = shown(Set.copyOf(watchers.values()));
         watchers.forEach((browser, what) -> {
             if (!Objects.equals(seen.get(what), shown.get(what))) {
                 browser.emit(CHANGED);
@@ -88,15 +91,20 @@ class Changes {
         seen.putAll(shown);
     }
 
-    private Map<String, Object> shown(Set<String> watched) {
-        Set<String> tenants =
-                watched.stream().filter(what -> !what.equals(ALL_TENANTS)).collect(Collectors.toSet());
-        Map<String, Object> shown = new HashMap<>();
-        if (!tenants.isEmpty()) {
-            shown.putAll(fingerprints.of(tenants));
-        }
-        if (watched.contains(ALL_TENANTS)) {
-            shown.put(ALL_TENANTS, totals.figures().shown());
+    private Map<Reach, Object> shown(Set<Reach> watched) {
+        Set<String> tenants = watched.stream()
+                .flatMap(what -> what instanceof Reach.Only(Set<String> some) ? some.stream() : Stream.empty())
+                .collect(Collectors.toSet());
+        Map<String, Object> each = tenants.isEmpty() ? Map.of() : fingerprints.of(tenants);
+        Map<Reach, Object> shown = new HashMap<>();
+        for (Reach what : watched) {
+            shown.put(
+                    what,
+                    switch (what) {
+                        case Reach.All _ -> totals.figures(what).shown();
+                        case Reach.Only(Set<String> some) ->
+                            some.stream().filter(each::containsKey).collect(Collectors.toMap(id -> id, each::get));
+                    });
         }
         return shown;
     }

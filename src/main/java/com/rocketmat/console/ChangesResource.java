@@ -1,7 +1,10 @@
 package com.rocketmat.console;
 
 import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.Reach;
+import com.rocketmat.tenant.WithinReach;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
@@ -10,41 +13,44 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** Streams that tell a page to ask for itself again. */
 @SameSite
-@Path(Addresses.ROOT)
+@Path(Addresses.EVENTS)
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class ChangesResource {
 
     private final KnownTenants tenants;
     private final Changes changes;
+    private final SecurityIdentity caller;
 
-    ChangesResource(KnownTenants tenants, Changes changes) {
+    ChangesResource(KnownTenants tenants, Changes changes, SecurityIdentity caller) {
         this.tenants = tenants;
         this.changes = changes;
+        this.caller = caller;
     }
 
     @GET
-    @Path("/events")
     @RolesAllowed("viewer")
+    @WithinReach
     @RestStreamElementType(MediaType.TEXT_PLAIN)
     public Multi<String> all() {
-        return of(Changes.ALL_TENANTS);
+        return of(Reach.of(caller));
     }
 
     @GET
-    @Path("/tenants/{tenant}/events")
+    @Path("/{tenant}")
     @RolesAllowed("viewer")
     @RestStreamElementType(MediaType.TEXT_PLAIN)
     @Blocking
     public Multi<String> one(@RestPath String tenant) {
-        return of(tenants.require(tenant).value());
+        return of(new Reach.Only(Set.of(tenants.require(tenant).value())));
     }
 
-    private Multi<String> of(String what) {
+    private Multi<String> of(Reach what) {
         if (changes.full()) {
             throw HttpProblem.valueOf(Status.SERVICE_UNAVAILABLE, "Too many browsers are told of changes already");
         }

@@ -1,10 +1,10 @@
 package com.rocketmat.console;
 
+import com.rocketmat.tenant.ProblemType;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -85,12 +85,8 @@ final class ForeignForms {
     }
 
     private static HttpProblem foreign(String detail) {
-        return HttpProblem.builder()
-                .withType(URI.create("/problems/foreign-form"))
-                .withStatus(Status.FORBIDDEN)
-                .withTitle("Not from this page")
-                .withDetail(detail)
-                .with("remedy", "Open the page again and repeat what you did.")
+        return ProblemType.FOREIGN_FORM
+                .problem(detail, "open the page again and repeat what you did")
                 .build();
     }
 }

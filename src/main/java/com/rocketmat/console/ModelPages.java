@@ -21,6 +21,11 @@ import java.util.Optional;
 @ApplicationScoped
 class ModelPages {
 
+    /** The list of the API begins here. */
+    static final String FIRST = "9999999999999999.";
+
+    private static final int VERSIONS = 100;
+
     private final ModelResource models;
     private final ComparisonResource comparisons;
     private final Clock clock;
@@ -37,7 +42,7 @@ class ModelPages {
                 tenant,
                 Addresses.tenant(tenant),
                 Addresses.models(tenant),
-                models.list(tenant).items().stream()
+                models.list(tenant, List.of(), FIRST, VERSIONS).items().stream()
                         .map(model -> ModelRow.of(tenant, model, now))
                         .toList(),
                 refused.map(ModelPages::refusal).orElse(null));

@@ -3,6 +3,7 @@ package com.rocketmat.console;
 import com.rocketmat.console.OverviewPage.StateLink;
 import com.rocketmat.console.OverviewPage.Tile;
 import com.rocketmat.console.Totals.Figures;
+import com.rocketmat.tenant.Reach;
 import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.TenantSearch.Page;
 import com.rocketmat.tenant.TenantSearch.Place;
@@ -47,10 +48,10 @@ class Overview {
         this.clock = clock;
     }
 
-    OverviewPage page(Wish wish, Place after) {
+    OverviewPage page(Wish wish, Reach reach, Place after) {
         Instant now = clock.instant();
-        Figures figures = totals.figures();
-        Page page = tenants.page(wish, after, ROWS);
+        Figures figures = totals.figures(reach);
+        Page page = tenants.page(wish, reach, after, ROWS);
         boolean filtered = !wish.part().isEmpty() || wish.state().isPresent();
         return new OverviewPage(
                 tiles(figures, now),
@@ -78,7 +79,9 @@ class Overview {
                 new Tile(
                         "Waiting to be written",
                         Words.number(figures.waiting()),
-                        figures.waiting() == 1 ? "score of all tenants" : "scores of all tenants",
+                        figures.waiting() == 1
+                                ? "score, one call of Greenhouse"
+                                : "scores, one call of Greenhouse each",
                         "calm"),
                 new Tile(
                         "Written in 24 hours",

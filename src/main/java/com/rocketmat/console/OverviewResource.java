@@ -1,8 +1,11 @@
 package com.rocketmat.console;
 
+import com.rocketmat.tenant.Reach;
 import com.rocketmat.tenant.TenantSearch.Place;
 import com.rocketmat.tenant.TenantSearch.Wish;
 import com.rocketmat.tenant.TenantState;
+import com.rocketmat.tenant.WithinReach;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -26,15 +29,18 @@ public class OverviewResource {
 
     private final Overview overview;
     private final Frames frames;
+    private final SecurityIdentity caller;
 
-    OverviewResource(Overview overview, Frames frames) {
+    OverviewResource(Overview overview, Frames frames, SecurityIdentity caller) {
         this.overview = overview;
         this.frames = frames;
+        this.caller = caller;
     }
 
     /** What cannot be read is left out: an address that somebody has shortened still shows something. */
     @GET
     @RolesAllowed("viewer")
+    @WithinReach
     public String page(
             @QueryParam("q") @DefaultValue("") String wanted,
             @QueryParam("state") @DefaultValue("") String state,
@@ -45,7 +51,7 @@ public class OverviewResource {
                 Arrays.stream(TenantState.values())
                         .filter(one -> one.name().equals(state))
                         .findFirst());
-        return Templates.overview(frames.frame(null), overview.page(wish, place(after)))
+        return Templates.overview(frames.frame(null), overview.page(wish, Reach.of(caller), place(after)))
                 .render();
     }
 

@@ -23,11 +23,16 @@ public record Progress(String headline, boolean running, long done, long most, S
         return new Progress("No run yet", false, 0, 0, "", null);
     }
 
-    static Progress of(RunView last) {
-        String headline = last.discovered() == 0
-                ? "Up to date: the last run found no application without a score"
-                : "The last run is done: %s found, %s written"
-                        .formatted(Words.count(last.discovered(), "application"), Words.count(last.written(), "score"));
+    /** @param writes whether scores are written at all */
+    static Progress of(RunView last, boolean writes) {
+        if (last.discovered() == 0) {
+            return bar("Up to date: the last run found no application without a score", false, 0, 0, null);
+        }
+        String found = Words.count(last.discovered(), "application");
+        String headline = writes
+                ? "The last run is done: %s found, %s written".formatted(found, Words.count(last.written(), "score"))
+                : "The last dry run is done: %s found, %s recorded, nothing written"
+                        .formatted(found, Words.count(last.scored(), "score"));
         return bar(headline, false, last.discovered(), last.discovered(), null);
     }
 

@@ -1,10 +1,8 @@
 package com.rocketmat.console;
 
 import com.rocketmat.tenant.Operators.Operator;
-import com.rocketmat.tenant.Operators.Role;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
@@ -27,6 +25,7 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
     /** Attribute of an identity: what its forms carry. */
     static final String FORM_TOKEN = "form-token";
 
+    private static final int PRECEDENCE = 2000;
     private static final int UNAUTHORIZED = 401;
     private static final int SEE_OTHER = 303;
 
@@ -51,16 +50,10 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
         return sessions.find(secret).map(operator -> identity(operator, secret.formToken()));
     }
 
-    /** An operator is a viewer too. */
     private static SecurityIdentity identity(Operator operator, String formToken) {
-        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(operator.name()))
+        return QuarkusSecurityIdentity.builder(operator.identity())
                 .addAttribute(FORM_TOKEN, formToken)
-                .addRole("viewer");
-        if (operator.role() == Role.OPERATOR) {
-            identity.addRole("operator");
-        }
-        return identity.build();
+                .build();
     }
 
     @Override
@@ -107,6 +100,6 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
     /** Before the bearer's, which would answer a browser with a problem. */
     @Override
     public int getPriority() {
-        return DEFAULT_PRIORITY + 1;
+        return DEFAULT_PRIORITY + PRECEDENCE;
     }
 }

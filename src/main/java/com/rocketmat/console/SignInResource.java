@@ -1,5 +1,6 @@
 package com.rocketmat.console;
 
+import com.rocketmat.tenant.WithinReach;
 import io.quarkus.logging.Log;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
@@ -19,6 +20,7 @@ import org.jboss.resteasy.reactive.RestForm;
 
 /** Signing in with an operator's token, and out. */
 @SameSite
+@WithinReach
 @Path(Addresses.ROOT)
 @Produces(Html.UTF_8)
 public class SignInResource {

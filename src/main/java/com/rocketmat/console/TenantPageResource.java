@@ -2,11 +2,11 @@ package com.rocketmat.console;
 
 import com.rocketmat.sync.DoctorReport;
 import com.rocketmat.sync.DoctorResource;
+import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantResource;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.DefaultValue;
@@ -16,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -90,11 +89,8 @@ public class TenantPageResource {
     public Response run(@RestPath String tenant) {
         TenantId id = registry.require(tenant);
         if (registry.settings(id).isEmpty()) {
-            throw HttpProblem.builder()
-                    .withStatus(Status.CONFLICT)
-                    .withTitle("The tenant does not run")
-                    .withDetail("Its secret in Vault is missing or unusable")
-                    .with("remedy", "Correct the secret first.")
+            throw ProblemType.TENANT_NOT_RUNNING
+                    .problem("Its secret in Vault is missing or unusable", "correct the secret first")
                     .build();
         }
         due.fire(new TenantDue(id, "operator"));

@@ -32,6 +32,8 @@ class TenantPages {
     private static final int RUNS = 20;
     private static final int FAILURES = 10;
     private static final int WOULD_BE_WRITTEN = 20;
+    private static final List<String> SERVING = List.of(ModelState.ACTIVE.value(), ModelState.SHADOW.value());
+    private static final int SERVING_AT_MOST = 20;
     /** The lists of the API begin here. */
     private static final String FIRST_SCORE = "999999999999999999.";
 
@@ -93,16 +95,16 @@ class TenantPages {
                 doctor.map(Examined::of).orElse(null),
                 Addresses.tenant(tenant),
                 Addresses.models(tenant),
-                Addresses.tenant(tenant) + "/events");
+                Addresses.events(tenant));
     }
 
     private Progress progress(TenantId id, TenantView view, List<RunView> log, Instant now) {
         List<RunUnderWay> underWay = runs.underWay(id);
+        boolean writes = view.state() != TenantState.DRY_RUN;
         if (!underWay.isEmpty()) {
-            boolean writes = view.state() != TenantState.DRY_RUN;
             return Progress.of(underWay.getFirst(), view.backlog(), writes, windows.of(id), now);
         }
-        return log.isEmpty() ? Progress.none() : Progress.of(log.getFirst());
+        return log.isEmpty() ? Progress.none() : Progress.of(log.getFirst(), writes);
     }
 
     private BarChart distribution(TenantId id, TenantView view) {
@@ -120,8 +122,7 @@ class TenantPages {
     }
 
     private List<ModelRow> serving(String tenant, Instant now) {
-        return models.list(tenant).items().stream()
-                .filter(model -> model.state() == ModelState.ACTIVE || model.state() == ModelState.SHADOW)
+        return models.list(tenant, SERVING, ModelPages.FIRST, SERVING_AT_MOST).items().stream()
                 .sorted((one, other) -> other.state().compareTo(one.state()))
                 .map(model -> ModelRow.of(tenant, model, now))
                 .toList();

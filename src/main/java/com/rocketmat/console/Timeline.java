@@ -14,8 +14,11 @@ public record Timeline(List<Mark> marks, List<Tick> ticks) {
     private static final double WIDTH = 720;
     private static final double NARROWEST = 3;
     private static final int TICKS = 4;
+    private static final Duration MINUTES_TELL = Duration.ofMinutes(20);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
     /**
      * A run.
@@ -36,10 +39,11 @@ public record Timeline(List<Mark> marks, List<Tick> ticks) {
         List<Mark> marks = runs.reversed().stream()
                 .map(run -> mark(run, from, millis, now))
                 .toList();
+        DateTimeFormatter clock = all.compareTo(MINUTES_TELL) < 0 ? SECONDS : CLOCK;
         List<Tick> ticks = IntStream.rangeClosed(0, TICKS)
                 .mapToObj(place -> new Tick(
                         Words.decimal(WIDTH * place / TICKS),
-                        place == TICKS ? "now" : CLOCK.format(from.plusMillis(millis * place / TICKS)),
+                        place == TICKS ? "now" : clock.format(from.plusMillis(millis * place / TICKS)),
                         place == 0 ? "start" : place == TICKS ? "end" : "middle"))
                 .toList();
         return new Timeline(marks, ticks);

@@ -1,7 +1,9 @@
 package com.rocketmat.console;
 
 import com.rocketmat.score.ScoreFigures;
+import com.rocketmat.tenant.Reach;
 import com.rocketmat.tenant.TenantFacts;
+import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.TenantState;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,10 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -42,44 +46,77 @@ class Totals {
     /** @param written scores in each of the last hours, the present one last */
     record Figures(
             Instant at,
-            Map<TenantState, Long> states,
+            TenantSearch.Count count,
             Optional<Instant> oldestDue,
             long waiting,
             NavigableMap<Instant, Long> written) {
 
+        Map<TenantState, Long> states() {
+            return count.states();
+        }
+
         long tenants() {
-            return states.values().stream().mapToLong(Long::longValue).sum();
+            return states().values().stream().mapToLong(Long::longValue).sum();
         }
 
         long writtenAltogether() {
             return written.values().stream().mapToLong(Long::longValue).sum();
         }
 
-        /** Whatever of it a page shows; the times go by themselves. */
+        /** Whatever of it a page shows, and that somebody has moved there and back; the times go by themselves. */
         Object shown() {
-            return List.of(states, waiting, written);
+            return List.of(count, waiting, written);
         }
     }
 
-    synchronized Figures figures() {
+    /** Those that the caller may know. */
+    Figures figures(Reach reach) {
+        return switch (reach) {
+            case Reach.All _ -> ofAll();
+            case Reach.Only(Set<String> ids) -> ofSome(reach, ids);
+        };
+    }
+
+    private synchronized Figures ofAll() {
         Instant now = clock.instant();
         if (latest == null || !now.isBefore(latest.at().plus(FRESH)) || now.isBefore(latest.at())) {
-            latest = new Figures(now, tenants.count(), dues.get().oldestDue(), scores.waiting(), written(now));
+            Reach all = new Reach.All();
+            latest = new Figures(now, tenants.count(all), dues.get().oldestDue(), scores.waiting(all), written(now));
         }
         return latest;
     }
 
+    private Figures ofSome(Reach reach, Set<String> ids) {
+        Instant now = clock.instant();
+        Instant present = now.truncatedTo(ChronoUnit.HOURS);
+        Map<Instant, Long> counted = scores.writtenByHour(reach, first(present), present.plus(1, ChronoUnit.HOURS));
+        NavigableMap<Instant, Long> written = new TreeMap<>();
+        hours(first(present), present.plus(1, ChronoUnit.HOURS))
+                .forEach(hour -> written.put(hour, counted.getOrDefault(hour, 0L)));
+        Optional<Instant> oldestDue = dues
+                .get()
+                .nextDue(ids.stream().map(TenantId::new).toList())
+                .values()
+                .stream()
+                .min(Comparator.naturalOrder());
+        return new Figures(now, tenants.count(reach), oldestDue, scores.waiting(reach), written);
+    }
+
     private NavigableMap<Instant, Long> written(Instant now) {
         Instant present = now.truncatedTo(ChronoUnit.HOURS);
-        Instant first = present.minus(HOURS - 1, ChronoUnit.HOURS);
+        Instant first = first(present);
         hoursOver.headMap(first).clear();
         // what was over when it was counted does not change but for a correction now and then
         Instant from = hoursOver.isEmpty() ? first : hoursOver.lastKey().plus(1, ChronoUnit.HOURS);
-        Map<Instant, Long> counted = scores.writtenByHour(from, present.plus(1, ChronoUnit.HOURS));
+        Map<Instant, Long> counted = scores.writtenByHour(new Reach.All(), from, present.plus(1, ChronoUnit.HOURS));
         hours(from, present).forEach(hour -> hoursOver.put(hour, counted.getOrDefault(hour, 0L)));
         NavigableMap<Instant, Long> written = new TreeMap<>(hoursOver);
         written.put(present, counted.getOrDefault(present, 0L));
         return written;
+    }
+
+    private static Instant first(Instant present) {
+        return present.minus(HOURS - 1, ChronoUnit.HOURS);
     }
 
     private static Stream<Instant> hours(Instant from, Instant to) {

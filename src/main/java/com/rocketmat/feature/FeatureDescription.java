@@ -2,6 +2,7 @@ package com.rocketmat.feature;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What {@code GET /api/features} says of a feature.
@@ -12,5 +13,8 @@ import java.util.List;
  * @param fields attributes of Harvest's rows that are read for it, as {@code <list of v3>.<attribute>}
  */
 @RegisterForReflection
+@Schema(examples = """
+        {"name": "candidate.experience_years", "type": "number", "unit": "years", "madeOf": "the time covered by employments",
+         "fields": ["candidate_employments.start_date", "candidate_employments.end_date"], "whenMissing": "there is no employment"}""")
 public record FeatureDescription(
         String name, String type, String unit, String madeOf, List<String> fields, String whenMissing) {}

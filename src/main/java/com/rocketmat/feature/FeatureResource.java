@@ -8,13 +8,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The documentation of the catalogue, made from the catalogue. */
 @Path("/api/features")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("viewer")
-@Tag(name = "Features")
+@Tag(name = "features")
 public class FeatureResource {
 
     private final FeatureCatalogue catalogue;
@@ -38,5 +39,7 @@ public class FeatureResource {
      * @param next always null
      */
     @RegisterForReflection
-    public record Features(List<FeatureDescription> items, String next) {}
+    public record Features(
+            List<FeatureDescription> items,
+            @Schema(nullable = true) String next) {}
 }

@@ -2,6 +2,7 @@ package com.rocketmat.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What an upload check found. A check that passed and still carries a remedy is a warning.
@@ -10,7 +11,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record Check(String name, boolean passed, String detail, String remedy) {
+@Schema(name = "ModelCheck")
+public record Check(
+        String name,
+        boolean passed,
+        String detail,
+        @Schema(nullable = true) String remedy) {
 
     static Check passed(String name, String detail) {
         return new Check(name, true, detail, null);

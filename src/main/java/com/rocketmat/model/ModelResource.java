@@ -3,25 +3,46 @@ package com.rocketmat.model;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantId;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /** A tenant's models: list, upload, activate, shadow. */
 @Path("/api/tenants/{tenant}/models")
+@Tag(name = "models")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"viewer", "operator"})
 public class ModelResource {
+
+    private static final int LONGEST_MANIFEST = 1_000_000;
+
+    /** Behind no version: it is of the year 2286. */
+    private static final String FIRST = "9999999999999999.";
 
     private final KnownTenants tenants;
     private final Models models;
@@ -36,12 +57,30 @@ public class ModelResource {
     }
 
     @GET
-    public ModelView.Page list(String tenant) {
-        return ModelView.Page.of(store.list(tenants.require(tenant)));
+    @Operation(summary = "Versions, the newest first, a page at a time")
+    public ModelView.Page list(
+            String tenant,
+            @QueryParam("state") List<String> state,
+            @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,16}\\.[0-9a-f]*") String cursor,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
+        Set<ModelState> states = ModelState.named(state);
+        List<ModelVersion> page = store.page(tenants.require(tenant), states, place(cursor), limit + 1);
+        List<ModelVersion> shown = page.subList(0, Math.min(limit, page.size()));
+        return ModelView.Page.of(shown, page.size() > limit ? cursor(shown.getLast()) : null);
+    }
+
+    private static ModelVersion.Place place(String cursor) {
+        String[] parts = cursor.split("\\.", -1);
+        return new ModelVersion.Place(Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS), parts[1]);
+    }
+
+    private static String cursor(ModelVersion version) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, version.uploadedAt) + "." + version.version;
     }
 
     @GET
     @Path("{version}")
+    @Operation(summary = "One version: what it is, how it stands, and what its checks found")
     public ModelView get(String tenant, String version) {
         return store.find(tenants.require(tenant), version)
                 .map(ModelView::of)
@@ -52,6 +91,18 @@ public class ModelResource {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed("operator")
+    @Operation(
+            summary = "Checks a model and stores it",
+            description = "The same file and manifest once more change nothing and answer 200, so it may be repeated.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored; Location says where",
+            content = @Content(schema = @Schema(implementation = ModelView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "It was stored before",
+            content = @Content(schema = @Schema(implementation = ModelView.class)))
+    @Extension(name = "x-problems", value = "bad-form model-manifest-differs model-*")
     public RestResponse<ModelView> upload(
             String tenant,
             @RestForm FileUpload model,
@@ -77,6 +128,14 @@ public class ModelResource {
             throw new ModelRefused(
                     "form", "manifest", "the form has no manifest", "send it as -F manifest=@engineering.json");
         }
+        long length = file == null ? text.length() : Files.size(file.uploadedFile());
+        if (length > LONGEST_MANIFEST) {
+            throw new ModelRefused(
+                    "manifest",
+                    "manifest",
+                    "the manifest has " + length + " characters, and at most " + LONGEST_MANIFEST + " are accepted",
+                    "see the example of a manifest in the README: it names features, it holds no data");
+        }
         try {
             return file == null ? text : Files.readString(file.uploadedFile());
         } catch (MalformedInputException e) {
@@ -91,6 +150,8 @@ public class ModelResource {
     @POST
     @Path("{version}/activate")
     @RolesAllowed("operator")
+    @Operation(summary = "Makes a version the one that scores, and retires the one that was")
+    @Extension(name = "x-problems", value = "model-state")
     public ModelView activate(String tenant, String version) {
         return ModelView.of(models.activate(tenants.require(tenant), version));
     }
@@ -98,6 +159,8 @@ public class ModelResource {
     @POST
     @Path("{version}/shadow")
     @RolesAllowed("operator")
+    @Operation(summary = "Lets a version score beside the active one, without writing")
+    @Extension(name = "x-problems", value = "model-state")
     public ModelView shadow(String tenant, String version) {
         return ModelView.of(models.shadow(tenants.require(tenant), version));
     }

@@ -2,6 +2,7 @@ package com.rocketmat.model;
 
 import com.rocketmat.tenant.AcrossTenants;
 import com.rocketmat.tenant.PerTenant;
+import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantPurge;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -9,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,8 +41,8 @@ class ModelStore {
     record Activation(ModelVersion version, boolean first) {}
 
     @Transactional
-    List<ModelVersion> list(TenantId tenant) {
-        return ModelVersion.of(tenant);
+    List<ModelVersion> page(TenantId tenant, Collection<ModelState> states, ModelVersion.Place after, int size) {
+        return ModelVersion.page(tenant, states, after, size);
     }
 
     @Transactional
@@ -154,23 +154,13 @@ class ModelStore {
     }
 
     private static HttpProblem wrongState(String detail, String remedy) {
-        return HttpProblem.builder()
-                .withType(URI.create("/problems/model-state"))
-                .withTitle("Wrong state")
-                .withStatus(409)
-                .withDetail(detail)
-                .with("remedy", remedy)
-                .build();
+        return ProblemType.MODEL_STATE.problem(detail, remedy).build();
     }
 
     static HttpProblem unknown(String digest) {
-        return HttpProblem.builder()
-                .withType(URI.create("/problems/model-unknown"))
-                .withTitle("No such model version")
-                .withStatus(404)
-                .withDetail("this tenant has no version " + digest)
-                .with(
-                        "remedy",
+        return ProblemType.MODEL_UNKNOWN
+                .problem(
+                        "this tenant has no version " + digest,
                         "a version is the SHA-256 of its file in lower case; GET the tenant's models for the list")
                 .build();
     }

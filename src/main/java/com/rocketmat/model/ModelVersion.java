@@ -78,9 +78,20 @@ public class ModelVersion extends PanacheEntityBase {
                 .getResultList();
     }
 
-    /** All versions, the newest first. */
-    static List<ModelVersion> of(TenantId tenant) {
-        return list("tenantId = ?1", Sort.descending("uploadedAt").and("version"), tenant.value());
+    /** A place in the order of the versions: what lies behind it is the next page. */
+    record Place(Instant uploadedAt, String version) {}
+
+    /** The newest first. */
+    static List<ModelVersion> page(TenantId tenant, Collection<ModelState> states, Place after, int size) {
+        return find(
+                        "tenantId = ?1 and state in ?2 and (uploadedAt < ?3 or (uploadedAt = ?3 and version > ?4))",
+                        Sort.descending("uploadedAt").and("version", Sort.Direction.Ascending),
+                        tenant.value(),
+                        states,
+                        after.uploadedAt(),
+                        after.version())
+                .page(0, size)
+                .list();
     }
 
     /** All versions, held until the transaction ends, so that two replicas do not change states against each other. */

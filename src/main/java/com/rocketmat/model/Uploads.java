@@ -1,11 +1,10 @@
 package com.rocketmat.model;
 
+import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantId;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -72,16 +71,12 @@ class Uploads {
         if (Manifest.parse(stored.manifest).equals(manifest)) {
             return new Upload(stored, false);
         }
-        throw HttpProblem.builder()
-                .withType(URI.create("/problems/model-manifest-differs"))
-                .withTitle("Same file, other manifest")
-                .withStatus(409)
-                .withDetail("version " + stored.version + " was stored with another manifest")
-                .with("field", "manifest")
-                .with(
-                        "remedy",
+        throw ProblemType.MODEL_MANIFEST_DIFFERS
+                .problem(
+                        "version " + stored.version + " was stored with another manifest",
                         "a version keeps its manifest: give the file a digest of its own, for example by changing"
                                 + " doc_string in it, and upload it with the new manifest")
+                .with("field", "manifest")
                 .build();
     }
 }

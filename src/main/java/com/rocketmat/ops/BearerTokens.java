@@ -1,11 +1,8 @@
 package com.rocketmat.ops;
 
 import com.rocketmat.tenant.Operators;
-import com.rocketmat.tenant.Operators.Role;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
@@ -14,15 +11,13 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Knows callers by the bearer tokens whose digests are in Vault. An operator is a viewer too. */
+/** Knows callers by the bearer tokens whose digests are in Vault. */
 @ApplicationScoped
 public class BearerTokens implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Bearer ";
+    private static final int PRECEDENCE = 1000;
     private static final int UNAUTHORIZED = 401;
-    private static final String CHALLENGE = "Bearer realm=\"rocketmat\"";
-    private static final String UNKNOWN_CALLER = """
-            {"status":401,"title":"Unauthorized","detail":"Send a bearer token whose SHA-256 is among the operators in Vault"}""";
 
     private final Operators operators;
 
@@ -37,17 +32,23 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Uni.createFrom().nullItem();
         }
-        // an unknown token is nobody: whatever needs a role answers 401
+        // an unknown token is nobody, or somebody of the identity provider's: whatever needs a role answers 401
         return Uni.createFrom()
                 .item(operators
                         .identify(header.substring(SCHEME.length()).strip())
-                        .map(BearerTokens::identity)
+                        .map(Operators.Operator::identity)
                         .orElse(null));
+    }
+
+    /** Before that of OpenID Connect, which refuses tokens that are none of its own; what is unknown here is left to it. */
+    @Override
+    public int getPriority() {
+        return DEFAULT_PRIORITY + PRECEDENCE;
     }
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", CHALLENGE));
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", Strangers.CHALLENGE));
     }
 
     /** The same form as every other error; without this the answer has no body. */
@@ -56,20 +57,10 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         return Uni.createFrom()
                 .completionStage(context.response()
                         .setStatusCode(UNAUTHORIZED)
-                        .putHeader("WWW-Authenticate", CHALLENGE)
+                        .putHeader("WWW-Authenticate", Strangers.CHALLENGE)
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                        .end(UNKNOWN_CALLER)
+                        .end(Strangers.json())
                         .toCompletionStage())
                 .replaceWith(true);
-    }
-
-    private static SecurityIdentity identity(Operators.Operator operator) {
-        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(operator.name()))
-                .addRole("viewer");
-        if (operator.role() == Role.OPERATOR) {
-            identity.addRole("operator");
-        }
-        return identity.build();
     }
 }

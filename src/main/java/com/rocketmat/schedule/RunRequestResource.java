@@ -1,16 +1,19 @@
 package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response.Status;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -35,14 +38,19 @@ public class RunRequestResource {
     @POST
     @RolesAllowed("operator")
     @ResponseStatus(ACCEPTED)
+    @APIResponse(
+            responseCode = "202",
+            description = "It is due",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Accepted.class)))
+    @Extension(name = "x-problems", value = "tenant-not-running")
     @Operation(summary = "Makes the tenant due now; asked again before the run starts, it changes nothing")
     public Accepted run(@RestPath String tenant) {
         TenantId id = tenants.require(tenant);
         if (registry.settings(id).isEmpty()) {
-            throw HttpProblem.builder()
-                    .withStatus(Status.CONFLICT)
-                    .withTitle("The tenant does not run")
-                    .withDetail("Its secret in Vault is missing or unusable; correct it first")
+            throw ProblemType.TENANT_NOT_RUNNING
+                    .problem(
+                            "Its secret in Vault is missing or unusable",
+                            "correct the secret; GET the tenant tells what is wrong with it")
                     .build();
         }
         scheduler.on(new TenantDue(id, "operator"));
@@ -50,5 +58,7 @@ public class RunRequestResource {
     }
 
     @RegisterForReflection
+    @Schema(examples = """
+            {"tenant": "acme", "trigger": "operator"}""")
     public record Accepted(String tenant, String trigger) {}
 }

@@ -1,14 +1,13 @@
 package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.PerTenant;
+import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantPurge;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import jakarta.ws.rs.core.Response.Status;
 import org.hibernate.Session;
 
 /** Takes a tenant out of the schedule for good, unless a replica is at it: its slice would write rows after the others are gone. */
@@ -34,12 +33,9 @@ public class SchedulePurge {
                 .setParameter(2, tenant.value())
                 .executeUpdate();
         if (deleted == 0 && underWay(tenant)) {
-            throw HttpProblem.builder()
-                    .withStatus(Status.CONFLICT)
-                    .withTitle("A slice is under way")
-                    .withDetail("A replica is working for the tenant")
-                    .with(
-                            "remedy",
+            throw ProblemType.SLICE_UNDER_WAY
+                    .problem(
+                            "A replica is working for the tenant",
                             "try again in a moment; a slice lasts half a minute at most, and pausing the tenant ends it")
                     .build();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How one version's scores differ from another's, over the applications that both have scored. A difference is the first one's value
@@ -23,12 +24,12 @@ import java.util.List;
 public record Comparison(
         long applications,
         long failed,
-        String lastFailure,
+        @Schema(nullable = true) String lastFailure,
         Instant from,
         Instant to,
         Differences differences,
         List<Bar> histogram,
-        Double rankCorrelation,
+        @Schema(nullable = true) Double rankCorrelation,
         double movedMoreThan5,
         double movedMoreThan10) {
 
@@ -58,5 +59,8 @@ public record Comparison(
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Bar(Integer from, Integer to, long applications) {}
+    public record Bar(
+            @Schema(nullable = true) Integer from,
+            @Schema(nullable = true) Integer to,
+            long applications) {}
 }

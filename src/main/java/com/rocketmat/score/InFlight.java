@@ -1,5 +1,6 @@
 package com.rocketmat.score;
 
+import io.opentelemetry.context.Context;
 import java.util.Iterator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -32,7 +33,8 @@ final class InFlight {
      */
     static <W, R> void each(
             Iterable<W> work, BooleanSupplier goOn, Function<W, R> call, BiConsumer<W, R> done, Runnable settle) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // calls are of the trace that they are made in
+        try (ExecutorService threads = Context.taskWrapping(Executors.newVirtualThreadPerTaskExecutor())) {
             var answers = new ExecutorCompletionService<Answer<W, R>>(threads);
             Iterator<W> rest = work.iterator();
             RuntimeException failure = null;

@@ -2,6 +2,7 @@ package com.rocketmat.score;
 
 import com.rocketmat.tenant.AcrossTenants;
 import com.rocketmat.tenant.PerTenant;
+import com.rocketmat.tenant.Reach;
 import com.rocketmat.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hibernate.Session;
@@ -25,6 +27,9 @@ public class ScoreFigures {
     private static final String WRITTEN_BY_HOUR = """
             SELECT date_bin('1 hour', written_at, TIMESTAMPTZ 'epoch') AS hour, count(*) AS written
             FROM score WHERE written_at >= ?1 AND written_at < ?2 GROUP BY 1""";
+
+    private static final String WRITTEN_BY_HOUR_OF_SOME =
+            WRITTEN_BY_HOUR.replace("GROUP BY", "AND tenant_id = ANY(?3) GROUP BY");
 
     private static final String RANGE = """
             SELECT min(value)::float8 AS least, max(value)::float8 AS most
@@ -47,21 +52,34 @@ public class ScoreFigures {
     /** How many scores lie between two values; the upper one belongs to the last bar only. */
     public record Bar(double from, double to, long scores) {}
 
-    /** Scores of all tenants that wait for their PATCH. */
-    public long waiting() {
-        return scores.backlog();
-    }
-
-    /** How many scores of all tenants were written in each hour; one in which none was is not there. */
+    /** Scores that wait for their PATCH. */
     @AcrossTenants
     @Transactional
-    public Map<Instant, Long> writtenByHour(Instant from, Instant to) {
-        List<Tuple> rows = session.createNativeQuery(WRITTEN_BY_HOUR, Tuple.class)
+    public long waiting(Reach reach) {
+        return switch (reach) {
+            case Reach.All _ -> scores.backlog();
+            case Reach.Only(Set<String> tenants) ->
+                scores.backlog(tenants.stream().map(TenantId::new).toList()).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+        };
+    }
+
+    /** How many scores were written in each hour; one in which none was is not there. */
+    @AcrossTenants
+    @Transactional
+    public Map<Instant, Long> writtenByHour(Reach reach, Instant from, Instant to) {
+        String[] ids =
+                reach instanceof Reach.Only(Set<String> tenants) ? tenants.toArray(String[]::new) : new String[0];
+        String query = reach instanceof Reach.All ? WRITTEN_BY_HOUR : WRITTEN_BY_HOUR_OF_SOME;
+        var rows = session.createNativeQuery(query, Tuple.class)
                 .setParameter(1, from)
-                .setParameter(2, to)
-                .getResultList();
+                .setParameter(2, to);
+        if (reach instanceof Reach.Only) {
+            rows.setParameter(3, ids);
+        }
         Map<Instant, Long> hours = new TreeMap<>();
-        rows.forEach(row -> hours.put(row.get("hour", Instant.class), count(row, "written")));
+        rows.getResultList().forEach(row -> hours.put(row.get("hour", Instant.class), count(row, "written")));
         return hours;
     }
 

@@ -1,7 +1,7 @@
 package com.rocketmat.score;
 
 import com.rocketmat.tenant.KnownTenants;
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import com.rocketmat.tenant.ProblemType;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -10,7 +10,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -58,12 +57,9 @@ public class ScoreResource {
         return Arrays.stream(ScoreState.values())
                 .filter(state -> state.name().equals(status))
                 .findFirst()
-                .orElseThrow(() -> HttpProblem.builder()
-                        .withStatus(Status.BAD_REQUEST)
-                        .withTitle("Unknown status")
-                        .withDetail("No score is ever in this state")
+                .orElseThrow(() -> ProblemType.BAD_PARAMETER
+                        .problem("No score is ever in this state", "use one of " + Arrays.toString(ScoreState.values()))
                         .with("field", "status")
-                        .with("remedy", "use one of " + Arrays.toString(ScoreState.values()))
                         .build());
     }
 }

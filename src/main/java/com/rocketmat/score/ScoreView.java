@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A score as the API shows it: ids and values, nothing of the candidate.
@@ -14,15 +15,18 @@ import java.util.List;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(examples = """
+        {"applicationId": 7120034002, "state": "WRITTEN", "value": 87, "reasons": [{"feature": "candidate.experience_years", "weight": 12.3}],
+         "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "scoredAt": "2026-11-24T12:00:05Z", "writtenAt": "2026-11-24T12:00:08Z", "reason": null}""")
 public record ScoreView(
         long applicationId,
         ScoreState state,
-        BigDecimal value,
+        @Schema(nullable = true) BigDecimal value,
         List<Reason> reasons,
         String modelVersion,
         Instant scoredAt,
-        Instant writtenAt,
-        String reason) {
+        @Schema(nullable = true) Instant writtenAt,
+        @Schema(nullable = true) String reason) {
 
     static ScoreView of(Score score) {
         return new ScoreView(
@@ -38,5 +42,7 @@ public record ScoreView(
 
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Listing(List<ScoreView> items, String next) {}
+    @Schema(name = "ScorePage")
+    public record Listing(
+            List<ScoreView> items, @Schema(nullable = true) String next) {}
 }

@@ -8,6 +8,7 @@ import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.WriteProofs.Proof;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -83,6 +84,7 @@ public class ScoreWriter {
      * @throws HarvestException of the first call that failed in a way that concerns more than one row
      * @throws Unwritable when somebody has to act before anything more is written
      */
+    @WithSpan("write")
     public Optional<Instant> write(WriteTarget target, BooleanSupplier goOn, Consumer<Batch> after) {
         Proof proof = proof(target);
         proof.damage()

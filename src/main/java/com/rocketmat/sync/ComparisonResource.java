@@ -7,14 +7,14 @@ import com.rocketmat.model.Models;
 import com.rocketmat.score.Comparison;
 import com.rocketmat.score.Comparisons;
 import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantId;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response.Status;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -38,6 +38,7 @@ public class ComparisonResource {
 
     @GET
     @RolesAllowed("viewer")
+    @Extension(name = "x-problems", value = "nothing-to-compare")
     @Operation(
             summary =
                     "How a version's scores differ from those of the active one, over the applications that both have scored",
@@ -76,12 +77,6 @@ public class ComparisonResource {
     }
 
     private static HttpProblem conflict(String detail, String remedy) {
-        return HttpProblem.builder()
-                .withType(URI.create("/problems/nothing-to-compare"))
-                .withTitle("Nothing to compare")
-                .withStatus(Status.CONFLICT)
-                .withDetail(detail)
-                .with("remedy", remedy)
-                .build();
+        return ProblemType.NOTHING_TO_COMPARE.problem(detail, remedy).build();
     }
 }

@@ -5,11 +5,15 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Serving;
+import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
 import com.rocketmat.sync.Lookups.Lookup;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSettings;
 import com.rocketmat.tenant.TenantSettings.Mode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -21,22 +25,32 @@ import java.util.function.Function;
 @ApplicationScoped
 class Discovery {
 
+    /** Applications without a score, by what became of them so far; what becomes of their scores is counted where they are written. */
+    static final String APPLICATIONS = "rocketmat_applications";
+
     private final Shadows shadows;
     private final Scoring scoring;
     private final Scores scores;
     private final Runs runs;
+    private final Counter discovered;
+    private final Counter scored;
+    private final Counter failed;
 
-    Discovery(Shadows shadows, Scoring scoring, Scores scores, Runs runs) {
+    Discovery(Shadows shadows, Scoring scoring, Scores scores, Runs runs, MeterRegistry metrics) {
         this.shadows = shadows;
         this.scoring = scoring;
         this.scores = scores;
         this.runs = runs;
+        this.discovered = metrics.counter(APPLICATIONS, "outcome", "discovered");
+        this.scored = metrics.counter(APPLICATIONS, "outcome", "scored");
+        this.failed = metrics.counter(APPLICATIONS, "outcome", "failed");
     }
 
     /**
      * @param goOn asked before each part of the page; what is left of it is found again when it is read again
      * @param next given the run as it stands then, in the transaction that records the page or its part
      */
+    @WithSpan("discover")
     <T> T readPage(
             TenantSettings settings,
             HarvestSession session,
@@ -100,8 +114,14 @@ class Discovery {
     }
 
     private Scored score(TenantId tenant, ActiveModel model, JointReader reader, List<Application> applications) {
+        discovered.increment(applications.size());
         var subjects = reader.read(applications);
-        return scoring.score(tenant, model, reader.watch(), subjects);
+        Scored made = scoring.score(tenant, model, reader.watch(), subjects);
+        List<NewScore> unscorable =
+                made.scores().stream().filter(score -> score.value() == null).toList();
+        failed.increment(unscorable.size());
+        scored.increment(made.scores().size() - unscorable.size());
+        return made;
     }
 
     private List<Application> unsettled(

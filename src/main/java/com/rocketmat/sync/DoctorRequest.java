@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.rocketmat.tenant.ProblemType;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What the doctor is asked for.
@@ -15,12 +17,14 @@ import java.util.Optional;
  * @param applicationId a test application that may be written to for a moment; absent: nothing is written
  */
 @RegisterForReflection
-public record DoctorRequest(@JsonProperty("applicationId") Long applicationId) {
+@Schema(examples = """
+        {"applicationId": 7120034002}""")
+public record DoctorRequest(
+        @JsonProperty("applicationId") @Schema(nullable = true, minimum = "1")
+        Long applicationId) {
 
     private static final String FIELD = "applicationId";
     private static final String BODY = "body";
-    private static final int BAD_REQUEST = 400;
-    private static final int UNPROCESSABLE = 422;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -33,7 +37,10 @@ public record DoctorRequest(@JsonProperty("applicationId") Long applicationId) {
     static Optional<Long> application(String body, Long parameter) {
         Optional<Long> named = body == null || body.isBlank() ? Optional.empty() : inBody(json(body));
         if (named.isPresent() && parameter != null && !named.get().equals(parameter)) {
-            throw refused(UNPROCESSABLE, FIELD, "the body and the parameter application name different applications");
+            throw refused(
+                    ProblemType.DOCTOR_REQUEST,
+                    FIELD,
+                    "the body and the parameter application name different applications");
         }
         return named.or(() -> Optional.ofNullable(parameter));
     }
@@ -42,17 +49,17 @@ public record DoctorRequest(@JsonProperty("applicationId") Long applicationId) {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw refused(BAD_REQUEST, BODY, "the body is no JSON");
+            throw refused(ProblemType.BAD_BODY, BODY, "the body is no JSON");
         }
     }
 
     private static Optional<Long> inBody(JsonNode body) {
         if (!body.isObject()) {
-            throw refused(UNPROCESSABLE, BODY, "the body is no JSON object");
+            throw refused(ProblemType.DOCTOR_REQUEST, BODY, "the body is no JSON object");
         }
         body.fieldNames().forEachRemaining(name -> {
             if (!name.equals(FIELD)) {
-                throw refused(UNPROCESSABLE, BODY, "the body has a key that the doctor does not know");
+                throw refused(ProblemType.DOCTOR_REQUEST, BODY, "the body has a key that the doctor does not know");
             }
         });
         JsonNode id = body.path(FIELD);
@@ -60,20 +67,16 @@ public record DoctorRequest(@JsonProperty("applicationId") Long applicationId) {
             return Optional.empty();
         }
         if (!id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() < 1) {
-            throw refused(UNPROCESSABLE, FIELD, "applicationId is not the id of an application");
+            throw refused(ProblemType.DOCTOR_REQUEST, FIELD, "applicationId is not the id of an application");
         }
         return Optional.of(id.longValue());
     }
 
-    private static HttpProblem refused(int status, String field, String detail) {
-        return HttpProblem.builder()
-                .withStatus(status)
-                .withTitle("The doctor cannot be asked this way")
-                .withDetail(detail)
-                .with("field", field)
-                .with(
-                        "remedy",
+    private static HttpProblem refused(ProblemType type, String field, String detail) {
+        return type.problem(
+                        detail,
                         "send {\"applicationId\": 7120034002} with the id of a test application, or no body at all")
+                .with("field", field)
                 .build();
     }
 }

@@ -1,6 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.SecretWiped;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
@@ -13,9 +14,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -41,13 +42,19 @@ public class DoctorResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed("operator")
+    @Extension(name = "x-problems", value = "tenant-not-running secret-replaced bad-body doctor-request")
     @Operation(
             summary = "Checks the tenant from its credential to a score, and says for each check what to do",
             description = "Writes nothing, unless a test application is named: that one is written to and put back.")
     public DoctorReport examine(
             @RestPath String tenant,
             @QueryParam("application") @Min(1) Long application,
-            @RequestBody(content = @Content(schema = @Schema(implementation = DoctorRequest.class))) String body) {
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = DoctorRequest.class)))
+                    String body) {
         TenantId id = tenants.require(tenant);
         Optional<Long> named = DoctorRequest.application(body, application);
         TenantSettings settings = registry.settings(id).orElseThrow(DoctorResource::noSettings);
@@ -59,19 +66,16 @@ public class DoctorResource {
     }
 
     private static HttpProblem replacedMeanwhile() {
-        return HttpProblem.builder()
-                .withStatus(Status.CONFLICT)
-                .withTitle("The tenant's secret was replaced")
-                .withDetail("What was examined is not what the tenant runs with now")
-                .with("remedy", "ask again")
+        return ProblemType.SECRET_REPLACED
+                .problem("What was examined is not what the tenant runs with now", "ask again")
                 .build();
     }
 
     private static HttpProblem noSettings() {
-        return HttpProblem.builder()
-                .withStatus(Status.CONFLICT)
-                .withTitle("The tenant does not run")
-                .withDetail("Its secret in Vault is missing or unusable; correct it first")
+        return ProblemType.TENANT_NOT_RUNNING
+                .problem(
+                        "Its secret in Vault is missing or unusable",
+                        "correct the secret; GET the tenant tells what is wrong with it")
                 .build();
     }
 }

@@ -1,14 +1,13 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.tenant.PerTenant;
+import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantPurge;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.UUID;
 import org.hibernate.Session;
 
@@ -59,11 +58,10 @@ public class ExportLeases {
                 .setParameter(1, tenant.value())
                 .getSingleResult();
         if (held > 0) {
-            throw HttpProblem.builder()
-                    .withStatus(Status.CONFLICT)
-                    .withTitle("An export is under way")
-                    .withDetail("Training data of the tenant is being read")
-                    .with("remedy", "try again in a moment; pausing the tenant ends it within half a minute")
+            throw ProblemType.EXPORT_UNDER_WAY
+                    .problem(
+                            "Training data of the tenant is being read",
+                            "try again in a moment; pausing the tenant ends it within half a minute")
                     .build();
         }
         return ended;

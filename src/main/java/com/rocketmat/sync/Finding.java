@@ -2,6 +2,7 @@ package com.rocketmat.sync;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What the doctor found out about one thing.
@@ -11,7 +12,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record Finding(String check, Status status, String seen, String remedy) {
+public record Finding(
+        String check,
+        Status status,
+        String seen,
+        @Schema(nullable = true) String remedy) {
 
     public enum Status {
         OK,

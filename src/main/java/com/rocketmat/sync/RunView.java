@@ -4,21 +4,25 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A run as the API shows it. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(examples = """
+        {"id": "4711", "startedAt": "2026-11-24T12:00:00Z", "endedAt": "2026-11-24T12:00:09Z", "trigger": "schedule", "discovered": 40,
+         "scored": 38, "written": 37, "leftAlone": 1, "failed": 0, "error": null}""")
 public record RunView(
         String id,
         Instant startedAt,
-        Instant endedAt,
+        @Schema(nullable = true) Instant endedAt,
         String trigger,
         int discovered,
         int scored,
         int written,
         int leftAlone,
         int failed,
-        String error) {
+        @Schema(nullable = true) String error) {
 
     static RunView of(Run run) {
         return new RunView(
@@ -36,5 +40,7 @@ public record RunView(
 
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Listing(List<RunView> items, String next) {}
+    @Schema(name = "RunPage")
+    public record Listing(
+            List<RunView> items, @Schema(nullable = true) String next) {}
 }

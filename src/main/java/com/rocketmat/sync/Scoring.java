@@ -9,6 +9,7 @@ import com.rocketmat.model.ScoringFailed;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Reason;
 import com.rocketmat.tenant.TenantId;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ class Scoring {
     }
 
     /** @throws ScoringFailed when the active version can score none of them */
+    @WithSpan("score")
     Scored score(TenantId tenant, ActiveModel model, Watch watch, List<Subject> subjects) {
         if (subjects.isEmpty()) {
             return Scored.nothing(model.version());

@@ -22,6 +22,8 @@ import com.rocketmat.tenant.TenantSettings.Mode;
 import com.rocketmat.tenant.TenantStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.instrumentation.annotations.SpanAttribute;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -102,7 +104,8 @@ public class Slice {
      *
      * @param draining true once this replica wants to stop
      */
-    public SliceOutcome run(TenantId tenant, BooleanSupplier draining) {
+    @WithSpan("slice")
+    public SliceOutcome run(@SpanAttribute("rocketmat.tenant") TenantId tenant, BooleanSupplier draining) {
         MDC.put(TENANT, tenant.value());
         busy.incrementAndGet();
         try {

@@ -15,6 +15,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
@@ -44,6 +49,23 @@ public class TrainingDataResource {
     @Blocking
     @RolesAllowed("operator")
     @Produces(TableFormat.CSV_TYPE)
+    @Extension(
+            name = "x-problems",
+            value =
+                    "training-state training-under-way training-v1 training-greenhouse training-greenhouse-away training-*")
+    @APIResponse(
+            responseCode = "200",
+            description = "A row for each application; it goes on for as long as it takes",
+            content = {
+                @Content(
+                        mediaType = TableFormat.CSV_TYPE,
+                        schema = @Schema(type = SchemaType.STRING),
+                        example = "application_id,features_as_of,candidate.experience_years,outcome"),
+                @Content(
+                        mediaType = TableFormat.ARROW_TYPE,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"),
+                        example = "ARROW1")
+            })
     @Operation(
             summary = "The decided applications: their features as scoring computes them, and what became of them",
             description =

@@ -6,10 +6,10 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.ProtectedAttributes;
 import com.rocketmat.model.ProtectedNames;
+import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantId;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +42,7 @@ class TrainingFeatures {
     /** @param leftOut what the tenant's model asks for and is not exported */
     record Choice(List<String> features, List<String> leftOut) {}
 
-    private record Refusal(String kind, String reason, String remedy) {}
+    private record Refusal(ProblemType type, String reason, String remedy) {}
 
     /**
      * Those that are asked for; of none asked for, the active model's, or, without one, all of the catalogue that need no key.
@@ -73,25 +73,22 @@ class TrainingFeatures {
 
     private void require(String feature) {
         refusal(feature).ifPresent(refusal -> {
-            throw HttpProblem.builder()
-                    .withType(URI.create("/problems/training-" + refusal.kind()))
-                    .withTitle("Feature not exported")
-                    .withStatus(422)
-                    .withDetail(refusal.reason())
+            throw refusal.type()
+                    .problem(refusal.reason(), refusal.remedy())
                     .with("field", "features")
-                    .with("remedy", refusal.remedy())
                     .build();
         });
     }
 
     private Optional<Refusal> refusal(String feature) {
         if (catalogue.find(feature).isEmpty()) {
-            return Optional.of(new Refusal("features", "there is no feature " + feature, TELLS_THE_LIST));
+            return Optional.of(
+                    new Refusal(ProblemType.TRAINING_FEATURES, "there is no feature " + feature, TELLS_THE_LIST));
         }
         if (CONTACT.contains(feature)) {
             return Optional.of(
                     new Refusal(
-                            "contact",
+                            ProblemType.TRAINING_CONTACT,
                             feature + " holds names or contact data, which are never exported",
                             "leave it out; match.location_same tells of places, candidate.title and candidate.company of work"));
         }
@@ -99,7 +96,7 @@ class TrainingFeatures {
                 .in(feature)
                 .map(
                         term -> new Refusal(
-                                "protected",
+                                ProblemType.TRAINING_PROTECTED,
                                 feature + " looks like a protected attribute (" + term + ")",
                                 "train without it; if the name misleads, take the term out of rocketmat.models.protected-names"))
                 .or(
@@ -107,7 +104,7 @@ class TrainingFeatures {
                                 .in(feature)
                                 .map(
                                         term -> new Refusal(
-                                                "contact",
+                                                ProblemType.TRAINING_CONTACT,
                                                 feature + " looks like a name or contact data (" + term + ")",
                                                 "leave it out; if the name misleads, take the term out of rocketmat.training.contact-names")));
     }

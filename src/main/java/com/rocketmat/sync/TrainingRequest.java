@@ -1,9 +1,9 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.CreatedBetween;
+import com.rocketmat.tenant.ProblemType;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response.Status;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -68,12 +68,9 @@ record TrainingRequest(List<String> features, CreatedBetween when, Optional<Inst
     }
 
     private static HttpProblem wrong(String field, String detail, String remedy) {
-        return HttpProblem.builder()
-                .withStatus(Status.BAD_REQUEST)
-                .withTitle("Bad request")
-                .withDetail(detail)
+        return ProblemType.BAD_PARAMETER
+                .problem(detail, remedy)
                 .with("field", field)
-                .with("remedy", remedy)
                 .build();
     }
 }

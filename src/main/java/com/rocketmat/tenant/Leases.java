@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
@@ -18,6 +19,7 @@ public class Leases {
     }
 
     /** Ends the lease that there was, after the transaction that its holder may be in. */
+    @WithSpan("claim")
     @Transactional
     public Lease take(TenantId tenant) {
         Long token = session.createNativeQuery(

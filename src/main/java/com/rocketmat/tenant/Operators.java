@@ -2,6 +2,9 @@ package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.VaultSecrets.Read;
 import io.quarkus.logging.Log;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,6 +14,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The people and machines that may call the API, by the digests of their tokens in Vault. */
 @ApplicationScoped
@@ -30,7 +35,29 @@ public class Operators {
         OPERATOR
     }
 
-    public record Operator(String name, Role role) {}
+    /**
+     * Somebody who may call the API.
+     *
+     * @param reach the tenants that the operator is kept to
+     */
+    public record Operator(String name, Role role, Reach reach) {
+
+        Operator(String name, Role role) {
+            this(name, role, new Reach.All());
+        }
+
+        /** As the mechanisms of the ways in hand it on; an operator is a viewer too. */
+        public SecurityIdentity identity() {
+            QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
+                    .setPrincipal(new QuarkusPrincipal(name))
+                    .addAttribute(Reach.ATTRIBUTE, reach)
+                    .addRole("viewer");
+            if (role == Role.OPERATOR) {
+                identity.addRole("operator");
+            }
+            return identity.build();
+        }
+    }
 
     /** One key of the secret; the digest is the SHA-256 of the token in lower-case hex. */
     record Entry(Operator operator, String digest) {}
@@ -81,17 +108,31 @@ public class Operators {
                     case "operator" -> Role.OPERATOR;
                     default -> throw new IllegalArgumentException();
                 };
-                if (digest.length != 32 || parts.length != 2) {
+                if (digest.length != 32 || parts.length > 3) {
                     throw new IllegalArgumentException();
                 }
-                entries.add(new Entry(new Operator(name, role), HexFormat.of().formatHex(digest)));
+                Reach reach = parts.length == 3 ? only(parts[2]) : new Reach.All();
+                entries.add(new Entry(
+                        new Operator(name, role, reach), HexFormat.of().formatHex(digest)));
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
                 Log.warnf(
-                        "operator %s is left out: the value must be viewer or operator, a space, a SHA-256 in hex",
+                        "operator %s is left out: the value must be viewer or operator, a space, a SHA-256 in hex, and for whoever"
+                                + " is kept to some tenants a space and their ids with commas between",
                         name);
             }
         });
         return entries;
+    }
+
+    /** A slip in an id must not become a reach of all tenants, and is not worth one of fewer. */
+    private static Reach only(String list) {
+        Set<String> tenants = new TreeSet<>();
+        for (String id : list.split(",", -1)) {
+            tenants.add(TenantId.parse(id)
+                    .orElseThrow(IllegalArgumentException::new)
+                    .value());
+        }
+        return new Reach.Only(tenants);
     }
 
     private static String sha256(String text) {

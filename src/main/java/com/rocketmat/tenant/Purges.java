@@ -1,11 +1,9 @@
 package com.rocketmat.tenant;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
-import jakarta.ws.rs.core.Response.Status;
 
 /** Deletes all that is stored of a tenant, or nothing of it. */
 @PerTenant
@@ -31,12 +29,9 @@ class Purges {
     public void purge(TenantId tenant, boolean force) {
         TenantState state = states.lockedState(tenant).orElse(TenantState.STOPPED);
         if (!force && (state != TenantState.STOPPED || registry.settings(tenant).isPresent())) {
-            throw HttpProblem.builder()
-                    .withStatus(Status.CONFLICT)
-                    .withTitle("The tenant's secret still exists")
-                    .withDetail("The tenant is %s; only one whose secret is gone is purged".formatted(state))
-                    .with(
-                            "remedy",
+            throw ProblemType.SECRET_EXISTS
+                    .problem(
+                            "The tenant is %s; only one whose secret is gone is purged".formatted(state),
                             "delete the secret in Vault and wait until the tenant is STOPPED, or purge with ?force=true:"
                                     + " as long as its secret is there it comes back as a new tenant")
                     .build();

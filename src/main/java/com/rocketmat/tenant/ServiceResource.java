@@ -26,6 +26,7 @@ public class ServiceResource {
     @GET
     @Path("/status")
     @RolesAllowed("viewer")
+    @WithinReach
     @Operation(summary = "Whether all tenants are paused, and how this replica gets on with Vault")
     public ServiceStatus status() {
         return ServiceStatus.of(pauseOfAll.now(), vault);

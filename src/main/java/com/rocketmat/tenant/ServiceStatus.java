@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.rocketmat.tenant.PauseOfAll.Pause;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The whole service as the API shows it.
@@ -12,7 +13,13 @@ import java.time.Instant;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record ServiceStatus(boolean paused, Instant pausedSince, String pausedBy, Vault vault) {
+@Schema(examples = """
+        {"paused": false, "pausedSince": null, "pausedBy": null, "vault": {"state": "ok", "reason": null, "ageSeconds": 12}}""")
+public record ServiceStatus(
+        boolean paused,
+        @Schema(nullable = true) Instant pausedSince,
+        @Schema(nullable = true) String pausedBy,
+        Vault vault) {
 
     /**
      * How this replica gets on with Vault.
@@ -23,7 +30,9 @@ public record ServiceStatus(boolean paused, Instant pausedSince, String pausedBy
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Vault(String state, String reason, long ageSeconds) {
+    @Schema(name = "VaultContact")
+    public record Vault(
+            String state, @Schema(nullable = true) String reason, long ageSeconds) {
 
         static Vault of(VaultContact contact) {
             String trouble = contact.trouble().orElse(null);

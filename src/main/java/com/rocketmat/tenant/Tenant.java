@@ -1,6 +1,7 @@
 package com.rocketmat.tenant;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.Session;
 
 /** Where a tenant stands, for every replica and across restarts. Nothing of its secret is here. */
@@ -77,8 +79,13 @@ public class Tenant extends PanacheEntityBase {
     }
 
     /** The tenants behind {@code after} in the order of their ids. */
-    static List<Tenant> page(String after, int size) {
-        return find("tenantId > ?1 order by tenantId", after).page(0, size).list();
+    static List<Tenant> page(String after, Set<TenantState> states, Reach reach, int size) {
+        PanacheQuery<Tenant> found = switch (reach) {
+            case Reach.All _ -> find("tenantId > ?1 and state in ?2 order by tenantId", after, states);
+            case Reach.Only(Set<String> tenants) ->
+                find("tenantId > ?1 and state in ?2 and tenantId in ?3 order by tenantId", after, states, tenants);
+        };
+        return found.page(0, size).list();
     }
 
     Condition condition() {

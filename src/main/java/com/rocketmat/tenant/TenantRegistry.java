@@ -5,7 +5,6 @@ import com.rocketmat.tenant.VaultSecrets.Read;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -59,10 +58,8 @@ public class TenantRegistry implements KnownTenants {
     }
 
     static HttpProblem unknown() {
-        return HttpProblem.builder()
-                .withStatus(Status.NOT_FOUND)
-                .withTitle("No such tenant")
-                .withDetail("No tenant of this id is known; a secret in Vault makes one")
+        return ProblemType.TENANT_UNKNOWN
+                .problem("No tenant of this id is known", "write the tenant's secret in Vault, which makes one")
                 .build();
     }
 

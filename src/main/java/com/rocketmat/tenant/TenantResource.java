@@ -1,8 +1,8 @@
 package com.rocketmat.tenant;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.inject.Instance;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DELETE;
@@ -11,10 +11,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -25,42 +24,38 @@ public class TenantResource {
 
     private final TenantRegistry registry;
     private final TenantStates states;
-    private final PauseOfAll pauseOfAll;
     private final Purges purges;
     private final Event<TenantDue> resumed;
-    private final Instance<TenantFacts.Backlog> backlogs;
-    private final Instance<TenantFacts.ActiveModel> models;
-    private final Instance<TenantFacts.NextDue> dues;
+    private final SecurityIdentity caller;
+    private final TenantViews views;
 
     TenantResource(
             TenantRegistry registry,
             TenantStates states,
-            PauseOfAll pauseOfAll,
             Purges purges,
             Event<TenantDue> resumed,
-            Instance<TenantFacts.Backlog> backlogs,
-            Instance<TenantFacts.ActiveModel> models,
-            Instance<TenantFacts.NextDue> dues) {
+            SecurityIdentity caller,
+            TenantViews views) {
         this.registry = registry;
         this.states = states;
-        this.pauseOfAll = pauseOfAll;
         this.purges = purges;
         this.resumed = resumed;
-        this.backlogs = backlogs;
-        this.models = models;
-        this.dues = dues;
+        this.caller = caller;
+        this.views = views;
     }
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "All tenants, a page at a time in the order of their ids")
+    @WithinReach
+    @Operation(summary = "The tenants within the caller's reach, a page at a time in the order of their ids")
     public TenantView.Listing list(
+            @QueryParam("state") List<String> state,
             @QueryParam("cursor") @DefaultValue("") String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
-        List<Tenant> page = states.page(cursor, limit + 1);
+        List<Tenant> page = states.page(cursor, TenantState.named(state), Reach.of(caller), limit + 1);
         List<Tenant> shown = page.subList(0, Math.min(limit, page.size()));
         String next = page.size() > limit ? shown.getLast().id().value() : null;
-        return new TenantView.Listing(views(shown), next);
+        return new TenantView.Listing(views.of(shown), next);
     }
 
     @GET
@@ -96,6 +91,7 @@ public class TenantResource {
     @DELETE
     @Path("/{tenant}")
     @RolesAllowed("operator")
+    @Extension(name = "x-problems", value = "secret-exists slice-under-way export-under-way")
     @Operation(
             summary =
                     "Deletes all that is stored of a tenant whose secret is gone; with force also of one whose secret is there")
@@ -105,29 +101,7 @@ public class TenantResource {
     }
 
     private TenantView view(TenantId id) {
-        return views(List.of(states.find(id).orElseThrow(TenantRegistry::unknown)))
+        return views.of(List.of(states.find(id).orElseThrow(TenantRegistry::unknown)))
                 .getFirst();
-    }
-
-    List<TenantView> views(List<Tenant> tenants) {
-        List<TenantId> ids = tenants.stream().map(Tenant::id).toList();
-        Map<TenantId, Long> backlog = backlogs.get().backlog(ids);
-        Map<TenantId, String> model = models.get().activeModel(ids);
-        Map<TenantId, Instant> due = dues.get().nextDue(ids);
-        boolean allPaused = pauseOfAll.paused();
-        return tenants.stream()
-                .map(row -> {
-                    Standing standing = allPaused ? row.standing().whileAllArePaused() : row.standing();
-                    return new TenantView(
-                            row.tenantId,
-                            standing.state(),
-                            row.since,
-                            standing.reason(),
-                            standing.remedy(),
-                            due.get(row.id()),
-                            backlog.getOrDefault(row.id(), 0L),
-                            model.get(row.id()));
-                })
-                .toList();
     }
 }

@@ -1,10 +1,15 @@
 package com.rocketmat.tenant;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.Session;
 
 /** Finds tenants for people: those in trouble first, then in the order of their ids. */
@@ -19,17 +24,18 @@ public class TenantSearch {
 
     private static final String PAGE = """
             SELECT * FROM tenant
-            WHERE (?1 = '' OR strpos(tenant_id, ?1) > 0) AND (?2 = '' OR state = ?2)
+            WHERE (?5 OR tenant_id = ANY(?6)) AND (?1 = '' OR strpos(tenant_id, ?1) > 0) AND (?2 = '' OR state = ?2)
               AND ((%1$s) > ?3 OR ((%1$s) = ?3 AND tenant_id > ?4))
             ORDER BY %1$s, tenant_id""".formatted(RANK);
 
-    private final Session session;
-    private final TenantStates states;
-    private final TenantResource views;
+    private static final String COUNT = """
+            SELECT state, count(*) AS tenants, max(since) AS moved FROM tenant WHERE (?1 OR tenant_id = ANY(?2)) GROUP BY state""";
 
-    TenantSearch(Session session, TenantStates states, TenantResource views) {
+    private final Session session;
+    private final TenantViews views;
+
+    TenantSearch(Session session, TenantViews views) {
         this.session = session;
-        this.states = states;
         this.views = views;
     }
 
@@ -56,21 +62,49 @@ public class TenantSearch {
 
     @AcrossTenants
     @Transactional
-    public Page page(Wish wish, Place after, int size) {
+    public Page page(Wish wish, Reach reach, Place after, int size) {
         List<Tenant> found = session.createNativeQuery(PAGE, Tenant.class)
                 .setParameter(1, wish.part())
                 .setParameter(2, wish.state().map(Enum::name).orElse(""))
                 .setParameter(3, after.rank())
                 .setParameter(4, after.id())
+                .setParameter(5, reach instanceof Reach.All)
+                .setParameter(6, ids(reach))
                 .setMaxResults(size + 1)
                 .getResultList();
         List<Tenant> shown = found.subList(0, Math.min(size, found.size()));
         Optional<Place> next = found.size() > size ? Optional.of(place(shown.getLast())) : Optional.empty();
-        return new Page(shown.isEmpty() ? List.of() : views.views(shown), next);
+        return new Page(shown.isEmpty() ? List.of() : views.of(shown), next);
     }
 
-    public Map<TenantState, Long> count() {
-        return states.count();
+    /**
+     * How many are in each state.
+     *
+     * @param moved when one of them came into its state last; null without any
+     */
+    public record Count(Map<TenantState, Long> states, Instant moved) {}
+
+    @AcrossTenants
+    @Transactional
+    public Count count(Reach reach) {
+        List<Tuple> rows = session.createNativeQuery(COUNT, Tuple.class)
+                .setParameter(1, reach instanceof Reach.All)
+                .setParameter(2, ids(reach))
+                .getResultList();
+        Map<TenantState, Long> states = new EnumMap<>(TenantState.class);
+        rows.forEach(row -> states.put(
+                TenantState.valueOf(row.get("state", String.class)),
+                row.get("tenants", Number.class).longValue()));
+        return new Count(
+                states,
+                rows.stream()
+                        .map(row -> row.get("moved", Instant.class))
+                        .max(Comparator.naturalOrder())
+                        .orElse(null));
+    }
+
+    private static String[] ids(Reach reach) {
+        return reach instanceof Reach.Only(Set<String> tenants) ? tenants.toArray(String[]::new) : new String[0];
     }
 
     /** As {@link #RANK} says. */

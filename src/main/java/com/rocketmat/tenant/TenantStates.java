@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jboss.logging.MDC;
 
 /**
  * Moves tenants between states, in the database, so that every replica and every restart sees the same. Where to is
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class TenantStates {
 
+    private static final String TENANT = "tenant";
     private static final Remark NONE = new Remark(null, null);
     private static final Remark PAUSED_BY_SECRET =
             new Remark("mode: the tenant's secret says paused", "set mode to live or dry-run in the tenant's secret");
@@ -137,7 +139,7 @@ public class TenantStates {
         if (isNew) {
             row = new Tenant(TenantState.STOPPED, clock.instant());
             add(tenant, row);
-            Log.infof("tenant %s is new", tenant);
+            told(tenant, "tenant %s is new".formatted(tenant));
         }
         boolean newer = newer(row, version, changed);
         if (version > 0) {
@@ -223,8 +225,8 @@ public class TenantStates {
     /** The tenants behind {@code after} in the order of their ids. */
     @AcrossTenants
     @Transactional
-    List<Tenant> page(String after, int size) {
-        return Tenant.page(after, size);
+    List<Tenant> page(String after, Set<TenantState> states, Reach reach, int size) {
+        return Tenant.page(after, states, reach, size);
     }
 
     /** As it is now, or empty when no replica ever knew it. */
@@ -267,7 +269,25 @@ public class TenantStates {
         row.stand(next, remark.reason(), remark.remedy(), clock.instant());
         Standing now = row.standing();
         if (!now.equals(before)) {
-            Log.infof("tenant %s is %s%s", row.id(), now.state(), now.reason() == null ? "" : ": " + now.reason());
+            told(
+                    row.id(),
+                    "tenant %s is %s%s"
+                            .formatted(row.id(), now.state(), now.reason() == null ? "" : ": " + now.reason()));
+        }
+    }
+
+    /** With the tenant beside it, whoever moved it. */
+    private static void told(TenantId tenant, String message) {
+        Object around = MDC.get(TENANT);
+        MDC.put(TENANT, tenant.value());
+        try {
+            Log.info(message);
+        } finally {
+            if (around == null) {
+                MDC.remove(TENANT);
+            } else {
+                MDC.put(TENANT, around);
+            }
         }
     }
 

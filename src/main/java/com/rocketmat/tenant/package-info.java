@@ -1,6 +1,7 @@
 /**
  * The room of the tenants: tenant id, settings parsed from the Vault secret, the registry that reconciles Vault with what runs,
- * states with reason and remedy, pauses, purge, operators' tokens and the tenant resource; and whose rows a transaction may touch.
+ * states with reason and remedy, pauses, purge, operators' tokens and the tenant resource; whose rows a transaction may touch, which
+ * tenants a caller may reach, and the types of the API's problems.
  *
  * <p>In: secrets from Vault. Out: {@code TenantSettings} to whoever works for a tenant, the events {@code TenantChange} and
  * {@code TenantPurge}. Other rooms add to a tenant's view through {@code TenantFacts}. May use: nothing.

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Somebody with a browser but for scripts: a session, pages, and forms as they are on the pages. */
-final class Browser {
+public final class Browser {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
 
@@ -20,7 +20,7 @@ final class Browser {
         this.formToken = formToken(get("/console").asString());
     }
 
-    static Browser signedIn(String token) {
+    public static Browser signedIn(String token) {
         return new Browser(signIn(token).then().statusCode(303).extract().cookie(SessionCookie.NAME));
     }
 
@@ -36,7 +36,7 @@ final class Browser {
         return request().get(path);
     }
 
-    String page(String path) {
+    public String page(String path) {
         return get(path).then().statusCode(200).extract().asString();
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -85,8 +86,14 @@ final class Chromium implements AutoCloseable {
         return !driver.findElements(By.cssSelector(selector)).isEmpty();
     }
 
+    /** What is there may be replaced just then. */
     void click(String selector) {
-        find(selector).click();
+        new WebDriverWait(driver, PATIENCE)
+                .ignoring(StaleElementReferenceException.class)
+                .until(browser -> {
+                    browser.findElement(By.cssSelector(selector)).click();
+                    return true;
+                });
     }
 
     void type(String selector, String text) {
@@ -155,7 +162,7 @@ final class Chromium implements AutoCloseable {
     /** What axe finds that keeps people out. */
     List<String> barriers() {
         return new AxeBuilder()
-                .setLegacyMode(true).analyze(driver).getViolations().stream()
+                .analyze(driver).getViolations().stream()
                         .filter(rule -> GRAVE.contains(rule.getImpact()))
                         .map(Chromium::words)
                         .toList();

@@ -39,11 +39,14 @@ final class Crowd implements AutoCloseable {
         return crowd;
     }
 
+    private static String key(String table) {
+        return table.equals("scheduled_tasks") ? "task_instance" : "tenant_id";
+    }
+
     @Override
     public void close() throws SQLException {
         for (String table : TABLES) {
-            String key = table.equals("scheduled_tasks") ? "task_instance" : "tenant_id";
-            execute("DELETE FROM %s WHERE %s LIKE 'crowd-%%'".formatted(table, key));
+            execute("DELETE FROM %s WHERE %s LIKE 'crowd-%%'".formatted(table, key(table)));
         }
     }
 

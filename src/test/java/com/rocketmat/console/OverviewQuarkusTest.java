@@ -1,9 +1,13 @@
 package com.rocketmat.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.Reach;
 import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.TenantSearch.Place;
 import com.rocketmat.tenant.TenantSearch.Wish;
@@ -15,10 +19,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -26,6 +33,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -44,6 +52,7 @@ class OverviewQuarkusTest {
     private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
 
     SandboxDatabase database;
+    SandboxVault vault;
 
     @Inject
     SessionFactory hibernate;
@@ -57,6 +66,10 @@ class OverviewQuarkusTest {
     @BeforeAll
     void fill() throws SQLException {
         crowd = Crowd.in(database);
+    }
+
+    @BeforeEach
+    void signIn() {
         browser = Browser.signedIn(Surroundings.VIEWER);
     }
 
@@ -96,10 +109,11 @@ class OverviewQuarkusTest {
     /** What the count would be if each row asked for itself: the check above is no idle one. */
     @Test
     void askingRowByRowWouldBeNoticed() {
-        List<TenantView> page = search.page(new Wish("crowd", Optional.empty()), Place.BEFORE_ALL, ROWS)
+        List<TenantView> page = search.page(
+                        new Wish("crowd", Optional.empty()), new Reach.All(), Place.BEFORE_ALL, ROWS)
                 .tenants();
-        assertThat(statements(() ->
-                        page.forEach(row -> search.page(new Wish(row.id(), Optional.empty()), Place.BEFORE_ALL, 1))))
+        assertThat(statements(() -> page.forEach(row ->
+                        search.page(new Wish(row.id(), Optional.empty()), new Reach.All(), Place.BEFORE_ALL, 1))))
                 .isGreaterThan(STATEMENTS);
     }
 
@@ -133,6 +147,32 @@ class OverviewQuarkusTest {
         assertThat(browser.page("/console?q=no-such-tenant")).contains("No tenant fits");
         assertThat(browser.page("/console?q=%25")).contains("No tenant fits");
         assertThat(shown("/console?after=nonsense&state=nonsense&q=crowd")).hasSize(ROWS);
+    }
+
+    @Test
+    void whoIsKeptToSomeTenantsSeesTheseAndCountsNoOthers() {
+        String token = UUID.randomUUID().toString();
+        Map<String, String> operators = new HashMap<>(Surroundings.operators());
+        operators.put("kept", "viewer " + SandboxStack.sha256(token) + " crowd-09999,not-there");
+        vault.put("rocketmat/operators", operators);
+        try {
+            await().until(() -> Browser.signIn(token).statusCode() == 303);
+            Browser kept = Browser.signedIn(token);
+            String page = kept.page("/console");
+            assertThat(ids(page)).containsExactly("crowd-09999");
+            assertThat(page).contains("by 1 tenant").contains("22 scores in the last 24 hours");
+            assertThat(kept.page("/console?q=crowd-00042")).contains("No tenant fits");
+            kept.get("/console/tenants/crowd-09999").then().statusCode(200);
+            kept.get("/console/tenants/crowd-00042").then().statusCode(403);
+            kept.get("/console/tenants/crowd-00042/models").then().statusCode(403);
+            kept.request()
+                    .accept("text/event-stream")
+                    .get(Addresses.events("crowd-00042"))
+                    .then()
+                    .statusCode(403);
+        } finally {
+            vault.put("rocketmat/operators", Surroundings.operators());
+        }
     }
 
     private List<String> shown(String page) {

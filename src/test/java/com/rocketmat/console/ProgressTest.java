@@ -67,10 +67,10 @@ class ProgressTest {
 
     @Test
     void whatIsOverIsFull() {
-        Progress done = Progress.of(last(12));
+        Progress done = Progress.of(last(12), true);
         assertThat(done.done()).isEqualTo(done.most()).isEqualTo(12);
         assertThat(done.headline()).isEqualTo("The last run is done: 12 applications found, 12 scores written");
-        assertThat(Progress.of(last(0)).most()).isZero();
+        assertThat(Progress.of(last(0), true).most()).isZero();
     }
 
     private static RunView last(int found) {

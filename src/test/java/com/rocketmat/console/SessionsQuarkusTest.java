@@ -51,9 +51,7 @@ class SessionsQuarkusTest {
     }
 
     private void operators(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "viewer", "viewer " + SandboxStack.sha256(Surroundings.VIEWER),
-                "operator", "operator " + SandboxStack.sha256(Surroundings.OPERATOR)));
+        Map<String, String> all = new HashMap<>(Surroundings.operators());
         all.putAll(more);
         vault.put("rocketmat/operators", all);
     }

@@ -14,6 +14,12 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     public static final String VIEWER = "viewer-token";
     public static final String OPERATOR = "operator-token";
 
+    /** Of callers who are kept to one tenant. */
+    public static final String KEPT_VIEWER = "kept-viewer-token";
+
+    public static final String KEPT_OPERATOR = "kept-operator-token";
+    public static final String KEPT_TO = "reached";
+
     /** Organisations that tests may fill; no Vault secret makes tenants of them. */
     public static final List<String> ORGANISATIONS = List.of(
             "paging",
@@ -43,13 +49,22 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         database = SandboxDatabase.start();
         vault = VaultStandIn.start();
-        vault.put(
-                "rocketmat/operators",
-                Map.of(
-                        "viewer", "viewer " + SandboxStack.sha256(VIEWER),
-                        "operator", "operator " + SandboxStack.sha256(OPERATOR)));
+        vault.put("rocketmat/operators", operators());
         greenhouse = GreenhouseSimulator.start(organisations());
         return settings(database, vault, greenhouse);
+    }
+
+    /** Who may call the service: the secret as it is at the start. */
+    public static Map<String, String> operators() {
+        return Map.of(
+                "viewer",
+                "viewer " + SandboxStack.sha256(VIEWER),
+                "operator",
+                "operator " + SandboxStack.sha256(OPERATOR),
+                "kept-viewer",
+                "viewer %s %s,not-there".formatted(SandboxStack.sha256(KEPT_VIEWER), KEPT_TO),
+                "kept-operator",
+                "operator %s %s".formatted(SandboxStack.sha256(KEPT_OPERATOR), KEPT_TO));
     }
 
     protected List<Organisation> organisations() {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.tenant.Operators.Operator;
 import com.rocketmat.tenant.Operators.Role;
 import com.rocketmat.tenant.VaultSecrets.Read;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,43 @@ class OperatorsTest {
         assertThat(operators.identify("sesame")).isPresent();
     }
 
+    @Test
+    void a_third_word_keeps_an_operator_to_some_tenants() {
+        load(Map.of("ana", "operator " + SESAME + " acme,zeta"));
+
+        Reach reach = operators.identify("sesame").orElseThrow().reach();
+
+        assertThat(reach).isEqualTo(new Reach.Only(Set.of("acme", "zeta")));
+        assertThat(reach.covers("acme")).isTrue();
+        assertThat(reach.covers("acm")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme zeta", "acme,", ",", "ACME", "*", "acme,, zeta"})
+    void a_slip_in_that_word_lets_nobody_in(String tenants) {
+        load(Map.of("ana", "operator " + SESAME + " " + tenants));
+
+        assertThat(operators.identify("sesame")).isEmpty();
+    }
+
+    @Test
+    void an_identity_carries_role_and_reach_and_one_without_reach_reaches_nobody() {
+        Reach acme = new Reach.Only(Set.of("acme"));
+        SecurityIdentity viewer = new Operator("ben", Role.VIEWER, acme).identity();
+
+        assertThat(viewer.getRoles()).containsExactly("viewer");
+        assertThat(Reach.of(viewer)).isEqualTo(acme);
+        assertThat(new Operator("ana", Role.OPERATOR).identity().getRoles())
+                .containsExactlyInAnyOrder("viewer", "operator");
+        assertThat(Reach.of(new Operator("ana", Role.OPERATOR).identity()).covers("whoever"))
+                .isTrue();
+        assertThat(Reach.of(QuarkusSecurityIdentity.builder()
+                                .setPrincipal(new QuarkusPrincipal("x"))
+                                .build())
+                        .covers("acme"))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -74,7 +115,6 @@ class OperatorsTest {
                 "OPERATOR %s",
                 "%s",
                 "%s operator",
-                "operator %s viewer",
                 "operator sesame",
                 "operator abcd",
                 "operator %s00",

@@ -14,7 +14,7 @@ function connect() {
   stream = new EventSource(place.dataset.events);
   stream.onmessage = event => {
     if (event.data === CHANGED) {
-      htmx.trigger(document.body, "live");
+      refresh();
     }
   };
   stream.onerror = () => {
@@ -32,13 +32,42 @@ function disconnect() {
   }
 }
 
+// never under somebody's pointer: a button that is replaced between press and release is not clicked
+let pressed = false;
+let due = false;
+
+function refresh() {
+  due = pressed || document.querySelector("#live.htmx-request") !== null;
+  if (!due) {
+    htmx.trigger(document.body, "live");
+  }
+}
+
+function catchUp() {
+  if (due) {
+    refresh();
+  }
+}
+
+document.addEventListener("pointerdown", () => (pressed = true));
+["pointerup", "pointercancel"].forEach(end =>
+  document.addEventListener(end, () => {
+    pressed = false;
+    setTimeout(catchUp);
+  }));
+
 document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
 window.addEventListener("pagehide", disconnect);
 window.addEventListener("pageshow", connect);
 
 // what somebody has opened stays open when its surroundings are replaced
 let opened = [];
-document.body.addEventListener("htmx:beforeSwap", () => {
+document.body.addEventListener("htmx:beforeSwap", event => {
+  if (pressed && event.detail.requestConfig.elt.id === "live") {
+    event.detail.shouldSwap = false;
+    due = true;
+    return;
+  }
   opened = Array.from(document.querySelectorAll("details[open][id]"), details => details.id);
 });
 document.body.addEventListener("htmx:afterSwap", () => {
@@ -50,6 +79,7 @@ document.body.addEventListener("htmx:afterSwap", () => {
   });
   announce();
 });
+document.body.addEventListener("htmx:afterSettle", catchUp);
 
 // screen readers hear of news, not of every figure
 function announce() {

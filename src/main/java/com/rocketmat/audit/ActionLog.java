@@ -1,0 +1,118 @@
+package com.rocketmat.audit;
+
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantId;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.BlockingOperationControl;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/**
+ * Writes down what callers do and what is refused to them, by whatever resource: who, what, from where, and how it ended. A call
+ * without a known caller is not: anybody could fill the log with those.
+ */
+class ActionLog {
+
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String TENANT = "tenant";
+    private static final int LONGEST = 200;
+    private static final int CLIENT_ERRORS = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int SERVER_ERRORS = 500;
+
+    private final AuditLog log;
+    private final KnownTenants tenants;
+    private final Caller caller;
+
+    ActionLog(AuditLog log, KnownTenants tenants, Caller caller) {
+        this.log = log;
+        this.tenants = tenants;
+        this.caller = caller;
+    }
+
+    @ServerResponseFilter
+    void write(ContainerRequestContext request, ContainerResponseContext answer) {
+        boolean acts = !READS.contains(request.getMethod());
+        if (acts || answer.getStatus() == FORBIDDEN) {
+            caller.known().ifPresent(known -> write(known.getPrincipal().getName(), request, answer));
+        }
+    }
+
+    private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer) {
+        MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
+        String tenant = parameters.getFirst(TENANT);
+        Map<String, String> details = new TreeMap<>();
+        parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
+        details.put("status", String.valueOf(answer.getStatus()));
+        caller.address().ifPresent(from -> details.put(Caller.FROM, from));
+        var line = new AuditLog.Line(
+                actor,
+                cut(request.getMethod() + " " + template(request.getUriInfo().getPath(), parameters)),
+                phase(answer.getStatus()),
+                UUID.randomUUID().toString(),
+                details);
+        if (BlockingOperationControl.isBlockingAllowed()) {
+            write(tenant, line);
+        } else {
+            // refused on an event loop, before a thread was taken for it
+            Infrastructure.getDefaultExecutor().execute(() -> write(tenant, line));
+        }
+    }
+
+    /** It has happened: where the log cannot be written any more, the service's own says it. */
+    private void write(String tenant, AuditLog.Line line) {
+        try {
+            if (tenant != null && isKnown(tenant)) {
+                log.add(new TenantId(tenant), line);
+            } else {
+                log.addForAll(line);
+            }
+        } catch (RuntimeException e) {
+            Log.errorf(
+                    "not in the audit log (%s): %s by %s, %s",
+                    e.getClass().getSimpleName(), line.action(), line.actor(), line.details());
+        }
+    }
+
+    /** Else a purge would not be over with itself, and names that never were tenants would have rows. */
+    private boolean isKnown(String tenant) {
+        try {
+            tenants.require(tenant);
+            return true;
+        } catch (HttpProblem unknown) {
+            return false;
+        }
+    }
+
+    private static String phase(int status) {
+        if (status >= SERVER_ERRORS) {
+            return "FAILED";
+        }
+        return status >= CLIENT_ERRORS ? "REFUSED" : "DONE";
+    }
+
+    /** The address with the names of its parameters in the place of their values, so that the same action is always called the same. */
+    private static String template(String path, MultivaluedMap<String, String> parameters) {
+        String template = path;
+        for (var parameter : parameters.entrySet()) {
+            template = template.replaceFirst(
+                    "/" + Pattern.quote(parameter.getValue().getFirst()) + "(?=/|$)",
+                    Matcher.quoteReplacement("/{" + parameter.getKey() + "}"));
+        }
+        return template;
+    }
+
+    private static String cut(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+}

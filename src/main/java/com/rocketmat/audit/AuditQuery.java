@@ -1,0 +1,17 @@
+package com.rocketmat.audit;
+
+import com.rocketmat.tenant.Reach;
+import com.rocketmat.tenant.TenantId;
+import java.util.Optional;
+
+/**
+ * Which entries of the log are asked for.
+ *
+ * @param tenant {@link AuditLog#ALL} for what concerned all tenants or none
+ */
+record AuditQuery(Reach reach, Optional<String> tenant, Optional<String> actor, Optional<String> phase) {
+
+    static AuditQuery of(TenantId tenant) {
+        return new AuditQuery(new Reach.All(), Optional.of(tenant.value()), Optional.empty(), Optional.empty());
+    }
+}

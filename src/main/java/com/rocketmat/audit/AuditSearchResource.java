@@ -1,0 +1,47 @@
+package com.rocketmat.audit;
+
+import com.rocketmat.tenant.Reach;
+import com.rocketmat.tenant.WithinReach;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Who did what, across tenants. */
+@Path("/api/audit")
+@Tag(name = "audit")
+public class AuditSearchResource {
+
+    private final AuditLog log;
+    private final SecurityIdentity caller;
+
+    AuditSearchResource(AuditLog log, SecurityIdentity caller) {
+        this.log = log;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed("operator")
+    @WithinReach
+    @Operation(
+            summary = "The audit log of the tenants within the caller's reach, the last entry first, a page at a time",
+            description =
+                    "What concerned all tenants, or one that is not there, is of the tenant *, and shown to callers without restriction.")
+    public AuditView.Listing list(
+            @QueryParam("tenant") String tenant,
+            @QueryParam("actor") String actor,
+            @QueryParam("phase") String phase,
+            @QueryParam("cursor") @Min(1) Long cursor,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
+        AuditQuery query = new AuditQuery(
+                Reach.of(caller), Optional.ofNullable(tenant), Optional.ofNullable(actor), Optional.ofNullable(phase));
+        return AuditView.Listing.of(log.page(query, cursor, limit + 1), limit);
+    }
+}

@@ -1,0 +1,179 @@
+package com.rocketmat.ops;
+
+import com.rocketmat.tenant.ProblemType;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+/**
+ * Completes the description of the API when the service is built: what every call may be answered with, and, from the extension
+ * {@value #PROBLEMS} of an operation, what this one may, each as a problem of the types in question.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ApiDescription implements OASFilter {
+
+    private static final String PROBLEMS = "x-problems";
+    private static final String API = "/api";
+    private static final String PROBLEM = "Problem";
+    private static final String TOKEN = "token";
+    private static final int UNPROCESSABLE = 422;
+    private static final String REQUEST = "Request";
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        if (api.getComponents() == null) {
+            api.setComponents(OASFactory.createComponents());
+        }
+        api.getComponents().getSchemas().forEach(ApiDescription::require);
+        api.getComponents().addSchema(PROBLEM, problem());
+        api.getComponents().setSecuritySchemes(Map.of(TOKEN, token()));
+        api.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(TOKEN)));
+        api.getPaths().getPathItems().forEach((path, item) -> {
+            if (path.startsWith(API)) {
+                item.getOperations().forEach((method, operation) -> complete(path, item, method, operation));
+            }
+        });
+    }
+
+    /** An answer has all of its parts, if only as null. */
+    private static void require(String name, Schema schema) {
+        if (!name.endsWith(REQUEST) && schema.getProperties() != null && schema.getRequired() == null) {
+            schema.setRequired(List.copyOf(schema.getProperties().keySet()));
+        }
+    }
+
+    private static void complete(String path, PathItem item, PathItem.HttpMethod method, Operation operation) {
+        Set<ProblemType> possible =
+                EnumSet.of(ProblemType.UNAUTHORIZED, ProblemType.FORBIDDEN, ProblemType.OUT_OF_REACH);
+        if (path.contains("{tenant}")) {
+            possible.add(ProblemType.TENANT_UNKNOWN);
+        }
+        if (path.contains("{version}")) {
+            possible.add(ProblemType.MODEL_UNKNOWN);
+        }
+        if (hasQuery(item.getParameters()) || hasQuery(operation.getParameters())) {
+            possible.add(ProblemType.BAD_PARAMETER);
+        }
+        if (operation.getRequestBody() != null) {
+            possible.add(ProblemType.TOO_LARGE);
+        }
+        if (method == PathItem.HttpMethod.GET) {
+            possible.add(ProblemType.NOT_ACCEPTABLE);
+        }
+        possible.addAll(declared(operation));
+        operation.setSecurity(null);
+        Map<Integer, List<ProblemType>> byStatus = possible.stream()
+                .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
+        byStatus.forEach(
+                (status, types) -> operation.getResponses().addAPIResponse(String.valueOf(status), answer(types)));
+    }
+
+    private static boolean hasQuery(List<Parameter> parameters) {
+        return parameters != null && parameters.stream().anyMatch(parameter -> parameter.getIn() == Parameter.In.QUERY);
+    }
+
+    private static List<ProblemType> declared(Operation operation) {
+        Map<String, Object> extensions = operation.getExtensions();
+        if (extensions == null || !(extensions.get(PROBLEMS) instanceof String names)) {
+            return List.of();
+        }
+        operation.removeExtension(PROBLEMS);
+        operation.getResponses().getAPIResponses().values().forEach(answer -> answer.removeExtension(PROBLEMS));
+        List<String> wanted = Arrays.asList(names.split(" +", -1));
+        List<ProblemType> types = Arrays.stream(ProblemType.values())
+                .filter(type -> wanted.stream().anyMatch(name -> matches(name, type)))
+                .toList();
+        if (wanted.stream().anyMatch(name -> types.stream().noneMatch(type -> matches(name, type)))) {
+            throw new IllegalStateException("no type of problem for one of " + wanted);
+        }
+        return types;
+    }
+
+    /** A star at the end stands for every refusal of what the call brings whose name begins so. */
+    private static boolean matches(String name, ProblemType type) {
+        return name.endsWith("*")
+                ? type.status() == UNPROCESSABLE && type.label().startsWith(name.substring(0, name.length() - 1))
+                : type.label().equals(name);
+    }
+
+    private static APIResponse answer(List<ProblemType> types) {
+        String description = types.stream()
+                .map(type -> "`%s`: %s".formatted(type.uri(), type.meaning()))
+                .collect(Collectors.joining("\n\n"));
+        Content content = OASFactory.createContent()
+                .addMediaType(
+                        "application/problem+json",
+                        OASFactory.createMediaType()
+                                .schema(OASFactory.createSchema().ref(PROBLEM))
+                                .example(example(types.getFirst())));
+        return OASFactory.createAPIResponse().description(description).content(content);
+    }
+
+    private static Map<String, Object> example(ProblemType type) {
+        Map<String, Object> example = new TreeMap<>();
+        example.put("type", type.uri().toString());
+        example.put("title", type.title());
+        example.put("status", type.status());
+        example.put("detail", type.meaning());
+        return example;
+    }
+
+    /** RFC 9457. What else a problem says depends on its type. */
+    private static Schema problem() {
+        return OASFactory.createSchema()
+                .addType(Schema.SchemaType.OBJECT)
+                .description("An error, as RFC 9457 has it; its type does not change, its texts may")
+                .required(List.of("type", "title", "status"))
+                .addProperty(
+                        "type",
+                        text("one of those in the list of problem types").enumeration(uris()))
+                .addProperty("title", text("the type in words"))
+                .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
+                .addProperty("detail", text("what is wrong with this call"))
+                .addProperty("instance", text("the address that was called"))
+                .addProperty("field", text("what of the call is meant"))
+                .addProperty("remedy", text("what to do about it"))
+                .addProperty("check", text("the check that a model did not pass"))
+                .addProperty(
+                        "violations",
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.ARRAY)
+                                .items(OASFactory.createSchema()
+                                        .addType(Schema.SchemaType.OBJECT)
+                                        .addProperty("field", text("the parameter"))
+                                        .addProperty("in", text("where it stands"))
+                                        .addProperty("message", text("what it must be"))));
+    }
+
+    private static List<Object> uris() {
+        return Arrays.stream(ProblemType.values())
+                .<Object>map(type -> type.uri().toString())
+                .toList();
+    }
+
+    private static Schema text(String description) {
+        return OASFactory.createSchema().addType(Schema.SchemaType.STRING).description(description);
+    }
+
+    private static SecurityScheme token() {
+        return OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .description("a token whose SHA-256 is among the operators in Vault, or one of the identity provider");
+    }
+}

@@ -1,0 +1,88 @@
+package com.rocketmat.ops;
+
+import com.rocketmat.tenant.Operators.Operator;
+import com.rocketmat.tenant.Operators.Role;
+import com.rocketmat.tenant.Reach;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonString;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Makes of whoever the identity provider knows a caller of this service: the same two roles, the same reach as Vault's operators have,
+ * and a name that cannot be one of theirs.
+ */
+@ApplicationScoped
+class OidcCallers implements SecurityIdentityAugmentor {
+
+    private static final String PREFIX = "oidc:";
+    private static final String ALL = "*";
+
+    private final OidcConfig config;
+
+    OidcCallers(OidcConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        return Uni.createFrom()
+                .item(identity.getPrincipal() instanceof JsonWebToken token ? caller(identity, token) : identity);
+    }
+
+    private SecurityIdentity caller(SecurityIdentity identity, JsonWebToken token) {
+        String name = PREFIX + token.getName();
+        if (identity.hasRole(config.operatorRole())) {
+            return new Operator(name, Role.OPERATOR, reach(token)).identity();
+        }
+        if (identity.hasRole(config.viewerRole())) {
+            return new Operator(name, Role.VIEWER, reach(token)).identity();
+        }
+        // known, and allowed nothing: refusals are written down with the name
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(name))
+                .build();
+    }
+
+    private Reach reach(JsonWebToken token) {
+        if (config.tenantsClaim().isEmpty()) {
+            return new Reach.All();
+        }
+        Set<String> tenants = texts(claim(token, config.tenantsClaim().get().split("/", -1)));
+        return tenants.contains(ALL) ? new Reach.All() : new Reach.Only(tenants);
+    }
+
+    private static Object claim(JsonWebToken token, String[] path) {
+        Object claim = token.getClaim(path[0]);
+        for (int step = 1; step < path.length; step++) {
+            claim = claim instanceof Map<?, ?> object ? object.get(path[step]) : null;
+        }
+        return claim;
+    }
+
+    private static Set<String> texts(Object claim) {
+        Set<String> texts = new TreeSet<>();
+        switch (claim) {
+            case Collection<?> list -> list.forEach(entry -> texts.addAll(texts(entry)));
+            case JsonString text -> texts.addAll(texts(text.getString()));
+            case String text ->
+                Arrays.stream(text.split("[ ,]+", -1))
+                        .filter(id -> !id.isEmpty())
+                        .forEach(texts::add);
+            case null, default -> {
+                // no claim, or one of no use: nobody is reached
+            }
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,53 @@
+package com.rocketmat.ops;
+
+import com.rocketmat.feature.FeatureResource;
+import com.rocketmat.tenant.ProblemType;
+import com.rocketmat.tenant.Reach;
+import com.rocketmat.tenant.WithinReach;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
+
+/** The one place that keeps callers with a restricted reach to their tenants: whatever is not said to be within it is refused. */
+class ReachGuard {
+
+    private static final String WITHIN = "rocketmat.within-reach";
+    private static final String TENANT = "tenant";
+
+    private final SecurityIdentity caller;
+
+    ReachGuard(SecurityIdentity caller) {
+        this.caller = caller;
+    }
+
+    @WithinReach
+    @ServerRequestFilter(priority = Priorities.AUTHORIZATION - 1)
+    void marked(ContainerRequestContext request) {
+        request.setProperty(WITHIN, true);
+    }
+
+    @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
+    void guard(ContainerRequestContext request, SimpleResourceInfo resource) {
+        if (caller.isAnonymous() || Reach.of(caller) instanceof Reach.All) {
+            return;
+        }
+        String tenant = request.getUriInfo().getPathParameters().getFirst(TENANT);
+        boolean within = tenant == null
+                ? request.getProperty(WITHIN) != null || isOfNoTenant(resource.getResourceClass())
+                : Reach.of(caller).covers(tenant);
+        if (!within) {
+            throw ProblemType.OUT_OF_REACH
+                    .problem(
+                            "The caller is restricted to some tenants, and this is none of them or concerns all",
+                            "ask for one of them; who reaches which is said in Vault's operators, or in the claim of the token")
+                    .build();
+        }
+    }
+
+    /** The catalogue knows of no tenants, and its room may not use theirs. */
+    private static boolean isOfNoTenant(Class<?> resource) {
+        return resource == FeatureResource.class;
+    }
+}

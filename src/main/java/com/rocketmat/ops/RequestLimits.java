@@ -1,0 +1,123 @@
+package com.rocketmat.ops;
+
+import com.rocketmat.tenant.ProblemType;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * What a caller may ask of a connection: a body that is announced as too large is refused before it is sent, in the same words as
+ * every other error, and one that does not come to its end in time is given up, so that callers who send a byte now and then do not stay.
+ */
+@Singleton
+class RequestLimits {
+
+    /** Before all that reads a body. */
+    private static final int FIRST = 10_000;
+
+    /** Strangers are refused before their body is taken. */
+    private static final int ONCE_THE_CALLER_IS_KNOWN = 50;
+
+    private static final Pattern FORMS =
+            Pattern.compile("\\s*(multipart/form-data|application/x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
+
+    private final long mostBytes = ConfigProvider.getConfig()
+            .getValue("quarkus.http.limits.max-body-size", MemorySize.class)
+            .asLongValue();
+    private final RequestConfig config;
+
+    RequestLimits(RequestConfig config) {
+        this.config = config;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::limit, FIRST);
+        filters.register(this::gather, ONCE_THE_CALLER_IS_KNOWN);
+    }
+
+    /** A resource would hold a thread for as long as its caller takes to send a body; forms come in without one anyway. */
+    private void gather(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (announced(request) == 0 || isForm(request) || context.body().available()) {
+            context.next();
+            return;
+        }
+        Buffer body = Buffer.buffer();
+        request.handler(part -> {
+            if (body.length() + part.length() > config.maxText().asLongValue()) {
+                request.handler(null).endHandler(null);
+                refuse(context);
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        request.endHandler(_ -> go(context, body));
+        request.exceptionHandler(_ -> request.connection().close());
+        request.resume();
+    }
+
+    // the way that is not deprecated is an interface inside of Vert.x
+    @SuppressWarnings("deprecation")
+    private static void go(RoutingContext context, Buffer body) {
+        context.setBody(body);
+        context.next();
+    }
+
+    private static boolean isForm(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && FORMS.matcher(type).lookingAt();
+    }
+
+    private void limit(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        long announced = announced(request);
+        if (announced > mostBytes) {
+            refuse(context);
+            return;
+        }
+        if (announced != 0) {
+            long alarm = context.vertx().setTimer(config.time().toMillis(), _ -> giveUp(request));
+            context.addEndHandler(_ -> context.vertx().cancelTimer(alarm));
+        }
+        context.next();
+    }
+
+    /** -1 when there is a body of unknown length, 0 when there is none; what is no number HTTP itself has refused by now. */
+    private static long announced(HttpServerRequest request) {
+        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            return -1;
+        }
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    private static void giveUp(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.connection().close();
+        }
+    }
+
+    private static void refuse(RoutingContext context) {
+        ProblemType type = ProblemType.TOO_LARGE;
+        JsonObject problem = new JsonObject()
+                .put("type", type.uri().toString())
+                .put("title", type.title())
+                .put("status", type.status())
+                .put("detail", type.meaning());
+        context.response()
+                .setStatusCode(type.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                // what is on its way is not read
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .end(problem.encode())
+                .onComplete(_ -> context.request().connection().close());
+    }
+}

@@ -1,0 +1,50 @@
+package com.rocketmat.tenant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Tenants as they are shown, with what other rooms know of them: as many queries for a page of them as for one. */
+@ApplicationScoped
+class TenantViews {
+
+    private final PauseOfAll pauseOfAll;
+    private final Instance<TenantFacts.Backlog> backlogs;
+    private final Instance<TenantFacts.ActiveModel> models;
+    private final Instance<TenantFacts.NextDue> dues;
+
+    TenantViews(
+            PauseOfAll pauseOfAll,
+            Instance<TenantFacts.Backlog> backlogs,
+            Instance<TenantFacts.ActiveModel> models,
+            Instance<TenantFacts.NextDue> dues) {
+        this.pauseOfAll = pauseOfAll;
+        this.backlogs = backlogs;
+        this.models = models;
+        this.dues = dues;
+    }
+
+    List<TenantView> of(List<Tenant> tenants) {
+        List<TenantId> ids = tenants.stream().map(Tenant::id).toList();
+        Map<TenantId, Long> backlog = backlogs.get().backlog(ids);
+        Map<TenantId, String> model = models.get().activeModel(ids);
+        Map<TenantId, Instant> due = dues.get().nextDue(ids);
+        boolean allPaused = pauseOfAll.paused();
+        return tenants.stream()
+                .map(row -> {
+                    Standing standing = allPaused ? row.standing().whileAllArePaused() : row.standing();
+                    return new TenantView(
+                            row.tenantId,
+                            standing.state(),
+                            row.since,
+                            standing.reason(),
+                            standing.remedy(),
+                            due.get(row.id()),
+                            backlog.getOrDefault(row.id(), 0L),
+                            model.get(row.id()));
+                })
+                .toList();
+    }
+}

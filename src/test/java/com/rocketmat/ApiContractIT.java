@@ -1,0 +1,137 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.Schemathesis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The packaged application answers what its description says, whatever it is asked. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("ApiContractIT")
+class ApiContractIT {
+
+    private static final PointsCustomer CUSTOMER = PointsCustomer.named("acme").with(5);
+    private static final String CHECKS =
+            "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
+
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
+    private static Operator operator;
+    private static Schemathesis schemathesis;
+
+    @BeforeAll
+    static void start() {
+        schemathesis = Schemathesis.install(Path.of("target"));
+        stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation()));
+        application = stack.startApplication(Map.of());
+        operator = stack.operator(application);
+        CUSTOMER.join(stack, operator, Map.of());
+        await().atMost(Duration.ofSeconds(15)).until(CUSTOMER::allRight);
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        stack.close();
+    }
+
+    @Test
+    void whateverIsAskedOfWhateverTenantTheAnswerIsOneOfThoseThatAreDescribed() {
+        Schemathesis.Outcome outcome = asked("whatever", "", List.of());
+
+        assertThat(outcome.passed()).as(outcome.said()).isTrue();
+        assertThat(serverErrors()).isEmpty();
+    }
+
+    @Test
+    void soItIsOfATenantAndAVersionThatAreThere() {
+        // the other test may have purged it, with which it comes back as a new one
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> operator.tenant(CUSTOMER.name()).statusCode() == 200);
+        String version = operator.giveModel(CUSTOMER.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+        String settings = """
+                [parameters]
+                tenant = "%s"
+                version = "%s"
+                """.formatted(CUSTOMER.name(), version);
+
+        Schemathesis.Outcome outcome =
+                asked("known", settings, List.of("--include-path-regex", "\\{tenant\\}", "--exclude-method", "DELETE"));
+
+        assertThat(outcome.passed()).as(outcome.said()).isTrue();
+        assertThat(serverErrors()).isEmpty();
+    }
+
+    /** The judge is shown to see: of a description that promises another answer, this one is found to be against it. */
+    @Test
+    void anAnswerThatIsAgainstTheDescriptionIsFound() throws IOException {
+        String description = operator.get("/q/openapi?format=json").asString();
+        assertThat(description).contains("\"pausedBy\"");
+        Path wrong = Files.writeString(
+                Path.of("target/schemathesis/wrong.json"), description.replace("\"pausedBy\"", "\"stoppedBy\""));
+        List<String> arguments =
+                new ArrayList<>(arguments(wrong.toAbsolutePath().toString()));
+        arguments.addAll(List.of("--url", application.url().toString(), "--include-path", "/api/status"));
+
+        Schemathesis.Outcome outcome = schemathesis.run("wrong", "", arguments);
+
+        assertThat(outcome.passed()).isFalse();
+        assertThat(outcome.said()).contains("stoppedBy");
+    }
+
+    private static Schemathesis.Outcome asked(String name, String settings, List<String> more) {
+        List<String> arguments = new ArrayList<>(arguments(application.url() + "/q/openapi?format=json"));
+        arguments.addAll(more);
+        return schemathesis.run(name, settings, arguments);
+    }
+
+    private static List<String> arguments(String description) {
+        return List.of(
+                description,
+                "--header",
+                "Authorization: Bearer " + stack.operatorToken(),
+                "--checks",
+                CHECKS,
+                "--phases",
+                "examples,coverage,fuzzing",
+                "--max-examples",
+                "25",
+                "--seed",
+                "20261125",
+                "--request-timeout",
+                "20",
+                "--suppress-health-check",
+                "all",
+                "--continue-on-failure");
+    }
+
+    /** A fault of the service is in its log, whatever the answer was. */
+    private static List<String> serverErrors() {
+        try {
+            return Files.readAllLines(application.log()).stream()
+                    .filter(line -> line.contains("\"level\":\"ERROR\""))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package com.rocketmat.audit;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every action and every refusal stands in the log, by whom and from where. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ActionLogQuarkusTest {
+
+    SandboxVault vault;
+
+    private String tenant;
+
+    /** Its secret is broken on purpose: it is known, and never runs. */
+    @BeforeEach
+    void aKnownTenant() {
+        tenant = "acted-on-" + UUID.randomUUID();
+        vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        as(Surroundings.VIEWER).get("/api/tenants/" + tenant).statusCode() == 200);
+    }
+
+    @Test
+    void anActionStandsThereWithWhoWhatAndFromWhere() {
+        as(Surroundings.OPERATOR)
+                .post("/api/tenants/" + tenant + "/pause")
+                .then()
+                .statusCode(200);
+
+        shown().body("items.action", contains("POST /api/tenants/{tenant}/pause"))
+                .body("items[0].actor", equalTo("operator"))
+                .body("items[0].phase", equalTo("DONE"))
+                .body("items[0].details.status", equalTo("200"))
+                .body("items[0].details.from", equalTo("127.0.0.1"));
+    }
+
+    @Test
+    void whatIsRefusedStandsThereTooAndWhatIsReadDoesNot() {
+        as(Surroundings.VIEWER).get("/api/tenants/" + tenant).then().statusCode(200);
+        as(Surroundings.VIEWER)
+                .post("/api/tenants/" + tenant + "/resume")
+                .then()
+                .statusCode(403);
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> shown().body("items.phase", contains("REFUSED"))
+                        .body("items[0].actor", equalTo("viewer"))
+                        .body("items[0].details.status", equalTo("403")));
+
+        as(Surroundings.OPERATOR)
+                .post("/api/tenants/" + tenant + "/runs")
+                .then()
+                .statusCode(409);
+        shown().body("items.details.status", contains("409", "403"));
+
+        as(Surroundings.VIEWER)
+                .get("/api/tenants/" + tenant + "/training-data")
+                .then()
+                .statusCode(403);
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(
+                        () -> shown().body("items[0].action", equalTo("GET /api/tenants/{tenant}/training-data")));
+    }
+
+    @Test
+    void aCallerIsNotBelievedWhoSpeaksLikeAProxy() {
+        as(Surroundings.OPERATOR)
+                .header("X-Forwarded-For", "192.0.2.7")
+                .header("Forwarded", "for=192.0.2.7")
+                .post("/api/tenants/" + tenant + "/pause")
+                .then()
+                .statusCode(200);
+
+        shown().body("items[0].details.from", equalTo("127.0.0.1"));
+    }
+
+    @Test
+    void theValuesOfAnAddressAreBesideTheActionAndAreCutShort() {
+        String version = "v".repeat(1000);
+        as(Surroundings.OPERATOR)
+                .post("/api/tenants/" + tenant + "/models/" + version + "/activate")
+                .then()
+                .statusCode(404);
+
+        shown().body("items.action", contains("POST /api/tenants/{tenant}/models/{version}/activate"))
+                .body("items[0].details.version", equalTo("v".repeat(200) + "…"));
+    }
+
+    @Test
+    void whatConcernsAllOrNobodyIsOfNoTenantAndAPurgeLeavesWhoDidIt() {
+        as(Surroundings.OPERATOR).post("/api/resume").then().statusCode(200);
+        last().body("items.action", contains("POST /api/resume")).body("items[0].tenant", equalTo("*"));
+
+        as(Surroundings.OPERATOR).post("/api/tenants/never-was/pause").then().statusCode(404);
+        last().body("items[0].details.tenant", equalTo("never-was")).body("items[0].tenant", equalTo("*"));
+
+        as(Surroundings.OPERATOR)
+                .post("/api/tenants/" + tenant + "/pause")
+                .then()
+                .statusCode(200);
+        vault.delete("rocketmat/tenants/" + tenant);
+        as(Surroundings.OPERATOR)
+                .delete("/api/tenants/" + tenant + "?force=true")
+                .then()
+                .statusCode(204);
+        as(Surroundings.OPERATOR).get("/api/audit?tenant=" + tenant).then().body("items", empty());
+        as(Surroundings.OPERATOR)
+                .get("/api/audit?tenant=*&actor=operator&phase=DONE")
+                .then()
+                .body("items.findAll { it.action == 'DELETE /api/tenants/{tenant}' }.details.tenant", hasItem(tenant));
+    }
+
+    @Test
+    void nobodyIsWrittenDownWhoIsNotKnown() {
+        given().post("/api/tenants/" + tenant + "/pause").then().statusCode(401);
+        as("guessed").post("/api/tenants/" + tenant + "/pause").then().statusCode(401);
+
+        shown().body("items", empty());
+        last().body("items.details.tenant", not(hasItem(tenant)));
+    }
+
+    private ValidatableResponse shown() {
+        return as(Surroundings.VIEWER)
+                .get("/api/tenants/" + tenant + "/audit")
+                .then()
+                .statusCode(200);
+    }
+
+    private static ValidatableResponse last() {
+        return as(Surroundings.OPERATOR)
+                .get("/api/audit?tenant=*&limit=1")
+                .then()
+                .statusCode(200);
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().oauth2(token);
+    }
+}

@@ -1,0 +1,224 @@
+package com.rocketmat.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
+
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Who may call what: each call of the API, by each kind of caller. A call that is not in the table fails until somebody decides. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class AccessQuarkusTest {
+
+    private enum Least {
+        VIEWER,
+        OPERATOR
+    }
+
+    private enum Restricted {
+        /** By the tenant in the address. */
+        TO_THEIR_TENANTS,
+        /** Whatever it shows is within their reach. */
+        ALLOWED,
+        REFUSED
+    }
+
+    record Rule(Least least, Restricted restricted) {}
+
+    private static final Rule READ = new Rule(Least.VIEWER, Restricted.TO_THEIR_TENANTS);
+    private static final Rule ACT = new Rule(Least.OPERATOR, Restricted.TO_THEIR_TENANTS);
+
+    static final Map<String, Rule> RULES = Map.ofEntries(
+            Map.entry("GET /api/features", new Rule(Least.VIEWER, Restricted.ALLOWED)),
+            Map.entry("GET /api/status", new Rule(Least.VIEWER, Restricted.ALLOWED)),
+            Map.entry("POST /api/pause", new Rule(Least.OPERATOR, Restricted.REFUSED)),
+            Map.entry("POST /api/resume", new Rule(Least.OPERATOR, Restricted.REFUSED)),
+            Map.entry("GET /api/audit", new Rule(Least.OPERATOR, Restricted.ALLOWED)),
+            Map.entry("GET /api/tenants", new Rule(Least.VIEWER, Restricted.ALLOWED)),
+            Map.entry("GET /api/tenants/{tenant}", READ),
+            Map.entry("DELETE /api/tenants/{tenant}", ACT),
+            Map.entry("POST /api/tenants/{tenant}/pause", ACT),
+            Map.entry("POST /api/tenants/{tenant}/resume", ACT),
+            Map.entry("POST /api/tenants/{tenant}/doctor", ACT),
+            Map.entry("GET /api/tenants/{tenant}/runs", READ),
+            Map.entry("POST /api/tenants/{tenant}/runs", ACT),
+            Map.entry("GET /api/tenants/{tenant}/scores", READ),
+            Map.entry("GET /api/tenants/{tenant}/audit", READ),
+            Map.entry("GET /api/tenants/{tenant}/training-data", ACT),
+            Map.entry("GET /api/tenants/{tenant}/models", READ),
+            Map.entry("POST /api/tenants/{tenant}/models", ACT),
+            Map.entry("GET /api/tenants/{tenant}/models/{version}", READ),
+            Map.entry("GET /api/tenants/{tenant}/models/{version}/comparison", READ),
+            Map.entry("POST /api/tenants/{tenant}/models/{version}/activate", ACT),
+            Map.entry("POST /api/tenants/{tenant}/models/{version}/shadow", ACT));
+
+    static final Set<String> CALLS = new TreeSet<>(RULES.keySet());
+
+    private static final String OWN = Surroundings.KEPT_TO;
+    private static final String OTHER = "not-reached";
+
+    SandboxVault vault;
+
+    /** Their secrets are broken on purpose: they are known, and never run. */
+    @BeforeEach
+    void tenants() {
+        for (String tenant : Set.of(OWN, OTHER)) {
+            vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> as(Surroundings.KEPT_OPERATOR)
+                                        .get("/api/tenants/" + OWN)
+                                        .statusCode()
+                                == 200
+                        && as(Surroundings.KEPT_VIEWER)
+                                        .get("/api/tenants/" + OWN)
+                                        .statusCode()
+                                == 200
+                        && as(Surroundings.VIEWER).get("/api/tenants/" + OTHER).statusCode() == 200);
+    }
+
+    @Test
+    void theTableIsOfEveryCallThatThereIs() {
+        assertThat(calls()).isEqualTo(CALLS);
+    }
+
+    @ParameterizedTest
+    @FieldSource("CALLS")
+    void strangersAreNobody(String call) {
+        assertThat(status(given(), call, OWN)).isEqualTo(401);
+        assertThat(status(as("guessed"), call, OWN)).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @FieldSource("CALLS")
+    void viewersReadAndOperatorsActOnWhatIsInTheirReach(String call) {
+        Rule rule = RULES.get(call);
+        boolean viewersMay = rule.least() == Least.VIEWER;
+        assertThat(allowed(Surroundings.VIEWER, call, OWN)).isEqualTo(viewersMay);
+        assertThat(allowed(Surroundings.OPERATOR, call, OWN)).isTrue();
+        assertThat(allowed(Surroundings.VIEWER, call, OTHER)).isEqualTo(viewersMay);
+        assertThat(allowed(Surroundings.OPERATOR, call, OTHER)).isTrue();
+        given().auth().oauth2(Surroundings.OPERATOR).post("/api/resume").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @FieldSource("CALLS")
+    void whoeverIsKeptToSomeTenantsReachesTheseAndNoOthers(String call) {
+        Rule rule = RULES.get(call);
+        boolean viewersMay = rule.least() == Least.VIEWER && rule.restricted() != Restricted.REFUSED;
+        assertThat(allowed(Surroundings.KEPT_VIEWER, call, OWN)).isEqualTo(viewersMay);
+        assertThat(allowed(Surroundings.KEPT_OPERATOR, call, OWN)).isEqualTo(rule.restricted() != Restricted.REFUSED);
+        if (rule.restricted() == Restricted.TO_THEIR_TENANTS) {
+            for (String tenant : Set.of(OTHER, "no-such-tenant", OWN + "%20", OWN.toUpperCase(Locale.ROOT))) {
+                assertThat(status(as(Surroundings.KEPT_VIEWER), call, tenant))
+                        .as(tenant)
+                        .isEqualTo(403);
+                assertThat(status(as(Surroundings.KEPT_OPERATOR), call, tenant))
+                        .as(tenant)
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void listsShowWhatIsInReach() {
+        as(Surroundings.KEPT_VIEWER).get("/api/tenants").then().body("items.id", containsInAnyOrder(OWN));
+        as(Surroundings.VIEWER)
+                .get("/api/tenants?limit=500&state=INVALID")
+                .then()
+                .body(
+                        "items.findAll { it.id in ['%s', '%s'] }.id".formatted(OWN, OTHER),
+                        containsInAnyOrder(OWN, OTHER))
+                .body("items.state", everyItem(is("INVALID")));
+        as(Surroundings.KEPT_VIEWER)
+                .get("/api/tenants?state=ACTIVE&state=STOPPED")
+                .then()
+                .body("items", empty());
+        as(Surroundings.KEPT_OPERATOR)
+                .post("/api/tenants/" + OWN + "/pause")
+                .then()
+                .statusCode(200);
+        as(Surroundings.OPERATOR)
+                .post("/api/tenants/" + OTHER + "/pause")
+                .then()
+                .statusCode(200);
+        as(Surroundings.OPERATOR).post("/api/resume").then().statusCode(200);
+        as(Surroundings.KEPT_OPERATOR).get("/api/audit?limit=500").then().body("items.tenant", everyItem(is(OWN)));
+        as(Surroundings.KEPT_OPERATOR).get("/api/audit?tenant=" + OTHER).then().body("items", empty());
+        as(Surroundings.KEPT_OPERATOR).get("/api/audit?tenant=*").then().body("items", empty());
+    }
+
+    private static boolean allowed(String token, String call, String tenant) {
+        int status = status(as(token), call, tenant);
+        assertThat(status).as(call).isNotEqualTo(401).isLessThan(500);
+        return status != 403;
+    }
+
+    private static int status(RequestSpecification caller, String call, String tenant) {
+        String[] parts = call.split(" ", 2);
+        String path = parts[1].replace("{tenant}", tenant).replace("{version}", "0".repeat(64));
+        if (call.equals("POST /api/tenants/{tenant}/models")) {
+            // what is no form is refused before anybody asks who sends it
+            caller.multiPart("model", "m.onnx", new byte[] {1});
+        }
+        return caller.urlEncodingEnabled(false).request(parts[0], path).statusCode();
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().oauth2(token);
+    }
+
+    /** As the compiled resources have them, so that one that is hidden from the description is among them. */
+    private static Set<String> calls() {
+        Set<String> calls = new TreeSet<>();
+        for (JavaClass type : new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("com.rocketmat")) {
+            if (type.isInterface() || !type.isAnnotatedWith(Path.class)) {
+                continue;
+            }
+            for (JavaMethod method : type.getMethods()) {
+                for (JavaAnnotation<JavaMethod> annotation : method.getAnnotations()) {
+                    if (annotation.getRawType().isAnnotatedWith(HttpMethod.class)) {
+                        calls.add(annotation.getRawType().getSimpleName() + " " + path(type, method));
+                    }
+                }
+            }
+        }
+        calls.removeIf(call -> !call.contains(" /api"));
+        return calls;
+    }
+
+    private static String path(JavaClass type, JavaMethod method) {
+        String own = method.isAnnotatedWith(Path.class)
+                ? method.getAnnotationOfType(Path.class).value()
+                : "";
+        String path = type.getAnnotationOfType(Path.class).value() + "/" + own;
+        return path.replaceAll("/+", "/").replaceAll("/$", "");
+    }
+}

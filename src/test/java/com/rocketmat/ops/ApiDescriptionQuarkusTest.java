@@ -1,0 +1,146 @@
+package com.rocketmat.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.ProblemType;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The description of the API says of every call what it is, what it takes, and all that it may be answered with. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ApiDescriptionQuarkusTest {
+
+    private JsonNode description;
+
+    @BeforeEach
+    void read() throws IOException {
+        description = new ObjectMapper()
+                .readTree(given().get("/q/openapi?format=json")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString());
+    }
+
+    @Test
+    void everyCallHasASummaryATagAndAnswersWithSchemaAndExample() {
+        assertThat(operations()).isNotEmpty().allSatisfy((call, operation) -> {
+            assertThat(operation.path("summary").asText()).as(call).isNotBlank();
+            assertThat(operation.path("tags")).as(call).isNotEmpty();
+            List<String> good = new ArrayList<>();
+            operation.path("responses").fieldNames().forEachRemaining(status -> {
+                if (status.startsWith("2")) {
+                    good.add(status);
+                }
+            });
+            assertThat(good).as(call).isNotEmpty();
+            for (String status : good) {
+                JsonNode content = operation.path("responses").path(status).path("content");
+                if (!status.equals("204")) {
+                    assertThat(content).as(call + " " + status).isNotEmpty();
+                    content.forEach(type -> assertThat(type.has("example") || hasExample(type.path("schema")))
+                            .as(call)
+                            .isTrue());
+                }
+            }
+        });
+    }
+
+    @Test
+    void everyCallSaysWhichProblemsItMayMeet() {
+        assertThat(operations()).allSatisfy((call, operation) -> {
+            JsonNode answers = operation.path("responses");
+            assertThat(answers.path("401").path("description").asText())
+                    .as(call)
+                    .contains("/problems/unauthorized");
+            assertThat(answers.path("403").path("description").asText())
+                    .as(call)
+                    .contains("/problems/out-of-reach");
+            answers.properties().forEach(answer -> {
+                if (answer.getKey().startsWith("4") || answer.getKey().startsWith("5")) {
+                    JsonNode content = answer.getValue().path("content").path("application/problem+json");
+                    assertThat(content.path("schema").path("$ref").asText())
+                            .as(call + " " + answer.getKey())
+                            .isEqualTo("#/components/schemas/Problem");
+                    assertThat(content.path("example").path("type").asText()).startsWith("/problems/");
+                }
+            });
+        });
+        List<String> types = new ArrayList<>();
+        description
+                .path("components")
+                .path("schemas")
+                .path("Problem")
+                .path("properties")
+                .path("type")
+                .path("enum")
+                .forEach(type -> types.add(type.asText()));
+        assertThat(types)
+                .containsExactlyElementsOf(Arrays.stream(ProblemType.values())
+                        .map(type -> type.uri().toString())
+                        .toList());
+    }
+
+    @Test
+    void everyListIsGivenInPagesOfLimitedSize() {
+        for (String list : List.of(
+                "GET /api/tenants",
+                "GET /api/audit",
+                "GET /api/tenants/{tenant}/runs",
+                "GET /api/tenants/{tenant}/scores",
+                "GET /api/tenants/{tenant}/audit",
+                "GET /api/tenants/{tenant}/models")) {
+            Map<String, JsonNode> parameters = new TreeMap<>();
+            operations()
+                    .get(list)
+                    .path("parameters")
+                    .forEach(one -> parameters.put(one.path("name").asText(), one));
+            assertThat(parameters).as(list).containsKeys("cursor", "limit");
+            assertThat(parameters.get("limit").path("schema").path("maximum").asInt())
+                    .as(list)
+                    .isEqualTo(500);
+            assertThat(parameters.get("limit").path("schema").path("minimum").asInt())
+                    .as(list)
+                    .isEqualTo(1);
+        }
+    }
+
+    /** Its own, or one of each thing that it is made of. */
+    private boolean hasExample(JsonNode schema) {
+        String reference = schema.path("$ref").asText();
+        JsonNode meant = reference.isEmpty() ? schema : description.at(reference.substring(1));
+        if (!meant.path("examples").isEmpty() || !meant.path("example").isMissingNode()) {
+            return true;
+        }
+        JsonNode items = meant.path("properties").path("items").path("items");
+        return !items.isMissingNode() && hasExample(items);
+    }
+
+    private Map<String, JsonNode> operations() {
+        Map<String, JsonNode> operations = new TreeMap<>();
+        description.path("paths").properties().forEach(path -> {
+            if (path.getKey().startsWith("/api")) {
+                path.getValue().properties().forEach(one -> {
+                    if (!one.getKey().equals("parameters")) {
+                        operations.put(one.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), one.getValue());
+                    }
+                });
+            }
+        });
+        return operations;
+    }
+}

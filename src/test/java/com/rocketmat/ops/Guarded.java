@@ -1,0 +1,62 @@
+package com.rocketmat.ops;
+
+import com.rocketmat.sandbox.IdentityProvider;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Map;
+
+/** An application behind a proxy that it trusts, with an identity provider beside Vault, and little patience with slow callers. */
+public final class Guarded implements QuarkusTestProfile {
+
+    static final String IDLE = "2S";
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.ofEntries(
+                Map.entry("quarkus.oidc.tenant-enabled", "true"),
+                Map.entry("quarkus.oidc.token.audience", IdentityProvider.AUDIENCE),
+                Map.entry("quarkus.oidc.roles.role-claim-path", "realm/roles"),
+                Map.entry("rocketmat.oidc.operator-role", "rocketmat-operators"),
+                Map.entry("rocketmat.oidc.viewer-role", "rocketmat-viewers"),
+                Map.entry("rocketmat.oidc.tenants-claim", "realm/tenants"),
+                Map.entry("quarkus.http.proxy.proxy-address-forwarding", "true"),
+                Map.entry("quarkus.http.proxy.allow-x-forwarded", "true"),
+                Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1,::1"),
+                Map.entry("quarkus.http.idle-timeout", IDLE),
+                Map.entry("rocketmat.requests.time", "2s"));
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(Surroundings.class), new TestResourceEntry(Provider.class));
+    }
+
+    @Override
+    public boolean disableGlobalTestResources() {
+        return true;
+    }
+
+    /** Sets fields of type IdentityProvider. */
+    public static final class Provider implements QuarkusTestResourceLifecycleManager {
+
+        private IdentityProvider provider;
+
+        @Override
+        public Map<String, String> start() {
+            provider = IdentityProvider.start();
+            return Map.of("quarkus.oidc.auth-server-url", provider.issuer());
+        }
+
+        @Override
+        public void inject(TestInjector tests) {
+            tests.injectIntoFields(provider, new TestInjector.MatchesType(IdentityProvider.class));
+        }
+
+        @Override
+        public void stop() {
+            provider.close();
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package com.rocketmat.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.logging.Level;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong with a request is said in the same form, whoever notices it. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class RequestsQuarkusTest {
+
+    private static final String TENANT = "asked-for";
+    private static final String MODELS = "/api/tenants/" + TENANT + "/models";
+
+    SandboxVault vault;
+
+    /** Its secret is broken on purpose: it is known, and never runs. */
+    @BeforeEach
+    void aKnownTenant() {
+        vault.put("rocketmat/tenants/" + TENANT, Map.of("harvest_client_id", "an-id"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> operator().get("/api/tenants/" + TENANT).statusCode() == 200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/nothing-here, 404, not-found",
+        "GET, /api/tenants/nobody, 404, tenant-unknown",
+        "PUT, /api/tenants, 405, method-not-allowed",
+        "GET, /api/tenants?limit=0, 400, bad-parameter",
+        "GET, /api/tenants?limit=many, 400, bad-parameter",
+        "GET, /api/tenants?state=LOST, 400, bad-parameter",
+        "GET, /api/tenants/asked-for/scores?status=LOST, 400, bad-parameter",
+        "POST, /api/tenants/asked-for/runs, 409, tenant-not-running",
+        "GET, /api/tenants/asked-for/models/x/comparison, 404, model-unknown",
+        "GET, /api/tenants/asked-for/training-data, 409, training-state",
+        "DELETE, /api/tenants/asked-for, 409, secret-exists"
+    })
+    void everyErrorHasItsType(String method, String path, int status, String type) {
+        operator()
+                .request(method, path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("title", notNullValue())
+                .body("type", equalTo("/problems/" + type));
+    }
+
+    @Test
+    void aMediaTypeThatIsNotTakenOrGivenIsSaidSo() {
+        operator()
+                .contentType("application/json")
+                .body("{}")
+                .post(MODELS)
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/unsupported-media-type"));
+        operator()
+                .accept("image/png")
+                .get("/api/tenants")
+                .then()
+                .statusCode(406)
+                .body("type", equalTo("/problems/not-acceptable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/form-data",
+                "multipart/form-data; boundary=",
+                "multipart/form-data; boundary=x; charset=no-such-charset",
+                "multipart/form-data; boundary=x"
+            })
+    void aFormThatCannotBeReadIsTheCallersMistakeAndNothingForTheLog(String type) throws IOException {
+        try (LogTap log = new LogTap()) {
+            String answer =
+                    sent(type, "--x\r\nContent-Disposition: form-data; name=\"model\"; filename=\"m\"\r\n\r\nhalf");
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 4")
+                    .contains("application/problem+json")
+                    .contains("/problems/");
+            assertThat(log.lines()).noneMatch(line -> line.level().intValue() >= Level.WARNING.intValue());
+        }
+    }
+
+    @Test
+    void aManifestThatIsTooLargeIsTheCallersMistakeToo() {
+        try (LogTap log = new LogTap()) {
+            operator()
+                    .multiPart("model", "m.onnx", new byte[] {1})
+                    .multiPart("manifest", "m".repeat(1_000_001))
+                    .post(MODELS)
+                    .then()
+                    .statusCode(422)
+                    .contentType("application/problem+json")
+                    .body("type", equalTo("/problems/model-manifest"))
+                    .body("detail", containsString("1000001"));
+
+            assertThat(log.lines()).noneMatch(line -> line.level().intValue() >= Level.WARNING.intValue());
+        }
+    }
+
+    @Test
+    void aBodyThatIsAnnouncedAsTooLargeIsRefusedBeforeItIsSent() throws IOException {
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            caller.setSoTimeout(5000);
+            write(caller, head("multipart/form-data; boundary=x", 200_000_000L));
+
+            assertThat(all(caller))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("application/problem+json")
+                    .contains("\"type\":\"/problems/too-large\"");
+        }
+    }
+
+    @Test
+    void aBodyThatIsNoFormIsSmall() throws IOException {
+        String doctor = "/api/tenants/" + TENANT + "/doctor";
+        operator()
+                .contentType("application/json")
+                .body("{" + " ".repeat(1_100_000) + "}")
+                .post(doctor)
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/too-large"));
+        operator()
+                .contentType("application/json")
+                .body("{" + " ".repeat(900_000) + "}")
+                .post(doctor)
+                .then()
+                .statusCode(409);
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            caller.setSoTimeout(5000);
+            write(
+                    caller,
+                    head("application/json", 0)
+                                    .replace("/models", "/doctor")
+                                    .replace("Content-Length: 0", "Transfer-Encoding: chunked")
+                            + "2\r\n{}\r\n0\r\n\r\n");
+            assertThat(all(caller)).startsWith("HTTP/1.1 409");
+        }
+    }
+
+    @Test
+    void headersThatAreTooLargeAreRefused() {
+        int status = operator()
+                .header("X-Large", "x".repeat(30_000))
+                .get("/api/tenants")
+                .statusCode();
+        assertThat(status).isEqualTo(431);
+    }
+
+    @Test
+    void whoeverHasItAlreadyIsToldSo() {
+        String tag =
+                operator().get("/api/features").then().statusCode(200).extract().header("ETag");
+        assertThat(tag).startsWith("W/\"");
+        operator()
+                .header("If-None-Match", "\"another\", " + tag)
+                .get("/api/features")
+                .then()
+                .statusCode(304)
+                .header("ETag", tag)
+                .body(equalTo(""));
+        operator()
+                .header("If-None-Match", "\"another\"")
+                .get("/api/features")
+                .then()
+                .statusCode(200);
+
+        String before = operator().get("/api/tenants/" + TENANT).header("ETag");
+        operator().post("/api/tenants/" + TENANT + "/pause").then().statusCode(200);
+        vault.put("rocketmat/tenants/" + TENANT, Map.of("harvest_client_id", "an-id", "colour", "blue"));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> operator()
+                        .header("If-None-Match", before)
+                        .get("/api/tenants/" + TENANT)
+                        .then()
+                        .statusCode(200)
+                        .header("ETag", not(equalTo(before))));
+    }
+
+    private String sent(String type, String body) throws IOException {
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            caller.setSoTimeout(5000);
+            write(caller, head(type, body.length()) + body);
+            return all(caller);
+        }
+    }
+
+    private static String head(String type, long length) {
+        return "POST %s HTTP/1.1\r\nHost: rocketmat\r\nConnection: close\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+                .formatted(MODELS, Surroundings.OPERATOR, type, length);
+    }
+
+    private static void write(Socket caller, String text) throws IOException {
+        caller.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        caller.getOutputStream().flush();
+    }
+
+    private static String all(Socket caller) throws IOException {
+        return new String(caller.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static RequestSpecification operator() {
+        return given().auth().oauth2(Surroundings.OPERATOR);
+    }
+}

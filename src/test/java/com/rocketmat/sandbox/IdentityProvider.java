@@ -1,0 +1,139 @@
+package com.rocketmat.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.smallrye.jwt.build.Jwt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** As much of an OpenID Connect provider as a service asks that takes its access tokens: where its keys are, and the keys. */
+public final class IdentityProvider implements AutoCloseable {
+
+    public static final String AUDIENCE = "rocketmat";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KEY = "of-the-sandbox";
+
+    private final HttpServer server;
+    private final KeyPair keys = keys();
+
+    private IdentityProvider(HttpServer server) {
+        this.server = server;
+    }
+
+    public static IdentityProvider start() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            IdentityProvider provider = new IdentityProvider(server);
+            server.createContext(
+                    "/.well-known/openid-configuration",
+                    call -> answer(call, Map.of("issuer", provider.issuer(), "jwks_uri", provider.issuer() + "/keys")));
+            server.createContext("/keys", call -> answer(call, Map.of("keys", List.of(provider.publicKey()))));
+            server.start();
+            return provider;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String issuer() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort()).toString();
+    }
+
+    /** An access token for this service that lasts for a minute. */
+    public String token(String name, Map<String, ?> claims) {
+        return token(name, AUDIENCE, Duration.ofMinutes(1), claims);
+    }
+
+    public String token(String name, String audience, Duration life, Map<String, ?> claims) {
+        return signed(keys, name, audience, life, claims);
+    }
+
+    /** The same, signed by somebody else with a key of this one's name. */
+    public String forgedToken(String name, Map<String, ?> claims) {
+        return signed(keys(), name, AUDIENCE, Duration.ofMinutes(1), claims);
+    }
+
+    private String signed(KeyPair pair, String name, String audience, Duration life, Map<String, ?> claims) {
+        long now = System.currentTimeMillis() / 1000;
+        var token = Jwt.issuer(issuer())
+                .subject(name)
+                .claim("preferred_username", name)
+                .audience(audience)
+                .issuedAt(now - 120)
+                .expiresAt(now + life.toSeconds());
+        claims.forEach(token::claim);
+        return token.jws().keyId(KEY).sign(pair.getPrivate());
+    }
+
+    private Map<String, String> publicKey() {
+        RSAPublicKey key = (RSAPublicKey) keys.getPublic();
+        return Map.of(
+                "kty",
+                "RSA",
+                "use",
+                "sig",
+                "alg",
+                "RS256",
+                "kid",
+                KEY,
+                "n",
+                encoded(key.getModulus()),
+                "e",
+                encoded(key.getPublicExponent()));
+    }
+
+    private static String encoded(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        int sign = bytes[0] == 0 && bytes.length > 1 ? 1 : 0;
+        byte[] magnitude = Arrays.copyOfRange(bytes, sign, bytes.length);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(magnitude);
+    }
+
+    private static KeyPair keys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void answer(HttpExchange call, Object body) throws IOException {
+        byte[] bytes = json(body).getBytes(StandardCharsets.UTF_8);
+        call.getResponseHeaders().set("Content-Type", "application/json");
+        call.sendResponseHeaders(200, bytes.length);
+        call.getResponseBody().write(bytes);
+        call.close();
+    }
+
+    private static String json(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

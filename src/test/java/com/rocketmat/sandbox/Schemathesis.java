@@ -1,0 +1,76 @@
+package com.rocketmat.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Calls an API in the ways that its description allows, and in some that it does not, and holds the answers against the description. A
+ * Python program, which is installed below {@code target} when it is not there yet.
+ */
+public final class Schemathesis {
+
+    private static final String PACKAGE = "schemathesis==4.32.5";
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private final Path home;
+
+    private Schemathesis(Path home) {
+        this.home = home;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param passed whether no answer was against the description
+     * @param said all that it printed
+     */
+    public record Outcome(boolean passed, String said) {}
+
+    public static synchronized Schemathesis install(Path buildDirectory) {
+        Path home = buildDirectory.toAbsolutePath().resolve("schemathesis");
+        Path program = home.resolve("bin/schemathesis");
+        if (!Files.isExecutable(program)) {
+            run(home, "venv", List.of("python3", "-m", "venv", home.toString()));
+            run(
+                    home,
+                    "pip",
+                    List.of(home.resolve("bin/pip").toString(), "install", "--quiet", "--retries", "1", PACKAGE));
+        }
+        if (!Files.isExecutable(program)) {
+            throw new IllegalStateException("schemathesis cannot be installed: see " + home);
+        }
+        return new Schemathesis(home);
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @param settings of its configuration file, as TOML
+     */
+    public Outcome run(String name, String settings, List<String> arguments) {
+        try {
+            Path configuration = Files.writeString(home.resolve(name + ".toml"), settings);
+            List<String> command = new ArrayList<>(List.of(
+                    home.resolve("bin/schemathesis").toString(), "--config-file", configuration.toString(), "run"));
+            command.addAll(arguments);
+            int status = run(home, name, command);
+            return new Outcome(status == 0, Files.readString(home.resolve(name + ".log")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int run(Path home, String name, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("NO_COLOR", "1");
+        builder.environment().put("PYTHONUTF8", "1");
+        try (SandboxProcess process = SandboxProcess.start(builder, home.resolve(name + ".log"))) {
+            return process.exit(PATIENCE);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package com.rocketmat.tenant;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** However many tenants there are, what Prometheus stores does not grow with them. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class MetricsCardinalityQuarkusTest {
+
+    private static final int MANY = 10_000;
+
+    /** Labels whose values are as many as the code has words for them. */
+    private static final Set<String> BOUNDED = Set.of("state", "outcome", "operation", "reason");
+
+    SandboxDatabase database;
+
+    @Inject
+    MeterRegistry metrics;
+
+    @Inject
+    TenantGauge gauge;
+
+    @AfterEach
+    void forgetThem() throws SQLException {
+        execute("DELETE FROM tenant WHERE tenant_id LIKE 'counted-%'");
+    }
+
+    @Test
+    void tenThousandTenantsAddNoSeriesAndOursHaveLabelsOfFewValues() throws SQLException {
+        gauge.refresh();
+        Set<String> before = series();
+        execute(
+                "INSERT INTO tenant (tenant_id, state, since, paused) SELECT 'counted-' || n, (ARRAY['ACTIVE', 'BLOCKED', 'PAUSED'])[n % 3 + 1],"
+                        + " now(), false FROM generate_series(1, " + MANY + ") AS n");
+        gauge.refresh();
+        for (int tenant = 1; tenant <= MANY; tenant += 97) {
+            given().auth()
+                    .oauth2(Surroundings.VIEWER)
+                    .get("/api/tenants/counted-" + tenant)
+                    .then()
+                    .statusCode(200);
+        }
+
+        Set<String> after = series();
+        assertThat(metrics.get(TenantGauge.TENANTS)
+                        .tag("state", "ACTIVE")
+                        .gauge()
+                        .value())
+                .isGreaterThanOrEqualTo(3333);
+        after.removeAll(before);
+        // the first call of an address makes the series of that address
+        assertThat(after).allMatch(series -> series.startsWith("http.server")).hasSizeLessThan(10);
+        assertThat(after).noneMatch(series -> series.contains("counted-"));
+        assertThat(labels()).isSubsetOf(BOUNDED);
+    }
+
+    @Test
+    void aSeriesForATenantWouldBeNoticed() {
+        Set<String> before = series();
+        Counter planted = metrics.counter("rocketmat_planted", "tenant", "counted-1");
+        try {
+            Set<String> after = series();
+            after.removeAll(before);
+            assertThat(after).anyMatch(series -> series.contains("counted-1"));
+            assertThat(labels()).contains("tenant");
+        } finally {
+            metrics.remove(planted);
+        }
+    }
+
+    private Set<String> series() {
+        return metrics.getMeters().stream()
+                .map(Meter::getId)
+                .map(id -> id.getName() + id.getTags())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> labels() {
+        return metrics.getMeters().stream()
+                .map(Meter::getId)
+                .filter(id -> id.getName().startsWith("rocketmat"))
+                .map(Meter.Id::getTags)
+                .flatMap(List::stream)
+                .map(tag -> tag.getKey())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET rocketmat.tenant = '*'");
+            statement.execute(sql);
+        }
+    }
+}
