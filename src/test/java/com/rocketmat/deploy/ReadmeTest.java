@@ -47,8 +47,7 @@ class ReadmeTest {
 
     @Test
     void theOverlayOfTheManifestsOwnReadmeCanBeApplied() throws IOException {
-        Manifests applied = applied(
-                found(Files.readString(MANIFESTS.resolve("README.md")), "```yaml\n(.*?)```"));
+        Manifests applied = applied(found(Files.readString(MANIFESTS.resolve("README.md")), "```yaml\n(.*?)```"));
 
         assertThat(Policy.faults(applied)).isEmpty();
         assertThat(Schemas.ofKubernetes(applied)).isEmpty();
@@ -74,8 +73,8 @@ class ReadmeTest {
     @Test
     void theRequestForVaultsCertificateIsOneThatKubernetesTakes() throws IOException {
         Manifests request = new Manifests("request", List.of((ObjectNode) Manifests.parsed(heredoc("CSR"))));
-        Manifests planted = request.planted(
-                "CertificateSigningRequest", it -> ((ObjectNode) it.path("spec")).remove("signerName"));
+        Manifests planted =
+                request.planted("CertificateSigningRequest", it -> ((ObjectNode) it.path("spec")).remove("signerName"));
 
         assertThat(Schemas.ofKubernetes(request)).isEmpty();
         assertThat(Schemas.ofKubernetes(planted)).isNotEmpty();
