@@ -124,7 +124,7 @@ class QueryPlansQuarkusTest {
                 PATH + "/runs", PATH + "/pause", PATH + "/resume", "/api/pause", "/api/resume", PATH + "/doctor")) {
             assertThat(operator.post(path).statusCode()).as(path).isBetween(200, 202);
         }
-        Browser browser = Browser.signedIn(Surroundings.OPERATOR);
+        Browser browser = Browser.signedIn(service, Surroundings.OPERATOR);
         for (String page :
                 List.of("", "?q=plan&after=0.a", "/tenants/" + TENANT, "/tenants/" + TENANT + "/models/" + watched)) {
             browser.page("/console" + page);
