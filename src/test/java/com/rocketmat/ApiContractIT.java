@@ -64,6 +64,9 @@ class ApiContractIT {
 
     @Test
     void soItIsOfATenantAndAVersionThatAreThere() {
+        // the other test may have purged it, with which it comes back as a new one
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> operator.tenant(CUSTOMER.name()).statusCode() == 200);
         String version = operator.giveModel(CUSTOMER.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         String settings = """
                 [parameters]

@@ -5,7 +5,6 @@ import com.rocketmat.tenant.TenantId;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.BlockingOperationControl;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -33,30 +32,31 @@ class ActionLog {
 
     private final AuditLog log;
     private final KnownTenants tenants;
-    private final SecurityIdentity caller;
-    private final CallerAddress address;
+    private final Caller caller;
 
-    ActionLog(AuditLog log, KnownTenants tenants, SecurityIdentity caller, CallerAddress address) {
+    ActionLog(AuditLog log, KnownTenants tenants, Caller caller) {
         this.log = log;
         this.tenants = tenants;
         this.caller = caller;
-        this.address = address;
     }
 
     @ServerResponseFilter
     void write(ContainerRequestContext request, ContainerResponseContext answer) {
         boolean acts = !READS.contains(request.getMethod());
-        if (caller.isAnonymous() || !(acts || answer.getStatus() == FORBIDDEN)) {
-            return;
+        if (acts || answer.getStatus() == FORBIDDEN) {
+            caller.known().ifPresent(known -> write(known.getPrincipal().getName(), request, answer));
         }
+    }
+
+    private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer) {
         MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
         String tenant = parameters.getFirst(TENANT);
         Map<String, String> details = new TreeMap<>();
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
         details.put("status", String.valueOf(answer.getStatus()));
-        address.present().ifPresent(from -> details.put(CallerAddress.FROM, from));
+        caller.address().ifPresent(from -> details.put(Caller.FROM, from));
         var line = new AuditLog.Line(
-                caller.getPrincipal().getName(),
+                actor,
                 cut(request.getMethod() + " " + template(request.getUriInfo().getPath(), parameters)),
                 phase(answer.getStatus()),
                 UUID.randomUUID().toString(),

@@ -25,9 +25,9 @@ class AuditLog {
 
     private final EntityManager entities;
     private final Clock clock;
-    private final CallerAddress caller;
+    private final Caller caller;
 
-    AuditLog(EntityManager entities, Clock clock, CallerAddress caller) {
+    AuditLog(EntityManager entities, Clock clock, Caller caller) {
         this.entities = entities;
         this.clock = clock;
         this.caller = caller;
@@ -38,7 +38,7 @@ class AuditLog {
 
     void on(@Observes DataExport export) {
         Map<String, String> details = new TreeMap<>(export.details());
-        caller.present().ifPresent(address -> details.put(CallerAddress.FROM, address));
+        caller.address().ifPresent(address -> details.put(Caller.FROM, address));
         add(
                 export.tenant(),
                 new Line(

@@ -6,6 +6,7 @@ import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -16,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The open sessions, one a tenant, so that all its callers share one token, one budget and one circuit breaker. */
+// its metrics are there from the start
+@Startup
 @ApplicationScoped
 public class HarvestSessions {
 

@@ -11,6 +11,7 @@ import com.rocketmat.tenant.TenantSettings.Rescore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.math.BigDecimal;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What other rooms ask of models: which one scores a tenant, and the scores. */
+// its metrics are there from the start
+@Startup
 @ApplicationScoped
 public class Models {
 

@@ -18,10 +18,6 @@ public class BearerTokens implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
     private static final int PRECEDENCE = 1000;
     private static final int UNAUTHORIZED = 401;
-    private static final String CHALLENGE = "Bearer realm=\"rocketmat\"";
-    private static final String UNKNOWN_CALLER = """
-            {"type":"/problems/unauthorized","status":401,"title":"Unauthorized","detail":"Nobody is known by this call",\
-"remedy":"send a bearer token whose SHA-256 is among the operators in Vault, or one of the identity provider if there is one"}""";
 
     private final Operators operators;
 
@@ -52,7 +48,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", CHALLENGE));
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", Strangers.CHALLENGE));
     }
 
     /** The same form as every other error; without this the answer has no body. */
@@ -61,9 +57,9 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         return Uni.createFrom()
                 .completionStage(context.response()
                         .setStatusCode(UNAUTHORIZED)
-                        .putHeader("WWW-Authenticate", CHALLENGE)
+                        .putHeader("WWW-Authenticate", Strangers.CHALLENGE)
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                        .end(UNKNOWN_CALLER)
+                        .end(Strangers.json())
                         .toCompletionStage())
                 .replaceWith(true);
     }

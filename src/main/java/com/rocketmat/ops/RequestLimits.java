@@ -3,12 +3,14 @@ package com.rocketmat.ops;
 import com.rocketmat.tenant.ProblemType;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -21,6 +23,12 @@ class RequestLimits {
     /** Before all that reads a body. */
     private static final int FIRST = 10_000;
 
+    /** Strangers are refused before their body is taken. */
+    private static final int ONCE_THE_CALLER_IS_KNOWN = 50;
+
+    private static final Pattern FORMS =
+            Pattern.compile("\\s*(multipart/form-data|application/x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
+
     private final long mostBytes = ConfigProvider.getConfig()
             .getValue("quarkus.http.limits.max-body-size", MemorySize.class)
             .asLongValue();
@@ -32,6 +40,40 @@ class RequestLimits {
 
     void register(@Observes Filters filters) {
         filters.register(this::limit, FIRST);
+        filters.register(this::gather, ONCE_THE_CALLER_IS_KNOWN);
+    }
+
+    /** A resource would hold a thread for as long as its caller takes to send a body; forms come in without one anyway. */
+    private void gather(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (announced(request) == 0 || isForm(request) || context.body().available()) {
+            context.next();
+            return;
+        }
+        Buffer body = Buffer.buffer();
+        request.handler(part -> {
+            if (body.length() + part.length() > config.maxText().asLongValue()) {
+                request.handler(null).endHandler(null);
+                refuse(context);
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        request.endHandler(_ -> go(context, body));
+        request.exceptionHandler(_ -> request.connection().close());
+        request.resume();
+    }
+
+    // the way that is not deprecated is an interface inside of Vert.x
+    @SuppressWarnings("deprecation")
+    private static void go(RoutingContext context, Buffer body) {
+        context.setBody(body);
+        context.next();
+    }
+
+    private static boolean isForm(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && FORMS.matcher(type).lookingAt();
     }
 
     private void limit(RoutingContext context) {

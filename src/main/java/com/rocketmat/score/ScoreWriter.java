@@ -9,6 +9,7 @@ import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.WriteProofs.Proof;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Brings waiting scores to Greenhouse, one batch of freshly read rows at a time. */
+// its metrics are there from the start
+@Startup
 @ApplicationScoped
 public class ScoreWriter {
 

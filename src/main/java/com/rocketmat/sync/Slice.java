@@ -25,6 +25,7 @@ import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.instrumentation.annotations.SpanAttribute;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +40,8 @@ import org.jboss.logging.MDC;
  * One slice of a tenant's run: short, never asleep, and after each of its steps the database is in a state from which any replica
  * goes on. What waits is written before more is read.
  */
+// its metrics are there from the start: while one is missing the autoscaler takes no replica away
+@Startup
 @ApplicationScoped
 public class Slice {
 

@@ -38,7 +38,10 @@ public enum ProblemType {
     MODEL_STATE(409, "Wrong state", "the state of the version does not allow it"),
     MODEL_MANIFEST_DIFFERS(409, "Same file, other manifest", "the file is stored already, with another manifest"),
     NOTHING_TO_COMPARE(409, "Nothing to compare", "no application is scored by both versions"),
-    TOO_LARGE(413, "Payload Too Large", "the body is larger than quarkus.http.limits.max-body-size"),
+    TOO_LARGE(
+            413,
+            "Payload Too Large",
+            "the body is larger than quarkus.http.limits.max-body-size, or no form and larger than rocketmat.requests.max-text"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type", "the address does not take a body of this media type"),
     DOCTOR_REQUEST(
             422,

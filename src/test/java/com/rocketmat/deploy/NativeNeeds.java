@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -17,11 +18,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -39,6 +42,18 @@ final class NativeNeeds {
     private static final String JNI_LIBRARY = "/ai/onnxruntime/native/linux-x64/libonnxruntime4j_jni.so";
     private static final Pattern JNI_CLASS = Pattern.compile("(?:ai/onnxruntime|java/lang)/\\w+");
     private static final Pattern JNI_CONSTRUCTOR = Pattern.compile("\\([\\[\\w/;]*\\)V");
+
+    /** The JNI bridge loads its library in a static initialiser, Greenhouse and Vault are https, and no JVM is to be left over. */
+    static final Set<String> ARGUMENTS = Set.of(
+            "--initialize-at-run-time=ai.onnxruntime",
+            "--enable-url-protocols=http,https",
+            "--enable-native-access=ALL-UNNAMED",
+            "--no-fallback");
+
+    /** Where a name is put together: of files of ours, all of which have to be there. */
+    private static final Set<String> COMPOSED = Set.of("com.rocketmat.console.Assets");
+
+    private static final java.nio.file.Path RESOURCES = java.nio.file.Path.of("src/main/resources");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -94,8 +109,7 @@ final class NativeNeeds {
             JavaClass type = open.pop();
             if (type.isRecord() && type.getPackageName().startsWith(OWN) && found.add(type.getName())) {
                 type.getFields().stream()
-                        .filter(field ->
-                                !field.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.STATIC))
+                        .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
                         .map(JavaField::getType)
                         .flatMap(NativeNeeds::involved)
                         .forEach(open::add);
@@ -135,11 +149,25 @@ final class NativeNeeds {
             } else if (element instanceof InvokeInstruction call
                     && call.name().stringValue().matches("getResource(s|AsStream)?")
                     && call.owner().asInternalName().startsWith("java/lang/Class")) {
-                if (!(constant instanceof String name) || !name.startsWith("/")) {
+                if (constant instanceof String name) {
+                    found.add(name.replaceFirst("^/", ""));
+                } else if (!COMPOSED.contains(type.getName())) {
                     throw new IllegalStateException("cannot tell which resource is opened in " + type.getName());
                 }
-                found.add(name.substring(1));
+            } else if (element instanceof Instruction) {
+                constant = null;
             }
+        }
+    }
+
+    /** Files of ours: migrations, templates, what the browser loads; but those that the build itself reads. */
+    static Set<String> files() throws IOException {
+        try (Stream<java.nio.file.Path> files = Files.walk(RESOURCES)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> RESOURCES.relativize(file).toString())
+                    .filter(name ->
+                            !name.equals("application.properties") && !name.startsWith("META-INF/native-image/"))
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 

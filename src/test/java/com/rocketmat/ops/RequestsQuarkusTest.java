@@ -141,6 +141,35 @@ class RequestsQuarkusTest {
     }
 
     @Test
+    void aBodyThatIsNoFormIsSmall() throws IOException {
+        String doctor = "/api/tenants/" + TENANT + "/doctor";
+        operator()
+                .contentType("application/json")
+                .body("{" + " ".repeat(1_100_000) + "}")
+                .post(doctor)
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/too-large"));
+        operator()
+                .contentType("application/json")
+                .body("{" + " ".repeat(900_000) + "}")
+                .post(doctor)
+                .then()
+                .statusCode(409);
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            caller.setSoTimeout(5000);
+            write(
+                    caller,
+                    head("application/json", 0)
+                                    .replace("/models", "/doctor")
+                                    .replace("Content-Length: 0", "Transfer-Encoding: chunked")
+                            + "2\r\n{}\r\n0\r\n\r\n");
+            assertThat(all(caller)).startsWith("HTTP/1.1 409");
+        }
+    }
+
+    @Test
     void headersThatAreTooLargeAreRefused() {
         int status = operator()
                 .header("X-Large", "x".repeat(30_000))

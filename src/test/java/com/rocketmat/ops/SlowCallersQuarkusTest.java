@@ -42,13 +42,16 @@ class SlowCallersQuarkusTest {
     @Test
     void othersAreServedWhileManyWaitInTheMiddleOfTheirRequestAndThoseAreClosed() throws IOException {
         for (int caller = 0; caller < MANY; caller++) {
-            // in the first line, in the headers, and in the body
+            // in the first line, in the headers, in the body, and in a form
             send(
                     caller(),
-                    switch (caller % 3) {
+                    switch (caller % 4) {
                         case 0 -> "POST /api/ten";
                         case 1 -> LINE + "X-Slow: ye";
-                        default -> LINE + "Content-Length: 1000\r\n\r\n{";
+                        case 2 -> LINE + "Content-Length: 1000\r\n\r\n{";
+                        default ->
+                            LINE.replace("/doctor", "/models")
+                                    + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n";
                     });
         }
 

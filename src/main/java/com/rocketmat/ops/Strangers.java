@@ -1,0 +1,48 @@
+package com.rocketmat.ops;
+
+import com.rocketmat.tenant.ProblemType;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * The answer to whoever is not known, or sends a token that an identity provider did not give for this service. The mappers of the
+ * problem extension are of an older Quarkus and fail.
+ */
+class Strangers {
+
+    static final String CHALLENGE = "Bearer realm=\"rocketmat\"";
+
+    private static final int BEFORE_THE_EXTENSION = Priorities.USER - 1000;
+    private static final String DETAIL = "Nobody is known by this call";
+    private static final String REMEDY =
+            "send a bearer token whose SHA-256 is among the operators in Vault, or one of the identity provider if there is one";
+
+    @ServerExceptionMapper(value = AuthenticationFailedException.class, priority = BEFORE_THE_EXTENSION)
+    Response refuse(AuthenticationFailedException refusal) {
+        return answer();
+    }
+
+    @ServerExceptionMapper(value = UnauthorizedException.class, priority = BEFORE_THE_EXTENSION)
+    Response refuse(UnauthorizedException refusal) {
+        return answer();
+    }
+
+    private static Response answer() {
+        return ProblemType.UNAUTHORIZED
+                .problem(DETAIL, REMEDY)
+                .withHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
+                .build()
+                .toResponse();
+    }
+
+    /** The same where there is no resource to answer yet. */
+    static String json() {
+        ProblemType type = ProblemType.UNAUTHORIZED;
+        return """
+                {"type":"%s","status":%d,"title":"%s","detail":"%s","remedy":"%s"}""".formatted(type.uri(), type.status(), type.title(), DETAIL, REMEDY);
+    }
+}

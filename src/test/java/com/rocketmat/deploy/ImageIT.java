@@ -1,0 +1,120 @@
+package com.rocketmat.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The image that Jib makes without a container engine, as a file: without its base, which would come from a registry. */
+class ImageIT {
+
+    private static final Path APPLICATION = Path.of("target/jib");
+
+    @TempDir
+    private static Path image;
+
+    private static ObjectNode configuration;
+    private static Set<String> files;
+
+    @BeforeAll
+    static void build() throws IOException, InterruptedException {
+        Path tar = image.resolve("image.tar");
+        OwnBuild.run(
+                "jib",
+                Map.of(
+                        "quarkus.container-image.build",
+                        "true",
+                        "quarkus.jib.base-jvm-image",
+                        "scratch",
+                        "quarkus.jib.docker-executable-name",
+                        Path.of("src/test/resources/deploy/docker")
+                                .toAbsolutePath()
+                                .toString(),
+                        "quarkus.package.output-directory",
+                        APPLICATION.getFileName().toString()),
+                Map.of("IMAGE_TAR", tar.toString()));
+        unpack(tar);
+        ObjectMapper json = new ObjectMapper();
+        configuration = (ObjectNode) json.readTree(image.resolve("config.json").toFile());
+        for (JsonNode layer :
+                json.readTree(image.resolve("manifest.json").toFile()).at("/0/Layers")) {
+            unpack(image.resolve(layer.asText()));
+        }
+        files = files(image.resolve("work"));
+    }
+
+    private static void unpack(Path archive) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("tar", "-xf", archive.toString(), "-C", image.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(status).as("tar -xf " + archive).isZero();
+    }
+
+    private static Set<String> files(Path directory) throws IOException {
+        try (Stream<Path> found = Files.walk(directory)) {
+            Set<String> names = new TreeSet<>();
+            found.filter(Files::isRegularFile)
+                    .forEach(file -> names.add(directory.relativize(file).toString()));
+            return names;
+        }
+    }
+
+    @Test
+    void holdsTheWholeApplication() throws IOException {
+        Set<String> built = files(APPLICATION);
+        built.removeIf(name -> !name.endsWith(".jar") && !name.endsWith(".dat"));
+
+        assertThat(built).hasSizeGreaterThan(200).contains("quarkus-run.jar");
+        assertThat(files).containsAll(built);
+    }
+
+    @Test
+    void runsAsTheDockerfileSays() throws IOException {
+        assertThat(faults(configuration)).isEmpty();
+
+        for (String part : List.of("User", "Entrypoint", "ExposedPorts", "WorkingDir")) {
+            ObjectNode planted = configuration.deepCopy();
+            ((ObjectNode) planted.path("config")).remove(part);
+            assertThat(faults(planted)).as("planted: without " + part).containsExactly(part);
+        }
+    }
+
+    private static List<String> faults(JsonNode configuration) throws IOException {
+        String dockerfile = Files.readString(Path.of("src/main/docker/Dockerfile.jvm"));
+        JsonNode config = configuration.path("config");
+        List<String> faults = new ArrayList<>();
+        if (!dockerfile.contains("USER " + config.path("User").asText() + "\n")) {
+            faults.add("User");
+        }
+        List<String> entrypoint = config.path("Entrypoint")
+                .valueStream()
+                .map(word -> "\"" + word.asText() + "\"")
+                .toList();
+        if (!dockerfile.contains("ENTRYPOINT [" + String.join(", ", entrypoint) + "]")) {
+            faults.add("Entrypoint");
+        }
+        List<String> ports = new ArrayList<>();
+        config.path("ExposedPorts").fieldNames().forEachRemaining(port -> ports.add(port.replace("/tcp", "")));
+        if (!dockerfile.contains("EXPOSE " + String.join(" ", ports) + "\n")) {
+            faults.add("ExposedPorts");
+        }
+        if (!dockerfile.contains("WORKDIR " + config.path("WorkingDir").asText() + "\n")) {
+            faults.add("WorkingDir");
+        }
+        return faults;
+    }
+}

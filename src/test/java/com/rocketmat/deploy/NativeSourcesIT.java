@@ -1,0 +1,72 @@
+package com.rocketmat.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The native build as far as it goes without its builder: what would be passed on, held against what the code looks up by name. */
+class NativeSourcesIT {
+
+    private static NativeSources sources;
+    private static NativeNeeds needs;
+
+    @BeforeAll
+    static void build() throws IOException {
+        sources = NativeSources.build();
+        needs = new NativeNeeds();
+    }
+
+    @Test
+    void theImageHasWhatTheCodeLooksUp() throws IOException, ReflectiveOperationException {
+        assertThat(sources.missing(needs)).isEmpty();
+    }
+
+    @Test
+    void whateverIsForgottenIsFound() throws IOException, ReflectiveOperationException {
+        for (String need : allOf(needs)) {
+            assertThat(sources.without(need).missing(needs)).as(need).containsExactly(need);
+        }
+    }
+
+    @Test
+    void theNeedsAreThoseOfTheCode() throws IOException, ReflectiveOperationException {
+        assertThat(needs.json())
+                .contains(
+                        "com.rocketmat.harvest.Application",
+                        "com.rocketmat.harvest.Application$Answer",
+                        "com.rocketmat.harvest.CustomFieldEntry",
+                        "com.rocketmat.tenant.TenantView$Listing",
+                        "com.rocketmat.model.TrialRequest",
+                        "com.rocketmat.model.Check",
+                        "com.rocketmat.score.Reason",
+                        "com.rocketmat.sync.Finding")
+                .hasSizeGreaterThan(40);
+        assertThat(needs.persistent())
+                .contains("com.rocketmat.score.Score", "com.rocketmat.model.ChecksConverter")
+                .hasSizeGreaterThan(10);
+        assertThat(needs.resources()).contains("org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf");
+        assertThat(NativeNeeds.files()).anyMatch(file -> file.startsWith("db/migration/V1__"));
+        assertThat(NativeNeeds.jniConstructors())
+                .contains(
+                        "ai.onnxruntime.OrtException(int,java.lang.String)",
+                        "ai.onnxruntime.TensorInfo(long[],java.lang.String[],int)",
+                        "ai.onnxruntime.SequenceInfo(int,int)",
+                        "ai.onnxruntime.SequenceInfo(int,ai.onnxruntime.MapInfo)")
+                .hasSizeGreaterThanOrEqualTo(11);
+    }
+
+    private static Set<String> allOf(NativeNeeds needs) throws IOException, ReflectiveOperationException {
+        Set<String> all = new TreeSet<>(needs.json());
+        all.addAll(needs.persistent());
+        all.addAll(needs.resources());
+        all.addAll(NativeNeeds.files());
+        all.addAll(NativeNeeds.jniClasses());
+        all.addAll(NativeNeeds.jniConstructors());
+        all.addAll(NativeNeeds.ARGUMENTS);
+        return all;
+    }
+}
