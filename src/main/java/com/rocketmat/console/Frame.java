@@ -14,4 +14,11 @@ import io.quarkus.qute.TemplateData;
  */
 @TemplateData
 public record Frame(
-        String operator, boolean acts, String formToken, String notice, String halted, String vault, String style, String script) {}
+        String operator,
+        boolean acts,
+        String formToken,
+        String notice,
+        String halted,
+        String vault,
+        String style,
+        String script) {}

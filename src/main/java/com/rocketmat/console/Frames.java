@@ -21,7 +21,10 @@ class Frames {
 
     Frame frame(String notice) {
         ServiceStatus status = service.status();
-        return frame(notice, status.paused() ? status.pausedBy() : null, status.vault().reason());
+        return frame(
+                notice,
+                status.paused() ? status.pausedBy() : null,
+                status.vault().reason());
     }
 
     /** Of a page that is shown although something failed, whoever sees it. */

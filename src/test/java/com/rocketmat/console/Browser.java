@@ -20,7 +20,8 @@ public final class Browser {
 
     private Browser(Supplier<RequestSpecification> plain, String token) {
         this.plain = plain;
-        this.cookie = signIn(plain.get(), token).then().statusCode(303).extract().cookie(SessionCookie.NAME);
+        this.cookie =
+                signIn(plain.get(), token).then().statusCode(303).extract().cookie(SessionCookie.NAME);
         this.formToken = formToken(get("/console").asString());
     }
 

@@ -352,7 +352,7 @@ class ConsoleIT {
     }
 
     private static double done() {
-        return ((Number) chromium.script("return document.querySelector('#progress').value")).doubleValue();
+        return ((Number) chromium.script("return document.querySelector('#progress')?.value ?? 0")).doubleValue();
     }
 
     private static void pictures(String page, boolean dark) {
