@@ -74,6 +74,8 @@ public final class Schemathesis {
 
     private static int run(Path home, String name, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
+        // it keeps what it found where it runs
+        builder.directory(home.toFile());
         builder.environment().put("NO_COLOR", "1");
         builder.environment().put("PYTHONUTF8", "1");
         try (SandboxProcess process = SandboxProcess.start(builder, home.resolve(name + ".log"))) {
