@@ -10,7 +10,8 @@ import java.util.Map;
 /** An application behind a proxy that it trusts, with an identity provider beside Vault, and little patience with slow callers. */
 public final class Guarded implements QuarkusTestProfile {
 
-    static final String IDLE = "2S";
+    /** Longer than it takes a machine under load to open some hundred connections and to serve one of them. */
+    static final String IDLE = "6S";
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -25,7 +26,7 @@ public final class Guarded implements QuarkusTestProfile {
                 Map.entry("quarkus.http.proxy.allow-x-forwarded", "true"),
                 Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1,::1"),
                 Map.entry("quarkus.http.idle-timeout", IDLE),
-                Map.entry("rocketmat.requests.time", "2s"));
+                Map.entry("rocketmat.requests.time", "6s"));
     }
 
     @Override

@@ -27,7 +27,7 @@ class SlowCallersQuarkusTest {
 
     private static final int MANY = 400;
     /** In milliseconds. */
-    private static final int PATIENCE = 15_000;
+    private static final int PATIENCE = 30_000;
 
     private static final String LINE =
             "POST /api/tenants/x/doctor HTTP/1.1\r\nHost: rocketmat\r\nAuthorization: Bearer %s\r\n"
@@ -72,7 +72,7 @@ class SlowCallersQuarkusTest {
         Socket caller = caller();
         send(caller, LINE + "Content-Length: 100000\r\n\r\n{");
 
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> !goesOn(caller));
     }
