@@ -10,7 +10,15 @@ import io.quarkus.qute.TemplateData;
  * @param formToken what their forms carry
  * @param notice what has just been done, or null
  * @param halted who has paused all tenants, or null
+ * @param vault why Vault gives nothing new, or null
  */
 @TemplateData
 public record Frame(
-        String operator, boolean acts, String formToken, String notice, String halted, String style, String script) {}
+        String operator,
+        boolean acts,
+        String formToken,
+        String notice,
+        String halted,
+        String vault,
+        String style,
+        String script) {}

@@ -21,15 +21,18 @@ class Frames {
 
     Frame frame(String notice) {
         ServiceStatus status = service.status();
-        return frame(notice, status.paused() ? status.pausedBy() : null);
+        return frame(
+                notice,
+                status.paused() ? status.pausedBy() : null,
+                status.vault().reason());
     }
 
     /** Of a page that is shown although something failed, whoever sees it. */
     Frame bare() {
-        return frame(null, null);
+        return frame(null, null, null);
     }
 
-    private Frame frame(String notice, String halted) {
+    private Frame frame(String notice, String halted, String vault) {
         boolean known = !identity.isAnonymous();
         return new Frame(
                 known ? identity.getPrincipal().getName() : null,
@@ -37,6 +40,7 @@ class Frames {
                 known ? identity.getAttribute(SessionAuthentication.FORM_TOKEN) : null,
                 notice,
                 halted,
+                vault,
                 assets.style(),
                 assets.script());
     }

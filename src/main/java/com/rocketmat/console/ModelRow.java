@@ -4,6 +4,7 @@ import com.rocketmat.model.Check;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -35,7 +36,10 @@ public record ModelRow(
                 Addresses.model(tenant, model.version()),
                 Badge.of(state),
                 Moment.of(model.uploadedAt(), now),
-                model.checks(),
+                // what asks for something first
+                model.checks().stream()
+                        .sorted(Comparator.comparing(check -> check.remedy() == null))
+                        .toList(),
                 warnings == 0 ? null : Words.count(warnings, "warning"),
                 state != ModelState.ACTIVE,
                 state == ModelState.UPLOADED || state == ModelState.RETIRED,

@@ -5,6 +5,7 @@ import com.rocketmat.sync.RunUnderWay;
 import com.rocketmat.sync.RunView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,22 +19,34 @@ public record Progress(String headline, boolean running, long done, long most, S
     /** So many applications are read again in one call right before their scores are written. */
     private static final int READ_AT_ONCE = 50;
 
-    /** Nothing was ever run. */
-    static Progress none() {
-        return new Progress("No run yet", false, 0, 0, "", null);
+    /**
+     * Of runs that are over.
+     *
+     * @param log the last one first
+     * @param writes whether scores are written at all
+     */
+    static Progress of(List<RunView> log, boolean writes) {
+        if (log.isEmpty()) {
+            return new Progress("No run yet", false, 0, 0, "", null);
+        }
+        Optional<RunView> fruitful =
+                log.stream().filter(run -> run.discovered() > 0).findFirst();
+        boolean idle = fruitful.isPresent() && log.getFirst().discovered() == 0;
+        String headline = fruitful.map(run -> told(run, idle, writes))
+                .orElse("Up to date: the last run found no application without a score");
+        int all = fruitful.map(RunView::discovered).orElse(0);
+        return bar(headline, false, all, all, null);
     }
 
-    /** @param writes whether scores are written at all */
-    static Progress of(RunView last, boolean writes) {
-        if (last.discovered() == 0) {
-            return bar("Up to date: the last run found no application without a score", false, 0, 0, null);
-        }
-        String found = Words.count(last.discovered(), "application");
-        String headline = writes
-                ? "The last run is done: %s found, %s written".formatted(found, Words.count(last.written(), "score"))
-                : "The last dry run is done: %s found, %s recorded, nothing written"
-                        .formatted(found, Words.count(last.scored(), "score"));
-        return bar(headline, false, last.discovered(), last.discovered(), null);
+    private static String told(RunView run, boolean idle, boolean writes) {
+        String what = writes
+                ? Words.count(run.written(), "score") + " written"
+                : Words.count(run.scored(), "score") + " recorded, nothing written";
+        return "%s: %s found, %s"
+                .formatted(
+                        idle ? "Up to date. The last run with something to do" : "The last run is done",
+                        Words.count(run.discovered(), "application"),
+                        what);
     }
 
     /**

@@ -104,7 +104,7 @@ class TenantPages {
         if (!underWay.isEmpty()) {
             return Progress.of(underWay.getFirst(), view.backlog(), writes, windows.of(id), now);
         }
-        return log.isEmpty() ? Progress.none() : Progress.of(log.getFirst(), writes);
+        return Progress.of(log, writes);
     }
 
     private BarChart distribution(TenantId id, TenantView view) {

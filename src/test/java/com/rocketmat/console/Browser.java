@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,20 +14,32 @@ public final class Browser {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
 
+    private final Supplier<RequestSpecification> plain;
     private final String cookie;
     private final String formToken;
 
-    private Browser(String cookie) {
-        this.cookie = cookie;
+    private Browser(Supplier<RequestSpecification> plain, String token) {
+        this.plain = plain;
+        this.cookie =
+                signIn(plain.get(), token).then().statusCode(303).extract().cookie(SessionCookie.NAME);
         this.formToken = formToken(get("/console").asString());
     }
 
-    public static Browser signedIn(String token) {
-        return new Browser(signIn(token).then().statusCode(303).extract().cookie(SessionCookie.NAME));
+    static Browser signedIn(String token) {
+        return new Browser(Browser::stranger, token);
+    }
+
+    /** Where it is not known yet which application a test is about. */
+    public static Browser signedIn(URI service, String token) {
+        return new Browser(() -> stranger().baseUri(service.toString()), token);
     }
 
     static Response signIn(String token) {
-        return stranger().formParam("token", token).post("/console/sign-in");
+        return signIn(stranger(), token);
+    }
+
+    private static Response signIn(RequestSpecification request, String token) {
+        return request.formParam("token", token).post("/console/sign-in");
     }
 
     static RequestSpecification stranger() {
@@ -54,7 +68,7 @@ public final class Browser {
 
     /** With the session alone. */
     RequestSpecification request() {
-        return stranger().cookie(SessionCookie.NAME, cookie);
+        return plain.get().cookie(SessionCookie.NAME, cookie);
     }
 
     String cookie() {

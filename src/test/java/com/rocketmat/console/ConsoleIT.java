@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** An operator's morning in a real browser, with the packaged application; and what the browser has to say about it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -229,32 +230,63 @@ class ConsoleIT {
 
     @Test
     @Order(9)
-    void everythingIsReachedByKeyboard() {
+    void aVersionInTheShadowIsComparedWithTheActiveOne() {
+        String models = "/api/tenants/" + HARBOUR.name() + "/models";
+        String shadow = operator.upload(HARBOUR.name(), Graph.plus(3).toBytes(), PointsCustomer.MANIFEST)
+                .path("version");
+        operator.post(models + "/" + shadow + "/shadow").then().statusCode(200);
+        for (int i = 0; i < 8; i++) {
+            HARBOUR.apply(30 + 5 * i);
+        }
+        operator.runUntil(HARBOUR.name(), HARBOUR::allRight);
+        open("/tenants/" + HARBOUR.name());
+        chromium.awaitText("#shadows", "8 applications");
+        assertThat(chromium.text("#shadows")).contains("+3 points");
+        looksRight("shadow");
+        open("/tenants/" + HARBOUR.name() + "/models");
+        looksRight("models");
         open("");
-        assertThat(
-                        chromium.script(
-                                "document.querySelector('.skip').focus(); return document.activeElement.getBoundingClientRect().top >= 0"))
-                .as("the way past the head shows itself")
-                .isEqualTo(true);
-        assertThat(
-                        chromium.script(
-                                "return Array.from(document.querySelectorAll('[onclick], [tabindex]')).filter(e => e.tabIndex > 0).length"))
-                .isEqualTo(0L);
+        chromium.awaitText("#written-title ~ figure figcaption", "68 scores");
+        looksRight("overview");
     }
 
     @Test
     @Order(10)
-    void pagesAreReadWithoutScripts() {
-        // style and script are looked for at addresses that change with their content
-        assertThat(Browser.stranger()
-                        .get(application.url() + "/console/sign-in")
-                        .asString())
-                .contains("/console/assets/console.css?v=");
+    void keysLeadPastTheHeadToWhatMatters() {
+        open("");
+        chromium.press(Keys.TAB);
+        assertThat(chromium.script("return document.activeElement.className")).isEqualTo("skip");
+        assertThat(chromium.script("return document.activeElement.getBoundingClientRect().top >= 0"))
+                .as("it shows itself")
+                .isEqualTo(true);
+        chromium.press(Keys.ENTER);
+        chromium.press(Keys.TAB);
+        assertThat(chromium.script("return document.activeElement.id")).isEqualTo("q");
+        assertThat(chromium.script("return getComputedStyle(document.activeElement).outlineStyle"))
+                .as("one sees where one is")
+                .isEqualTo("solid");
+        chromium.press("light", Keys.ENTER);
+        chromium.await(
+                "it is found",
+                Duration.ofSeconds(10),
+                () -> chromium.text(".tenants tbody th").equals(LIGHTHOUSE.name()));
+    }
+
+    @Test
+    @Order(11)
+    void whatGoesWrongBehindAButtonIsSaid() {
+        open("");
+        chromium.script("htmx.ajax('GET', '/console/tenants/nobody', '#live')");
+        chromium.awaitText("#problem", "No such tenant");
+        assertThat(chromium.text(".tenants tbody"))
+                .as("what was there is still there")
+                .contains(HARBOUR.name());
+        assertThat(chromium.complaints()).allMatch(line -> line.contains("404"));
     }
 
     /** The checks of this class are no idle ones: what they look for is planted, and found. */
     @Test
-    @Order(11)
+    @Order(12)
     void whatIsPlantedIsFound() {
         open("");
         chromium.script("const p = document.createElement('p'); p.textContent = 'hardly to be read';"
@@ -275,7 +307,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void signingOutShutsThePages() {
         open("");
         chromium.click(".who button");
@@ -286,7 +318,7 @@ class ConsoleIT {
 
     /** The drain takes the seconds in which load balancers learn of it; streams that stay open would add the timeout to them. */
     @Test
-    @Order(13)
+    @Order(14)
     void aStopDoesNotWaitForOpenPages() {
         open("");
         chromium.type("#token", stack.operatorToken());
@@ -320,7 +352,7 @@ class ConsoleIT {
     }
 
     private static double done() {
-        return ((Number) chromium.script("return document.querySelector('#progress').value")).doubleValue();
+        return ((Number) chromium.script("return document.querySelector('#progress')?.value ?? 0")).doubleValue();
     }
 
     private static void pictures(String page, boolean dark) {

@@ -9,8 +9,8 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.VaultStandIn;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -44,7 +44,7 @@ class PagesQuarkusTest {
             "<style|<script(?![^>]*\\ssrc=)|\\sstyle\\s*=|\\son[a-z]+\\s*=\\s*[\"']|javascript:",
             Pattern.CASE_INSENSITIVE);
 
-    SandboxVault vault;
+    VaultStandIn vault;
 
     @TestHTTPResource
     URI service;
@@ -244,6 +244,20 @@ class PagesQuarkusTest {
                         .then()
                         .body(pause + "findAll { it.phase == 'DONE' }.actor", hasItem("operator"))
                         .body(pause + "findAll { it.phase == 'REFUSED' }.actor", hasItem("viewer")));
+    }
+
+    @Test
+    void aVaultThatIsAwayIsSaidOnEveryPage() {
+        assertThat(operator.page(PAGE)).doesNotContain("Vault gives nothing new");
+        vault.setAway(true);
+        try {
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(operator.page("/console")).contains("Vault gives nothing new"));
+        } finally {
+            vault.setAway(false);
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(operator.page(PAGE)).doesNotContain("Vault gives nothing new"));
     }
 
     @Test

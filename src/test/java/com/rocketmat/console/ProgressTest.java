@@ -7,6 +7,7 @@ import com.rocketmat.sync.RunUnderWay;
 import com.rocketmat.sync.RunView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -66,11 +67,17 @@ class ProgressTest {
     }
 
     @Test
-    void whatIsOverIsFull() {
-        Progress done = Progress.of(last(12), true);
+    void whatIsOverIsFullAndStaysSoUntilThereIsMoreToDo() {
+        Progress done = Progress.of(List.of(last(12)), true);
         assertThat(done.done()).isEqualTo(done.most()).isEqualTo(12);
         assertThat(done.headline()).isEqualTo("The last run is done: 12 applications found, 12 scores written");
-        assertThat(Progress.of(last(0), true).most()).isZero();
+        Progress idle = Progress.of(List.of(last(0), last(12)), true);
+        assertThat(idle.most()).isEqualTo(12);
+        assertThat(idle.headline())
+                .isEqualTo("Up to date. The last run with something to do: 12 applications found, 12 scores written");
+        assertThat(Progress.of(List.of(last(3)), false).headline()).contains("3 scores recorded, nothing written");
+        assertThat(Progress.of(List.of(last(0)), true).most()).isZero();
+        assertThat(Progress.of(List.of(), true).headline()).isEqualTo("No run yet");
     }
 
     private static RunView last(int found) {
