@@ -114,10 +114,12 @@ class QueryPlansQuarkusTest {
                 PATH + "/runs?limit=1&cursor=99999",
                 PATH + "/scores?limit=1",
                 PATH + "/scores?limit=1&status=WRITTEN&cursor=" + applications.getLast() + "." + active,
-                PATH + "/models",
+                PATH + "/models?state=active&limit=1",
                 PATH + "/models/" + watched + "/comparison",
                 PATH + "/training-data",
-                PATH + "/audit")) {
+                PATH + "/audit",
+                "/api/audit?limit=1",
+                "/api/audit?limit=1&tenant=" + TENANT + "&actor=operator&phase=DONE&cursor=99999")) {
             assertThat(operator.get(path).statusCode()).as(path).isEqualTo(200);
         }
         for (String path : List.of(

@@ -54,7 +54,7 @@ class ActionLog {
         Map<String, String> details = new TreeMap<>();
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
         details.put("status", String.valueOf(answer.getStatus()));
-        caller.address().ifPresent(from -> details.put(Caller.FROM, from));
+        caller.address().ifPresent(from -> details.put(Caller.ADDRESS, from));
         var line = new AuditLog.Line(
                 actor,
                 cut(request.getMethod() + " " + template(request.getUriInfo().getPath(), parameters)),

@@ -38,7 +38,7 @@ class AuditLog {
 
     void on(@Observes DataExport export) {
         Map<String, String> details = new TreeMap<>(export.details());
-        caller.address().ifPresent(address -> details.put(Caller.FROM, address));
+        caller.address().ifPresent(address -> details.put(Caller.ADDRESS, address));
         add(
                 export.tenant(),
                 new Line(

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"id": "17", "tenant": "acme", "recordedAt": "2026-11-24T12:00:07Z", "actor": "ana", "action": "POST /api/tenants/{tenant}/pause",
-         "phase": "DONE", "reference": "0d5c1f6e-4a3f-4c55-9d0e-1f4a7a0d3b52", "details": {"from": "192.0.2.7", "status": "200", "tenant": "acme"}}""")
+         "phase": "DONE", "reference": "0d5c1f6e-4a3f-4c55-9d0e-1f4a7a0d3b52", "details": {"address": "192.0.2.7", "status": "200", "tenant": "acme"}}""")
 public record AuditView(
         String id,
         String tenant,

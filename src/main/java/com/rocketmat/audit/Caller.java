@@ -14,7 +14,7 @@ import java.util.Optional;
 class Caller {
 
     /** The name of the address among the details of an entry. */
-    static final String FROM = "from";
+    static final String ADDRESS = "address";
 
     private final CurrentVertxRequest request;
 

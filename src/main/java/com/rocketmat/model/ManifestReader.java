@@ -170,6 +170,9 @@ final class ManifestReader {
             throw refused(
                     path, "is not a string with something in it", "give it as the exporter or the catalogue spells it");
         }
+        if (node.textValue().indexOf('\0') >= 0) {
+            throw refused(path, "has a NUL in it, which no database keeps", "leave it out");
+        }
         if (node.textValue().length() > LONGEST_NAME) {
             throw refused(path, "is longer than " + LONGEST_NAME + " characters", "use a shorter name");
         }

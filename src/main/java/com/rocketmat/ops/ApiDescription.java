@@ -61,6 +61,7 @@ public class ApiDescription implements OASFilter {
         Set<ProblemType> possible =
                 EnumSet.of(ProblemType.UNAUTHORIZED, ProblemType.FORBIDDEN, ProblemType.OUT_OF_REACH);
         if (path.contains("{tenant}")) {
+            possible.add(ProblemType.BAD_REQUEST);
             possible.add(ProblemType.TENANT_UNKNOWN);
         }
         if (path.contains("{version}")) {
@@ -68,6 +69,7 @@ public class ApiDescription implements OASFilter {
         }
         if (hasQuery(item.getParameters()) || hasQuery(operation.getParameters())) {
             possible.add(ProblemType.BAD_PARAMETER);
+            possible.add(ProblemType.BAD_REQUEST);
         }
         if (operation.getRequestBody() != null) {
             possible.add(ProblemType.TOO_LARGE);

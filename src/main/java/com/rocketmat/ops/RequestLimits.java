@@ -26,6 +26,8 @@ class RequestLimits {
     /** Strangers are refused before their body is taken. */
     private static final int ONCE_THE_CALLER_IS_KNOWN = 50;
 
+    private static final String NUL = "%00";
+
     private static final Pattern FORMS =
             Pattern.compile("\\s*(multipart/form-data|application/x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
 
@@ -54,7 +56,7 @@ class RequestLimits {
         request.handler(part -> {
             if (body.length() + part.length() > config.maxText().asLongValue()) {
                 request.handler(null).endHandler(null);
-                refuse(context);
+                refuse(context, ProblemType.TOO_LARGE);
             } else {
                 body.appendBuffer(part);
             }
@@ -78,9 +80,14 @@ class RequestLimits {
 
     private void limit(RoutingContext context) {
         HttpServerRequest request = context.request();
+        if (request.uri().contains(NUL)) {
+            // no text in PostgreSQL has one
+            refuse(context, ProblemType.BAD_REQUEST);
+            return;
+        }
         long announced = announced(request);
         if (announced > mostBytes) {
-            refuse(context);
+            refuse(context, ProblemType.TOO_LARGE);
             return;
         }
         if (announced != 0) {
@@ -105,8 +112,7 @@ class RequestLimits {
         }
     }
 
-    private static void refuse(RoutingContext context) {
-        ProblemType type = ProblemType.TOO_LARGE;
+    private static void refuse(RoutingContext context, ProblemType type) {
         JsonObject problem = new JsonObject()
                 .put("type", type.uri().toString())
                 .put("title", type.title())

@@ -15,7 +15,7 @@ public enum ProblemType {
             400,
             "Bad request",
             "the form cannot be read: no boundary, packed, cut off, or of too many or too large fields"),
-    BAD_REQUEST(400, "Bad request", "the request is not one of HTTP, or lacks what it needs"),
+    BAD_REQUEST(400, "Bad request", "the request is not one of HTTP, or its address has a NUL in it"),
     UNAUTHORIZED(401, "Unauthorized", "no bearer token, or one that nobody knows"),
     FORBIDDEN(403, "Forbidden", "the caller is a viewer and the call is an operator's, or has no role at all"),
     OUT_OF_REACH(

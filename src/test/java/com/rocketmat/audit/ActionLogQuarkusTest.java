@@ -50,7 +50,7 @@ class ActionLogQuarkusTest {
                 .body("items[0].actor", equalTo("operator"))
                 .body("items[0].phase", equalTo("DONE"))
                 .body("items[0].details.status", equalTo("200"))
-                .body("items[0].details.from", equalTo("127.0.0.1"));
+                .body("items[0].details.address", equalTo("127.0.0.1"));
     }
 
     @Test
@@ -89,7 +89,7 @@ class ActionLogQuarkusTest {
                 .then()
                 .statusCode(200);
 
-        shown().body("items[0].details.from", equalTo("127.0.0.1"));
+        shown().body("items[0].details.address", equalTo("127.0.0.1"));
     }
 
     @Test

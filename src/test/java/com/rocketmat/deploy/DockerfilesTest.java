@@ -52,6 +52,7 @@ class DockerfilesTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 arguments("the last stage runs as root", "USER 1001", "USER root"),
+                arguments("needs a shell that the base has not", "USER 1001\nEXPOSE", "RUN true\nUSER 1001\nEXPOSE"),
                 arguments("a shell starts it", "ENTRYPOINT [", "ENTRYPOINT sh -c ["),
                 arguments(
                         "no SBOM",
@@ -95,6 +96,7 @@ class DockerfilesTest {
         require(faults, "no locale for text models", file, "locale-gen en_US.UTF-8|locale/en_US.utf8 /usr/lib/locale");
         if (binary) {
             require(faults, "no ONNX Runtime beside the binary", last, "onnxruntime.native.path=/work/onnxruntime");
+            require(faults, "needs a shell that the base has not", last, "(?s)\\A(?!.*\nRUN )");
         }
         if (file.lines().anyMatch(line -> line.matches("FROM (?!.*:(?!latest)[\\w.-]+( AS \\w+)?$).*"))) {
             faults.add("an image of no version");

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -146,10 +148,12 @@ class KubernetesManifestsTest {
 
     @ParameterizedTest
     @MethodSource("manifests")
-    void endsInPeaceAndOneAtATime(Manifests base) {
+    void endsInPeaceAndOneAtATime(Manifests base) throws IOException {
         JsonNode budget = base.the("PodDisruptionBudget").path("spec");
 
-        assertThat(pod(base).path("terminationGracePeriodSeconds").asInt()).isEqualTo(45);
+        assertThat(pod(base).path("terminationGracePeriodSeconds").asInt())
+                .as("twice what the process takes to end, and more")
+                .isGreaterThan(2 * (seconds("quarkus.shutdown.delay") + seconds("quarkus.shutdown.timeout")));
         assertThat(budget.path("maxUnavailable").asInt()).isEqualTo(1);
         assertThat(pod(base).path("topologySpreadConstraints"))
                 .extracting(constraint -> constraint.path("topologyKey").asText())
@@ -281,6 +285,14 @@ class KubernetesManifestsTest {
             }
         }
         throw new AssertionError("no " + name + " in " + list);
+    }
+
+    private static int seconds(String property) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream file = KubernetesManifestsTest.class.getResourceAsStream("/application.properties")) {
+            properties.load(file);
+        }
+        return Integer.parseInt(properties.getProperty(property).replace("s", ""));
     }
 
     /** A rule without ports would allow all of them, and shows here as an empty text. */

@@ -30,8 +30,12 @@ public record Manifests(String source, List<ObjectNode> objects) {
      * @param kustomization a folder of {@code deploy/k8s}
      */
     public static Manifests rendered(String kustomization) throws IOException {
+        return rendered(HOME, kustomization);
+    }
+
+    static Manifests rendered(Path home, String kustomization) throws IOException {
         Tool.Answer answer = Tool.named("kubectl")
-                .run("kustomize", HOME.resolve(kustomization).toString());
+                .run("kustomize", home.resolve(kustomization).toString());
         if (answer.status() != 0) {
             throw new IllegalStateException("kubectl kustomize " + kustomization + ": " + answer.errors());
         }
@@ -49,6 +53,10 @@ public record Manifests(String source, List<ObjectNode> objects) {
 
     public static JsonNode document(Path file) throws IOException {
         return YAML.readTree(Files.readAllBytes(file));
+    }
+
+    static JsonNode parsed(String yaml) throws IOException {
+        return YAML.readTree(yaml);
     }
 
     private static List<ObjectNode> documents(String yaml) throws IOException {

@@ -23,6 +23,7 @@ import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.Secret;
 import com.rocketmat.tenant.TenantSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -49,6 +50,9 @@ class HarvestSessionQuarkusTest {
     private static final Set<String> ID = Set.of("id");
 
     GreenhouseSimulator greenhouse;
+
+    @Inject
+    MeterRegistry metrics;
 
     @Inject
     HarvestSessions sessions;
@@ -259,6 +263,7 @@ class HarvestSessionQuarkusTest {
         HarvestSession session = session("troubled");
         session.jobs(List.of(1L), ID);
         greenhouse.faults().on(Match.get("/v3/jobs")).times(1).answer(new Fault.RateLimited(7));
+        double throttled = metrics.counter(HarvestCalls.THROTTLED).count();
 
         HarvestFailure first = failure(() -> session.jobs(List.of(1L), ID));
         int calls = callsTo("/v3/jobs").size();
@@ -267,10 +272,13 @@ class HarvestSessionQuarkusTest {
         assertThat(first)
                 .isInstanceOfSatisfying(
                         Throttled.class,
-                        throttled -> assertThat(Duration.between(Instant.now(), throttled.until()))
+                        refusal -> assertThat(Duration.between(Instant.now(), refusal.until()))
                                 .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8)));
         assertThat(second).isInstanceOf(Throttled.class);
         assertThat(callsTo("/v3/jobs")).hasSize(calls);
+        assertThat(metrics.counter(HarvestCalls.THROTTLED).count())
+                .as("what is held back here is no 429")
+                .isEqualTo(throttled + 1);
     }
 
     @Test

@@ -151,7 +151,9 @@ class ModelCacheTest {
                 }))
                 .isInstanceOf(ScoringFailed.class)
                 .hasMessage("broken");
+        assertThat(meters.counter(ModelCache.LOAD_FAILURES).count()).isEqualTo(1);
         assertThat(used("m", 10).open()).isTrue();
+        assertThat(meters.counter(ModelCache.LOAD_FAILURES).count()).isEqualTo(1);
     }
 
     @Test

@@ -145,6 +145,18 @@ class AccessQuarkusTest {
         }
     }
 
+    /** {@link PlantedResource}. */
+    @Test
+    void aNewCallIsRefusedToThemUntilSomebodySaysThatItIsWithinTheirReach() {
+        assertThat(as(Surroundings.VIEWER).get("/planted").statusCode()).isEqualTo(200);
+        assertThat(as(Surroundings.KEPT_VIEWER).get("/planted").statusCode()).isEqualTo(403);
+        assertThat(as(Surroundings.KEPT_OPERATOR).get("/planted").statusCode()).isEqualTo(403);
+        assertThat(as(Surroundings.KEPT_VIEWER).get("/planted/" + OWN).statusCode())
+                .isEqualTo(200);
+        assertThat(as(Surroundings.KEPT_VIEWER).get("/planted/" + OTHER).statusCode())
+                .isEqualTo(403);
+    }
+
     @Test
     void listsShowWhatIsInReach() {
         as(Surroundings.KEPT_VIEWER).get("/api/tenants").then().body("items.id", containsInAnyOrder(OWN));

@@ -114,7 +114,7 @@ class IdentityProviderQuarkusTest {
                 .then()
                 .body("items.actor", contains("oidc:operator"))
                 .body("items[0].tenant", equalTo(TENANT))
-                .body("items[0].details", hasEntry("from", "192.0.2.7"));
+                .body("items[0].details", hasEntry("address", "192.0.2.7"));
     }
 
     private String viewer(String name, String tenants) {

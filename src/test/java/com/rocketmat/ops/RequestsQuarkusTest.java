@@ -8,7 +8,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -69,6 +71,39 @@ class RequestsQuarkusTest {
                 .body("status", equalTo(status))
                 .body("title", notNullValue())
                 .body("type", equalTo("/problems/" + type));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/tenants?cursor=%00",
+                "/api/audit?actor=%00&tenant=%00",
+                "/api/tenants/asked-for/models/%00",
+                "/api/tenants/%00",
+                "/api/tenants?cursor=%ff%fe",
+                "/api/tenants/asked-for/models/%ed%a0%80",
+                "/api/audit?actor=%ff",
+                "/api/tenants?state=%c0%80"
+            })
+    void whatIsNoTextIsTheCallersMistakeToo(String path) {
+        try (LogTap log = new LogTap()) {
+            int status = operator().urlEncodingEnabled(false).get(path).statusCode();
+
+            assertThat(status).isLessThan(500);
+            assertThat(log.lines()).noneMatch(line -> line.level().intValue() >= Level.WARNING.intValue());
+        }
+    }
+
+    @Test
+    void aManifestWithANulIsRefused() {
+        operator()
+                .multiPart("model", "m.onnx", Graph.identity().toBytes())
+                .multiPart("manifest", PointsCustomer.MANIFEST.replace("\"points\"", "\"poi\\u0000nts\""))
+                .post(MODELS)
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("/problems/model-manifest"))
+                .body("field", equalTo("name"));
     }
 
     @Test

@@ -11,10 +11,10 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class SlowCallersQuarkusTest {
 
     private static final int MANY = 400;
+    /** In milliseconds. */
+    private static final int PATIENCE = 15_000;
+
     private static final String LINE =
             "POST /api/tenants/x/doctor HTTP/1.1\r\nHost: rocketmat\r\nAuthorization: Bearer %s\r\n"
                     .formatted(Surroundings.OPERATOR);
@@ -55,9 +58,8 @@ class SlowCallersQuarkusTest {
                     });
         }
 
-        Instant asked = Instant.now();
         given().auth().oauth2(Surroundings.VIEWER).get("/api/tenants").then().statusCode(200);
-        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(2));
+        assertThat(callers).as("those who wait meanwhile").anyMatch(SlowCallersQuarkusTest::waits);
 
         for (Socket caller : callers) {
             assertThat(ends(caller)).isTrue();
@@ -86,7 +88,7 @@ class SlowCallersQuarkusTest {
 
     private Socket caller() throws IOException {
         Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
-        caller.setSoTimeout(15_000);
+        patient(caller);
         callers.add(caller);
         return caller;
     }
@@ -102,6 +104,25 @@ class SlowCallersQuarkusTest {
             return true;
         } catch (IOException closed) {
             return false;
+        }
+    }
+
+    private static boolean waits(Socket caller) {
+        try {
+            caller.setSoTimeout(1);
+            return !ends(caller);
+        } catch (SocketException closed) {
+            return false;
+        } finally {
+            patient(caller);
+        }
+    }
+
+    private static void patient(Socket caller) {
+        try {
+            caller.setSoTimeout(PATIENCE);
+        } catch (SocketException closed) {
+            // whoever reads from it sees that
         }
     }
 

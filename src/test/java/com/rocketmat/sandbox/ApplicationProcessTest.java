@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ApplicationProcessTest {
 
+    private static final String BINARY = "native.image.path";
     private static final int KILLED = 128 + 9;
     private static final int TERMINATED = 128 + 15;
 
@@ -50,6 +51,27 @@ class ApplicationProcessTest {
             assertThat(application.isReady()).isFalse();
             assertThat(application.log()).content().contains("started with itself null");
             assertThat(application.lastLines()).containsExactly("started with itself null", "last words");
+        }
+    }
+
+    @Test
+    void runsTheNativeBinaryWhenThereIsOne() throws IOException {
+        Path binary = build.resolve("application-runner");
+        Files.writeString(
+                binary,
+                "#!/bin/sh\necho \"binary $*\"\nexec '%s' -jar '%s'\n"
+                        .formatted(
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                build.resolve("quarkus-app/quarkus-run.jar")));
+        assertThat(binary.toFile().setExecutable(true)).isTrue();
+        System.setProperty(BINARY, binary.toString());
+        try (ApplicationProcess application = ApplicationProcess.start(build, Map.of())) {
+            assertThat(application.log())
+                    .content()
+                    .contains("binary -Xmx512m -Donnxruntime.native.path=" + build.resolve("onnxruntime"))
+                    .doesNotContain("-jar");
+        } finally {
+            System.clearProperty(BINARY);
         }
     }
 

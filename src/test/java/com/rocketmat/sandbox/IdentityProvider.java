@@ -38,8 +38,13 @@ public final class IdentityProvider implements AutoCloseable {
     }
 
     public static IdentityProvider start() {
+        return start(FreePort.find());
+    }
+
+    /** At an address that was told to somebody before. */
+    public static IdentityProvider start(int port) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             IdentityProvider provider = new IdentityProvider(server);
             server.createContext(
                     "/.well-known/openid-configuration",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Calls an API in the ways that its description allows, and in some that it does not, and holds the answers against the description. A
@@ -31,9 +32,19 @@ public final class Schemathesis {
      */
     public record Outcome(boolean passed, String said) {}
 
-    public static synchronized Schemathesis install(Path buildDirectory) {
+    /** Empty where it cannot be installed: without Python 3 and its module venv, or without PyPI. */
+    public static synchronized Optional<Schemathesis> install(Path buildDirectory) {
         Path home = buildDirectory.toAbsolutePath().resolve("schemathesis");
         Path program = home.resolve("bin/schemathesis");
+        try {
+            download(home, program);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            // said by whoever wants it
+        }
+        return Optional.of(new Schemathesis(home)).filter(_ -> Files.isExecutable(program));
+    }
+
+    private static void download(Path home, Path program) {
         if (!Files.isExecutable(program)) {
             run(home, "venv", List.of("python3", "-m", "venv", home.toString()));
             run(
@@ -41,10 +52,6 @@ public final class Schemathesis {
                     "pip",
                     List.of(home.resolve("bin/pip").toString(), "install", "--quiet", "--retries", "1", PACKAGE));
         }
-        if (!Files.isExecutable(program)) {
-            throw new IllegalStateException("schemathesis cannot be installed: see " + home);
-        }
-        return new Schemathesis(home);
     }
 
     /**
@@ -67,6 +74,8 @@ public final class Schemathesis {
 
     private static int run(Path home, String name, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
+        // it keeps what it found where it runs
+        builder.directory(home.toFile());
         builder.environment().put("NO_COLOR", "1");
         builder.environment().put("PYTHONUTF8", "1");
         try (SandboxProcess process = SandboxProcess.start(builder, home.resolve(name + ".log"))) {

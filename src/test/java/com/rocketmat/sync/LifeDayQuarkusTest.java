@@ -167,9 +167,11 @@ class LifeDayQuarkusTest {
                         "harvest_client_secret", day.greenhouse().clientSecret(),
                         "harvest_user_id", String.valueOf(day.greenhouse().userId())));
         TenantId tenant = new TenantId(name);
+        Operator operator = new Operator(service, LifeDay.OPERATOR);
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> registry.settings(tenant).isPresent());
-        new Operator(service, LifeDay.OPERATOR).giveModel(name, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+                .until(() -> operator.tenant(name).statusCode() == 200
+                        && registry.settings(tenant).isPresent());
+        operator.giveModel(name, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         return registry.settings(tenant).orElseThrow();
     }
 

@@ -6,6 +6,7 @@ import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.Leases;
 import com.rocketmat.tenant.OneTenant;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -40,6 +41,10 @@ class OwnSlice {
     }
 
     Slice of(OneTenant tenant, HarvestSessions sessions, Clock clock) {
+        return of(tenant, sessions, clock, new SimpleMeterRegistry());
+    }
+
+    Slice of(OneTenant tenant, HarvestSessions sessions, Clock clock, MeterRegistry metrics) {
         return new Slice(
                 tenant.registry(),
                 tenant.states(),
@@ -53,6 +58,6 @@ class OwnSlice {
                 rescoring,
                 runs,
                 clock,
-                new SimpleMeterRegistry());
+                metrics);
     }
 }

@@ -17,6 +17,8 @@ import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.WrittenSecret;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -47,6 +49,7 @@ class SliceQuarkusTest {
     @Inject
     Scores scores;
 
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final FixedClock clock = new FixedClock();
     private final TenantId tenant = new TenantId("slices-" + UUID.randomUUID());
     private final PointsCustomer customer = PointsCustomer.named(tenant.value());
@@ -88,6 +91,23 @@ class SliceQuarkusTest {
         assertThat(calls.where(call -> call.status() != 200)).isEmpty();
     }
 
+    @Test
+    void aSliceIsABusyWorkerForAsLongAsItLasts() {
+        customer.with(20);
+        aKnownTenantWithAModel();
+        List<Double> busy = new ArrayList<>();
+        try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
+            slice(own).run(tenant, () -> !busy.add(busy()));
+        }
+
+        assertThat(busy).isNotEmpty().containsOnly(1.0);
+        assertThat(busy()).isZero();
+    }
+
+    private double busy() {
+        return metrics.get(Slice.BUSY).gauge().value();
+    }
+
     private void runToTheEnd() {
         aKnownTenantWithAModel();
         // with the test's clock, which the one that is shared has not
@@ -106,7 +126,7 @@ class SliceQuarkusTest {
                         "harvest_client_secret", customer.organisation().clientSecret(),
                         "harvest_user_id",
                                 String.valueOf(customer.organisation().userId())));
-        return slices.of(registered, OwnSessions.of(greenhouse.tokenUrl(), clock), clock);
+        return slices.of(registered, OwnSessions.of(greenhouse.tokenUrl(), clock), clock, metrics);
     }
 
     private void runToTheEnd(Slice slice) {

@@ -104,7 +104,7 @@ class PurgeQuarkusTest {
                     .body("title", equalTo("The tenant's secret still exists"))
                     .body("detail", containsString(state))
                     .body("remedy", containsString("force=true"));
-            assertThat(rows(tenant)).isEqualTo(before);
+            assertThat(rows(tenant)).isEqualTo(withTheRefusalWrittenDown(before));
         }
         purge(tenant, true).statusCode(204);
         assertThat(rows(tenant)).isEmpty();
@@ -122,7 +122,7 @@ class PurgeQuarkusTest {
                 .body("title", equalTo("A slice is under way"))
                 .body("remedy", containsString("again"));
 
-        assertThat(rows(tenant)).isEqualTo(before);
+        assertThat(rows(tenant)).isEqualTo(withTheRefusalWrittenDown(before));
         change("update scheduled_tasks set picked = false where task_instance = ?");
         purge(tenant, false).statusCode(204);
     }
@@ -138,7 +138,7 @@ class PurgeQuarkusTest {
                 .body("title", equalTo("An export is under way"))
                 .body("remedy", containsString("pausing"));
 
-        assertThat(rows(tenant)).isEqualTo(before);
+        assertThat(rows(tenant)).isEqualTo(withTheRefusalWrittenDown(before));
     }
 
     @Test
@@ -186,6 +186,12 @@ class PurgeQuarkusTest {
     }
 
     /** How many rows of the tenant each table holds, if any. */
+    private static Map<String, Long> withTheRefusalWrittenDown(Map<String, Long> rows) {
+        Map<String, Long> more = new TreeMap<>(rows);
+        more.merge("audit_entry", 1L, Long::sum);
+        return more;
+    }
+
     private Map<String, Long> rows(String name) throws SQLException {
         Map<String, Long> counts = new TreeMap<>();
         for (String table : tenantTables()) {

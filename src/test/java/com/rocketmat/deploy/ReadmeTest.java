@@ -1,0 +1,135 @@
+package com.rocketmat.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a new operator would copy out of the README: as far as a machine without a cluster can tell, it works. */
+class ReadmeTest {
+
+    private static final Path MANIFESTS = Path.of("deploy/k8s");
+    private static final String OVERLAY = "overlays/mine";
+    private static final String IMAGE = "registry.example.com/rocketmat-greenhouse:0.1.0";
+
+    @TempDir
+    private Path copy;
+
+    @BeforeEach
+    void copyTheManifests() throws IOException {
+        try (Stream<Path> files = Files.walk(MANIFESTS)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = copy.resolve(MANIFESTS.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+    }
+
+    @Test
+    void theOverlayOfTheChapterCanBeApplied() throws IOException {
+        Manifests applied = applied(heredoc("KUSTOMIZATION"));
+
+        assertThat(Policy.faults(applied)).isEmpty();
+        assertThat(Schemas.ofKubernetes(applied)).isEmpty();
+        assertThat(image(applied)).isEqualTo(IMAGE);
+    }
+
+    @Test
+    void theOverlayOfTheManifestsOwnReadmeCanBeApplied() throws IOException {
+        Manifests applied = applied(found(Files.readString(MANIFESTS.resolve("README.md")), "```yaml\n(.*?)```"));
+
+        assertThat(Policy.faults(applied)).isEmpty();
+        assertThat(Schemas.ofKubernetes(applied)).isEmpty();
+        assertThat(image(applied)).isEqualTo(IMAGE);
+        assertThat(applied.config("QUARKUS_VAULT_URL").asText()).isEqualTo("https://vault.example.com:8200");
+        assertThat(applied.config("ROCKETMAT_REPLICAS_MAX").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void everyBlockOfTheChapterIsShell() throws IOException {
+        List<String> blocks = Pattern.compile("```\n(.*?)```", Pattern.DOTALL)
+                .matcher(chapter())
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+
+        assertThat(blocks)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(block -> assertThat(faults(block)).as(block).isEmpty());
+        assertThat(faults(blocks.getLast() + "if true; then")).as("planted").isNotEmpty();
+    }
+
+    @Test
+    void theRequestForVaultsCertificateIsOneThatKubernetesTakes() throws IOException {
+        Manifests request = new Manifests("request", List.of((ObjectNode) Manifests.parsed(heredoc("CSR"))));
+        Manifests planted =
+                request.planted("CertificateSigningRequest", it -> ((ObjectNode) it.path("spec")).remove("signerName"));
+
+        assertThat(Schemas.ofKubernetes(request)).isEmpty();
+        assertThat(Schemas.ofKubernetes(planted)).isNotEmpty();
+    }
+
+    @Test
+    void theChapterInstallsThingsWhereTheOverlayLooksForThem() throws IOException {
+        Manifests production = Manifests.rendered("overlays/production");
+        String database =
+                Manifests.parsed(heredoc("CLUSTER")).at("/metadata/name").asText();
+
+        assertThat(production.config("QUARKUS_DATASOURCE_JDBC_URL").asText())
+                .contains("//" + database + "-rw.postgresql.svc:5432/rocketmat");
+        assertThat(production.config("QUARKUS_VAULT_URL").asText()).isEqualTo("https://vault.vault.svc:8200");
+        assertThat(chapter()).contains("DNS:vault.vault.svc,", "deploy/k8s/vault/role.sh rocketmat\n");
+        assertThat(production.the("Namespace").at("/metadata/name").asText()).isEqualTo("rocketmat");
+    }
+
+    private Manifests applied(String kustomization) throws IOException {
+        Files.createDirectories(copy.resolve(OVERLAY));
+        Files.writeString(copy.resolve(OVERLAY).resolve("kustomization.yaml"), kustomization);
+        return Manifests.rendered(copy, OVERLAY);
+    }
+
+    private static String image(Manifests applied) {
+        return applied.pod().at("/containers/0/image").asText();
+    }
+
+    private static String chapter() throws IOException {
+        return found(Files.readString(Path.of("README.md")), "\n## Run it on Kubernetes\n(.*?)\n## ");
+    }
+
+    private static String heredoc(String end) throws IOException {
+        return found(chapter(), "<<" + end + "\n(.*?)\n" + end + "\n");
+    }
+
+    private static String found(String text, String pattern) {
+        return Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(text)
+                .results()
+                .findFirst()
+                .map(match -> match.group(1))
+                .orElseThrow(() -> new AssertionError("no " + pattern));
+    }
+
+    /** What the shell says of a script that it only reads. */
+    private static String faults(String script) {
+        try {
+            Process shell =
+                    new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+            shell.getOutputStream().write(script.getBytes(StandardCharsets.UTF_8));
+            shell.getOutputStream().close();
+            return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
