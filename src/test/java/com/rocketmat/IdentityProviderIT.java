@@ -43,7 +43,12 @@ class IdentityProviderIT {
             assertThat(ofVault.get("/api/tenants").statusCode()).isEqualTo(200);
             CUSTOMER.join(stack, ofVault, Map.of());
             OTHER.join(stack, ofVault, Map.of());
-            stranger(application, "no-token-of-anybody");
+            new Operator(application.url(), "no-token-of-anybody")
+                    .get("/api/tenants")
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", "10")
+                    .body("type", equalTo("/problems/identity-provider-away"));
 
             try (IdentityProvider provider =
                     IdentityProvider.start(Integer.parseInt(issuer.substring(issuer.lastIndexOf(':') + 1)))) {

@@ -58,8 +58,11 @@ public class ApiDescription implements OASFilter {
     }
 
     private static void complete(String path, PathItem item, PathItem.HttpMethod method, Operation operation) {
-        Set<ProblemType> possible =
-                EnumSet.of(ProblemType.UNAUTHORIZED, ProblemType.FORBIDDEN, ProblemType.OUT_OF_REACH);
+        Set<ProblemType> possible = EnumSet.of(
+                ProblemType.UNAUTHORIZED,
+                ProblemType.FORBIDDEN,
+                ProblemType.OUT_OF_REACH,
+                ProblemType.IDENTITY_PROVIDER_AWAY);
         if (path.contains("{tenant}")) {
             possible.add(ProblemType.BAD_REQUEST);
             possible.add(ProblemType.TENANT_UNKNOWN);

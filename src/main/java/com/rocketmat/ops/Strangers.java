@@ -1,6 +1,7 @@
 package com.rocketmat.ops;
 
 import com.rocketmat.tenant.ProblemType;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.Priorities;
@@ -17,6 +18,7 @@ class Strangers {
     static final String CHALLENGE = "Bearer realm=\"rocketmat\"";
 
     private static final int BEFORE_THE_EXTENSION = Priorities.USER - 1000;
+    private static final int SECONDS = 10;
     private static final String DETAIL = "Nobody is known by this call";
     private static final String REMEDY =
             "send a bearer token whose SHA-256 is among the operators in Vault, or one of the identity provider if there is one";
@@ -29,6 +31,16 @@ class Strangers {
     @ServerExceptionMapper(value = UnauthorizedException.class, priority = BEFORE_THE_EXTENSION)
     Response refuse(UnauthorizedException refusal) {
         return answer();
+    }
+
+    /** Whose token it is cannot be said; those of Vault are known all the same. */
+    @ServerExceptionMapper(value = OIDCException.class, priority = BEFORE_THE_EXTENSION)
+    Response nobodyToAsk(OIDCException refusal) {
+        return ProblemType.IDENTITY_PROVIDER_AWAY
+                .problem("The identity provider does not answer", "ask again after the time in Retry-After")
+                .withHeader(HttpHeaders.RETRY_AFTER, SECONDS)
+                .build()
+                .toResponse();
     }
 
     private static Response answer() {

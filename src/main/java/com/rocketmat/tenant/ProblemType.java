@@ -47,6 +47,10 @@ public enum ProblemType {
             422,
             "The doctor cannot be asked this way",
             "the body names no test application in the way that is asked for"),
+    IDENTITY_PROVIDER_AWAY(
+            503,
+            "Nobody can be asked who this is",
+            "the token is none of Vault's, and the identity provider does not answer"),
     INTERNAL_ERROR(500, "Internal Server Error", "a fault of this service, which its log tells of"),
 
     MODEL_FORM(422, "Model refused", "the form has no model or no manifest"),
