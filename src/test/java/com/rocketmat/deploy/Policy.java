@@ -194,5 +194,14 @@ final class Policy {
         check(
                 manifests.config("ROCKETMAT_REPLICAS_MAX").asInt() == most,
                 "the service reckons its connections for another number of replicas than " + most);
+        for (JsonNode metric : autoscaler.path("metrics")) {
+            if (metric.at("/external/metric/name").asText().equals("rocketmat_busy_workers")) {
+                double share = metric.at("/external/target/averageValue").asDouble()
+                        / manifests.config("ROCKETMAT_SYNC_WORKERS").asDouble();
+                check(
+                        share >= 0.5 && share <= 0.9,
+                        "a replica's workers are never, or always, busy enough for another");
+            }
+        }
     }
 }

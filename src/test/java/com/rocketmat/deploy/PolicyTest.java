@@ -97,6 +97,8 @@ class PolicyTest {
                         it -> at(it, "/spec/scaleTargetRef").put("name", "elsewhere")),
                 arguments("the service reckons", "HorizontalPodAutoscaler", (Consumer<ObjectNode>)
                         it -> at(it, "/spec").put("maxReplicas", 11)),
+                arguments("a replica's workers are never", "HorizontalPodAutoscaler", (Consumer<ObjectNode>)
+                        it -> at(it, "/spec/metrics/1/external/target").put("averageValue", "16")),
                 arguments("not exactly one autoscaler", "HorizontalPodAutoscaler", (Consumer<ObjectNode>)
                         it -> it.put("kind", "Other")),
                 arguments("a secret in a manifest", "PrometheusRule", (Consumer<ObjectNode>)
