@@ -1,6 +1,7 @@
 package com.rocketmat;
 
 import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,7 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +73,10 @@ class AlertsIT {
     private static final List<PointsCustomer> WELL =
             List.of(LATE, BACKLOG, FORBIDDEN, DAMAGED, THROTTLED, FAILING, REFUSING);
 
+    private static final String UNCONFIRMED =
+            "rocketmat_harvest_requests_total{operation=\"update_application\",outcome=\"UnknownOutcome\"}";
+    private static final String THROTTLES = "rocketmat_harvest_throttled_total";
+
     private static final Set<String> FIRED = new HashSet<>();
 
     private static Alerts alerts;
@@ -115,7 +121,7 @@ class AlertsIT {
     @Order(1)
     void noneFiresWhileAllIsWell() throws IOException {
         Past past = alerts.past();
-        scrape(past, 5, () -> true);
+        scrape(past, 5, _ -> true);
 
         fire(past, Map.of(A_WHILE, Set.of(), A_WORKING_DAY, Set.of()));
     }
@@ -124,9 +130,9 @@ class AlertsIT {
     @Order(2)
     void aPauseOfAllThatNobodyEnds() throws IOException {
         Past past = alerts.past();
-        scrape(past, 1, () -> true);
+        scrape(past, 1, _ -> true);
         operator.post("/api/pause").then().statusCode(200);
-        scrape(past, 2, () -> value("rocketmat_paused") == 1);
+        scrape(past, 2, metrics -> value(metrics, "rocketmat_paused") == 1);
         operator.post("/api/resume").then().statusCode(200);
         within(30).until(() -> value("rocketmat_paused") == 0);
 
@@ -137,15 +143,19 @@ class AlertsIT {
     @Order(3)
     void aVaultThatIsAwayWhileABacklogUsesUpEachRateWindow() throws IOException {
         Past past = alerts.past();
-        scrape(past, 1, () -> true);
+        scrape(past, 1, _ -> true);
         for (int i = 0; i < 150; i++) {
             BACKLOG.apply(i * 0.5);
         }
         run(BACKLOG);
         vault.setAway(true);
-        scrape(past, 1, () -> value("rocketmat_vault_degraded") == 1 && value("rocketmat_budget_used_ratio") == 1);
+        scrape(
+                past,
+                1,
+                metrics -> value(metrics, "rocketmat_vault_degraded") == 1
+                        && value(metrics, "rocketmat_budget_used_ratio") == 1);
         past.goesOn();
-        scrape(past, (int) WINDOW.toSeconds(), () -> true);
+        scrape(past, (int) WINDOW.toSeconds(), _ -> true);
         vault.setAway(false);
         operator.post("/api/tenants/%s/pause".formatted(BACKLOG.name())).then().statusCode(200);
         within(30).until(() -> value("rocketmat_vault_degraded") == 0);
@@ -165,7 +175,7 @@ class AlertsIT {
     @Order(4)
     void aTenantThatIsDueWhileOthersHoldAllWorkers() throws IOException, SQLException {
         Past past = alerts.past();
-        scrape(past, 1, () -> true);
+        scrape(past, 1, _ -> true);
         for (PointsCustomer slow : List.of(THROTTLED, FAILING)) {
             faults().on(Match.get("/v3").organisation(slow.name()))
                     .always()
@@ -176,7 +186,7 @@ class AlertsIT {
         stack.database()
                 .administer("UPDATE scheduled_tasks SET execution_time = now() - interval '31 min' WHERE task_instance = '%s'"
                         .formatted(LATE.name()));
-        scrape(past, 1, () -> value("rocketmat_due_lag_seconds") > 1800);
+        scrape(past, 1, metrics -> value(metrics, "rocketmat_due_lag_seconds") > 1800);
         faults().clear();
         within(60).until(() -> value("rocketmat_due_lag_seconds") < 60);
 
@@ -187,21 +197,23 @@ class AlertsIT {
     @Order(5)
     void tenantsOfWhichEachHasATroubleOfItsOwn() throws IOException, SQLException {
         Past past = alerts.past();
-        scrape(past, 1, () -> true);
+        scrape(past, 1, _ -> true);
         damage();
         // until the gauges that are read on a tick know, and the scores are refused
-        scrape(past, 1, this::run, () -> value("rocketmat_tenants_behind") == 1
-                && value("rocketmat_tenants{state=\"BLOCKED\"}") == 2
-                && value("rocketmat_tenants{state=\"INVALID\"}") == 1
-                && value("rocketmat_scores_total{outcome=\"REFUSED\"}") > 10);
+        scrape(past, 1, metrics -> {
+            hasten();
+            return value(metrics, "rocketmat_tenants_behind") == 1
+                    && value(metrics, "rocketmat_tenants{state=\"BLOCKED\"}") == 2
+                    && value(metrics, "rocketmat_tenants{state=\"INVALID\"}") == 1
+                    && value(metrics, "rocketmat_scores_total{outcome=\"REFUSED\"}") > 10;
+        });
         past.goesOn();
-        double failed = unconfirmed();
-        double throttled = value("rocketmat_harvest_throttled_total");
-        scrape(
-                past,
-                3,
-                this::run,
-                () -> unconfirmed() > failed && value("rocketmat_harvest_throttled_total") > throttled);
+        String sofar = metrics();
+        scrape(past, 3, metrics -> {
+            hasten();
+            return value(metrics, UNCONFIRMED) > value(sofar, UNCONFIRMED)
+                    && value(metrics, THROTTLES) > value(sofar, THROTTLES);
+        });
 
         Set<String> lasting = Set.of(
                 "RocketmatTenantBlocked", "RocketmatTenantInvalid", "RocketmatThrottled", "RocketmatWritesFail");
@@ -240,19 +252,15 @@ class AlertsIT {
     }
 
     /** The rests after failures would add up to more than a minute. */
-    private void run() {
+    private static void hasten() {
         run(FAILING);
-    }
-
-    private static double unconfirmed() {
-        return value("rocketmat_harvest_requests_total{operation=\"update_application\",outcome=\"UnknownOutcome\"}");
     }
 
     @Test
     @Order(6)
     void aReplicaThatIsGone() throws IOException {
         Past past = alerts.past();
-        scrape(past, 2, () -> true);
+        scrape(past, 2, _ -> true);
         application.kill();
         assertThat(application.isAlive()).isFalse();
         past.add("");
@@ -272,12 +280,19 @@ class AlertsIT {
 
         assertThat(answer.status()).as(answer.both()).isZero();
         expected.values().forEach(FIRED::addAll);
-        for (Duration after : expected.keySet()) {
-            assertThat(alerts.firing(directory, past, Map.of(after, Set.of("RocketmatPlanted")))
+        for (Map.Entry<Duration, Set<String>> moment : expected.entrySet()) {
+            assertThat(alerts.firing(directory, past, Map.of(moment.getKey(), other(moment.getValue())))
                             .status())
                     .as("planted")
                     .isNotZero();
         }
+    }
+
+    /** One less; of none, one more. */
+    private static Set<String> other(Set<String> expected) {
+        return expected.isEmpty()
+                ? Set.of("RocketmatDueLate")
+                : expected.stream().skip(1).collect(toSet());
     }
 
     private static Set<String> and(Set<String> alerts, String... more) {
@@ -286,22 +301,16 @@ class AlertsIT {
         return all;
     }
 
-    private static void scrape(Past past, int times, Callable<Boolean> shown) {
-        scrape(past, times, () -> {}, shown);
-    }
-
-    /** At least so many times, and once more when it shows what is looked for. */
-    private static void scrape(Past past, int times, Runnable meanwhile, Callable<Boolean> shown) {
-        int[] left = {times};
+    /** At least so many times, the last one when it shows what is looked for. */
+    private static void scrape(Past past, int times, Predicate<String> shown) {
+        AtomicInteger scrapes = new AtomicInteger();
         await().atMost(Duration.ofSeconds(120))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
-                    meanwhile.run();
-                    boolean enough = shown.call() && left[0] <= 1;
-                    past.add(metrics());
-                    left[0]--;
-                    return enough;
+                    String metrics = metrics();
+                    past.add(metrics);
+                    return shown.test(metrics) && scrapes.incrementAndGet() >= times;
                 });
     }
 
@@ -315,8 +324,11 @@ class AlertsIT {
     }
 
     private static double value(String series) {
-        return metrics()
-                .lines()
+        return value(metrics(), series);
+    }
+
+    private static double value(String metrics, String series) {
+        return metrics.lines()
                 .filter(line -> line.startsWith(series + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
                 .findFirst()
