@@ -301,7 +301,7 @@ class AlertsIT {
         return all;
     }
 
-    /** At least so many times, the last one when it shows what is looked for. */
+    /** Until so many scrapes have shown what is looked for; those before are kept too. */
     private static void scrape(Past past, int times, Predicate<String> shown) {
         AtomicInteger scrapes = new AtomicInteger();
         await().atMost(Duration.ofSeconds(120))
