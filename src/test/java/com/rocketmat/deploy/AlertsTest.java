@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -18,17 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The alerts that are deployed, in promtool's hands: what they say of a past that is told to them. */
 class AlertsTest {
 
-    private static final String TESTS = "alerts-test.yaml";
+    private static final Path TESTS = Path.of("src/test/resources/deploy/alerts-test.yaml");
 
-    private static JsonNode deployed;
+    private static Alerts alerts;
 
     @TempDir
     private Path directory;
 
     @BeforeAll
     static void readWhatIsDeployed() throws IOException {
-        deployed =
-                Manifests.rendered("overlays/production").the("PrometheusRule").path("spec");
+        alerts = Alerts.deployed();
     }
 
     @Test
@@ -54,19 +52,19 @@ class AlertsTest {
     void theTestsSeeOfEachAlertThatItNeverFires() throws IOException {
         Tool.Answer answer = test(rule -> rule.put("expr", "vector(0) > 1"));
 
-        assertThat(failed(answer)).containsExactlyInAnyOrderElementsOf(alerts());
+        assertThat(failed(answer)).containsExactlyInAnyOrderElementsOf(alerts.names());
     }
 
     @Test
     void theTestsSeeOfEachAlertThatItAlwaysFires() throws IOException {
         Tool.Answer answer = test(rule -> rule.put("expr", "vector(1)"));
 
-        assertThat(failed(answer)).containsExactlyInAnyOrderElementsOf(alerts());
+        assertThat(failed(answer)).containsExactlyInAnyOrderElementsOf(alerts.names());
     }
 
     @Test
     void theTestsSeeOfEachAlertThatItDoesNotWait() throws IOException {
-        List<String> waiting = rules().stream()
+        List<String> waiting = alerts.rules().stream()
                 .filter(rule -> rule.has("for"))
                 .map(rule -> rule.path("alert").asText())
                 .toList();
@@ -79,7 +77,7 @@ class AlertsTest {
 
     @Test
     void thereIsSomethingToDoAboutEachAlert() throws IOException {
-        for (JsonNode rule : rules()) {
+        for (JsonNode rule : alerts.rules()) {
             String[] runbook = rule.at("/annotations/runbook").asText().split("#");
 
             assertThat(runbook).as(rule.path("alert").asText()).hasSize(2);
@@ -100,18 +98,6 @@ class AlertsTest {
                 .toList();
     }
 
-    private static List<ObjectNode> rules() {
-        List<ObjectNode> rules = new ArrayList<>();
-        deployed.deepCopy()
-                .path("groups")
-                .forEach(group -> group.path("rules").forEach(rule -> rules.add((ObjectNode) rule)));
-        return rules;
-    }
-
-    private static List<String> alerts() {
-        return rules().stream().map(rule -> rule.path("alert").asText()).toList();
-    }
-
     /** As promtool names them where a test fails. */
     private static List<String> failed(Tool.Answer answer) {
         assertThat(answer.status()).isNotZero();
@@ -124,20 +110,10 @@ class AlertsTest {
     }
 
     private Tool.Answer check(Consumer<ObjectNode> mistake) throws IOException {
-        return Tool.named("promtool").run("check", "rules", write(mistake).toString());
+        return alerts.check(directory, mistake);
     }
 
     private Tool.Answer test(Consumer<ObjectNode> mistake) throws IOException {
-        write(mistake);
-        Path tests = directory.resolve(TESTS);
-        Files.writeString(tests, Files.readString(Path.of("src/test/resources/deploy", TESTS)));
-        return Tool.named("promtool").run("test", "rules", tests.toString());
-    }
-
-    private Path write(Consumer<ObjectNode> mistake) throws IOException {
-        JsonNode rules = deployed.deepCopy();
-        rules.path("groups").forEach(group -> group.path("rules").forEach(rule -> mistake.accept((ObjectNode) rule)));
-        // JSON is YAML
-        return Files.writeString(directory.resolve("rules.yaml"), rules.toString());
+        return alerts.test(directory, Files.readString(TESTS), mistake);
     }
 }

@@ -17,7 +17,7 @@ public final class MetricsRead {
 
     /** Of PromQL's words those that we use: another one would be looked for among the metrics, in vain. */
     private static final Set<String> WORDS =
-            Set.of("absent", "avg_over_time", "by", "count", "increase", "label_values", "max", "rate", "sum");
+            Set.of("absent", "avg_over_time", "by", "count", "increase", "label_values", "max", "quantile_over_time", "rate", "sum");
 
     private MetricsRead() {}
 

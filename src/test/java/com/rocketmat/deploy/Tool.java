@@ -22,7 +22,7 @@ public final class Tool {
     /** What it said, and its exit status. */
     public record Answer(int status, String output, String errors) {
 
-        String both() {
+        public String both() {
             return output + errors;
         }
     }

@@ -1,0 +1,350 @@
+package com.rocketmat;
+
+import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.deploy.Alerts;
+import com.rocketmat.deploy.Past;
+import com.rocketmat.deploy.Tool;
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Faults;
+import com.rocketmat.sandbox.greenhouse.Match;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * Each alert that is deployed, caused by a fault: what the application then says to Prometheus makes it fire, and no other. The last
+ * faults stay, so the order matters.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("AlertsIT")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AlertsIT {
+
+    private static final Duration A_WHILE = Duration.ofMinutes(29);
+    private static final Duration AN_HOUR_OR_SO = Duration.ofMinutes(80);
+    private static final Duration A_WORKING_DAY = Duration.ofHours(8);
+
+    /** Shorter than Greenhouse's: a test sees a whole one sooner. */
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+
+    private static final PointsCustomer LATE = PointsCustomer.named("late").with(1);
+    private static final PointsCustomer BACKLOG =
+            PointsCustomer.named("backlog").with(1);
+    private static final PointsCustomer FORBIDDEN =
+            PointsCustomer.named("forbidden").with(1);
+    private static final PointsCustomer DAMAGED =
+            PointsCustomer.named("damaged").with(1);
+    private static final PointsCustomer THROTTLED =
+            PointsCustomer.named("throttled").with(1);
+    private static final PointsCustomer FAILING =
+            PointsCustomer.named("failing").with(1);
+    private static final PointsCustomer REFUSING =
+            PointsCustomer.named("refusing").with(1);
+    private static final PointsCustomer MISTYPED =
+            PointsCustomer.named("mistyped").with(1);
+    private static final List<PointsCustomer> WELL =
+            List.of(LATE, BACKLOG, FORBIDDEN, DAMAGED, THROTTLED, FAILING, REFUSING);
+
+    private static final String UNCONFIRMED =
+            "rocketmat_harvest_requests_total{operation=\"update_application\",outcome=\"UnknownOutcome\"}";
+    private static final String THROTTLES = "rocketmat_harvest_throttled_total";
+
+    private static final Set<String> FIRED = new HashSet<>();
+
+    private static Alerts alerts;
+    private static VaultStandIn vault;
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
+    private static Operator operator;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void start() throws IOException {
+        alerts = Alerts.deployed();
+        vault = VaultStandIn.start();
+        stack = SandboxStack.start(
+                Path.of("target"),
+                vault,
+                Stream.concat(WELL.stream(), Stream.of(MISTYPED))
+                        .map(PointsCustomer::organisation)
+                        .toList());
+        stack.greenhouse().switches().rates().v3Window(WINDOW);
+        BACKLOG.organisation().rateLimit(20);
+        application = stack.startApplication(Map.of(
+                "ROCKETMAT_SYNC_WORKERS", "2",
+                "ROCKETMAT_HARVEST_CIRCUIT_DELAY", "2s",
+                // a model is loaded each time that it is used
+                "ROCKETMAT_MODELS_CACHE", "1"));
+        operator = stack.operator(application);
+        WELL.forEach(customer -> customer.join(stack, operator, Map.of()));
+        within(60).until(() -> WELL.stream().allMatch(PointsCustomer::allRight));
+        within(40).until(() -> value("rocketmat_tenants{state=\"ACTIVE\"}") == WELL.size());
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        stack.close();
+    }
+
+    @Test
+    @Order(1)
+    void noneFiresWhileAllIsWell() throws IOException {
+        Past past = alerts.past();
+        scrape(past, 5, _ -> true);
+
+        fire(past, Map.of(A_WHILE, Set.of(), A_WORKING_DAY, Set.of()));
+    }
+
+    @Test
+    @Order(2)
+    void aPauseOfAllThatNobodyEnds() throws IOException {
+        Past past = alerts.past();
+        scrape(past, 1, _ -> true);
+        operator.post("/api/pause").then().statusCode(200);
+        scrape(past, 2, metrics -> value(metrics, "rocketmat_paused") == 1);
+        operator.post("/api/resume").then().statusCode(200);
+        within(30).until(() -> value("rocketmat_paused") == 0);
+
+        fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of(), AN_HOUR_OR_SO, Set.of("RocketmatPaused")));
+    }
+
+    @Test
+    @Order(3)
+    void aVaultThatIsAwayWhileABacklogUsesUpEachRateWindow() throws IOException {
+        Past past = alerts.past();
+        scrape(past, 1, _ -> true);
+        for (int i = 0; i < 150; i++) {
+            BACKLOG.apply(i * 0.5);
+        }
+        run(BACKLOG);
+        vault.setAway(true);
+        scrape(
+                past,
+                1,
+                metrics -> value(metrics, "rocketmat_vault_degraded") == 1
+                        && value(metrics, "rocketmat_budget_used_ratio") == 1);
+        past.goesOn();
+        scrape(past, (int) WINDOW.toSeconds(), _ -> true);
+        vault.setAway(false);
+        operator.post("/api/tenants/%s/pause".formatted(BACKLOG.name())).then().statusCode(200);
+        within(30).until(() -> value("rocketmat_vault_degraded") == 0);
+
+        fire(
+                past,
+                Map.of(
+                        Duration.ZERO,
+                        Set.of(),
+                        A_WHILE,
+                        Set.of("RocketmatVaultDegraded"),
+                        A_WORKING_DAY,
+                        Set.of("RocketmatVaultDegraded", "RocketmatBudgetExhausted")));
+    }
+
+    @Test
+    @Order(4)
+    void aTenantThatIsDueWhileOthersHoldAllWorkers() throws IOException, SQLException {
+        Past past = alerts.past();
+        scrape(past, 1, _ -> true);
+        for (PointsCustomer slow : List.of(THROTTLED, FAILING)) {
+            faults().on(Match.get("/v3").organisation(slow.name()))
+                    .always()
+                    .answer(new Fault.Delay(Duration.ofSeconds(15)));
+            run(slow);
+        }
+        within(30).until(() -> stack.pickedBy().keySet().containsAll(Set.of(THROTTLED.name(), FAILING.name())));
+        stack.database()
+                .administer("UPDATE scheduled_tasks SET execution_time = now() - interval '31 min' WHERE task_instance = '%s'"
+                        .formatted(LATE.name()));
+        scrape(past, 1, metrics -> value(metrics, "rocketmat_due_lag_seconds") > 1800);
+        faults().clear();
+        within(60).until(() -> value("rocketmat_due_lag_seconds") < 60);
+
+        fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of("RocketmatDueLate", "RocketmatDueVeryLate")));
+    }
+
+    @Test
+    @Order(5)
+    void tenantsOfWhichEachHasATroubleOfItsOwn() throws IOException, SQLException {
+        Past past = alerts.past();
+        scrape(past, 1, _ -> true);
+        damage();
+        // until the gauges that are read on a tick know, and the scores are refused
+        scrape(past, 1, metrics -> {
+            hasten();
+            return value(metrics, "rocketmat_tenants_behind") == 1
+                    && value(metrics, "rocketmat_tenants{state=\"BLOCKED\"}") == 2
+                    && value(metrics, "rocketmat_tenants{state=\"INVALID\"}") == 1
+                    && value(metrics, "rocketmat_scores_total{outcome=\"REFUSED\"}") > 10;
+        });
+        past.goesOn();
+        String sofar = metrics();
+        scrape(past, 3, metrics -> {
+            hasten();
+            return value(metrics, UNCONFIRMED) > value(sofar, UNCONFIRMED)
+                    && value(metrics, THROTTLES) > value(sofar, THROTTLES);
+        });
+
+        Set<String> lasting = Set.of(
+                "RocketmatTenantBlocked", "RocketmatTenantInvalid", "RocketmatThrottled", "RocketmatWritesFail");
+        fire(
+                past,
+                Map.of(
+                        Duration.ZERO,
+                        Set.of(),
+                        A_WHILE,
+                        and(lasting, "RocketmatScoresRefused", "RocketmatModelLoadsFail"),
+                        AN_HOUR_OR_SO,
+                        and(lasting, "RocketmatTenantBehind")));
+    }
+
+    private void damage() throws SQLException {
+        faults().on(Match.get("/v3/applications").organisation(FORBIDDEN.name()))
+                .always()
+                .answer(Fault.forbidden());
+        faults().on(Match.any().path("/v3").organisation(THROTTLED.name()))
+                .always()
+                .answer(new Fault.RateLimited(1));
+        faults().on(Match.patch("/v3").organisation(FAILING.name())).always().answer(Fault.serverError());
+        faults().on(Match.patch("/v3").organisation(REFUSING.name()))
+                .always()
+                .answer(new Fault.Status(
+                        422, "{\"message\":\"Unprocessable Content\",\"errors\":[{\"custom_fields\":\"is not a number\"}]}"));
+        stack.database()
+                .administer("UPDATE model_file SET content = 'x' WHERE tenant_id = '%s'".formatted(DAMAGED.name()));
+        stack.addTenant(MISTYPED.name(), Map.of("schedule", "whenever"));
+        DAMAGED.apply(2.5);
+        FAILING.apply(3.5);
+        for (int i = 0; i < 15; i++) {
+            REFUSING.apply(i);
+        }
+        List.of(FORBIDDEN, DAMAGED, THROTTLED, REFUSING).forEach(AlertsIT::run);
+    }
+
+    /** The rests after failures would add up to more than a minute. */
+    private static void hasten() {
+        run(FAILING);
+    }
+
+    @Test
+    @Order(6)
+    void aReplicaThatIsGone() throws IOException {
+        Past past = alerts.past();
+        scrape(past, 2, _ -> true);
+        application.kill();
+        assertThat(application.isAlive()).isFalse();
+        past.add("");
+
+        fire(past, Map.of(A_WHILE, Set.of("RocketmatAbsent")));
+    }
+
+    @Test
+    @Order(7)
+    void noAlertWasLeftOut() {
+        assertThat(FIRED).containsExactlyInAnyOrderElementsOf(alerts.names());
+    }
+
+    /** Exactly these, by how long after the first scrape. */
+    private void fire(Past past, Map<Duration, Set<String>> expected) throws IOException {
+        Tool.Answer answer = alerts.firing(directory, past, expected);
+
+        assertThat(answer.status()).as(answer.both()).isZero();
+        expected.values().forEach(FIRED::addAll);
+        for (Map.Entry<Duration, Set<String>> moment : expected.entrySet()) {
+            assertThat(alerts.firing(directory, past, Map.of(moment.getKey(), other(moment.getValue())))
+                            .status())
+                    .as("planted")
+                    .isNotZero();
+        }
+    }
+
+    /** One less; of none, one more. */
+    private static Set<String> other(Set<String> expected) {
+        return expected.isEmpty()
+                ? Set.of("RocketmatDueLate")
+                : expected.stream().skip(1).collect(toSet());
+    }
+
+    private static Set<String> and(Set<String> alerts, String... more) {
+        Set<String> all = new HashSet<>(alerts);
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    /** Until so many scrapes have shown what is looked for; those before are kept too. */
+    private static void scrape(Past past, int times, Predicate<String> shown) {
+        AtomicInteger scrapes = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(120))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    String metrics = metrics();
+                    past.add(metrics);
+                    return shown.test(metrics) && scrapes.incrementAndGet() >= times;
+                });
+    }
+
+    private static String metrics() {
+        return given().baseUri(application.managementUrl().toString())
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    private static double value(String series) {
+        return value(metrics(), series);
+    }
+
+    private static double value(String metrics, String series) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                // some counters are there from their first use on
+                .orElse(0);
+    }
+
+    private static void run(PointsCustomer customer) {
+        operator.post("/api/tenants/%s/runs".formatted(customer.name()));
+    }
+
+    private static Faults faults() {
+        return stack.greenhouse().faults();
+    }
+
+    private static ConditionFactory within(int seconds) {
+        return await().atMost(Duration.ofSeconds(seconds)).ignoreExceptions();
+    }
+}
