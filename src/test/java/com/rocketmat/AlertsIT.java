@@ -184,8 +184,9 @@ class AlertsIT {
         }
         within(30).until(() -> stack.pickedBy().keySet().containsAll(Set.of(THROTTLED.name(), FAILING.name())));
         stack.database()
-                .administer("UPDATE scheduled_tasks SET execution_time = now() - interval '31 min' WHERE task_instance = '%s'"
-                        .formatted(LATE.name()));
+                .administer(
+                        "UPDATE scheduled_tasks SET execution_time = now() - interval '31 min' WHERE task_instance = '%s'"
+                                .formatted(LATE.name()));
         scrape(past, 1, metrics -> value(metrics, "rocketmat_due_lag_seconds") > 1800);
         faults().clear();
         within(60).until(() -> value("rocketmat_due_lag_seconds") < 60);
@@ -215,8 +216,8 @@ class AlertsIT {
                     && value(metrics, THROTTLES) > value(sofar, THROTTLES);
         });
 
-        Set<String> lasting = Set.of(
-                "RocketmatTenantBlocked", "RocketmatTenantInvalid", "RocketmatThrottled", "RocketmatWritesFail");
+        Set<String> lasting =
+                Set.of("RocketmatTenantBlocked", "RocketmatTenantInvalid", "RocketmatThrottled", "RocketmatWritesFail");
         fire(
                 past,
                 Map.of(
@@ -238,8 +239,10 @@ class AlertsIT {
         faults().on(Match.patch("/v3").organisation(FAILING.name())).always().answer(Fault.serverError());
         faults().on(Match.patch("/v3").organisation(REFUSING.name()))
                 .always()
-                .answer(new Fault.Status(
-                        422, "{\"message\":\"Unprocessable Content\",\"errors\":[{\"custom_fields\":\"is not a number\"}]}"));
+                .answer(
+                        new Fault.Status(
+                                422,
+                                "{\"message\":\"Unprocessable Content\",\"errors\":[{\"custom_fields\":\"is not a number\"}]}"));
         stack.database()
                 .administer("UPDATE model_file SET content = 'x' WHERE tenant_id = '%s'".formatted(DAMAGED.name()));
         stack.addTenant(MISTYPED.name(), Map.of("schedule", "whenever"));

@@ -53,7 +53,8 @@ public final class Alerts {
     /** Of a replica that is scraped as the manifests have it, with what the rules read; nothing is in it yet. */
     public Past past() {
         Set<String> metrics = new TreeSet<>();
-        rules().forEach(rule -> metrics.addAll(MetricsRead.names(rule.path("expr").asText())));
+        rules().forEach(rule ->
+                metrics.addAll(MetricsRead.names(rule.path("expr").asText())));
         JsonNode metadata = monitor.path("metadata");
         return new Past(
                 metrics,

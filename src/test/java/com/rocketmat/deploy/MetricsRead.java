@@ -16,8 +16,17 @@ public final class MetricsRead {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 
     /** Of PromQL's words those that we use: another one would be looked for among the metrics, in vain. */
-    private static final Set<String> WORDS =
-            Set.of("absent", "avg_over_time", "by", "count", "increase", "label_values", "max", "quantile_over_time", "rate", "sum");
+    private static final Set<String> WORDS = Set.of(
+            "absent",
+            "avg_over_time",
+            "by",
+            "count",
+            "increase",
+            "label_values",
+            "max",
+            "quantile_over_time",
+            "rate",
+            "sum");
 
     private MetricsRead() {}
 

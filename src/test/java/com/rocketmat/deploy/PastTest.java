@@ -19,8 +19,7 @@ class PastTest {
         past.add("# TYPE a gauge\na 1.0E-4\nelsewhere 3.0");
         past.add("a +Inf");
 
-        assertThat(past.series(INTERVAL))
-                .containsExactly(entry("a{pod=\"p\"}", "0.00010 0.00010 0.00010 0.00010 Inf"));
+        assertThat(past.series(INTERVAL)).containsExactly(entry("a{pod=\"p\"}", "0.00010 0.00010 0.00010 0.00010 Inf"));
     }
 
     @Test
@@ -34,9 +33,7 @@ class PastTest {
         assertThat(past.series(INTERVAL.multipliedBy(6)))
                 .containsExactly(
                         entry("a{pod=\"p\"}", "0.0 0.0 0.0 0.0 5.0 1.0 2.0 1.0 2.0 1.0"),
-                        entry(
-                                "b_total{c=\"d e\",pod=\"p\"}",
-                                "10.0 10.0 10.0 10.0 11.0 14.0 16.0 19.0 21.0 24.0"));
+                        entry("b_total{c=\"d e\",pod=\"p\"}", "10.0 10.0 10.0 10.0 11.0 14.0 16.0 19.0 21.0 24.0"));
     }
 
     @Test
