@@ -14,6 +14,17 @@ public interface ConsoleConfig {
     @WithDefault("12h")
     Duration session();
 
+    /**
+     * How long whom the identity provider knows stays signed in; then they are asked for there again, so that a role which is taken away
+     * counts by then.
+     */
+    @WithDefault("1h")
+    Duration providerSession();
+
+    /** Whether people can sign in at the identity provider; follows Quarkus's own switch. */
+    @WithDefault("${quarkus.oidc.console.tenant-enabled}")
+    boolean provider();
+
     /** Browsers that one replica tells of changes; more have to reload the page themselves. */
     @WithDefault("500")
     @Min(1)

@@ -32,6 +32,11 @@ class Frames {
         return frame(null, null, null);
     }
 
+    /** Where it failed to tell who sees the page: whoever asks for the identity then is refused an answer. */
+    Frame ofNobody() {
+        return new Frame(null, false, null, null, null, null, assets.style(), assets.script());
+    }
+
     private Frame frame(String notice, String halted, String vault) {
         boolean known = !identity.isAnonymous();
         return new Frame(

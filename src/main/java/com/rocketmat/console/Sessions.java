@@ -8,8 +8,10 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
-/** Who is signed in, on whichever replica. A session ends by itself, by signing out, and when its token is no longer in Vault. */
+/** Who is signed in, on whichever replica. A session ends by itself, by signing out, and when its token is no longer in
+ * Vault. */
 @ApplicationScoped
 class Sessions {
 
@@ -27,25 +29,37 @@ class Sessions {
     @AcrossTenants
     @Transactional
     Optional<SessionSecret> open(String token) {
-        return operators.identify(token).map(operator -> {
-            Instant now = clock.instant();
-            ConsoleSession.delete("expiresAt <= ?1", now);
-            SessionSecret secret = SessionSecret.random();
-            new ConsoleSession(secret.digest(), operator.name(), Operators.mark(token), now, now.plus(config.session()))
-                    .persist();
-            return secret;
-        });
+        return operators
+                .identify(token)
+                .map(operator -> begun((id, now) ->
+                        ConsoleSession.ofVault(id, operator, Operators.mark(token), now, now.plus(config.session()))));
     }
 
-    /** Whose session this is, with the role that Vault gives them now. */
+    /** For whom the identity provider has just known. */
+    @AcrossTenants
+    @Transactional
+    SessionSecret open(Operator ofProvider) {
+        return begun((id, now) -> ConsoleSession.ofProvider(id, ofProvider, now, now.plus(config.providerSession())));
+    }
+
+    private SessionSecret begun(BiFunction<String, Instant, ConsoleSession> session) {
+        Instant now = clock.instant();
+        ConsoleSession.delete("expiresAt <= ?1", now);
+        SessionSecret secret = SessionSecret.random();
+        session.apply(secret.digest(), now).persist();
+        return secret;
+    }
+
+    /** Whose session this is: with the role that Vault gives them now, or the identity provider gave them then. */
     @AcrossTenants
     @Transactional
     Optional<Operator> find(SessionSecret secret) {
         return ConsoleSession.<ConsoleSession>findByIdOptional(secret.digest())
                 .filter(session -> session.expiresAt.isAfter(clock.instant()))
-                .flatMap(session -> operators
-                        .bearing(session.tokenMark)
-                        .filter(operator -> operator.name().equals(session.operator)));
+                .flatMap(session -> session.ofProvider()
+                        .or(() -> operators
+                                .bearing(session.tokenMark)
+                                .filter(operator -> operator.name().equals(session.operator))));
     }
 
     @AcrossTenants

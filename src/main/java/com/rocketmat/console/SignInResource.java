@@ -1,8 +1,13 @@
 package com.rocketmat.console;
 
+import com.rocketmat.tenant.Operators.Operator;
+import com.rocketmat.tenant.Operators.Role;
+import com.rocketmat.tenant.Reach;
 import com.rocketmat.tenant.WithinReach;
 import io.quarkus.logging.Log;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,15 +20,18 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 
-/** Signing in with an operator's token, and out. */
+/** Signing in, with an operator's token or at the identity provider, and out. */
 @SameSite
 @WithinReach
 @Path(Addresses.ROOT)
 @Produces(Html.UTF_8)
 public class SignInResource {
+
+    private static final String OIDC_SESSION = "q_session";
 
     private final Sessions sessions;
     private final ConsoleConfig config;
@@ -42,7 +50,8 @@ public class SignInResource {
     @PermitAll
     public Response page(@QueryParam("then") @DefaultValue(Addresses.ROOT) String then) {
         return identity.isAnonymous()
-                ? Response.ok(Templates.signIn(frames.bare(), then, false).render())
+                ? Response.ok(Templates.signIn(frames.bare(), then, false, config.provider())
+                                .render())
                         .build()
                 : Response.seeOther(URI.create(Addresses.ROOT)).build();
     }
@@ -57,12 +66,38 @@ public class SignInResource {
         if (opened.isEmpty()) {
             Log.info("somebody tried to sign in at the console with a token that is nobody's");
             return Response.status(Status.UNAUTHORIZED)
-                    .entity(Templates.signIn(frames.bare(), page, true).render())
+                    .entity(Templates.signIn(frames.bare(), page, true, config.provider())
+                            .render())
                     .build();
         }
         return Response.seeOther(URI.create(page))
                 .cookie(SessionCookie.of(opened.get(), config.session()))
                 .build();
+    }
+
+    /** Quarkus takes a browser to the identity provider and back before it comes here; from here on its session is ours. */
+    @GET
+    @Path("/sign-in/provider")
+    @RolesAllowed("viewer")
+    @Blocking
+    public Response atProvider(RoutingContext context) {
+        Role role = identity.hasRole("operator") ? Role.OPERATOR : Role.VIEWER;
+        SessionSecret opened =
+                sessions.open(new Operator(identity.getPrincipal().getName(), role, Reach.of(identity)));
+        dropQuarkusSession(context);
+        return Response.seeOther(URI.create(Addresses.ROOT))
+                .cookie(SessionCookie.of(opened, config.providerSession()))
+                .build();
+    }
+
+    /** It would hold the provider's tokens in cookies of its own, which nobody asks for. */
+    private static void dropQuarkusSession(RoutingContext context) {
+        List<String> names = context.request().cookies().stream()
+                .map(Cookie::getName)
+                .filter(name -> name.startsWith(OIDC_SESSION))
+                .distinct()
+                .toList();
+        names.forEach(context.response()::removeCookies);
     }
 
     @POST

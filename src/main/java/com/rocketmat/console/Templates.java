@@ -9,7 +9,7 @@ final class Templates {
 
     private Templates() {}
 
-    static native TemplateInstance signIn(Frame frame, String then, boolean refused);
+    static native TemplateInstance signIn(Frame frame, String then, boolean refused, boolean provider);
 
     static native TemplateInstance overview(Frame frame, OverviewPage page);
 

@@ -1,10 +1,12 @@
 package com.rocketmat.console;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,26 +14,39 @@ import java.util.regex.Pattern;
 /** Somebody with a browser but for scripts: a session, pages, and forms as they are on the pages. */
 public final class Browser {
 
+    private static final int SEE_OTHER = 303;
     private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
 
     private final Supplier<RequestSpecification> plain;
     private final String cookie;
     private final String formToken;
 
-    private Browser(Supplier<RequestSpecification> plain, String token) {
+    private Browser(Supplier<RequestSpecification> plain, String cookie) {
         this.plain = plain;
-        this.cookie =
-                signIn(plain.get(), token).then().statusCode(303).extract().cookie(SessionCookie.NAME);
+        this.cookie = cookie;
         this.formToken = formToken(get("/console").asString());
     }
 
+    /** One that has signed in already. */
+    static Browser withSession(String cookie) {
+        return new Browser(Browser::stranger, cookie);
+    }
+
     static Browser signedIn(String token) {
-        return new Browser(Browser::stranger, token);
+        return signedIn(Browser::stranger, token);
+    }
+
+    /** The service may just have started: it knows nobody until it has read Vault. */
+    private static Browser signedIn(Supplier<RequestSpecification> plain, String token) {
+        Response answer = await("sign in")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> signIn(plain.get(), token), response -> response.statusCode() == SEE_OTHER);
+        return new Browser(plain, answer.cookie(SessionCookie.NAME));
     }
 
     /** Where it is not known yet which application a test is about. */
     public static Browser signedIn(URI service, String token) {
-        return new Browser(() -> stranger().baseUri(service.toString()), token);
+        return signedIn(() -> stranger().baseUri(service.toString()), token);
     }
 
     static Response signIn(String token) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.QueryStringEncoder;
 import io.smallrye.jwt.build.Jwt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +23,13 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** As much of an OpenID Connect provider as a service asks that takes its access tokens: where its keys are, and the keys. */
+/**
+ * As much of an OpenID Connect provider as a service asks that takes its access tokens and lets people sign in on its page: where
+ * things are, the keys, and the code flow, in which whoever {@link #signIn} names is at the browser.
+ */
 public final class IdentityProvider implements AutoCloseable {
 
     public static final String AUDIENCE = "rocketmat";
@@ -32,6 +39,8 @@ public final class IdentityProvider implements AutoCloseable {
 
     private final HttpServer server;
     private final KeyPair keys = keys();
+    private final Map<String, Person> codes = new ConcurrentHashMap<>();
+    private volatile Person present = new Person("nobody", Map.of());
 
     private IdentityProvider(HttpServer server) {
         this.server = server;
@@ -48,7 +57,15 @@ public final class IdentityProvider implements AutoCloseable {
             IdentityProvider provider = new IdentityProvider(server);
             server.createContext(
                     "/.well-known/openid-configuration",
-                    call -> answer(call, Map.of("issuer", provider.issuer(), "jwks_uri", provider.issuer() + "/keys")));
+                    call -> answer(
+                            call,
+                            Map.of(
+                                    "issuer", provider.issuer(),
+                                    "jwks_uri", provider.issuer() + "/keys",
+                                    "authorization_endpoint", provider.issuer() + "/authorize",
+                                    "token_endpoint", provider.issuer() + "/token")));
+            server.createContext("/authorize", provider::sendBack);
+            server.createContext("/token", provider::redeem);
             server.createContext("/keys", call -> answer(call, Map.of("keys", List.of(provider.publicKey()))));
             server.start();
             return provider;
@@ -73,6 +90,40 @@ public final class IdentityProvider implements AutoCloseable {
     /** The same, signed by somebody else with a key of this one's name. */
     public String forgedToken(String name, Map<String, ?> claims) {
         return signed(keys(), name, AUDIENCE, Duration.ofMinutes(1), claims);
+    }
+
+    /** From now on, at the browser that is sent here. */
+    public void signIn(String name, Map<String, ?> claims) {
+        present = new Person(name, Map.copyOf(claims));
+    }
+
+    private record Person(String name, Map<String, ?> claims) {}
+
+    /** As if somebody had typed the password: back with a code, which is good once. */
+    private void sendBack(HttpExchange call) throws IOException {
+        var asked = new QueryStringDecoder(call.getRequestURI().toString()).parameters();
+        String code = UUID.randomUUID().toString();
+        codes.put(code, present);
+        var back = new QueryStringEncoder(asked.get("redirect_uri").getFirst());
+        back.addParam("code", code);
+        back.addParam("state", asked.get("state").getFirst());
+        call.getResponseHeaders().set("Location", back.toString());
+        call.sendResponseHeaders(302, -1);
+        call.close();
+    }
+
+    private void redeem(HttpExchange call) throws IOException {
+        String form = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String code =
+                new QueryStringDecoder(form, false).parameters().get("code").getFirst();
+        Person person = codes.remove(code);
+        if (person == null) {
+            call.sendResponseHeaders(400, -1);
+            call.close();
+            return;
+        }
+        String token = token(person.name(), person.claims());
+        answer(call, Map.of("id_token", token, "access_token", token, "token_type", "Bearer", "expires_in", 60));
     }
 
     private String signed(KeyPair pair, String name, String audience, Duration life, Map<String, ?> claims) {

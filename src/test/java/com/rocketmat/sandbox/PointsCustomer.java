@@ -99,7 +99,7 @@ public final class PointsCustomer {
         before = organisation.snapshot();
         stack.addTenant(name(), settings);
         await("tenant " + name())
-                .atMost(Duration.ofSeconds(40))
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> operator.tenant(name()).statusCode() == 200);
         return this;
     }

@@ -1,0 +1,168 @@
+package com.rocketmat.console;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+
+import com.rocketmat.ops.Guarded;
+import com.rocketmat.sandbox.IdentityProvider;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Shown;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Signing in on the page of the identity provider, and what its people may do then. */
+@QuarkusTest
+@TestProfile(Guarded.class)
+class ProviderSignInQuarkusTest {
+
+    private static final String OWN = "signed-in-own";
+    private static final String OTHER = "signed-in-other";
+
+    SandboxVault vault;
+    SandboxDatabase database;
+    IdentityProvider provider;
+
+    /** Their secrets are broken on purpose: they are known, and never run. */
+    @BeforeEach
+    void knownTenants() {
+        for (String tenant : List.of(OWN, OTHER)) {
+            vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> given().auth()
+                                    .oauth2(Surroundings.OPERATOR)
+                                    .get("/api/tenants/" + tenant)
+                                    .statusCode()
+                            == 200);
+        }
+    }
+
+    @Test
+    void thePageOffersIt() {
+        Browser.stranger()
+                .get("/console/sign-in")
+                .then()
+                .statusCode(200)
+                .body(containsString("/console/sign-in/provider"));
+    }
+
+    @Test
+    void anOperatorOfTheProviderActsAndIsCalledSo() {
+        provider.signIn("ida", realm("rocketmat-operators", "*"));
+        Browser ida = Browser.withSession(signIn());
+        assertThat(ida.page("/console")).contains("oidc:ida", OWN, OTHER);
+        ida.send("/console/tenants/" + OWN + "/pause").then().statusCode(303);
+        ida.send("/console/tenants/" + OWN + "/resume").then().statusCode(303);
+        given().auth()
+                .oauth2(Surroundings.OPERATOR)
+                .get("/api/tenants/" + OWN + "/audit")
+                .then()
+                .body(containsString("oidc:ida"));
+    }
+
+    @Test
+    void rolesAndTenantsAreThoseOfTheClaims() {
+        provider.signIn("vic", realm("rocketmat-viewers", OWN));
+        Browser vic = Browser.withSession(signIn());
+        assertThat(vic.page("/console")).contains(OWN).doesNotContain(OTHER);
+        vic.get("/console/tenants/" + OTHER).then().statusCode(403);
+        vic.send("/console/tenants/" + OWN + "/pause").then().statusCode(403);
+    }
+
+    @Test
+    void whoHasNoRoleGetsNoSession() {
+        provider.signIn("max", realm("guests", "*"));
+        Response answer = way().answer();
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.cookies()).doesNotContainKey(SessionCookie.NAME);
+    }
+
+    @Test
+    void nothingOfTheProvidersStaysInTheBrowserOrHere() {
+        provider.signIn("ida", realm("rocketmat-operators", "*"));
+        Response answer = way().answer();
+        answer.cookies().forEach((name, value) -> {
+            if (name.startsWith("q_")) {
+                assertThat(value).as(name).isEmpty();
+            }
+        });
+        String secret = answer.cookie(SessionCookie.NAME);
+        assertThat(secret).hasSize(43);
+        assertThat(Shown.database(database.dataSource())).doesNotContain(secret).doesNotContain("eyJ");
+    }
+
+    @Test
+    void theSessionIsShort() throws SQLException {
+        provider.signIn("ida", realm("rocketmat-operators", "*"));
+        Response answer = way().answer();
+        assertThat(answer.getDetailedCookie(SessionCookie.NAME).getMaxAge())
+                .isEqualTo(Duration.ofHours(1).toSeconds());
+        Browser ida = Browser.withSession(answer.cookie(SessionCookie.NAME));
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE console_session SET expires_at = now() - interval '1 s'");
+        }
+        ida.get("/console").then().statusCode(303);
+    }
+
+    @Test
+    void aCodeThatTheProviderNeverGaveSignsNobodyIn() {
+        Way way = way();
+        Response answer =
+                Browser.stranger().cookies(way.cookies()).get(way.back().replaceFirst("code=[^&]+", "code=guessed"));
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.cookies()).doesNotContainKey(SessionCookie.NAME);
+        // nor one that comes to a browser that did not ask for it
+        Response unasked = Browser.stranger().get(way().back());
+        assertThat(unasked.cookies()).doesNotContainKey(SessionCookie.NAME);
+    }
+
+    @Test
+    void signingOutEndsIt() {
+        provider.signIn("ida", realm("rocketmat-operators", "*"));
+        Browser ida = Browser.withSession(signIn());
+        ida.send("/console/sign-out").then().statusCode(303).header("Location", endsWith(Addresses.SIGN_IN));
+        ida.get("/console").then().statusCode(303);
+    }
+
+    private String signIn() {
+        Response answer = way().answer();
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.header("Location")).endsWith("/console");
+        return answer.cookie(SessionCookie.NAME);
+    }
+
+    /** From our link to the provider's page; {@code back} is where it sends the browser. */
+    private static Way way() {
+        Response there = Browser.stranger().get("/console/sign-in/provider");
+        assertThat(there.statusCode()).isEqualTo(302);
+        Response back =
+                given().redirects().follow(false).urlEncodingEnabled(false).get(there.header("Location"));
+        return new Way(back.header("Location"), new HashMap<>(there.cookies()));
+    }
+
+    private record Way(String back, Map<String, String> cookies) {
+
+        Response answer() {
+            return Browser.stranger().cookies(cookies).urlEncodingEnabled(false).get(back);
+        }
+    }
+
+    private static Map<String, ?> realm(String role, String tenants) {
+        return Map.of("realm", Map.of("roles", List.of(role), "tenants", List.of(tenants)));
+    }
+}
