@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
@@ -57,6 +58,9 @@ class DbSchedulerDueTenants implements DueTenants {
      */
     private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);
 
+    private static final int DUE = Priority.MEDIUM;
+    private static final int BACKLOG = Priority.LOW;
+
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
 
     private final DataSource dataSource;
@@ -71,7 +75,8 @@ class DbSchedulerDueTenants implements DueTenants {
 
     DbSchedulerDueTenants(DataSource dataSource, SyncConfig config, Clock clock) {
         this.dataSource = dataSource;
-        this.client = SchedulerClient.Builder.create(dataSource).build();
+        this.client =
+                SchedulerClient.Builder.create(dataSource).enablePriority().build();
         this.workers = config.workers();
         this.clock = clock;
     }
@@ -83,6 +88,7 @@ class DbSchedulerDueTenants implements DueTenants {
 
     @Override
     public void makeDue(TenantId tenant) {
+        rank(tenant.value(), DUE, "NOT picked");
         try {
             client.reschedule(TaskInstanceId.of(TASK, tenant.value()), clock.instant());
         } catch (TaskInstanceException e) {
@@ -107,10 +113,14 @@ class DbSchedulerDueTenants implements DueTenants {
                 .execute((instance, _) -> {
                     var next = runner.run(new TenantId(instance.getId()));
                     // the entry of a tenant that was lost is the other replica's
-                    return (complete, operations) -> next.ifPresent(moment -> operations.reschedule(complete, moment));
+                    return (complete, operations) -> next.ifPresent(turn -> {
+                        rank(instance, turn);
+                        operations.reschedule(complete, turn.due());
+                    });
                 });
         scheduler = Scheduler.create(dataSource, task)
                 .schedulerName(new SchedulerName.Fixed(replica))
+                .enablePriority()
                 .threads(workers)
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
                 // what is fetched begins at once, each in a thread of its own: no more than there are workers
@@ -122,6 +132,28 @@ class DbSchedulerDueTenants implements DueTenants {
                 .failureLogging(LogLevel.WARN, false)
                 .build();
         scheduler.start();
+    }
+
+    private void rank(TaskInstance<?> present, Turn turn) {
+        int rank = turn.yields() ? BACKLOG : DUE;
+        if (rank != present.getPriority()) {
+            rank(present.getId(), rank, "picked");
+        }
+    }
+
+    /** The library gives a priority to new entries alone; who is to be run next is its business, and waits for no answer of ours. */
+    private void rank(String tenant, int rank, String which) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement("UPDATE scheduled_tasks SET priority = ?"
+                        + " WHERE task_name = ? AND task_instance = ? AND priority IS DISTINCT FROM ? AND " + which)) {
+            update.setInt(1, rank);
+            update.setString(2, TASK);
+            update.setString(3, tenant);
+            update.setInt(4, rank);
+            update.executeUpdate();
+        } catch (SQLException e) {
+            Log.warn("a tenant keeps its former rank", e);
+        }
     }
 
     /** Heartbeats go on, so that a long pause makes nobody look dead. */

@@ -1,16 +1,15 @@
 package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.TenantId;
-import java.time.Instant;
 import java.util.Optional;
 
-/** The tenants and when each is due: one entry a tenant, in one slice at a time over all replicas. */
+/** The tenants and when each is due: one entry a tenant, in one slice at a time over all replicas, those with a backlog last. */
 public interface DueTenants {
 
     /** Adds the tenant, due now, unless it is there. */
     void add(TenantId tenant);
 
-    /** Makes the tenant due now; one that is being run is left as it is. */
+    /** Makes the tenant due now, before all that have a backlog; one that is being run is left as it is. */
     void makeDue(TenantId tenant);
 
     void remove(TenantId tenant);
@@ -34,6 +33,6 @@ public interface DueTenants {
     @FunctionalInterface
     interface Runner {
         /** Runs it, and says when the tenant is due next; empty when that is for another replica to say. */
-        Optional<Instant> run(TenantId tenant);
+        Optional<Turn> run(TenantId tenant);
     }
 }

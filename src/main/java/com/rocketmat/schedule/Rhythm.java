@@ -40,10 +40,10 @@ class Rhythm {
     }
 
     /** Runs one slice, and says when the tenant is due next; empty when another replica has it by now. */
-    Optional<Instant> run(TenantId tenant, BooleanSupplier draining) {
+    Optional<Turn> run(TenantId tenant, BooleanSupplier draining) {
         if (draining.getAsBoolean()) {
             // it was taken in the moment in which this replica was told to stop
-            return Optional.of(clock.instant());
+            return Optional.of(Turn.at(clock.instant()));
         }
         SliceOutcome outcome = slice.run(tenant, draining);
         return outcome instanceof SliceOutcome.Lost
@@ -51,15 +51,16 @@ class Rhythm {
                 : Optional.of(next(tenant, outcome, clock.instant()));
     }
 
-    private Instant next(TenantId tenant, SliceOutcome outcome, Instant now) {
+    private Turn next(TenantId tenant, SliceOutcome outcome, Instant now) {
         return switch (outcome) {
-            case SliceOutcome.More _, SliceOutcome.Lost _ -> now;
-            case SliceOutcome.Wait wait -> later(now, wait.until().plus(BEHIND_THE_EDGE));
-            case SliceOutcome.Done _ -> scheduled(tenant, now);
-            case SliceOutcome.Blocked _ -> runs.requested(tenant) ? now : now.plus(RE_CHECK);
+            // somebody may have asked for a run meanwhile
+            case SliceOutcome.More _, SliceOutcome.Lost _ -> new Turn(now, !runs.requested(tenant));
+            case SliceOutcome.Wait wait -> Turn.yielding(later(now, wait.until().plus(BEHIND_THE_EDGE)));
+            case SliceOutcome.Done _ -> Turn.at(scheduled(tenant, now));
+            case SliceOutcome.Blocked _ -> Turn.at(runs.requested(tenant) ? now : now.plus(RE_CHECK));
             case SliceOutcome.Held _ ->
-                now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis()));
-            case SliceOutcome.Unknown _ -> now.plus(tenantsConfig.refresh());
+                Turn.at(now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis())));
+            case SliceOutcome.Unknown _ -> Turn.at(now.plus(tenantsConfig.refresh()));
         };
     }
 

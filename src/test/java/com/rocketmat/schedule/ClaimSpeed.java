@@ -123,7 +123,7 @@ public final class ClaimSpeed implements Benchmark {
         long begun = System.nanoTime();
         due.start(_ -> {
             run.countDown();
-            return Optional.of(Instant.now().plus(365, ChronoUnit.DAYS));
+            return Optional.of(Turn.at(Instant.now().plus(365, ChronoUnit.DAYS)));
         });
         try {
             if (!run.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

@@ -97,6 +97,30 @@ class ManyDueTest {
                 });
     }
 
+    @Test
+    void whoIsDueOrAskedForGoesBeforeThousandsOfBacklogs() {
+        Map<TenantId, Integer> turns = new ConcurrentHashMap<>();
+        AtomicInteger begun = new AtomicInteger();
+        DueTenants replica = replica();
+        replica.start(tenant -> {
+            turns.put(tenant, begun.incrementAndGet());
+            return Optional.of(Turn.yielding(Instant.now()));
+        });
+        await("everybody's first turn").atMost(Duration.ofMinutes(1)).until(() -> turns.size() == TENANTS);
+
+        TenantId small = new TenantId("small");
+        int before = begun.get();
+        replica.add(small);
+        await("its turn").atMost(Duration.ofMinutes(1)).until(() -> turns.containsKey(small));
+        assertThat(turns.get(small) - before).isLessThan(TENANTS / 20);
+
+        await("a whole round of all").atMost(Duration.ofMinutes(1)).until(() -> begun.get() > before + 2 * TENANTS);
+        int present = begun.get();
+        replica.makeDue(small);
+        await("its turn").atMost(Duration.ofMinutes(1)).until(() -> turns.get(small) > present);
+        assertThat(turns.get(small) - present).isLessThan(TENANTS / 20);
+    }
+
     /** Slices that do nothing but count; from some moment on they never end, as if their process were gone. */
     private final class Worker implements DueTenants.Runner {
         private final int life;
@@ -111,7 +135,7 @@ class ManyDueTest {
         }
 
         @Override
-        public Optional<Instant> run(TenantId tenant) {
+        public Optional<Turn> run(TenantId tenant) {
             if (begun.incrementAndGet() > life) {
                 dying.add(tenant);
                 awaitTheEnd();
@@ -125,7 +149,7 @@ class ManyDueTest {
             done.incrementAndGet();
             running.remove(tenant);
             atOnce.decrementAndGet();
-            return Optional.of(Instant.now().plus(Duration.ofHours(1)));
+            return Optional.of(Turn.at(Instant.now().plus(Duration.ofHours(1))));
         }
     }
 
@@ -138,11 +162,15 @@ class ManyDueTest {
     }
 
     private void start(Worker worker) {
+        replica().start(worker);
+    }
+
+    private DueTenants replica() {
         AgroalDataSource pool = pool();
         pools.add(pool);
         DueTenants replica = new DbSchedulerDueTenants(pool, new Workers(), Clock.systemUTC());
         replicas.add(replica);
-        replica.start(worker);
+        return replica;
     }
 
     private AgroalDataSource pool() {
