@@ -18,13 +18,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.hibernate.Session;
+import org.hibernate.annotations.NamedNativeQuery;
 
 /** A model of a tenant: its manifest and what became of it. The file itself is a row of its own, {@link ModelFile}. */
 @Entity
 @Table(name = "model_version")
 @IdClass(ModelVersion.Key.class)
+// asked in each slice: Hibernate translates each query of its own anew where rows are filtered by tenant
+@NamedNativeQuery(
+        name = ModelVersion.SERVING,
+        query =
+                "SELECT * FROM model_version WHERE tenant_id = ?1 AND state IN ('ACTIVE', 'SHADOW') ORDER BY uploaded_at",
+        resultClass = ModelVersion.class,
+        querySpaces = "model_version")
 public class ModelVersion extends PanacheEntityBase {
+
+    static final String SERVING = "ModelVersion.serving";
 
     @Id
     @org.hibernate.annotations.TenantId
@@ -67,13 +76,9 @@ public class ModelVersion extends PanacheEntityBase {
         return find("tenantId = ?1 and version = ?2", tenant.value(), version).firstResultOptional();
     }
 
-    /** Asked in each slice, and so as SQL: Hibernate translates each query of its own anew where rows are filtered by tenant. */
     static List<ModelVersion> serving(TenantId tenant) {
         return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery(
-                        "SELECT * FROM model_version WHERE tenant_id = ?1 AND state IN ('ACTIVE', 'SHADOW') ORDER BY uploaded_at",
-                        ModelVersion.class)
+                .createNamedQuery(SERVING, ModelVersion.class)
                 .setParameter(1, tenant.value())
                 .getResultList();
     }

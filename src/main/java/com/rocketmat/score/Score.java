@@ -3,12 +3,14 @@ package com.rocketmat.score;
 import com.rocketmat.tenant.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
+import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -16,13 +18,37 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import org.hibernate.Session;
+import org.hibernate.annotations.NamedNativeQuery;
 
 /** One application's score by one model version. It is its own outbox: PENDING rows are what is to be written. */
 @Entity
 @Table(name = "score")
 @IdClass(Score.Key.class)
+// asked in each slice: Hibernate translates each query of its own anew where rows are filtered by tenant
+@NamedNativeQuery(
+        name = Score.ANY,
+        query = "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING') AS waits",
+        resultSetMapping = Score.WAITS,
+        querySpaces = "score")
+@NamedNativeQuery(
+        name = Score.ANY_FIRST,
+        query =
+                "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NULL) AS waits",
+        resultSetMapping = Score.WAITS,
+        querySpaces = "score")
+@NamedNativeQuery(
+        name = Score.ANY_REPLACING,
+        query =
+                "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NOT NULL) AS waits",
+        resultSetMapping = Score.WAITS,
+        querySpaces = "score")
+@SqlResultSetMapping(name = Score.WAITS, columns = @ColumnResult(name = "waits", type = Boolean.class))
 public class Score extends PanacheEntityBase {
+
+    static final String ANY = "Score.any";
+    static final String ANY_FIRST = "Score.anyFirst";
+    static final String ANY_REPLACING = "Score.anyReplacing";
+    static final String WAITS = "Score.waits";
 
     @Id
     @org.hibernate.annotations.TenantId
@@ -87,14 +113,10 @@ public class Score extends PanacheEntityBase {
                 .list();
     }
 
-    /** Whether there are any such; as SQL, since each slice asks, and Hibernate translates each query of its own anew. */
-    static boolean anyPending(TenantId tenant, boolean replacing) {
+    /** @param which of the named queries of those that wait */
+    static boolean any(String which, TenantId tenant) {
         return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery(
-                        "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS "
-                                + (replacing ? "NOT NULL)" : "NULL)"),
-                        Boolean.class)
+                .createNamedQuery(which, Boolean.class)
                 .setParameter(1, tenant.value())
                 .getSingleResult();
     }

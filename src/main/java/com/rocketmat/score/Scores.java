@@ -152,18 +152,18 @@ public class Scores implements TenantFacts.Backlog {
     /** Whether any waits but those that take the place of another. */
     @Transactional
     public boolean anyWaitingFirst(TenantId tenant) {
-        return Score.anyPending(tenant, false);
+        return Score.any(Score.ANY_FIRST, tenant);
     }
 
     @Transactional
     public boolean anyWaiting(TenantId tenant) {
-        return anyWaitingFirst(tenant) || anyReplacing(tenant);
+        return Score.any(Score.ANY, tenant);
     }
 
     /** Whether any waits that takes the place of another. */
     @Transactional
     public boolean anyReplacing(TenantId tenant) {
-        return Score.anyPending(tenant, true);
+        return Score.any(Score.ANY_REPLACING, tenant);
     }
 
     /** Whether the application has a score that waits for its PATCH. */

@@ -69,24 +69,27 @@ class Discovery {
         Optional<Page<Application>> page =
                 carries ? run.reading().page(session, settings.jobs(), attributes) : Optional.empty();
         if (page.isEmpty()) {
-            return runs.together(tenant, () -> next.apply(runs.restart(tenant, run)));
+            return runs.settled(tenant, () -> next.apply(runs.restart(tenant, run)));
         }
         List<Application> unscored = unsettled(
                 tenant, model, dryRun, eligible(settings, lookup, page.get().rows()));
         // a budget that ends within the page keeps what is scored by then, so that any budget gets on
         List<List<Application>> parts = SubjectReader.batches(reader.onOpenJobs(unscored));
+        OpenRun recorded = run;
         for (int part = 0; part < parts.size() - 1; part++) {
             Scored made = score(tenant, model, reader, parts.get(part));
-            runs.recordPart(tenant, run, made, dryRun);
+            OpenRun present = runs.recordPart(tenant, recorded, made, dryRun);
+            recorded = present;
             // the rest of the window is for what waits now
             boolean writesFirst = settings.mode() == Mode.LIVE && session.scarce() && scores.anyWaitingFirst(tenant);
             if (writesFirst || !goOn.getAsBoolean()) {
-                return runs.together(tenant, () -> next.apply(run));
+                return runs.together(tenant, () -> next.apply(present));
             }
         }
         Scored made = score(tenant, model, reader, parts.isEmpty() ? List.of() : parts.getLast());
         var after = new Runs.Next(page.get().next(), attributes);
-        return runs.together(tenant, () -> next.apply(runs.recordPage(tenant, run, made, dryRun, after)));
+        OpenRun last = recorded;
+        return runs.settled(tenant, () -> next.apply(runs.recordPage(tenant, last, made, dryRun, after)));
     }
 
     /** What the fields are is asked only where there are rows: most windows of most tenants are empty. */

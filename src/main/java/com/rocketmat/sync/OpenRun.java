@@ -1,19 +1,29 @@
 package com.rocketmat.sync;
 
+import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * A run that has not ended, and where it stands, as the database says.
  *
+ * @param id empty while it is not in the run log, which it is from its first page on, or from what it failed of
  * @param rescoring it reads no window, but gives scores of a new model to applications that carry an older one of ours
  * @param besideSweep a sweep is under way too, which may take hours
  * @param attributes what the pages after the first one carry of applications
  */
-record OpenRun(long id, Reading reading, boolean rescoring, boolean besideSweep, Set<String> attributes) {
+record OpenRun(
+        OptionalLong id,
+        Instant startedAt,
+        Reading reading,
+        boolean rescoring,
+        boolean besideSweep,
+        Set<String> attributes) {
 
     static OpenRun of(Run run, boolean besideSweep) {
         return new OpenRun(
-                run.id,
+                run.id == null ? OptionalLong.empty() : OptionalLong.of(run.id),
+                run.startedAt,
                 run.reading(),
                 run.rescoring,
                 besideSweep,

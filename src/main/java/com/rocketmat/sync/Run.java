@@ -8,13 +8,14 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.hibernate.Session;
+import org.hibernate.annotations.NamedNativeQuery;
 import org.hibernate.annotations.PartitionKey;
-import org.hibernate.query.NativeQuery;
 
 /**
  * One run of a tenant: its window, the position in it, and what it did. A run outlives the slices that it is made of; a tenant
@@ -22,7 +23,21 @@ import org.hibernate.query.NativeQuery;
  */
 @Entity
 @Table(name = "run")
+// asked in each slice: Hibernate translates each query of its own anew where rows are filtered by tenant
+@NamedNativeQuery(
+        name = Run.OPEN,
+        query = "SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL ORDER BY window_from NULLS LAST",
+        resultClass = Run.class,
+        querySpaces = "run")
+@NamedNativeQuery(
+        name = Run.OPEN_SWEEP,
+        query = "SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL AND window_from IS NULL",
+        resultClass = Run.class,
+        querySpaces = "run")
 public class Run extends PanacheEntityBase {
+
+    static final String OPEN = "Run.open";
+    static final String OPEN_SWEEP = "Run.openSweep";
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -76,7 +91,8 @@ public class Run extends PanacheEntityBase {
 
     Run(String trigger, Instant startedAt) {
         this.trigger = trigger;
-        this.startedAt = startedAt;
+        // as PostgreSQL keeps it
+        this.startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
     }
 
     Reading reading() {
@@ -92,23 +108,19 @@ public class Run extends PanacheEntityBase {
 
     /** What has not ended: before a sweep the window that was opened beside it. */
     static List<Run> open(TenantId tenant) {
-        return open("ORDER BY window_from NULLS LAST", tenant).getResultList();
+        return named(OPEN, tenant).getResultList();
     }
 
-    static Optional<Run> open(TenantId tenant, long id) {
-        return open("AND id = ?2", tenant).setParameter(2, id).getResultStream().findFirst();
-    }
-
-    /** Asked in each slice, and so as SQL: Hibernate translates each query of its own anew where rows are filtered by tenant. */
-    private static NativeQuery<Run> open(String rest, TenantId tenant) {
-        return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery("SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL " + rest, Run.class)
-                .setParameter(1, tenant.value());
+    static Optional<Run> open(long id) {
+        return Run.<Run>findByIdOptional(id).filter(run -> run.endedAt == null);
     }
 
     static Optional<Run> openSweep(TenantId tenant) {
-        return open("AND window_from IS NULL", tenant).getResultStream().findFirst();
+        return named(OPEN_SWEEP, tenant).getResultStream().findFirst();
+    }
+
+    private static TypedQuery<Run> named(String query, TenantId tenant) {
+        return getEntityManager().createNamedQuery(query, Run.class).setParameter(1, tenant.value());
     }
 
     /** The last run that read a window and has ended. */

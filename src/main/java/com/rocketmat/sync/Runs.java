@@ -125,6 +125,32 @@ public class Runs {
     }
 
     /**
+     * As {@link #start}, but for a window of the schedule's beside which nothing is open: most of those are empty, and are not in the
+     * run log until their only page is read.
+     *
+     * @param open what is under way
+     * @param now Greenhouse's time
+     */
+    @Transactional
+    OpenRun next(TenantId tenant, Optional<OpenRun> open, Instant now) {
+        SyncPosition position = SyncPosition.of(tenant);
+        if (open.isPresent() || position.requestedBy != null) {
+            return start(tenant, now);
+        }
+        Run run = new Run(SCHEDULE, clock.instant());
+        run.at(position.watermark().next(now, config.overlap(), config.sweep()));
+        return OpenRun.of(run, false);
+    }
+
+    /** In the run log, whatever becomes of it. */
+    @Transactional
+    OpenRun kept(TenantId tenant, OpenRun open) {
+        // a part of its first page may be recorded already
+        boolean known = open.id().isPresent() || !Run.open(tenant).isEmpty();
+        return known ? open : OpenRun.of(row(tenant, open), open.besideSweep());
+    }
+
+    /**
      * When the tenant's next window is to be opened; in the past when somebody has asked for that, or there was none yet. What a new
      * model scores again, and what is left of a sweep, has to wait for it.
      */
@@ -192,9 +218,11 @@ public class Runs {
 
     /** Some applications of the present page are scored; the position stays, so that the rest of the page is read again. */
     @Transactional
-    void recordPart(TenantId tenant, OpenRun open, Scored made, boolean dryRun) {
-        record(row(tenant, open), tenant, made, dryRun);
+    OpenRun recordPart(TenantId tenant, OpenRun open, Scored made, boolean dryRun) {
+        Run run = row(tenant, open);
+        record(run, tenant, made, dryRun);
         sessions.save(tenant);
+        return OpenRun.of(run, open.besideSweep());
     }
 
     /**
@@ -215,7 +243,6 @@ public class Runs {
         run.attributes = String.join(",", next.attributes());
         SyncPosition position = SyncPosition.of(tenant);
         position.moveTo(position.watermark().after(reading));
-        sessions.save(tenant);
         return OpenRun.of(run, open.besideSweep());
     }
 
@@ -242,18 +269,25 @@ public class Runs {
         return steps.get();
     }
 
+    /** Likewise after calls of Greenhouse, with what they left of the rate window. */
+    @Transactional
+    <T> T settled(TenantId tenant, Supplier<T> steps) {
+        T made = steps.get();
+        sessions.save(tenant);
+        return made;
+    }
+
     @Transactional
     void end(TenantId tenant, OpenRun open) {
         row(tenant, open).endedAt = clock.instant();
     }
 
-    /** Ends the tenant's slices for now, with what is left of its rate window; but for a wish, or a sweep, that is still open. */
+    /** Ends the tenant's slices for now; but for a wish, or a sweep, that is still open. */
     @Transactional
     boolean over(TenantId tenant, OpenRun open) {
         end(tenant, open);
         SyncPosition position = SyncPosition.of(tenant);
         position.failures = 0;
-        sessions.save(tenant);
         return position.requestedBy == null && !open.besideSweep();
     }
 
@@ -300,7 +334,14 @@ public class Runs {
     }
 
     private static Run row(TenantId tenant, OpenRun open) {
-        return Run.open(tenant, open.id())
-                .orElseThrow(() -> new IllegalStateException("run %d of %s is not open".formatted(open.id(), tenant)));
+        if (open.id().isEmpty()) {
+            Run run = new Run(SCHEDULE, open.startedAt());
+            run.at(open.reading());
+            run.persist();
+            return run;
+        }
+        long id = open.id().getAsLong();
+        return Run.open(id)
+                .orElseThrow(() -> new IllegalStateException("run %d of %s is not open".formatted(id, tenant)));
     }
 }

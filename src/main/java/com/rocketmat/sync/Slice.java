@@ -154,8 +154,19 @@ public class Slice {
 
         record WithoutModel(Lease lease) implements Opening {}
 
-        /** @param troubled there is something to clear once the slice went well */
-        record Ready(Lease lease, boolean troubled, Serving serving, Optional<OpenRun> open, HarvestSession session)
+        /**
+         * @param troubled there is something to clear once the slice went well
+         * @param scoresAgain there may be something to score again
+         * @param first what it comes to first; empty when Greenhouse is to be asked before
+         */
+        record Ready(
+                Lease lease,
+                boolean troubled,
+                Serving serving,
+                Optional<OpenRun> open,
+                HarvestSession session,
+                boolean scoresAgain,
+                Optional<Next> first)
                 implements Opening {}
     }
 
@@ -179,13 +190,21 @@ public class Slice {
             return new Opening.Denied(lease);
         }
         return models.serving(tenant)
-                .<Opening>map(serving -> new Opening.Ready(
-                        lease,
-                        states.troubled(tenant, settings.mode()),
-                        serving,
-                        runs.open(tenant),
-                        sessions.session(settings)))
+                .<Opening>map(serving -> ready(settings, lease, serving))
                 .orElseGet(() -> new Opening.WithoutModel(lease));
+    }
+
+    private Opening.Ready ready(TenantSettings settings, Lease lease, Serving serving) {
+        TenantId tenant = settings.id();
+        boolean troubled = states.troubled(tenant, settings.mode());
+        Optional<OpenRun> open = runs.open(tenant);
+        HarvestSession session = sessions.session(settings);
+        boolean scoresAgain =
+                open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(settings, serving.active()));
+        Optional<Next> first = troubled || scoresAgain || !session.knowsTime()
+                ? Optional.empty()
+                : Optional.of(first(settings, session, serving, open));
+        return new Opening.Ready(lease, troubled, serving, open, session, scoresAgain, first);
     }
 
     /** Whatever goes wrong once the lease is another's is no news of this tenant. */
@@ -238,7 +257,6 @@ public class Slice {
     private SliceOutcome steps(TenantSettings settings, Opening.Ready ready, BooleanSupplier goOn) {
         TenantId tenant = settings.id();
         Serving serving = ready.serving();
-        Optional<OpenRun> open = ready.open();
         HarvestSession session = ready.session();
         Lookup lookup = lookups.of(tenant, session);
         if (ready.troubled() || !session.knowsTime()) {
@@ -246,18 +264,12 @@ public class Slice {
             // and the first answer also tells Greenhouse's time, which the window goes by
             lookup.targetFields(settings);
         }
-        boolean scoresAgain =
-                open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(settings, serving.active()));
         SliceOutcome outcome;
-        if (scoresAgain && rescoring.mayTakeATurn(settings)) {
+        if (ready.scoresAgain() && rescoring.mayTakeATurn(settings)) {
             outcome = rescoring.turn(target(settings, session, lookup), lookup, serving, goOn);
         } else {
-            Next first = runs.together(tenant, () -> {
-                open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
-                OpenRun run = open.filter(present -> goesFirst(present, settings))
-                        .orElseGet(() -> runs.start(tenant, session.now()));
-                return next(settings, session, serving, run);
-            });
+            Next first = ready.first()
+                    .orElseGet(() -> runs.settled(tenant, () -> first(settings, session, serving, ready.open())));
             outcome = goOn(settings, session, lookup, serving, first, goOn);
         }
         if (ready.troubled()) {
@@ -289,6 +301,15 @@ public class Slice {
         record Over(SliceOutcome outcome) implements Next {}
     }
 
+    /** Part of a transaction. */
+    private Next first(TenantSettings settings, HarvestSession session, Serving serving, Optional<OpenRun> open) {
+        TenantId tenant = settings.id();
+        open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
+        OpenRun run = open.filter(present -> goesFirst(present, settings))
+                .orElseGet(() -> runs.next(tenant, open, session.now()));
+        return next(settings, session, serving, run);
+    }
+
     /** Part of a transaction: a run that is at its end ends with its last page, or its last batch. */
     private Next next(TenantSettings settings, HarvestSession session, Serving serving, OpenRun run) {
         TenantId tenant = settings.id();
@@ -296,7 +317,7 @@ public class Slice {
         // who applied during a sweep does not wait until what the sweep has found is written
         boolean readsFirst = run.besideSweep() && !run.readWhole() && !session.scarce();
         if (settings.mode() == Mode.LIVE && !readsFirst && waits(tenant, run.readWhole() && !scoresAgain)) {
-            return new Next.Write(run);
+            return new Next.Write(runs.kept(tenant, run));
         }
         if (!run.readWhole()) {
             return new Next.Read(run);
@@ -318,15 +339,7 @@ public class Slice {
                 case Next.Over(SliceOutcome outcome) -> {
                     return outcome;
                 }
-                case Next.Read(OpenRun run) ->
-                    next = discovery.readPage(
-                            settings,
-                            session,
-                            lookup,
-                            serving,
-                            run,
-                            goOn,
-                            current -> next(settings, session, serving, current));
+                case Next.Read(OpenRun run) -> next = read(settings, session, lookup, serving, run, goOn);
                 case Next.Write(OpenRun run) -> {
                     TenantId tenant = settings.id();
                     Optional<Instant> pause = writer.write(
@@ -334,11 +347,34 @@ public class Slice {
                     if (pause.isPresent()) {
                         return new SliceOutcome.Wait(pause.get());
                     }
-                    next = runs.together(tenant, () -> next(settings, session, serving, run));
+                    next = runs.settled(tenant, () -> next(settings, session, serving, run));
                 }
             }
         }
         return next instanceof Next.Over(SliceOutcome outcome) ? outcome : new SliceOutcome.More();
+    }
+
+    private Next read(
+            TenantSettings settings,
+            HarvestSession session,
+            Lookup lookup,
+            Serving serving,
+            OpenRun run,
+            BooleanSupplier goOn) {
+        try {
+            return discovery.readPage(
+                    settings,
+                    session,
+                    lookup,
+                    serving,
+                    run,
+                    goOn,
+                    current -> next(settings, session, serving, current));
+        } catch (HarvestException | Unwritable | ScoringFailed e) {
+            // why it does not get on stands in the run log
+            runs.kept(settings.id(), run);
+            throw e;
+        }
     }
 
     private boolean waits(TenantId tenant, boolean whatever) {

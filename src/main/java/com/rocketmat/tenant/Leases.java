@@ -12,6 +12,9 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class Leases {
 
+    /** Stands with the tenant, as a lease is no entity of its own. */
+    static final String TAKE = "Lease.take";
+
     private final Session session;
 
     Leases(Session session) {
@@ -22,9 +25,7 @@ public class Leases {
     @WithSpan("claim")
     @Transactional
     public Lease take(TenantId tenant) {
-        Long token = session.createNativeQuery(
-                        "INSERT INTO lease (tenant_id) VALUES (?1) ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT RETURNING token",
-                        Long.class)
+        Long token = session.createNamedQuery(TAKE, Long.class)
                 .setParameter(1, tenant.value())
                 .getSingleResult();
         return new Lease(tenant, token);

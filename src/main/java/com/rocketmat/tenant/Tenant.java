@@ -3,23 +3,49 @@ package com.rocketmat.tenant;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.persistence.Column;
+import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.hibernate.Session;
+import org.hibernate.annotations.NamedNativeQuery;
 
 /** Where a tenant stands, for every replica and across restarts. Nothing of its secret is here. */
 @Entity
 @Table(name = "tenant")
+// asked in each slice: Hibernate makes a plan for a query without a name, or one of its own whose rows are filtered by
+// tenant, each time
+@NamedNativeQuery(
+        name = Tenant.PERMISSION,
+        query =
+                "SELECT t.state, t.paused AS held, s.paused AS all_paused FROM tenant t, kill_switch s WHERE t.tenant_id = ?1",
+        resultSetMapping = Tenant.PERMISSION,
+        querySpaces = {"tenant", "kill_switch"})
+@SqlResultSetMapping(
+        name = Tenant.PERMISSION,
+        columns = {
+            @ColumnResult(name = "state", type = String.class),
+            @ColumnResult(name = "held", type = Boolean.class),
+            @ColumnResult(name = "all_paused", type = Boolean.class)
+        })
+@NamedNativeQuery(
+        name = Leases.TAKE,
+        query =
+                "INSERT INTO lease (tenant_id) VALUES (?1) ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT RETURNING token",
+        resultSetMapping = Leases.TAKE,
+        querySpaces = "lease")
+@SqlResultSetMapping(name = Leases.TAKE, columns = @ColumnResult(name = "token", type = Long.class))
 public class Tenant extends PanacheEntityBase {
+
+    static final String PERMISSION = "Tenant.permission";
 
     @Id
     @org.hibernate.annotations.TenantId
@@ -67,10 +93,7 @@ public class Tenant extends PanacheEntityBase {
     /** One query for the tenant and the switch for all: it is asked every second while the tenant's slice runs. */
     static RunPermission permission(TenantId id) {
         return getEntityManager()
-                .unwrap(Session.class)
-                .createNativeQuery(
-                        "SELECT t.state, t.paused, s.paused FROM tenant t, kill_switch s WHERE t.tenant_id = ?1",
-                        Object[].class)
+                .createNamedQuery(PERMISSION, Object[].class)
                 .setParameter(1, id.value())
                 .getResultStream()
                 .findFirst()

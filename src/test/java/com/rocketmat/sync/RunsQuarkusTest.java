@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -99,7 +100,13 @@ class RunsQuarkusTest {
     @Test
     void scoresAndPositionCommitTogetherOrNotAtAll() {
         OpenRun run = runs.start(tenant, NOON);
-        OpenRun stale = new OpenRun(run.id() + 1_000_000, run.reading(), false, false, Set.of());
+        OpenRun stale = new OpenRun(
+                OptionalLong.of(run.id().orElseThrow() + 1_000_000),
+                run.startedAt(),
+                run.reading(),
+                false,
+                false,
+                Set.of());
         assertThatThrownBy(() -> runs.recordPage(tenant, stale, made(List.of(score(1))), false, next(Optional.empty())))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(scores.waiting(tenant, 10)).isEmpty();
