@@ -20,6 +20,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -89,7 +90,7 @@ class QueryPlansQuarkusTest {
         large.close();
     }
 
-    private void live(StatementLog log) throws SQLException {
+    private void live(StatementLog log) throws SQLException, IOException {
         operator = new Operator(service, Surroundings.OPERATOR);
         customer = new ApartCustomer(greenhouse.organisation(TENANT), 90);
         Map<String, String> secret = new HashMap<>(customer.secret("5s"));
@@ -130,6 +131,9 @@ class QueryPlansQuarkusTest {
         for (String page :
                 List.of("", "?q=plan&after=0.a", "/tenants/" + TENANT, "/tenants/" + TENANT + "/models/" + watched)) {
             browser.page("/console" + page);
+        }
+        try (var _ = browser.events(service, TENANT)) {
+            until(() -> log.issued().stream().map(Issued::sql).anyMatch(sql -> has(sql, "string_agg")));
         }
         operator.post(PATH + "/doctor?application=" + applications.getFirst());
         replica.stayUntil(
@@ -178,7 +182,8 @@ class QueryPlansQuarkusTest {
             {"requested_by is not null"},
             {"from audit_entry"},
             {"date_bin"},
-            {"width_bucket"}
+            {"width_bucket"},
+            {"string_agg"}
         }) {
             assertThat(statements)
                     .as(String.join(" … ", part))

@@ -1,6 +1,7 @@
 package com.rocketmat.audit;
 
 import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.ListPage;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -33,6 +34,6 @@ public class AuditResource {
             @QueryParam("cursor") @Min(1) Long cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         AuditQuery query = AuditQuery.of(tenants.require(tenant));
-        return AuditView.Listing.of(log.page(query, cursor, limit + 1), limit);
+        return AuditView.Listing.of(ListPage.of(limit, size -> log.page(query, cursor, size)));
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.audit;
 
+import com.rocketmat.tenant.ListPage;
 import com.rocketmat.tenant.Reach;
 import com.rocketmat.tenant.WithinReach;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -42,6 +43,6 @@ public class AuditSearchResource {
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         AuditQuery query = new AuditQuery(
                 Reach.of(caller), Optional.ofNullable(tenant), Optional.ofNullable(actor), Optional.ofNullable(phase));
-        return AuditView.Listing.of(log.page(query, cursor, limit + 1), limit);
+        return AuditView.Listing.of(ListPage.of(limit, size -> log.page(query, cursor, size)));
     }
 }

@@ -1,6 +1,7 @@
 package com.rocketmat.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.rocketmat.tenant.ListPage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -48,11 +49,8 @@ public record AuditView(
     public record Listing(
             List<AuditView> items, @Schema(nullable = true) String next) {
 
-        /** One more than the limit means that there is another page. */
-        static Listing of(List<AuditEntry> page, int limit) {
-            List<AuditView> items =
-                    page.stream().limit(limit).map(AuditView::of).toList();
-            return new Listing(items, page.size() > limit ? items.getLast().id() : null);
+        static Listing of(ListPage<AuditEntry> page) {
+            return new Listing(page.rows(AuditView::of), page.next(entry -> String.valueOf(entry.id)));
         }
     }
 }

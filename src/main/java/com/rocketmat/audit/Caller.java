@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Who makes the present call, and from where. Nobody knows outside a call. */
 @Singleton
-class Caller {
+public class Caller {
 
     /** The name of the address among the details of an entry. */
     static final String ADDRESS = "address";
@@ -23,7 +23,7 @@ class Caller {
     }
 
     /** Empty for a stranger; asked of the call, since a call that was refused for its token has no identity to inject. */
-    Optional<SecurityIdentity> known() {
+    public Optional<SecurityIdentity> known() {
         return call().map(RoutingContext::user)
                 .filter(QuarkusHttpUser.class::isInstance)
                 .map(user -> ((QuarkusHttpUser) user).getSecurityIdentity())

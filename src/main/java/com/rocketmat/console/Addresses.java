@@ -49,6 +49,11 @@ final class Addresses {
         return models(id) + "/" + version;
     }
 
+    /** Where the page says what was done there: it is asked for anew, so that reloading it does nothing twice. */
+    static URI done(String page, String what) {
+        return URI.create(with(page, Map.of("done", what)));
+    }
+
     /** With those parameters that are not empty. */
     static String with(String address, Map<String, String> parameters) {
         String query = parameters.entrySet().stream()

@@ -1,12 +1,10 @@
 package com.rocketmat.console;
 
+import com.rocketmat.tenant.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /** Addresses of stylesheet and script that change with their content, so that browsers may keep them. */
 @ApplicationScoped
@@ -29,12 +27,9 @@ class Assets {
         String path = Addresses.ASSETS + "/" + name;
         try (InputStream file =
                 Thread.currentThread().getContextClassLoader().getResourceAsStream("META-INF/resources" + path)) {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(file.readAllBytes());
-            return path + "?v=" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
+            return path + "?v=" + Sha256.hex(file.readAllBytes()).substring(0, DIGITS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -9,15 +9,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
-/** What changes whenever a tenant's page would show something else. One query for all that are watched. */
+/**
+ * What changes whenever a tenant's page would show something else. One query for all that are watched, and it counts nothing that grows:
+ * no score comes, waits, or is settled but in a transaction that counts it in the row of a run that is open.
+ */
 @ApplicationScoped
 class Fingerprints {
 
     private static final String SHOWN = """
             SELECT t.tenant_id AS tenant, concat_ws('|', t.state, t.since, t.reason, t.paused,
-                (SELECT concat_ws('|', r.id, r.ended_at, r.read_whole, r.discovered, r.written, r.left_alone, r.failed, r.error)
-                 FROM run r WHERE r.tenant_id = t.tenant_id ORDER BY r.id DESC LIMIT 1),
-                (SELECT count(*) FROM score s WHERE s.tenant_id = t.tenant_id AND s.state = 'PENDING'),
+                (SELECT r.id FROM run r WHERE r.tenant_id = t.tenant_id ORDER BY r.id DESC LIMIT 1),
+                (SELECT string_agg(concat_ws('|', r.id, r.read_whole, r.discovered, r.written, r.left_alone, r.failed, r.error), '|' ORDER BY r.id)
+                 FROM run r WHERE r.tenant_id = t.tenant_id AND r.ended_at IS NULL),
                 (SELECT concat_ws('|', count(*), max(m.activated_at)) FROM model_version m WHERE m.tenant_id = t.tenant_id)) AS shown
             FROM tenant t WHERE t.tenant_id IN (?1)""";
 

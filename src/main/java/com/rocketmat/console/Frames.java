@@ -1,20 +1,22 @@
 package com.rocketmat.console;
 
+import com.rocketmat.audit.Caller;
 import com.rocketmat.tenant.ServiceResource;
 import com.rocketmat.tenant.ServiceStatus;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Makes the frame of a page for whoever asks for it. */
 @ApplicationScoped
 class Frames {
 
-    private final SecurityIdentity identity;
+    private final Caller caller;
     private final ServiceResource service;
     private final Assets assets;
 
-    Frames(SecurityIdentity identity, ServiceResource service, Assets assets) {
-        this.identity = identity;
+    Frames(Caller caller, ServiceResource service, Assets assets) {
+        this.caller = caller;
         this.service = service;
         this.assets = assets;
     }
@@ -32,17 +34,13 @@ class Frames {
         return frame(null, null, null);
     }
 
-    /** Where it failed to tell who sees the page: whoever asks for the identity then is refused an answer. */
-    Frame ofNobody() {
-        return new Frame(null, false, null, null, null, null, assets.style(), assets.script());
-    }
-
     private Frame frame(String notice, String halted, String vault) {
-        boolean known = !identity.isAnonymous();
+        Optional<SecurityIdentity> known = caller.known();
         return new Frame(
-                known ? identity.getPrincipal().getName() : null,
-                identity.hasRole("operator"),
-                known ? identity.getAttribute(SessionAuthentication.FORM_TOKEN) : null,
+                known.map(operator -> operator.getPrincipal().getName()).orElse(null),
+                known.filter(operator -> operator.hasRole("operator")).isPresent(),
+                known.map(operator -> operator.<String>getAttribute(SessionAuthentication.FORM_TOKEN))
+                        .orElse(null),
                 notice,
                 halted,
                 vault,

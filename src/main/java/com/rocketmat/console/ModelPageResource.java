@@ -14,7 +14,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
@@ -90,7 +89,7 @@ public class ModelPageResource {
     }
 
     private static Response done(String tenant, ModelView model, String what) {
-        String address = Addresses.with(Addresses.model(tenant, model.version()), Map.of("done", what));
-        return Response.seeOther(URI.create(address)).build();
+        return Response.seeOther(Addresses.done(Addresses.model(tenant, model.version()), what))
+                .build();
     }
 }

@@ -10,7 +10,6 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 /** Whoever reads pages gets problems as pages. */
 final class ProblemPages {
 
-    private static final int UNAUTHORIZED = 401;
     private static final int LAST = 1;
 
     private final Frames frames;
@@ -23,8 +22,8 @@ final class ProblemPages {
     void page(ContainerRequestContext request, ContainerResponseContext answer) {
         if (answer.getEntity() instanceof HttpProblem problem
                 && Addresses.isConsole(request.getUriInfo().getRequestUri().getPath())) {
-            Frame frame = problem.getStatusCode() == UNAUTHORIZED ? frames.ofNobody() : frames.bare();
-            String page = Templates.problem(frame, ProblemPage.of(problem)).render();
+            String page =
+                    Templates.problem(frames.bare(), ProblemPage.of(problem)).render();
             answer.setEntity(page, new Annotation[0], MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"));
         }
     }

@@ -1,11 +1,10 @@
 package com.rocketmat.console;
 
+import com.rocketmat.tenant.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -32,11 +31,7 @@ record SessionSecret(String value) {
 
     /** The key of the session's row. */
     String digest() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(value)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(value);
     }
 
     /** What forms of this session carry, so that no other site's form is taken for one; it does not tell the secret. */

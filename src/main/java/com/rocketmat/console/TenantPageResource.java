@@ -16,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
@@ -103,7 +102,6 @@ public class TenantPageResource {
     }
 
     private static Response done(String tenant, String what) {
-        return Response.seeOther(URI.create(Addresses.with(Addresses.tenant(tenant), Map.of("done", what))))
-                .build();
+        return Response.seeOther(Addresses.done(Addresses.tenant(tenant), what)).build();
     }
 }

@@ -73,6 +73,8 @@ class TenantPages {
         TenantView view = tenants.get(tenant);
         TenantId id = registry.require(tenant);
         Instant now = clock.instant();
+        // before what was done is looked at: a run that is over by now has done it all
+        List<RunUnderWay> underWay = runs.underWay(id);
         List<RunView> log = runLog.list(tenant, null, RUNS).items();
         Map<ScoreState, Long> counts = figures.byState(id);
         ScoreView.Listing would = scores.list(tenant, ScoreState.DRY.name(), FIRST_SCORE, WOULD_BE_WRITTEN);
@@ -81,7 +83,7 @@ class TenantPages {
                 registry.settings(id).isPresent(),
                 view.state() == TenantState.PAUSED,
                 registry.settings(id).map(SettingsFacts::of).orElse(List.of()),
-                progress(id, view, log, now),
+                progress(id, view, underWay, log, now),
                 Timeline.of(log, now),
                 log.stream().map(run -> RunRow.of(run, now)).toList(),
                 counts.entrySet().stream()
@@ -98,8 +100,8 @@ class TenantPages {
                 Addresses.events(tenant));
     }
 
-    private Progress progress(TenantId id, TenantView view, List<RunView> log, Instant now) {
-        List<RunUnderWay> underWay = runs.underWay(id);
+    private Progress progress(
+            TenantId id, TenantView view, List<RunUnderWay> underWay, List<RunView> log, Instant now) {
         boolean writes = view.state() != TenantState.DRY_RUN;
         if (!underWay.isEmpty()) {
             return Progress.of(underWay.getFirst(), view.backlog(), writes, windows.of(id), now);

@@ -16,14 +16,14 @@ import java.util.Optional;
 class Budgets {
 
     @Transactional
-    Optional<RateBudget.Snapshot> load(TenantId tenant) {
+    Optional<RateWindow> load(TenantId tenant) {
         return HarvestBudget.find(tenant)
-                .map(row -> new RateBudget.Snapshot(
+                .map(row -> new RateWindow(
                         row.callLimit, row.remaining, Duration.ofSeconds(row.windowSeconds), row.windowEnd));
     }
 
     @Transactional
-    void save(TenantId tenant, RateBudget.Snapshot snapshot) {
+    void save(TenantId tenant, RateWindow snapshot) {
         HarvestBudget.save(tenant, snapshot);
     }
 

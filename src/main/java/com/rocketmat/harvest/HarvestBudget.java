@@ -36,7 +36,7 @@ public class HarvestBudget extends PanacheEntityBase {
     }
 
     /** One statement, since each slice ends with it. */
-    static void save(TenantId tenant, RateBudget.Snapshot snapshot) {
+    static void save(TenantId tenant, RateWindow snapshot) {
         getEntityManager()
                 .createNativeQuery("""
                         INSERT INTO harvest_budget (tenant_id, call_limit, remaining, window_seconds, window_end)

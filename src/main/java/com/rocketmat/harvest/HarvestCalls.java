@@ -96,7 +96,7 @@ final class HarvestCalls {
         return budget.left(clock.now());
     }
 
-    RateBudget.Snapshot budget() {
+    RateWindow budget() {
         return budget.snapshot();
     }
 
@@ -106,7 +106,7 @@ final class HarvestCalls {
     }
 
     /** Goes on with the rate window that another replica left. */
-    void resume(RateBudget.Snapshot left) {
+    void resume(RateWindow left) {
         budget.restore(left);
     }
 

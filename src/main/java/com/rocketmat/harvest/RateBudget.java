@@ -63,9 +63,6 @@ final class RateBudget {
         return new RateBudget(CAUTIOUS_V1_LIMIT, V1_WINDOW);
     }
 
-    /** What is stored with the tenant, so that the next replica goes on with it. */
-    record Snapshot(int limit, int remaining, Duration length, Instant end) {}
-
     /** What becomes of a wish to call. */
     sealed interface Turn {
 
@@ -162,18 +159,19 @@ final class RateBudget {
         return 1 - (double) calls.remaining() / calls.limit();
     }
 
-    synchronized Snapshot snapshot() {
+    /** What is stored with the tenant, so that the next replica goes on with it. */
+    synchronized RateWindow snapshot() {
         if (blockedUntil != null) {
-            return new Snapshot(calls.limit(), 0, length, blockedUntil);
+            return new RateWindow(calls.limit(), 0, length, blockedUntil);
         }
         // what Greenhouse counted in the window to come already, the next replica must not spend again
         return calls.early() > 0
-                ? new Snapshot(calls.limit(), Math.max(0, calls.limit() - calls.early()), length, end.plus(length))
-                : new Snapshot(calls.limit(), calls.remaining(), length, end);
+                ? new RateWindow(calls.limit(), Math.max(0, calls.limit() - calls.early()), length, end.plus(length))
+                : new RateWindow(calls.limit(), calls.remaining(), length, end);
     }
 
     /** Goes on with what another replica left, unless this one knows better. */
-    synchronized void restore(Snapshot snapshot) {
+    synchronized void restore(RateWindow snapshot) {
         // of another length it is news, however its end compares: the tenant's last slice has learned it
         boolean sameLength = snapshot.length().equals(length);
         if (sameLength && snapshot.end().isBefore(end)) {

@@ -16,7 +16,6 @@ public class RateWindows {
 
     /** Empty before Greenhouse has answered at all. */
     public Optional<RateWindow> of(TenantId tenant) {
-        return budgets.load(tenant)
-                .map(kept -> new RateWindow(kept.limit(), kept.remaining(), kept.length(), kept.end()));
+        return budgets.load(tenant);
     }
 }

@@ -1,6 +1,7 @@
 package com.rocketmat.model;
 
 import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.ListPage;
 import com.rocketmat.tenant.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -64,9 +65,9 @@ public class ModelResource {
             @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,16}\\.[0-9a-f]*") String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         Set<ModelState> states = ModelState.named(state);
-        List<ModelVersion> page = store.page(tenants.require(tenant), states, place(cursor), limit + 1);
-        List<ModelVersion> shown = page.subList(0, Math.min(limit, page.size()));
-        return ModelView.Page.of(shown, page.size() > limit ? cursor(shown.getLast()) : null);
+        TenantId id = tenants.require(tenant);
+        var page = ListPage.of(limit, size -> store.page(id, states, place(cursor), size));
+        return new ModelView.Page(page.rows(ModelView::of), page.next(ModelResource::cursor));
     }
 
     private static ModelVersion.Place place(String cursor) {

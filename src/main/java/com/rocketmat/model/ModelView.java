@@ -19,10 +19,5 @@ public record ModelView(String version, String name, ModelState state, Instant u
     @RegisterForReflection
     @Schema(name = "ModelPage")
     public record Page(
-            List<ModelView> items, @Schema(nullable = true) String next) {
-
-        static Page of(List<ModelVersion> versions, String next) {
-            return new Page(versions.stream().map(ModelView::of).toList(), next);
-        }
-    }
+            List<ModelView> items, @Schema(nullable = true) String next) {}
 }

@@ -1,6 +1,7 @@
 package com.rocketmat.model;
 
 import com.rocketmat.tenant.ProblemType;
+import com.rocketmat.tenant.Sha256;
 import com.rocketmat.tenant.TenantId;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
@@ -50,7 +51,7 @@ class Uploads {
 
     private Upload upload(TenantId tenant, byte[] file, String text) {
         Manifest manifest = Manifest.parse(text);
-        String version = Digest.of(file);
+        String version = Sha256.hex(file);
         Optional<ModelVersion> existing = store.find(tenant, version);
         if (existing.isPresent()) {
             return same(existing.get(), manifest);

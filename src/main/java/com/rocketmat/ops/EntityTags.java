@@ -2,13 +2,11 @@ package com.rocketmat.ops;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.tenant.Sha256;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
@@ -21,7 +19,7 @@ class EntityTags {
     private static final String OURS = "com.rocketmat.";
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
-    private static final int BYTES = 16;
+    private static final int DIGITS = 32;
 
     private final ObjectMapper json;
 
@@ -39,7 +37,7 @@ class EntityTags {
                 || !entity.getClass().getName().startsWith(OURS)) {
             return;
         }
-        String tag = "W/\"" + digest(json.writeValueAsBytes(entity)) + "\"";
+        String tag = "W/\"" + Sha256.hex(json.writeValueAsBytes(entity)).substring(0, DIGITS) + "\"";
         answer.getHeaders().putSingle(HttpHeaders.ETAG, tag);
         // it depends on the caller, and is to be asked for each time
         answer.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "private, no-cache");
@@ -52,14 +50,5 @@ class EntityTags {
     private static boolean has(String known, String tag) {
         return known != null
                 && Arrays.stream(known.split(",", -1)).map(String::strip).anyMatch(List.of(tag, "*")::contains);
-    }
-
-    private static String digest(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

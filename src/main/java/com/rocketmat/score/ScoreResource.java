@@ -1,7 +1,9 @@
 package com.rocketmat.score;
 
 import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.ListPage;
 import com.rocketmat.tenant.ProblemType;
+import com.rocketmat.tenant.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -11,7 +13,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -41,12 +42,10 @@ public class ScoreResource {
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         ScoreState wanted = state(status);
         String[] behind = cursor.split("\\.", -1);
-        List<Score> page =
-                scores.page(tenants.require(tenant), wanted, Long.parseLong(behind[0]), behind[1], limit + 1);
-        List<ScoreView> items = page.stream().limit(limit).map(ScoreView::of).toList();
-        ScoreView last = items.isEmpty() ? null : items.getLast();
-        String next = page.size() > limit ? last.applicationId() + "." + last.modelVersion() : null;
-        return new ScoreView.Listing(items, next);
+        TenantId id = tenants.require(tenant);
+        var page = ListPage.of(limit, size -> scores.page(id, wanted, Long.parseLong(behind[0]), behind[1], size));
+        return new ScoreView.Listing(
+                page.rows(ScoreView::of), page.next(last -> last.applicationId + "." + last.modelVersion));
     }
 
     /** Read here, because a query parameter that cannot be converted would be a 404 by the book. */

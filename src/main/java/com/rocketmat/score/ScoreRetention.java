@@ -1,13 +1,13 @@
 package com.rocketmat.score;
 
 import com.rocketmat.tenant.AcrossTenants;
+import com.rocketmat.tenant.OneByOne;
 import com.rocketmat.tenant.RetentionPass;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,6 @@ class ScoreRetention {
                      AND (other.state = 'PENDING' OR other.written_at > ?2)) = 0
             ORDER BY scored_at LIMIT %d FOR UPDATE SKIP LOCKED""".formatted(RetentionPass.BATCH);
 
-    // one by one, since a join would look for each row in every part of the table
     private static final String DELETE =
             "DELETE FROM score WHERE tenant_id = ? AND application_id = ? AND model_version = ?";
 
@@ -59,17 +58,6 @@ class ScoreRetention {
                 .setParameter(1, before)
                 .setParameter(2, clock.instant().minus(STILL_SHOWN))
                 .getResultList();
-        session.doWork(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-                for (Tuple score : old) {
-                    delete.setString(1, score.get(0, String.class));
-                    delete.setLong(2, score.get(1, Long.class));
-                    delete.setString(3, score.get(2, String.class));
-                    delete.addBatch();
-                }
-                delete.executeBatch();
-            }
-        });
-        return old.size();
+        return OneByOne.delete(session, DELETE, old);
     }
 }

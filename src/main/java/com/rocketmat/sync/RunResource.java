@@ -1,6 +1,8 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.ListPage;
+import com.rocketmat.tenant.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -8,7 +10,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -33,8 +34,9 @@ public class RunResource {
             @RestPath String tenant,
             @QueryParam("cursor") @Min(1) Long cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit) {
-        List<Run> page = runs.page(tenants.require(tenant), cursor == null ? Long.MAX_VALUE : cursor, limit + 1);
-        List<RunView> items = page.stream().limit(limit).map(RunView::of).toList();
-        return new RunView.Listing(items, page.size() > limit ? items.getLast().id() : null);
+        TenantId id = tenants.require(tenant);
+        long before = cursor == null ? Long.MAX_VALUE : cursor;
+        var page = ListPage.of(limit, size -> runs.page(id, before, size));
+        return new RunView.Listing(page.rows(RunView::of), page.next(run -> String.valueOf(run.id)));
     }
 }

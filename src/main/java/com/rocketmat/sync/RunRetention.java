@@ -1,13 +1,13 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.tenant.AcrossTenants;
+import com.rocketmat.tenant.OneByOne;
 import com.rocketmat.tenant.RetentionPass;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.List;
 import org.hibernate.Session;
@@ -27,7 +27,6 @@ class RunRetention {
                   AND (later.window_from IS NULL) = (old.window_from IS NULL))
             ORDER BY ended_at LIMIT %d FOR UPDATE SKIP LOCKED""".formatted(RetentionPass.BATCH);
 
-    // one by one, since a join would look for each row in every part of the table
     private static final String DELETE = "DELETE FROM run WHERE tenant_id = ? AND id = ?";
 
     private final Session session;
@@ -48,16 +47,6 @@ class RunRetention {
         List<Tuple> old = session.createNativeQuery(OLD, Tuple.class)
                 .setParameter(1, before)
                 .getResultList();
-        session.doWork(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-                for (Tuple run : old) {
-                    delete.setString(1, run.get(0, String.class));
-                    delete.setLong(2, run.get(1, Long.class));
-                    delete.addBatch();
-                }
-                delete.executeBatch();
-            }
-        });
-        return old.size();
+        return OneByOne.delete(session, DELETE, old);
     }
 }

@@ -8,7 +8,6 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -64,7 +63,7 @@ public class Operators {
 
     /** Who carries this token. Every entry is compared, each in constant time. */
     public Optional<Operator> identify(String token) {
-        String digest = sha256(token);
+        String digest = Sha256.hex(token);
         Operator found = null;
         for (Entry entry : entries) {
             if (MessageDigest.isEqual(ascii(entry.digest()), ascii(digest))) {
@@ -76,13 +75,13 @@ public class Operators {
 
     /** What is remembered of a token where its bearer comes back without it; another token, another mark. */
     public static String mark(String token) {
-        return sha256("session " + sha256(token));
+        return Sha256.hex("session " + Sha256.hex(token));
     }
 
     /** Whose token has this mark, as long as it is among those in Vault. */
     public Optional<Operator> bearing(String mark) {
         return entries.stream()
-                .filter(entry -> MessageDigest.isEqual(ascii(sha256("session " + entry.digest())), ascii(mark)))
+                .filter(entry -> MessageDigest.isEqual(ascii(Sha256.hex("session " + entry.digest())), ascii(mark)))
                 .map(Entry::operator)
                 .findFirst();
     }
@@ -133,15 +132,6 @@ public class Operators {
                     .value());
         }
         return new Reach.Only(tenants);
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static byte[] ascii(String text) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -52,10 +53,10 @@ public class TenantResource {
             @QueryParam("state") List<String> state,
             @QueryParam("cursor") @DefaultValue("") String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
-        List<Tenant> page = states.page(cursor, TenantState.named(state), Reach.of(caller), limit + 1);
-        List<Tenant> shown = page.subList(0, Math.min(limit, page.size()));
-        String next = page.size() > limit ? shown.getLast().id().value() : null;
-        return new TenantView.Listing(views.of(shown), next);
+        Set<TenantState> wanted = TenantState.named(state);
+        var page = ListPage.of(limit, size -> states.page(cursor, wanted, Reach.of(caller), size));
+        return new TenantView.Listing(
+                views.of(page.rows()), page.next(tenant -> tenant.id().value()));
     }
 
     @GET

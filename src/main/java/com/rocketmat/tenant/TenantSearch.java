@@ -63,18 +63,20 @@ public class TenantSearch {
     @AcrossTenants
     @Transactional
     public Page page(Wish wish, Reach reach, Place after, int size) {
-        List<Tenant> found = session.createNativeQuery(PAGE, Tenant.class)
-                .setParameter(1, wish.part())
-                .setParameter(2, wish.state().map(Enum::name).orElse(""))
-                .setParameter(3, after.rank())
-                .setParameter(4, after.id())
-                .setParameter(5, reach instanceof Reach.All)
-                .setParameter(6, ids(reach))
-                .setMaxResults(size + 1)
-                .getResultList();
-        List<Tenant> shown = found.subList(0, Math.min(size, found.size()));
-        Optional<Place> next = found.size() > size ? Optional.of(place(shown.getLast())) : Optional.empty();
-        return new Page(shown.isEmpty() ? List.of() : views.of(shown), next);
+        var page = ListPage.of(
+                size,
+                most -> session.createNativeQuery(PAGE, Tenant.class)
+                        .setParameter(1, wish.part())
+                        .setParameter(2, wish.state().map(Enum::name).orElse(""))
+                        .setParameter(3, after.rank())
+                        .setParameter(4, after.id())
+                        .setParameter(5, reach instanceof Reach.All)
+                        .setParameter(6, ids(reach))
+                        .setMaxResults(most)
+                        .getResultList());
+        return new Page(
+                page.rows().isEmpty() ? List.of() : views.of(page.rows()),
+                page.last().map(TenantSearch::place));
     }
 
     /**

@@ -5,7 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -15,6 +20,7 @@ import java.util.regex.Pattern;
 public final class Browser {
 
     private static final int SEE_OTHER = 303;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
     private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
 
     private final Supplier<RequestSpecification> plain;
@@ -84,6 +90,15 @@ public final class Browser {
     /** With the session alone. */
     RequestSpecification request() {
         return plain.get().cookie(SessionCookie.NAME, cookie);
+    }
+
+    /** What a tenant's page is told while it is open, line by line. */
+    public BufferedReader events(URI service, String tenant) throws IOException {
+        URLConnection stream = service.resolve(Addresses.events(tenant)).toURL().openConnection();
+        stream.setRequestProperty("Accept", "text/event-stream");
+        stream.setRequestProperty("Cookie", SessionCookie.NAME + "=" + cookie);
+        stream.setReadTimeout((int) LONGEST_SILENCE.toMillis());
+        return new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8));
     }
 
     String cookie() {

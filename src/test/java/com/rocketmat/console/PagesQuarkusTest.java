@@ -17,10 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -203,12 +200,7 @@ class PagesQuarkusTest {
 
     @Test
     void aPageIsToldWhenItsTenantChanges() throws IOException {
-        HttpURLConnection stream = (HttpURLConnection)
-                service.resolve(Addresses.events(TENANT)).toURL().openConnection();
-        stream.setRequestProperty("Accept", "text/event-stream");
-        stream.setRequestProperty("Cookie", SessionCookie.NAME + "=" + viewer.cookie());
-        stream.setReadTimeout(20_000);
-        try (var lines = new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8))) {
+        try (var lines = viewer.events(service, TENANT)) {
             // at once, and once more when it was first looked at
             assertThat(next(lines)).isEqualTo("data:" + Changes.CHANGED);
             assertThat(next(lines)).isEqualTo("data:" + Changes.CHANGED);
@@ -217,8 +209,6 @@ class PagesQuarkusTest {
             operator.send(PAGE + "/resume").then().statusCode(303);
             upload("sklearn_forest").then().statusCode(303);
             assertThat(next(lines)).isEqualTo("data:" + Changes.CHANGED);
-        } finally {
-            stream.disconnect();
         }
     }
 

@@ -5,7 +5,6 @@ import static com.rocketmat.harvest.Answers.rated;
 import static com.rocketmat.harvest.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.harvest.RateBudget.Snapshot;
 import com.rocketmat.harvest.RateBudget.Turn;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,7 +155,7 @@ class CallsInFlightTest {
     @Test
     void what_another_replica_left_meanwhile_is_not_given_back_by_an_answer_from_before() {
         Turn.Call before = call("10:00:06");
-        budget.restore(new Snapshot(150, 20, HALF_A_MINUTE, at("10:00:30")));
+        budget.restore(new RateWindow(150, 20, HALF_A_MINUTE, at("10:00:30")));
 
         answered(before, "10:00:07", 150, 103);
 
@@ -165,7 +164,7 @@ class CallsInFlightTest {
 
     @Test
     void what_another_replica_left_earlier_in_the_window_gives_nothing_back() {
-        budget.restore(new Snapshot(150, 140, HALF_A_MINUTE, at("10:00:30")));
+        budget.restore(new RateWindow(150, 140, HALF_A_MINUTE, at("10:00:30")));
 
         assertThat(callsAt("10:00:08")).isEqualTo(104);
     }
@@ -173,7 +172,7 @@ class CallsInFlightTest {
     @Test
     void another_replicas_later_window_replaces_this_ones() {
         call("10:00:06");
-        budget.restore(new Snapshot(80, 33, HALF_A_MINUTE, at("10:01:00")));
+        budget.restore(new RateWindow(80, 33, HALF_A_MINUTE, at("10:01:00")));
 
         assertThat(budget.snapshot().remaining())
                 .as("what is in flight here may be counted there")

@@ -67,7 +67,7 @@ class RateBudgetPropertiesTest {
                 .map(budget -> new VirtualCallers(
                         greenhouse, budget, random.nextInt(-400, 400), traffic.latencyMillis(), random))
                 .toList();
-        RateBudget.Snapshot stored = budgets.getFirst().snapshot();
+        RateWindow stored = budgets.getFirst().snapshot();
         Instant now = traffic.start();
         while (now.isBefore(greenhouse.end(WINDOWS))) {
             int replica = random.nextInt(replicas.size());

@@ -5,7 +5,6 @@ import static com.rocketmat.harvest.Answers.rated;
 import static com.rocketmat.harvest.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.harvest.RateBudget.Snapshot;
 import com.rocketmat.harvest.RateBudget.Turn;
 import java.time.Duration;
 import java.time.Instant;
@@ -297,7 +296,7 @@ class RateBudgetTest {
     @Test
     void what_another_replica_left_of_an_earlier_window_is_no_news() {
         answered("10:00:37", rated(at("10:00:37"), 150, 100));
-        budget.restore(new Snapshot(50, 0, Duration.ofSeconds(30), at("10:00:30")));
+        budget.restore(new RateWindow(50, 0, Duration.ofSeconds(30), at("10:00:30")));
 
         assertThat(callsAt("10:00:38")).isEqualTo(100);
     }
@@ -306,16 +305,16 @@ class RateBudgetTest {
     void of_two_counts_of_one_window_the_smaller_is_right() {
         answered("10:00:07", rated(at("10:00:07"), 150, 100));
 
-        budget.restore(new Snapshot(150, 120, Duration.ofSeconds(30), at("10:00:30")));
+        budget.restore(new RateWindow(150, 120, Duration.ofSeconds(30), at("10:00:30")));
         assertThat(budget.snapshot().remaining()).isEqualTo(100);
 
-        budget.restore(new Snapshot(150, 80, Duration.ofSeconds(30), at("10:00:30")));
+        budget.restore(new RateWindow(150, 80, Duration.ofSeconds(30), at("10:00:30")));
         assertThat(callsAt("10:00:08")).isEqualTo(80);
     }
 
     @Test
     void a_snapshot_of_a_window_long_over_keeps_the_limit_only() {
-        budget.restore(new Snapshot(150, 0, Duration.ofSeconds(30), at("09:00:00")));
+        budget.restore(new RateWindow(150, 0, Duration.ofSeconds(30), at("09:00:00")));
 
         assertThat(callsAt("10:00:08")).isEqualTo(150);
     }

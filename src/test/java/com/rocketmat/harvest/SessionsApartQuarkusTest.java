@@ -95,7 +95,7 @@ class SessionsApartQuarkusTest {
     private static final class Deployment {
 
         private final SettableClock clock = new SettableClock(NOON);
-        private final Map<TenantId, RateBudget.Snapshot> stored = new ConcurrentHashMap<>();
+        private final Map<TenantId, RateWindow> stored = new ConcurrentHashMap<>();
         private final Queue<String> faults = new ConcurrentLinkedQueue<>();
         private final Set<Integer> refusing = ConcurrentHashMap.newKeySet();
         private final Map<Integer, TenantSettings> settings = new ConcurrentHashMap<>();
@@ -201,12 +201,12 @@ class SessionsApartQuarkusTest {
 
         private final class Stored extends Budgets {
             @Override
-            Optional<RateBudget.Snapshot> load(TenantId tenant) {
+            Optional<RateWindow> load(TenantId tenant) {
                 return Optional.ofNullable(stored.get(tenant));
             }
 
             @Override
-            void save(TenantId tenant, RateBudget.Snapshot snapshot) {
+            void save(TenantId tenant, RateWindow snapshot) {
                 stored.put(tenant, snapshot);
             }
         }

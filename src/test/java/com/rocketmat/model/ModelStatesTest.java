@@ -48,12 +48,6 @@ class ModelStatesTest {
                 .isEqualTo(checks);
     }
 
-    @Test
-    void names_a_version_by_its_bytes() {
-        assertThat(Digest.of(new byte[0]))
-                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    }
-
     private static ModelVersion version(String digest, ModelState state) {
         ModelVersion version = new ModelVersion();
         version.tenantId = "acme";

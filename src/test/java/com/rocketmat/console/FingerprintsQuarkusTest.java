@@ -1,0 +1,90 @@
+package com.rocketmat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What pages are told of, as far as a run does it. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class FingerprintsQuarkusTest {
+
+    private static final String TENANT = "fingered";
+
+    SandboxDatabase database;
+
+    @Inject
+    Fingerprints fingerprints;
+
+    /** It has stopped, so that nothing but these tests moves it. */
+    @BeforeEach
+    void aSweepGoesOnBehindAWindowThatIsOver() throws SQLException {
+        execute("""
+                INSERT INTO tenant (tenant_id, state, since) VALUES ('fingered', 'STOPPED', now())""", """
+                INSERT INTO run (tenant_id, started_at, triggered_by, window_to) VALUES ('fingered', now(), 'schedule', now())""", """
+                INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to)
+                VALUES ('fingered', now(), now(), 'schedule', now(), now())""");
+    }
+
+    @AfterEach
+    void clear() throws SQLException {
+        execute("DELETE FROM run WHERE tenant_id = 'fingered'", "DELETE FROM tenant WHERE tenant_id = 'fingered'");
+    }
+
+    @Test
+    void whereNothingHappensItStays() {
+        assertThat(now()).isEqualTo(now()).containsOnlyKeys(TENANT);
+    }
+
+    @Test
+    void whatTheSweepWritesIsNoticedThoughItIsNotTheLastRun() throws SQLException {
+        changes("UPDATE run SET discovered = 50 WHERE tenant_id = 'fingered' AND ended_at IS NULL");
+        changes("UPDATE run SET written = 1 WHERE tenant_id = 'fingered' AND ended_at IS NULL");
+        changes("UPDATE run SET left_alone = 1 WHERE tenant_id = 'fingered' AND ended_at IS NULL");
+        changes("UPDATE run SET failed = 1 WHERE tenant_id = 'fingered' AND ended_at IS NULL");
+        changes("UPDATE run SET error = 'Greenhouse is away' WHERE tenant_id = 'fingered' AND ended_at IS NULL");
+    }
+
+    @Test
+    void aRunThatEndsIsNoticed() throws SQLException {
+        changes("UPDATE run SET ended_at = now() WHERE tenant_id = 'fingered' AND ended_at IS NULL");
+    }
+
+    @Test
+    void aRunThatCameAndWentSinceTheLastLookIsNoticed() throws SQLException {
+        changes("""
+                INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to)
+                VALUES ('fingered', now(), now(), 'schedule', now(), now())""");
+    }
+
+    private void changes(String statement) throws SQLException {
+        Map<String, Object> before = now();
+        execute(statement);
+        assertThat(now()).as(statement).isNotEqualTo(before);
+    }
+
+    private Map<String, Object> now() {
+        return fingerprints.of(List.of(TENANT));
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
