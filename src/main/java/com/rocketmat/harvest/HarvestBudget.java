@@ -9,11 +9,20 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.hibernate.annotations.NamedNativeQuery;
 
 /** What is left of a tenant's rate window; times are Greenhouse's. */
 @Entity
 @Table(name = "harvest_budget")
+// asked in each slice: Hibernate makes a plan for each look-up by key where rows are filtered by tenant
+@NamedNativeQuery(
+        name = HarvestBudget.OF,
+        query = "SELECT * FROM harvest_budget WHERE tenant_id = ?1",
+        resultClass = HarvestBudget.class,
+        querySpaces = "harvest_budget")
 public class HarvestBudget extends PanacheEntityBase {
+
+    static final String OF = "HarvestBudget.of";
 
     @Id
     @org.hibernate.annotations.TenantId
@@ -32,7 +41,11 @@ public class HarvestBudget extends PanacheEntityBase {
     Instant windowEnd;
 
     static Optional<HarvestBudget> find(TenantId tenant) {
-        return findByIdOptional(tenant.value());
+        return getEntityManager()
+                .createNamedQuery(OF, HarvestBudget.class)
+                .setParameter(1, tenant.value())
+                .getResultStream()
+                .findFirst();
     }
 
     /** One statement, since each slice ends with it. */

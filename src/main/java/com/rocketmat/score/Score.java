@@ -26,6 +26,23 @@ import org.hibernate.annotations.NamedNativeQuery;
 @IdClass(Score.Key.class)
 // asked in each slice: Hibernate translates each query of its own anew where rows are filtered by tenant
 @NamedNativeQuery(
+        name = Score.OF,
+        query = "SELECT * FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
+        resultClass = Score.class,
+        querySpaces = "score")
+@NamedNativeQuery(
+        name = Score.PENDING_FIRST,
+        query =
+                "SELECT * FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NULL ORDER BY application_id DESC",
+        resultClass = Score.class,
+        querySpaces = "score")
+@NamedNativeQuery(
+        name = Score.PENDING_REPLACING,
+        query =
+                "SELECT * FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NOT NULL ORDER BY application_id DESC",
+        resultClass = Score.class,
+        querySpaces = "score")
+@NamedNativeQuery(
         name = Score.ANY,
         query = "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING') AS waits",
         resultSetMapping = Score.WAITS,
@@ -45,6 +62,9 @@ import org.hibernate.annotations.NamedNativeQuery;
 @SqlResultSetMapping(name = Score.WAITS, columns = @ColumnResult(name = "waits", type = Boolean.class))
 public class Score extends PanacheEntityBase {
 
+    static final String OF = "Score.of";
+    static final String PENDING_FIRST = "Score.pendingFirst";
+    static final String PENDING_REPLACING = "Score.pendingReplacing";
     static final String ANY = "Score.any";
     static final String ANY_FIRST = "Score.anyFirst";
     static final String ANY_REPLACING = "Score.anyReplacing";
@@ -95,7 +115,11 @@ public class Score extends PanacheEntityBase {
     record Key(String tenantId, long applicationId, String modelVersion) implements Serializable {}
 
     static List<Score> of(TenantId tenant, Collection<Long> applicationIds) {
-        return list("tenantId = ?1 and applicationId in ?2", tenant.value(), applicationIds);
+        return getEntityManager()
+                .createNamedQuery(OF, Score.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, applicationIds.toArray(Long[]::new))
+                .getResultList();
     }
 
     // the state stands in the query itself wherever an index goes by it: PostgreSQL's plan for any state could not use
@@ -107,13 +131,14 @@ public class Score extends PanacheEntityBase {
      * @param replacing those that take the place of an older score, instead of those that do not
      */
     static List<Score> pending(TenantId tenant, boolean replacing, int most) {
-        String which = replacing ? "replaces is not null" : "replaces is null";
-        return find("tenantId = ?1 and state = PENDING and " + which + " order by applicationId desc", tenant.value())
-                .page(0, most)
-                .list();
+        return getEntityManager()
+                .createNamedQuery(replacing ? PENDING_REPLACING : PENDING_FIRST, Score.class)
+                .setParameter(1, tenant.value())
+                .setMaxResults(most)
+                .getResultList();
     }
 
-    /** @param which of the named queries of those that wait */
+    /** Whether any waits, by one of the named queries of those that do. */
     static boolean any(String which, TenantId tenant) {
         return getEntityManager()
                 .createNamedQuery(which, Boolean.class)

@@ -1,5 +1,6 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.tenant.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -34,10 +35,16 @@ import org.hibernate.annotations.PartitionKey;
         query = "SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL AND window_from IS NULL",
         resultClass = Run.class,
         querySpaces = "run")
+@NamedNativeQuery(
+        name = Run.WROTE,
+        query = "UPDATE run SET written = written + ?3, left_alone = left_alone + ?4, failed = failed + ?5"
+                + " WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL",
+        querySpaces = "run")
 public class Run extends PanacheEntityBase {
 
     static final String OPEN = "Run.open";
     static final String OPEN_SWEEP = "Run.openSweep";
+    static final String WROTE = "Run.wrote";
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -117,6 +124,19 @@ public class Run extends PanacheEntityBase {
 
     static Optional<Run> openSweep(TenantId tenant) {
         return named(OPEN_SWEEP, tenant).getResultStream().findFirst();
+    }
+
+    /** Counts what was written; false when the run has ended. */
+    static boolean wrote(TenantId tenant, long id, ScoreWriter.Batch batch) {
+        return getEntityManager()
+                        .createNamedQuery(WROTE)
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, id)
+                        .setParameter(3, batch.written())
+                        .setParameter(4, batch.leftAlone())
+                        .setParameter(5, batch.failed())
+                        .executeUpdate()
+                == 1;
     }
 
     private static TypedQuery<Run> named(String query, TenantId tenant) {

@@ -256,10 +256,10 @@ public class Runs {
 
     @Transactional
     void wrote(TenantId tenant, OpenRun open, ScoreWriter.Batch batch) {
-        Run run = row(tenant, open);
-        run.written += batch.written();
-        run.leftAlone += batch.leftAlone();
-        run.failed += batch.failed();
+        long id = open.id().orElseThrow();
+        if (!Run.wrote(tenant, id, batch)) {
+            throw notOpen(tenant, id);
+        }
         gotOn(tenant);
     }
 
@@ -341,7 +341,10 @@ public class Runs {
             return run;
         }
         long id = open.id().getAsLong();
-        return Run.open(id)
-                .orElseThrow(() -> new IllegalStateException("run %d of %s is not open".formatted(id, tenant)));
+        return Run.open(id).orElseThrow(() -> notOpen(tenant, id));
+    }
+
+    private static IllegalStateException notOpen(TenantId tenant, long id) {
+        return new IllegalStateException("run %d of %s is not open".formatted(id, tenant));
     }
 }

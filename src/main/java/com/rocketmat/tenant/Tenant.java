@@ -24,6 +24,11 @@ import org.hibernate.annotations.NamedNativeQuery;
 // asked in each slice: Hibernate makes a plan for a query without a name, or one of its own whose rows are filtered by
 // tenant, each time
 @NamedNativeQuery(
+        name = Tenant.OF,
+        query = "SELECT * FROM tenant WHERE tenant_id = ?1",
+        resultClass = Tenant.class,
+        querySpaces = "tenant")
+@NamedNativeQuery(
         name = Tenant.PERMISSION,
         query =
                 "SELECT t.state, t.paused AS held, s.paused AS all_paused FROM tenant t, kill_switch s WHERE t.tenant_id = ?1",
@@ -45,6 +50,7 @@ import org.hibernate.annotations.NamedNativeQuery;
 @SqlResultSetMapping(name = Leases.TAKE, columns = @ColumnResult(name = "token", type = Long.class))
 public class Tenant extends PanacheEntityBase {
 
+    static final String OF = "Tenant.of";
     static final String PERMISSION = "Tenant.permission";
 
     @Id
@@ -80,7 +86,11 @@ public class Tenant extends PanacheEntityBase {
     }
 
     static Optional<Tenant> find(TenantId id) {
-        return findByIdOptional(id.value());
+        return getEntityManager()
+                .createNamedQuery(OF, Tenant.class)
+                .setParameter(1, id.value())
+                .getResultStream()
+                .findFirst();
     }
 
     /** As it is now, held until the transaction ends, so that a slice's end and an operator's pause do not undo each other. */
