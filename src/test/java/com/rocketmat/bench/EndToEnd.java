@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 
 /**
  * Applications of one tenant that are scored and written in a second, by the packaged application as a process, from a Greenhouse without a
- * limit. The baseline is a process that only PATCHes, with as many calls in flight. Once Greenhouse answers at once, which measures the
- * processors that it shares with us here; once it takes 25 ms for each call, a tenth of what a real one takes for a write.
+ * limit. The baseline is a process that only PATCHes, with as many calls in flight. Once Greenhouse takes 25 ms for each call, a tenth of
+ * what a real one takes for a write; once it answers at once, which no network does, and measures the processors that it shares with us.
  */
 final class EndToEnd implements Benchmark {
 
-    private static final String SLOWER = "end-to-end.25ms";
+    private static final String AT_ONCE = "end-to-end.at-once";
     private static final Duration LATENCY = Duration.ofMillis(25);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -50,7 +50,7 @@ final class EndToEnd implements Benchmark {
 
     @Override
     public Set<String> rows() {
-        return Set.of(name(), SLOWER);
+        return Set.of(name(), AT_ONCE);
     }
 
     @Override
@@ -71,9 +71,10 @@ final class EndToEnd implements Benchmark {
                             .always()
                             .answer(new Fault.Delay(LATENCY)));
             String unit = "applications scored and written a second%s (only PATCHed)";
+            Row hurried =
+                    compare(stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out);
             return List.of(
-                    compare(stack, application, atOnce, name(), unit.formatted(""), out),
-                    compare(stack, application, slower, SLOWER, unit.formatted(", each call 25 ms"), out));
+                    compare(stack, application, slower, name(), unit.formatted(", each call 25 ms"), out), hurried);
         }
     }
 
