@@ -25,10 +25,6 @@ final class TreeBuilder {
     private int[] origins = new int[nodes.length / Trees.STRIDE];
     private int used;
 
-    /**
-     * @param doubles whether the trees compare doubles
-     * @param most bytes that the trees may take
-     */
     private TreeBuilder(TreeArrays arrays, TreeLink link, int features, boolean doubles, long most) {
         this.arrays = arrays;
         this.link = link;
@@ -39,12 +35,18 @@ final class TreeBuilder {
         this.leaves = new int[arrays.trees.length];
     }
 
-    static Trees trees(TreeArrays arrays, TreeLink link, int features, boolean doubles, long most) {
-        TreeBuilder builder = new TreeBuilder(arrays, link, features, doubles, most);
+    /**
+     * @param reference the keys of the reference row
+     * @param doubles whether the trees compare doubles
+     * @param most bytes that the trees may take
+     */
+    static Trees trees(TreeArrays arrays, TreeLink link, int[] reference, boolean doubles, long most) {
+        TreeBuilder builder = new TreeBuilder(arrays, link, reference.length, doubles, most);
         Map<Integer, Integer> starts = arrays.starts();
         int[] roots = builder.layOut(starts);
         float[] weights = builder.weights(starts, roots.length, most);
-        return new Trees(Arrays.copyOf(builder.nodes, builder.used * Trees.STRIDE), roots, weights, builder.base());
+        return new Trees(
+                Arrays.copyOf(builder.nodes, builder.used * Trees.STRIDE), roots, weights, builder.base(), reference);
     }
 
     private int[] layOut(Map<Integer, Integer> starts) {

@@ -7,6 +7,7 @@ import io.quarkus.logging.Log;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The reasons of {@link Occlusion} where the score is an ensemble of trees, without asking the runtime for each feature: see {@link
@@ -30,14 +31,18 @@ final class TreeOcclusion implements Reasons {
     private final int[] reference;
 
     private TreeOcclusion(
-            Occlusion occlusion, OnnxModel model, Score score, TreeLink link, Trees trees, boolean rounded) {
+            Occlusion occlusion, OnnxModel model, Score score, TreeGraph graph, TreeArrays arrays, long most) {
+        InputTensor input = model.inputs().getFirst();
         this.occlusion = occlusion;
         this.model = model;
         this.score = score;
-        this.link = link;
-        this.trees = trees;
-        this.rounded = rounded;
+        this.link =
+                TreeLink.of(arrays, model.output().label().map(Integer::valueOf).orElse(0));
+        TreeArrays.check((long) input.features().size() * link.sums() <= MOST_CHANGES);
+        this.rounded = graph.rounded();
         this.reference = keys(occlusion.reference());
+        boolean doubles = input.type() == ElementType.DOUBLE && !rounded;
+        this.trees = TreeBuilder.trees(arrays, link, reference, doubles, most);
     }
 
     /** @param file what the model was opened from; it is not kept */
@@ -45,25 +50,17 @@ final class TreeOcclusion implements Reasons {
         InputTensor input = model.inputs().getFirst();
         if (model.inputs().size() != 1
                 || input.type() == ElementType.STRING
-                || input.features().stream().distinct().count()
-                        < input.features().size()) {
+                || Set.copyOf(input.features()).size() < input.features().size()) {
             return Optional.empty();
         }
         try {
-            Optional<TreeGraph> found = OnnxGraph.read(file)
-                    .flatMap(graph -> TreeGraph.of(graph, model.output().name(), input.name()));
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            boolean rounded = found.get().rounded();
-            TreeArrays arrays = new TreeArrays(found.get().ensemble());
-            TreeLink link = TreeLink.of(
-                    arrays, model.output().label().map(Integer::valueOf).orElse(0));
-            TreeArrays.check((long) input.features().size() * link.sums() <= MOST_CHANGES);
-            boolean doubles = input.type() == ElementType.DOUBLE && !rounded;
-            Trees trees = TreeBuilder.trees(arrays, link, input.features().size(), doubles, file.length);
-            return Optional.of(new TreeOcclusion(occlusion, model, score, link, trees, rounded))
-                    .filter(made -> made.agreesOn(TreeProbes.of(arrays, input)));
+            return OnnxGraph.read(file)
+                    .flatMap(graph -> TreeGraph.of(graph, model.output().name(), input.name()))
+                    .flatMap(graph -> {
+                        TreeArrays arrays = new TreeArrays(graph.ensemble());
+                        return Optional.of(new TreeOcclusion(occlusion, model, score, graph, arrays, file.length))
+                                .filter(made -> made.agreesOn(TreeProbes.of(arrays, input)));
+                    });
         } catch (RuntimeException e) {
             // the file is a stranger's: whatever is wrong with it, there is the other way
             Log.debugf("no trees to walk: %s", e.toString());

@@ -75,11 +75,15 @@ final class TreeWalk {
     void tree(Trees trees, int root) {
         tree++;
         detours = 0;
-        for (int row = 0; row < leaves.length; row++) {
+        int row = 0;
+        for (; row + 4 <= leaves.length; row += 4) {
+            fourPaths(trees, root, row);
+        }
+        for (; row < leaves.length; row++) {
             path(trees, root, row);
-            for (int sum = 0; sum < sums; sum++) {
-                whole[row * sums + sum] += trees.weight(leaves[row], sum);
-            }
+        }
+        for (int each = 0; each < leaves.length; each++) {
+            trees.add(leaves[each], whole, each * sums);
         }
         int detour = 0;
         for (; detour + 4 <= detours; detour += 4) {
@@ -90,29 +94,66 @@ final class TreeWalk {
         }
     }
 
-    private void path(Trees trees, int root, int row) {
-        int at = row * features;
-        int node = root;
+    /** Side by side, since each step waits for the memory that the one before it asked for. */
+    private void fourPaths(Trees trees, int root, int row) {
+        int atA = row * features;
+        int atB = atA + features;
+        int atC = atB + features;
+        int atD = atC + features;
+        int a = root;
+        int b = root;
+        int c = root;
+        int d = root;
         int found = detours;
-        while (!trees.isLeaf(node)) {
-            int column = trees.column(node);
-            int next = trees.next(node, keys[at + column]);
-            int other = trees.next(node, reference[column]);
-            int last = lastDetour[at + column];
-            detourRows[found] = row;
-            detourColumns[found] = column;
-            detourNodes[found] = other;
-            // 1 if it is one, and the feature's first in this tree
-            int one = Math.abs(next - other) / Trees.STRIDE * ((last - tree) >>> 31);
-            lastDetour[at + column] = Math.max(last, one * tree);
-            found += one;
-            node = next;
-        }
-        leaves[row] = node;
+        int moved;
+        do {
+            int nextA = trees.next(a, keys[atA + trees.column(a)]);
+            int nextB = trees.next(b, keys[atB + trees.column(b)]);
+            int nextC = trees.next(c, keys[atC + trees.column(c)]);
+            int nextD = trees.next(d, keys[atD + trees.column(d)]);
+            found = note(trees, row, atA, a, nextA, found);
+            found = note(trees, row + 1, atB, b, nextB, found);
+            found = note(trees, row + 2, atC, c, nextC, found);
+            found = note(trees, row + 3, atD, d, nextD, found);
+            moved = (nextA ^ a) | (nextB ^ b) | (nextC ^ c) | (nextD ^ d);
+            a = nextA;
+            b = nextB;
+            c = nextC;
+            d = nextD;
+        } while (moved != 0);
+        leaves[row] = a;
+        leaves[row + 1] = b;
+        leaves[row + 2] = c;
+        leaves[row + 3] = d;
         detours = found;
     }
 
-    /** Side by side, since each step waits for the memory that the one before it asked for. */
+    private void path(Trees trees, int root, int row) {
+        int at = row * features;
+        int node = root;
+        while (!trees.isLeaf(node)) {
+            int next = trees.next(node, keys[at + trees.column(node)]);
+            detours = note(trees, row, at, node, next, detours);
+            node = next;
+        }
+        leaves[row] = node;
+    }
+
+    /** Where a path comes to a branch: how many detours there are now. */
+    private int note(Trees trees, int row, int at, int node, int next, int found) {
+        int column = trees.column(node);
+        int other = trees.towardsReference(node);
+        int last = lastDetour[at + column];
+        detourRows[found] = row;
+        detourColumns[found] = column;
+        detourNodes[found] = other;
+        // 1 if it is one, and the feature's first in this tree
+        int one = Math.abs(next - other) / Trees.STRIDE * ((last - tree) >>> 31);
+        lastDetour[at + column] = Math.max(last, one * tree);
+        return found + one;
+    }
+
+    /** Likewise. */
     private void fourDetours(Trees trees, int detour) {
         int columnA = detourColumns[detour];
         int columnB = detourColumns[detour + 1];
@@ -126,12 +167,16 @@ final class TreeWalk {
         int b = detourNodes[detour + 1];
         int c = detourNodes[detour + 2];
         int d = detourNodes[detour + 3];
+        int keyA = reference[columnA];
+        int keyB = reference[columnB];
+        int keyC = reference[columnC];
+        int keyD = reference[columnD];
         int moved;
         do {
-            int nextA = next(trees, a, atA, columnA);
-            int nextB = next(trees, b, atB, columnB);
-            int nextC = next(trees, c, atC, columnC);
-            int nextD = next(trees, d, atD, columnD);
+            int nextA = next(trees, a, atA, columnA, keyA);
+            int nextB = next(trees, b, atB, columnB, keyB);
+            int nextC = next(trees, c, atC, columnC, keyC);
+            int nextD = next(trees, d, atD, columnD, keyD);
             moved = (nextA ^ a) | (nextB ^ b) | (nextC ^ c) | (nextD ^ d);
             a = nextA;
             b = nextB;
@@ -147,22 +192,21 @@ final class TreeWalk {
     private void detour(Trees trees, int detour) {
         int at = detourRows[detour] * features;
         int node = detourNodes[detour];
+        int occluded = detourColumns[detour];
         while (!trees.isLeaf(node)) {
-            node = next(trees, node, at, detourColumns[detour]);
+            node = next(trees, node, at, occluded, reference[occluded]);
         }
         add(trees, detour, node);
     }
 
-    private int next(Trees trees, int node, int at, int occluded) {
+    private int next(Trees trees, int node, int at, int occluded, int instead) {
         int column = trees.column(node);
-        return trees.next(node, column == occluded ? reference[column] : keys[at + column]);
+        return trees.next(node, column == occluded ? instead : keys[at + column]);
     }
 
     private void add(Trees trees, int detour, int leaf) {
         int row = detourRows[detour];
         int cell = row * features + detourColumns[detour];
-        for (int sum = 0; sum < sums; sum++) {
-            changes[cell * sums + sum] += trees.weight(leaf, sum) - trees.weight(leaves[row], sum);
-        }
+        trees.addDifference(leaf, leaves[row], changes, cell * sums);
     }
 }

@@ -14,8 +14,8 @@ final class Trees {
 
     /**
      * Four numbers each: the column that a branch looks at, the range of keys that goes to its first child (where that begins and how
-     * far it reaches), and where that child is; the second child follows it. A leaf has its number where a branch has the range's
-     * begin, and all keys lead back to it.
+     * far it reaches), and where that child is, plus 1 if the reference row's key is not in the range; the second child follows the
+     * first. A leaf has its number where a branch has the range's begin, and all keys lead back to it.
      */
     private final int[] nodes;
 
@@ -25,12 +25,19 @@ final class Trees {
 
     private final double[] base;
 
-    /** @param base what is added to each sum */
-    Trees(int[] nodes, int[] roots, float[] weights, double[] base) {
+    /**
+     * @param nodes as they are laid out, without the 1 for the reference row
+     * @param base what is added to each sum
+     * @param reference the keys of the reference row
+     */
+    Trees(int[] nodes, int[] roots, float[] weights, double[] base, int[] reference) {
         this.nodes = nodes;
         this.roots = roots;
         this.weights = weights;
         this.base = base;
+        for (int node = 0; node < nodes.length; node += STRIDE) {
+            nodes[node + 3] += beyond(node, reference[nodes[node]]);
+        }
     }
 
     long bytes() {
@@ -55,7 +62,13 @@ final class Trees {
 
     /** The child that a key leads to; from a leaf, the leaf. */
     int next(int node, int key) {
-        return nodes[node + 3] + beyond(node, key) * STRIDE;
+        return (nodes[node + 3] & ~1) + beyond(node, key) * STRIDE;
+    }
+
+    /** The child that the reference row's key leads to. */
+    int towardsReference(int node) {
+        int child = nodes[node + 3];
+        return child + (child & 1) * (STRIDE - 1);
     }
 
     boolean isLeaf(int node) {
@@ -67,7 +80,18 @@ final class Trees {
         return (int) (((nodes[node + 2] & UNSIGNED) - ((key - nodes[node + 1]) & UNSIGNED)) >>> 63);
     }
 
-    float weight(int leaf, int sum) {
-        return weights[nodes[leaf + 1] * base.length + sum];
+    void add(int leaf, double[] to, int at) {
+        int from = nodes[leaf + 1] * base.length;
+        for (int sum = 0; sum < base.length; sum++) {
+            to[at + sum] += weights[from + sum];
+        }
+    }
+
+    void addDifference(int leaf, int other, double[] to, int at) {
+        int from = nodes[leaf + 1] * base.length;
+        int less = nodes[other + 1] * base.length;
+        for (int sum = 0; sum < base.length; sum++) {
+            to[at + sum] += weights[from + sum] - weights[less + sum];
+        }
     }
 }
