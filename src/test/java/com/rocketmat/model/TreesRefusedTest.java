@@ -41,11 +41,20 @@ class TreesRefusedTest {
     }
 
     @Test
+    void refuses_trees_whose_scores_are_right_and_whose_weights_are_not() throws OrtException {
+        byte[] file = whole(stump().toGraph()).toBytes();
+        try (OnnxModel model = OnnxModel.open(file, TWO)) {
+            Occlusion occlusion = new Occlusion(model, TWO, ZEROS);
+
+            assertThat(TreeOcclusion.of(occlusion, model, file, TWO.score())).isPresent();
+            assertThat(TreeOcclusion.of(occlusion, model, file, new Score(Score.Scale.LOGIT, 2)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void leaves_to_the_runtime_rows_whose_score_is_another() throws OrtException {
-        byte[] file = stump().toGraph()
-                .input("x", Graph.FLOAT, -1, 2)
-                .output("y", Graph.FLOAT, -1, 1)
-                .toBytes();
+        byte[] file = whole(stump().toGraph()).toBytes();
         Map<String, FeatureValue> row = Map.of("a", new FeatureValue.Numeric(9), "b", new FeatureValue.Numeric(9));
         try (OnnxModel model = OnnxModel.open(file, TWO)) {
             TreeOcclusion trees = (TreeOcclusion) Reasons.of(model, file, TWO, ZEROS);
@@ -81,6 +90,31 @@ class TreesRefusedTest {
         assertThat(walked(stump().in(new Graph().node("Identity", "x", "z"), "z", "t")
                         .node("Cast", "t", "y", Graph.integer("to", Graph.FLOAT))))
                 .isTrue();
+    }
+
+    /** As LightGBM's exporter writes a set of categories. */
+    @Test
+    void lays_out_twice_a_leaf_that_two_branches_lead_to() throws OrtException {
+        Graph shared = new Graph()
+                .node(
+                        Graph.ML,
+                        "TreeEnsembleRegressor",
+                        "x",
+                        "y",
+                        Graph.integer("n_targets", 1),
+                        Graph.integers("nodes_treeids", new long[4]),
+                        Graph.integers("nodes_nodeids", 0, 1, 2, 3),
+                        Graph.integers("nodes_featureids", 0, 0, 0, 0),
+                        Graph.floats("nodes_values", 1, 3, 0, 0),
+                        Graph.strings("nodes_modes", "BRANCH_EQ", "BRANCH_EQ", "LEAF", "LEAF"),
+                        Graph.integers("nodes_truenodeids", 3, 3, 0, 0),
+                        Graph.integers("nodes_falsenodeids", 1, 2, 0, 0),
+                        Graph.integers("target_treeids", 0, 0),
+                        Graph.integers("target_nodeids", 2, 3),
+                        Graph.integers("target_ids", 0, 0),
+                        Graph.floats("target_weights", 4, 9));
+
+        assertThat(walked(shared)).isTrue();
     }
 
     @ParameterizedTest
@@ -181,11 +215,15 @@ class TreesRefusedTest {
     /** Whether the trees of a file are taken for those of the model that is open. */
     private static boolean walked(Graph opened, Graph file) throws OrtException {
         for (Graph graph : opened == file ? Set.of(file) : Set.of(opened, file)) {
-            graph.input("x", Graph.FLOAT, -1, 2).output("y", Graph.FLOAT, -1, 1);
+            whole(graph);
         }
         try (OnnxModel model = OnnxModel.open(opened.toBytes(), TWO)) {
             return Reasons.of(model, file.toBytes(), TWO, ZEROS) instanceof TreeOcclusion;
         }
+    }
+
+    private static Graph whole(Graph nodes) {
+        return nodes.input("x", Graph.FLOAT, -1, 2).output("y", Graph.FLOAT, -1, 1);
     }
 
     private static Stump stump() {
