@@ -193,17 +193,17 @@ public class Models {
             throw damaged("the stored file is not the one that was uploaded: its SHA-256 differs");
         }
         try {
-            return reasoned(OnnxModel.open(file, model.manifest()), model);
+            return reasoned(OnnxModel.open(file, model.manifest()), file, model);
         } catch (OrtException e) {
             throw damaged("ONNX Runtime does not load the stored file: " + e.getMessage());
         }
     }
 
-    private ReasonedModel reasoned(OnnxModel opened, ActiveModel model) throws OrtException {
+    private ReasonedModel reasoned(OnnxModel opened, byte[] file, ActiveModel model) throws OrtException {
         try (var options = new OrtSession.RunOptions()) {
             ReferenceRow reference =
                     model.reference().orElseGet(() -> references.of(opened, model.manifest(), options));
-            return new ReasonedModel(opened, new Occlusion(opened, model.manifest(), reference));
+            return new ReasonedModel(opened, Reasons.of(opened, file, model.manifest(), reference));
         } catch (OrtException | RuntimeException e) {
             opened.close();
             throw e;

@@ -17,7 +17,7 @@ record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements C
 
     @Override
     public OnnxTensor tensor() throws OrtException {
-        long[] shape = {bytes.capacity() / stride(), columns};
+        long[] shape = {rows(), columns};
         return OnnxTensor.createTensor(OnnxSession.environment(), bytes, shape, onnxType());
     }
 
@@ -75,6 +75,10 @@ record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements C
             case BOOL -> OnnxJavaType.BOOL;
             case STRING -> throw new IllegalStateException("texts are not bytes");
         };
+    }
+
+    int rows() {
+        return bytes.capacity() / stride();
     }
 
     private int stride() {

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * as bytes into few large batches. A text is copied one by one into the runtime, at about 150 ns, so a model that takes texts
  * gets one batch a feature, which shares the inputs that the feature is not in.
  */
-final class Occlusion {
+final class Occlusion implements Reasons {
 
     /** Enough for a run's own cost to vanish; more would only take memory, of which a row of a wide one-hot encoding has much. */
     private static final int ROWS_A_RUN = 500;
@@ -65,20 +65,38 @@ final class Occlusion {
                 .toArray(int[][]::new);
     }
 
-    /**
-     * The reasons of each row, the strongest first.
-     *
-     * @param scores of the rows, as the model gives them
-     */
-    List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores) {
-        List<Cells> cells = model.cells(rows);
-        double[][] weights = new double[rows.size()][features.size()];
+    @Override
+    public long cost() {
+        return 0;
+    }
+
+    @Override
+    public List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores) {
+        return strongest(weights(model.cells(rows), scores));
+    }
+
+    /** By row and feature; NaN, or 0, where there is none. */
+    double[][] weights(List<Cells> cells, double[] scores) {
+        double[][] weights = new double[scores.length][features.size()];
         if (texts) {
             weighFeatureByFeature(cells, scores, weights);
         } else {
             weighTogether(cells, scores, weights);
         }
+        return weights;
+    }
+
+    List<List<FeatureWeight>> strongest(double[][] weights) {
         return Arrays.stream(weights).map(strongest::of).toList();
+    }
+
+    List<Cells> reference() {
+        return reference;
+    }
+
+    /** Whether the reference row has a value for it. */
+    boolean isOccludable(int feature) {
+        return occludable[feature];
     }
 
     private void weighTogether(List<Cells> cells, double[] scores, double[][] weights) {

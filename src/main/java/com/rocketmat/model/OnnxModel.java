@@ -72,6 +72,11 @@ final class OnnxModel implements AutoCloseable {
         return inputs;
     }
 
+    /** Where the score is: of a ZipMap, the tensor below. */
+    Manifest.Output output() {
+        return output.output();
+    }
+
     /** The model's own number for each row; see {@link LoadedModel#score}. */
     double[] score(List<Map<String, FeatureValue>> rows) {
         try (var options = new OrtSession.RunOptions()) {
@@ -110,10 +115,14 @@ final class OnnxModel implements AutoCloseable {
     }
 
     double[] run(List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) throws OrtException {
+        return run(cells(rows), rows.size(), options);
+    }
+
+    double[] run(List<Cells> cells, int rows, OrtSession.RunOptions options) throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try {
-            fill(tensors, cells(rows));
-            return run(tensors, rows.size(), options);
+            fill(tensors, cells);
+            return run(tensors, rows, options);
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }

@@ -16,6 +16,9 @@ final class Protobuf {
 
         default void number(int field, long value) {}
 
+        /** A float's bits. */
+        default void fixed32(int field, int bits) {}
+
         default void content(int field, ByteBuffer content) {}
     }
 
@@ -34,7 +37,7 @@ final class Protobuf {
                 case 0 -> fields.number(field, varint(in));
                 case 1 -> skip(in, Long.BYTES);
                 case 2 -> fields.content(field, content(in));
-                case 5 -> skip(in, Integer.BYTES);
+                case 5 -> fields.fixed32(field, in.getInt());
                 default -> throw new IllegalArgumentException("not a wire type");
             }
         }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A model and what says why it scores as it does. */
-record ReasonedModel(OnnxModel model, Occlusion occlusion) implements LoadedModel {
+record ReasonedModel(OnnxModel model, Reasons reasons) implements LoadedModel {
 
     @Override
     public long cost() {
-        return model.cost();
+        return model.cost() + reasons.cost();
     }
 
     @Override
@@ -25,7 +25,7 @@ record ReasonedModel(OnnxModel model, Occlusion occlusion) implements LoadedMode
 
     @Override
     public List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores) {
-        return occlusion.reasons(rows, scores);
+        return reasons.reasons(rows, scores);
     }
 
     @Override

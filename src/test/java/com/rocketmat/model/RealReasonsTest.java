@@ -31,13 +31,13 @@ class RealReasonsTest {
     void are_what_scoring_row_by_row_and_feature_by_feature_gives(String name) throws OrtException {
         Manifest manifest = Fixture.manifest(name);
         List<Map<String, FeatureValue>> rows = Fixture.rows(Fixture.cases(name));
-        ReferenceRow reference =
-                Fixture.passed(Fixture.file(name + ".onnx"), manifest).reference();
-        try (OnnxModel model = OnnxModel.open(Fixture.file(name + ".onnx"), manifest)) {
-            Occlusion occlusion = new Occlusion(model, manifest, reference);
-            List<List<FeatureWeight>> reasons = occlusion.reasons(rows, model.score(rows));
+        byte[] file = Fixture.file(name + ".onnx");
+        ReferenceRow reference = Fixture.passed(file, manifest).reference();
+        try (OnnxModel model = OnnxModel.open(file, manifest)) {
+            Reasons way = Reasons.of(model, file, manifest, reference);
+            List<List<FeatureWeight>> reasons = way.reasons(rows, model.score(rows));
 
-            assertThat(reasons).isEqualTo(occlusion.reasons(rows, model.score(rows)));
+            assertThat(reasons).isEqualTo(way.reasons(rows, model.score(rows)));
             assertThat(reasons)
                     .hasSameSizeAs(rows)
                     .filteredOn(each -> !each.isEmpty())
