@@ -1,0 +1,67 @@
+package com.rocketmat.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.ApartCustomer;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who goes first, as slices leave it: told by the scheduler's own priority. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class TurnsQuarkusTest {
+
+    private static final int DUE = 50;
+    private static final int BACKLOG = 10;
+    /** Two rate windows of writes. */
+    private static final int APPLICATIONS = 30;
+
+    private static final int LIMIT = 24;
+
+    GreenhouseSimulator greenhouse;
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    @TestHTTPResource
+    URI service;
+
+    @Test
+    void aTenantYieldsForAsLongAsItHasABacklog() {
+        Operator operator = new Operator(service, Surroundings.OPERATOR);
+        ApartCustomer customer = new ApartCustomer(greenhouse.organisation("turns"), 71);
+        customer.organisation().rateLimit(LIMIT);
+        vault.put("rocketmat/tenants/turns", customer.secret("6h"));
+        await().until(() -> operator.tenant("turns").statusCode() == 200);
+        assertThat(priority()).isEqualTo(DUE);
+
+        IntStream.rangeClosed(1, APPLICATIONS).forEach(customer::apply);
+        operator.giveModel("turns", Graph.plus(customer.adds()).toBytes(), PointsCustomer.MANIFEST);
+        await("the end of a window").atMost(Duration.ofMinutes(1)).until(() -> priority() == BACKLOG);
+        assertThat(customer.allScored()).isFalse();
+
+        await("the end of the backlog").atMost(Duration.ofMinutes(2)).until(customer::allScored);
+        await().until(() -> priority() == DUE);
+    }
+
+    private long priority() {
+        try {
+            return database.count("SELECT priority FROM scheduled_tasks WHERE task_instance = 'turns'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
