@@ -39,6 +39,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "apart-four",
             "apart-five",
             "planned",
+            "turns",
             "resumes");
 
     private SandboxDatabase database;
