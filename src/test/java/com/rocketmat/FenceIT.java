@@ -28,6 +28,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class FenceIT {
 
     private static final int APPLICATIONS = 80;
+    /** So many calls a batch has in flight. */
+    private static final int AT_ONCE = 4;
+
     private static final PointsCustomer CUSTOMER =
             PointsCustomer.named("fenced").with(APPLICATIONS);
     private static SandboxStack stack;
@@ -50,7 +53,7 @@ class FenceIT {
             CUSTOMER.join(stack, stack.operator(one), Map.of());
             await().atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofMillis(10))
-                    .until(() -> patches() >= 10);
+                    .until(() -> patches() >= 10 && arrived() == AT_ONCE);
             ApplicationProcess asleep = stack.pickedBy(CUSTOMER.name()).startsWith("one-") ? one : other;
             ApplicationProcess awake = asleep == one ? other : one;
             asleep.standStill();
@@ -90,6 +93,13 @@ class FenceIT {
 
     private static long patches() {
         return Writes.into(stack.greenhouse(), CUSTOMER.name()).count();
+    }
+
+    /** A call that has not left the replica when it is stopped would leave it when it wakes up, and nothing could hold it back. */
+    private static long arrived() {
+        return stack.greenhouse().calls().underWay().stream()
+                .filter(call -> call.method().equals("PATCH"))
+                .count();
     }
 
     private static String log(ApplicationProcess application) {
