@@ -137,6 +137,7 @@ public final class ClaimSpeed implements Benchmark {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } finally {
+            due.stop();
             due.drain();
         }
     }
