@@ -32,6 +32,7 @@ public class PassingReplica {
                     .pollInterval(Duration.ofMillis(100))
                     .until(done);
         } finally {
+            replica.stop();
             replica.drain();
         }
     }
