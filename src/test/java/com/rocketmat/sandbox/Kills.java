@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -77,6 +78,7 @@ public final class Kills implements AutoCloseable {
     /** Returns with two replicas at work again. */
     public void killOne() throws Exception {
         CompletableFuture<Replica> next = successor.orElseGet(this::startOne);
+        successor = Optional.of(next);
         Thread.sleep(random.nextInt(LONGEST_PAUSE));
         // the first one meets a page however long that takes; later there is more to write than to read
         boolean midPage = killed == 0 || random.nextInt(2) == 0;
@@ -85,9 +87,9 @@ public final class Kills implements AutoCloseable {
         killed++;
         midPatch += victim.patches() > 0 ? 1 : 0;
         midPageKills += victim.reads() > 0 ? 1 : 0;
-        crew.remove(victim.replica());
         stack.letHeartbeatsAge(victim.replica().name());
         crew.add(next.join());
+        crew.remove(victim.replica());
         successor = Optional.of(startOne());
     }
 
@@ -111,8 +113,7 @@ public final class Kills implements AutoCloseable {
     private Optional<Victim> victim(boolean midPage) throws SQLException {
         Map<String, String> picked = stack.pickedBy();
         List<Call> underWay = stack.greenhouse().calls().underWay();
-        List<Victim> busy = crew.stream()
-                .map(replica -> {
+        List<Victim> busy = atWork().map(replica -> {
                     Set<String> tenants = picked.entrySet().stream()
                             .filter(slice -> slice.getValue().startsWith(replica.name() + "-"))
                             .map(Map.Entry::getKey)
@@ -125,6 +126,12 @@ public final class Kills implements AutoCloseable {
                 .filter(victim -> midPage ? victim.reads() > 0 : victim.patches() > 0)
                 .toList();
         return busy.isEmpty() ? Optional.empty() : Optional.of(busy.get(random.nextInt(busy.size())));
+    }
+
+    /** With the successor, once it is there: it may have taken all tenants. */
+    private Stream<Replica> atWork() {
+        return Stream.concat(
+                crew.stream(), successor.filter(CompletableFuture::isDone).map(CompletableFuture::join).stream());
     }
 
     private static long count(List<Call> calls, Set<String> organisations, String path) {
