@@ -83,7 +83,11 @@ class DbSchedulerDueTenants implements DueTenants {
 
     @Override
     public void add(TenantId tenant) {
-        client.scheduleIfNotExists(new TaskInstance<>(TASK, tenant.value()), clock.instant());
+        // until its first slice ends nobody knows better than that all of it is backlog
+        TaskInstance<?> entry = new TaskInstance.Builder<>(TASK, tenant.value())
+                .priority(BACKLOG)
+                .build();
+        client.scheduleIfNotExists(entry, clock.instant());
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The tenants and when each is due: one entry a tenant, in one slice at a time over all replicas, those with a backlog last. */
 public interface DueTenants {
 
-    /** Adds the tenant, due now, unless it is there. */
+    /** Adds the tenant, due now, unless it is there; as it has everything to do, it is one of those with a backlog. */
     void add(TenantId tenant);
 
     /** Makes the tenant due now, before all that have a backlog; one that is being run is left as it is. */

@@ -22,6 +22,9 @@ class Rhythm {
     /** Greenhouse's time is known to half a second; a call before the window's edge would be a 429. */
     private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
 
+    /** Another replica takes the tenant meanwhile, one that has read its secret. */
+    private static final Duration ELSEWHERE = Duration.ofSeconds(5);
+
     /** Drawn for each tenant, so that those who met the pause do not all come back at once. */
     private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
 
@@ -60,7 +63,11 @@ class Rhythm {
             case SliceOutcome.Blocked _ -> Turn.at(runs.requested(tenant) ? now : now.plus(RE_CHECK));
             case SliceOutcome.Held _ ->
                 Turn.at(now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis())));
-            case SliceOutcome.Unknown _ -> Turn.at(now.plus(tenantsConfig.refresh()));
+            // who is new is known to the replica that saw it first, which is to have it soon, and still in its turn
+            case SliceOutcome.Unknown _ ->
+                runs.requested(tenant)
+                        ? Turn.yielding(now.plus(ELSEWHERE))
+                        : Turn.at(now.plus(tenantsConfig.refresh()));
         };
     }
 

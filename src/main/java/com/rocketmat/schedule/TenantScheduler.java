@@ -59,7 +59,7 @@ public class TenantScheduler {
         switch (change) {
             case TenantChange.Started started -> {
                 if (started.isNew()) {
-                    runs.request(change.tenant(), "new tenant");
+                    runs.request(change.tenant(), Runs.NEW_TENANT);
                 }
                 due.add(change.tenant());
             }

@@ -29,6 +29,9 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Runs {
 
+    /** What the run log says of a tenant's first run. */
+    public static final String NEW_TENANT = "new tenant";
+
     private static final String SCHEDULE = "schedule";
     private static final String NEW_MODEL = "new model";
 
@@ -73,19 +76,21 @@ public class Runs {
         }
     }
 
-    /** Tenants for which a run was asked for that has not started. */
+    /** Tenants for which somebody asked for a run that has not started: nobody did for those that are just new. */
     @AcrossTenants
     @Transactional
     public List<TenantId> requested() {
-        return SyncPosition.<SyncPosition>stream("requestedBy is not null")
+        return SyncPosition.<SyncPosition>stream("requestedBy is not null and requestedBy <> ?1", NEW_TENANT)
                 .map(position -> new TenantId(position.tenantId))
                 .toList();
     }
 
-    /** Whether a run was asked for that has not started. */
+    /** Whether a run was asked for, or is the tenant's first, that has not started. */
     @Transactional
     public boolean requested(TenantId tenant) {
-        return SyncPosition.of(tenant).requestedBy != null;
+        return SyncPosition.find(tenant)
+                .filter(position -> position.requestedBy != null)
+                .isPresent();
     }
 
     /** The runs before one, the last one first. */

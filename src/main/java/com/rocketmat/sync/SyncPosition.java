@@ -75,7 +75,8 @@ public class SyncPosition extends PanacheEntityBase {
         return position;
     }
 
-    private static Optional<SyncPosition> find(TenantId tenant) {
+    /** Empty when nothing was ever asked for or read; unlike {@link #of} it leaves no trace of a tenant that was purged. */
+    static Optional<SyncPosition> find(TenantId tenant) {
         return findByIdOptional(tenant.value());
     }
 

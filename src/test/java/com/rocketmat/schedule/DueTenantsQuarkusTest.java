@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sync.Runs;
 import com.rocketmat.tenant.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +26,12 @@ class DueTenantsQuarkusTest {
 
     @Inject
     NextDue nextDue;
+
+    @Inject
+    Rhythm rhythm;
+
+    @Inject
+    Runs runs;
 
     @Inject
     Clock clock;
@@ -53,6 +60,13 @@ class DueTenantsQuarkusTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> next().get(tenant).isAfter(clock.instant()));
         due.makeDue(tenant);
         assertThat(next()).containsKey(tenant);
+    }
+
+    @Test
+    void oneWhoseFirstRunIsAnotherReplicasToBeginKeepsItsPlaceAmongTheBacklogs() {
+        assertThat(rhythm.run(tenant, () -> false)).get().returns(false, Turn::yields);
+        runs.request(tenant, Runs.NEW_TENANT);
+        assertThat(rhythm.run(tenant, () -> false)).get().returns(true, Turn::yields);
     }
 
     @Test

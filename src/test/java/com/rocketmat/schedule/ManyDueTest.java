@@ -108,11 +108,18 @@ class ManyDueTest {
         });
         await("everybody's first turn").atMost(Duration.ofMinutes(1)).until(() -> turns.size() == TENANTS);
 
+        TenantId merelyNew = new TenantId("merely-new");
         TenantId small = new TenantId("small");
         int before = begun.get();
+        replica.add(merelyNew);
         replica.add(small);
+        replica.makeDue(small);
         await("its turn").atMost(Duration.ofMinutes(1)).until(() -> turns.containsKey(small));
         assertThat(turns.get(small) - before).isLessThan(TENANTS / 20);
+        await("its turn").atMost(Duration.ofMinutes(1)).until(() -> turns.containsKey(merelyNew));
+        assertThat(turns.get(merelyNew) - before)
+                .as("behind those who have waited longer")
+                .isGreaterThan(TENANTS / 2);
 
         await("a whole round of all").atMost(Duration.ofMinutes(1)).until(() -> begun.get() > before + 2 * TENANTS);
         int present = begun.get();

@@ -201,6 +201,15 @@ class RunsQuarkusTest {
     }
 
     @Test
+    void nobodyAskedForTheFirstRunOfATenantThatIsNew() {
+        runs.request(tenant, Runs.NEW_TENANT);
+        assertThat(runs.requested()).doesNotContain(tenant);
+        assertThat(runs.requested(tenant)).isTrue();
+        runs.request(tenant, "operator");
+        assertThat(runs.requested()).contains(tenant);
+    }
+
+    @Test
     void aWishThatComesWhileAnotherIsDeclinedIsKept() throws Exception {
         runs.request(tenant, "operator");
         List<CompletableFuture<Void>> wishes = new ArrayList<>();
