@@ -173,8 +173,9 @@ class DbSchedulerDueTenants implements DueTenants {
         }
     }
 
+    /** One thread at a time: the library would end its second stop at once, and so would whoever waits for that one. */
     @Override
-    public void stop() {
+    public synchronized void stop() {
         Scheduler running = scheduler;
         if (running != null && ending == null) {
             FutureTask<?> slices = new FutureTask<>(running::stop, null);
@@ -185,6 +186,7 @@ class DbSchedulerDueTenants implements DueTenants {
 
     @Override
     public void drain() {
+        stop();
         Ending present = ending;
         if (present == null) {
             return;

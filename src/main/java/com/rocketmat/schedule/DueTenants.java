@@ -20,12 +20,12 @@ public interface DueTenants {
     /** Takes no further tenant, or takes them again; what is under way is not touched. */
     void hold(boolean held);
 
-    /** Takes no further tenant, for good; returns at once. */
+    /** Takes no further tenant, for good; returns at once. Once more, it changes nothing. */
     void stop();
 
     /**
-     * Waits for the slices under way, until some seconds after {@link #stop()}. The tenants of those that are stuck are free for other
-     * replicas then.
+     * Stops, if nobody has done so, and waits for the slices under way, until some seconds after the {@linkplain #stop() stop}. The tenants
+     * of those that are stuck are free for other replicas then.
      */
     void drain();
 

@@ -137,7 +137,6 @@ public final class ClaimSpeed implements Benchmark {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } finally {
-            due.stop();
             due.drain();
         }
     }

@@ -128,6 +128,23 @@ class ManyDueTest {
         assertThat(turns.get(small) - present).isLessThan(TENANTS / 20);
     }
 
+    @Test
+    void aReplicaThatIsDrainedHasStopped() throws SQLException {
+        AtomicInteger begun = new AtomicInteger();
+        DueTenants replica = replica();
+        replica.start(_ -> {
+            begun.incrementAndGet();
+            return Optional.of(Turn.at(Instant.now().plus(Duration.ofHours(1))));
+        });
+        await("its first slices").atMost(Duration.ofMinutes(1)).until(() -> begun.get() > WORKERS);
+
+        replica.drain();
+
+        int left = left();
+        assertThat(begun.get() + left).isEqualTo(TENANTS);
+        await("more than a poll").during(Duration.ofSeconds(2)).until(() -> left() == left);
+    }
+
     /** Slices that do nothing but count; from some moment on they never end, as if their process were gone. */
     private final class Worker implements DueTenants.Runner {
         private final int life;

@@ -32,7 +32,6 @@ public class PassingReplica {
                     .pollInterval(Duration.ofMillis(100))
                     .until(done);
         } finally {
-            replica.stop();
             replica.drain();
         }
     }
