@@ -2,25 +2,18 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.harvest.OwnSessions;
-import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.FixedClock;
-import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.WrittenSecret;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
@@ -61,9 +54,9 @@ class IdleSliceQuarkusTest {
 
     @Test
     void takesFewStatementsWhosePlansAreMadeOnce() {
-        aKnownTenantWithAModel();
+        OwnSlice.known(vault, customer);
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
-            Slice slice = slice(own);
+            Slice slice = slices.of(customer, own, clock, new SimpleMeterRegistry());
             run(slice, 3);
             statistics.clear();
             own.calls().clear();
@@ -85,24 +78,5 @@ class IdleSliceQuarkusTest {
             assertThat(slice.run(tenant, () -> false)).isInstanceOf(SliceOutcome.Done.class);
             clock.pass(Duration.ofSeconds(30));
         }
-    }
-
-    private Slice slice(GreenhouseSimulator greenhouse) {
-        OneTenant registered = new OneTenant(
-                tenant,
-                Map.of(
-                        "harvest_url", greenhouse.harvestUrl().toString(),
-                        "harvest_client_id", customer.organisation().clientId(),
-                        "harvest_client_secret", customer.organisation().clientSecret(),
-                        "harvest_user_id",
-                                String.valueOf(customer.organisation().userId())));
-        return slices.of(registered, OwnSessions.of(greenhouse.tokenUrl(), clock), clock);
-    }
-
-    /** Its secret is broken on purpose: the application knows it and never runs it. */
-    private void aKnownTenantWithAModel() {
-        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
-        operator.giveModel(tenant.value(), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
     }
 }

@@ -1,15 +1,28 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.harvest.OwnSessions;
+import com.rocketmat.model.Graph;
 import com.rocketmat.model.Models;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.Leases;
 import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.WrittenSecret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.restassured.RestAssured;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 
 /** Slices of the application's own parts, but for a tenant, sessions and a clock that a test brings along. */
 @ApplicationScoped
@@ -38,6 +51,32 @@ class OwnSlice {
         this.discovery = discovery;
         this.rescoring = rescoring;
         this.runs = runs;
+    }
+
+    /** Makes the customer a tenant with a model, whose slices are the test's alone. */
+    static void known(SandboxVault vault, PointsCustomer customer) {
+        known(vault, new TenantId(customer.name()), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
+    }
+
+    static void known(SandboxVault vault, TenantId tenant, byte[] model, String manifest) {
+        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        // broken on purpose, so that the application never runs it
+        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
+        operator.giveModel(tenant.value(), model, manifest);
+    }
+
+    /** What a tenant's secret says of its Greenhouse. */
+    static Map<String, String> secret(GreenhouseSimulator greenhouse, Organisation organisation) {
+        return Map.of(
+                "harvest_url", greenhouse.harvestUrl().toString(),
+                "harvest_client_id", organisation.clientId(),
+                "harvest_client_secret", organisation.clientSecret(),
+                "harvest_user_id", String.valueOf(organisation.userId()));
+    }
+
+    Slice of(PointsCustomer customer, GreenhouseSimulator greenhouse, Clock clock, MeterRegistry metrics) {
+        OneTenant tenant = new OneTenant(new TenantId(customer.name()), secret(greenhouse, customer.organisation()));
+        return of(tenant, OwnSessions.of(greenhouse.tokenUrl(), clock), clock, metrics);
     }
 
     Slice of(OneTenant tenant, HarvestSessions sessions, Clock clock) {

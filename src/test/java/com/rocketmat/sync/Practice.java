@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.Models;
-import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
@@ -19,10 +17,7 @@ import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSettings;
 import com.rocketmat.tenant.TenantState;
-import com.rocketmat.tenant.WrittenSecret;
-import io.restassured.RestAssured;
 import jakarta.enterprise.inject.spi.CDI;
-import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +60,7 @@ final class Practice implements AutoCloseable {
 
     Practice() {
         organisation().scopes(BASE);
-        secret.put("harvest_url", greenhouse.harvestUrl().toString());
-        secret.put("harvest_client_id", organisation().clientId());
-        secret.put("harvest_client_secret", organisation().clientSecret());
-        secret.put("harvest_user_id", String.valueOf(organisation().userId()));
+        secret.putAll(OwnSlice.secret(greenhouse, organisation()));
     }
 
     Organisation organisation() {
@@ -81,11 +73,9 @@ final class Practice implements AutoCloseable {
         organisation().v1RateLimit(10_000);
     }
 
-    /** Its secret is broken on purpose: the application knows it, for its models, and never runs it. */
+    /** The application knows it, for its models, and never runs it. */
     Practice model(SandboxVault vault, byte[] graph, String manifest) {
-        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
-        operator.giveModel(tenant.value(), graph, manifest);
+        OwnSlice.known(vault, tenant, graph, manifest);
         return this;
     }
 

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.HarvestSessions;
 import com.rocketmat.harvest.OwnSessions;
-import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.LogTap;
-import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
@@ -19,12 +17,9 @@ import com.rocketmat.tenant.Standing;
 import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantState;
-import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -141,11 +136,8 @@ class ReplacedSecretQuarkusTest {
                 "harvest_url", greenhouse.harvestUrl().toString());
     }
 
-    /** Its secret is broken on purpose: the application knows it and never runs it. */
     private OneTenant aKnownTenantWithAModel() {
-        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
-        operator.giveModel(tenant.value(), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
+        OwnSlice.known(vault, customer);
         return new OneTenant(tenant, Map.of("harvest_client_id", "not-yet", "harvest_client_secret", "not-yet"));
     }
 }

@@ -6,20 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.rocketmat.harvest.HarvestSessions;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.Graph;
-import com.rocketmat.model.Models;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
-import com.rocketmat.score.ScoreWriter;
-import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.FixedClock;
-import com.rocketmat.tenant.Leases;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.TenantId;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.restassured.RestAssured;
 import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;
@@ -70,12 +65,8 @@ final class RunByHand implements AutoCloseable {
     }
 
     private Map<String, String> secret(Map<String, String> settings) {
-        Map<String, String> secret = new TreeMap<>(Map.of(
-                "schedule", "1h",
-                "harvest_url", greenhouse.harvestUrl().toString(),
-                "harvest_client_id", customer.organisation().clientId(),
-                "harvest_client_secret", customer.organisation().clientSecret(),
-                "harvest_user_id", String.valueOf(customer.organisation().userId())));
+        Map<String, String> secret = new TreeMap<>(OwnSlice.secret(greenhouse, customer.organisation()));
+        secret.put("schedule", "1h");
         secret.putAll(settings);
         return secret;
     }
@@ -107,21 +98,7 @@ final class RunByHand implements AutoCloseable {
 
     /** On a replica of its own. */
     SliceOutcome slice(BooleanSupplier draining) {
-        return new Slice(
-                        registered.registry(),
-                        registered.states(),
-                        bean(Leases.class),
-                        sessions,
-                        new Lookups(clock),
-                        bean(Models.class),
-                        bean(Scores.class),
-                        bean(ScoreWriter.class),
-                        bean(Discovery.class),
-                        bean(Rescoring.class),
-                        bean(Runs.class),
-                        clock,
-                        new SimpleMeterRegistry())
-                .run(tenant, draining);
+        return bean(OwnSlice.class).of(registered, sessions, clock).run(tenant, draining);
     }
 
     SliceOutcome slice() {

@@ -3,9 +3,6 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.rocketmat.harvest.OwnSessions;
-import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
@@ -14,17 +11,13 @@ import com.rocketmat.sandbox.greenhouse.Calls;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.FixedClock;
-import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.WrittenSecret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,10 +87,10 @@ class SliceQuarkusTest {
     @Test
     void aSliceIsABusyWorkerForAsLongAsItLasts() {
         customer.with(20);
-        aKnownTenantWithAModel();
+        OwnSlice.known(vault, customer);
         List<Double> busy = new ArrayList<>();
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
-            slice(own).run(tenant, () -> !busy.add(busy()));
+            slices.of(customer, own, clock, metrics).run(tenant, () -> !busy.add(busy()));
         }
 
         assertThat(busy).isNotEmpty().containsOnly(1.0);
@@ -109,24 +102,12 @@ class SliceQuarkusTest {
     }
 
     private void runToTheEnd() {
-        aKnownTenantWithAModel();
+        OwnSlice.known(vault, customer);
         // with the test's clock, which the one that is shared has not
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
             calls = own.calls();
-            runToTheEnd(slice(own));
+            runToTheEnd(slices.of(customer, own, clock, metrics));
         }
-    }
-
-    private Slice slice(GreenhouseSimulator greenhouse) {
-        OneTenant registered = new OneTenant(
-                tenant,
-                Map.of(
-                        "harvest_url", greenhouse.harvestUrl().toString(),
-                        "harvest_client_id", customer.organisation().clientId(),
-                        "harvest_client_secret", customer.organisation().clientSecret(),
-                        "harvest_user_id",
-                                String.valueOf(customer.organisation().userId())));
-        return slices.of(registered, OwnSessions.of(greenhouse.tokenUrl(), clock), clock, metrics);
     }
 
     private void runToTheEnd(Slice slice) {
@@ -141,13 +122,6 @@ class SliceQuarkusTest {
             outcome = slice.run(tenant, () -> false);
         }
         assertThat(outcome).isInstanceOf(SliceOutcome.Done.class);
-    }
-
-    /** Its secret is broken on purpose: the application knows it and never runs it. */
-    private void aKnownTenantWithAModel() {
-        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
-        operator.giveModel(tenant.value(), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
     }
 
     /** A PATCH, or rows that are read for one. */

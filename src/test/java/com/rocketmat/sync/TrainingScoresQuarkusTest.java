@@ -1,7 +1,6 @@
 package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
@@ -24,12 +23,10 @@ import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSettings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,7 +87,7 @@ class TrainingScoresQuarkusTest {
         String manifest =
                 Operator.text(customer + ".json").replaceFirst("\"decimals\":\\d", "\"decimals\":" + decimals);
         assertThat(manifest).contains("\"decimals\":" + decimals);
-        aKnownTenantWithTheModel(Operator.resource(customer + ".onnx"), manifest);
+        OwnSlice.known(vault, tenant, Operator.resource(customer + ".onnx"), manifest);
         try (GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(organisation), clock)) {
             OneTenant registered = registered(greenhouse);
             sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
@@ -158,7 +155,7 @@ class TrainingScoresQuarkusTest {
         clock.set(NOW);
         organisation = Organisation.load("aurora");
         organisation.rateLimit(WINDOW_LIMIT);
-        aKnownTenantWithTheModel(Operator.resource("aurora.onnx"), Operator.text("aurora.json"));
+        OwnSlice.known(vault, tenant, Operator.resource("aurora.onnx"), Operator.text("aurora.json"));
         try (GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(organisation), clock)) {
             sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
             settings = registered(greenhouse).registry().settings(tenant).orElseThrow();
@@ -278,21 +275,6 @@ class TrainingScoresQuarkusTest {
     }
 
     private OneTenant registered(GreenhouseSimulator greenhouse) {
-        return new OneTenant(
-                tenant,
-                Map.of(
-                        "harvest_url", greenhouse.harvestUrl().toString(),
-                        "harvest_client_id", organisation.clientId(),
-                        "harvest_client_secret", organisation.clientSecret(),
-                        "harvest_user_id", String.valueOf(organisation.userId())));
-    }
-
-    /** Its secret is broken on purpose: the application knows it and never runs it. */
-    private void aKnownTenantWithTheModel(byte[] model, String manifest) {
-        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
-        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> operator.tenant(tenant.value()).statusCode() == 200);
-        operator.giveModel(tenant.value(), model, manifest);
+        return new OneTenant(tenant, OwnSlice.secret(greenhouse, organisation));
     }
 }
