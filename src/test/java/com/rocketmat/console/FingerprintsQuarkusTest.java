@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What pages are told of, as far as a run does it. */
+/** What pages are told of, as far as a run or a version's state does it. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class FingerprintsQuarkusTest {
@@ -35,12 +35,17 @@ class FingerprintsQuarkusTest {
                 INSERT INTO tenant (tenant_id, state, since) VALUES ('fingered', 'STOPPED', now())""", """
                 INSERT INTO run (tenant_id, started_at, triggered_by, window_to) VALUES ('fingered', now(), 'schedule', now())""", """
                 INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to)
-                VALUES ('fingered', now(), now(), 'schedule', now(), now())""");
+                VALUES ('fingered', now(), now(), 'schedule', now(), now())""", """
+                INSERT INTO model_version (tenant_id, version, name, manifest, state, uploaded_at, checks)
+                VALUES ('fingered', repeat('a', 64), 'points', '{}', 'UPLOADED', now(), '[]')""");
     }
 
     @AfterEach
     void clear() throws SQLException {
-        execute("DELETE FROM run WHERE tenant_id = 'fingered'", "DELETE FROM tenant WHERE tenant_id = 'fingered'");
+        execute(
+                "DELETE FROM run WHERE tenant_id = 'fingered'",
+                "DELETE FROM model_version WHERE tenant_id = 'fingered'",
+                "DELETE FROM tenant WHERE tenant_id = 'fingered'");
     }
 
     @Test
@@ -67,6 +72,12 @@ class FingerprintsQuarkusTest {
         changes("""
                 INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to)
                 VALUES ('fingered', now(), now(), 'schedule', now(), now())""");
+    }
+
+    @Test
+    void aVersionThatEntersOrLeavesTheShadowIsNoticed() throws SQLException {
+        changes("UPDATE model_version SET state = 'SHADOW' WHERE tenant_id = 'fingered'");
+        changes("UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = 'fingered'");
     }
 
     private void changes(String statement) throws SQLException {
