@@ -37,7 +37,7 @@ class ManyDueTest {
     private static final int TENANTS = 10_000;
     private static final int WORKERS = 16;
     /** So many slices begin on the replica that dies before it does. */
-    private static final int LIFE = 2_000;
+    private static final int LIFE = 1_000;
 
     private final SandboxDatabase database = SandboxDatabase.start();
     private final List<AgroalDataSource> pools = new ArrayList<>();
