@@ -7,6 +7,8 @@ import java.util.List;
 /** The values of one graph input for some rows, as the runtime will read them: {@code [rows, columns]}. */
 sealed interface Cells permits NumberCells, TextCells {
 
+    int rows();
+
     OnnxTensor tensor() throws OrtException;
 
     /** Whether the model cannot tell this cell from the one in the same column of a reference row. */

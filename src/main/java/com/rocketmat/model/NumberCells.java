@@ -77,7 +77,8 @@ record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements C
         };
     }
 
-    int rows() {
+    @Override
+    public int rows() {
         return bytes.capacity() / stride();
     }
 

@@ -27,10 +27,13 @@ import java.util.stream.IntStream;
  * as bytes into few large batches. A text is copied one by one into the runtime, at about 150 ns, so a model that takes texts
  * gets one batch a feature, which shares the inputs that the feature is not in.
  */
-final class Occlusion implements Reasons {
+final class Occlusion {
 
     /** Enough for a run's own cost to vanish; more would only take memory, of which a row of a wide one-hot encoding has much. */
     private static final int ROWS_A_RUN = 500;
+
+    /** Sums of floats in another order differ by less, of 1 and of what they belong to. */
+    private static final double SAME = 1e-4;
 
     private final OnnxModel model;
     private final Score score;
@@ -44,17 +47,41 @@ final class Occlusion implements Reasons {
     private final boolean texts;
 
     Occlusion(OnnxModel model, Manifest manifest, ReferenceRow row) {
+        this(
+                model,
+                manifest.score(),
+                manifest.features(),
+                occludable(manifest.features(), row),
+                model.cells(List.of(row.values())));
+    }
+
+    private Occlusion(
+            OnnxModel model, Score score, List<String> features, boolean[] occludable, List<Cells> reference) {
         this.model = model;
-        this.score = manifest.score();
-        this.features = manifest.features();
+        this.score = score;
+        this.features = features;
         this.strongest = new StrongestWeights(features, score.decimals());
-        this.occludable = new boolean[features.size()];
+        this.occludable = occludable;
+        this.reference = reference;
+        this.columns = model.inputs().stream().map(this::columns).toList();
+        this.texts = model.inputs().stream().anyMatch(input -> input.type() == ElementType.STRING);
+    }
+
+    private static boolean[] occludable(List<String> features, ReferenceRow row) {
+        boolean[] occludable = new boolean[features.size()];
         for (int feature = 0; feature < occludable.length; feature++) {
             occludable[feature] = row.values().containsKey(features.get(feature));
         }
-        this.reference = model.cells(List.of(row.values()));
-        this.columns = model.inputs().stream().map(this::columns).toList();
-        this.texts = model.inputs().stream().anyMatch(input -> input.type() == ElementType.STRING);
+        return occludable;
+    }
+
+    /**
+     * The same for the last part of the model.
+     *
+     * @param encoded the reference row as that part reads it
+     */
+    Occlusion behind(OnnxModel part, NumberCells encoded) {
+        return new Occlusion(part, score, features, occludable, List.of(encoded));
     }
 
     private int[][] columns(InputTensor input) {
@@ -65,13 +92,7 @@ final class Occlusion implements Reasons {
                 .toArray(int[][]::new);
     }
 
-    @Override
-    public long cost() {
-        return 0;
-    }
-
-    @Override
-    public List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores) {
+    List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores) {
         return strongest(weights(model.cells(rows), scores));
     }
 
@@ -90,8 +111,55 @@ final class Occlusion implements Reasons {
         return Arrays.stream(weights).map(strongest::of).toList();
     }
 
+    /** Whether another way gives the same weights for some rows, as far as floats tell. */
+    boolean confirms(FasterOcclusion way, List<Cells> rows) {
+        try (var options = new OrtSession.RunOptions()) {
+            double[] scores = model.run(rows, rows.getFirst().rows(), options);
+            return way.weights(rows, scores)
+                    .filter(own -> agree(own, weights(rows, scores), scores))
+                    .isPresent();
+        } catch (OrtException | ScoringFailed e) {
+            Log.debugf("rows that would show it have no scores: %s", e.getClass());
+            return false;
+        }
+    }
+
+    private boolean agree(double[][] own, double[][] others, double[] scores) {
+        for (int row = 0; row < own.length; row++) {
+            double whole = score.unrounded(scores[row]);
+            for (int feature = 0; feature < own[row].length; feature++) {
+                if (!same(own[row][feature], others[row][feature], whole)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    static boolean same(double one, double other, double scale) {
+        boolean none = Double.isNaN(one) && Double.isNaN(other);
+        return none || Math.abs(one - other) <= SAME * (1 + Math.abs(scale));
+    }
+
+    List<String> features() {
+        return features;
+    }
+
     List<Cells> reference() {
         return reference;
+    }
+
+    /** Of a model that reads one matrix of numbers. */
+    Estimator.Columns columns() {
+        List<Integer> places = model.inputs().getFirst().features().stream()
+                .map(features::indexOf)
+                .toList();
+        return new Estimator.Columns(places, features.size(), (NumberCells) reference.getFirst());
+    }
+
+    /** What a feature adds to a score, given the score without it; both as the model gives them. */
+    double weight(double whole, double without) {
+        return score.unrounded(whole) - score.unrounded(without);
     }
 
     /** Whether the reference row has a value for it. */
@@ -166,8 +234,7 @@ final class Occlusion implements Reasons {
             double[] without = run(tensors, variants.size());
             for (int i = 0; i < without.length; i++) {
                 Variant variant = variants.get(i);
-                weights[variant.row()][variant.feature()] =
-                        score.unrounded(scores[variant.row()]) - score.unrounded(without[i]);
+                weights[variant.row()][variant.feature()] = weight(scores[variant.row()], without[i]);
             }
         } catch (OrtException | RuntimeException e) {
             Log.debugf("%d occluded rows were not scored: %s", variants.size(), e.getClass());

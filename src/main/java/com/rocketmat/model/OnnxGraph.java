@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file's graph, as far as it has to be known how a tensor comes about.
@@ -16,6 +17,9 @@ import java.util.Optional;
 final class OnnxGraph implements Protobuf.Fields {
 
     static final int GRAPH = 7;
+    static final int NODE = 1;
+    static final int CONSTANT = 5;
+    static final int INPUT = 11;
     static final int OUTPUT = 12;
 
     private static final int FUNCTION = 25;
@@ -51,16 +55,16 @@ final class OnnxGraph implements Protobuf.Fields {
     @Override
     public void content(int field, ByteBuffer content) {
         switch (field) {
-            case 1 -> {
-                OnnxNode node = OnnxNode.read(content);
+            case NODE -> {
+                OnnxNode node = OnnxNode.read(nodes.size(), content);
                 nodes.add(node);
                 node.outputs().forEach(output -> makers.putIfAbsent(output, node));
             }
-            case 5 -> {
+            case CONSTANT -> {
                 OnnxConstant constant = OnnxConstant.read(content);
                 constants.put(constant.name(), constant);
             }
-            case 11 -> Protobuf.read(content, name(inputs));
+            case INPUT -> Protobuf.read(content, name(inputs));
             case OUTPUT -> Protobuf.read(content, name(outputs));
             default -> {}
         }
@@ -88,6 +92,16 @@ final class OnnxGraph implements Protobuf.Fields {
     /** Whether the file defines operators of its own, which may go by the names of others. */
     boolean hasFunctions() {
         return functions;
+    }
+
+    /** Whether what a node reads is all in its inputs. */
+    boolean isFlat() {
+        return nodes.stream().noneMatch(OnnxNode::hasGraph);
+    }
+
+    /** The names of its constants; some may be inputs, too. */
+    Set<String> constants() {
+        return constants.keySet();
     }
 
     Optional<OnnxConstant> constant(String tensor) {

@@ -31,7 +31,7 @@ final class OnnxModel implements AutoCloseable {
         this.inputs = inputs;
         this.output = new OutputReader(output);
         this.wanted = Set.of(output.name());
-        this.cost = fileBytes * 3 / 2 + SESSION_BYTES;
+        this.cost = cost(fileBytes);
     }
 
     /** Opens a file that passed the upload checks; of a ZipMap it reads the tensor below. */
@@ -41,7 +41,7 @@ final class OnnxModel implements AutoCloseable {
         Manifest.Output output = tensor.map(ZipMapTensor::output).orElse(manifest.output());
         OrtSession session = OnnxSession.open(shown);
         try {
-            return new OnnxModel(session, inputs(session.getInputInfo(), manifest), output, file.length);
+            return of(session, manifest.inputs(), manifest.missing(), output, file.length);
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;
@@ -50,17 +50,40 @@ final class OnnxModel implements AutoCloseable {
 
     /** The model as it is in a session that is open. */
     static OnnxModel of(OrtSession session, Manifest manifest, long fileBytes) throws OrtException {
-        return new OnnxModel(session, inputs(session.getInputInfo(), manifest), manifest.output(), fileBytes);
+        return of(session, manifest.inputs(), manifest.missing(), manifest.output(), fileBytes);
     }
 
-    private static List<InputTensor> inputs(Map<String, NodeInfo> declared, Manifest manifest) {
-        List<InputTensor> inputs = new ArrayList<>();
-        for (Manifest.Input input : manifest.inputs()) {
+    /** Opens a file with a part of a model. */
+    static OnnxModel part(byte[] file, List<Manifest.Input> inputs, Manifest.Output output) throws OrtException {
+        OrtSession session = OnnxSession.open(file);
+        try {
+            return of(session, inputs, Map.of(), output, file.length);
+        } catch (OrtException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static OnnxModel of(
+            OrtSession session,
+            List<Manifest.Input> inputs,
+            Map<String, FeatureValue> missing,
+            Manifest.Output output,
+            long fileBytes)
+            throws OrtException {
+        Map<String, NodeInfo> declared = session.getInputInfo();
+        List<InputTensor> tensors = new ArrayList<>();
+        for (Manifest.Input input : inputs) {
             var info = (TensorInfo) declared.get(input.input()).getInfo();
             ElementType type = ElementType.of(info.type).orElseThrow();
-            inputs.add(new InputTensor(input.input(), type, input.features(), manifest.missing()));
+            tensors.add(new InputTensor(input.input(), type, input.features(), missing));
         }
-        return inputs;
+        return new OnnxModel(session, tensors, output, fileBytes);
+    }
+
+    /** Bytes that a session of a file is charged with. */
+    static long cost(long fileBytes) {
+        return fileBytes * 3 / 2 + SESSION_BYTES;
     }
 
     /** Bytes that it is charged with. */
@@ -148,10 +171,6 @@ final class OnnxModel implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime did not close a session", e);
-        }
+        OnnxSession.close(session);
     }
 }

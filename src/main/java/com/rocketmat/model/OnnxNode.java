@@ -16,13 +16,16 @@ final class OnnxNode implements Protobuf.Fields {
     /** Read only where they are wanted: a forest's hold millions of numbers. */
     private final List<ByteBuffer> attributes = new ArrayList<>();
 
+    private final int place;
     private String operator = "";
     private String domain = "";
 
-    private OnnxNode() {}
+    private OnnxNode(int place) {
+        this.place = place;
+    }
 
-    static OnnxNode read(ByteBuffer content) {
-        OnnxNode node = new OnnxNode();
+    static OnnxNode read(int place, ByteBuffer content) {
+        OnnxNode node = new OnnxNode(place);
         Protobuf.read(content, node);
         return node;
     }
@@ -39,6 +42,11 @@ final class OnnxNode implements Protobuf.Fields {
         }
     }
 
+    /** How many nodes come before it. */
+    int place() {
+        return place;
+    }
+
     List<String> inputs() {
         return inputs;
     }
@@ -52,8 +60,42 @@ final class OnnxNode implements Protobuf.Fields {
         return domain.isEmpty() || domain.equals("ai.onnx") ? operator : domain + "." + operator;
     }
 
-    List<ByteBuffer> contentsOfAttributes() {
-        return attributes;
+    /** The texts and whole numbers that its attributes list: of a ZipMap the labels, of an encoder what it knows. */
+    List<String> listed() {
+        List<String> listed = new ArrayList<>();
+        attributes.forEach(attribute -> Protobuf.read(attribute.duplicate(), new Protobuf.Fields() {
+            @Override
+            public void number(int field, long value) {
+                if (field == 8) {
+                    listed.add(Long.toString(value));
+                }
+            }
+
+            @Override
+            public void content(int field, ByteBuffer content) {
+                if (field == 9) {
+                    listed.add(Protobuf.text(content));
+                } else if (field == 8) {
+                    // packed, as some writers do
+                    while (content.hasRemaining()) {
+                        listed.add(Long.toString(Protobuf.varint(content)));
+                    }
+                }
+            }
+        }));
+        return listed;
+    }
+
+    /** Whether it holds a graph of its own, which may read any tensor. */
+    boolean hasGraph() {
+        boolean[] found = new boolean[1];
+        attributes.forEach(attribute -> Protobuf.read(attribute.duplicate(), new Protobuf.Fields() {
+            @Override
+            public void content(int field, ByteBuffer content) {
+                found[0] |= field == 6 || field == 11;
+            }
+        }));
+        return found[0];
     }
 
     /** @throws IllegalArgumentException when two have the same name */

@@ -29,4 +29,12 @@ final class OnnxSession {
             return environment.createSession(file, options);
         }
     }
+
+    static void close(OrtSession session) {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime did not close a session", e);
+        }
+    }
 }

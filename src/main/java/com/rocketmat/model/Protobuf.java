@@ -59,6 +59,24 @@ final class Protobuf {
         return StandardCharsets.UTF_8.decode(content.duplicate()).toString();
     }
 
+    /** A field that holds a whole number. */
+    static byte[] field(int field, long number) {
+        var out = new ByteArrayOutputStream();
+        write(out, (long) field << 3);
+        write(out, number);
+        return out.toByteArray();
+    }
+
+    static byte[] field(int field, ByteBuffer content) {
+        byte[] bytes = new byte[content.limit()];
+        content.get(0, bytes);
+        return field(field, bytes);
+    }
+
+    static byte[] field(int field, String text) {
+        return field(field, text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** A field that holds a message, a text or bytes. */
     static byte[] field(int field, byte[] content) {
         var out = new ByteArrayOutputStream();

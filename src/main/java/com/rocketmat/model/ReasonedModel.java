@@ -30,6 +30,8 @@ record ReasonedModel(OnnxModel model, Reasons reasons) implements LoadedModel {
 
     @Override
     public void close() {
-        model.close();
+        try (reasons) {
+            model.close();
+        }
     }
 }

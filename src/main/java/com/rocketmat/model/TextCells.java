@@ -16,8 +16,13 @@ final class TextCells implements Cells {
     }
 
     @Override
+    public int rows() {
+        return texts.length / columns;
+    }
+
+    @Override
     public OnnxTensor tensor() throws OrtException {
-        long[] shape = {texts.length / columns, columns};
+        long[] shape = {rows(), columns};
         return OnnxTensor.createTensor(OnnxSession.environment(), texts, shape);
     }
 

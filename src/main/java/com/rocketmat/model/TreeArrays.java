@@ -15,9 +15,6 @@ import java.util.Set;
  */
 final class TreeArrays {
 
-    static final String CLASSIFIER = OnnxNode.ML + ".TreeEnsembleClassifier";
-    static final String REGRESSOR = OnnxNode.ML + ".TreeEnsembleRegressor";
-
     private static final Set<String> NODES = Set.of(
             "nodes_treeids",
             "nodes_nodeids",
@@ -64,7 +61,7 @@ final class TreeArrays {
 
     TreeArrays(OnnxNode node) {
         attributes = node.attributes();
-        classifier = node.operator().equals(CLASSIFIER);
+        classifier = EstimatorNode.isClassifier(node);
         Set<String> others = classifier ? OF_CLASSIFIERS : OF_REGRESSORS;
         check(attributes.keySet().stream().allMatch(name -> NODES.contains(name) || others.contains(name)));
         trees = integers("nodes_treeids");

@@ -11,8 +11,8 @@ import java.util.Map;
 final class TreeBuilder {
 
     private final TreeArrays arrays;
-    private final TreeLink link;
-    private final int features;
+    private final Link link;
+    private final int columns;
     private final boolean doubles;
     private final int most;
     /** By the place of a tree's first node and a node's number in the tree. */
@@ -25,10 +25,10 @@ final class TreeBuilder {
     private int[] origins = new int[nodes.length / Trees.STRIDE];
     private int used;
 
-    private TreeBuilder(TreeArrays arrays, TreeLink link, int features, boolean doubles, long most) {
+    private TreeBuilder(TreeArrays arrays, Link link, int columns, boolean doubles, long most) {
         this.arrays = arrays;
         this.link = link;
-        this.features = features;
+        this.columns = columns;
         this.doubles = doubles;
         this.most = (int) Math.min(most / (Trees.STRIDE * Integer.BYTES), 1 << 24);
         this.places = new int[arrays.trees.length];
@@ -37,16 +37,22 @@ final class TreeBuilder {
 
     /**
      * @param reference the keys of the reference row
+     * @param features by column
      * @param doubles whether the trees compare doubles
      * @param most bytes that the trees may take
      */
-    static Trees trees(TreeArrays arrays, TreeLink link, int[] reference, boolean doubles, long most) {
+    static Trees trees(TreeArrays arrays, Link link, int[] reference, int[] features, boolean doubles, long most) {
         TreeBuilder builder = new TreeBuilder(arrays, link, reference.length, doubles, most);
         Map<Integer, Integer> starts = arrays.starts();
         int[] roots = builder.layOut(starts);
         float[] weights = builder.weights(starts, roots.length, most);
         return new Trees(
-                Arrays.copyOf(builder.nodes, builder.used * Trees.STRIDE), roots, weights, builder.base(), reference);
+                Arrays.copyOf(builder.nodes, builder.used * Trees.STRIDE),
+                roots,
+                weights,
+                builder.base(),
+                reference,
+                features);
     }
 
     private int[] layOut(Map<Integer, Integer> starts) {
@@ -114,7 +120,7 @@ final class TreeBuilder {
         int column = arrays.columns[node];
         String mode = arrays.modes.get(node);
         boolean missing = arrays.missingGoesTrue(node);
-        TreeArrays.check(!Float.isNaN(threshold) && column >= 0 && column < features);
+        TreeArrays.check(!Float.isNaN(threshold) && column >= 0 && column < columns);
         TreeArrays.check(!doubles || mode.equals("BRANCH_LEQ") || mode.equals("BRANCH_GT"));
         int key = TreeKeys.of(threshold);
         int least = missing ? TreeKeys.NAN : TreeKeys.NAN + 1;

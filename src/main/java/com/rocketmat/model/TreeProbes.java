@@ -19,21 +19,22 @@ final class TreeProbes {
 
     private TreeProbes() {}
 
-    static NumberCells of(TreeArrays arrays, InputTensor input) {
-        int columns = input.features().size();
+    static NumberCells of(TreeArrays arrays, ElementType type, int columns) {
         int rows = Math.clamp(OCCLUDED / columns, 2, MOST);
         float[][] thresholds = IntStream.range(0, columns)
                 .mapToObj(column -> thresholds(arrays, column))
                 .toArray(float[][]::new);
-        ByteBuffer bytes = NumberCells.buffer(input.type(), rows, columns);
+        ByteBuffer bytes = NumberCells.buffer(type, rows, columns);
         Random random = new Random(SEED);
         for (int row = 0; row < rows; row++) {
+            // a linear model beside the trees has no score for a row that lacks something
+            int choices = row % 2 == 0 ? 4 : 3;
             for (float[] some : thresholds) {
                 float threshold = some.length == 0 ? row : some[random.nextInt(some.length)];
-                put(bytes, input.type(), threshold, random.nextInt(4));
+                put(bytes, type, threshold, random.nextInt(choices));
             }
         }
-        return new NumberCells(input.type(), bytes.flip(), columns);
+        return new NumberCells(type, bytes.flip(), columns);
     }
 
     private static float[] thresholds(TreeArrays arrays, int column) {

@@ -10,11 +10,12 @@ final class Trees {
     /** The span of a leaf: no branch's range is as long. */
     static final int EVERY = -1;
 
+    private static final int HALF = 16;
     private static final long UNSIGNED = 0xFFFFFFFFL;
 
     /**
-     * Four numbers each: the column that a branch looks at, the range of keys that goes to its first child (where that begins and how
-     * far it reaches), and where that child is, plus 1 if the reference row's key is not in the range; the second child follows the
+     * Four numbers each: the column that a branch looks at and, 16 bits higher, the feature that it comes from; the range of keys that goes to its first child (where that begins and how
+     * far it reaches); and where that child is, plus 1 if the reference row's key is not in the range; the second child follows the
      * first. A leaf has its number where a branch has the range's begin, and all keys lead back to it.
      */
     private final int[] nodes;
@@ -26,17 +27,21 @@ final class Trees {
     private final double[] base;
 
     /**
-     * @param nodes as they are laid out, without the 1 for the reference row
+     * @param nodes as they are laid out, without the 1 for the reference row and the features
      * @param base what is added to each sum
      * @param reference the keys of the reference row
+     * @param features by column
      */
-    Trees(int[] nodes, int[] roots, float[] weights, double[] base, int[] reference) {
+    Trees(int[] nodes, int[] roots, float[] weights, double[] base, int[] reference, int[] features) {
+        TreeArrays.check(features.length < 1 << HALF);
         this.nodes = nodes;
         this.roots = roots;
         this.weights = weights;
         this.base = base;
         for (int node = 0; node < nodes.length; node += STRIDE) {
-            nodes[node + 3] += beyond(node, reference[nodes[node]]);
+            int column = nodes[node];
+            nodes[node + 3] += beyond(node, reference[column]);
+            nodes[node] |= features[column] << HALF;
         }
     }
 
@@ -57,7 +62,11 @@ final class Trees {
     }
 
     int column(int node) {
-        return nodes[node];
+        return nodes[node] & 0xFFFF;
+    }
+
+    int feature(int node) {
+        return nodes[node] >>> HALF;
     }
 
     /** The child that a key leads to; from a leaf, the leaf. */

@@ -1,8 +1,5 @@
 package com.rocketmat.model;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +23,9 @@ record ZipMapTensor(String name, int column) {
                         && !graph.isSeenFromOutside(node.inputs().getFirst()))
                 .findFirst()
                 .flatMap(node -> output.label()
-                        .map(labels(node)::indexOf)
+                        .map(node.listed()::indexOf)
                         .filter(column -> column >= 0)
                         .map(column -> new ZipMapTensor(node.inputs().getFirst(), column)));
-    }
-
-    /** By column. */
-    private static List<String> labels(OnnxNode node) {
-        Attribute labels = new Attribute();
-        node.contentsOfAttributes().forEach(attribute -> Protobuf.read(attribute.duplicate(), labels));
-        return labels.values;
     }
 
     /** The output to read instead. */
@@ -45,34 +35,9 @@ record ZipMapTensor(String name, int column) {
 
     /** The file with the tensor among the graph's outputs: protobuf merges a message that is given twice. */
     byte[] shownIn(byte[] file) {
-        byte[] value = Protobuf.field(1, name.getBytes(StandardCharsets.UTF_8));
-        byte[] more = Protobuf.field(OnnxGraph.GRAPH, Protobuf.field(OnnxGraph.OUTPUT, value));
+        byte[] more = Protobuf.field(OnnxGraph.GRAPH, Protobuf.field(OnnxGraph.OUTPUT, Protobuf.field(1, name)));
         byte[] both = Arrays.copyOf(file, file.length + more.length);
         System.arraycopy(more, 0, both, file.length, more.length);
         return both;
-    }
-
-    /** Of the attributes of a ZipMap one is a list, and that is the list of labels. */
-    private static final class Attribute implements Protobuf.Fields {
-        private final List<String> values = new ArrayList<>();
-
-        @Override
-        public void number(int field, long value) {
-            if (field == 8) {
-                values.add(Long.toString(value));
-            }
-        }
-
-        @Override
-        public void content(int field, ByteBuffer content) {
-            if (field == 9) {
-                values.add(Protobuf.text(content));
-            } else if (field == 8) {
-                // packed, as some writers do
-                while (content.hasRemaining()) {
-                    values.add(Long.toString(Protobuf.varint(content)));
-                }
-            }
-        }
     }
 }

@@ -91,9 +91,15 @@ final class Ensemble {
     }
 
     Graph classifier(int classes, String transform) {
-        return graph(
+        return classifier(new Graph(), "x", "label,y", classes, transform);
+    }
+
+    Graph classifier(Graph graph, String from, String to, int classes, String transform) {
+        return added(
+                graph,
+                from,
                 "TreeEnsembleClassifier",
-                "label,y",
+                to,
                 "class_",
                 Graph.integers(
                         "classlabels_int64s",
@@ -102,15 +108,21 @@ final class Ensemble {
     }
 
     Graph regressor(int targets) {
-        return graph(
+        return regressor(new Graph(), "x", "y", targets);
+    }
+
+    Graph regressor(Graph graph, String from, String to, int targets) {
+        return added(
+                graph,
+                from,
                 "TreeEnsembleRegressor",
-                "y",
+                to,
                 "target_",
                 Graph.integer("n_targets", targets),
                 Graph.text("post_transform", "NONE"));
     }
 
-    private Graph graph(String operator, String outputs, String kind, Proto... own) {
+    private Graph added(Graph graph, String from, String operator, String to, String kind, Proto... own) {
         List<Proto> attributes = new ArrayList<>(List.of(own));
         attributes.addAll(more);
         String[] names = {"treeids", "nodeids", "featureids", "truenodeids", "falsenodeids", "missing_value_tracks_true"
@@ -131,7 +143,7 @@ final class Ensemble {
                     leaves.stream().mapToLong(leaf -> leaf[each]).toArray()));
         }
         attributes.add(Graph.floats(kind + "weights", floats(weights)));
-        return new Graph().node(Graph.ML, operator, "x", outputs, attributes.toArray(Proto[]::new));
+        return graph.node(Graph.ML, operator, from, to, attributes.toArray(Proto[]::new));
     }
 
     private static float[] floats(List<Float> list) {

@@ -20,6 +20,17 @@ final class Fixture {
 
     static final List<String> WITH_CASES = RealExports.NAMES;
     static final List<String> ORGANISATIONS = List.of("aurora", "borealis", "cygnus");
+    /** Of twenty features, or one more. */
+    static final List<String> WIDE = List.of(
+            "wide_bagged",
+            "wide_calibrated",
+            "wide_columns",
+            "wide_columns_boosted",
+            "wide_columns_network",
+            "wide_resume",
+            "wide_resume_boosted",
+            "wide_scaled_boosted",
+            "wide_voting");
 
     private static final List<String> PROTECTED =
             List.of("gender", "sex", "age", "birth*", "estado civil", "religi*", "idade");

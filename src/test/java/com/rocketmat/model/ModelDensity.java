@@ -97,8 +97,9 @@ public final class ModelDensity implements Benchmark {
 
     private static LoadedModel load(int seed, Manifest manifest) {
         try {
-            OnnxModel opened = OnnxModel.open(perceptron(seed), manifest);
-            return new ReasonedModel(opened, new Occlusion(opened, manifest, new ReferenceRow(row(manifest))));
+            byte[] file = perceptron(seed);
+            OnnxModel opened = OnnxModel.open(file, manifest);
+            return new ReasonedModel(opened, Reasons.of(opened, file, manifest, new ReferenceRow(row(manifest))));
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }

@@ -43,27 +43,30 @@ class TreesRefusedTest {
     @Test
     void refuses_trees_whose_scores_are_right_and_whose_weights_are_not() throws OrtException {
         byte[] file = whole(stump().toGraph()).toBytes();
+        Manifest logit =
+                Manifest.parse(Fixture.manifest("'a','b'", "{'name':'y'}", "").replace("\"raw\"", "\"logit\""));
         try (OnnxModel model = OnnxModel.open(file, TWO)) {
-            Occlusion occlusion = new Occlusion(model, TWO, ZEROS);
+            List<Cells> rows = model.cells(List.of(row(9, 9), row(1, 9)));
+            FasterOcclusion way = Reasons.of(model, file, TWO, ZEROS).faster().orElseThrow();
 
-            assertThat(TreeOcclusion.of(occlusion, model, file, TWO.score())).isPresent();
-            assertThat(TreeOcclusion.of(occlusion, model, file, new Score(Score.Scale.LOGIT, 2)))
-                    .isEmpty();
+            assertThat(new Occlusion(model, TWO, ZEROS).confirms(way, rows)).isTrue();
+            assertThat(new Occlusion(model, logit, ZEROS).confirms(way, rows)).isFalse();
         }
     }
 
     @Test
     void leaves_to_the_runtime_rows_whose_score_is_another() throws OrtException {
         byte[] file = whole(stump().toGraph()).toBytes();
-        Map<String, FeatureValue> row = Map.of("a", new FeatureValue.Numeric(9), "b", new FeatureValue.Numeric(9));
+        Map<String, FeatureValue> row = row(9, 9);
         try (OnnxModel model = OnnxModel.open(file, TWO)) {
-            TreeOcclusion trees = (TreeOcclusion) Reasons.of(model, file, TWO, ZEROS);
+            Reasons reasons = Reasons.of(model, file, TWO, ZEROS);
+            FasterOcclusion trees = reasons.faster().orElseThrow();
             double[] scores = model.score(List.of(row));
 
             assertThat(trees.weights(model.cells(List.of(row)), scores)).isPresent();
             scores[0] += 0.5;
             assertThat(trees.weights(model.cells(List.of(row)), scores)).isEmpty();
-            assertThat(trees.reasons(List.of(row), scores))
+            assertThat(reasons.reasons(List.of(row), scores))
                     .isEqualTo(new Occlusion(model, TWO, ZEROS).reasons(List.of(row), scores));
         }
     }
@@ -194,7 +197,8 @@ class TreesRefusedTest {
                 for (int changes = random.nextInt(8); changes >= 0; changes--) {
                     damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
                 }
-                refused += Reasons.of(model, damaged, manifest, reference) instanceof Occlusion ? 1 : 0;
+                refused +=
+                        Reasons.of(model, damaged, manifest, reference).faster().isEmpty() ? 1 : 0;
             }
         }
         assertThat(refused).isBetween(250, 500);
@@ -218,12 +222,17 @@ class TreesRefusedTest {
             whole(graph);
         }
         try (OnnxModel model = OnnxModel.open(opened.toBytes(), TWO)) {
-            return Reasons.of(model, file.toBytes(), TWO, ZEROS) instanceof TreeOcclusion;
+            return Reasons.of(model, file.toBytes(), TWO, ZEROS).faster().stream()
+                    .anyMatch(SummedOcclusion.class::isInstance);
         }
     }
 
     private static Graph whole(Graph nodes) {
         return nodes.input("x", Graph.FLOAT, -1, 2).output("y", Graph.FLOAT, -1, 1);
+    }
+
+    private static Map<String, FeatureValue> row(double a, double b) {
+        return Map.of("a", new FeatureValue.Numeric(a), "b", new FeatureValue.Numeric(b));
     }
 
     private static Stump stump() {

@@ -11,35 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reasons from walks through trees are those that the runtime gives, or the runtime gives them. */
-class TreeOcclusionTest {
+/** Reasons from what an estimator adds up are those that the runtime gives, or the runtime gives them. */
+class SummedOcclusionTest {
 
-    static final Set<String> TREES = new TreeSet<>(Set.of(
-            "borealis",
-            "cygnus",
-            "catboost_binary",
-            "catboost_regressor",
-            "lightgbm_binary",
-            "lightgbm_regressor",
-            "lightgbm_zipmap",
-            "sklearn_forest",
-            "sklearn_hist_boosting",
-            "sklearn_int64",
-            "sklearn_regressor",
-            "xgboost_binary",
-            "xgboost_regressor"));
+    static final Set<String> SUMMED = FasterOcclusionTest.KINDS.get("SummedOcclusion");
 
     private static final String[] MODES = {
         "BRANCH_LEQ", "BRANCH_LT", "BRANCH_GTE", "BRANCH_GT", "BRANCH_EQ", "BRANCH_NEQ"
@@ -47,29 +31,8 @@ class TreeOcclusionTest {
     private static final int FEATURES = 6;
     private static final Manifest SIX = Fixture.raw("a", "b", "c", "d", "e", "f");
 
-    @Test
-    void walks_the_trees_of_every_export_whose_score_is_an_ensemble_of_trees() throws OrtException {
-        Set<String> walked = new TreeSet<>();
-        for (String name : Stream.concat(Fixture.WITH_CASES.stream(), Fixture.ORGANISATIONS.stream())
-                .toList()) {
-            byte[] file = Fixture.file(name + ".onnx");
-            Manifest manifest = Fixture.manifest(name);
-            ReferenceRow reference = Fixture.passed(file, manifest).reference();
-            try (OnnxModel model = OnnxModel.open(file, manifest)) {
-                Reasons reasons = Reasons.of(model, file, manifest, reference);
-                if (reasons instanceof TreeOcclusion) {
-                    walked.add(name);
-                    assertThat(reasons.cost()).isBetween(500L, (long) file.length);
-                } else {
-                    assertThat(reasons.cost()).isZero();
-                }
-            }
-        }
-        assertThat(walked).isEqualTo(TREES);
-    }
-
     @ParameterizedTest
-    @FieldSource("TREES")
+    @FieldSource("SUMMED")
     void gives_the_weights_that_the_runtime_gives_to_what_exporters_write(String name) throws OrtException {
         byte[] file = Fixture.file(name + ".onnx");
         Manifest manifest = Fixture.manifest(name);
@@ -78,11 +41,11 @@ class TreeOcclusionTest {
             List<Map<String, FeatureValue>> rows = Fixture.ORGANISATIONS.contains(name)
                     ? drawn(new Random(5), manifest)
                     : Fixture.rows(Fixture.cases(name));
-            TreeOcclusion trees = (TreeOcclusion) Reasons.of(model, file, manifest, reference);
+            Reasons reasons = Reasons.of(model, file, manifest, reference);
             Occlusion runtime = new Occlusion(model, manifest, reference);
 
-            assertSame(trees, runtime, model, rows);
-            assertThat(trees.reasons(rows, model.score(rows)))
+            assertSame(reasons, runtime, model, rows);
+            assertThat(reasons.reasons(rows, model.score(rows)))
                     .usingElementComparator(almost(manifest.score()))
                     .isEqualTo(runtime.reasons(rows, model.score(rows)));
         }
@@ -101,8 +64,7 @@ class TreeOcclusionTest {
         try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
             Reasons reasons = Reasons.of(model, graph.toBytes(), manifest, reference);
 
-            assertThat(reasons).isInstanceOf(TreeOcclusion.class);
-            assertSame((TreeOcclusion) reasons, new Occlusion(model, manifest, reference), model, rows);
+            assertSame(reasons, new Occlusion(model, manifest, reference), model, rows);
         }
     }
 
@@ -195,8 +157,7 @@ class TreeOcclusionTest {
         try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
             Reasons reasons = Reasons.of(model, graph.toBytes(), manifest, reference);
 
-            assertThat(reasons).isInstanceOf(TreeOcclusion.class);
-            assertSame((TreeOcclusion) reasons, new Occlusion(model, manifest, reference), model, rows);
+            assertSame(reasons, new Occlusion(model, manifest, reference), model, rows);
         }
     }
 
@@ -228,17 +189,19 @@ class TreeOcclusionTest {
         List<Map<String, FeatureValue>> rows = List.of(row(population[2]), row(population[3]), row(population[4]));
         Manifest manifest = manifest(1);
         try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
-            TreeOcclusion trees = (TreeOcclusion) Reasons.of(model, graph.toBytes(), manifest, reference);
+            Reasons reasons = Reasons.of(model, graph.toBytes(), manifest, reference);
 
-            assertSame(trees, new Occlusion(model, manifest, reference), model, rows);
+            assertSame(reasons, new Occlusion(model, manifest, reference), model, rows);
         }
     }
 
     private static void assertSame(
-            TreeOcclusion trees, Occlusion runtime, OnnxModel model, List<Map<String, FeatureValue>> rows) {
+            Reasons reasons, Occlusion runtime, OnnxModel model, List<Map<String, FeatureValue>> rows) {
         double[] scores = model.score(rows);
         List<Cells> cells = model.cells(rows);
-        double[][] own = trees.weights(cells, scores).orElseThrow();
+        FasterOcclusion way = reasons.faster().orElseThrow();
+        assertThat(way).isInstanceOf(SummedOcclusion.class);
+        double[][] own = way.weights(cells, scores).orElseThrow();
         double[][] others = runtime.weights(cells, scores);
         for (int row = 0; row < others.length; row++) {
             for (int feature = 0; feature < others[row].length; feature++) {

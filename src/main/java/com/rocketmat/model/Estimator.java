@@ -1,0 +1,48 @@
+package com.rocketmat.model;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A node whose output is a function of sums over what it reads: a matrix whose columns come from features.
+ *
+ * <p>It is built from a stranger's file: what is not understood is an {@link IllegalArgumentException}.
+ */
+sealed interface Estimator permits LinearEstimator, TreeEstimator {
+
+    /**
+     * What a matrix has in its columns.
+     *
+     * @param features which one each column comes from
+     * @param count how many there are
+     * @param reference the reference row
+     */
+    record Columns(List<Integer> features, int count, NumberCells reference) {
+
+        int[] places() {
+            return features.stream().mapToInt(Integer::intValue).toArray();
+        }
+    }
+
+    Sums sums(NumberCells rows);
+
+    Link link();
+
+    /** Rows that show whether it was understood. */
+    NumberCells probes();
+
+    /** Bytes that it takes. */
+    long bytes();
+
+    /**
+     * Reads it.
+     *
+     * @param column of its output that is asked for; empty for all
+     * @param most bytes that it may take
+     */
+    static Estimator of(EstimatorNode place, Columns columns, OptionalInt column, long most) {
+        return EstimatorNode.isEnsemble(place.node())
+                ? new TreeEstimator(place, columns, column, most)
+                : new LinearEstimator(place, columns);
+    }
+}
