@@ -45,9 +45,13 @@ final class ColumnOrigins {
             OnnxNode.ML + ".Imputer",
             OnnxNode.ML + ".Scaler");
 
+    /** In all tensors together: a graph may double its columns node by node, and never use them. */
+    private static final int MOST = 1 << 18;
+
     private final OnnxGraph graph;
     private final Set<String> constants;
     private final Map<String, List<Span>> origins = new HashMap<>();
+    private int spans;
 
     /**
      * Columns side by side that come from one feature.
@@ -61,6 +65,7 @@ final class ColumnOrigins {
         this.constants = new HashSet<>(graph.constants());
     }
 
+    /** @throws IllegalArgumentException when there are more columns than can be followed */
     static ColumnOrigins of(OnnxGraph graph, List<InputTensor> inputs) {
         ColumnOrigins origins = new ColumnOrigins(graph);
         for (InputTensor input : inputs) {
@@ -121,9 +126,18 @@ final class ColumnOrigins {
     }
 
     private Optional<List<Span>> sideBySide(OnnxNode node, List<List<Span>> of) {
-        return axis(node, 0) == 0 || of.size() < node.inputs().size()
-                ? Optional.empty()
-                : Optional.of(of.stream().flatMap(Collection::stream).toList());
+        if (axis(node, 0) == 0 || of.size() < node.inputs().size()) {
+            return Optional.empty();
+        }
+        limit(of.stream().mapToInt(List::size).sum());
+        return Optional.of(of.stream().flatMap(Collection::stream).toList());
+    }
+
+    private void limit(int more) {
+        spans += more;
+        if (spans > MOST) {
+            throw new IllegalArgumentException("more columns than can be followed");
+        }
     }
 
     private Optional<List<Span>> chosen(OnnxNode node, List<List<Span>> of) {
@@ -132,6 +146,7 @@ final class ColumnOrigins {
                 .filter(_ -> from.stream().allMatch(span -> span.tensor().isEmpty()))
                 .map(OnnxConstant::whole)
                 .flatMap(columns -> {
+                    limit(columns.size());
                     List<Span> chosen = new ArrayList<>();
                     for (long column : columns) {
                         if (column < 0 || column >= from.size()) {

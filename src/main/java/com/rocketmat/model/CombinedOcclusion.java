@@ -3,6 +3,7 @@ package com.rocketmat.model;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.rocketmat.model.Cells.Variant;
+import com.rocketmat.model.Estimator.Columns;
 import com.rocketmat.model.GraphCut.Matrix;
 import io.quarkus.logging.Log;
 import java.nio.ByteBuffer;
@@ -45,9 +46,7 @@ final class CombinedOcclusion implements FasterOcclusion {
         if (nodes.isEmpty() || nodes.stream().noneMatch(node -> EstimatorNode.isEnsemble(node.node()))) {
             return Optional.empty();
         }
-        List<Estimator> estimators = nodes.stream()
-                .map(node -> Estimator.of(node, occlusion.columns(), OptionalInt.empty(), file.bytes()))
-                .toList();
+        List<Estimator> estimators = estimators(nodes, occlusion.columns(), file.bytes());
         List<Matrix> outputs = IntStream.range(0, nodes.size())
                 .mapToObj(i -> new Matrix(
                         nodes.get(i).output(),
@@ -61,6 +60,21 @@ final class CombinedOcclusion implements FasterOcclusion {
         }
         way.close();
         return Optional.empty();
+    }
+
+    /** @param most bytes that all of them may take */
+    private static List<Estimator> estimators(List<EstimatorNode> nodes, Columns columns, long most) {
+        List<Estimator> estimators = new ArrayList<>();
+        int sums = 0;
+        long left = most;
+        for (EstimatorNode node : nodes) {
+            Estimator estimator = Estimator.of(node, columns, OptionalInt.empty(), left);
+            estimators.add(estimator);
+            sums += estimator.link().sums();
+            columns.limit(sums);
+            left -= estimator.bytes();
+        }
+        return estimators;
     }
 
     private static List<Manifest.Input> inputs(List<Matrix> outputs) {

@@ -19,6 +19,20 @@ sealed interface Estimator permits LinearEstimator, TreeEstimator {
      */
     record Columns(List<Integer> features, int count, NumberCells reference) {
 
+        /** For the numbers of one page: 16 MB at most. */
+        private static final int MOST = 1 << 12;
+
+        /**
+         * That occlusion does not take more memory than it is worth.
+         *
+         * @throws IllegalArgumentException when there are more sums
+         */
+        void limit(int sums) {
+            if ((long) count * sums > MOST) {
+                throw new IllegalArgumentException("more sums than a page may have");
+            }
+        }
+
         int[] places() {
             return features.stream().mapToInt(Integer::intValue).toArray();
         }

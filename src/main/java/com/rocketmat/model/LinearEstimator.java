@@ -29,6 +29,7 @@ final class LinearEstimator implements Estimator {
         int classes = coefficients.length / places.length;
         this.intercepts = attributes.containsKey("intercepts") ? floats(attributes, "intercepts") : new float[classes];
         check(classes > 0 && intercepts.length == classes);
+        columns.limit(classes);
         check(coefficients.length == classes * places.length);
         // one row of coefficients for two classes follows rules of the runtime's own
         check(!EstimatorNode.isClassifier(place.node()) || classes > 1);

@@ -5,9 +5,6 @@ import java.util.OptionalInt;
 /** An ensemble of trees: see {@link TreeWalk}. */
 final class TreeEstimator implements Estimator {
 
-    /** For the numbers of one page: 16 MB at most. */
-    private static final int MOST_CHANGES = 1 << 12;
-
     private final Link link;
     private final Trees trees;
     private final boolean rounded;
@@ -20,7 +17,7 @@ final class TreeEstimator implements Estimator {
         TreeArrays arrays = new TreeArrays(place.node());
         this.link = link(arrays, column, place.normalized());
         this.features = columns.count();
-        TreeArrays.check((long) features * link.sums() <= MOST_CHANGES);
+        columns.limit(link.sums());
         this.rounded = place.rounded();
         this.reference = TreeKeys.of(row, rounded);
         boolean doubles = row.type() == ElementType.DOUBLE && !rounded;

@@ -1,6 +1,7 @@
 package com.rocketmat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
@@ -252,14 +253,45 @@ class FasterOcclusionTest {
         linear(graph, new Random(3), 3, "encoded", "z");
         Graph within = new Graph().output("w", Graph.FLOAT, -1, 1).node("Identity", "z", "w");
 
-        assertUnderstood(
-                "none",
-                graph.node(
-                        "If",
-                        "always",
-                        "y",
-                        Graph.subgraph("then_branch", within),
-                        Graph.subgraph("else_branch", within)));
+        graph.node("If", "always", "y", Graph.subgraph("then_branch", within), Graph.subgraph("else_branch", within));
+
+        assertThat(GraphCut.of(graph.toBytes())).isEmpty();
+        assertUnderstood("none", graph);
+    }
+
+    /** ONNX Runtime does not end on it: such a file is refused when it is uploaded. */
+    @Test
+    void endsOnColumnsThatDouble() {
+        Graph graph = encoded(inputs(), "0", "a").node("Concat", "hot0,numbers", "wide0", ON_COLUMNS);
+        for (int node = 0; node < 60; node++) {
+            graph.node("Concat", "wide" + node + ",wide" + node, "wide" + (node + 1), ON_COLUMNS);
+        }
+        OnnxGraph read = OnnxGraph.read(graph.toBytes()).orElseThrow();
+        List<InputTensor> inputs = List.of(
+                new InputTensor("texts", ElementType.STRING, List.of("t", "u", "v"), Map.of()),
+                new InputTensor("numbers", ElementType.FLOAT, List.of("n", "m"), Map.of()));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> ColumnOrigins.of(read, inputs));
+    }
+
+    @Test
+    void endsOnMoreEstimatorsThanAreWorthIt() throws OrtException {
+        Manifest two = Fixture.raw("a", "b");
+        ReferenceRow zeros =
+                new ReferenceRow(Map.of("a", new FeatureValue.Numeric(0), "b", new FeatureValue.Numeric(0)));
+        for (int count : new int[] {2, 3000}) {
+            Graph graph = new Graph().input("x", Graph.FLOAT, -1, 2).output("y", Graph.FLOAT, -1, 1);
+            List<String> outputs = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                new Stump().in(graph, "x", "y" + i);
+                outputs.add("y" + i);
+            }
+            byte[] file = graph.node("Max", String.join(",", outputs), "y").toBytes();
+            try (OnnxModel model = OnnxModel.open(file, two);
+                    Reasons reasons = Reasons.of(model, file, two, zeros)) {
+                assertThat(way(reasons)).isEqualTo(count == 2 ? "CombinedOcclusion" : "none");
+            }
+        }
     }
 
     private static void assertUnderstood(String way, Graph graph) throws OrtException {
