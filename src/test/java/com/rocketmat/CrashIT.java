@@ -34,11 +34,8 @@ class CrashIT {
     private static final long SEED =
             Long.getLong("rocketmat.crash.seed", RandomGenerator.getDefault().nextLong());
 
-    /** More than are written until the next kill; many kills in a row wear a machine out, and take longer. */
-    private static final int APPLICATIONS_A_KILL = Integer.getInteger("rocketmat.crash.applications", 60);
-
-    /** Fewer that wait would not be enough to be killed in. */
-    private static final int WORK = 50;
+    /** So many are written until the next kill at most, with a third to spare. */
+    private static final int APPLICATIONS_A_KILL = 60;
 
     /** Four heartbeats of ten seconds that are missed, and two until somebody looks. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(70);

@@ -32,8 +32,8 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class Kills implements AutoCloseable {
 
     private static final Duration WORK_COMES_WITHIN = Duration.ofSeconds(60);
-    /** Else one that writes is killed: perhaps all pages are read. */
-    private static final Duration PAGE_COMES_WITHIN = Duration.ofSeconds(3);
+    /** Else any work will do: perhaps all pages are read, or a window is read whole before more is written. */
+    private static final Duration WANTED_COMES_WITHIN = Duration.ofSeconds(3);
 
     private static final int LONGEST_PAUSE = 700;
 
@@ -94,13 +94,13 @@ public final class Kills implements AutoCloseable {
     }
 
     private Victim awaitVictim(boolean midPage) throws SQLException {
-        Instant pageUntil = Instant.now().plus(killed == 0 ? WORK_COMES_WITHIN : PAGE_COMES_WITHIN);
+        Instant until = Instant.now().plus(killed == 0 ? WORK_COMES_WITHIN : WANTED_COMES_WITHIN);
         try {
             return await("work under way")
                     .atMost(WORK_COMES_WITHIN)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> victim(midPage && Instant.now().isBefore(pageUntil)), Optional::isPresent)
+                    .until(() -> victim(midPage, Instant.now().isAfter(until)), Optional::isPresent)
                     .orElseThrow();
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("no work before kill %d: %s".formatted(killed, stack.standing()), e);
@@ -110,7 +110,7 @@ public final class Kills implements AutoCloseable {
     private record Victim(Replica replica, long patches, long reads) {}
 
     /** A replica in the middle of a page, of which parts may be recorded already, or of writing. */
-    private Optional<Victim> victim(boolean midPage) throws SQLException {
+    private Optional<Victim> victim(boolean midPage, boolean either) throws SQLException {
         Map<String, String> picked = stack.pickedBy();
         List<Call> underWay = stack.greenhouse().calls().underWay();
         List<Victim> busy = atWork().map(replica -> {
@@ -123,7 +123,8 @@ public final class Kills implements AutoCloseable {
                             count(underWay, tenants, "/v3/applications/"),
                             count(underWay, tenants, "/v3/candidates"));
                 })
-                .filter(victim -> midPage ? victim.reads() > 0 : victim.patches() > 0)
+                .filter(victim ->
+                        (victim.reads() > 0 && (midPage || either)) || (victim.patches() > 0 && (!midPage || either)))
                 .toList();
         return busy.isEmpty() ? Optional.empty() : Optional.of(busy.get(random.nextInt(busy.size())));
     }
