@@ -13,10 +13,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Writes a file with a part of a graph: what makes some tensors of its inputs, or what makes one tensor of another. Nodes and constants
- * are copied as they stand.
+ * Writes a file with a part of a graph: what makes some tensors of its inputs, or what makes one tensor of others. Nodes and constants
+ * are copied as they stand. Of a file that is too large for that it is an {@link IllegalArgumentException}.
  */
 final class GraphCut {
+
+    /** Some copies are made of it on the way, beside all that other tenants need. */
+    private static final int MOST = 16 << 20;
 
     private static final int SHAPES = 13;
     private static final int QUANTIZATION = 14;
@@ -108,6 +111,9 @@ final class GraphCut {
         }
 
         private byte[] write() {
+            if (file.length > MOST) {
+                throw new IllegalArgumentException("too large to be copied");
+            }
             var model = new ByteArrayOutputStream();
             Protobuf.read(ByteBuffer.wrap(file), new Protobuf.Fields() {
                 @Override
@@ -120,7 +126,7 @@ final class GraphCut {
                     if (field == OnnxGraph.GRAPH) {
                         Protobuf.read(content, Part.this);
                     } else {
-                        model.writeBytes(Protobuf.field(field, content));
+                        Protobuf.copy(model, field, content);
                     }
                 }
             });
@@ -139,7 +145,7 @@ final class GraphCut {
                 default -> true;
             };
             if (wanted) {
-                out.writeBytes(Protobuf.field(field, content));
+                Protobuf.copy(out, field, content);
             }
         }
     }

@@ -67,10 +67,11 @@ final class Protobuf {
         return out.toByteArray();
     }
 
-    static byte[] field(int field, ByteBuffer content) {
-        byte[] bytes = new byte[content.limit()];
-        content.get(0, bytes);
-        return field(field, bytes);
+    /** Writes a field as it was read: by a reader of an array. */
+    static void copy(ByteArrayOutputStream out, int field, ByteBuffer content) {
+        write(out, ((long) field << 3) | 2);
+        write(out, content.limit());
+        out.write(content.array(), content.arrayOffset(), content.limit());
     }
 
     static byte[] field(int field, String text) {
