@@ -62,6 +62,7 @@ class DockerfilesTest {
                 arguments("no bound to the heap", "-Xmx512m", "-Xms1m"),
                 arguments("another allocator than was measured", "LD_PRELOAD=", "PRELOAD="),
                 arguments("memory is not given back", "dirty_decay_ms:200", "dirty_decay_ms:10000"),
+                arguments("memory is not given back", "background_thread:true,", ""),
                 arguments("no locale for text models", "/usr/lib/locale/en_US.utf8 /usr", "/usr/share /usr"),
                 arguments("no ONNX Runtime beside the binary", "-Donnxruntime.native.path=/work/onnxruntime", ""));
     }
@@ -92,7 +93,11 @@ class DockerfilesTest {
         require(faults, "no SBOM", last, "(?m)^LABEL (?s:.*)sbom");
         require(faults, "no bound to the heap", last, "-Xmx\\d+m");
         require(faults, "another allocator than was measured", last, "LD_PRELOAD=\\S*libjemalloc");
-        require(faults, "memory is not given back", last, "dirty_decay_ms:200,muzzy_decay_ms:200");
+        require(
+                faults,
+                "memory is not given back",
+                last,
+                "background_thread:true,dirty_decay_ms:200,muzzy_decay_ms:200");
         require(faults, "no locale for text models", file, "locale-gen en_US.UTF-8|locale/en_US.utf8 /usr/lib/locale");
         if (binary) {
             require(faults, "no ONNX Runtime beside the binary", last, "onnxruntime.native.path=/work/onnxruntime");

@@ -19,7 +19,10 @@ public final class Allocator {
     public static Map<String, String> settings() {
         return jemalloc()
                 .map(library -> Map.of(
-                        "LD_PRELOAD", library.toString(), "MALLOC_CONF", "dirty_decay_ms:200,muzzy_decay_ms:200"))
+                        "LD_PRELOAD",
+                        library.toString(),
+                        "MALLOC_CONF",
+                        "background_thread:true,dirty_decay_ms:200,muzzy_decay_ms:200"))
                 .orElse(Map.of("MALLOC_TRIM_THRESHOLD_", "131072"));
     }
 
