@@ -42,6 +42,7 @@ class CrashIT {
 
     private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(1);
 
+    /** Each kill leaves more of it. */
     private static final Duration WRITTEN_IN_THE_END = Duration.ofMinutes(2).plusSeconds(KILLS);
 
     private static final int APPLICATIONS = 120;

@@ -2,6 +2,7 @@ package com.rocketmat.model;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The values of one graph input for some rows, as the runtime will read them: {@code [rows, columns]}. */
@@ -22,5 +23,18 @@ sealed interface Cells permits NumberCells, TextCells {
     Cells occluded(List<Variant> variants, int[][] columns, Cells reference);
 
     /** A row with one feature occluded, both by their place in the order. */
-    record Variant(int row, int feature) {}
+    record Variant(int row, int feature) {
+
+        /** Enough for a run's own cost to vanish; more would only take memory, of which a row of a wide one-hot encoding has much. */
+        private static final int ROWS_A_RUN = 500;
+
+        /** Those that go through the runtime at once. */
+        static List<List<Variant>> runs(List<Variant> variants) {
+            List<List<Variant>> runs = new ArrayList<>();
+            for (int start = 0; start < variants.size(); start += ROWS_A_RUN) {
+                runs.add(variants.subList(start, Math.min(start + ROWS_A_RUN, variants.size())));
+            }
+            return runs;
+        }
+    }
 }

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.rocketmat.model.Cells.Variant;
 import com.rocketmat.model.Estimator.Columns;
+import com.rocketmat.model.Estimator.Probed;
 import com.rocketmat.model.GraphCut.Matrix;
 import io.quarkus.logging.Log;
 import java.nio.ByteBuffer;
@@ -19,9 +20,6 @@ import java.util.stream.IntStream;
  * from sums, and the runtime makes scores of them, of a few numbers a row.
  */
 final class CombinedOcclusion implements FasterOcclusion {
-
-    /** As many rows go through the runtime at once; what lies behind an estimator may be wide for a moment. */
-    private static final int ROWS_A_RUN = 500;
 
     /** Stands for a feature where none is occluded. */
     private static final int WHOLE = -1;
@@ -46,7 +44,8 @@ final class CombinedOcclusion implements FasterOcclusion {
         if (nodes.isEmpty() || nodes.stream().noneMatch(node -> EstimatorNode.isEnsemble(node.node()))) {
             return Optional.empty();
         }
-        List<Estimator> estimators = estimators(nodes, occlusion.columns(), file.bytes());
+        List<Probed> probed = estimators(nodes, occlusion.columns(), file.bytes());
+        List<Estimator> estimators = probed.stream().map(Probed::estimator).toList();
         List<Matrix> outputs = IntStream.range(0, nodes.size())
                 .mapToObj(i -> new Matrix(
                         nodes.get(i).output(),
@@ -55,26 +54,25 @@ final class CombinedOcclusion implements FasterOcclusion {
                 .toList();
         byte[] rest = file.between(outputs, model.output().name());
         var way = new CombinedOcclusion(occlusion, estimators, OnnxModel.part(rest, inputs(outputs), model.output()));
-        if (estimators.stream().allMatch(each -> occlusion.confirms(way, List.of(each.probes())))) {
-            return Optional.of(way);
-        }
-        way.close();
-        return Optional.empty();
+        return FasterOcclusion.confirmed(
+                occlusion,
+                way,
+                probed.stream().map(each -> List.<Cells>of(each.probes())).toList());
     }
 
     /** @param most bytes that all of them may take */
-    private static List<Estimator> estimators(List<EstimatorNode> nodes, Columns columns, long most) {
-        List<Estimator> estimators = new ArrayList<>();
+    private static List<Probed> estimators(List<EstimatorNode> nodes, Columns columns, long most) {
+        List<Probed> all = new ArrayList<>();
         int sums = 0;
         long left = most;
         for (EstimatorNode node : nodes) {
-            Estimator estimator = Estimator.of(node, columns, OptionalInt.empty(), left);
-            estimators.add(estimator);
-            sums += estimator.link().sums();
+            Probed probed = Estimator.of(node, columns, OptionalInt.empty(), left);
+            all.add(probed);
+            sums += probed.estimator().link().sums();
             columns.limit(sums);
-            left -= estimator.bytes();
+            left -= probed.estimator().bytes();
         }
-        return estimators;
+        return all;
     }
 
     private static List<Manifest.Input> inputs(List<Matrix> outputs) {
@@ -92,8 +90,7 @@ final class CombinedOcclusion implements FasterOcclusion {
         List<Variant> variants = variants(sums, scores.length);
         double[][] weights = new double[scores.length][occlusion.features().size()];
         try {
-            for (int start = 0; start < variants.size(); start += ROWS_A_RUN) {
-                List<Variant> part = variants.subList(start, Math.min(start + ROWS_A_RUN, variants.size()));
+            for (List<Variant> part : Variant.runs(variants)) {
                 double[] made = combine(sums, part);
                 for (int i = 0; i < made.length; i++) {
                     int row = part.get(i).row();
@@ -119,7 +116,7 @@ final class CombinedOcclusion implements FasterOcclusion {
             variants.add(new Variant(row, WHOLE));
             IntStream.range(0, occlusion.features().size())
                     .filter(feature -> occlusion.isOccludable(feature)
-                            && sums.stream().anyMatch(some -> some.changes(row, feature)))
+                            && sums.stream().anyMatch(some -> some.changed(row, feature)))
                     .forEach(feature -> variants.add(new Variant(row, feature)));
         }
         return variants;

@@ -39,12 +39,10 @@ final class EncodedOcclusion implements FasterOcclusion {
         if (seam.isEmpty()) {
             return Optional.empty();
         }
-        EncodedOcclusion way = open(occlusion, model, file, seam.get());
-        if (occlusion.confirms(way, EncoderProbes.of(file.graph(), origins, model.inputs()))) {
-            return Optional.of(way);
-        }
-        way.close();
-        return Optional.empty();
+        return FasterOcclusion.confirmed(
+                occlusion,
+                open(occlusion, model, file, seam.get()),
+                List.of(EncoderProbes.of(file.graph(), origins, model.inputs())));
     }
 
     /** Numbers alone are scored as fast as they are encoded, but for trees. */
@@ -68,8 +66,12 @@ final class EncodedOcclusion implements FasterOcclusion {
             }
             Matrix matrix = new Matrix(seam.tensor(), reference.type(), reference.columns());
             byte[] rest = file.between(List.of(matrix), model.output().name());
-            return behind(
-                    encoder, occlusion, reference, rest, new Manifest.Input(seam.tensor(), columns), model.output());
+            OnnxModel estimator =
+                    OnnxModel.part(rest, List.of(new Manifest.Input(seam.tensor(), columns)), model.output());
+            Occlusion behind = occlusion.behind(estimator, reference);
+            Optional<FasterOcclusion> faster =
+                    GraphCut.of(rest).flatMap(cut -> FasterOcclusion.ofMatrix(behind, estimator, cut));
+            return new EncodedOcclusion(encoder, estimator, behind, faster);
         } catch (OrtException | RuntimeException e) {
             encoder.close();
             throw e;
@@ -82,21 +84,6 @@ final class EncodedOcclusion implements FasterOcclusion {
                 .flatMap(span ->
                         Collections.nCopies(span.tensor().map(widths::get).orElse(1), span.feature()).stream())
                 .toList();
-    }
-
-    private static EncodedOcclusion behind(
-            Encoder encoder,
-            Occlusion occlusion,
-            NumberCells reference,
-            byte[] rest,
-            Manifest.Input input,
-            Manifest.Output output)
-            throws OrtException {
-        OnnxModel estimator = OnnxModel.part(rest, List.of(input), output);
-        Occlusion behind = occlusion.behind(estimator, reference);
-        Optional<FasterOcclusion> faster =
-                GraphCut.of(rest).flatMap(file -> FasterOcclusion.ofMatrix(behind, estimator, file));
-        return new EncodedOcclusion(encoder, estimator, behind, faster);
     }
 
     @Override

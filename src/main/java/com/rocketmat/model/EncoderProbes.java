@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
  */
 final class EncoderProbes {
 
-    static final int ROWS = 40;
-
+    private static final int ROWS = 40;
     private static final long SEED = 1;
     private static final int WORDS = 4;
 

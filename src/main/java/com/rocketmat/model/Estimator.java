@@ -42,11 +42,15 @@ sealed interface Estimator permits LinearEstimator, TreeEstimator {
 
     Link link();
 
-    /** Rows that show whether it was understood. */
-    NumberCells probes();
-
     /** Bytes that it takes. */
     long bytes();
+
+    /**
+     * One that was read.
+     *
+     * @param probes rows that show whether it was understood
+     */
+    record Probed(Estimator estimator, NumberCells probes) {}
 
     /**
      * Reads it.
@@ -54,9 +58,14 @@ sealed interface Estimator permits LinearEstimator, TreeEstimator {
      * @param column of its output that is asked for; empty for all
      * @param most bytes that it may take
      */
-    static Estimator of(EstimatorNode place, Columns columns, OptionalInt column, long most) {
-        return EstimatorNode.isEnsemble(place.node())
-                ? new TreeEstimator(place, columns, column, most)
-                : new LinearEstimator(place, columns);
+    static Probed of(EstimatorNode place, Columns columns, OptionalInt column, long most) {
+        ElementType type = columns.reference().type();
+        int width = columns.reference().columns();
+        if (EstimatorNode.isEnsemble(place.node())) {
+            TreeArrays arrays = new TreeArrays(place.node());
+            return new Probed(
+                    new TreeEstimator(arrays, place, columns, column, most), TreeProbes.of(arrays, type, width));
+        }
+        return new Probed(new LinearEstimator(place, columns), LinearEstimator.probes(type, width));
     }
 }

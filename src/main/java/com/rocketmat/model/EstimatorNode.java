@@ -14,16 +14,15 @@ import java.util.Set;
  */
 record EstimatorNode(OnnxNode node, boolean rounded, boolean normalized) {
 
-    static final String TREE_CLASSIFIER = OnnxNode.ML + ".TreeEnsembleClassifier";
-    static final String TREE_REGRESSOR = OnnxNode.ML + ".TreeEnsembleRegressor";
-    static final String LINEAR_CLASSIFIER = OnnxNode.ML + ".LinearClassifier";
-    static final String LINEAR_REGRESSOR = OnnxNode.ML + ".LinearRegressor";
-
-    private static final Set<String> CLASSIFIERS = Set.of(TREE_CLASSIFIER, LINEAR_CLASSIFIER);
-    private static final Set<String> REGRESSORS = Set.of(TREE_REGRESSOR, LINEAR_REGRESSOR);
+    private static final Set<String> ENSEMBLES =
+            Set.of(OnnxNode.ML + ".TreeEnsembleClassifier", OnnxNode.ML + ".TreeEnsembleRegressor");
+    private static final Set<String> CLASSIFIERS =
+            Set.of(OnnxNode.ML + ".TreeEnsembleClassifier", OnnxNode.ML + ".LinearClassifier");
+    private static final Set<String> REGRESSORS =
+            Set.of(OnnxNode.ML + ".TreeEnsembleRegressor", OnnxNode.ML + ".LinearRegressor");
 
     static boolean isEnsemble(OnnxNode node) {
-        return node.operator().equals(TREE_CLASSIFIER) || node.operator().equals(TREE_REGRESSOR);
+        return ENSEMBLES.contains(node.operator());
     }
 
     static boolean isClassifier(OnnxNode node) {
@@ -32,7 +31,7 @@ record EstimatorNode(OnnxNode node, boolean rounded, boolean normalized) {
 
     /** What it gives out of scores. */
     String output() {
-        return node.outputs().get(isClassifier(node) ? 1 : 0);
+        return node.outputs().get(scores(node));
     }
 
     /** The one whose output is the score as the graph gives it out; nothing may lie between that changes a number. */
@@ -81,10 +80,15 @@ record EstimatorNode(OnnxNode node, boolean rounded, boolean normalized) {
         return found;
     }
 
-    /** Whether a tensor is a node's scores, and not its label. */
+    /** Whether a tensor is an estimator's scores, and not its label. */
     private static boolean gives(OnnxNode node, String tensor) {
-        return (isClassifier(node) && node.outputs().indexOf(tensor) == 1)
-                || (REGRESSORS.contains(node.operator()) && node.outputs().indexOf(tensor) == 0);
+        return (isClassifier(node) || REGRESSORS.contains(node.operator()))
+                && node.outputs().indexOf(tensor) == scores(node);
+    }
+
+    /** Which of its outputs they are. */
+    private static int scores(OnnxNode node) {
+        return isClassifier(node) ? 1 : 0;
     }
 
     private static boolean isNormalizer(OnnxNode node) {

@@ -49,6 +49,19 @@ sealed interface FasterOcclusion extends AutoCloseable permits CombinedOcclusion
                 : Optional.empty();
     }
 
+    /** The way, if it gives the weights that it has to; else it is closed. */
+    static Optional<FasterOcclusion> confirmed(Occlusion occlusion, FasterOcclusion way, List<List<Cells>> probes) {
+        boolean taken = false;
+        try {
+            taken = probes.stream().allMatch(rows -> occlusion.confirms(way, rows));
+            return taken ? Optional.of(way) : Optional.empty();
+        } finally {
+            if (!taken) {
+                way.close();
+            }
+        }
+    }
+
     private static Optional<FasterOcclusion> first(
             List<Kind> kinds, Occlusion occlusion, OnnxModel model, GraphCut file) {
         return kinds.stream()

@@ -107,7 +107,7 @@ final class GraphCut {
         }
 
         private void write(int field, byte[] content) {
-            out.writeBytes(Protobuf.field(field, content));
+            Protobuf.write(out, field, ByteBuffer.wrap(content));
         }
 
         private byte[] write() {
@@ -126,11 +126,11 @@ final class GraphCut {
                     if (field == OnnxGraph.GRAPH) {
                         Protobuf.read(content, Part.this);
                     } else {
-                        Protobuf.copy(model, field, content);
+                        Protobuf.write(model, field, content);
                     }
                 }
             });
-            model.writeBytes(Protobuf.field(OnnxGraph.GRAPH, out.toByteArray()));
+            Protobuf.write(model, OnnxGraph.GRAPH, ByteBuffer.wrap(out.toByteArray()));
             return model.toByteArray();
         }
 
@@ -145,7 +145,7 @@ final class GraphCut {
                 default -> true;
             };
             if (wanted) {
-                Protobuf.copy(out, field, content);
+                Protobuf.write(out, field, content);
             }
         }
     }

@@ -12,7 +12,6 @@ final class LinearEstimator implements Estimator {
 
     private final int[] places;
     private final int features;
-    private final ElementType type;
     private final Link link;
     /** By class and column. */
     private final float[] coefficients;
@@ -24,7 +23,6 @@ final class LinearEstimator implements Estimator {
         Map<String, OnnxAttribute> attributes = place.node().attributes();
         this.places = columns.places();
         this.features = columns.count();
-        this.type = columns.reference().type();
         this.coefficients = floats(attributes, "coefficients");
         int classes = coefficients.length / places.length;
         this.intercepts = attributes.containsKey("intercepts") ? floats(attributes, "intercepts") : new float[classes];
@@ -94,9 +92,8 @@ final class LinearEstimator implements Estimator {
         return link;
     }
 
-    @Override
-    public NumberCells probes() {
-        ByteBuffer bytes = NumberCells.buffer(type, PROBES, reference.length);
+    static NumberCells probes(ElementType type, int columns) {
+        ByteBuffer bytes = NumberCells.buffer(type, PROBES, columns);
         Random random = new Random(SEED);
         while (bytes.hasRemaining()) {
             double value = random.nextGaussian();
@@ -108,7 +105,7 @@ final class LinearEstimator implements Estimator {
                 case STRING -> throw new IllegalStateException("texts are not numbers");
             }
         }
-        return new NumberCells(type, bytes.flip(), reference.length);
+        return new NumberCells(type, bytes.flip(), columns);
     }
 
     @Override

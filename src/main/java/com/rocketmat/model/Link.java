@@ -58,7 +58,10 @@ record Link(Transform transform, Classes classes, int first, int sums, boolean n
     private double plain(double[] all, int from, int column) {
         return switch (classes) {
             case EACH -> transformed(all[from + column - first], all, from);
-            case COMPLEMENT -> column == 1 ? transformed(all[from], all, from) : 1 - transformed(all[from], all, from);
+            case COMPLEMENT -> {
+                double second = transformed(all[from], all, from);
+                yield column == 1 ? second : 1 - second;
+            }
             case OPPOSITE -> transformed(column == 1 ? all[from] : -all[from], all, from);
         };
     }

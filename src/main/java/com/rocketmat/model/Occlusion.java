@@ -3,7 +3,6 @@ package com.rocketmat.model;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Cells.Variant;
 import io.quarkus.logging.Log;
 import java.util.ArrayList;
@@ -28,9 +27,6 @@ import java.util.stream.IntStream;
  * gets one batch a feature, which shares the inputs that the feature is not in.
  */
 final class Occlusion {
-
-    /** Enough for a run's own cost to vanish; more would only take memory, of which a row of a wide one-hot encoding has much. */
-    private static final int ROWS_A_RUN = 500;
 
     /** Sums of floats in another order differ by less, of 1 and of what they belong to. */
     private static final double SAME = 1e-4;
@@ -90,10 +86,6 @@ final class Occlusion {
                         .filter(column -> input.features().get(column).equals(feature))
                         .toArray())
                 .toArray(int[][]::new);
-    }
-
-    List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores) {
-        return strongest(weights(model.cells(rows), scores));
     }
 
     /** By row and feature; NaN, or 0, where there is none. */
@@ -176,10 +168,7 @@ final class Occlusion {
                 }
             }
         }
-        for (int start = 0; start < variants.size(); start += ROWS_A_RUN) {
-            List<Variant> part = variants.subList(start, Math.min(start + ROWS_A_RUN, variants.size()));
-            weigh(part, cells, Map.of(), scores, weights);
-        }
+        Variant.runs(variants).forEach(part -> weigh(part, cells, Map.of(), scores, weights));
     }
 
     private void weighFeatureByFeature(List<Cells> cells, double[] scores, double[][] weights) {

@@ -39,13 +39,7 @@ final class OnnxModel implements AutoCloseable {
         Optional<ZipMapTensor> tensor = ZipMapTensor.under(manifest.output(), file);
         byte[] shown = tensor.map(below -> below.shownIn(file)).orElse(file);
         Manifest.Output output = tensor.map(ZipMapTensor::output).orElse(manifest.output());
-        OrtSession session = OnnxSession.open(shown);
-        try {
-            return of(session, manifest.inputs(), manifest.missing(), output, file.length);
-        } catch (OrtException | RuntimeException e) {
-            session.close();
-            throw e;
-        }
+        return open(shown, manifest.inputs(), manifest.missing(), output, file.length);
     }
 
     /** The model as it is in a session that is open. */
@@ -55,9 +49,19 @@ final class OnnxModel implements AutoCloseable {
 
     /** Opens a file with a part of a model. */
     static OnnxModel part(byte[] file, List<Manifest.Input> inputs, Manifest.Output output) throws OrtException {
-        OrtSession session = OnnxSession.open(file);
+        return open(file, inputs, Map.of(), output, file.length);
+    }
+
+    private static OnnxModel open(
+            byte[] shown,
+            List<Manifest.Input> inputs,
+            Map<String, FeatureValue> missing,
+            Manifest.Output output,
+            long fileBytes)
+            throws OrtException {
+        OrtSession session = OnnxSession.open(shown);
         try {
-            return of(session, inputs, Map.of(), output, file.length);
+            return of(session, inputs, missing, output, fileBytes);
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;

@@ -67,13 +67,6 @@ final class Protobuf {
         return out.toByteArray();
     }
 
-    /** Writes a field as it was read: by a reader of an array. */
-    static void copy(ByteArrayOutputStream out, int field, ByteBuffer content) {
-        write(out, ((long) field << 3) | 2);
-        write(out, content.limit());
-        out.write(content.array(), content.arrayOffset(), content.limit());
-    }
-
     static byte[] field(int field, String text) {
         return field(field, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -81,10 +74,15 @@ final class Protobuf {
     /** A field that holds a message, a text or bytes. */
     static byte[] field(int field, byte[] content) {
         var out = new ByteArrayOutputStream();
-        write(out, ((long) field << 3) | 2);
-        write(out, content.length);
-        out.writeBytes(content);
+        write(out, field, ByteBuffer.wrap(content));
         return out.toByteArray();
+    }
+
+    /** Likewise; the content is an array's. */
+    static void write(ByteArrayOutputStream out, int field, ByteBuffer content) {
+        write(out, ((long) field << 3) | 2);
+        write(out, content.limit());
+        out.write(content.array(), content.arrayOffset(), content.limit());
     }
 
     private static void write(ByteArrayOutputStream out, long value) {

@@ -22,9 +22,10 @@ final class SummedOcclusion implements FasterOcclusion {
         int column = model.output().label().map(Integer::valueOf).orElse(0);
         return EstimatorNode.of(file.graph(), model.output().name(), input.name())
                 .map(node -> Estimator.of(node, occlusion.columns(), OptionalInt.of(column), file.bytes()))
-                .map(estimator -> new SummedOcclusion(occlusion, estimator, column))
-                .filter(way -> occlusion.confirms(way, List.of(way.estimator.probes())))
-                .map(way -> way);
+                .flatMap(probed -> FasterOcclusion.confirmed(
+                        occlusion,
+                        new SummedOcclusion(occlusion, probed.estimator(), column),
+                        List.of(List.of(probed.probes()))));
     }
 
     @Override
@@ -39,7 +40,7 @@ final class SummedOcclusion implements FasterOcclusion {
                 return Optional.empty();
             }
             for (int feature = 0; feature < weights[row].length; feature++) {
-                if (occlusion.isOccludable(feature) && sums.changes(row, feature)) {
+                if (occlusion.isOccludable(feature) && sums.changed(row, feature)) {
                     sums.occluded(row, feature, without);
                     weights[row][feature] = occlusion.weight(whole, link.output(without, 0, column));
                 }

@@ -32,7 +32,7 @@ final class Sums {
         return changes;
     }
 
-    boolean changes(int row, int feature) {
+    boolean changed(int row, int feature) {
         int at = (row * features + feature) * each;
         boolean any = false;
         for (int sum = 0; sum < each; sum++) {

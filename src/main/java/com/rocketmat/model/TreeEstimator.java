@@ -10,11 +10,9 @@ final class TreeEstimator implements Estimator {
     private final boolean rounded;
     private final int features;
     private final int[] reference;
-    private final NumberCells probes;
 
-    TreeEstimator(EstimatorNode place, Columns columns, OptionalInt column, long most) {
+    TreeEstimator(TreeArrays arrays, EstimatorNode place, Columns columns, OptionalInt column, long most) {
         NumberCells row = columns.reference();
-        TreeArrays arrays = new TreeArrays(place.node());
         this.link = link(arrays, column, place.normalized());
         this.features = columns.count();
         columns.limit(link.sums());
@@ -22,7 +20,6 @@ final class TreeEstimator implements Estimator {
         this.reference = TreeKeys.of(row, rounded);
         boolean doubles = row.type() == ElementType.DOUBLE && !rounded;
         this.trees = TreeBuilder.trees(arrays, link, reference, columns.places(), doubles, most);
-        this.probes = TreeProbes.of(arrays, row.type(), row.columns());
     }
 
     private static Link link(TreeArrays arrays, OptionalInt column, boolean normalized) {
@@ -59,11 +56,6 @@ final class TreeEstimator implements Estimator {
     @Override
     public Link link() {
         return link;
-    }
-
-    @Override
-    public NumberCells probes() {
-        return probes;
     }
 
     @Override

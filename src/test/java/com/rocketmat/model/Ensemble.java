@@ -91,15 +91,11 @@ final class Ensemble {
     }
 
     Graph classifier(int classes, String transform) {
-        return classifier(new Graph(), "x", "label,y", classes, transform);
-    }
-
-    Graph classifier(Graph graph, String from, String to, int classes, String transform) {
         return added(
-                graph,
-                from,
+                new Graph(),
+                "x",
                 "TreeEnsembleClassifier",
-                to,
+                "label,y",
                 "class_",
                 Graph.integers(
                         "classlabels_int64s",

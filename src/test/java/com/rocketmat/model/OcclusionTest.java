@@ -197,7 +197,7 @@ class OcclusionTest {
             Graph graph, Manifest manifest, ReferenceRow reference, List<Map<String, FeatureValue>> rows)
             throws OrtException {
         try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
-            return new Occlusion(model, manifest, reference).reasons(rows, model.score(rows));
+            return Export.byScoringAgain(model, manifest, reference).reasons(rows, model.score(rows));
         }
     }
 

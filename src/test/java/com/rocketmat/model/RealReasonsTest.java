@@ -63,7 +63,7 @@ class RealReasonsTest {
         ReferenceRow zeros = Fixture.passed(file, Fixture.manifest(name)).reference();
         try (OnnxModel model = OnnxModel.open(file, Fixture.manifest(name))) {
             List<List<FeatureWeight>> reasons =
-                    new Occlusion(model, Fixture.manifest(name), zeros).reasons(rows, model.score(rows));
+                    Export.byScoringAgain(model, Fixture.manifest(name), zeros).reasons(rows, model.score(rows));
             for (int i = 0; i < rows.size(); i++) {
                 Map<String, FeatureValue> row = rows.get(i);
                 assertThat(reasons.get(i))

@@ -1,7 +1,6 @@
 package com.rocketmat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
@@ -34,20 +33,18 @@ class SummedOcclusionTest {
     @ParameterizedTest
     @FieldSource("SUMMED")
     void gives_the_weights_that_the_runtime_gives_to_what_exporters_write(String name) throws OrtException {
-        byte[] file = Fixture.file(name + ".onnx");
-        Manifest manifest = Fixture.manifest(name);
-        ReferenceRow reference = Fixture.passed(file, manifest).reference();
-        try (OnnxModel model = OnnxModel.open(file, manifest)) {
+        Export export = new Export(name);
+        try (OnnxModel model = export.open()) {
             List<Map<String, FeatureValue>> rows = Fixture.ORGANISATIONS.contains(name)
-                    ? drawn(new Random(5), manifest)
+                    ? drawn(new Random(5), export.manifest())
                     : Fixture.rows(Fixture.cases(name));
-            Reasons reasons = Reasons.of(model, file, manifest, reference);
-            Occlusion runtime = new Occlusion(model, manifest, reference);
+            Reasons reasons = export.reasons(model);
 
-            assertSame(reasons, runtime, model, rows);
+            assertSame(reasons, export.occlusion(model), rows);
             assertThat(reasons.reasons(rows, model.score(rows)))
-                    .usingElementComparator(almost(manifest.score()))
-                    .isEqualTo(runtime.reasons(rows, model.score(rows)));
+                    .usingElementComparator(almost(export.manifest().score()))
+                    .isEqualTo(Export.byScoringAgain(model, export.manifest(), export.reference())
+                            .reasons(rows, model.score(rows)));
         }
     }
 
@@ -64,7 +61,7 @@ class SummedOcclusionTest {
         try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
             Reasons reasons = Reasons.of(model, graph.toBytes(), manifest, reference);
 
-            assertSame(reasons, new Occlusion(model, manifest, reference), model, rows);
+            assertSame(reasons, new Occlusion(model, manifest, reference), rows);
         }
     }
 
@@ -157,7 +154,7 @@ class SummedOcclusionTest {
         try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
             Reasons reasons = Reasons.of(model, graph.toBytes(), manifest, reference);
 
-            assertSame(reasons, new Occlusion(model, manifest, reference), model, rows);
+            assertSame(reasons, new Occlusion(model, manifest, reference), rows);
         }
     }
 
@@ -191,25 +188,13 @@ class SummedOcclusionTest {
         try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
             Reasons reasons = Reasons.of(model, graph.toBytes(), manifest, reference);
 
-            assertSame(reasons, new Occlusion(model, manifest, reference), model, rows);
+            assertSame(reasons, new Occlusion(model, manifest, reference), rows);
         }
     }
 
-    private static void assertSame(
-            Reasons reasons, Occlusion runtime, OnnxModel model, List<Map<String, FeatureValue>> rows) {
-        double[] scores = model.score(rows);
-        List<Cells> cells = model.cells(rows);
-        FasterOcclusion way = reasons.faster().orElseThrow();
-        assertThat(way).isInstanceOf(SummedOcclusion.class);
-        double[][] own = way.weights(cells, scores).orElseThrow();
-        double[][] others = runtime.weights(cells, scores);
-        for (int row = 0; row < others.length; row++) {
-            for (int feature = 0; feature < others[row].length; feature++) {
-                assertThat(own[row][feature])
-                        .as("row %d, feature %d", row, feature)
-                        .isCloseTo(others[row][feature], within(1e-5 * Math.max(10, Math.abs(scores[row]))));
-            }
-        }
+    private static void assertSame(Reasons reasons, Occlusion runtime, List<Map<String, FeatureValue>> rows) {
+        assertThat(reasons.faster()).get().isInstanceOf(SummedOcclusion.class);
+        Export.assertSameWeights(reasons, runtime, rows, score -> 1e-5 * Math.max(10, Math.abs(score)));
     }
 
     private static Comparator<List<FeatureWeight>> almost(Score score) {

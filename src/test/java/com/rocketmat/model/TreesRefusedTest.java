@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -67,7 +66,7 @@ class TreesRefusedTest {
             scores[0] += 0.5;
             assertThat(trees.weights(model.cells(List.of(row)), scores)).isEmpty();
             assertThat(reasons.reasons(List.of(row), scores))
-                    .isEqualTo(new Occlusion(model, TWO, ZEROS).reasons(List.of(row), scores));
+                    .isEqualTo(Export.byScoringAgain(model, TWO, ZEROS).reasons(List.of(row), scores));
         }
     }
 
@@ -186,19 +185,12 @@ class TreesRefusedTest {
             strings = {"xgboost_binary", "lightgbm_zipmap", "sklearn_forest", "catboost_regressor", "sklearn_regressor"
             })
     void never_fails_on_a_damaged_file(String name) throws OrtException {
-        byte[] whole = Fixture.file(name + ".onnx");
-        Manifest manifest = Fixture.manifest(name);
-        ReferenceRow reference = Fixture.passed(whole, manifest).reference();
+        Export export = new Export(name);
         Random random = new Random(20261125);
         int refused = 0;
-        try (OnnxModel model = OnnxModel.open(whole, manifest)) {
+        try (OnnxModel model = export.open()) {
             for (int i = 0; i < 500; i++) {
-                byte[] damaged = Arrays.copyOf(whole, whole.length - random.nextInt(2) * random.nextInt(whole.length));
-                for (int changes = random.nextInt(8); changes >= 0; changes--) {
-                    damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
-                }
-                refused +=
-                        Reasons.of(model, damaged, manifest, reference).faster().isEmpty() ? 1 : 0;
+                refused += export.damaged(model, random).faster().isEmpty() ? 1 : 0;
             }
         }
         assertThat(refused).isBetween(250, 500);

@@ -100,7 +100,12 @@ public final class Kills implements AutoCloseable {
                     .atMost(WORK_COMES_WITHIN)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> victim(midPage, Instant.now().isAfter(until)), Optional::isPresent)
+                    .until(
+                            () -> {
+                                boolean any = Instant.now().isAfter(until);
+                                return victim(midPage || any, !midPage || any);
+                            },
+                            Optional::isPresent)
                     .orElseThrow();
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("no work before kill %d: %s".formatted(killed, stack.standing()), e);
@@ -110,7 +115,7 @@ public final class Kills implements AutoCloseable {
     private record Victim(Replica replica, long patches, long reads) {}
 
     /** A replica in the middle of a page, of which parts may be recorded already, or of writing. */
-    private Optional<Victim> victim(boolean midPage, boolean either) throws SQLException {
+    private Optional<Victim> victim(boolean reading, boolean writing) throws SQLException {
         Map<String, String> picked = stack.pickedBy();
         List<Call> underWay = stack.greenhouse().calls().underWay();
         List<Victim> busy = atWork().map(replica -> {
@@ -123,8 +128,7 @@ public final class Kills implements AutoCloseable {
                             count(underWay, tenants, "/v3/applications/"),
                             count(underWay, tenants, "/v3/candidates"));
                 })
-                .filter(victim ->
-                        (victim.reads() > 0 && (midPage || either)) || (victim.patches() > 0 && (!midPage || either)))
+                .filter(victim -> (reading && victim.reads() > 0) || (writing && victim.patches() > 0))
                 .toList();
         return busy.isEmpty() ? Optional.empty() : Optional.of(busy.get(random.nextInt(busy.size())));
     }
