@@ -6,7 +6,9 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import com.rocketmat.feature.resume.ResumeReader;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,13 +66,15 @@ public final class FeatureCatalogue {
      * @throws IllegalArgumentException naming those that the catalogue does not have
      */
     public FeaturePlan plan(Collection<String> names) {
-        List<String> unknown =
-                names.stream().filter(name -> find(name).isEmpty()).distinct().toList();
+        List<Feature> found = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (String name : new LinkedHashSet<>(names)) {
+            find(name).ifPresentOrElse(found::add, () -> unknown.add(name));
+        }
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("not in the feature catalogue: " + String.join(", ", unknown));
         }
-        return new FeaturePlan(
-                names.stream().distinct().map(name -> find(name).orElseThrow()).toList(), resumes);
+        return new FeaturePlan(found, resumes);
     }
 
     /** By name; families with their parameter in brackets. */

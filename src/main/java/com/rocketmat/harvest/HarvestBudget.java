@@ -20,9 +20,16 @@ import org.hibernate.annotations.NamedNativeQuery;
         query = "SELECT * FROM harvest_budget WHERE tenant_id = ?1",
         resultClass = HarvestBudget.class,
         querySpaces = "harvest_budget")
+@NamedNativeQuery(
+        name = HarvestBudget.SAVE,
+        query =
+                "INSERT INTO harvest_budget (tenant_id, call_limit, remaining, window_seconds, window_end) VALUES (?1, ?2, ?3, ?4, ?5)"
+                        + " ON CONFLICT (tenant_id) DO UPDATE SET call_limit = ?2, remaining = ?3, window_seconds = ?4, window_end = ?5",
+        querySpaces = "harvest_budget")
 public class HarvestBudget extends PanacheEntityBase {
 
     static final String OF = "HarvestBudget.of";
+    static final String SAVE = "HarvestBudget.save";
 
     @Id
     @org.hibernate.annotations.TenantId
@@ -44,17 +51,15 @@ public class HarvestBudget extends PanacheEntityBase {
         return getEntityManager()
                 .createNamedQuery(OF, HarvestBudget.class)
                 .setParameter(1, tenant.value())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
     /** One statement, since each slice ends with it. */
     static void save(TenantId tenant, RateWindow snapshot) {
         getEntityManager()
-                .createNativeQuery("""
-                        INSERT INTO harvest_budget (tenant_id, call_limit, remaining, window_seconds, window_end)
-                        VALUES (?1, ?2, ?3, ?4, ?5)
-                        ON CONFLICT (tenant_id) DO UPDATE SET call_limit = ?2, remaining = ?3, window_seconds = ?4, window_end = ?5""")
+                .createNamedQuery(SAVE)
                 .setParameter(1, tenant.value())
                 .setParameter(2, snapshot.limit())
                 .setParameter(3, snapshot.remaining())

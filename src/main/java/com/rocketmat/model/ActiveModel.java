@@ -11,6 +11,14 @@ import java.util.Optional;
  */
 public record ActiveModel(String version, Manifest manifest, Optional<ReferenceRow> reference) {
 
+    /** Its JSON was checked at the upload, by the release that stored it. */
+    static ActiveModel of(StoredModel stored) {
+        return new ActiveModel(
+                stored.version(),
+                Manifest.parse(stored.manifest()),
+                Optional.ofNullable(stored.reference()).map(ReferenceRow::parse));
+    }
+
     static ActiveModel of(ModelVersion version) {
         return new ActiveModel(
                 version.version, Manifest.parse(version.manifest), Optional.ofNullable(version.reference));

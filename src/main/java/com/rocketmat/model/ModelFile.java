@@ -32,7 +32,8 @@ public class ModelFile extends PanacheEntityBase {
                 .createQuery("select f.content from ModelFile f where f.tenantId = ?1 and f.version = ?2", byte[].class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, version)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 

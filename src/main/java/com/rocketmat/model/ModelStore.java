@@ -46,7 +46,7 @@ class ModelStore {
     }
 
     @Transactional
-    List<ModelVersion> serving(TenantId tenant) {
+    List<StoredModel> serving(TenantId tenant) {
         return ModelVersion.serving(tenant);
     }
 

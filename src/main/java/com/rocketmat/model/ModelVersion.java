@@ -4,6 +4,7 @@ import com.rocketmat.tenant.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
+import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -11,6 +12,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
@@ -24,13 +26,23 @@ import org.hibernate.annotations.NamedNativeQuery;
 @Entity
 @Table(name = "model_version")
 @IdClass(ModelVersion.Key.class)
-// asked in each slice: Hibernate translates each query of its own anew where rows are filtered by tenant
+// asked in each slice, and so for no more than a slice needs: Hibernate translates each query of its own anew where
+// rows are filtered by
+// tenant, and an entity reads the JSON of all that was checked at the upload
 @NamedNativeQuery(
         name = ModelVersion.SERVING,
-        query =
-                "SELECT * FROM model_version WHERE tenant_id = ?1 AND state IN ('ACTIVE', 'SHADOW') ORDER BY uploaded_at",
-        resultClass = ModelVersion.class,
+        query = "SELECT version, state, manifest, reference_row FROM model_version"
+                + " WHERE tenant_id = ?1 AND state IN ('ACTIVE', 'SHADOW') ORDER BY uploaded_at",
+        resultSetMapping = ModelVersion.SERVING,
         querySpaces = "model_version")
+@SqlResultSetMapping(
+        name = ModelVersion.SERVING,
+        columns = {
+            @ColumnResult(name = "version", type = String.class),
+            @ColumnResult(name = "state", type = String.class),
+            @ColumnResult(name = "manifest", type = String.class),
+            @ColumnResult(name = "reference_row", type = String.class)
+        })
 public class ModelVersion extends PanacheEntityBase {
 
     static final String SERVING = "ModelVersion.serving";
@@ -76,11 +88,16 @@ public class ModelVersion extends PanacheEntityBase {
         return find("tenantId = ?1 and version = ?2", tenant.value(), version).firstResultOptional();
     }
 
-    static List<ModelVersion> serving(TenantId tenant) {
+    /** The active version and those in the shadow, as they are stored. */
+    static List<StoredModel> serving(TenantId tenant) {
         return getEntityManager()
-                .createNamedQuery(SERVING, ModelVersion.class)
+                .createNamedQuery(SERVING, Object[].class)
                 .setParameter(1, tenant.value())
-                .getResultList();
+                .getResultList()
+                .stream()
+                .map(row -> new StoredModel(
+                        (String) row[0], ModelState.valueOf((String) row[1]), (String) row[2], (String) row[3]))
+                .toList();
     }
 
     /** A place in the order of the versions: what lies behind it is the next page. */

@@ -63,24 +63,24 @@ public class Models {
 
     /** What scores the tenant's applications; empty as long as no version is active. */
     public Optional<Serving> serving(TenantId tenant) {
-        List<ModelVersion> versions = store.serving(tenant);
+        List<StoredModel> versions = store.serving(tenant);
         return versions.stream()
-                .filter(version -> version.state == ModelState.ACTIVE)
+                .filter(version -> version.state() == ModelState.ACTIVE)
                 .findFirst()
                 .map(active -> new Serving(ActiveModel.of(active), shadows(versions)));
     }
 
     /** One that this release cannot read is no reason for the active one not to score. */
-    private static List<ActiveModel> shadows(List<ModelVersion> versions) {
+    private static List<ActiveModel> shadows(List<StoredModel> versions) {
         List<ActiveModel> shadows = new ArrayList<>();
-        for (ModelVersion version : versions) {
-            if (version.state == ModelState.SHADOW) {
+        for (StoredModel version : versions) {
+            if (version.state() == ModelState.SHADOW) {
                 try {
                     shadows.add(ActiveModel.of(version));
                 } catch (RuntimeException e) {
                     Log.warnf(
                             "version %s in the shadow cannot be read: %s",
-                            version.version, e.getClass().getSimpleName());
+                            version.version(), e.getClass().getSimpleName());
                 }
             }
         }

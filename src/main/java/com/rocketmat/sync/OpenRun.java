@@ -1,6 +1,7 @@
 package com.rocketmat.sync;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -28,6 +29,11 @@ record OpenRun(
                 run.rescoring,
                 besideSweep,
                 run.attributes == null ? Set.of() : Set.of(run.attributes.split(",")));
+    }
+
+    /** Its present page is done. */
+    OpenRun after(Optional<String> nextPage) {
+        return new OpenRun(id, startedAt, reading.after(nextPage), rescoring, besideSweep, attributes);
     }
 
     boolean sweep() {

@@ -111,6 +111,11 @@ public class Runs {
         return open.stream().findFirst().map(run -> OpenRun.of(run, open.size() > 1));
     }
 
+    @Transactional
+    Position position(TenantId tenant) {
+        return SyncPosition.withOpenRuns(tenant);
+    }
+
     /**
      * Opens the tenant's next window; while a sweep is under way, one of what is new.
      *
@@ -131,15 +136,13 @@ public class Runs {
 
     /**
      * As {@link #start}, but for a window of the schedule's beside which nothing is open: most of those are empty, and are not in the
-     * run log until their only page is read.
+     * run log until they end.
      *
-     * @param open what is under way
      * @param now Greenhouse's time
      */
     @Transactional
-    OpenRun next(TenantId tenant, Optional<OpenRun> open, Instant now) {
-        SyncPosition position = SyncPosition.of(tenant);
-        if (open.isPresent() || position.requestedBy != null) {
+    OpenRun next(TenantId tenant, Position position, Instant now) {
+        if (position.open().isPresent() || position.wanted()) {
             return start(tenant, now);
         }
         Run run = new Run(SCHEDULE, clock.instant());
@@ -152,7 +155,12 @@ public class Runs {
     OpenRun kept(TenantId tenant, OpenRun open) {
         // a part of its first page may be recorded already
         boolean known = open.id().isPresent() || !Run.open(tenant).isEmpty();
-        return known ? open : OpenRun.of(row(tenant, open), open.besideSweep());
+        if (known) {
+            return open;
+        }
+        Run run = row(tenant, open);
+        moveBehind(tenant, open.reading());
+        return OpenRun.of(run, open.besideSweep());
     }
 
     /**
@@ -238,17 +246,27 @@ public class Runs {
      */
     record Next(Optional<String> page, Set<String> attributes) {}
 
-    /** The page is done: its last scores and the position commit together. */
+    /**
+     * The page is done: its last scores and the position commit together. When it was all of a window, with nothing to score on it, that
+     * is recorded with its end, or when it is kept.
+     */
     @Transactional
     OpenRun recordPage(TenantId tenant, OpenRun open, Scored made, boolean dryRun, Next next) {
+        if (open.id().isEmpty() && made.scores().isEmpty() && next.page().isEmpty()) {
+            return open.after(next.page());
+        }
         Run run = row(tenant, open);
         record(run, tenant, made, dryRun);
         Reading reading = run.reading().after(next.page());
         run.at(reading);
         run.attributes = String.join(",", next.attributes());
+        moveBehind(tenant, reading);
+        return OpenRun.of(run, open.besideSweep());
+    }
+
+    private static void moveBehind(TenantId tenant, Reading reading) {
         SyncPosition position = SyncPosition.of(tenant);
         position.moveTo(position.watermark().after(reading));
-        return OpenRun.of(run, open.besideSweep());
     }
 
     /** A cursor that Greenhouse no longer takes: the window is read again from its first page. */
@@ -290,6 +308,9 @@ public class Runs {
     /** Ends the tenant's slices for now; but for a wish, or a sweep, that is still open. */
     @Transactional
     boolean over(TenantId tenant, OpenRun open) {
+        if (open.id().isEmpty()) {
+            return !Run.empty(tenant, SCHEDULE, open, clock.instant());
+        }
         end(tenant, open);
         SyncPosition position = SyncPosition.of(tenant);
         position.failures = 0;

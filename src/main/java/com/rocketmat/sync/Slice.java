@@ -11,6 +11,7 @@ import com.rocketmat.score.Scores;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.WriteTarget;
 import com.rocketmat.sync.Lookups.Lookup;
+import com.rocketmat.tenant.Claim;
 import com.rocketmat.tenant.Lease;
 import com.rocketmat.tenant.Leases;
 import com.rocketmat.tenant.RunPermission;
@@ -157,13 +158,14 @@ public class Slice {
         /**
          * @param troubled there is something to clear once the slice went well
          * @param scoresAgain there may be something to score again
+         * @param position where the tenant stands
          * @param first what it comes to first; empty when Greenhouse is to be asked before
          */
         record Ready(
                 Lease lease,
                 boolean troubled,
                 Serving serving,
-                Optional<OpenRun> open,
+                Position position,
                 HarvestSession session,
                 boolean scoresAgain,
                 Optional<Next> first)
@@ -181,30 +183,29 @@ public class Slice {
 
     private Opening open(TenantSettings settings) {
         TenantId tenant = settings.id();
-        RunPermission permission = permission(settings);
-        if (permission == RunPermission.ALL_PAUSED) {
-            return new Opening.AllPaused();
-        }
-        Lease lease = leases.take(tenant);
-        if (permission == RunPermission.DENIED) {
-            return new Opening.Denied(lease);
-        }
-        return models.serving(tenant)
-                .<Opening>map(serving -> ready(settings, lease, serving))
-                .orElseGet(() -> new Opening.WithoutModel(lease));
+        Claim claim = leases.claim(tenant, settings.mode());
+        return switch (asTheSecretSays(settings, claim.permission())) {
+            case ALL_PAUSED -> new Opening.AllPaused();
+            case DENIED -> new Opening.Denied(claim.lease());
+            case GRANTED ->
+                models.serving(tenant)
+                        .<Opening>map(serving -> ready(settings, claim, serving))
+                        .orElseGet(() -> new Opening.WithoutModel(claim.lease()));
+        };
     }
 
-    private Opening.Ready ready(TenantSettings settings, Lease lease, Serving serving) {
+    private Opening.Ready ready(TenantSettings settings, Claim claim, Serving serving) {
         TenantId tenant = settings.id();
-        boolean troubled = states.troubled(tenant, settings.mode());
-        Optional<OpenRun> open = runs.open(tenant);
+        boolean troubled = claim.troubled();
+        Position position = runs.position(tenant);
         HarvestSession session = sessions.session(settings);
-        boolean scoresAgain =
-                open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(settings, serving.active()));
+        boolean scoresAgain = position.open()
+                .map(OpenRun::rescoring)
+                .orElseGet(() -> rescoring.outstanding(settings, serving.active()));
         Optional<Next> first = troubled || scoresAgain || !session.knowsTime()
                 ? Optional.empty()
-                : Optional.of(first(settings, session, serving, open));
-        return new Opening.Ready(lease, troubled, serving, open, session, scoresAgain, first);
+                : Optional.of(first(settings, session, serving, position));
+        return new Opening.Ready(claim.lease(), troubled, serving, position, session, scoresAgain, first);
     }
 
     /** Whatever goes wrong once the lease is another's is no news of this tenant. */
@@ -269,7 +270,7 @@ public class Slice {
             outcome = rescoring.turn(target(settings, session, lookup), lookup, serving, goOn);
         } else {
             Next first = ready.first()
-                    .orElseGet(() -> runs.settled(tenant, () -> first(settings, session, serving, ready.open())));
+                    .orElseGet(() -> runs.settled(tenant, () -> first(settings, session, serving, ready.position())));
             outcome = goOn(settings, session, lookup, serving, first, goOn);
         }
         if (ready.troubled()) {
@@ -302,11 +303,12 @@ public class Slice {
     }
 
     /** Part of a transaction. */
-    private Next first(TenantSettings settings, HarvestSession session, Serving serving, Optional<OpenRun> open) {
+    private Next first(TenantSettings settings, HarvestSession session, Serving serving, Position position) {
         TenantId tenant = settings.id();
+        Optional<OpenRun> open = position.open();
         open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
         OpenRun run = open.filter(present -> goesFirst(present, settings))
-                .orElseGet(() -> runs.next(tenant, open, session.now()));
+                .orElseGet(() -> runs.next(tenant, position, session.now()));
         return next(settings, session, serving, run);
     }
 
@@ -316,7 +318,9 @@ public class Slice {
         boolean scoresAgain = run.readWhole() && rescoring.outstanding(settings, serving.active());
         // who applied during a sweep does not wait until what the sweep has found is written
         boolean readsFirst = run.besideSweep() && !run.readWhole() && !session.scarce();
-        if (settings.mode() == Mode.LIVE && !readsFirst && waits(tenant, run.readWhole() && !scoresAgain)) {
+        // no run ends before all is written, so that nothing waits where none is in the log; a sweep makes sure of that
+        boolean mayWait = run.id().isPresent() || run.sweep();
+        if (settings.mode() == Mode.LIVE && mayWait && !readsFirst && waits(tenant, run.readWhole() && !scoresAgain)) {
             return new Next.Write(runs.kept(tenant, run));
         }
         if (!run.readWhole()) {
@@ -397,8 +401,12 @@ public class Slice {
         return tenants.settings(settings.id()).filter(settings::equals).isPresent();
     }
 
-    /** What the secret says counts here at once, whenever the database learns of it. */
     private RunPermission permission(TenantSettings settings) {
-        return settings.mode() == Mode.PAUSED ? RunPermission.DENIED : states.permission(settings.id());
+        return asTheSecretSays(settings, states.permission(settings.id()));
+    }
+
+    /** What the secret says counts here at once, whenever the database learns of it. */
+    private static RunPermission asTheSecretSays(TenantSettings settings, RunPermission permission) {
+        return settings.mode() == Mode.PAUSED ? RunPermission.DENIED : permission;
     }
 }

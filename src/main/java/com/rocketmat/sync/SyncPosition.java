@@ -3,21 +3,44 @@ package com.rocketmat.sync;
 import com.rocketmat.tenant.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
+import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityResult;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.NamedNativeQuery;
 
 /** How far a tenant's Greenhouse has been read, and who asked for more. */
 @Entity
 @Table(name = "sync_position")
+// asked in each slice: Hibernate translates each query of its own anew where rows are filtered by tenant
+@NamedNativeQuery(
+        name = SyncPosition.WITH_OPEN_RUNS,
+        query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by FROM sync_position p"
+                + " LEFT JOIN run r ON r.tenant_id = p.tenant_id AND r.ended_at IS NULL"
+                + " WHERE p.tenant_id = ?1 ORDER BY r.window_from NULLS LAST",
+        resultSetMapping = SyncPosition.WITH_OPEN_RUNS,
+        querySpaces = {"sync_position", "run"})
+@SqlResultSetMapping(
+        name = SyncPosition.WITH_OPEN_RUNS,
+        entities = @EntityResult(entityClass = Run.class),
+        columns = {
+            @ColumnResult(name = "watermark", type = Instant.class),
+            @ColumnResult(name = "swept_at", type = Instant.class),
+            @ColumnResult(name = "requested_by", type = String.class)
+        })
 // only what changed: a slice that notes its position must not wipe out the wish that comes meanwhile
 @DynamicUpdate
 public class SyncPosition extends PanacheEntityBase {
+
+    static final String WITH_OPEN_RUNS = "SyncPosition.withOpenRuns";
 
     @Id
     @org.hibernate.annotations.TenantId
@@ -66,6 +89,22 @@ public class SyncPosition extends PanacheEntityBase {
                     .executeUpdate();
             return find(tenant).orElseThrow();
         });
+    }
+
+    /** What a slice begins with, in one query. */
+    static Position withOpenRuns(TenantId tenant) {
+        List<Object[]> rows = getEntityManager()
+                .createNamedQuery(WITH_OPEN_RUNS, Object[].class)
+                .setParameter(1, tenant.value())
+                .getResultList();
+        if (rows.isEmpty()) {
+            return new Position(Optional.empty(), of(tenant).watermark(), false);
+        }
+        Object[] first = rows.getFirst();
+        return new Position(
+                Optional.ofNullable((Run) first[0]).map(run -> OpenRun.of(run, rows.size() > 1)),
+                new Watermark(Optional.ofNullable((Instant) first[1]), Optional.ofNullable((Instant) first[2])),
+                first[3] != null);
     }
 
     /** As it is now, held until the transaction ends. */

@@ -42,12 +42,22 @@ import org.hibernate.annotations.NamedNativeQuery;
             @ColumnResult(name = "all_paused", type = Boolean.class)
         })
 @NamedNativeQuery(
-        name = Leases.TAKE,
-        query =
-                "INSERT INTO lease (tenant_id) VALUES (?1) ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT RETURNING token",
-        resultSetMapping = Leases.TAKE,
-        querySpaces = "lease")
-@SqlResultSetMapping(name = Leases.TAKE, columns = @ColumnResult(name = "token", type = Long.class))
+        name = Leases.CLAIM,
+        query = "WITH taken AS (INSERT INTO lease (tenant_id) VALUES (?1)"
+                + " ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT RETURNING token)"
+                + " SELECT taken.token, coalesce(t.beneath, t.state) AS state, t.paused AS held, t.reason IS NOT NULL AS remarked, s.paused AS all_paused"
+                + " FROM taken CROSS JOIN kill_switch s LEFT JOIN tenant t ON t.tenant_id = ?1",
+        resultSetMapping = Leases.CLAIM,
+        querySpaces = {"lease", "tenant", "kill_switch"})
+@SqlResultSetMapping(
+        name = Leases.CLAIM,
+        columns = {
+            @ColumnResult(name = "token", type = Long.class),
+            @ColumnResult(name = "state", type = String.class),
+            @ColumnResult(name = "held", type = Boolean.class),
+            @ColumnResult(name = "remarked", type = Boolean.class),
+            @ColumnResult(name = "all_paused", type = Boolean.class)
+        })
 public class Tenant extends PanacheEntityBase {
 
     static final String OF = "Tenant.of";
@@ -89,7 +99,8 @@ public class Tenant extends PanacheEntityBase {
         return getEntityManager()
                 .createNamedQuery(OF, Tenant.class)
                 .setParameter(1, id.value())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
@@ -105,7 +116,8 @@ public class Tenant extends PanacheEntityBase {
         return getEntityManager()
                 .createNamedQuery(PERMISSION, Object[].class)
                 .setParameter(1, id.value())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst()
                 .map(row -> RunPermission.of(TenantState.valueOf((String) row[0]), (boolean) row[1], (boolean) row[2]))
                 .orElse(RunPermission.DENIED);

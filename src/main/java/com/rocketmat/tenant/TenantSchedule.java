@@ -4,6 +4,8 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,8 @@ public sealed interface TenantSchedule {
     Duration SHORTEST = Duration.ofSeconds(5);
     /** What is longer is a slip, and much longer is no time at all. */
     Duration LONGEST = Duration.ofDays(366);
+    /** Each takes some kilobytes. */
+    int MOST_TIMES = 1_000;
 
     /** The next start after a moment. */
     Instant next(Instant after);
@@ -29,15 +33,19 @@ public sealed interface TenantSchedule {
 
     /** A five-field UNIX cron in a zone. */
     record Cron(String expression, ZoneId zone) implements TenantSchedule {
+        /** Parsed once: a slice asks when its tenant is due next, and few expressions serve many tenants. */
+        private static final LoadingCache<String, ExecutionTime> TIMES =
+                Caffeine.newBuilder().maximumSize(MOST_TIMES).build(Cron::parsed);
+
         @Override
         public Instant next(Instant after) {
-            return time(expression)
+            return TIMES.get(expression)
                     .nextExecution(ZonedDateTime.ofInstant(after, zone))
                     .orElseThrow(() -> new IllegalStateException("cron never fires"))
                     .toInstant();
         }
 
-        private static ExecutionTime time(String expression) {
+        private static ExecutionTime parsed(String expression) {
             return ExecutionTime.forCron(new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
                     .parse(expression)
                     .validate());
@@ -52,7 +60,8 @@ public sealed interface TenantSchedule {
     static TenantSchedule parse(String text, ZoneId zone) {
         if (text.strip().contains(" ")) {
             Cron cron = new Cron(text.strip(), zone);
-            if (Cron.time(cron.expression())
+            if (Cron.TIMES
+                    .get(cron.expression())
                     .nextExecution(ZonedDateTime.ofInstant(Instant.EPOCH, zone))
                     .isEmpty()) {
                 throw new IllegalArgumentException("this cron never fires");

@@ -62,17 +62,6 @@ public class TenantStates {
         });
     }
 
-    /** Whether there is something to clear once a slice goes well. */
-    @Transactional
-    public boolean troubled(TenantId tenant, Mode mode) {
-        return row(tenant)
-                .filter(row -> row.reason == null)
-                .map(Tenant::condition)
-                .filter(condition ->
-                        condition.after(new TenantEvent.WentWell(mode)).equals(condition))
-                .isEmpty();
-    }
-
     /** A slice went well. */
     @Transactional
     public void clear(TenantId tenant, Mode mode) {

@@ -152,7 +152,7 @@ class SwapQuarkusTest {
                 assertThat(heard).contains(true);
                 assertThat(store.serving(tenant))
                         .singleElement()
-                        .satisfies(active -> assertThat(active.version).isIn(one, other));
+                        .satisfies(active -> assertThat(active.version()).isIn(one, other));
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.Leases;
+import com.rocketmat.tenant.TenantSettings.Mode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -56,7 +57,8 @@ class FenceQuarkusTest {
     void whoLostTheTenantIsRefusedEveryChangeThoughItsPermitStillHolds() {
         try (RunByHand replica = aBacklog()) {
             // a clock that stands still: the permit of the last second is all that the slice goes by
-            SliceOutcome outcome = replica.slice(new Meanwhile(replica, 20, () -> leases.take(replica.tenant)));
+            SliceOutcome outcome = replica.slice(new Meanwhile(
+                    replica, 20, () -> leases.claim(replica.tenant, Mode.LIVE).lease()));
 
             assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
             assertThat(replica.patches()).hasSizeBetween(20, 20 + 2 * IN_FLIGHT);
@@ -70,7 +72,7 @@ class FenceQuarkusTest {
         try (RunByHand replica = aBacklog()) {
             int[] writes = {0};
             SliceOutcome outcome = replica.slice(new Meanwhile(replica, 20, () -> {
-                leases.take(replica.tenant);
+                leases.claim(replica.tenant, Mode.LIVE).lease();
                 replica.clock.pass(Duration.ofSeconds(2));
                 writes[0] = replica.patches().size();
             }));
@@ -86,7 +88,8 @@ class FenceQuarkusTest {
     @Test
     void aPositionThatIsReadUnderALostLeaseIsNotKept() {
         try (RunByHand replica = aBacklog()) {
-            SliceOutcome outcome = replica.slice(new Meanwhile(replica, 0, () -> leases.take(replica.tenant)));
+            SliceOutcome outcome = replica.slice(new Meanwhile(
+                    replica, 0, () -> leases.claim(replica.tenant, Mode.LIVE).lease()));
 
             assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
             assertThat(replica.scores()).isEmpty();

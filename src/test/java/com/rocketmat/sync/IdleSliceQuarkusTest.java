@@ -15,6 +15,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class IdleSliceQuarkusTest {
 
     private static final int SLICES = 20;
+    /** A sixth one stores the rate window, which is not that of sessions of a test's own. */
+    private static final int STATEMENTS = 5;
 
     SandboxVault vault;
 
@@ -57,26 +61,46 @@ class IdleSliceQuarkusTest {
         OwnSlice.known(vault, customer);
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
             Slice slice = slices.of(customer, own, clock, new SimpleMeterRegistry());
-            run(slice, 3);
-            statistics.clear();
+            run(slice);
             own.calls().clear();
 
-            run(slice, SLICES);
+            List<Cost> costs =
+                    IntStream.range(0, SLICES).mapToObj(_ -> cost(slice)).toList();
 
             assertThat(own.calls().all()).hasSize(SLICES);
-            assertThat(statistics.getTransactionCount())
+            assertThat(median(costs, Cost::transactions))
                     .as("before and after the call")
-                    .isEqualTo(2 * SLICES);
-            assertThat(statistics.getPrepareStatementCount()).isLessThanOrEqualTo(11 * SLICES);
-            assertThat(statistics.getQueryPlanCacheHitCount()).isPositive();
-            assertThat(statistics.getQueryPlanCacheMissCount()).isZero();
+                    .isEqualTo(2);
+            assertThat(median(costs, Cost::statements)).isEqualTo(STATEMENTS);
+            assertThat(median(costs, Cost::knownPlans)).isPositive();
+            assertThat(median(costs, Cost::newPlans)).isZero();
         }
     }
 
-    private void run(Slice slice, int times) {
-        for (int i = 0; i < times; i++) {
-            assertThat(slice.run(tenant, () -> false)).isInstanceOf(SliceOutcome.Done.class);
-            clock.pass(Duration.ofSeconds(30));
-        }
+    /** Of one slice, and now and then of what the application does every few seconds. */
+    private record Cost(long transactions, long statements, long knownPlans, long newPlans) {}
+
+    private static long median(List<Cost> costs, ToLongFunction<Cost> figure) {
+        return costs.stream()
+                .mapToLong(figure)
+                .sorted()
+                .skip(SLICES / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Cost cost(Slice slice) {
+        statistics.clear();
+        run(slice);
+        return new Cost(
+                statistics.getTransactionCount(),
+                statistics.getPrepareStatementCount(),
+                statistics.getQueryPlanCacheHitCount(),
+                statistics.getQueryPlanCacheMissCount());
+    }
+
+    private void run(Slice slice) {
+        assertThat(slice.run(tenant, () -> false)).isInstanceOf(SliceOutcome.Done.class);
+        clock.pass(Duration.ofSeconds(30));
     }
 }

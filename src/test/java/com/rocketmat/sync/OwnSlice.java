@@ -87,7 +87,7 @@ class OwnSlice {
         return new Slice(
                 tenant.registry(),
                 tenant.states(),
-                leases,
+                tenant.claims(leases),
                 sessions,
                 new Lookups(clock),
                 models,

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +84,57 @@ class RunsQuarkusTest {
                 .isEmpty();
     }
 
+    /** One statement moves the position there: to where {@link Watermark} says, whatever Greenhouse's clock does. */
+    @Test
+    void aWindowWithNothingOnItIsInTheRunLogWithItsEndAlone() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int windows = 1; windows <= 60; windows++) {
+            Watermark before = runs.position(tenant).watermark();
+            OpenRun run = emptyWindow(NOON.plusSeconds(random.nextLong(-100_000, 300_000)));
+            assertThat(runs.open(tenant)).isEmpty();
+
+            assertThat(runs.over(tenant, run)).as("nothing more to do").isTrue();
+
+            assertThat(runs.position(tenant))
+                    .isEqualTo(new Position(Optional.empty(), before.after(run.reading()), false));
+            assertThat(runs.page(tenant, Long.MAX_VALUE, 100))
+                    .hasSize(windows)
+                    .first()
+                    .satisfies(logged -> {
+                        assertThat(logged.reading()).isEqualTo(run.reading());
+                        assertThat(logged.startedAt).isEqualTo(run.startedAt());
+                        assertThat(logged.endedAt).isNotNull();
+                        assertThat(logged.trigger).isEqualTo("schedule");
+                    });
+        }
+    }
+
+    @Test
+    void aWishThatComesWhileAnEmptyWindowIsReadIsNotOver() {
+        runs.failed(tenant);
+        OpenRun run = emptyWindow(NOON);
+        runs.request(tenant, "operator");
+
+        assertThat(runs.over(tenant, run)).isFalse();
+
+        assertThat(runs.requested(tenant)).isTrue();
+        assertThat(runs.failed(tenant))
+                .as("a window that was read ends a row of failures")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyWindowThatIsKeptHasMovedThePositionToo() {
+        OpenRun run = emptyWindow(NOON);
+
+        OpenRun kept = runs.kept(tenant, run);
+
+        assertThat(runs.position(tenant).open()).contains(kept);
+        assertThat(kept.readWhole()).isTrue();
+        assertThat(runs.position(tenant).watermark())
+                .isEqualTo(new Watermark(Optional.empty(), Optional.empty()).after(run.reading()));
+    }
+
     @Test
     void aTenantHasOneOpenSweepAndOneOpenWindowWhichGoesFirst() {
         OpenRun sweep = runs.start(tenant, NOON);
@@ -93,6 +145,7 @@ class RunsQuarkusTest {
             assertThat(open.id()).isEqualTo(window.id());
             assertThat(open.besideSweep()).isTrue();
         });
+        assertThat(runs.position(tenant).open()).isEqualTo(runs.open(tenant));
         assertThatThrownBy(() -> runs.start(tenant, NOON)).isInstanceOf(RuntimeException.class);
         assertThat(runs.start(other, NOON)).isNotNull();
     }
@@ -233,6 +286,11 @@ class RunsQuarkusTest {
         assertThat(runs.failed(tenant)).isEqualTo(2);
         runs.succeeded(tenant);
         assertThat(runs.failed(tenant)).isEqualTo(1);
+    }
+
+    private OpenRun emptyWindow(Instant now) {
+        OpenRun opened = runs.next(tenant, runs.position(tenant), now);
+        return runs.recordPage(tenant, opened, made(List.of()), false, next(Optional.empty()));
     }
 
     private OpenRun whole(Instant now) {

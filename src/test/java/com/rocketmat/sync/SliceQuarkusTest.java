@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
@@ -18,6 +19,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +40,7 @@ class SliceQuarkusTest {
     private static final int MOST_SLICES = 200;
 
     SandboxVault vault;
+    SandboxDatabase database;
 
     @Inject
     OwnSlice slices;
@@ -95,6 +101,27 @@ class SliceQuarkusTest {
 
         assertThat(busy).isNotEmpty().containsOnly(1.0);
         assertThat(busy()).isZero();
+    }
+
+    @Test
+    void whatAnEndHasLeftBehindIsWrittenByTheNextSweep() throws SQLException {
+        customer.with(3);
+        OwnSlice.known(vault, customer);
+        try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
+            Slice slice = slices.of(customer, own, clock, metrics);
+            runToTheEnd(slice);
+            customer.ids().forEach(id -> customer.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, null));
+            try (Connection connection = database.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s'"
+                        .formatted(tenant.value()));
+            }
+
+            clock.pass(Duration.ofHours(25));
+            runToTheEnd(slice);
+        }
+
+        assertThat(customer.allRight()).isTrue();
     }
 
     private double busy() {

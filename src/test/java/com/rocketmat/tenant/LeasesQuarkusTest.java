@@ -55,9 +55,9 @@ class LeasesQuarkusTest {
 
     @Test
     void theLastOneHolds() {
-        Lease first = leases.take(tenant);
-        Lease ofAnother = leases.take(other);
-        Lease second = leases.take(tenant);
+        Lease first = take(tenant);
+        Lease ofAnother = take(other);
+        Lease second = take(tenant);
 
         assertThat(leases.held(tenant, first)).isFalse();
         assertThat(leases.held(tenant, second)).isTrue();
@@ -67,8 +67,8 @@ class LeasesQuarkusTest {
 
     @Test
     void underALostLeaseNothingIsChanged() {
-        Lease lost = leases.take(tenant);
-        Lease held = leases.take(tenant);
+        Lease lost = take(tenant);
+        Lease held = take(tenant);
 
         assertThatThrownBy(() -> lost.hold(() -> block("lost"))).rootCause().hasMessageContaining("another's");
         assertThat(states.standing(tenant).state()).isEqualTo(TenantState.ACTIVE);
@@ -77,13 +77,25 @@ class LeasesQuarkusTest {
     }
 
     @Test
+    void whatATransactionFoundHoldsForNoOther() {
+        Lease lost = take(tenant);
+        lost.hold(() -> block("held until here"));
+        take(tenant);
+
+        // whichever of the connections that were told of the lease is taken
+        for (int i = 0; i < 30; i++) {
+            assertThatThrownBy(() -> lost.hold(() -> block("lost"))).rootCause().hasMessageContaining("another's");
+        }
+    }
+
+    @Test
     void aLeaseIsNoHindranceElsewhere() {
-        Lease lost = leases.take(other);
-        leases.take(other);
+        Lease lost = take(other);
+        take(other);
 
         lost.hold(() -> block("of another tenant"));
         assertThat(states.standing(tenant).reason()).isEqualTo("of another tenant");
-        leases.take(tenant);
+        take(tenant);
         block("an operator holds none");
 
         assertThat(states.standing(tenant).reason()).isEqualTo("an operator holds none");
@@ -91,14 +103,14 @@ class LeasesQuarkusTest {
 
     @Test
     void aLeaseIsNotTakenInTheMiddleOfATransactionThatChangesSomethingUnderIt() throws Exception {
-        Lease held = leases.take(tenant);
+        Lease held = take(tenant);
         var taken = new ArrayList<CompletableFuture<Lease>>();
 
         held.hold(() -> {
             unit.run(tenant, () -> {
                 states.usable(tenant, Mode.DRY_RUN, true, 0, null, null);
                 Tenant.flush();
-                CompletableFuture<Lease> take = CompletableFuture.supplyAsync(() -> leases.take(tenant));
+                CompletableFuture<Lease> take = CompletableFuture.supplyAsync(() -> take(tenant));
                 taken.add(take);
                 assertThatThrownBy(() -> take.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             });
@@ -121,6 +133,10 @@ class LeasesQuarkusTest {
                         tables(
                                 TENANT_TABLES
                                         + " AND c.relname NOT IN ('lease', 'model_version', 'model_file', 'audit_entry', 'export_lease')"));
+    }
+
+    private Lease take(TenantId id) {
+        return leases.claim(id, Mode.LIVE).lease();
     }
 
     private Void block(String reason) {

@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.TenantSettings.Mode;
 import com.rocketmat.tenant.VaultSecrets.Read;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
@@ -42,5 +43,23 @@ public final class OneTenant {
 
     public TenantStates states() {
         return states;
+    }
+
+    /** Those of the application, which say of this tenant what stands here. */
+    public Leases claims(Leases leases) {
+        return new Leases(null) {
+            @Override
+            public Claim claim(TenantId tenant, Mode mode) {
+                Lease lease = leases.claim(tenant, mode).lease();
+                return states.row(tenant)
+                        .map(row -> Claim.of(lease, row.condition(), row.reason != null, false, mode))
+                        .orElseGet(() -> Claim.ofUnknown(lease));
+            }
+
+            @Override
+            public boolean held(TenantId tenant, Lease lease) {
+                return leases.held(tenant, lease);
+            }
+        };
     }
 }

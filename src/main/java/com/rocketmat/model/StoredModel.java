@@ -1,0 +1,9 @@
+package com.rocketmat.model;
+
+/**
+ * What a slice reads of a version.
+ *
+ * @param manifest as JSON
+ * @param reference as JSON; null for a version that was stored before there were reasons
+ */
+record StoredModel(String version, ModelState state, String manifest, String reference) {}
