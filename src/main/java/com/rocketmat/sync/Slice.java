@@ -138,8 +138,13 @@ public class Slice {
                 });
             case Opening.Ready ready ->
                 underLease(
-                        ready.lease(),
-                        () -> attempt(settings, ready, inTime(draining, asBefore(settings, ready.lease(), asked))));
+                        ready.claim().lease(),
+                        () -> attempt(
+                                settings,
+                                ready,
+                                inTime(
+                                        draining,
+                                        asBefore(settings, ready.claim().lease(), asked))));
         };
     }
 
@@ -156,14 +161,12 @@ public class Slice {
         record WithoutModel(Lease lease) implements Opening {}
 
         /**
-         * @param troubled there is something to clear once the slice went well
          * @param scoresAgain there may be something to score again
          * @param position where the tenant stands
          * @param first what it comes to first; empty when Greenhouse is to be asked before
          */
         record Ready(
-                Lease lease,
-                boolean troubled,
+                Claim claim,
                 Serving serving,
                 Position position,
                 HarvestSession session,
@@ -196,16 +199,15 @@ public class Slice {
 
     private Opening.Ready ready(TenantSettings settings, Claim claim, Serving serving) {
         TenantId tenant = settings.id();
-        boolean troubled = claim.troubled();
         Position position = runs.position(tenant);
         HarvestSession session = sessions.session(settings);
         boolean scoresAgain = position.open()
                 .map(OpenRun::rescoring)
                 .orElseGet(() -> rescoring.outstanding(settings, serving.active()));
-        Optional<Next> first = troubled || scoresAgain || !session.knowsTime()
+        Optional<Next> first = claim.troubled() || scoresAgain || !session.knowsTime()
                 ? Optional.empty()
                 : Optional.of(first(settings, session, serving, position));
-        return new Opening.Ready(claim.lease(), troubled, serving, position, session, scoresAgain, first);
+        return new Opening.Ready(claim, serving, position, session, scoresAgain, first);
     }
 
     /** Whatever goes wrong once the lease is another's is no news of this tenant. */
@@ -260,7 +262,7 @@ public class Slice {
         Serving serving = ready.serving();
         HarvestSession session = ready.session();
         Lookup lookup = lookups.of(tenant, session);
-        if (ready.troubled() || !session.knowsTime()) {
+        if (ready.claim().troubled() || !session.knowsTime()) {
             // whoever was blocked for its fields is not to look well because nothing is new
             // and the first answer also tells Greenhouse's time, which the window goes by
             lookup.targetFields(settings);
@@ -273,7 +275,7 @@ public class Slice {
                     .orElseGet(() -> runs.settled(tenant, () -> first(settings, session, serving, ready.position())));
             outcome = goOn(settings, session, lookup, serving, first, goOn);
         }
-        if (ready.troubled()) {
+        if (ready.claim().troubled()) {
             states.clear(tenant, settings.mode());
         }
         return outcome;

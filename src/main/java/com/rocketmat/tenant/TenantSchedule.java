@@ -18,8 +18,6 @@ public sealed interface TenantSchedule {
     Duration SHORTEST = Duration.ofSeconds(5);
     /** What is longer is a slip, and much longer is no time at all. */
     Duration LONGEST = Duration.ofDays(366);
-    /** Each takes some kilobytes. */
-    int MOST_TIMES = 1_000;
 
     /** The next start after a moment. */
     Instant next(Instant after);
@@ -33,13 +31,16 @@ public sealed interface TenantSchedule {
 
     /** A five-field UNIX cron in a zone. */
     record Cron(String expression, ZoneId zone) implements TenantSchedule {
+        /** Each takes some kilobytes. */
+        private static final int MOST_KNOWN = 1_000;
+
         /** Parsed once: a slice asks when its tenant is due next, and few expressions serve many tenants. */
-        private static final LoadingCache<String, ExecutionTime> TIMES =
-                Caffeine.newBuilder().maximumSize(MOST_TIMES).build(Cron::parsed);
+        private static final LoadingCache<String, ExecutionTime> PARSED =
+                Caffeine.newBuilder().maximumSize(MOST_KNOWN).build(Cron::parsed);
 
         @Override
         public Instant next(Instant after) {
-            return TIMES.get(expression)
+            return PARSED.get(expression)
                     .nextExecution(ZonedDateTime.ofInstant(after, zone))
                     .orElseThrow(() -> new IllegalStateException("cron never fires"))
                     .toInstant();
@@ -60,7 +61,7 @@ public sealed interface TenantSchedule {
     static TenantSchedule parse(String text, ZoneId zone) {
         if (text.strip().contains(" ")) {
             Cron cron = new Cron(text.strip(), zone);
-            if (Cron.TIMES
+            if (Cron.PARSED
                     .get(cron.expression())
                     .nextExecution(ZonedDateTime.ofInstant(Instant.EPOCH, zone))
                     .isEmpty()) {
