@@ -77,6 +77,22 @@ class LeasesQuarkusTest {
     }
 
     @Test
+    void aClaimSaysWhetherThereIsTroubleToClear() {
+        assertThat(leases.claim(tenant, Mode.LIVE).troubled()).isFalse();
+
+        states.note(tenant, "Greenhouse is not available", "wait");
+        assertThat(leases.claim(tenant, Mode.LIVE))
+                .returns(true, Claim::troubled)
+                .returns(RunPermission.GRANTED, Claim::permission);
+
+        states.clear(tenant, Mode.LIVE);
+        assertThat(leases.claim(tenant, Mode.LIVE).troubled()).isFalse();
+
+        states.block(tenant, null, null);
+        assertThat(leases.claim(tenant, Mode.LIVE)).as("without a reason").returns(true, Claim::troubled);
+    }
+
+    @Test
     void whatATransactionFoundHoldsForNoOther() {
         Lease lost = take(tenant);
         lost.hold(() -> block("held until here"));

@@ -32,6 +32,9 @@ class PauseOfAllQuarkusTest {
     TenantStates states;
 
     @Inject
+    Leases leases;
+
+    @Inject
     MeterRegistry metrics;
 
     private final TenantId tenant = new TenantId("paused-" + UUID.randomUUID());
@@ -80,12 +83,12 @@ class PauseOfAllQuarkusTest {
 
     @Test
     void itIsAskedWithTheTenantsOwnStateAndLeavesThatAlone() {
-        assertThat(states.permission(tenant)).as("never seen").isEqualTo(RunPermission.DENIED);
+        assertThat(permission()).as("never seen").isEqualTo(RunPermission.DENIED);
         states.usable(tenant, Mode.LIVE, false, 7, null, null);
-        assertThat(states.permission(tenant)).isEqualTo(RunPermission.GRANTED);
+        assertThat(permission()).isEqualTo(RunPermission.GRANTED);
 
         operator().post("/api/pause");
-        assertThat(states.permission(tenant)).isEqualTo(RunPermission.ALL_PAUSED);
+        assertThat(permission()).isEqualTo(RunPermission.ALL_PAUSED);
         viewer().get("/api/tenants/{t}", tenant.value())
                 .then()
                 .body("state", equalTo("ACTIVE"))
@@ -95,12 +98,12 @@ class PauseOfAllQuarkusTest {
                 .then()
                 .body("state", equalTo("PAUSED"))
                 .body("reason", equalTo("paused by an operator"));
-        assertThat(states.permission(tenant)).isEqualTo(RunPermission.DENIED);
+        assertThat(permission()).isEqualTo(RunPermission.DENIED);
 
         operator().post("/api/resume");
-        assertThat(states.permission(tenant)).as("its own pause stands").isEqualTo(RunPermission.DENIED);
+        assertThat(permission()).as("its own pause stands").isEqualTo(RunPermission.DENIED);
         operator().post("/api/tenants/{t}/resume", tenant.value()).then().body("reason", nullValue());
-        assertThat(states.permission(tenant)).isEqualTo(RunPermission.GRANTED);
+        assertThat(permission()).isEqualTo(RunPermission.GRANTED);
     }
 
     @Test
@@ -113,7 +116,14 @@ class PauseOfAllQuarkusTest {
         states.resume(tenant, Mode.LIVE);
         assertThat(states.standing(tenant).state()).isEqualTo(TenantState.BLOCKED);
         states.usable(tenant, Mode.LIVE, false, 8, null, null);
-        assertThat(states.permission(tenant)).isEqualTo(RunPermission.GRANTED);
+        assertThat(permission()).isEqualTo(RunPermission.GRANTED);
+    }
+
+    /** Slices that begin and slices that go on are told the same. */
+    private RunPermission permission() {
+        RunPermission whileItRuns = states.permission(tenant);
+        assertThat(leases.claim(tenant, Mode.LIVE).permission()).isEqualTo(whileItRuns);
+        return whileItRuns;
     }
 
     @ParameterizedTest
