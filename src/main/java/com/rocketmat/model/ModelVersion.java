@@ -26,9 +26,8 @@ import org.hibernate.annotations.NamedNativeQuery;
 @Entity
 @Table(name = "model_version")
 @IdClass(ModelVersion.Key.class)
-// asked in each slice, and so for no more than a slice needs: Hibernate translates each query of its own anew where
-// rows are filtered by
-// tenant, and an entity reads the JSON of all that was checked at the upload
+// asked in each slice, and so for no more than a slice needs: an entity reads the JSON of all that was checked at the
+// upload, and Hibernate translates each query of its own anew where rows are filtered by tenant
 @NamedNativeQuery(
         name = ModelVersion.SERVING,
         query = "SELECT version, state, manifest, reference_row FROM model_version"

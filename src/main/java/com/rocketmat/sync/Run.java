@@ -45,21 +45,21 @@ import org.hibernate.query.SelectionQuery;
         querySpaces = "run")
 // most slices of most tenants end with it
 @NamedNativeQuery(
-        name = Run.EMPTY,
+        name = Run.ADD_EMPTY,
         query = "WITH ended AS (INSERT INTO run"
                 + " (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, read_whole)"
                 + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, true))"
                 + " UPDATE sync_position SET watermark = greatest(watermark, ?6), swept_at = coalesce(?7, swept_at), failures = 0"
                 + " WHERE tenant_id = ?1 RETURNING requested_by IS NOT NULL AS wanted",
-        resultSetMapping = Run.EMPTY,
+        resultSetMapping = Run.ADD_EMPTY,
         querySpaces = {"run", "sync_position"})
-@SqlResultSetMapping(name = Run.EMPTY, columns = @ColumnResult(name = "wanted", type = Boolean.class))
+@SqlResultSetMapping(name = Run.ADD_EMPTY, columns = @ColumnResult(name = "wanted", type = Boolean.class))
 public class Run extends PanacheEntityBase {
 
     static final String OPEN = "Run.open";
     static final String OPEN_SWEEP = "Run.openSweep";
     static final String WROTE = "Run.wrote";
-    static final String EMPTY = "Run.empty";
+    static final String ADD_EMPTY = "Run.addEmpty";
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -155,15 +155,16 @@ public class Run extends PanacheEntityBase {
     }
 
     /**
-     * Puts a window of one page with nothing on it into the run log and moves the position behind it, in one statement.
+     * Puts a window of one page with nothing on it into the run log, ended, and moves the position where {@link Watermark#after} would, in
+     * one statement.
      *
      * @return whether somebody has asked for a run that has not started
      */
-    static boolean empty(TenantId tenant, String trigger, OpenRun window, Instant endedAt) {
+    static boolean addEmpty(TenantId tenant, String trigger, OpenRun window, Instant endedAt) {
         Reading reading = window.reading();
         Instant sweptAt = reading.sweep() ? reading.to() : null;
         SelectionQuery<?> query =
-                getEntityManager().createNamedQuery(EMPTY, Boolean.class).unwrap(SelectionQuery.class);
+                getEntityManager().createNamedQuery(ADD_EMPTY, Boolean.class).unwrap(SelectionQuery.class);
         return (boolean) query.setParameter(1, tenant.value())
                 .setParameter(2, window.startedAt())
                 .setParameter(3, endedAt)

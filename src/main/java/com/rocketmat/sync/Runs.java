@@ -309,7 +309,7 @@ public class Runs {
     @Transactional
     boolean over(TenantId tenant, OpenRun open) {
         if (open.id().isEmpty()) {
-            return !Run.empty(tenant, SCHEDULE, open, clock.instant());
+            return !Run.addEmpty(tenant, SCHEDULE, open, clock.instant());
         }
         end(tenant, open);
         SyncPosition position = SyncPosition.of(tenant);

@@ -136,15 +136,11 @@ public class Slice {
                     states.note(tenant, "no active model", "upload a model and activate it");
                     return declined(tenant, () -> models.active(tenant).isEmpty());
                 });
-            case Opening.Ready ready ->
-                underLease(
-                        ready.claim().lease(),
-                        () -> attempt(
-                                settings,
-                                ready,
-                                inTime(
-                                        draining,
-                                        asBefore(settings, ready.claim().lease(), asked))));
+            case Opening.Ready ready -> {
+                Lease lease = ready.claim().lease();
+                BooleanSupplier goOn = inTime(draining, asBefore(settings, lease, asked));
+                yield underLease(lease, () -> attempt(settings, ready, goOn));
+            }
         };
     }
 

@@ -96,6 +96,7 @@ public class Tenant extends PanacheEntityBase {
     }
 
     static Optional<Tenant> find(TenantId id) {
+        // read whole: a stream that nobody closes keeps its prepared statement from the next one who asks
         return getEntityManager()
                 .createNamedQuery(OF, Tenant.class)
                 .setParameter(1, id.value())
