@@ -1,6 +1,7 @@
 package com.rocketmat.sync;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -20,6 +21,11 @@ record OpenRun(
         boolean rescoring,
         boolean besideSweep,
         Set<String> attributes) {
+
+    /** The one that goes first of those that have not ended: before a sweep the window that was opened beside it. */
+    static Optional<OpenRun> first(List<Run> open) {
+        return open.stream().findFirst().map(run -> of(run, open.size() > 1));
+    }
 
     static OpenRun of(Run run, boolean besideSweep) {
         return new OpenRun(

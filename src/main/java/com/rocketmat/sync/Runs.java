@@ -107,8 +107,7 @@ public class Runs {
 
     @Transactional
     Optional<OpenRun> open(TenantId tenant) {
-        List<Run> open = Run.open(tenant);
-        return open.stream().findFirst().map(run -> OpenRun.of(run, open.size() > 1));
+        return OpenRun.first(Run.open(tenant));
     }
 
     @Transactional

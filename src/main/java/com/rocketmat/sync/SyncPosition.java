@@ -102,7 +102,10 @@ public class SyncPosition extends PanacheEntityBase {
         }
         Object[] first = rows.getFirst();
         return new Position(
-                Optional.ofNullable((Run) first[0]).map(run -> OpenRun.of(run, rows.size() > 1)),
+                OpenRun.first(rows.stream()
+                        .map(row -> (Run) row[0])
+                        .filter(Objects::nonNull)
+                        .toList()),
                 new Watermark(Optional.ofNullable((Instant) first[1]), Optional.ofNullable((Instant) first[2])),
                 first[3] != null);
     }
