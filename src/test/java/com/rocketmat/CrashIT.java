@@ -3,7 +3,7 @@ package com.rocketmat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.sandbox.Applicants;
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Kills;
 import com.rocketmat.sandbox.Operator;
@@ -34,16 +34,12 @@ class CrashIT {
     private static final long SEED =
             Long.getLong("rocketmat.crash.seed", RandomGenerator.getDefault().nextLong());
 
-    /** So many are written until the next kill at most, with a third to spare. */
-    private static final int APPLICATIONS_A_KILL = 60;
-
     /** Four heartbeats of ten seconds that are missed, and two until somebody looks. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(70);
 
     private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(1);
 
-    /** Each kill leaves more of it. */
-    private static final Duration WRITTEN_IN_THE_END = Duration.ofMinutes(2).plusSeconds(KILLS);
+    private static final Duration WRITTEN_IN_THE_END = Duration.ofMinutes(2);
 
     private static final int APPLICATIONS = 120;
 
@@ -62,12 +58,10 @@ class CrashIT {
             Operator operator = kills.operator();
             customers.forEach(customer -> customer.join(
                     stack, operator, customer.name().equals("trusted") ? Map.of("write_mode", "merge") : Map.of()));
-            for (int kill = 0; kill < KILLS; kill++) {
-                assertThat(customers)
-                        .as("work is left for kill %d", kill)
-                        .anyMatch(customer ->
-                                Writes.into(stack.greenhouse(), customer.name()).count() < customer.applications());
-                kills.killOne();
+            try (Applicants _ = Applicants.come(stack, customers)) {
+                for (int kill = 0; kill < KILLS; kill++) {
+                    kills.killOne();
+                }
             }
             System.out.println(kills.summary());
             stack.greenhouse().faults().clear();
@@ -137,10 +131,8 @@ class CrashIT {
 
     /** With a rate window that ends slices now and then, so that replicas take turns. */
     private static PointsCustomer customer(String name, CustomFieldWrites writes) {
-        PointsCustomer customer = PointsCustomer.named(name).with(KILLS * APPLICATIONS_A_KILL);
-        customer.field(4_410_999_003L, "notice", "short_text");
-        customer.ids()
-                .forEach(id -> customer.organisation().setCustomField(id, "notice", TextNode.valueOf("2 months")));
+        PointsCustomer customer =
+                PointsCustomer.named(name).carrying("notice", "2 months").with(3 * APPLICATIONS);
         customer.organisation().customFieldWrites(writes);
         customer.organisation().rateLimit(60);
         return customer;

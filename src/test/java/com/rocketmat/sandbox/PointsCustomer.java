@@ -3,6 +3,7 @@ package com.rocketmat.sandbox;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.model.Graph;
@@ -11,8 +12,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A small customer whose model gives an application the points that it carries, so that a test knows every score beforehand. */
@@ -37,13 +41,15 @@ public final class PointsCustomer {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String POINTS = "points";
     private static final long POINTS_FIELD = 4_410_999_002L;
+    private static final long NEXT_FIELD = POINTS_FIELD + 1;
     private static final int MORE_THAN_ENOUGH = 10_000;
 
     private final Organisation organisation;
     private final Map<Long, BigDecimal> scores = new ConcurrentHashMap<>();
+    private final Map<String, JsonNode> fields = new HashMap<>();
     private final long candidate;
     private final long job;
-    private JsonNode before;
+    private ObjectNode before;
 
     private PointsCustomer(Organisation organisation) {
         this.organisation = organisation;
@@ -60,22 +66,45 @@ public final class PointsCustomer {
 
     public PointsCustomer with(int applications) {
         for (int i = 0; i < applications; i++) {
-            apply(i * 0.25);
+            apply(scores.size() * 0.25);
         }
         return this;
     }
 
+    /** Applications that are added from then on have a field with this text. */
+    public PointsCustomer carrying(String key, String text) {
+        field(NEXT_FIELD + fields.size(), key, "short_text");
+        fields.put(key, JSON.textNode(text));
+        return this;
+    }
+
+    /** More apply while it is a tenant; what they apply with is remembered as all else is. */
+    public void moreApply(int applications) {
+        with(applications);
+        organisation.snapshot().properties().forEach(resource -> {
+            ArrayNode known = before.withArray(resource.getKey());
+            Set<Long> ids = new HashSet<>();
+            known.forEach(row -> ids.add(row.path("id").longValue()));
+            resource.getValue().forEach(row -> {
+                if (ids.add(row.path("id").longValue())) {
+                    known.add(row);
+                }
+            });
+        });
+    }
+
     /** Adds an application; it is to get its points as its score. */
     public long apply(double points) {
-        long id = applyWithoutPoints();
-        organisation.setCustomField(id, POINTS, JSON.numberNode(points));
+        Map<String, JsonNode> carried = new HashMap<>(fields);
+        carried.put(POINTS, JSON.numberNode(points));
+        long id = organisation.addApplication(candidate, job, carried);
         scores.put(id, BigDecimal.valueOf(points));
         return id;
     }
 
     /** Adds an application that the model cannot score. */
     public long applyWithoutPoints() {
-        return organisation.addApplication(candidate, job);
+        return organisation.addApplication(candidate, job, fields);
     }
 
     /** It is no longer to get a score of ours. */

@@ -34,6 +34,11 @@ public record Writes(List<Call> calls) {
         return calls.size();
     }
 
+    /** How many applications something was written to, however often. */
+    public long applications() {
+        return calls.stream().map(Call::path).distinct().count();
+    }
+
     /** The values that were sent for the score field, by the path of the application. */
     public Map<String, Set<String>> values(String field) {
         Map<String, Set<String>> values = new TreeMap<>();

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -141,8 +142,13 @@ public final class Organisation extends OrganisationRows {
     }
 
     /** Adds an application in the job's first stage; returns its id. */
-    public synchronized long addApplication(long candidateId, long jobId) {
-        long application = OrganisationBuilder.addApplication(this, candidateId, jobId);
+    public long addApplication(long candidateId, long jobId) {
+        return addApplication(candidateId, jobId, Map.of());
+    }
+
+    /** With values of custom fields, by their keys, from the beginning. */
+    public synchronized long addApplication(long candidateId, long jobId, Map<String, JsonNode> customFields) {
+        long application = OrganisationBuilder.addApplication(this, candidateId, jobId, customFields);
         hooks.application("new_candidate_application", application);
         return application;
     }
@@ -267,7 +273,7 @@ public final class Organisation extends OrganisationRows {
     /** An organisation with the same credentials and a copy of the rows. */
     public Organisation copy() {
         ObjectNode file = identity.file();
-        file.setAll((ObjectNode) snapshot());
+        file.setAll(snapshot());
         return new Organisation(file);
     }
 

@@ -1,9 +1,11 @@
 package com.rocketmat.sandbox.greenhouse;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Small organisations for tests; callers hold the organisation's lock. Ids are above 2^32 and grow, like the real ones. */
 final class OrganisationBuilder {
@@ -98,7 +100,8 @@ final class OrganisationBuilder {
         return reason;
     }
 
-    static long addApplication(Organisation organisation, long candidateId, long jobId) {
+    static long addApplication(
+            Organisation organisation, long candidateId, long jobId, Map<String, JsonNode> customFields) {
         long application = nextId(organisation, "applications");
         ObjectNode row = Json.object()
                 .put("id", application)
@@ -106,6 +109,8 @@ final class OrganisationBuilder {
                 .put("job_id", jobId)
                 .put("status", "in_process")
                 .put("needs_decision", true);
+        customFields.forEach((key, value) -> row.withObject("/custom_fields")
+                .set(key, organisation.applicationField(key).entry(value)));
         Stages.first(organisation, jobId).ifPresent(stage -> Stages.enter(organisation, row, stage));
         organisation.add("applications", row);
         return application;

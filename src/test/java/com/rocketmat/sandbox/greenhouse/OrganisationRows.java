@@ -1,6 +1,5 @@
 package com.rocketmat.sandbox.greenhouse;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
@@ -47,7 +46,7 @@ abstract sealed class OrganisationRows permits Organisation {
     }
 
     /** All rows, to compare before and after. */
-    public final synchronized JsonNode snapshot() {
+    public final synchronized ObjectNode snapshot() {
         ObjectNode all = Json.object();
         tables.forEach((resource, table) -> {
             ArrayNode rows = all.putArray(resource);
