@@ -42,7 +42,7 @@ class SwapIT {
     @BeforeAll
     static void start() {
         stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation()));
-        stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(Duration.ofMillis(30)));
+        stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(Duration.ofMillis(200)));
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
     }
