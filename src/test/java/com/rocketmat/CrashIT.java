@@ -132,7 +132,7 @@ class CrashIT {
     /** With a rate window that ends slices now and then, so that replicas take turns. */
     private static PointsCustomer customer(String name, CustomFieldWrites writes) {
         PointsCustomer customer =
-                PointsCustomer.named(name).carrying("notice", "2 months").with(3 * APPLICATIONS);
+                PointsCustomer.named(name).carrying("notice", "2 months").with(2 * APPLICATIONS);
         customer.organisation().customFieldWrites(writes);
         customer.organisation().rateLimit(60);
         return customer;

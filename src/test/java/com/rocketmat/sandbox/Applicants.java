@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 public final class Applicants implements AutoCloseable {
 
     /** More than can be written until somebody looks again. */
-    private static final int ALWAYS_LEFT = 120;
+    private static final int ALWAYS_LEFT = 180;
 
     private static final int LOOK_MILLIS = 500;
 
