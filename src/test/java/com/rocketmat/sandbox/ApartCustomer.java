@@ -68,8 +68,7 @@ public final class ApartCustomer {
     }
 
     public long apply(double pointsOfIt) {
-        long id = organisation.addApplication(candidate, job);
-        organisation.setCustomField(id, "points", JSON.numberNode(pointsOfIt));
+        long id = organisation.addApplication(candidate, job, Map.of("points", JSON.numberNode(pointsOfIt)));
         points.put(id, pointsOfIt);
         return id;
     }

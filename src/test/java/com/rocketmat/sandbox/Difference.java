@@ -64,7 +64,7 @@ public final class Difference {
         return found != null && new BigDecimal(found.toString()).compareTo(score) == 0;
     }
 
-    private static Map<Long, JsonNode> byId(JsonNode rows) {
+    static Map<Long, JsonNode> byId(JsonNode rows) {
         Map<Long, JsonNode> byId = new HashMap<>();
         rows.forEach(row -> byId.put(row.path("id").longValue(), row));
         return byId;

@@ -13,10 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A small customer whose model gives an application the points that it carries, so that a test knows every score beforehand. */
@@ -83,13 +81,9 @@ public final class PointsCustomer {
         with(applications);
         organisation.snapshot().properties().forEach(resource -> {
             ArrayNode known = before.withArray(resource.getKey());
-            Set<Long> ids = new HashSet<>();
-            known.forEach(row -> ids.add(row.path("id").longValue()));
-            resource.getValue().forEach(row -> {
-                if (ids.add(row.path("id").longValue())) {
-                    known.add(row);
-                }
-            });
+            Map<Long, JsonNode> rows = Difference.byId(resource.getValue());
+            rows.keySet().removeAll(Difference.byId(known).keySet());
+            known.addAll(rows.values());
         });
     }
 

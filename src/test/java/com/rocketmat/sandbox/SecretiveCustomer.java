@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 
 /** A customer of a few applications whose candidate is told of in every way there is. */
 public final class SecretiveCustomer {
@@ -29,9 +30,8 @@ public final class SecretiveCustomer {
         });
         long job = organisation.addJob("Head of Lamps");
         for (int i = 0; i < applications; i++) {
-            long id = organisation.addApplication(candidate, job);
-            organisation.setCustomField(id, POINTS, JSON.numberNode(i + 1));
-            organisation.setCustomField(id, "note", JSON.textNode(NOTE));
+            long id = organisation.addApplication(
+                    candidate, job, Map.of(POINTS, JSON.numberNode(i + 1), "note", JSON.textNode(NOTE)));
             organisation.change(
                     "applications",
                     id,

@@ -5,6 +5,7 @@ import com.rocketmat.sandbox.SecretScan;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A customer that has decided about applicants of whom everything is known. */
@@ -77,8 +78,7 @@ final class Decided {
     }
 
     private long apply(long job, int points) {
-        long id = organisation.addApplication(candidate, job);
-        organisation.setCustomField(id, "points", JSON.numberNode(points));
+        long id = organisation.addApplication(candidate, job, Map.of("points", JSON.numberNode(points)));
         organisation.change("applications", id, row -> {
             row.withArray("/answers").addObject().put("question", "Why?").put("answer", "Because the sea is loud");
             row.withArray("/answers")

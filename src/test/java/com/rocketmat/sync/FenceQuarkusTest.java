@@ -57,8 +57,8 @@ class FenceQuarkusTest {
     void whoLostTheTenantIsRefusedEveryChangeThoughItsPermitStillHolds() {
         try (RunByHand replica = aBacklog()) {
             // a clock that stands still: the permit of the last second is all that the slice goes by
-            SliceOutcome outcome = replica.slice(new Meanwhile(
-                    replica, 20, () -> leases.claim(replica.tenant, Mode.LIVE).lease()));
+            SliceOutcome outcome =
+                    replica.slice(new Meanwhile(replica, 20, () -> leases.claim(replica.tenant, Mode.LIVE)));
 
             assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
             assertThat(replica.patches()).hasSizeBetween(20, 20 + 2 * IN_FLIGHT);
@@ -72,7 +72,7 @@ class FenceQuarkusTest {
         try (RunByHand replica = aBacklog()) {
             int[] writes = {0};
             SliceOutcome outcome = replica.slice(new Meanwhile(replica, 20, () -> {
-                leases.claim(replica.tenant, Mode.LIVE).lease();
+                leases.claim(replica.tenant, Mode.LIVE);
                 replica.clock.pass(Duration.ofSeconds(2));
                 writes[0] = replica.patches().size();
             }));
@@ -88,8 +88,8 @@ class FenceQuarkusTest {
     @Test
     void aPositionThatIsReadUnderALostLeaseIsNotKept() {
         try (RunByHand replica = aBacklog()) {
-            SliceOutcome outcome = replica.slice(new Meanwhile(
-                    replica, 0, () -> leases.claim(replica.tenant, Mode.LIVE).lease()));
+            SliceOutcome outcome =
+                    replica.slice(new Meanwhile(replica, 0, () -> leases.claim(replica.tenant, Mode.LIVE)));
 
             assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
             assertThat(replica.scores()).isEmpty();
