@@ -107,7 +107,7 @@ class CrashIT {
     void aReplicaThatIsToldToStopEndsInTimeAndTheNextOneGoesOnAtOnce() {
         PointsCustomer stopped = PointsCustomer.named("stopped").with(APPLICATIONS);
         try (SandboxStack stack = stack(List.of(stopped))) {
-            patchesTake(stack, Duration.ofMillis(100));
+            patchesTake(stack, Duration.ofMillis(200));
             try (ApplicationProcess application = stack.startApplication(Map.of())) {
                 stopped.join(stack, stack.operator(application), Map.of());
                 awaitWrites(stack, stopped, 30);

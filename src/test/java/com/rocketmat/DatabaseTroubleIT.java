@@ -63,7 +63,7 @@ class DatabaseTroubleIT {
         stack = SandboxStack.start(
                 Path.of("target"),
                 CUSTOMERS.stream().map(PointsCustomer::organisation).toList());
-        stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(Duration.ofMillis(100)));
+        stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(Duration.ofMillis(250)));
         application = stack.startApplication(Map.of("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", String.valueOf(CONNECTIONS)));
         operator = stack.operator(application);
     }
@@ -168,6 +168,7 @@ class DatabaseTroubleIT {
     @Order(6)
     void afterAllOfItNothingIsLostAndNoScoreIsWrong() {
         assertThat(application.isAlive()).isTrue();
+        stack.greenhouse().faults().clear();
         within(120).until(() -> CUSTOMERS.stream().allMatch(PointsCustomer::allRight));
         for (PointsCustomer customer : CUSTOMERS) {
             assertThat(customer.faults()).isEmpty();

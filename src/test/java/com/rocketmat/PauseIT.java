@@ -39,12 +39,11 @@ class PauseIT {
     /** Longer than a write takes, and than a slice may go by what it asked last. */
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
-    private static final int APPLICATIONS = 60;
-    private static final PointsCustomer PAUSED = customer("paused");
     /** Enough to be written to for half a minute. */
-    private static final PointsCustomer BYSTANDER =
-            PointsCustomer.named("bystander").with(150);
+    private static final int APPLICATIONS = 150;
 
+    private static final PointsCustomer PAUSED = customer("paused");
+    private static final PointsCustomer BYSTANDER = customer("bystander");
     private static final PointsCustomer ONE_OF_ALL = customer("one-of-all");
     private static final PointsCustomer ANOTHER_OF_ALL = customer("another-of-all");
     private static final PointsCustomer CUT_OFF = customer("cut-off");

@@ -34,7 +34,7 @@ class PurgeIT {
 
     private static final PointsCustomer LEAVER = PointsCustomer.named("leaver").with(3);
     private static final PointsCustomer STAYER = PointsCustomer.named("stayer").with(3);
-    private static final PointsCustomer BUSY = PointsCustomer.named("busy").with(40);
+    private static final PointsCustomer BUSY = PointsCustomer.named("busy").with(150);
 
     private static SandboxStack stack;
     private static ApplicationProcess application;

@@ -10,6 +10,8 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault.Delay;
+import com.rocketmat.sandbox.greenhouse.Faults;
+import com.rocketmat.sandbox.greenhouse.Gate;
 import com.rocketmat.sandbox.greenhouse.Match;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ class SwapIT {
     private static final PointsCustomer CUSTOMER =
             PointsCustomer.named("swapping").with(APPLICATIONS);
 
+    private static final Gate IN_THE_MIDDLE = new Gate();
     private static SandboxStack stack;
     private static ApplicationProcess application;
     private static Operator operator;
@@ -42,13 +45,16 @@ class SwapIT {
     @BeforeAll
     static void start() {
         stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation()));
-        stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(Duration.ofMillis(200)));
+        Faults faults = stack.greenhouse().faults();
+        faults.on(Match.patch("/v3")).always().answer(new Delay(Duration.ofMillis(30)));
+        faults.on(Match.patch("/v3")).after(APPLICATIONS / 4).always().happens(IN_THE_MIDDLE);
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
     }
 
     @AfterAll
     static void stop() {
+        IN_THE_MIDDLE.close();
         application.close();
         stack.close();
     }
@@ -60,11 +66,9 @@ class SwapIT {
         String before = operator.giveModel(CUSTOMER.name(), Graph.plus(0).toBytes(), PointsCustomer.MANIFEST);
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> Writes.into(stack.greenhouse(), CUSTOMER.name()).count() > 20);
+                .until(() -> IN_THE_MIDDLE.waiting() > 0);
         String after = operator.giveModel(CUSTOMER.name(), Graph.plus(MORE).toBytes(), PointsCustomer.MANIFEST);
-        assertThat(Writes.into(stack.greenhouse(), CUSTOMER.name()).count())
-                .as("in the middle of the backlog")
-                .isLessThan(APPLICATIONS);
+        IN_THE_MIDDLE.open();
 
         awaitAll(MORE);
         assertThat(states(after)).containsOnly("WRITTEN");
