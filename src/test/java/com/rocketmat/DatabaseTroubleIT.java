@@ -13,6 +13,8 @@ import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault.Delay;
 import com.rocketmat.sandbox.greenhouse.Match;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -166,7 +168,7 @@ class DatabaseTroubleIT {
 
     @Test
     @Order(6)
-    void afterAllOfItNothingIsLostAndNoScoreIsWrong() {
+    void afterAllOfItNothingIsLostNoScoreIsWrongAndNoneIsInTheLog() throws IOException {
         assertThat(application.isAlive()).isTrue();
         stack.greenhouse().faults().clear();
         within(120).until(() -> CUSTOMERS.stream().allMatch(PointsCustomer::allRight));
@@ -185,6 +187,14 @@ class DatabaseTroubleIT {
             });
         }
         ready().statusCode(200);
+        assertThat(Files.readString(application.log()))
+                .as("what was refused is told, without the rows that were refused")
+                .contains("could not serialize access", "deadlock detected")
+                .doesNotContain("application.custom[points]")
+                .doesNotContain(CUSTOMERS.stream()
+                        .flatMap(customer -> customer.ids().stream())
+                        .map(String::valueOf)
+                        .toList());
     }
 
     private static PointsCustomer customer(String name) {

@@ -2,6 +2,7 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.Leases;
@@ -95,6 +96,20 @@ class FenceQuarkusTest {
             assertThat(replica.scores()).isEmpty();
             assertThat(replica.patches()).isEmpty();
             theNextOneDoesTheRest(replica);
+        }
+    }
+
+    @Test
+    void rowsThatTheDatabaseRefusesAreNotInTheLog() {
+        try (RunByHand replica = aBacklog();
+                LogTap log = new LogTap()) {
+            replica.slice(new Meanwhile(replica, 0, () -> leases.claim(replica.tenant, Mode.LIVE)));
+
+            assertThat(log.text())
+                    .contains("the lease of the tenant is another's")
+                    .doesNotContain("application.custom[points]")
+                    .doesNotContain(
+                            replica.customer.ids().stream().map(String::valueOf).toList());
         }
     }
 
