@@ -112,6 +112,18 @@ public class Tenant extends PanacheEntityBase {
         return row;
     }
 
+    /** Makes the row of a new tenant, and tells whether it was not there: replicas learn of a tenant at the same time. */
+    static boolean appear(TenantId id, Instant now) {
+        return getEntityManager()
+                        .createNativeQuery("INSERT INTO tenant (tenant_id, state, since) VALUES (?1, ?2, ?3)"
+                                + " ON CONFLICT (tenant_id) DO NOTHING")
+                        .setParameter(1, id.value())
+                        .setParameter(2, TenantState.STOPPED.name())
+                        .setParameter(3, now)
+                        .executeUpdate()
+                > 0;
+    }
+
     /** One query for the tenant and the switch for all: it is asked every second while the tenant's slice runs. */
     static RunPermission permission(TenantId id) {
         return getEntityManager()

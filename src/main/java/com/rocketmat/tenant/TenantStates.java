@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -123,13 +124,12 @@ public class TenantStates {
         if (reason != null) {
             remarks.put(tenant, new Remark(reason, remedy));
         }
-        Tenant row = locked(tenant).orElse(null);
-        boolean isNew = row == null;
+        Optional<Tenant> known = locked(tenant);
+        boolean isNew = known.isEmpty() && appear(tenant, clock.instant());
         if (isNew) {
-            row = new Tenant(TenantState.STOPPED, clock.instant());
-            add(tenant, row);
             told(tenant, "tenant %s is new".formatted(tenant));
         }
+        Tenant row = known.or(() -> locked(tenant)).orElseThrow();
         boolean newer = newer(row, version, changed);
         if (version > 0) {
             row.secretVersion = version;
@@ -167,11 +167,11 @@ public class TenantStates {
     }
 
     private void without(TenantId tenant, TenantEvent event, Remark remark) {
-        Tenant row = locked(tenant).orElse(null);
-        if (row == null) {
-            row = new Tenant(TenantState.STOPPED, clock.instant());
-            add(tenant, row);
+        Optional<Tenant> known = locked(tenant);
+        if (known.isEmpty()) {
+            appear(tenant, clock.instant());
         }
+        Tenant row = known.or(() -> locked(tenant)).orElseThrow();
         Condition next = row.condition().after(event);
         if (next.state() == TenantState.INVALID) {
             stand(row, next, remark);
@@ -232,9 +232,8 @@ public class TenantStates {
         return Tenant.locked(tenant);
     }
 
-    /** Hibernate gives the row its tenant. */
-    void add(TenantId tenant, Tenant row) {
-        row.persist();
+    boolean appear(TenantId tenant, Instant now) {
+        return Tenant.appear(tenant, now);
     }
 
     @AcrossTenants

@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,7 @@ final class RecordedStates extends TenantStates {
     }
 
     void put(TenantId tenant, TenantState state) {
-        add(tenant, new Tenant(state, new FixedClock().instant()));
+        rows.put(tenant, row(tenant, state));
     }
 
     /** State and reason. */
@@ -58,9 +59,14 @@ final class RecordedStates extends TenantStates {
     }
 
     @Override
-    void add(TenantId tenant, Tenant row) {
+    boolean appear(TenantId tenant, Instant now) {
+        return rows.putIfAbsent(tenant, row(tenant, TenantState.STOPPED)) == null;
+    }
+
+    private static Tenant row(TenantId tenant, TenantState state) {
+        Tenant row = new Tenant(state, new FixedClock().instant());
         row.tenantId = tenant.value();
-        rows.put(tenant, row);
+        return row;
     }
 
     @Override
