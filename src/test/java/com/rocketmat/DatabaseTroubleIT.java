@@ -12,6 +12,7 @@ import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault.Delay;
 import com.rocketmat.sandbox.greenhouse.Match;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,7 @@ class DatabaseTroubleIT {
             within(10)
                     .untilAsserted(() -> ready().statusCode(503)
                             .body("checks.find { it.name == 'database' }.data.state", equalTo("read-only")));
+            isAway(operator.post("/api/tenants/" + FAILED_OVER.name() + "/pause"));
             int written = writes(FAILED_OVER);
             await().during(READ_ONLY).atMost(READ_ONLY.plusSeconds(10)).untilAsserted(() -> {
                 live().statusCode(200);
@@ -108,6 +110,7 @@ class DatabaseTroubleIT {
         stack.database().stop();
         within(15).untilAsserted(() -> ready().statusCode(503));
         live().statusCode(200);
+        isAway(operator.tenant(RESTARTED.name()));
         assertThat(RESTARTED.right()).isLessThan(APPLICATIONS);
         stack.database().restart();
         isReadyAgain();
@@ -123,6 +126,7 @@ class DatabaseTroubleIT {
                     .forEach(_ -> Thread.startVirtualThread(() -> operator.get("/api/tenants")));
             within(30).untilAsserted(() -> ready().statusCode(503));
             live().statusCode(200);
+            isAway(operator.get("/api/tenants"));
         });
         isReadyAgain();
         operator.get("/api/tenants").then().statusCode(200);
@@ -216,6 +220,15 @@ class DatabaseTroubleIT {
 
     private static int writes(PointsCustomer customer) {
         return Writes.into(stack.greenhouse(), customer.name()).count();
+    }
+
+    /** An operator is told to ask again. */
+    private static void isAway(Response answer) {
+        answer.then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", "10")
+                .body("type", equalTo("/problems/database-away"));
     }
 
     private static void isReadyAgain() {

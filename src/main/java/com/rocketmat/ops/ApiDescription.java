@@ -62,7 +62,8 @@ public class ApiDescription implements OASFilter {
                 ProblemType.UNAUTHORIZED,
                 ProblemType.FORBIDDEN,
                 ProblemType.OUT_OF_REACH,
-                ProblemType.IDENTITY_PROVIDER_AWAY);
+                ProblemType.IDENTITY_PROVIDER_AWAY,
+                ProblemType.DATABASE_AWAY);
         if (path.contains("{tenant}")) {
             possible.add(ProblemType.BAD_REQUEST);
             possible.add(ProblemType.TENANT_UNKNOWN);

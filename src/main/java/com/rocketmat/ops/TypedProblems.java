@@ -7,15 +7,19 @@ import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Gives a type to the problems that the framework finds. And corrects two: JAX-RS answers 404 to a parameter that cannot be read, as if
- * the resource were not there, and 500 to a form that cannot be read, as if that were the service's fault and its log's business.
+ * Gives a type to the problems that the framework finds. And corrects three: JAX-RS answers 404 to a parameter that cannot be read, as
+ * if the resource were not there, and 500 to a form that cannot be read, as if that were the service's fault and its log's business, and
+ * to a database that is away for a while, as if asking again were no use.
  */
 @Unremovable
 @Singleton
@@ -26,6 +30,10 @@ class TypedProblems implements ProblemPostProcessor {
 
     private static final int BEFORE_THE_LOG = 200;
     private static final int SERVER_ERRORS = 500;
+
+    private static final int SECONDS = 10;
+    /** SQLSTATE: connections, too few resources, an administrator's stop, no writes, and transactions that others' undid. */
+    private static final List<String> PASSING = List.of("08", "53", "57P", "25006", "40");
 
     private static final Map<Integer, ProblemType> BY_STATUS = Stream.of(
                     ProblemType.BAD_PARAMETER,
@@ -62,6 +70,12 @@ class TypedProblems implements ProblemPostProcessor {
                             "send multipart/form-data that is not packed, whole, with a boundary, and of a few fields")
                     .build();
         }
+        if (problem.getStatusCode() >= SERVER_ERRORS && ofTheDatabase(context.cause)) {
+            return ProblemType.DATABASE_AWAY
+                    .problem("The database does not do it now", "ask again after the time in Retry-After")
+                    .withHeader(HttpHeaders.RETRY_AFTER, SECONDS)
+                    .build();
+        }
         return HttpProblem.builder(problem)
                 .withType(type(problem.getStatusCode()).uri())
                 .build();
@@ -74,10 +88,22 @@ class TypedProblems implements ProblemPostProcessor {
         return BY_STATUS.getOrDefault(status, ProblemType.BAD_REQUEST);
     }
 
+    private static boolean ofTheDatabase(Throwable failure) {
+        return causes(failure)
+                .filter(SQLException.class::isInstance)
+                .map(cause -> ((SQLException) cause).getSQLState())
+                // the pool has none to give, and gives no state
+                .anyMatch(state -> state == null || PASSING.stream().anyMatch(state::startsWith));
+    }
+
     private static boolean ofAForm(Throwable refusal) {
-        return Stream.iterate(refusal, Objects::nonNull, Throwable::getCause)
+        return causes(refusal)
                 .map(Throwable::getStackTrace)
                 .flatMap(Arrays::stream)
                 .anyMatch(frame -> frame.getClassName().startsWith(FORMS));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 }

@@ -51,6 +51,10 @@ public enum ProblemType {
             503,
             "Nobody can be asked who this is",
             "the token is none of Vault's, and the identity provider does not answer"),
+    DATABASE_AWAY(
+            503,
+            "The database does not do it now",
+            "PostgreSQL is away, takes no writes, or has no connection left; Retry-After says when to ask again"),
     INTERNAL_ERROR(500, "Internal Server Error", "a fault of this service, which its log tells of"),
 
     MODEL_FORM(422, "Model refused", "the form has no model or no manifest"),
