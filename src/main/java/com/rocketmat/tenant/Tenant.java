@@ -88,13 +88,6 @@ public class Tenant extends PanacheEntityBase {
     @Column(name = "secret_version")
     Long secretVersion;
 
-    protected Tenant() {}
-
-    Tenant(TenantState state, Instant since) {
-        this.state = state;
-        this.since = since;
-    }
-
     static Optional<Tenant> find(TenantId id) {
         // read whole: a stream that nobody closes keeps its prepared statement from the next one who asks
         return getEntityManager()

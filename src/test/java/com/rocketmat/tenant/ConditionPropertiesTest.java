@@ -32,7 +32,7 @@ class ConditionPropertiesTest {
 
     @BeforeTry
     void aTenantThatWasNeverSeen() {
-        tenant = new Tenant(TenantState.STOPPED, clock.instant());
+        tenant = RecordedStates.row(new TenantId("acme"), TenantState.STOPPED);
     }
 
     @Property

@@ -63,9 +63,12 @@ final class RecordedStates extends TenantStates {
         return rows.putIfAbsent(tenant, row(tenant, TenantState.STOPPED)) == null;
     }
 
-    private static Tenant row(TenantId tenant, TenantState state) {
-        Tenant row = new Tenant(state, new FixedClock().instant());
+    /** As the database has it. */
+    static Tenant row(TenantId tenant, TenantState state) {
+        Tenant row = new Tenant();
         row.tenantId = tenant.value();
+        row.state = state;
+        row.since = new FixedClock().instant();
         return row;
     }
 

@@ -97,9 +97,8 @@ class TenantIsolationQuarkusTest {
         String move = "UPDATE tenant SET tenant_id = '%s-2'".formatted(other);
         assertThatThrownBy(() -> of(one, () -> jdbc(move))).hasMessageContaining("row-level security");
         assertThatThrownBy(() -> in(one, () -> {
-                    Tenant row = new Tenant(TenantState.ACTIVE, states.find(one).orElseThrow().since);
-                    row.tenantId = other.value() + "-3";
-                    row.persistAndFlush();
+                    RecordedStates.row(new TenantId(other.value() + "-3"), TenantState.ACTIVE)
+                            .persistAndFlush();
                     return null;
                 }))
                 .isInstanceOf(RuntimeException.class);
