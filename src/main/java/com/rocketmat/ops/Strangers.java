@@ -37,8 +37,7 @@ class Strangers {
     @ServerExceptionMapper(value = OIDCException.class, priority = BEFORE_THE_EXTENSION)
     Response nobodyToAsk(OIDCException refusal) {
         return ProblemType.IDENTITY_PROVIDER_AWAY
-                .problem("The identity provider does not answer", "ask again after the time in Retry-After")
-                .withHeader(HttpHeaders.RETRY_AFTER, SECONDS)
+                .passing("The identity provider does not answer", SECONDS)
                 .build()
                 .toResponse();
     }

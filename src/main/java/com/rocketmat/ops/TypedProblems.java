@@ -7,7 +7,6 @@ import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -72,8 +71,7 @@ class TypedProblems implements ProblemPostProcessor {
         }
         if (problem.getStatusCode() >= SERVER_ERRORS && ofTheDatabase(context.cause)) {
             return ProblemType.DATABASE_AWAY
-                    .problem("The database does not do it now", "ask again after the time in Retry-After")
-                    .withHeader(HttpHeaders.RETRY_AFTER, SECONDS)
+                    .passing("The database does not do it now", SECONDS)
                     .build();
         }
         return HttpProblem.builder(problem)

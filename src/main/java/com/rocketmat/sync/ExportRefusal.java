@@ -5,7 +5,6 @@ import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantState;
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -65,8 +64,7 @@ final class ExportRefusal {
                     .build();
         }
         return ProblemType.TRAINING_GREENHOUSE_AWAY
-                .problem(finding.seen(), "ask again after the time in Retry-After")
-                .withHeader(HttpHeaders.RETRY_AFTER, retryAfter(failure, clock))
+                .passing(finding.seen(), retryAfter(failure, clock))
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package com.rocketmat.tenant;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.util.Locale;
 
@@ -135,6 +136,11 @@ public enum ProblemType {
                 .withTitle(title)
                 .withStatus(status)
                 .withDetail(detail);
+    }
+
+    /** The same of what passes by itself, with the seconds after which to ask again. */
+    public HttpProblem.Builder passing(String detail, long seconds) {
+        return problem(detail, "ask again after the time in Retry-After").withHeader(HttpHeaders.RETRY_AFTER, seconds);
     }
 
     /** The same with what to do about it. */

@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,12 +123,11 @@ public class TenantStates {
         if (reason != null) {
             remarks.put(tenant, new Remark(reason, remedy));
         }
-        Optional<Tenant> known = locked(tenant);
-        boolean isNew = known.isEmpty() && appear(tenant, clock.instant());
-        if (isNew) {
+        Known known = known(tenant);
+        if (known.isNew()) {
             told(tenant, "tenant %s is new".formatted(tenant));
         }
-        Tenant row = known.or(() -> locked(tenant)).orElseThrow();
+        Tenant row = known.row();
         boolean newer = newer(row, version, changed);
         if (version > 0) {
             row.secretVersion = version;
@@ -140,7 +138,7 @@ public class TenantStates {
         if (news && next.state() != TenantState.BLOCKED) {
             stand(row, next, remark(row, next));
         }
-        return isNew;
+        return known.isNew();
     }
 
     /** Replicas see a new version one after the other, and only the first has news; where versions start anew, all may be late. */
@@ -167,15 +165,21 @@ public class TenantStates {
     }
 
     private void without(TenantId tenant, TenantEvent event, Remark remark) {
-        Optional<Tenant> known = locked(tenant);
-        if (known.isEmpty()) {
-            appear(tenant, clock.instant());
-        }
-        Tenant row = known.or(() -> locked(tenant)).orElseThrow();
+        Tenant row = known(tenant).row();
         Condition next = row.condition().after(event);
         if (next.state() == TenantState.INVALID) {
             stand(row, next, remark);
         }
+    }
+
+    private record Known(Tenant row, boolean isNew) {}
+
+    /** The tenant's row, held as {@link #locked} does; it is made when no replica ever knew the tenant. */
+    private Known known(TenantId tenant) {
+        return locked(tenant).map(row -> new Known(row, false)).orElseGet(() -> {
+            boolean isNew = appear(tenant);
+            return new Known(locked(tenant).orElseThrow(), isNew);
+        });
     }
 
     @Transactional
@@ -232,8 +236,8 @@ public class TenantStates {
         return Tenant.locked(tenant);
     }
 
-    boolean appear(TenantId tenant, Instant now) {
-        return Tenant.appear(tenant, now);
+    boolean appear(TenantId tenant) {
+        return Tenant.appear(tenant, clock.instant());
     }
 
     @AcrossTenants

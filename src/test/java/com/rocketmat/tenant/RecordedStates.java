@@ -1,6 +1,5 @@
 package com.rocketmat.tenant;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +58,7 @@ final class RecordedStates extends TenantStates {
     }
 
     @Override
-    boolean appear(TenantId tenant, Instant now) {
+    boolean appear(TenantId tenant) {
         return rows.putIfAbsent(tenant, row(tenant, TenantState.STOPPED)) == null;
     }
 
