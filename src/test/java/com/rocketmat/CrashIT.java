@@ -14,6 +14,8 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Faults;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,9 @@ class CrashIT {
     private static final Duration WRITTEN_IN_THE_END = Duration.ofMinutes(2);
 
     private static final int APPLICATIONS = 120;
+
+    /** In bytes: a pod's is 512 MB, and the containers that are started in it one after the other share that. */
+    private static final long LEFT_BY_A_KILL = 1 << 20;
 
     @Test
     @DisplayName("pod SIGKILL mid-page and mid-PATCH")
@@ -74,6 +80,15 @@ class CrashIT {
             assertThat(kills.midPatch()).as("kills with a PATCH in flight").isGreaterThan(KILLS / 4);
             assertThat(kills.midPage()).as("kills in the middle of a page").isPositive();
             assertThat(stack.greenhouse().faults().fired()).isGreaterThan(KILLS);
+        }
+        assertThat(bytesIn(ApplicationProcess.temporary(Path.of("target"))))
+                .as("what killed processes leave in the temporary directory")
+                .isLessThan(LEFT_BY_A_KILL * KILLS);
+    }
+
+    private static long bytesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
         }
     }
 

@@ -20,7 +20,7 @@ public final class OwnProgram {
     private static final Set<String> KEPT = Set.of(
             "LD_PRELOAD", "LD_LIBRARY_PATH", "MALLOC_CONF", "MALLOC_TRIM_THRESHOLD_", "LOCPATH", "LANG", "LC_ALL");
 
-    private static final Set<String> PROPERTIES = Set.of("onnxruntime.native.path", "java.io.tmpdir");
+    private static final String LIBRARIES = "onnxruntime.native.path";
 
     private OwnProgram() {}
 
@@ -30,8 +30,9 @@ public final class OwnProgram {
      * @param worker its main class
      * @param argument what the binary is given to be it
      * @param heap in bytes
+     * @param temporary where it may write
      */
-    public static List<String> command(Class<?> worker, String argument, long heap) {
+    public static List<String> command(Class<?> worker, String argument, long heap, Path temporary) {
         boolean binary = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
         List<String> command = new ArrayList<>();
         command.add(
@@ -40,9 +41,10 @@ public final class OwnProgram {
                         : Path.of(System.getProperty("java.home"), "bin", "java")
                                 .toString());
         command.add("-Xmx" + heap);
-        PROPERTIES.stream()
-                .filter(property -> System.getProperty(property) != null)
-                .forEach(property -> command.add("-D" + property + "=" + System.getProperty(property)));
+        command.add("-Djava.io.tmpdir=" + temporary);
+        if (System.getProperty(LIBRARIES) != null) {
+            command.add("-D" + LIBRARIES + "=" + System.getProperty(LIBRARIES));
+        }
         if (!binary) {
             // small and quick to start rather than fast; what lacks memory ends at once, and leaves nothing behind
             command.addAll(List.of(

@@ -2,6 +2,7 @@ package com.rocketmat.model;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.feature.OwnProgram;
+import io.quarkus.logging.Log;
 import java.io.BufferedReader;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,9 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A running {@link Trial}, seen from outside. */
 final class TrialProcess implements AutoCloseable {
@@ -23,19 +28,26 @@ final class TrialProcess implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final long HEAP = 384L << 20;
 
+    private static final Duration DIES_WITHIN = Duration.ofSeconds(2);
+
     private final Process process;
+    private final Path temporary;
     private final DataOutputStream in;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
-    private TrialProcess(Process process) {
+    private TrialProcess(Process process, Path temporary) {
         this.process = process;
+        this.temporary = temporary;
         this.in = new DataOutputStream(process.getOutputStream());
         Thread.ofVirtual().name("model-trial").start(this::listen);
     }
 
     static TrialProcess start() throws IOException {
-        return new TrialProcess(OwnProgram.process(OwnProgram.command(Trial.class, Trial.COMMAND, HEAP))
-                .start());
+        // Where ONNX Runtime's libraries do not lie beside the application it unpacks them, 24 MB; and this one is
+        // always killed.
+        Path temporary = Files.createTempDirectory("model-trial");
+        List<String> command = OwnProgram.command(Trial.class, Trial.COMMAND, HEAP, temporary);
+        return new TrialProcess(OwnProgram.process(command).start(), temporary);
     }
 
     private void listen() {
@@ -90,6 +102,20 @@ final class TrialProcess implements AutoCloseable {
     /** It may hang in native code, where nothing less is heard. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly()
+                .onExit()
+                .thenRun(this::deleteTemporary)
+                .completeOnTimeout(null, DIES_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private void deleteTemporary() {
+        try (Stream<Path> left = Files.walk(temporary)) {
+            for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            Log.warnf("%s of an ended trial of a model cannot be deleted: %s", temporary, e);
+        }
     }
 }

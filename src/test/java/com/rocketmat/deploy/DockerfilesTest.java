@@ -64,7 +64,14 @@ class DockerfilesTest {
                 arguments("memory is not given back", "dirty_decay_ms:200", "dirty_decay_ms:10000"),
                 arguments("memory is not given back", "background_thread:true,", ""),
                 arguments("no locale for text models", "/usr/lib/locale/en_US.utf8 /usr", "/usr/share /usr"),
-                arguments("no ONNX Runtime beside the binary", "-Donnxruntime.native.path=/work/onnxruntime", ""));
+                arguments(
+                        "no ONNX Runtime beside the application",
+                        "\"-Donnxruntime.native.path=/work/onnxruntime\", ",
+                        ""),
+                arguments(
+                        "no ONNX Runtime beside the application",
+                        "COPY --from=build --chmod=0555 /code/target/onnxruntime /work/onnxruntime\n",
+                        ""));
     }
 
     @ParameterizedTest
@@ -99,8 +106,17 @@ class DockerfilesTest {
                 last,
                 "background_thread:true,dirty_decay_ms:200,muzzy_decay_ms:200");
         require(faults, "no locale for text models", file, "locale-gen en_US.UTF-8|locale/en_US.utf8 /usr/lib/locale");
+        require(
+                faults,
+                "no ONNX Runtime beside the application",
+                last,
+                "(?m)^COPY .*target/onnxruntime /work/onnxruntime$");
+        require(
+                faults,
+                "no ONNX Runtime beside the application",
+                last,
+                "-Donnxruntime.native.path=/work/onnxruntime\"");
         if (binary) {
-            require(faults, "no ONNX Runtime beside the binary", last, "onnxruntime.native.path=/work/onnxruntime");
             require(faults, "needs a shell that the base has not", last, "(?s)\\A(?!.*\nRUN )");
         }
         if (file.lines().anyMatch(line -> line.matches("FROM (?!.*:(?!latest)[\\w.-]+( AS \\w+)?$).*"))) {

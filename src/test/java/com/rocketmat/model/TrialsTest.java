@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.feature.OwnChildren;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +25,11 @@ class TrialsTest {
     private static final long MEMORY = 800L << 20;
     private static final String ANY = Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "");
 
+    private static final String LIBRARIES = "onnxruntime.native.path";
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
     private final OwnChildren children = new OwnChildren();
+    private final List<Path> before = directories();
     private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(1)), MEMORY);
 
     @AfterEach
@@ -30,6 +41,36 @@ class TrialsTest {
                 .isEqualTo(Fixture.passed(file, Manifest.parse(manifest)));
         trials.end();
         await().untilAsserted(() -> assertThat(children.alive()).isEmpty());
+        assertThat(directories()).as("left behind").isSubsetOf(before);
+    }
+
+    private static List<Path> directories() {
+        try (Stream<Path> files = Files.list(TEMPORARY)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("model-trial"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As of an image that Jib makes: the runtime unpacks its libraries, and is killed. */
+    @Test
+    void leaves_no_library_behind_when_none_lies_beside_the_application() throws IOException {
+        String beside = System.clearProperty(LIBRARIES);
+        try {
+            trials.examine(Graph.identity().toBytes(), ANY);
+        } finally {
+            if (beside != null) {
+                System.setProperty(LIBRARIES, beside);
+            }
+        }
+        List<Path> own = new ArrayList<>(directories());
+        own.removeAll(before);
+        assertThat(own).hasSize(1);
+        try (Stream<Path> unpacked = Files.walk(own.getFirst())) {
+            assertThat(unpacked).anyMatch(file -> file.endsWith(System.mapLibraryName("onnxruntime")));
+        }
     }
 
     @Test

@@ -119,12 +119,21 @@ public final class ApplicationProcess implements AutoCloseable {
     }
 
     private static SandboxProcess launch(Path build, Map<String, String> environment) {
+        directory(temporary(build));
         ProcessBuilder builder = new ProcessBuilder(command(build)).directory(build.toFile());
         // what configures the service comes from the caller alone
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("ROCKETMAT_"));
         builder.environment().putAll(environment);
         return SandboxProcess.start(
                 builder, build.resolve("application-logs").resolve(environment.get(HTTP_PORT) + ".log"));
+    }
+
+    private static void directory(Path path) {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isNative() {
@@ -135,15 +144,20 @@ public final class ApplicationProcess implements AutoCloseable {
         return Path.of(System.getProperty("native.image.path", ""));
     }
 
+    /** What one after the other writes into and killed ones leave things in, as the containers of a pod. */
+    public static Path temporary(Path build) {
+        return build.resolve("application-tmp");
+    }
+
     private static List<String> command(Path build) {
         Path binary = binary();
         boolean isNative = isNative();
         List<String> command = new ArrayList<>();
         command.add((isNative ? binary : Path.of(System.getProperty("java.home"), "bin", "java")).toString());
         command.add("-Xmx512m");
-        if (isNative) {
-            command.add("-Donnxruntime.native.path=" + build.resolve("onnxruntime"));
-        } else {
+        command.add("-Donnxruntime.native.path=" + build.resolve("onnxruntime"));
+        command.add("-Djava.io.tmpdir=" + temporary(build));
+        if (!isNative) {
             Path jar = build.resolve("quarkus-app/quarkus-run.jar");
             command.addAll(options());
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));

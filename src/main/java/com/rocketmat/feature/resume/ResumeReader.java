@@ -9,6 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
@@ -52,7 +53,8 @@ public final class ResumeReader {
     }
 
     static List<String> command(long memory) {
-        return OwnProgram.command(ResumeWorker.class, ResumeWorker.ARGUMENT, memory);
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        return OwnProgram.command(ResumeWorker.class, ResumeWorker.ARGUMENT, memory, temporary);
     }
 
     /** The text of a PDF, DOCX, RTF or plain text file; empty when none can be had of it. Never throws because of a file. */
