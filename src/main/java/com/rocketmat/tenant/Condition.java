@@ -35,6 +35,11 @@ record Condition(TenantState state, boolean held) {
         return held && (state.runs() || state == TenantState.PAUSED) ? TenantState.PAUSED : state;
     }
 
+    /** Whether somebody has settings to run it with. */
+    boolean hasSettings() {
+        return usable(state);
+    }
+
     /** The table of transitions. */
     private static TenantState next(TenantState now, TenantEvent event) {
         return switch (event) {

@@ -6,13 +6,13 @@ public sealed interface TenantChange {
     TenantId tenant();
 
     /**
-     * The tenant's settings are usable and this replica did not run it before.
+     * This replica begins to run the tenant: it is new, or others run it with these settings, or did before they ended.
      *
      * @param isNew no replica ever knew it
      */
     record Started(TenantId tenant, boolean isNew) implements TenantChange {}
 
-    /** A running tenant has other settings than before. */
+    /** The tenant has other settings than those that it ran with, or has some again. */
     record Changed(TenantId tenant) implements TenantChange {}
 
     /** The secret is gone; the tenant's data stays. */

@@ -173,13 +173,14 @@ public class TenantRegistry implements KnownTenants {
                 reported.get(tenant) instanceof Outcome.Invalid || reported.get(tenant) instanceof Outcome.Taken;
         try {
             unit.run(tenant, () -> {
-                boolean isNew =
+                Arrival arrival =
                         states.usable(tenant, settings.mode(), changed || corrected, version.number(), null, null);
                 running.put(tenant, settings);
-                if (before == null) {
-                    changes.fire(new TenantChange.Started(tenant, isNew));
-                } else if (changed) {
+                // when it is due may still be what its last slice said, an hour later if that was blocked
+                if (changed || (before == null && arrival == Arrival.CHANGED)) {
                     changes.fire(new TenantChange.Changed(tenant));
+                } else if (before == null) {
+                    changes.fire(new TenantChange.Started(tenant, arrival == Arrival.NEW));
                 }
             });
         } catch (RuntimeException e) {

@@ -115,10 +115,9 @@ public class TenantStates {
      * @param changed they differ from those that this replica ran before
      * @param version of the secret; 0 when it is not known, or when the newest version is not the one that is used
      * @param reason worth showing beside them, or null
-     * @return whether no replica ever knew the tenant
      */
     @Transactional
-    boolean usable(TenantId tenant, Mode mode, boolean changed, long version, String reason, String remedy) {
+    Arrival usable(TenantId tenant, Mode mode, boolean changed, long version, String reason, String remedy) {
         boolean hadRemark = remarks.remove(tenant) != null;
         if (reason != null) {
             remarks.put(tenant, new Remark(reason, remedy));
@@ -138,7 +137,7 @@ public class TenantStates {
         if (news && next.state() != TenantState.BLOCKED) {
             stand(row, next, remark(row, next));
         }
-        return known.isNew();
+        return known.isNew() ? Arrival.NEW : newer || !before.hasSettings() ? Arrival.CHANGED : Arrival.KNOWN;
     }
 
     /** Replicas see a new version one after the other, and only the first has news; where versions start anew, all may be late. */

@@ -5,16 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sync.Runs;
+import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -26,6 +32,12 @@ class DueTenantsQuarkusTest {
 
     @Inject
     NextDue nextDue;
+
+    @Inject
+    Event<TenantChange> changes;
+
+    @Inject
+    DataSource dataSource;
 
     @Inject
     Rhythm rhythm;
@@ -52,6 +64,37 @@ class DueTenantsQuarkusTest {
         due.add(tenant);
         // this replica may have run it meanwhile, which finds no settings and puts it off
         assertThat(next().get(tenant)).isAfterOrEqualTo(first);
+    }
+
+    /** Its secret may go, and come back, while the slice is under way that puts it off: the entry is nobody's to remove then. */
+    @Test
+    void aTenantThatIsBackWaitsForNothingThatItsLastSliceSaid() throws SQLException {
+        due.add(tenant);
+        putOffByAnHour();
+
+        changes.fire(new TenantChange.Changed(tenant));
+
+        assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aReplicaThatStartsLeavesTheScheduleAsItIs() throws SQLException {
+        due.add(tenant);
+        putOffByAnHour();
+
+        changes.fire(new TenantChange.Started(tenant, false));
+
+        assertThat(next().get(tenant)).isAfter(clock.instant().plus(Duration.ofMinutes(50)));
+    }
+
+    /** As the end of a slice does that was blocked. */
+    private void putOffByAnHour() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "UPDATE scheduled_tasks SET execution_time = now() + interval '1 hour' WHERE task_instance = ? AND NOT picked")) {
+            update.setString(1, tenant.value());
+            await().atMost(Duration.ofSeconds(10)).until(() -> update.executeUpdate() == 1);
+        }
     }
 
     @Test

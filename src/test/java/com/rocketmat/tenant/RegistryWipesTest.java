@@ -74,7 +74,7 @@ class RegistryWipesTest {
         assertThatExceptionOfType(SecretWiped.class).isThrownBy(() -> revealed(before));
 
         assertThat(revealed(runs(ACME, "one"))).isEqualTo("one");
-        assertThat(changes.seen()).containsExactly("started acme, new", "stopped acme", "started acme");
+        assertThat(changes.seen()).containsExactly("started acme, new", "stopped acme", "changed acme");
     }
 
     @Test

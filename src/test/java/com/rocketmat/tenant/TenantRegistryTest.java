@@ -129,7 +129,7 @@ class TenantRegistryTest {
         states.put(ACME, TenantState.STOPPED);
         secret(ACME, "acme-1");
 
-        assertThat(refresh()).containsExactly("started acme");
+        assertThat(refresh()).containsExactly("changed acme");
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
     }
 
@@ -148,7 +148,7 @@ class TenantRegistryTest {
         refresh();
         secret(ACME, "acme-1");
 
-        assertThat(refresh()).containsExactly("started acme");
+        assertThat(refresh()).containsExactly("changed acme");
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
     }
 

@@ -31,20 +31,20 @@ class TenantStatesQuarkusTest {
     @Test
     void replicasThatLearnOfATenantAtTheSameTimeAgreeOnWhoWasFirst()
             throws ExecutionException, InterruptedException, TimeoutException {
-        AtomicReference<CompletableFuture<Boolean>> late = new AtomicReference<>();
+        AtomicReference<CompletableFuture<Arrival>> late = new AtomicReference<>();
 
         unit.run(tenant, () -> {
-            assertThat(usable()).isTrue();
-            CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(this::usable);
+            assertThat(usable()).isEqualTo(Arrival.NEW);
+            CompletableFuture<Arrival> other = CompletableFuture.supplyAsync(this::usable);
             assertThatThrownBy(() -> other.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             late.set(other);
         });
 
-        assertThat(late.get().get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(late.get().get(10, TimeUnit.SECONDS)).isEqualTo(Arrival.KNOWN);
         assertThat(states.standing(tenant).state()).isEqualTo(TenantState.ACTIVE);
     }
 
-    private boolean usable() {
+    private Arrival usable() {
         return states.usable(tenant, Mode.LIVE, false, 1, null, null);
     }
 }

@@ -113,6 +113,23 @@ class TenantStatesTest {
     }
 
     @Test
+    void settings_that_nobody_ran_are_told_from_those_that_a_replica_only_sees_for_the_first_time() {
+        assertThat(usable(false, 3)).isEqualTo(Arrival.NEW);
+        assertThat(usable(false, 3)).isEqualTo(Arrival.KNOWN);
+        assertThat(usable(false, 4)).isEqualTo(Arrival.CHANGED);
+
+        states.stopped(ACME);
+        assertThat(usable(false, 4)).isEqualTo(Arrival.CHANGED);
+        assertThat(usable(false, 4)).isEqualTo(Arrival.KNOWN);
+
+        states.block(ACME, "Greenhouse forbids it", "tick the scope");
+        assertThat(usable(false, 4)).isEqualTo(Arrival.KNOWN);
+
+        states.invalid(ACME, "mode: must be one of", "correct it");
+        assertThat(usable(false, 4)).isEqualTo(Arrival.CHANGED);
+    }
+
+    @Test
     void an_unknown_version_neither_ends_a_block_nor_forgets_the_known_one() {
         usable(false, 3);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
@@ -159,7 +176,7 @@ class TenantStatesTest {
         assertThat(Standing.of(TenantState.STOPPED).whileAllArePaused()).isEqualTo(Standing.of(TenantState.STOPPED));
     }
 
-    private void usable(boolean changed, long version) {
-        states.usable(ACME, Mode.LIVE, changed, version, null, null);
+    private Arrival usable(boolean changed, long version) {
+        return states.usable(ACME, Mode.LIVE, changed, version, null, null);
     }
 }
