@@ -114,7 +114,7 @@ final class TrialProcess implements AutoCloseable {
             for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             Log.warnf("%s of an ended trial of a model cannot be deleted: %s", temporary, e);
         }
     }
