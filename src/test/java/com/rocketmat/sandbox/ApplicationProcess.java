@@ -243,7 +243,12 @@ public final class ApplicationProcess implements AutoCloseable {
 
     /** SIGSTOP: a node that is starved, or a pause that nobody foresaw. Connections stay, nothing answers. */
     public void standStill() {
-        process.signal("STOP");
+        process.standStill();
+    }
+
+    /** Whether none of its threads runs. */
+    boolean isStandingStill() throws IOException {
+        return process.noThreadRuns();
     }
 
     /** SIGCONT: it goes on in the middle of whatever it was at. */

@@ -76,6 +76,18 @@ class ApplicationProcessTest {
     }
 
     @Test
+    void standsStillUntilItIsWokenUp() throws IOException {
+        try (ApplicationProcess application = ApplicationProcess.start(build, Map.of())) {
+            application.standStill();
+            assertThat(application.isStandingStill()).isTrue();
+
+            application.wakeUp();
+            assertThat(application.isReady()).isTrue();
+            assertThat(application.isStandingStill()).isFalse();
+        }
+    }
+
+    @Test
     void isGoneAtOnceWhenKilled() {
         try (ApplicationProcess application = ApplicationProcess.start(build, Map.of())) {
             application.kill();

@@ -1,5 +1,7 @@
 package com.rocketmat.sandbox;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A child process that does not outlive this JVM. What it prints goes straight to a file: Java closes a child's pipes when it
@@ -90,6 +93,30 @@ final class SandboxProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while process " + pid() + " was sent a signal", e);
+        }
+    }
+
+    /** SIGSTOP. Returns when no thread runs any more: on a busy machine they go on for some milliseconds after the signal. */
+    void standStill() {
+        signal("STOP");
+        await().atMost(Duration.ofSeconds(10))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(this::noThreadRuns);
+    }
+
+    boolean noThreadRuns() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid()), "task"))) {
+            return threads.allMatch(SandboxProcess::isStopped);
+        }
+    }
+
+    private static boolean isStopped(Path thread) {
+        try (Stream<String> lines = Files.lines(thread.resolve("status"))) {
+            return lines.anyMatch(line -> line.startsWith("State:\tT"));
+        } catch (IOException | UncheckedIOException e) {
+            // it ends
+            return false;
         }
     }
 
