@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The image that Jib makes without a container engine, as a file: without its base, which would come from a registry. */
+@Isolated("Quarkus's build clears the directory that other tests' applications run from")
 class ImageIT {
 
     private static final Path APPLICATION = Path.of("target/jib");

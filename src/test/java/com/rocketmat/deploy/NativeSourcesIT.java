@@ -7,8 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The native build as far as it goes without its builder: what would be passed on, held against what the code looks up by name. */
+@Isolated("Quarkus's build clears the directory that other tests' applications run from")
 class NativeSourcesIT {
 
     private static NativeSources sources;
