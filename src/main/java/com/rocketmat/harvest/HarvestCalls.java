@@ -1,7 +1,7 @@
 package com.rocketmat.harvest;
 
 import com.rocketmat.harvest.HarvestFailure.Invalid;
-import com.rocketmat.harvest.HarvestFailure.Throttled;
+import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.tenant.Secret;
@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -32,6 +35,12 @@ final class HarvestCalls {
     static final String THROTTLED = "rocketmat_harvest_throttled";
 
     private static final int RETRIES_OF_A_READ = 2;
+
+    /** So many failures in a row are no accident: of single ones a tenant's other calls take no notice. */
+    static final int FAILURES_IN_A_ROW = 6;
+
+    /** Greenhouse, or what stands before it, gave up waiting; the work may go on behind it. */
+    private static final Set<Integer> TIMED_OUT = Set.of(408, 504);
 
     private final Authorisation authorisation;
     private final RateBudget budget;
@@ -64,8 +73,8 @@ final class HarvestCalls {
         this.circuitDelay = config.circuitDelay();
         this.breaker = Guard.create()
                 .withCircuitBreaker()
-                .requestVolumeThreshold(8)
-                .failureRatio(0.5)
+                .requestVolumeThreshold(FAILURES_IN_A_ROW)
+                .failureRatio(1)
                 .delay(circuitDelay.toMillis(), ChronoUnit.MILLIS)
                 .when(HarvestCalls::troubleOfGreenhouse)
                 .done()
@@ -117,7 +126,24 @@ final class HarvestCalls {
 
     /** A call that changes nothing, so that it may be repeated. */
     <T> Answer<T> read(Operation operation, Function<String, RestResponse<T>> call) {
-        return retry.get(() -> guarded(operation, call), new TypeLiteral<>() {});
+        return retry.get(() -> whole(operation, guarded(operation, call)), new TypeLiteral<>() {});
+    }
+
+    /**
+     * A page of a list that was asked for by its address, which changes nothing either.
+     *
+     * @throws HarvestException also when the page names itself as the next one: it would be read until the rate window is used up
+     */
+    <T> Answer<List<T>> readPage(Operation operation, String page, Function<String, RestResponse<List<T>>> call) {
+        return retry.get(
+                () -> {
+                    Answer<List<T>> answer = whole(operation, guarded(operation, call));
+                    if (answer.headers().next().filter(page::equals).isPresent()) {
+                        throw new HarvestException(goesInCircles(operation));
+                    }
+                    return answer;
+                },
+                new TypeLiteral<>() {});
     }
 
     /**
@@ -131,9 +157,13 @@ final class HarvestCalls {
             BiFunction<String, String, RestResponse<List<T>>> following) {
         Answer<List<T>> answer = read(operation, first);
         List<T> rows = new ArrayList<>(answer.body());
+        Set<String> seen = new HashSet<>();
         Optional<String> next = answer.headers().next();
         while (next.isPresent()) {
             String page = own.linked(next.get());
+            if (!seen.add(page)) {
+                throw new HarvestException(goesInCircles(operation));
+            }
             answer = read(operation, header -> following.apply(page, header));
             rows.addAll(answer.body());
             next = answer.headers().next();
@@ -146,13 +176,31 @@ final class HarvestCalls {
         return guarded(operation, call);
     }
 
+    private static Unavailable goesInCircles(Operation operation) {
+        return new Unavailable(
+                "%s: the Link header leads to a page that was read already".formatted(operation.label()));
+    }
+
+    /** A 200 without rows, or with a hole among them, is a fault of Greenhouse's like any other. */
+    private static <T> Answer<T> whole(Operation operation, Answer<T> answer) {
+        boolean hole = answer.body() instanceof List<?> rows && rows.stream().anyMatch(Objects::isNull);
+        if (answer.body() == null || hole) {
+            throw new HarvestException(new Unavailable("%s: the answer lacks rows".formatted(operation.label())));
+        }
+        return answer;
+    }
+
     private <T> Answer<T> guarded(Operation operation, Function<String, RestResponse<T>> call) {
         String outcome = "ok";
         try {
             return breaker.get(() -> authorised(operation, call), new TypeLiteral<>() {});
         } catch (CircuitBreakerOpenException e) {
             outcome = "circuit_open";
-            throw new HarvestException(new Throttled(clock.local(clock.now().plus(circuitDelay))), e);
+            throw new HarvestException(
+                    new Resting(
+                            "the last %d calls failed".formatted(FAILURES_IN_A_ROW),
+                            clock.local(clock.now().plus(circuitDelay))),
+                    e);
         } catch (SecretWiped e) {
             outcome = "secret_replaced";
             throw e;
@@ -162,7 +210,8 @@ final class HarvestCalls {
         } catch (RuntimeException e) {
             // time-outs and broken connections, of whichever layer
             outcome = "io";
-            throw new HarvestException(unanswered(operation, Causes.kind(e)), e);
+            String kind = Causes.kind(e);
+            throw new HarvestException(unanswered(operation, kind, kind.contains("Timeout")), e);
         } finally {
             metrics.counter(REQUESTS, "operation", operation.label(), "outcome", outcome)
                     .increment();
@@ -215,13 +264,13 @@ final class HarvestCalls {
                 metrics.counter(THROTTLED).increment();
                 yield counted.refused();
             }
-            default -> unanswered(operation, refusal.getMessage());
+            default -> unanswered(operation, refusal.getMessage(), TIMED_OUT.contains(refusal.status()));
         };
     }
 
-    private static HarvestFailure unanswered(Operation operation, String why) {
+    private static HarvestFailure unanswered(Operation operation, String why, boolean underWay) {
         String what = "%s: %s".formatted(operation.label(), why);
-        return operation.writes() ? new UnknownOutcome(what) : new Unavailable(what);
+        return operation.writes() ? new UnknownOutcome(what, underWay) : new Unavailable(what);
     }
 
     private static boolean worthAnotherTry(Throwable e) {

@@ -21,7 +21,7 @@ public interface HarvestConfig {
     @WithDefault("20s")
     Duration callTimeout();
 
-    /** How long a tenant's calls rest when half of the last ones met a Greenhouse out of order. */
+    /** How long a tenant's calls rest when several in a row met a Greenhouse out of order. */
     @WithDefault("20s")
     Duration circuitDelay();
 }

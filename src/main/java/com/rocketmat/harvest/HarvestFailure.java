@@ -28,12 +28,24 @@ public sealed interface HarvestFailure {
      */
     record Invalid(String what, List<String> fields) implements HarvestFailure {}
 
+    /** No call is made before a moment, however often it is asked for. */
+    sealed interface Later extends HarvestFailure {
+        Instant until();
+    }
+
     /** The rate window is used up. */
-    record Throttled(Instant until) implements HarvestFailure {}
+    record Throttled(Instant until) implements Later {}
+
+    /** Several calls in a row failed. */
+    record Resting(String what, Instant until) implements Later {}
 
     /** Not reachable, too slow, or an error of its own. Nothing was changed. */
     record Unavailable(String what) implements HarvestFailure {}
 
-    /** A write that may or may not have happened; it has to be read back. */
-    record UnknownOutcome(String what) implements HarvestFailure {}
+    /**
+     * A write that may or may not have happened; it has to be read back.
+     *
+     * @param underWay no answer came in time, so that it may still happen
+     */
+    record UnknownOutcome(String what, boolean underWay) implements HarvestFailure {}
 }

@@ -150,7 +150,7 @@ final class V1Session implements HarvestSession {
     @Override
     public Page<Application> applications(String next) {
         String address = own.stored(next);
-        return page(calls.read(Operation.LIST_APPLICATIONS, key -> api.applicationsAt(address, key)));
+        return page(calls.readPage(Operation.LIST_APPLICATIONS, address, key -> api.applicationsAt(address, key)));
     }
 
     @Override

@@ -118,7 +118,7 @@ final class V3Session implements HarvestSession {
     @Override
     public Page<Application> applications(String next) {
         String address = own.stored(next);
-        return page(calls.read(Operation.LIST_APPLICATIONS, token -> api.applicationsAt(address, token)));
+        return page(calls.readPage(Operation.LIST_APPLICATIONS, address, token -> api.applicationsAt(address, token)));
     }
 
     @Override

@@ -1,75 +1,91 @@
 package com.rocketmat.score;
 
 import io.opentelemetry.context.Context;
-import java.util.Iterator;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Makes calls, a few at once: Greenhouse takes some tenths of a second for a write, and one after the other they would leave half
- * of its rate window unused.
+ * Calls that are in flight, a few at once: Greenhouse takes some tenths of a second for a write, and one after the other they would
+ * leave half of its rate window unused. A slow call makes room for another, so that one in a hundred does not halve the rest.
+ *
+ * <p>Used by one thread; the calls run in threads of their own.
+ *
+ * @param <W> what a call is made for
+ * @param <R> what it gives
  */
-final class InFlight {
+final class InFlight<W, R> implements AutoCloseable {
 
+    /** Calls at once of those that are answered in good time. */
     static final int AT_ONCE = 4;
+    /** Calls at once, however many of them are slow. */
+    static final int MOST = 16;
+    /** A call that takes longer is slow. */
+    static final Duration SLOW = Duration.ofSeconds(2);
 
-    private InFlight() {}
+    private static final Duration A_WHILE = Duration.ofMillis(200);
 
-    private record Answer<W, R>(W work, R result, RuntimeException failure) {}
+    private final IdentityHashMap<W, Long> begun = new IdentityHashMap<>();
+    private final BlockingQueue<Answer<W, R>> answers = new LinkedBlockingQueue<>();
+    // calls are of the trace that they are made in
+    private final ExecutorService threads = Context.taskWrapping(Executors.newVirtualThreadPerTaskExecutor());
 
     /**
-     * Makes them in the given order. After a failure no more are started; those in flight are waited for, then it is thrown.
+     * What became of a call.
      *
-     * @param goOn asked before each call
-     * @param done told each result, by the caller's thread
-     * @param settle what was told since the last time is to be settled; the next calls are in flight meanwhile, so that those that are
-     *     answered sooner than one is settled are settled together, and never more than were in flight
+     * @param failure null when there is a result
      */
-    static <W, R> void each(
-            Iterable<W> work, BooleanSupplier goOn, Function<W, R> call, BiConsumer<W, R> done, Runnable settle) {
-        // calls are of the trace that they are made in
-        try (ExecutorService threads = Context.taskWrapping(Executors.newVirtualThreadPerTaskExecutor())) {
-            var answers = new ExecutorCompletionService<Answer<W, R>>(threads);
-            Iterator<W> rest = work.iterator();
-            RuntimeException failure = null;
-            int flying = 0;
-            while (true) {
-                while (failure == null && flying < AT_ONCE && rest.hasNext() && goOn.getAsBoolean()) {
-                    W next = rest.next();
-                    answers.submit(() -> answer(next, call));
-                    flying++;
-                }
-                settle.run();
-                if (flying == 0) {
-                    break;
-                }
-                Future<Answer<W, R>> answered = answers.take();
-                while (answered != null) {
-                    Answer<W, R> answer = answered.get();
-                    flying--;
-                    if (answer.failure() == null) {
-                        done.accept(answer.work(), answer.result());
-                    } else if (failure == null) {
-                        failure = answer.failure();
-                    }
-                    answered = answers.poll();
-                }
-            }
-            if (failure != null) {
-                throw failure;
+    record Answer<W, R>(W work, R result, RuntimeException failure) {}
+
+    boolean isEmpty() {
+        return begun.isEmpty();
+    }
+
+    int size() {
+        return begun.size();
+    }
+
+    Set<W> works() {
+        return begun.keySet();
+    }
+
+    /** Whether another call may be started. */
+    boolean hasRoom() {
+        long now = System.nanoTime();
+        long fresh = begun.values().stream()
+                .filter(start -> now - start < SLOW.toNanos())
+                .count();
+        return fresh < AT_ONCE && begun.size() < MOST;
+    }
+
+    void start(W work, Function<W, R> call) {
+        begun.put(work, System.nanoTime());
+        threads.execute(() -> answers.add(answer(work, call)));
+    }
+
+    /** The answers that are there by now; waits a little for the first one. */
+    List<Answer<W, R>> take() {
+        List<Answer<W, R>> taken = new ArrayList<>();
+        try {
+            Answer<W, R> first = begun.isEmpty() ? null : answers.poll(A_WHILE.toMillis(), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                taken.add(first);
+                answers.drainTo(taken);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while calls were in flight", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
         }
+        taken.forEach(answer -> begun.remove(answer.work()));
+        return taken;
     }
 
     private static <W, R> Answer<W, R> answer(W work, Function<W, R> call) {
@@ -78,5 +94,11 @@ final class InFlight {
         } catch (RuntimeException e) {
             return new Answer<>(work, null, e);
         }
+    }
+
+    /** Waits for those that are in flight. */
+    @Override
+    public void close() {
+        threads.close();
     }
 }

@@ -15,13 +15,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Records scores and tells what was recorded. */
 @PerTenant
@@ -96,16 +96,21 @@ public class Scores implements TenantFacts.Backlog {
         }
     }
 
-    /** Up to {@code most} scores that wait for their PATCH; those that take the place of another only once no others wait. */
+    /**
+     * Up to {@code most} scores that wait for their PATCH; those that take the place of another only once no others wait.
+     *
+     * @param leftOut applications, not many
+     */
     @Transactional
-    public List<Waiting> waiting(TenantId tenant, int most) {
-        List<Score> first = Score.pending(tenant, false, most);
+    public List<Waiting> waiting(TenantId tenant, Set<Long> leftOut, int most) {
+        List<Score> first = Score.pending(tenant, false, most + leftOut.size());
         if (!first.isEmpty()) {
-            return first.stream()
+            return others(first, leftOut, most)
                     .map(score -> Waiting.of(score, Optional.empty()))
                     .toList();
         }
-        List<Score> replacing = Score.pending(tenant, true, most);
+        List<Score> replacing = others(Score.pending(tenant, true, most + leftOut.size()), leftOut, most)
+                .toList();
         if (replacing.isEmpty()) {
             return List.of();
         }
@@ -116,19 +121,17 @@ public class Scores implements TenantFacts.Backlog {
                 .toList();
     }
 
-    /** The score that an application was given last. */
-    @Transactional
-    Optional<Waiting> written(TenantId tenant, long applicationId) {
-        return Score.of(tenant, List.of(applicationId)).stream()
-                .filter(score -> score.state == ScoreState.WRITTEN)
-                .max(Comparator.comparing(score -> score.writtenAt))
-                .map(score -> Waiting.of(score, Optional.empty()));
+    private static Stream<Score> others(List<Score> scores, Set<Long> leftOut, int most) {
+        return scores.stream()
+                .filter(score -> !leftOut.contains(score.applicationId))
+                .limit(most);
     }
 
     /**
      * A score that waits for its PATCH.
      *
      * @param reasons the strongest first; empty when there are none
+     * @param scoredAt since when it waits
      * @param replaced the score of ours whose place it takes, if it does
      */
     public record Waiting(
@@ -136,10 +139,12 @@ public class Scores implements TenantFacts.Backlog {
             String modelVersion,
             BigDecimal value,
             List<Reason> reasons,
+            Instant scoredAt,
             Optional<OwnScore> replaced) {
 
         private static Waiting of(Score score, Optional<OwnScore> replaced) {
-            return new Waiting(score.applicationId, score.modelVersion, score.value, score.reasons, replaced);
+            return new Waiting(
+                    score.applicationId, score.modelVersion, score.value, score.reasons, score.scoredAt, replaced);
         }
     }
 
@@ -153,6 +158,14 @@ public class Scores implements TenantFacts.Backlog {
     @Transactional
     public boolean anyWaitingFirst(TenantId tenant) {
         return Score.any(Score.ANY_FIRST, tenant);
+    }
+
+    /** Whether any waits beside those of some applications, not many. */
+    @Transactional
+    public boolean anyWaitingBeside(TenantId tenant, Set<Long> applications) {
+        return applications.isEmpty()
+                ? Score.any(Score.ANY, tenant)
+                : !waiting(tenant, applications, 1).isEmpty();
     }
 
     @Transactional

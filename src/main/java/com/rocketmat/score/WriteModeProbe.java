@@ -150,9 +150,7 @@ public class WriteModeProbe {
         }
         try {
             WriteTrial.Seen seen = new WriteTrial(target, row, values).make();
-            if (seen.merges().isPresent()) {
-                proofs.concluded(target.tenant(), field, seen.merges());
-            }
+            seen.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
             return switch (seen.back()) {
                 case WriteTrial.Back.AsBefore _ ->
                     new Outcome.Made(seen.merges(), true, other.map(Sending::applicationId));

@@ -39,13 +39,6 @@ public class WriteProof extends PanacheEntityBase {
     @Column(name = "seen_at")
     Instant seenAt;
 
-    /** The application that got score and reasons, then the score alone; until it is looked at. */
-    @Column(name = "probe_application_id")
-    Long probeApplicationId;
-
-    @Column(name = "probe_sent_at")
-    Instant probeSentAt;
-
     /** The write mode in which a field that is not ours was changed, and what was seen; until another mode is set. */
     @Enumerated(EnumType.STRING)
     @Column(name = "damaged_in")

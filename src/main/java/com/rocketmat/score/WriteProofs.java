@@ -32,25 +32,17 @@ class WriteProofs {
      *
      * @param first the tenant's first write, while it was not seen
      * @param seen whether a first write was seen whole
-     * @param probe the write that tells whether Greenhouse merges, while it was not looked at
      * @param merges whether it does; empty while that is not known
      * @param damage a write that changed what is not ours
      */
-    record Proof(
-            Optional<Sending> first,
-            boolean seen,
-            Optional<Sending> probe,
-            Optional<Boolean> merges,
-            Optional<Damage> damage) {
+    record Proof(Optional<Sending> first, boolean seen, Optional<Boolean> merges, Optional<Damage> damage) {
 
-        private static final Proof NONE =
-                new Proof(Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty());
+        private static final Proof NONE = new Proof(Optional.empty(), false, Optional.empty(), Optional.empty());
 
         private static Proof of(WriteProof row) {
             return new Proof(
                     Optional.ofNullable(row.firstApplicationId).map(id -> new Sending(id, row.firstSentAt)),
                     row.seenAt != null,
-                    Optional.ofNullable(row.probeApplicationId).map(id -> new Sending(id, row.probeSentAt)),
                     Optional.ofNullable(row.merges),
                     Optional.ofNullable(row.damagedIn).map(mode -> new Damage(mode, row.damage)));
         }
@@ -98,20 +90,8 @@ class WriteProofs {
     }
 
     @Transactional
-    void probed(TenantId tenant, ScoreField field, long applicationId) {
-        change(tenant, field, row -> {
-            row.probeApplicationId = applicationId;
-            row.probeSentAt = clock.instant();
-        });
-    }
-
-    /** @param merges empty when the probe proved nothing */
-    @Transactional
-    void concluded(TenantId tenant, ScoreField field, Optional<Boolean> merges) {
-        change(tenant, field, row -> {
-            row.probeApplicationId = null;
-            row.merges = merges.orElse(null);
-        });
+    void concluded(TenantId tenant, ScoreField field, boolean merges) {
+        change(tenant, field, row -> row.merges = merges);
     }
 
     /**

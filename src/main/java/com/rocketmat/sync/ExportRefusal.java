@@ -1,7 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestFailure;
-import com.rocketmat.harvest.HarvestFailure.Throttled;
+import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantState;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -69,8 +69,8 @@ final class ExportRefusal {
     }
 
     private static long retryAfter(HarvestFailure failure, Clock clock) {
-        Duration wait = failure instanceof Throttled throttled
-                ? Duration.between(clock.instant(), throttled.until())
+        Duration wait = failure instanceof Later later
+                ? Duration.between(clock.instant(), later.until())
                 : Duration.ofMinutes(1);
         return Math.max(1, wait.toSeconds() + 1);
     }

@@ -55,7 +55,7 @@ final class JointReader {
             return reader().read(applications);
         } catch (HarvestException e) {
             // the window's end is nobody's fault
-            if (e.failure() instanceof HarvestFailure.Throttled || !watch.takesMoreCalls()) {
+            if (e.failure() instanceof HarvestFailure.Later || !watch.takesMoreCalls()) {
                 throw e;
             }
             watch = shadows.unread(tenant, watch, kind(e.failure()));

@@ -5,6 +5,7 @@ import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Retired;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unauthorised;
@@ -21,7 +22,10 @@ final class Refusals {
 
     /** Whether asking for something else would fare no better just now. */
     static boolean trouble(HarvestFailure failure) {
-        return failure instanceof Throttled || failure instanceof Unavailable || failure instanceof UnknownOutcome;
+        return switch (failure) {
+            case Throttled _, Resting _, Unavailable _, UnknownOutcome _ -> true;
+            default -> false;
+        };
     }
 
     static Finding finding(String check, HarvestFailure failure, DevCenter devCenter) {
@@ -29,9 +33,15 @@ final class Refusals {
             case Throttled throttled ->
                 Finding.failed(
                         check,
-                        "not to be seen now: Greenhouse's rate window is used up, or its calls rest after errors of its own, until "
+                        "not to be seen now: Greenhouse's rate window is used up until "
                                 + throttled.until().truncatedTo(ChronoUnit.SECONDS),
                         NOTHING_WRONG + "then");
+            case Resting trouble ->
+                Finding.failed(
+                        check,
+                        "not to be seen now: Greenhouse is not available (%s), no call is made until %s"
+                                .formatted(trouble.what(), trouble.until().truncatedTo(ChronoUnit.SECONDS)),
+                        NOTHING_WRONG + "then; if it lasts, look at status.greenhouse.io");
             case Unavailable trouble ->
                 Finding.failed(
                         check,

@@ -9,6 +9,7 @@ import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
+import com.rocketmat.score.SliceWrites;
 import com.rocketmat.score.WriteTarget;
 import com.rocketmat.sync.Lookups.Lookup;
 import com.rocketmat.tenant.TenantId;
@@ -95,10 +96,19 @@ class Rescoring {
 
     /** A short one, while no window is due and the rate window is not scarce. */
     SliceOutcome turn(WriteTarget target, Lookup lookup, Serving serving, BooleanSupplier goOn) {
+        TenantId tenant = target.settings().id();
+        OpenRun run = runs.open(tenant)
+                .orElseGet(() -> runs.startRescoring(tenant, target.session().now()));
+        try (SliceWrites writes = writer.open(tenant)) {
+            return turn(target, lookup, serving, run, writes, goOn);
+        }
+    }
+
+    private SliceOutcome turn(
+            WriteTarget target, Lookup lookup, Serving serving, OpenRun run, SliceWrites writes, BooleanSupplier goOn) {
         TenantSettings settings = target.settings();
         TenantId tenant = settings.id();
         HarvestSession session = target.session();
-        OpenRun run = runs.open(tenant).orElseGet(() -> runs.startRescoring(tenant, session.now()));
         BooleanSupplier modestly = () -> goOn.getAsBoolean() && !session.scarce();
         Instant end = clock.instant().plus(TURN);
         while (goOn.getAsBoolean() && clock.instant().isBefore(end)) {
@@ -114,7 +124,8 @@ class Rescoring {
                 return new SliceOutcome.Wait(earlier(due, clock.instant().plus(REST)));
             }
             if (scores.anyWaiting(tenant)) {
-                Optional<Instant> pause = writer.write(target, modestly, batch -> runs.wrote(tenant, run, batch));
+                Optional<Instant> pause =
+                        writer.write(writes, target, modestly, batch -> runs.wrote(tenant, run, batch));
                 if (pause.isPresent()) {
                     return new SliceOutcome.Wait(earlier(due, pause.get()));
                 }

@@ -1,5 +1,6 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantSettings;
@@ -51,6 +52,7 @@ final class Setbacks {
             case HarvestFailure.NotFound missing -> rest(settings, "not found: " + missing.what());
             case HarvestFailure.Invalid invalid ->
                 rest(settings, "Greenhouse calls a request wrong: %s %s".formatted(invalid.what(), invalid.fields()));
+            case HarvestFailure.Resting trouble -> rest(settings, "Greenhouse is not available: " + trouble.what());
             case HarvestFailure.Unavailable trouble -> rest(settings, "Greenhouse is not available: " + trouble.what());
             case HarvestFailure.UnknownOutcome trouble ->
                 rest(settings, "Greenhouse did not confirm a write, it will be read back: " + trouble.what());
@@ -65,11 +67,24 @@ final class Setbacks {
         return new SliceOutcome.Blocked();
     }
 
+    /** What no code foresees is ours to mend: the tenant shows the kind, the log has the place. */
+    SliceOutcome unforeseen(TenantSettings settings, Exception e) {
+        Log.error("Slice failed unexpectedly; the tenant rests before the next try", Causes.told(e));
+        return rest(
+                settings,
+                "Unexpected error in this service: " + e.getClass().getSimpleName(),
+                "report it with the stack trace from the log; the next try is automatic");
+    }
+
     private SliceOutcome rest(TenantSettings settings, String reason) {
+        return rest(settings, reason, "nothing to do unless it lasts; the next try is automatic");
+    }
+
+    private SliceOutcome rest(TenantSettings settings, String reason, String remedy) {
         int failures = runs.failed(settings.id());
         Duration rest = BackOff.after(failures, ThreadLocalRandom.current());
         runs.trouble(settings.id(), reason);
-        states.note(settings.id(), reason, "nothing to do unless it lasts; the next try is automatic");
+        states.note(settings.id(), reason, remedy);
         Log.debugf("failure %d in a row, next try in %s", failures, rest);
         return new SliceOutcome.Wait(clock.instant().plus(rest));
     }

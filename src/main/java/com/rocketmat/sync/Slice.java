@@ -8,10 +8,12 @@ import com.rocketmat.model.ScoringFailed;
 import com.rocketmat.model.Serving;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
+import com.rocketmat.score.SliceWrites;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.WriteTarget;
 import com.rocketmat.sync.Lookups.Lookup;
 import com.rocketmat.tenant.Claim;
+import com.rocketmat.tenant.DatabaseTrouble;
 import com.rocketmat.tenant.Lease;
 import com.rocketmat.tenant.Leases;
 import com.rocketmat.tenant.RunPermission;
@@ -32,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -124,6 +127,18 @@ public class Slice {
     }
 
     private SliceOutcome attempt(TenantSettings settings, BooleanSupplier draining) {
+        try {
+            return opened(settings, draining);
+        } catch (Exception e) {
+            // a transaction that does not commit throws a checked exception past the compiler
+            if (DatabaseTrouble.causes(e)) {
+                throw e;
+            }
+            return setbacks.unforeseen(settings, e);
+        }
+    }
+
+    private SliceOutcome opened(TenantSettings settings, BooleanSupplier draining) {
         TenantId tenant = settings.id();
         Instant asked = clock.instant();
         return switch (opening(settings)) {
@@ -307,19 +322,28 @@ public class Slice {
         open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
         OpenRun run = open.filter(present -> goesFirst(present, settings))
                 .orElseGet(() -> runs.next(tenant, position, session.now()));
-        return next(settings, session, serving, run);
+        return next(settings, session, serving, run, Set.of());
     }
 
-    /** Part of a transaction: a run that is at its end ends with its last page, or its last batch. */
-    private Next next(TenantSettings settings, HarvestSession session, Serving serving, OpenRun run) {
+    /**
+     * Part of a transaction: a run that is at its end ends with its last page, or its last batch.
+     *
+     * @param held applications of which nothing can be written just now
+     */
+    private Next next(TenantSettings settings, HarvestSession session, Serving serving, OpenRun run, Set<Long> held) {
         TenantId tenant = settings.id();
         boolean scoresAgain = run.readWhole() && rescoring.outstanding(settings, serving.active());
         // who applied during a sweep does not wait until what the sweep has found is written
         boolean readsFirst = run.besideSweep() && !run.readWhole() && !session.scarce();
         // no run ends before all is written, so that nothing waits where none is in the log; a sweep makes sure of that
         boolean mayWait = run.id().isPresent() || run.sweep();
-        if (settings.mode() == Mode.LIVE && mayWait && !readsFirst && waits(tenant, run.readWhole() && !scoresAgain)) {
-            return new Next.Write(runs.kept(tenant, run));
+        if (settings.mode() == Mode.LIVE && mayWait && !readsFirst) {
+            boolean waits = !held.isEmpty() || waits(tenant, run.readWhole() && !scoresAgain);
+            // what is held is waited for at the end, or once no more is to be read
+            boolean now = run.readWhole() || session.scarce() || held.isEmpty();
+            if (waits && (now || scores.anyWaitingBeside(tenant, held))) {
+                return new Next.Write(runs.kept(tenant, run));
+            }
         }
         if (!run.readWhole()) {
             return new Next.Read(run);
@@ -335,21 +359,26 @@ public class Slice {
             Serving serving,
             Next first,
             BooleanSupplier goOn) {
+        TenantId tenant = settings.id();
         Next next = first;
-        while (goOn.getAsBoolean()) {
-            switch (next) {
-                case Next.Over(SliceOutcome outcome) -> {
-                    return outcome;
-                }
-                case Next.Read(OpenRun run) -> next = read(settings, session, lookup, serving, run, goOn);
-                case Next.Write(OpenRun run) -> {
-                    TenantId tenant = settings.id();
-                    Optional<Instant> pause = writer.write(
-                            target(settings, session, lookup), goOn, batch -> runs.wrote(tenant, run, batch));
-                    if (pause.isPresent()) {
-                        return new SliceOutcome.Wait(pause.get());
+        try (SliceWrites writes = writer.open(tenant)) {
+            while (goOn.getAsBoolean()) {
+                switch (next) {
+                    case Next.Over(SliceOutcome outcome) -> {
+                        return outcome;
                     }
-                    next = runs.settled(tenant, () -> next(settings, session, serving, run));
+                    case Next.Read(OpenRun run) -> next = read(settings, session, lookup, serving, run, writes, goOn);
+                    case Next.Write(OpenRun run) -> {
+                        Optional<Instant> pause = writer.write(
+                                writes,
+                                target(settings, session, lookup),
+                                goOn,
+                                batch -> runs.wrote(tenant, run, batch));
+                        if (pause.isPresent()) {
+                            return new SliceOutcome.Wait(pause.get());
+                        }
+                        next = runs.settled(tenant, () -> next(settings, session, serving, run, writes.held()));
+                    }
                 }
             }
         }
@@ -362,6 +391,7 @@ public class Slice {
             Lookup lookup,
             Serving serving,
             OpenRun run,
+            SliceWrites writes,
             BooleanSupplier goOn) {
         try {
             return discovery.readPage(
@@ -371,7 +401,7 @@ public class Slice {
                     serving,
                     run,
                     goOn,
-                    current -> next(settings, session, serving, current));
+                    current -> next(settings, session, serving, current, writes.held()));
         } catch (HarvestException | Unwritable | ScoringFailed e) {
             // why it does not get on stands in the run log
             runs.kept(settings.id(), run);

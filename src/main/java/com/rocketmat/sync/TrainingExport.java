@@ -5,7 +5,7 @@ import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Application;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure.Throttled;
+import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,8 +108,8 @@ final class TrainingExport {
     }
 
     private Step afterFailure(HarvestException e) {
-        if (e.failure() instanceof Throttled throttled) {
-            return restUntil(throttled.until());
+        if (e.failure() instanceof Later later) {
+            return restUntil(later.until());
         }
         failures++;
         if (e.failure() instanceof Unavailable && failures < MOST_FAILURES) {

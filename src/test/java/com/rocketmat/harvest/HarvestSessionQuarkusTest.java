@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
@@ -41,7 +42,10 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
@@ -294,10 +298,72 @@ class HarvestSessionQuarkusTest {
             last = failure(() -> troubled.jobs(List.of(1L), ID));
         }
         int calls = callsTo("/v3/jobs").size();
-        assertThat(last).as("the circuit is open").isInstanceOf(Throttled.class);
-        assertThat(failure(() -> troubled.jobs(List.of(1L), ID))).isInstanceOf(Throttled.class);
+        assertThat(last).as("the circuit is open").isInstanceOf(Resting.class);
+        assertThat(failure(() -> troubled.jobs(List.of(1L), ID))).isInstanceOf(Resting.class);
         assertThat(callsTo("/v3/jobs")).as("and nothing is sent").hasSize(calls);
         assertThat(session("untroubled").jobs(List.of(1L), ID)).isEmpty();
+    }
+
+    @Test
+    @Tag("finding-B1")
+    void failuresNowAndThenOpenNoCircuit() {
+        HarvestSession session = session("untroubled");
+        for (int n = 0; n < 24; n++) {
+            greenhouse
+                    .faults()
+                    .on(Match.get("/v3/jobs").organisation("untroubled"))
+                    .times(n % 4 == 3 ? 0 : 2)
+                    .answer(Fault.serverError());
+            assertThat(session.jobs(List.of(1L), ID))
+                    .as("two of three calls fail")
+                    .isEmpty();
+        }
+    }
+
+    static List<Fault> answersWithoutRows() {
+        return List.of(new Fault.Status(200, "null"), new Fault.Status(200, "[null]"), new Fault.Status(204, ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersWithoutRows")
+    @Tag("finding-B4")
+    void anAnswerWithoutRowsIsAskedForAgainAndThenTold(Fault fault) {
+        HarvestSession session = session("untroubled");
+        greenhouse.faults().on(Match.get("/v3/jobs")).answer(fault);
+        assertThat(session.jobs(List.of(1L), ID)).as("it is asked again").isEmpty();
+
+        greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(fault);
+        assertThat(failure(() -> session.jobs(List.of(1L), ID)))
+                .isInstanceOfSatisfying(
+                        Unavailable.class, trouble -> assertThat(trouble.what()).contains("lacks rows"));
+    }
+
+    @Test
+    @Tag("finding-B4")
+    void aPageThatLeadsToItselfIsNotReadForEver() {
+        String page = greenhouse.harvestUrl() + "/v3/applications?cursor=again";
+        greenhouse.faults().on(Match.get("/v3/applications")).always().answer(leadingTo(page));
+        HarvestSession session = session("untroubled");
+
+        assertThat(failure(() -> session.applications(page)))
+                .isInstanceOfSatisfying(
+                        Unavailable.class, trouble -> assertThat(trouble.what()).contains("read already"));
+    }
+
+    @Test
+    @Tag("finding-B4")
+    void aListWhosePagesGoInCirclesIsNotReadForEver() {
+        String page = greenhouse.harvestUrl() + "/v3/custom_fields?cursor=again";
+        greenhouse.faults().on(Match.get("/v3/custom_fields")).always().answer(leadingTo(page));
+        HarvestSession session = session("untroubled");
+
+        assertThat(failure(session::applicationFields)).isInstanceOf(Unavailable.class);
+        assertThat(callsTo("/v3/custom_fields")).hasSizeLessThan(5);
+    }
+
+    private static Fault leadingTo(String page) {
+        return new Fault.Status(
+                200, "[]", Map.of("Content-Type", "application/json", "Link", "<%s>; rel=\"next\"".formatted(page)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -72,7 +73,7 @@ class ComparisonsQuarkusTest {
         QuarkusTransaction.requiringNew().run(() -> shadows.record(tenant, ACTIVE, made(new double[] {70, 80})));
 
         assertThat(compare().differences().min()).isEqualTo(6);
-        assertThat(scores.waiting(tenant, 10))
+        assertThat(scores.waiting(tenant, Set.of(), 10))
                 .extracting(Scores.Waiting::value)
                 .usingElementComparator(BigDecimal::compareTo)
                 .containsExactly(BigDecimal.valueOf(20), BigDecimal.valueOf(10));

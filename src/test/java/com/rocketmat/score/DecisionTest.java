@@ -13,6 +13,7 @@ import com.rocketmat.score.Decision.Patch;
 import com.rocketmat.score.Decision.Settle;
 import com.rocketmat.score.Scores.Waiting;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ class DecisionTest {
             "version",
             new BigDecimal("71"),
             List.of(new Reason("candidate.experience_years", new BigDecimal("12"))),
+            Instant.EPOCH,
             Optional.empty());
 
     private final TargetFields fields = new TargetFields(
@@ -144,6 +146,7 @@ class DecisionTest {
                 "version",
                 new BigDecimal("71"),
                 List.of(),
+                Instant.EPOCH,
                 replacing(List.of(new BigDecimal("60")), "old").replaced());
 
         assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(60), "why", text("+3 old"))), fields, true))
@@ -156,7 +159,7 @@ class DecisionTest {
     private static Waiting replacing(List<BigDecimal> written, String reason) {
         OwnScore own =
                 new OwnScore(Applications.ID, "before", List.of(new Reason(reason, new BigDecimal("3"))), written);
-        return new Waiting(Applications.ID, "version", SCORE.value(), SCORE.reasons(), Optional.of(own));
+        return new Waiting(Applications.ID, "version", SCORE.value(), SCORE.reasons(), Instant.EPOCH, Optional.of(own));
     }
 
     private Decision decide(Map<String, CustomFieldEntry> row, boolean alone) {

@@ -1,119 +1,105 @@
 package com.rocketmat.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
 
-    private final List<Integer> done = new ArrayList<>();
-    private int settled;
+    private final InFlight<Integer, Integer> inFlight = new InFlight<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final List<InFlight.Answer<Integer, Integer>> answers = new ArrayList<>();
 
-    @Test
-    void every_call_is_made_once_and_told_to_the_caller() {
-        Thread caller = Thread.currentThread();
-
-        InFlight.each(
-                numbers(50),
-                () -> true,
-                n -> n * n,
-                (n, square) -> {
-                    assertThat(Thread.currentThread()).isSameAs(caller);
-                    assertThat(square).isEqualTo(n * n);
-                    done.add(n);
-                },
-                this::settle);
-
-        assertThat(done).containsExactlyInAnyOrderElementsOf(numbers(50));
+    @AfterEach
+    void land() {
+        gate.countDown();
+        inFlight.close();
     }
 
     @Test
-    void a_few_are_in_flight_at_once_and_never_more() {
-        CountDownLatch together = new CountDownLatch(InFlight.AT_ONCE);
-        AtomicInteger flying = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+    void everyCallIsAnsweredOnceWithWhatItWasMadeFor() {
+        for (int n : numbers(50)) {
+            while (!inFlight.hasRoom()) {
+                answers.addAll(inFlight.take());
+            }
+            inFlight.start(n, square -> square * square);
+        }
+        landAll();
 
-        InFlight.each(
-                numbers(20),
-                () -> true,
-                n -> {
-                    most.accumulateAndGet(flying.incrementAndGet(), Math::max);
-                    together.countDown();
-                    boolean met = met(together);
-                    flying.decrementAndGet();
-                    return met;
-                },
-                (_, met) -> assertThat(met).isTrue(),
-                this::settle);
-
-        assertThat(most).hasValue(InFlight.AT_ONCE);
+        assertThat(answers).extracting(InFlight.Answer::work).containsExactlyInAnyOrderElementsOf(numbers(50));
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.result()).isEqualTo(answer.work() * answer.work()));
     }
 
     @Test
-    void none_is_started_once_the_caller_wants_to_stop() {
-        InFlight.each(numbers(50), () -> done.size() < 10, n -> n, (n, _) -> done.add(n), this::settle);
+    void aFewAreInFlightAtOnceAndNoMore() {
+        startAll(InFlight.AT_ONCE, this::gated);
 
-        assertThat(done.size()).isBetween(10, 10 + InFlight.AT_ONCE);
+        assertThat(inFlight.hasRoom()).isFalse();
+        assertThat(inFlight.works()).containsExactlyInAnyOrderElementsOf(numbers(InFlight.AT_ONCE));
+        gate.countDown();
+        landAll();
+        assertThat(inFlight.hasRoom()).isTrue();
+        assertThat(answers).hasSize(InFlight.AT_ONCE);
     }
 
     @Test
-    void after_a_failure_those_in_flight_are_told_and_no_more_started() {
-        AtomicInteger started = new AtomicInteger();
-        CountDownLatch failed = new CountDownLatch(1);
+    void slowCallsMakeRoomForOthersUpToABound() {
+        int started = 0;
+        while (started < InFlight.MOST) {
+            await().atMost(2 * InFlight.SLOW.toSeconds(), TimeUnit.SECONDS).until(inFlight::hasRoom);
+            while (inFlight.hasRoom()) {
+                inFlight.start(started++, this::gated);
+            }
+        }
 
-        assertThatThrownBy(() -> InFlight.each(
-                        numbers(50),
-                        () -> true,
-                        n -> {
-                            started.incrementAndGet();
-                            if (n == 0) {
-                                failed.countDown();
-                                throw new IllegalStateException("the first");
-                            }
-                            met(failed);
-                            return n;
-                        },
-                        (n, _) -> done.add(n),
-                        this::settle))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the first");
-
-        assertThat(started.get()).isLessThanOrEqualTo(2 * InFlight.AT_ONCE);
-        assertThat(done).hasSize(started.get() - 1).doesNotContain(0);
-        assertThat(settled).as("what was done before the failure is settled").isEqualTo(done.size());
+        assertThat(inFlight.size()).isEqualTo(InFlight.MOST);
+        await().during(InFlight.SLOW)
+                .atMost(2 * InFlight.SLOW.toSeconds(), TimeUnit.SECONDS)
+                .until(() -> !inFlight.hasRoom());
     }
 
     @Test
-    void what_was_told_is_settled_and_never_more_at_once_than_were_in_flight() {
-        List<Integer> groups = new ArrayList<>();
-
-        InFlight.each(numbers(50), () -> true, n -> n, (n, _) -> done.add(n), () -> {
-            groups.add(done.size() - settled);
-            settle();
+    void aCallThatFailsIsAnAnswerOfItsOwn() {
+        inFlight.start(1, _ -> {
+            throw new IllegalStateException("the first");
         });
+        inFlight.start(2, n -> n);
+        landAll();
 
-        assertThat(groups).allMatch(group -> group <= InFlight.AT_ONCE);
-        assertThat(settled).isEqualTo(50);
+        assertThat(answers).hasSize(2);
+        assertThat(answers)
+                .filteredOn(answer -> answer.work() == 1)
+                .allSatisfy(answer -> assertThat(answer.failure()).hasMessage("the first"));
+        assertThat(answers)
+                .filteredOn(answer -> answer.work() == 2)
+                .allSatisfy(answer -> assertThat(answer.failure()).isNull());
     }
 
-    private void settle() {
-        settled = done.size();
+    private void startAll(int count, Function<Integer, Integer> call) {
+        numbers(count).forEach(n -> inFlight.start(n, call));
     }
 
-    private static boolean met(CountDownLatch latch) {
+    private void landAll() {
+        while (!inFlight.isEmpty()) {
+            answers.addAll(inFlight.take());
+        }
+    }
+
+    private int gated(int n) {
         try {
-            return latch.await(10, TimeUnit.SECONDS);
+            assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
+        return n;
     }
 
     private static List<Integer> numbers(int count) {

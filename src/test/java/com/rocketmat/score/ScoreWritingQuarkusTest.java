@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HarvestSessions;
@@ -40,6 +41,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -235,12 +237,123 @@ class ScoreWritingQuarkusTest {
         List<Long> ids = waiting(1);
         greenhouse.faults().on(Match.patch("/v3/applications")).answer(fault);
 
-        HarvestException unknown = catchThrowableOfType(HarvestException.class, this::write);
-        assertThat(unknown.failure()).isInstanceOf(UnknownOutcome.class);
-        writeAll();
+        writeAllInOneSlice();
 
         assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(71);
         assertThat(patches()).hasSize(1);
+    }
+
+    static List<Fault> faultsOfOneCall() {
+        return List.of(
+                Fault.serverError(),
+                new Fault.Html502(),
+                new Fault.Drop(),
+                new Fault.ApplyThenDrop(),
+                new Fault.ApplyThenStatus(500),
+                new Fault.Truncate());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfOneCall")
+    @Tag("finding-B1")
+    void aCallThatFailsConcernsItsOwnRow(Fault fault) {
+        List<Long> ids = waiting(30);
+        write();
+        long troubled = ids.get(20);
+        greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + troubled))
+                .times(2)
+                .answer(fault);
+
+        writeAllInOneSlice();
+
+        assertThat(ids)
+                .allSatisfy(
+                        id -> assertThat(organisation.score(id, "rocketmat")).isEqualTo(71));
+        assertThat(patches())
+                .filteredOn(call -> !call.path().endsWith("/" + troubled))
+                .as("the others are written once")
+                .hasSize(29);
+    }
+
+    @Test
+    @Tag("finding-B1")
+    void anApplicationThatAlwaysFailsIsGivenUpOnceOthersAreWritten() {
+        List<Long> ids = waiting(60);
+        long troubled = ids.get(55);
+        write();
+        greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + troubled))
+                .always()
+                .answer(Fault.serverError());
+
+        writeAllInOneSlice();
+
+        assertThat(scores.page(tenant, ScoreState.REFUSED, Long.MAX_VALUE, "", 10))
+                .singleElement()
+                .satisfies(score -> {
+                    assertThat(score.applicationId).isEqualTo(troubled);
+                    assertThat(score.reason).contains("5 tries", "status 500");
+                });
+        assertThat(scores.page(tenant, ScoreState.WRITTEN, Long.MAX_VALUE, "", 100))
+                .hasSize(59);
+    }
+
+    @Test
+    @Tag("finding-B1")
+    void theOnlyApplicationThatWaitsIsLeftToTheNextSliceAfterSomeTries() {
+        waiting(1);
+        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(Fault.serverError());
+
+        HarvestException left = catchThrowableOfType(HarvestException.class, this::writeAllInOneSlice);
+
+        assertThat(left.failure()).isInstanceOf(UnknownOutcome.class);
+        assertThat(patches()).hasSize(5);
+        greenhouse.faults().clear();
+        writeAllInOneSlice();
+        assertThat(scores.page(tenant, ScoreState.WRITTEN, Long.MAX_VALUE, "", 10))
+                .hasSize(1);
+    }
+
+    @Test
+    @Tag("finding-B1")
+    void severalFailuresInARowEndTheWriting() {
+        List<Long> ids = waiting(60);
+        write();
+        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(Fault.serverError());
+
+        HarvestException stopped = catchThrowableOfType(HarvestException.class, this::writeAllInOneSlice);
+
+        assertThat(stopped.failure()).isInstanceOf(Resting.class);
+        assertThat(patches()).hasSizeLessThan(12);
+        assertThat(scores.page(tenant, ScoreState.PENDING, Long.MAX_VALUE, "", 100))
+                .as("nothing is given up")
+                .hasSize(ids.size() - 1);
+    }
+
+    @Test
+    @Tag("finding-B1")
+    void aWriteThatMayStillBeUnderWayIsReadBackAndNotRepeatedAtOnce() {
+        List<Long> ids = waiting(2);
+        write();
+        greenhouse.faults().on(Match.patch("/v3/applications")).answer(new Fault.Html(504));
+        TargetFields fields = fields();
+
+        try (SliceWrites writes = writer.open(tenant)) {
+            Optional<Instant> pause = Optional.empty();
+            while (pause.isEmpty()) {
+                pause = write(writes, fields);
+            }
+            assertThat(pause.get()).isAfter(Instant.now());
+            assertThat(patches()).as("the first application's, and one").hasSize(2);
+            organisation.setCustomField(ids.getFirst(), "rocketmat", IntNode.valueOf(71));
+            write(writes, fields);
+        }
+
+        assertThat(scores.anyWaiting(tenant)).as("it did happen").isFalse();
+        assertThat(patches()).hasSize(2);
     }
 
     @Test
@@ -269,7 +382,7 @@ class ScoreWritingQuarkusTest {
         write(known);
         active("rocketmat", false);
         try {
-            Unwritable stopped = catchThrowableOfType(Unwritable.class, () -> write(known));
+            Unwritable stopped = catchThrowableOfType(Unwritable.class, () -> writeAllInOneSlice(known));
             assertThat(stopped).hasMessageContaining("score_field").hasMessageContaining("rocketmat");
         } finally {
             active("rocketmat", true);
@@ -288,53 +401,6 @@ class ScoreWritingQuarkusTest {
         assertThat(organisation.score(ids.getLast(), "rocketmat")).isEqualTo(71);
     }
 
-    @Test
-    void autoTurnsToMergeOnceABareRowHasKeptItsReasons() throws Exception {
-        reasonsField = Optional.of("why");
-        List<Long> ids = waiting(2);
-        writeAll();
-        assertThat(patches())
-                .as("one is written twice: with reasons, then the score alone")
-                .hasSize(3);
-
-        ago("probe_sent_at", Duration.ofMinutes(6));
-        List<Long> more = waiting(1);
-        organisation.setCustomField(more.getFirst(), "notice", TextNode.valueOf("2 months"));
-        writeAll();
-
-        assertThat(patches().getLast().body()).as("ours alone").doesNotContain("notice");
-        assertThat(organisation.score(more.getFirst(), "notice")).isEqualTo("2 months");
-        assertThat(ids)
-                .allSatisfy(id -> assertThat(organisation.score(id, "why")).isEqualTo(TEXT));
-    }
-
-    @Test
-    void autoStaysWithFullWhereTheReasonsWereReplacedAndPutsThemBack() throws Exception {
-        greenhouse.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
-        reasonsField = Optional.of("why");
-        List<Long> ids = waiting(2);
-        writeAll();
-
-        ago("probe_sent_at", Duration.ofMinutes(6));
-        List<Long> more = waiting(1);
-        organisation.setCustomField(more.getFirst(), "notice", TextNode.valueOf("2 months"));
-        writeAll();
-
-        assertThat(patches().getLast().body()).as("the other field goes along").contains("notice");
-        assertThat(organisation.score(more.getFirst(), "notice")).isEqualTo("2 months");
-        assertThat(ids).allSatisfy(id -> {
-            assertThat(organisation.score(id, "why")).isEqualTo(TEXT);
-            assertThat(organisation.score(id, "rocketmat")).isEqualTo(71);
-        });
-    }
-
-    @Test
-    void aTenantWithoutReasonsIsNeverProbed() {
-        waiting(3);
-        writeAll();
-        assertThat(patches()).hasSize(3);
-    }
-
     private Optional<Instant> write() {
         return write(fields());
     }
@@ -344,7 +410,26 @@ class ScoreWritingQuarkusTest {
     }
 
     private Optional<Instant> write(TargetFields fields) {
-        return writer.write(new WriteTarget(settings(), session(), fields), () -> true, _ -> {});
+        try (SliceWrites writes = writer.open(tenant)) {
+            return write(writes, fields);
+        }
+    }
+
+    private Optional<Instant> write(SliceWrites writes, TargetFields fields) {
+        return writer.write(writes, new WriteTarget(settings(), session(), fields), () -> true, _ -> {});
+    }
+
+    /** As one slice does. */
+    private void writeAllInOneSlice() {
+        writeAllInOneSlice(fields());
+    }
+
+    private void writeAllInOneSlice(TargetFields fields) {
+        try (SliceWrites writes = writer.open(tenant)) {
+            while (scores.anyWaiting(tenant)) {
+                assertThat(write(writes, fields)).as("nothing to wait for").isEmpty();
+            }
+        }
     }
 
     private void writeAll() {

@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
@@ -20,8 +21,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jboss.logmanager.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -158,7 +161,7 @@ class FailuresQuarkusTest {
     @DisplayName("PostgreSQL failover mid-transaction")
     void aConnectionThatIsLostInTheMiddleOfATransactionLosesNothingAndRepeatsNothing() throws SQLException {
         start(Duration.ZERO);
-        rig.customer.with(60);
+        rig.customer.with(220);
         // one while scores are recorded, the others while they are noted as written; a sequence is no part of a
         // transaction
         database.administer(
@@ -170,7 +173,7 @@ class FailuresQuarkusTest {
                 BEGIN
                     IF NEW.tenant_id = '%s' THEN
                         change := nextval('changes');
-                        IF change = 30 OR change > 100 AND change %% 13 = 0 THEN
+                        IF change = 30 OR change > 100 AND change %% 53 = 0 THEN
                             PERFORM pg_terminate_backend(pg_backend_pid());
                         END IF;
                     END IF;
@@ -184,6 +187,105 @@ class FailuresQuarkusTest {
         }
 
         assertAllWrittenOnce();
+    }
+
+    @Test
+    @Tag("finding-B1")
+    void failuresNowAndThenAreNoReasonToRest() {
+        start(Duration.ZERO);
+        rig.customer.with(700);
+        rig.customer.organisation().rateLimit(100_000);
+        rig.greenhouse
+                .faults()
+                .randomly(
+                        0.1,
+                        7,
+                        Match.any(),
+                        Fault.serverError(),
+                        new Fault.ApplyThenStatus(503),
+                        new Fault.Drop(),
+                        new Fault.ApplyThenDrop());
+
+        int slices = 0;
+        SliceOutcome outcome = rig.slice();
+        while (outcome instanceof SliceOutcome.More) {
+            assertThat(++slices).isLessThan(20);
+            outcome = rig.slice();
+        }
+
+        assertThat(outcome).as("no rest in between").isInstanceOf(SliceOutcome.Done.class);
+        assertThat(rig.greenhouse.faults().fired()).isGreaterThan(70);
+        assertThat(rig.customer.right()).isEqualTo(700);
+    }
+
+    static List<Fault> withoutRows() {
+        return List.of(new Fault.Status(200, "null"), new Fault.Status(200, "[null]"), new Fault.Status(204, ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutRows")
+    @Tag("finding-B4")
+    void answersWithoutRowsAreAReasonOfTheTenant(Fault fault) {
+        start(Duration.ZERO);
+        rig.customer.with(3);
+        rig.greenhouse.faults().on(Match.get("/v3/applications")).always().answer(fault);
+
+        assertRests("Greenhouse is not available", "lacks rows");
+    }
+
+    @Test
+    @Tag("finding-B4")
+    void aPageThatLeadsToItselfCostsAFewCallsAndIsTold() {
+        start(Duration.ZERO, Map.of("mode", "dry-run"));
+        rig.customer.with(520);
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/v3/applications").query("cursor="))
+                .always()
+                .answer(new Fault.RepeatPage());
+        rig.slice();
+        int calls = rig.greenhouse.calls().all().size();
+
+        assertRests("Greenhouse is not available", "read already");
+        assertThat(rig.greenhouse.calls().all()).hasSizeLessThan(calls + 24);
+    }
+
+    @Test
+    @Tag("finding-B4")
+    void whatNoCodeForeseesIsAReasonOfTheTenantAndOneStackTrace() throws SQLException {
+        start(Duration.ZERO);
+        rig.customer.with(3);
+        // a row that PostgreSQL refuses stands for all that this service does not expect of itself
+        database.administer(
+                "ALTER TABLE score ADD CONSTRAINT refused CHECK (tenant_id <> '%s') NOT VALID".formatted(rig.tenant));
+        try (LogTap log = new LogTap()) {
+            rig.slice();
+            assertThat(log.lines())
+                    .filteredOn(line ->
+                            line.level().equals(Level.ERROR) && line.category().startsWith("com.rocketmat"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.text()).contains("Slice failed unexpectedly", "\tat "));
+            assertRests("Unexpected error in this service", "Exception");
+        } finally {
+            database.administer("ALTER TABLE score DROP CONSTRAINT refused");
+        }
+        rig.clock.pass(Duration.ofSeconds(31));
+        rig.untilDone();
+        assertAllWrittenOnce();
+    }
+
+    /** Longer from slice to slice, with a reason that the tenant shows. */
+    private void assertRests(String... reason) {
+        for (int slice = 0; slice < 3; slice++) {
+            assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
+        }
+        assertThat(rig.slice())
+                .isInstanceOfSatisfying(
+                        SliceOutcome.Wait.class,
+                        wait -> assertThat(Duration.between(rig.clock.instant(), wait.until()))
+                                .as("longer than after a first failure")
+                                .isGreaterThan(Duration.ofSeconds(10)));
+        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains(reason);
     }
 
     /** As the scheduler does: a slice that fails is tried again. Gives how many did. */
@@ -200,7 +302,11 @@ class FailuresQuarkusTest {
     }
 
     private void start(Duration ahead) {
-        rig = new RunByHand(vault, Map.of(), ahead);
+        start(ahead, Map.of());
+    }
+
+    private void start(Duration ahead, Map<String, String> settings) {
+        rig = new RunByHand(vault, settings, ahead);
         rig.activate(rig.upload(Graph.identity(), PointsCustomer.MANIFEST));
     }
 

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,9 @@ class ReasonsQuarkusTest {
     void areRecordedWithTheScoreAndShownWithIt() throws SQLException {
         record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
 
-        assertThat(scores.waiting(tenant, 10)).extracting(Waiting::reasons).containsExactly(REASONS);
+        assertThat(scores.waiting(tenant, Set.of(), 10))
+                .extracting(Waiting::reasons)
+                .containsExactly(REASONS);
         assertThat(column("SELECT reasons FROM score WHERE tenant_id = '" + tenant + "'"))
                 .isEqualTo("[{\"feature\":\"candidate.experience_years\",\"weight\":12.0},"
                         + "{\"feature\":\"job.open_days\",\"weight\":-4.5}]");
@@ -99,7 +102,9 @@ class ReasonsQuarkusTest {
         record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
         update("UPDATE score SET reasons = NULL WHERE tenant_id = '" + tenant + "'");
 
-        assertThat(scores.waiting(tenant, 10)).extracting(Waiting::reasons).containsExactly(List.of());
+        assertThat(scores.waiting(tenant, Set.of(), 10))
+                .extracting(Waiting::reasons)
+                .containsExactly(List.of());
         shown().body("items[0].reasons", empty());
     }
 

@@ -29,8 +29,9 @@ class RefusalsTest {
                 new HarvestFailure.NotFound("jobs"),
                 new HarvestFailure.Invalid("update_application: status 422", List.of("rocketmat")),
                 new HarvestFailure.Throttled(Instant.EPOCH),
+                new HarvestFailure.Resting("the last calls failed", Instant.EPOCH),
                 new HarvestFailure.Unavailable("jobs: status 502"),
-                new HarvestFailure.UnknownOutcome("update_application: status 502"));
+                new HarvestFailure.UnknownOutcome("update_application: status 502", false));
     }
 
     @ParameterizedTest

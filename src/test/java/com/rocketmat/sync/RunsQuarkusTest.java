@@ -162,10 +162,10 @@ class RunsQuarkusTest {
                 Set.of());
         assertThatThrownBy(() -> runs.recordPage(tenant, stale, made(List.of(score(1))), false, next(Optional.empty())))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(scores.waiting(tenant, 10)).isEmpty();
+        assertThat(scores.waiting(tenant, Set.of(), 10)).isEmpty();
 
         runs.recordPage(tenant, run, made(List.of(score(1), score(2))), false, next(Optional.empty()));
-        assertThat(scores.waiting(tenant, 10))
+        assertThat(scores.waiting(tenant, Set.of(), 10))
                 .extracting(Waiting::applicationId)
                 .containsExactly(2L, 1L);
         assertThat(runs.open(tenant)).get().matches(OpenRun::readWhole);
@@ -202,7 +202,7 @@ class RunsQuarkusTest {
         runs.recordPart(tenant, run, made(List.of(score(7), score(8))), false);
         runs.recordPart(tenant, run, new Scored(next, List.of(score(7)), Map.of()), false);
 
-        assertThat(scores.waiting(tenant, 10))
+        assertThat(scores.waiting(tenant, Set.of(), 10))
                 .extracting(Waiting::applicationId, Waiting::modelVersion)
                 .containsExactly(tuple(8L, VERSION), tuple(7L, next));
     }

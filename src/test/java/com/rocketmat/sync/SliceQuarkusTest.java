@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,7 @@ class SliceQuarkusTest {
         SliceOutcome outcome = slice.run(tenant, () -> false);
         for (int slices = 1; outcome instanceof SliceOutcome.Wait(Instant until); slices++) {
             assertThat(slices).isLessThan(MOST_SLICES);
-            int left = scores.waiting(tenant, 1_000).size();
+            int left = scores.waiting(tenant, Set.of(), 1_000).size();
             if (left > 0) {
                 waiting.put(window(clock.instant()), left);
             }
