@@ -20,6 +20,7 @@ public final class Bench {
             new ScoringSpeed(),
             new ClaimSpeed(),
             new EndToEnd(),
+            new Goodput(),
             new CallsPerScore(),
             new BudgetUse(),
             new Replicas(),
