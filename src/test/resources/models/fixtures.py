@@ -17,6 +17,7 @@ onnxruntime.set_default_logger_severity(3)
 
 MODELS = Path(__file__).resolve().parent
 TOLERANCE = 1e-5  # between the library's probability and ONNX Runtime's
+MANIFEST_CASES = 12
 MARGIN = 1e-3  # percent points that a score keeps from a rounding border: what TOLERANCE can move it
 
 
@@ -65,19 +66,29 @@ def compact(value):
 
 def write_json(path, value):
     """One member a line, and one a line in the maps of the expectations: diffs stay readable."""
-    def text(member):
+    def text(key, member):
         if isinstance(member, dict) and len(member) > 9:
             return "{\n" + ",\n".join(f"  {compact(key)}: {compact(inner)}" for key, inner in member.items()) + "}"
-        if isinstance(member, list) and member and isinstance(member[0], list):
+        if isinstance(member, list) and member and (isinstance(member[0], list) or key == "cases"):
             return "[\n" + ",\n".join("  " + compact(row) for row in member) + "]"
         return compact(member)
-    path.write_text("{" + ",\n ".join(f"{compact(key)}: {text(member)}" for key, member in value.items()) + "}\n", encoding="utf-8")
+    path.write_text("{" + ",\n ".join(f"{compact(key)}: {text(key, member)}" for key, member in value.items()) + "}\n", encoding="utf-8")
 
 
-def manifest(name, inputs, output, label, scale, decimals, missing):
+def manifest(name, inputs, output, label, scale, decimals, missing, cases=None):
     output = {"name": output} if label is None else {"name": output, "class": str(label)}
     return {"name": name, "inputs": [{"input": tensor, "features": features} for tensor, features in inputs], "output": output,
-            "score": {"scale": scale, "decimals": decimals}, "missing": missing}
+            "score": {"scale": scale, "decimals": decimals}, "missing": missing} | ({"cases": cases} if cases else {})
+
+
+def cases_of(features, cells, expected):
+    """A manifest's cases: rows of JSON values, where null is missing, with the library's score in the unit of the scale."""
+    return [{"features": dict(zip(features, row)), "score": float(score)} for row, score in zip(cells[:MANIFEST_CASES], expected)]
+
+
+def rows_of(matrix):
+    """The exact values of a tensor; JSON knows no NaN."""
+    return [[None if math.isnan(value) else value for value in row] for row in matrix.astype(float).tolist()]
 
 
 def save_model(name, graph):

@@ -18,8 +18,8 @@ from datetime import date, datetime, timedelta, timezone
 
 import numpy as np
 import onnxmltools
-from fixtures import (MARGIN, MODELS, agree, compact, labels, manifest, near_border, rounded, run, save_model, small_lightgbm, small_xgboost,
-                      write_json)
+from fixtures import (MARGIN, MODELS, agree, cases_of, compact, labels, manifest, near_border, rounded, rows_of, run, save_model,
+                      small_lightgbm, small_xgboost, write_json)
 from onnxmltools.convert.common.data_types import FloatTensorType as ToolsFloat
 from skl2onnx import convert_sklearn
 from skl2onnx.common.data_types import FloatTensorType
@@ -464,7 +464,8 @@ def make_organisation(plan):
     percent = model.predict_proba(x)[:, 1].astype(float) * 100
     save_model(plan.name, graph)
     agree(plan.name, {"features": x}, graph.graph.output[1].name, 1, percent / 100)
-    write_json(MODELS / f"{plan.name}.json", manifest(plan.name, [("features", plan.features)], graph.graph.output[1].name, 1, "percent", plan.decimals, plan.missing))
+    write_json(MODELS / f"{plan.name}.json", manifest(plan.name, [("features", plan.features)], graph.graph.output[1].name, 1, "percent", plan.decimals,
+                                                      plan.missing, cases_of(plan.features, rows_of(x), percent)))
     write_organisation(plan, organisation)
     scores = {str(row["id"]): rounded(value, plan.decimals) for row, value in zip(eligible, percent)}
     reasons = {str(row["id"]): world.reason(row) for row in applications if world.reason(row)}

@@ -9,7 +9,7 @@ import warnings
 
 import numpy as np
 import pandas as pd
-from fixtures import MODELS, agree, manifest, run, save_model, write_json
+from fixtures import MODELS, agree, cases_of, manifest, rows_of, run, save_model, write_json
 from skl2onnx import convert_sklearn
 from skl2onnx.common.data_types import BooleanTensorType, FloatTensorType, Int64TensorType, StringTensorType
 from sklearn.calibration import CalibratedClassifierCV
@@ -73,7 +73,7 @@ def of_columns(name, model, frame, y):
     cast = {FloatTensorType: np.float32, StringTensorType: object, Int64TensorType: np.int64, BooleanTensorType: bool}
     graph = convert_sklearn(model, name, [(column, types[column]([None, 1])) for column in frame])
     inputs = {node.name: frame[[column]].to_numpy().astype(cast[types[column]]) for node, column in zip(graph.graph.input, frame)}
-    write(name, graph, inputs, [[column] for column in frame], model, frame)
+    write(name, graph, inputs, [[column] for column in frame], model, frame, [list(row.values()) for row in frame.to_dict("records")])
 
 
 def of_numbers(name, model, frame, y):
@@ -81,17 +81,19 @@ def of_numbers(name, model, frame, y):
     x = frame.to_numpy().astype(np.float32)
     model.fit(x, y)
     graph = convert_sklearn(model, name, [("features", FloatTensorType([None, x.shape[1]]))])
-    write(name, graph, {"features": x}, [list(frame)], model, x)
+    write(name, graph, {"features": x}, [list(frame)], model, x, rows_of(x))
 
 
-def write(name, graph, inputs, features, model, rows):
+def write(name, graph, inputs, features, model, rows, cells):
     output = graph.graph.output[-1].name
     save_model(name, graph)
-    agree(name, inputs, output, 1, model.predict_proba(rows)[:, 1])
+    probability = model.predict_proba(rows)[:, 1]
+    agree(name, inputs, output, 1, probability)
     missing = dict.fromkeys(IDS + FLAGS, 0) | ({} if len(features) > 1 else dict.fromkeys(features[0], 0))
-    asked = {feature for some in features for feature in some}
+    asked = [feature for some in features for feature in some]
     write_json(MODELS / f"{name}.json", manifest(name, list(zip(inputs, features)), output, 1, "percent", 2,
-                                                 {feature: value for feature, value in missing.items() if feature in asked}))
+                                                 {feature: value for feature, value in missing.items() if feature in asked},
+                                                 cases_of(asked, cells, probability * 100)))
 
 
 def main():

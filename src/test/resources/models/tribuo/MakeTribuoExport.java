@@ -29,6 +29,7 @@ final class MakeTribuoExport {
     };
     private static final int ROWS = 400;
     private static final int CASES = 24;
+    private static final int MANIFEST_CASES = 12;
 
     /** Percent points that a score keeps from a rounding border, as in fixtures.py. */
     private static final double MARGIN = 1e-3;
@@ -54,34 +55,57 @@ final class MakeTribuoExport {
                 .map(VariableInfo::getName)
                 .toList();
         int column = model.getOutputIDInfo().getID(new Label("hired"));
-        Files.writeString(directory.resolve(NAME + ".json"), manifest(features, column));
-        Files.writeString(directory.resolve(NAME + "-cases.json"), cases(model, rows, features));
+        List<Example<Label>> kept = new ArrayList<>();
+        rows.forEach(row -> {
+            if (kept.size() < CASES && isClear(percent(model, row))) {
+                kept.add(row);
+            }
+        });
+        Files.writeString(
+                directory.resolve(NAME + ".json"), manifest(features, column, model, kept.subList(0, MANIFEST_CASES)));
+        Files.writeString(directory.resolve(NAME + "-cases.json"), cases(model, kept, features));
     }
 
-    private static String manifest(List<String> features, int column) {
+    private static double percent(LinearSGDModel model, Example<Label> row) {
+        return 100 * model.predict(row).getOutputScores().get("hired").getScore();
+    }
+
+    private static boolean isClear(double percent) {
+        double hundredths = percent * 100;
+        return Math.abs(hundredths - Math.floor(hundredths) - .5) > MARGIN * 100;
+    }
+
+    private static String manifest(
+            List<String> features, int column, LinearSGDModel model, List<Example<Label>> rows) {
+        String cases = rows.stream()
+                .map(row -> "  {\"features\":{%s},\"score\":%s}".formatted(
+                        features.stream()
+                                .map(feature -> "\"%s\":%s".formatted(feature, row.lookup(feature).getValue()))
+                                .collect(Collectors.joining(",")),
+                        percent(model, row)))
+                .collect(Collectors.joining(",\n"));
         return """
                 {"name": "%s",
                  "inputs": [{"input":"input","features":%s}],
                  "output": {"name":"output","class":"%d"},
                  "score": {"scale":"percent","decimals":2},
-                 "missing": {}}
-                """.formatted(NAME, texts(features), column);
+                 "missing": {},
+                 "cases": [
+                %s]}
+                """.formatted(NAME, texts(features), column, cases);
     }
 
-    private static String cases(LinearSGDModel model, Iterable<Example<Label>> rows, List<String> features) {
+    private static String cases(LinearSGDModel model, List<Example<Label>> rows, List<String> features) {
         List<String> inputs = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         List<String> scores = new ArrayList<>();
         for (Example<Label> row : rows) {
-            double percent = 100 * model.predict(row).getOutputScores().get("hired").getScore();
-            double hundredths = percent * 100;
-            if (inputs.size() < CASES && Math.abs(hundredths - Math.floor(hundredths) - .5) > MARGIN * 100) {
-                inputs.add(features.stream()
-                        .map(feature -> Double.toString(row.lookup(feature).getValue()))
-                        .collect(Collectors.joining(",", "  [", "]")));
-                expected.add(Double.toString(percent));
-                scores.add(new BigDecimal(percent).setScale(2, RoundingMode.HALF_UP).toString());
-            }
+            double percent = percent(model, row);
+            inputs.add(features.stream()
+                    .map(feature -> Double.toString(row.lookup(feature).getValue()))
+                    .collect(Collectors.joining(",", "  [", "]")));
+            expected.add(Double.toString(percent));
+            scores.add(new BigDecimal(percent).setScale(2, RoundingMode.HALF_UP).toString());
         }
         return """
                 {"features": %s,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.feature.FeatureValue;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,26 +20,35 @@ import java.util.stream.Collectors;
 final class ManifestReader {
 
     private static final String CHECK = "manifest";
+    private static final String CASES = "cases";
     private static final int LONGEST_NAME = 1000;
+
+    /** As many rows as are ever scored at once. */
+    private static final int MOST_CASES = 500;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private final String json;
     private final JsonNode root;
 
     ManifestReader(String json) {
+        this.json = json;
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
+            // Only the place: the parser's text quotes what it stumbles over, which may be a value of a case.
             throw refused(
                     "manifest",
-                    "the manifest is not JSON: " + e.getOriginalMessage(),
-                    "send one JSON object, without comments, repeated keys or anything after it");
+                    "the manifest is not JSON: see line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    "send one JSON object, without comments, NaN, repeated keys or anything after it");
         }
     }
 
     Manifest read() {
-        JsonNode manifest = object("manifest", root, Set.of("name", "inputs", "output", "score", "missing"));
+        JsonNode manifest = object("manifest", root, Set.of("name", "inputs", "output", "score", "missing", CASES));
         List<Manifest.Input> inputs = inputs(manifest.path("inputs"));
         return new Manifest(
                 text("name", manifest.path("name")),
@@ -46,6 +56,15 @@ final class ManifestReader {
                 output(manifest.path("output")),
                 score(manifest.path("score")),
                 missing(manifest.path("missing"), inputs));
+    }
+
+    UploadedManifest readUploaded() {
+        Manifest manifest = read();
+        List<Case> cases = cases(root.path(CASES), manifest.features());
+        String kept = cases.isEmpty()
+                ? json
+                : root.<ObjectNode>deepCopy().without(CASES).toString();
+        return new UploadedManifest(manifest, cases, kept);
     }
 
     private static List<Manifest.Input> inputs(JsonNode node) {
@@ -117,27 +136,86 @@ final class ManifestReader {
                 inputs.stream().flatMap(input -> input.features().stream()).collect(Collectors.toSet());
         object("missing", node, features);
         Map<String, FeatureValue> values = new HashMap<>();
-        node.properties().forEach(entry -> values.put(entry.getKey(), value(entry.getKey(), entry.getValue())));
+        node.properties().forEach(entry -> values.put(entry.getKey(), missing(entry.getKey(), entry.getValue())));
         return values;
     }
 
-    private static FeatureValue value(String feature, JsonNode node) {
+    private static FeatureValue missing(String feature, JsonNode node) {
+        return value(node)
+                .orElseThrow(() -> refused(
+                        "missing[" + feature + "]",
+                        "is neither a number, a string nor a boolean",
+                        "give one value, or leave the entry out: a float input then gets NaN, a string input \"\""));
+    }
+
+    private static List<Case> cases(JsonNode node, List<String> features) {
+        if (node.isMissingNode()) {
+            return List.of();
+        }
+        if (!node.isArray() || node.isEmpty() || node.size() > MOST_CASES) {
+            throw refused(
+                    CASES,
+                    "is not a list of 1 to " + MOST_CASES + " cases",
+                    "give some rows with the trainer's scores, or leave it out");
+        }
+        List<Case> cases = new ArrayList<>();
+        for (JsonNode one : node) {
+            String path = CASES + "[" + cases.size() + "]";
+            object(path, one, Set.of("features", "score"));
+            cases.add(new Case(
+                    row(path + ".features", one.path("features"), features),
+                    expected(path + ".score", one.path("score"))));
+        }
+        return cases;
+    }
+
+    /** A feature that is left out would be taken for a missing one, and a mistake with it. */
+    private static Map<String, FeatureValue> row(String path, JsonNode node, List<String> features) {
+        object(path, node, Set.copyOf(features));
+        Map<String, FeatureValue> row = new HashMap<>();
+        for (String feature : features) {
+            row.put(feature, cell(path + "[" + feature + "]", node.path(feature)));
+        }
+        return row;
+    }
+
+    private static FeatureValue cell(String path, JsonNode node) {
+        if (node.isNull()) {
+            return FeatureValue.MISSING;
+        }
+        // as Greenhouse's own texts: a blank one is missing
+        return value(node)
+                .map(value -> value instanceof FeatureValue.Text(String text) ? FeatureValue.text(text) : value)
+                .orElseThrow(() -> refused(
+                        path,
+                        node.isMissingNode() ? "is not given" : "is neither a number, a string, a boolean nor null",
+                        "give a value for each feature of the inputs, and null where it is missing"));
+    }
+
+    private static double expected(String path, JsonNode node) {
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw refused(
+                    path,
+                    "is not a finite number",
+                    "give the trainer's own score, after the scale and before rounding");
+        }
+        return node.doubleValue();
+    }
+
+    private static Optional<FeatureValue> value(JsonNode node) {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
-            return new FeatureValue.Identifier(node.longValue());
+            return Optional.of(new FeatureValue.Identifier(node.longValue()));
         }
         if (node.isNumber() && Double.isFinite(node.doubleValue())) {
-            return new FeatureValue.Numeric(node.doubleValue());
+            return Optional.of(new FeatureValue.Numeric(node.doubleValue()));
         }
         if (node.isBoolean()) {
-            return new FeatureValue.Numeric(node.booleanValue() ? 1 : 0);
+            return Optional.of(FeatureValue.flag(node.booleanValue()));
         }
         if (node.isTextual()) {
-            return new FeatureValue.Text(node.textValue());
+            return Optional.of(new FeatureValue.Text(node.textValue()));
         }
-        throw refused(
-                "missing[" + feature + "]",
-                "is neither a number, a string nor a boolean",
-                "give one value, or leave the entry out: a float input then gets NaN, a string input \"\"");
+        return Optional.empty();
     }
 
     private static JsonNode object(String path, JsonNode node, Set<String> known) {
@@ -146,16 +224,21 @@ final class ManifestReader {
         }
         node.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {
-                String field = path.equals("manifest")
-                        ? key
-                        : path.equals("missing") ? "missing[" + key + "]" : path + "." + key;
                 throw refused(
-                        field,
+                        keyPath(path, key),
                         "is not known here",
                         "remove it, or use one of " + known.stream().sorted().toList());
             }
         });
         return node;
+    }
+
+    private static String keyPath(String path, String key) {
+        if (path.equals("manifest")) {
+            return key;
+        }
+        // keys that are names of features have dots themselves
+        return path.equals("missing") || path.endsWith(".features") ? path + "[" + key + "]" : path + "." + key;
     }
 
     private static JsonNode array(String path, JsonNode node) {

@@ -100,7 +100,7 @@ class ModelDirectory {
                     file, manifest.getFileName());
             return;
         }
-        Uploads.Upload upload = uploads.upload(tenant, file, Files.readString(manifest));
+        Uploads.Upload upload = uploads.upload(tenant, file, UploadedManifest.read(manifest));
         // A version that an operator put into the shadow stays there.
         if (upload.version().state == ModelState.UPLOADED
                 && models.active(tenant).isEmpty()) {

@@ -17,8 +17,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -39,8 +37,6 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"viewer", "operator"})
 public class ModelResource {
-
-    private static final int LONGEST_MANIFEST = 1_000_000;
 
     /** Behind no version: it is of the year 2286. */
     private static final String FIRST = "9999999999999999.";
@@ -94,7 +90,8 @@ public class ModelResource {
     @RolesAllowed("operator")
     @Operation(
             summary = "Checks a model and stores it",
-            description = "The same file and manifest once more change nothing and answer 200, so it may be repeated.")
+            description = "The same file and manifest once more change nothing and answer 200, so it may be repeated."
+                    + " The cases of a manifest are checked each time and are not kept.")
     @APIResponse(
             responseCode = "201",
             description = "Stored; Location says where",
@@ -129,19 +126,7 @@ public class ModelResource {
             throw new ModelRefused(
                     "form", "manifest", "the form has no manifest", "send it as -F manifest=@engineering.json");
         }
-        long length = file == null ? text.length() : Files.size(file.uploadedFile());
-        if (length > LONGEST_MANIFEST) {
-            throw new ModelRefused(
-                    "manifest",
-                    "manifest",
-                    "the manifest has " + length + " characters, and at most " + LONGEST_MANIFEST + " are accepted",
-                    "see the example of a manifest in the README: it names features, it holds no data");
-        }
-        try {
-            return file == null ? text : Files.readString(file.uploadedFile());
-        } catch (MalformedInputException e) {
-            throw new ModelRefused("manifest", "manifest", "the manifest is not UTF-8", "send it as UTF-8");
-        }
+        return file == null ? text : UploadedManifest.read(file.uploadedFile());
     }
 
     private static URI location(TenantId tenant, ModelView view) {

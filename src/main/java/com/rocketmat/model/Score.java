@@ -48,6 +48,15 @@ public record Score(Scale scale, int decimals) {
         };
     }
 
+    /**
+     * How far a raw value's score is from an expected one before rounding: in points; of the scale raw, whose numbers have any size,
+     * relative to the expected one where that is above 1. NaN where there is no score.
+     */
+    double deviation(double raw, double expected) {
+        double unit = scale == Scale.RAW ? Math.max(1, Math.abs(expected)) : 1;
+        return Math.abs(unrounded(raw) - expected) / unit;
+    }
+
     private static boolean isProbability(double raw) {
         return raw >= -FLOAT_NOISE && raw <= 1 + FLOAT_NOISE;
     }

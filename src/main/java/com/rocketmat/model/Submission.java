@@ -2,17 +2,20 @@ package com.rocketmat.model;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.util.List;
 
 /** A file and its manifest on their way through the checks; the check that opens the file leaves the session to those after it. */
 final class Submission implements AutoCloseable {
 
     private final byte[] file;
     private final Manifest manifest;
+    private final List<Case> cases;
     private OrtSession session;
 
-    Submission(byte[] file, Manifest manifest) {
+    Submission(byte[] file, Manifest manifest, List<Case> cases) {
         this.file = file;
         this.manifest = manifest;
+        this.cases = cases;
     }
 
     byte[] file() {
@@ -21,6 +24,10 @@ final class Submission implements AutoCloseable {
 
     Manifest manifest() {
         return manifest;
+    }
+
+    List<Case> cases() {
+        return cases;
     }
 
     void open() throws OrtException {

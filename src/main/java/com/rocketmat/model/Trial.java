@@ -62,8 +62,9 @@ public final class Trial {
     private Verdict verdict(TrialRequest request, byte[] file) {
         try {
             UploadChecks checks = new UploadChecks(request.limits(), catalogue);
+            UploadedManifest uploaded = UploadedManifest.parse(request.manifest());
             return Verdict.passed(
-                    checks.examine(file, Manifest.parse(request.manifest()), check -> line(BEGINS + check)));
+                    checks.examine(file, uploaded.manifest(), uploaded.cases(), check -> line(BEGINS + check)));
         } catch (ModelRefused e) {
             return Verdict.refused(e);
         }

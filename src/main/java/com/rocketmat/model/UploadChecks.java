@@ -39,15 +39,17 @@ final class UploadChecks {
                 new UploadCheck("types", features::fitting),
                 new UploadCheck("missing", features::missing),
                 new UploadCheck("output", OutputChecks::isScore),
-                new UploadCheck("dry-batch", dry::examine));
+                new UploadCheck("dry-batch", dry::examine),
+                new UploadCheck("cases", new CaseCheck(dryBatch)::examine));
     }
 
     /**
+     * @param cases that the manifest came with
      * @param begins is told the name of each check before it is made
      * @throws ModelRefused at the first condition that is not met
      */
-    Passed examine(byte[] file, Manifest manifest, Consumer<String> begins) {
-        try (Submission submission = new Submission(file, manifest)) {
+    Passed examine(byte[] file, Manifest manifest, List<Case> cases, Consumer<String> begins) {
+        try (Submission submission = new Submission(file, manifest, cases)) {
             List<Check> passed = new ArrayList<>();
             for (UploadCheck check : checks) {
                 begins.accept(check.name());

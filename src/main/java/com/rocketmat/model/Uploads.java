@@ -50,15 +50,21 @@ class Uploads {
     }
 
     private Upload upload(TenantId tenant, byte[] file, String text) {
-        Manifest manifest = Manifest.parse(text);
+        UploadedManifest uploaded = UploadedManifest.parse(text);
+        Manifest manifest = uploaded.manifest();
         String version = Sha256.hex(file);
         Optional<ModelVersion> existing = store.find(tenant, version);
         if (existing.isPresent()) {
-            return same(existing.get(), manifest);
+            Upload same = same(existing.get(), manifest);
+            if (!uploaded.cases().isEmpty()) {
+                // As cases are not kept, these may be other ones than the version was checked with.
+                trials.examine(file, text);
+            }
+            return same;
         }
         UploadChecks.Passed passed = trials.examine(file, text);
         try {
-            return new Upload(store.add(tenant, version, file, text, manifest.name(), passed), true);
+            return new Upload(store.add(tenant, version, file, uploaded.kept(), manifest.name(), passed), true);
         } catch (PersistenceException e) {
             // Another replica imports the same directory.
             return store.find(tenant, version)

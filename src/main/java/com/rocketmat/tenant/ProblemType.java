@@ -73,6 +73,7 @@ public enum ProblemType {
     MODEL_MISSING(422, "Model refused", "an input has no value for a feature that is missing"),
     MODEL_OUTPUT(422, "Model refused", "the output is not there, or is no score"),
     MODEL_DRY_BATCH(422, "Model refused", "a dry batch is not scored"),
+    MODEL_CASES(422, "Model refused", "a case of the manifest is not scored as the manifest says"),
     MODEL_NOT_FINITE(422, "Model refused", "a score of the dry batch is not a finite number"),
     MODEL_NOT_A_PROBABILITY(422, "Model refused", "the scale is percent and a score is not between 0 and 1"),
     MODEL_ROW_COUNT(422, "Model refused", "the dry batch has another number of scores than of rows"),

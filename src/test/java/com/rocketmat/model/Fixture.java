@@ -108,8 +108,21 @@ final class Fixture {
         return passed(file, manifest, Duration.ofSeconds(10));
     }
 
+    /** The file of this name with its manifest, cases and all. */
+    static UploadChecks.Passed passed(String name) {
+        return passed(file(name + ".onnx"), UploadedManifest.parse(text(name + ".json")));
+    }
+
+    static UploadChecks.Passed passed(byte[] file, UploadedManifest uploaded) {
+        return passed(file, uploaded.manifest(), uploaded.cases(), Duration.ofSeconds(10));
+    }
+
     private static UploadChecks.Passed passed(byte[] file, Manifest manifest, Duration dryBatch) {
-        return new UploadChecks(limits(dryBatch), new FeatureCatalogue()).examine(file, manifest, check -> {});
+        return passed(file, manifest, List.of(), dryBatch);
+    }
+
+    private static UploadChecks.Passed passed(byte[] file, Manifest manifest, List<Case> cases, Duration dryBatch) {
+        return new UploadChecks(limits(dryBatch), new FeatureCatalogue()).examine(file, manifest, cases, check -> {});
     }
 
     static UploadLimits limits(Duration dryBatch) {

@@ -135,7 +135,7 @@ class RefusedExportsTest {
     void a_linear_model_cannot_do_without_a_value_and_says_so(String name) throws OrtException {
         Manifest manifest = Fixture.manifest(name);
         List<Check> checks = Fixture.check(Fixture.file(name + ".onnx"), manifest);
-        assertThat(checks.getLast().remedy()).contains("\"missing\"");
+        assertThat(checks).anySatisfy(check -> assertThat(check.remedy()).contains("\"missing\""));
         Map<String, FeatureValue> row =
                 new HashMap<>(Fixture.rows(Fixture.cases(name)).getFirst());
         row.put("candidate.degree_level", FeatureValue.MISSING);

@@ -94,6 +94,11 @@ public final class CasesCustomer {
         }
         ObjectNode missing = NODES.objectNode();
         manifest.path("missing").properties().forEach(each -> missing.set(asked(each.getKey()), each.getValue()));
+        for (JsonNode one : manifest.path("cases")) {
+            ObjectNode row = NODES.objectNode();
+            one.path("features").properties().forEach(each -> row.set(asked(each.getKey()), each.getValue()));
+            ((ObjectNode) one).set("features", row);
+        }
         return manifest.set("missing", missing).toString();
     }
 

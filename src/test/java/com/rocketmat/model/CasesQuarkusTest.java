@@ -1,0 +1,160 @@
+package com.rocketmat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.tenant.WrittenSecret;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The cases of a manifest, from the form to the database, in which they are not. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@Tag("finding-B7")
+class CasesQuarkusTest {
+
+    private static final String RIGHT = manifest("31.25");
+    private static final String WRONG = manifest("31.3");
+
+    VaultStandIn vault;
+    SandboxDatabase database;
+
+    @Inject
+    Uploads uploads;
+
+    @Inject
+    ModelStore store;
+
+    @Inject
+    ModelsConfig config;
+
+    @Inject
+    Models models;
+
+    @TempDir
+    private Path directory;
+
+    private final String tenant = "cases-" + UUID.randomUUID();
+    private Operator operator;
+
+    @BeforeEach
+    void aTenant() {
+        operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        WrittenSecret.known(vault, operator, tenant, Map.of("harvest_client_id", "an-id"));
+    }
+
+    @Test
+    void anExportThatItsConverterSpoiltIsRefused() {
+        String name = "calibrated_lightgbm";
+        byte[] file = Operator.resource(name + ".onnx");
+        String manifest = Operator.text(name + ".json");
+
+        refused(operator.upload(tenant, file, manifest).then())
+                .body("detail", startsWith("cases[0]: expected 14.9"))
+                .body("detail", containsString(", got 60.6"));
+        assertThat(stored()).isEmpty();
+        String without = manifest.substring(0, manifest.indexOf(",\n \"cases\"")) + "}";
+        operator.upload(tenant, file, without).then().statusCode(201);
+    }
+
+    @Test
+    void casesAreCheckedEachTimeAndNotKept() throws SQLException {
+        byte[] file = Graph.identity().toBytes();
+
+        refused(operator.upload(tenant, file, WRONG).then())
+                .body("field", equalTo("cases[0].score"))
+                .body("detail", startsWith("cases[0]: expected 31.3, got 31.25;"));
+        assertThat(stored()).isEmpty();
+
+        String version = operator.upload(tenant, file, RIGHT)
+                .then()
+                .statusCode(201)
+                .body("checks.find { it.name == 'cases' }.detail", startsWith("cases reproduced: 1, to within 0.0e+00"))
+                .extract()
+                .path("version");
+        assertThat(row(version)).contains("cases reproduced").doesNotContain("31.25", "\"cases\":");
+
+        refused(operator.upload(tenant, file, WRONG).then());
+        operator.upload(tenant, file, RIGHT).then().statusCode(200);
+        operator.upload(tenant, file, manifest(null)).then().statusCode(200);
+    }
+
+    @Test
+    void theModelsDirectoryIsNoWayAround() throws IOException {
+        Path folder = Files.createDirectories(directory.resolve(tenant));
+        Files.write(folder.resolve("m.onnx"), Graph.identity().toBytes());
+        Path manifest = Files.writeString(folder.resolve("m.json"), WRONG);
+        ModelDirectory imports = new ModelDirectory(watching(directory), uploads, models);
+
+        imports.importChanges();
+        assertThat(stored()).isEmpty();
+
+        Files.writeString(manifest, RIGHT + " ");
+        imports.importChanges();
+        assertThat(stored()).hasSize(1);
+    }
+
+    private ModelsConfig watching(Path root) {
+        return (ModelsConfig) java.lang.reflect.Proxy.newProxyInstance(
+                ModelsConfig.class.getClassLoader(),
+                new Class<?>[] {ModelsConfig.class},
+                (_, method, arguments) ->
+                        method.getName().equals("directory") ? Optional.of(root) : method.invoke(config, arguments));
+    }
+
+    private List<String> stored() {
+        return operator.get("/api/tenants/" + tenant + "/models").path("items.version");
+    }
+
+    /** All that the database has of a version. */
+    private String row(String version) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select v::text from model_version v where version = ? and tenant_id = ?")) {
+            statement.setString(1, version);
+            statement.setString(2, tenant);
+            try (ResultSet rows = statement.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                return rows.getString(1);
+            }
+        }
+    }
+
+    private static ValidatableResponse refused(ValidatableResponse answer) {
+        return answer.statusCode(422)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/model-cases"))
+                .body("check", equalTo("cases"))
+                .body("remedy", containsString("not rounded"));
+    }
+
+    private static String manifest(String score) {
+        String cases = ",'cases':[{'features':{'candidate.experience_years':31.25},'score':" + score + "}]";
+        return Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", score == null ? "" : cases);
+    }
+}
