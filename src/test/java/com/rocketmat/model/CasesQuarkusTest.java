@@ -48,9 +48,6 @@ class CasesQuarkusTest {
     Uploads uploads;
 
     @Inject
-    ModelStore store;
-
-    @Inject
     ModelsConfig config;
 
     @Inject

@@ -1,43 +1,79 @@
 package com.rocketmat.sandbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port that nobody listens on, below the range from which the kernel gives outgoing connections theirs: it stays free across a restart.
- * Each is given once, since whoever was given one takes some seconds until it listens there.
+ * A port that is free, below the range from which the kernel gives outgoing connections theirs: it stays free across a restart. What is
+ * given one takes some seconds until it listens there, so each is given once. Other builds on the machine keep away too: ports come in
+ * blocks, and the JVM that listens at the first of a block has the others.
  */
 final class FreePort {
 
     private static final int LOWEST = 20_000;
-    private static final int BEYOND = 32_768;
-    private static final int TRIES = 100;
+    private static final int BLOCK = 100;
+    private static final int BLOCKS = 127;
+    private static final int TRIES = 1_000;
 
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    /** Open until this JVM ends. */
+    private static final List<ServerSocket> HELD = new ArrayList<>();
+
+    private static int next = LOWEST;
 
     private FreePort() {}
 
-    static int find() {
+    static synchronized int find() {
         for (int i = 0; i < TRIES; i++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
-            if (isFree(port) && GIVEN.add(port)) {
+            if (next % BLOCK == 0) {
+                next = LOWEST + BLOCK * ThreadLocalRandom.current().nextInt(BLOCKS);
+                Optional<ServerSocket> first = listen(next);
+                if (first.isEmpty()) {
+                    continue;
+                }
+                HELD.add(first.get());
+                next++;
+            }
+            int port = next++;
+            if (isFree(port)) {
                 return port;
             }
         }
-        throw new IllegalStateException("no free port between " + LOWEST + " and " + BEYOND);
+        throw new IllegalStateException("no free port from " + LOWEST + " to " + (LOWEST + BLOCK * BLOCKS));
     }
 
     private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
+        Optional<ServerSocket> socket = listen(port);
+        socket.ifPresent(FreePort::close);
+        return socket.isPresent();
+    }
+
+    private static Optional<ServerSocket> listen(int port) {
+        try {
+            ServerSocket socket = new ServerSocket();
+            try {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return Optional.of(socket);
+            } catch (IOException e) {
+                socket.close();
+                return Optional.empty();
+            }
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -154,7 +154,7 @@ public final class SandboxDatabase implements AutoCloseable {
         }
     }
 
-    /** Of each user its own: root and an ordinary user cannot share unpacked files. */
+    /** Of each user its own: root and an ordinary user cannot share unpacked files where the directory is not the build's. */
     private static Path binaries() {
         return Path.of(System.getProperty("java.io.tmpdir"), "rocketmat-postgres-" + System.getProperty("user.name"));
     }

@@ -46,7 +46,7 @@ public record VaultCalls(URI address, String token) {
     }
 
     /** Fails unless Vault says that it was done. */
-    Answer demand(Answer answer) {
+    public Answer demand(Answer answer) {
         if (answer.status() / 100 != 2) {
             throw new IllegalStateException("Vault answered " + answer.status() + " " + answer.body());
         }
