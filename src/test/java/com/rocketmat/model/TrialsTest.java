@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Files that break the process in which they are tried, and only that one. */
-@Timeout(60)
+@Timeout(180)
 class TrialsTest {
 
     private static final long MEMORY = 800L << 20;
@@ -30,7 +30,8 @@ class TrialsTest {
 
     private final OwnChildren children = new OwnChildren();
     private final List<Path> before = directories();
-    private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(1)), MEMORY);
+    /** Patient, for a busy machine takes seconds for what takes milliseconds on another. */
+    private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(20)), MEMORY);
 
     @AfterEach
     void tries_the_next_file_as_if_nothing_had_happened() {
@@ -99,10 +100,10 @@ class TrialsTest {
         assertThat(refused.remedy()).contains("rocketmat.models.trial-memory");
     }
 
-    /** The runtime looks at its flag between two operators, and this is one. */
+    /** The runtime looks at its flag between two operators, and this is one: of whole numbers, for which it has no fast way. */
     @Test
     void ends_a_model_that_no_flag_ends() {
-        int side = 7_000;
+        int side = 3_000;
         Graph slow = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)
                 .output("y", Graph.FLOAT, -1, 1)
@@ -110,24 +111,27 @@ class TrialsTest {
                 .initializer(Graph.longTensor("columns", 0, 1))
                 .node("Gather", "x,zero", "first", Graph.integer("axis", 0))
                 .initializer(Graph.longTensor("zero", 0))
-                .node("Expand", "first,square", "left")
+                .node("Cast", "first", "whole", Graph.integer("to", Graph.INT64))
+                .node("Expand", "whole,square", "left")
                 .node("MatMul", "left,left", "product")
-                .node("ReduceMax", "product", "most", Graph.integer("keepdims", 1))
+                .node("ReduceMax", "product", "largest", Graph.integer("keepdims", 1))
+                .node("Cast", "largest", "most", Graph.integer("to", Graph.FLOAT))
                 .node("Add", "x,most", "y");
 
-        ModelRefused refused = refused(slow.toBytes(), ANY);
+        Trials impatient = new Trials(Fixture.limits(Duration.ofSeconds(3)), MEMORY);
+        ModelRefused refused =
+                catchThrowableOfType(ModelRefused.class, () -> impatient.examine(slow.toBytes(), ANY));
 
         assertThat(refused.getType()).hasToString("/problems/model-time");
         assertThat(refused.check()).isEqualTo("dry-batch");
-        assertThat(refused.reason()).contains("3000 ms");
+        assertThat(refused.reason()).contains("5000 ms");
     }
 
     @Test
     void tells_of_a_crash() {
-        Trials patient = new Trials(Fixture.limits(Duration.ofSeconds(20)), MEMORY);
-        patient.examine(Graph.identity().toBytes(), ANY);
+        trials.examine(Graph.identity().toBytes(), ANY);
         CompletableFuture<ModelRefused> refused = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
-                ModelRefused.class, () -> patient.examine(Graph.endless().toBytes(), ANY)));
+                ModelRefused.class, () -> trials.examine(Graph.endless().toBytes(), ANY)));
         await().pollDelay(Duration.ofMillis(300))
                 .until(() -> children.alive().allMatch(ProcessHandle::destroyForcibly));
 
