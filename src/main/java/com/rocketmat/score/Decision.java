@@ -26,9 +26,10 @@ sealed interface Decision {
      * Decides.
      *
      * @param row null when the application is no longer there
+     * @param scope what the settings admit by now
      * @param alone whether ours may be sent without the row's other fields
      */
-    static Decision of(Waiting score, Application row, TargetFields fields, boolean alone) {
+    static Decision of(Waiting score, Application row, Scope scope, TargetFields fields, boolean alone) {
         if (row == null) {
             return new Settle(ScoreState.GONE, "the application is deleted, merged or no longer visible");
         }
@@ -39,6 +40,9 @@ sealed interface Decision {
             }
         } else if (!fields.score().empty(row.customFields()) && !carriesReplaced(score, row, fields)) {
             return new Settle(ScoreState.SUPERSEDED, "the field was filled meanwhile, and is left alone");
+        }
+        if (!scope.admits(row)) {
+            return new Settle(ScoreState.SUPERSEDED, "the application is no longer one to score, and is left alone");
         }
         return patch(score, row, fields, alone);
     }

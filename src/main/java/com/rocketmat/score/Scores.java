@@ -34,6 +34,9 @@ public class Scores implements TenantFacts.Backlog {
     /** What could not be written is tried again by a sweep: somebody may have put it right. */
     private static final Duration GIVEN_UP = Duration.ofHours(20);
 
+    /** More would hold up windows: these are read again once all that waits is written. */
+    private static final int LIVE_AT_ONCE = 5_000;
+
     private static final String SCORED_AGAIN = "another model version has scored the application since";
     private static final String REPLACED = "a later score of ours is in the field";
 
@@ -48,17 +51,21 @@ public class Scores implements TenantFacts.Backlog {
     /**
      * Applications that this version need not score again: their score waits, or was refused lately, or was recorded and is not to be
      * written; or one was written lately, by whichever version.
+     *
+     * @param dry whether scores of a dry run are left as they are
+     * @param fieldSince what was written or refused before concerns another field
      */
     @Transactional
-    public Set<Long> settled(TenantId tenant, String modelVersion, Collection<Long> applicationIds, boolean dryRun) {
+    public Set<Long> settled(
+            TenantId tenant, String modelVersion, Collection<Long> applicationIds, boolean dry, Instant fieldSince) {
         Instant now = clock.instant();
         return Score.of(tenant, applicationIds).stream()
                 .filter(score -> score.state == ScoreState.WRITTEN || score.modelVersion.equals(modelVersion))
                 .filter(score -> switch (score.state) {
                     case PENDING -> true;
-                    case DRY -> dryRun;
-                    case REFUSED -> score.scoredAt.isAfter(now.minus(GIVEN_UP));
-                    case WRITTEN -> score.writtenAt.isAfter(now.minus(VISIBLE));
+                    case DRY -> dry;
+                    case REFUSED -> score.scoredAt.isAfter(fieldSince) && score.scoredAt.isAfter(now.minus(GIVEN_UP));
+                    case WRITTEN -> score.writtenAt.isAfter(fieldSince) && score.writtenAt.isAfter(now.minus(VISIBLE));
                     case SHADOW, GONE, SUPERSEDED -> false;
                 })
                 .map(score -> score.applicationId)
@@ -94,6 +101,38 @@ public class Scores implements TenantFacts.Backlog {
                         .forEach(other -> other.supersede(SCORED_AGAIN));
             }
         }
+    }
+
+    /**
+     * Part of the caller's transaction: what a dry run scored with the active version is to be written, the newest applications first.
+     *
+     * @return whether nothing of it is left
+     */
+    @Transactional(TxType.MANDATORY)
+    public boolean goLive(TenantId tenant, String modelVersion) {
+        entities.createNamedQuery(Score.SUPERSEDE_BY_DRY)
+                .setParameter(1, tenant.value())
+                .setParameter(2, modelVersion)
+                .setParameter(3, SCORED_AGAIN)
+                .executeUpdate();
+        if (anyWaiting(tenant)) {
+            return false;
+        }
+        int promoted = entities.createNamedQuery(Score.PROMOTE_DRY)
+                .setParameter(1, tenant.value())
+                .setParameter(2, modelVersion)
+                .setParameter(3, LIVE_AT_ONCE)
+                .executeUpdate();
+        return promoted < LIVE_AT_ONCE;
+    }
+
+    /** Whether a dry run scored applications that this version did not. */
+    @Transactional
+    public boolean anyDryWithout(TenantId tenant, String modelVersion) {
+        return entities.createNamedQuery(Score.ANY_DRY_WITHOUT, Boolean.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, modelVersion)
+                .getSingleResult();
     }
 
     /**

@@ -156,11 +156,12 @@ public final class SliceWrites implements AutoCloseable {
     /** Settles what needs no PATCH, and gives the others; before the first write was seen, one. */
     private Queue<Write> toSend(WriteTarget target, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
         boolean alone = alone(target, proof);
+        Scope scope = Scope.of(target.settings());
         Instant now = clock.instant();
         List<Write> writes = new ArrayList<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
-            switch (Decision.of(score, row, target.fields(), alone)) {
+            switch (Decision.of(score, row, scope, target.fields(), alone)) {
                 case Decision.Settle settle -> settle(new Settled(score, settle.state(), settle.reason()));
                 case Decision.Patch patch -> {
                     if (unsure.mayRepeat(score.applicationId(), now)) {

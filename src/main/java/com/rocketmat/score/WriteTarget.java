@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /** Where one tenant's scores go. */
 public record WriteTarget(TenantSettings settings, HarvestSession session, TargetFields fields) {
 
-    private static final Set<String> ATTRIBUTES = Set.of("id", "updated_at", "custom_fields");
+    private static final Set<String> ATTRIBUTES =
+            Set.of("id", "created_at", "updated_at", "job_id", "status", "prospect", "custom_fields");
 
     TenantId tenant() {
         return settings.id();

@@ -132,7 +132,7 @@ class Discovery {
         if (applications.isEmpty()) {
             return applications;
         }
-        Set<Long> settled = scores.settled(
+        Set<Long> settled = runs.settled(
                 tenant,
                 model.version(),
                 applications.stream().map(Application::id).toList(),

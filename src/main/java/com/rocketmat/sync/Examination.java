@@ -9,6 +9,7 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.model.ActiveModel;
+import com.rocketmat.score.Scope;
 import com.rocketmat.tenant.TenantSettings;
 import java.util.HashSet;
 import java.util.List;
@@ -148,7 +149,7 @@ final class Examination {
                             reader.applicationFields())
                     .rows()
                     .stream()
-                    .filter(row -> Eligibility.concerns(settings, row))
+                    .filter(Scope.of(settings)::admits)
                     .toList();
         }
         return page;

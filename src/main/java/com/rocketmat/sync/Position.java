@@ -1,5 +1,8 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.score.Scope;
+import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.TenantSettings.Mode;
 import java.util.Optional;
 
 /**
@@ -8,5 +11,15 @@ import java.util.Optional;
  * @param open what is under way: before a sweep the window that was opened beside it
  * @param watermark what the next window goes by
  * @param wanted somebody has asked for a run that has not started
+ * @param scope what the settings admitted that it was reached under, if that is known
+ * @param stage how these settings treated the scores
  */
-record Position(Optional<OpenRun> open, Watermark watermark, boolean wanted) {}
+record Position(
+        Optional<OpenRun> open, Watermark watermark, boolean wanted, Optional<String> scope, SyncPosition.Stage stage) {
+
+    /** Whether it was reached under these settings. */
+    boolean isFor(TenantSettings settings) {
+        return stage == (settings.mode() == Mode.DRY_RUN ? SyncPosition.Stage.DRY_RUN : SyncPosition.Stage.LIVE)
+                && scope.filter(Scope.of(settings).toString()::equals).isPresent();
+    }
+}

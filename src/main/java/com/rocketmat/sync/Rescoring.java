@@ -7,6 +7,7 @@ import com.rocketmat.model.Serving;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
+import com.rocketmat.score.Scope;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.SliceWrites;
@@ -153,8 +154,9 @@ class Rescoring {
         Map<Long, OwnScore> byId =
                 outdated.stream().collect(Collectors.toMap(OwnScore::applicationId, Function.identity()));
         JointReader reader = new JointReader(tenant, session, lookup, shadows, shadows.watch(tenant, serving));
+        Scope scope = Scope.of(target.settings());
         List<Application> open = session.applications(byId.keySet(), reader.applicationFields()).stream()
-                .filter(row -> Eligibility.concerns(target.settings(), row))
+                .filter(scope::admits)
                 .toList();
         Set<Long> changed = open.stream()
                 .filter(row -> !ours(byId.get(row.id()), row, target))

@@ -2,20 +2,25 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestSessions;
 import com.rocketmat.score.OwnScores;
+import com.rocketmat.score.Scope;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.ShadowScores;
+import com.rocketmat.sync.SyncPosition.Stage;
 import com.rocketmat.tenant.AcrossTenants;
 import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantPurge;
 import com.rocketmat.tenant.TenantSchedule;
+import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.TenantSettings.Mode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +39,7 @@ public class Runs {
 
     private static final String SCHEDULE = "schedule";
     private static final String NEW_MODEL = "new model";
+    private static final String CHANGED_SETTINGS = "changed settings";
 
     private final Scores scores;
     private final ShadowScores shadowScores;
@@ -113,6 +119,61 @@ public class Runs {
     @Transactional
     Position position(TenantId tenant) {
         return SyncPosition.withOpenRuns(tenant);
+    }
+
+    /** As it is under these settings, which may be others than those that it was reached under. */
+    @Transactional
+    Position position(TenantSettings settings, String activeVersion) {
+        Position position = position(settings.id());
+        if (position.isFor(settings)) {
+            return position;
+        }
+        follow(settings, activeVersion);
+        return position(settings.id());
+    }
+
+    private void follow(TenantSettings settings, String activeVersion) {
+        TenantId tenant = settings.id();
+        SyncPosition position = SyncPosition.locked(tenant);
+        Scope scope = Scope.of(settings);
+        Optional<Scope> before = Optional.ofNullable(position.scope).map(Scope::parse);
+        // a narrower one is kept as well: what is left out from now on is to be found once it is admitted again
+        position.scope = scope.toString();
+        if (before.filter(known -> !known.field().equals(scope.field())).isPresent()) {
+            position.fieldSince = clock.instant();
+        }
+        boolean missed = before.filter(known -> !known.covers(scope)).isPresent();
+        boolean wanted = missed;
+        if (settings.mode() == Mode.DRY_RUN) {
+            position.stage = Stage.DRY_RUN;
+        } else if (position.stage == Stage.DRY_RUN
+                || (position.stage == Stage.GOING_LIVE && !scores.anyWaiting(tenant))) {
+            boolean whole = scores.goLive(tenant, activeVersion);
+            position.stage = whole ? Stage.LIVE : Stage.GOING_LIVE;
+            missed |= whole && scores.anyDryWithout(tenant, activeVersion);
+            wanted = true;
+        }
+        if (missed) {
+            // whatever time the rows were last changed, a sweep finds them; one that is under way has passed some of
+            // them over
+            position.sweptAt = null;
+            Run.openSweep(tenant).ifPresent(sweep -> sweep.at(sweep.reading().again()));
+        }
+        if (wanted && position.requestedBy == null) {
+            position.requestedBy = CHANGED_SETTINGS;
+        }
+    }
+
+    /** Applications that this version need not score again. */
+    @Transactional
+    Set<Long> settled(TenantId tenant, String modelVersion, Collection<Long> applications, boolean dryRun) {
+        SyncPosition position = SyncPosition.of(tenant);
+        return scores.settled(
+                tenant,
+                modelVersion,
+                applications,
+                dryRun || position.stage == Stage.GOING_LIVE,
+                Optional.ofNullable(position.fieldSince).orElse(Instant.EPOCH));
     }
 
     /**
@@ -313,7 +374,7 @@ public class Runs {
         end(tenant, open);
         SyncPosition position = SyncPosition.of(tenant);
         position.failures = 0;
-        return position.requestedBy == null && !open.besideSweep();
+        return position.requestedBy == null && position.stage != Stage.GOING_LIVE && !open.besideSweep();
     }
 
     /** Notes why the present run does not get on; it stays open. */

@@ -209,8 +209,7 @@ public class Slice {
     }
 
     private Opening.Ready ready(TenantSettings settings, Claim claim, Serving serving) {
-        TenantId tenant = settings.id();
-        Position position = runs.position(tenant);
+        Position position = runs.position(settings, serving.active().version());
         HarvestSession session = sessions.session(settings);
         boolean scoresAgain = position.open()
                 .map(OpenRun::rescoring)

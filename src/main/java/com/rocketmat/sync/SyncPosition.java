@@ -6,6 +6,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityResult;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.SqlResultSetMapping;
@@ -23,7 +25,7 @@ import org.hibernate.annotations.NamedNativeQuery;
 // asked in each slice: Hibernate translates each query of its own anew where rows are filtered by tenant
 @NamedNativeQuery(
         name = SyncPosition.WITH_OPEN_RUNS,
-        query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by FROM sync_position p"
+        query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage FROM sync_position p"
                 + " LEFT JOIN run r ON r.tenant_id = p.tenant_id AND r.ended_at IS NULL"
                 + " WHERE p.tenant_id = ?1 ORDER BY r.window_from NULLS LAST",
         resultSetMapping = SyncPosition.WITH_OPEN_RUNS,
@@ -34,7 +36,9 @@ import org.hibernate.annotations.NamedNativeQuery;
         columns = {
             @ColumnResult(name = "watermark", type = Instant.class),
             @ColumnResult(name = "swept_at", type = Instant.class),
-            @ColumnResult(name = "requested_by", type = String.class)
+            @ColumnResult(name = "requested_by", type = String.class),
+            @ColumnResult(name = "scope", type = String.class),
+            @ColumnResult(name = "stage", type = String.class)
         })
 // only what changed: a slice that notes its position must not wipe out the wish that comes meanwhile
 @DynamicUpdate
@@ -69,7 +73,25 @@ public class SyncPosition extends PanacheEntityBase {
     @Column(name = "rescore_below")
     Long rescoreBelow;
 
+    /** What the settings admitted that it was reached under; null when that is not known. */
+    String scope;
+
+    /** How these settings treated the scores. */
+    @Enumerated(EnumType.STRING)
+    Stage stage = Stage.LIVE;
+
+    /** When the score field became another one; null when it never did. */
+    @Column(name = "field_since")
+    Instant fieldSince;
+
     protected SyncPosition() {}
+
+    enum Stage {
+        LIVE,
+        DRY_RUN,
+        /** Of what a dry run scored something is still to be written. */
+        GOING_LIVE
+    }
 
     Watermark watermark() {
         return new Watermark(Optional.ofNullable(watermark), Optional.ofNullable(sweptAt));
@@ -98,7 +120,7 @@ public class SyncPosition extends PanacheEntityBase {
                 .setParameter(1, tenant.value())
                 .getResultList();
         if (rows.isEmpty()) {
-            return new Position(Optional.empty(), of(tenant).watermark(), false);
+            return new Position(Optional.empty(), of(tenant).watermark(), false, Optional.empty(), Stage.LIVE);
         }
         Object[] first = rows.getFirst();
         return new Position(
@@ -107,7 +129,9 @@ public class SyncPosition extends PanacheEntityBase {
                         .filter(Objects::nonNull)
                         .toList()),
                 new Watermark(Optional.ofNullable((Instant) first[1]), Optional.ofNullable((Instant) first[2])),
-                first[3] != null);
+                first[3] != null,
+                Optional.ofNullable((String) first[4]),
+                Stage.valueOf((String) first[5]));
     }
 
     /** As it is now, held until the transaction ends. */

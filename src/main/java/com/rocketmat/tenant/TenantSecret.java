@@ -5,6 +5,7 @@ import com.rocketmat.tenant.TenantSettings.Rescore;
 import com.rocketmat.tenant.TenantSettings.WriteMode;
 import java.net.URI;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ final class TenantSecret {
             "score_field",
             "reasons_field",
             "jobs",
+            "applications_since",
             "rescore",
             "mode",
             "write_mode",
@@ -90,6 +92,7 @@ final class TenantSecret {
                 read("reasons_field", TenantSecret::nameKey, "must be the name_key of a custom field"),
                 read("jobs", TenantSecret::ids, "must be job ids separated by commas")
                         .orElse(Set.of()),
+                read("applications_since", LocalDate::parse, "must be a date such as 2026-11-01"),
                 choice("rescore", Rescore.class).orElse(Rescore.NEVER),
                 choice("mode", Mode.class).orElse(Mode.LIVE),
                 choice("write_mode", WriteMode.class).orElse(WriteMode.AUTO),

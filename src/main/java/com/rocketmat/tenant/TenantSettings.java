@@ -1,6 +1,7 @@
 package com.rocketmat.tenant;
 
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,6 +11,7 @@ import java.util.Set;
  * @param userId id of the Greenhouse user to act as; absent: the credential's own service user
  * @param harvestUrl absent: the deployment's default
  * @param jobs empty: every open job
+ * @param applicationsSince applications created before this day (UTC) are never scored; absent: whenever they were created
  */
 public record TenantSettings(
         TenantId id,
@@ -20,6 +22,7 @@ public record TenantSettings(
         String scoreField,
         Optional<String> reasonsField,
         Set<Long> jobs,
+        Optional<LocalDate> applicationsSince,
         Rescore rescore,
         Mode mode,
         WriteMode writeMode,

@@ -158,6 +158,7 @@ class ForcedFailuresQuarkusTest {
                 plain.scoreField(),
                 plain.reasonsField(),
                 plain.jobs(),
+                plain.applicationsSince(),
                 plain.rescore(),
                 plain.mode(),
                 plain.writeMode(),

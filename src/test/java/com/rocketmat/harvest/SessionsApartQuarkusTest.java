@@ -191,6 +191,7 @@ class SessionsApartQuarkusTest {
                     "rocketmat",
                     Optional.empty(),
                     Set.of(),
+                    Optional.empty(),
                     TenantSettings.Rescore.NEVER,
                     TenantSettings.Mode.LIVE,
                     TenantSettings.WriteMode.AUTO,

@@ -48,6 +48,7 @@ public final class TestTenants {
                 scoreField,
                 reasonsField,
                 Set.of(),
+                Optional.empty(),
                 TenantSettings.Rescore.NEVER,
                 TenantSettings.Mode.LIVE,
                 mode,

@@ -30,12 +30,14 @@ class DecisionTest {
             Instant.EPOCH,
             Optional.empty());
 
+    private static final Scope EVERYTHING = new Scope("rocketmat", Set.of(), Optional.empty(), "");
+
     private final TargetFields fields = new TargetFields(
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"));
 
     @Test
     void a_row_that_is_not_there_is_gone() {
-        assertThat(Decision.of(SCORE, null, fields, true))
+        assertThat(Decision.of(SCORE, null, EVERYTHING, fields, true))
                 .isInstanceOfSatisfying(
                         Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.GONE));
     }
@@ -112,12 +114,12 @@ class DecisionTest {
     void a_score_of_ours_gives_way_to_the_one_that_replaces_it_and_no_other_value_does() {
         Waiting replacing = replacing(List.of(new BigDecimal("60"), new BigDecimal("55")), "old");
 
-        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(60))), fields, true))
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(60))), EVERYTHING, fields, true))
                 .isInstanceOf(Patch.class);
-        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(55))), fields, true))
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(55))), EVERYTHING, fields, true))
                 .as("as it was before our last write: lists may be late")
                 .isInstanceOf(Patch.class);
-        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(61))), fields, true))
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(61))), EVERYTHING, fields, true))
                 .isInstanceOfSatisfying(
                         Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.SUPERSEDED));
     }
@@ -127,7 +129,7 @@ class DecisionTest {
         Waiting replacing = replacing(List.of(new BigDecimal("71")), "old");
         Map<String, CustomFieldEntry> row = Map.of("rocketmat", number(71), "why", text("+3 old"));
 
-        assertThat(Decision.of(replacing, with(row), fields, true))
+        assertThat(Decision.of(replacing, with(row), EVERYTHING, fields, true))
                 .isInstanceOfSatisfying(
                         Patch.class,
                         patch -> assertThat(patch.fields())
@@ -135,7 +137,11 @@ class DecisionTest {
                                 .isEqualTo(new CustomFieldWrite(
                                         "why", JsonNodeFactory.instance.textNode("+12 candidate.experience_years"))));
         assertThat(Decision.of(
-                        replacing, with(Map.of("rocketmat", number(71), "why", text("I know her"))), fields, true))
+                        replacing,
+                        with(Map.of("rocketmat", number(71), "why", text("I know her"))),
+                        EVERYTHING,
+                        fields,
+                        true))
                 .isEqualTo(new Settle(ScoreState.WRITTEN, null));
     }
 
@@ -149,7 +155,12 @@ class DecisionTest {
                 Instant.EPOCH,
                 replacing(List.of(new BigDecimal("60")), "old").replaced());
 
-        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(60), "why", text("+3 old"))), fields, true))
+        assertThat(Decision.of(
+                        replacing,
+                        with(Map.of("rocketmat", number(60), "why", text("+3 old"))),
+                        EVERYTHING,
+                        fields,
+                        true))
                 .isInstanceOfSatisfying(
                         Patch.class,
                         patch -> assertThat(patch.fields().getLast().value().asText())
@@ -163,6 +174,6 @@ class DecisionTest {
     }
 
     private Decision decide(Map<String, CustomFieldEntry> row, boolean alone) {
-        return Decision.of(SCORE, with(row), fields, alone);
+        return Decision.of(SCORE, with(row), EVERYTHING, fields, alone);
     }
 }

@@ -124,6 +124,7 @@ class EligibilityTest {
                 "fit_score",
                 Optional.empty(),
                 jobs,
+                Optional.empty(),
                 TenantSettings.Rescore.NEVER,
                 TenantSettings.Mode.LIVE,
                 TenantSettings.WriteMode.AUTO,

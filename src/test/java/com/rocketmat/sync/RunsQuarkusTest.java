@@ -10,6 +10,7 @@ import com.rocketmat.score.NewScore;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Scores.Waiting;
+import com.rocketmat.sync.SyncPosition.Stage;
 import com.rocketmat.tenant.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -96,7 +97,8 @@ class RunsQuarkusTest {
             assertThat(runs.over(tenant, run)).as("nothing more to do").isTrue();
 
             assertThat(runs.position(tenant))
-                    .isEqualTo(new Position(Optional.empty(), before.after(run.reading()), false));
+                    .isEqualTo(new Position(
+                            Optional.empty(), before.after(run.reading()), false, Optional.empty(), Stage.LIVE));
             assertThat(runs.page(tenant, Long.MAX_VALUE, 100))
                     .hasSize(windows)
                     .first()
@@ -176,9 +178,12 @@ class RunsQuarkusTest {
         OpenRun run = runs.start(tenant, NOON);
         runs.recordPage(tenant, run, made(List.of(score(7))), false, next(Optional.empty()));
         assertThat(scores.anyWaiting(other)).isFalse();
-        assertThat(scores.settled(other, VERSION, List.of(7L), false)).isEmpty();
-        assertThat(scores.settled(tenant, VERSION, List.of(7L, 8L), false)).containsExactly(7L);
-        assertThat(scores.settled(tenant, "b".repeat(64), List.of(7L), false)).isEmpty();
+        assertThat(scores.settled(other, VERSION, List.of(7L), false, Instant.EPOCH))
+                .isEmpty();
+        assertThat(scores.settled(tenant, VERSION, List.of(7L, 8L), false, Instant.EPOCH))
+                .containsExactly(7L);
+        assertThat(scores.settled(tenant, "b".repeat(64), List.of(7L), false, Instant.EPOCH))
+                .isEmpty();
         assertThat(scores.backlog(Set.of(tenant, other)))
                 .containsEntry(tenant, 1L)
                 .doesNotContainKey(other);
@@ -189,8 +194,9 @@ class RunsQuarkusTest {
         OpenRun run = runs.start(tenant, NOON);
         runs.recordPage(tenant, run, made(List.of(score(7))), true, next(Optional.empty()));
         assertThat(scores.anyWaiting(tenant)).isFalse();
-        assertThat(scores.settled(tenant, VERSION, List.of(7L), true)).containsExactly(7L);
-        assertThat(scores.settled(tenant, VERSION, List.of(7L), false))
+        assertThat(scores.settled(tenant, VERSION, List.of(7L), true, Instant.EPOCH))
+                .containsExactly(7L);
+        assertThat(scores.settled(tenant, VERSION, List.of(7L), false, Instant.EPOCH))
                 .as("live, it is to be written")
                 .isEmpty();
     }

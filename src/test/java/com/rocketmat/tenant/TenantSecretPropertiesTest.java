@@ -55,6 +55,7 @@ class TenantSecretPropertiesTest {
                         "score_field",
                         "reasons_field",
                         "jobs",
+                        "applications_since",
                         "rescore",
                         "mode",
                         "write_mode",

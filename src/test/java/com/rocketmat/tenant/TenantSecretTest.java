@@ -8,6 +8,7 @@ import com.rocketmat.tenant.TenantSettings.Rescore;
 import com.rocketmat.tenant.TenantSettings.WriteMode;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,7 @@ class TenantSecretTest {
                         "rocketmat",
                         Optional.empty(),
                         Set.of(),
+                        Optional.empty(),
                         Rescore.NEVER,
                         Mode.LIVE,
                         WriteMode.AUTO,
@@ -52,6 +54,7 @@ class TenantSecretTest {
                 Map.entry("score_field", "fit_score"),
                 Map.entry("reasons_field", "fit_reasons"),
                 Map.entry("jobs", "5512001002, 7"),
+                Map.entry("applications_since", "2026-11-01"),
                 Map.entry("rescore", "on-new-model"),
                 Map.entry("mode", "dry-run"),
                 Map.entry("write_mode", "merge"),
@@ -63,6 +66,7 @@ class TenantSecretTest {
         assertThat(settings.scoreField()).isEqualTo("fit_score");
         assertThat(settings.reasonsField()).contains("fit_reasons");
         assertThat(settings.jobs()).containsExactlyInAnyOrder(5_512_001_002L, 7L);
+        assertThat(settings.applicationsSince()).contains(LocalDate.of(2026, 11, 1));
         assertThat(settings.rescore()).isEqualTo(Rescore.ON_NEW_MODEL);
         assertThat(settings.mode()).isEqualTo(Mode.DRY_RUN);
         assertThat(settings.writeMode()).isEqualTo(WriteMode.MERGE);
@@ -143,6 +147,11 @@ class TenantSecretTest {
         "jobs,'1,'",
         "jobs,all",
         "jobs,'1,-2'",
+        "applications_since,''",
+        "applications_since,2026-02-30",
+        "applications_since,2026-11",
+        "applications_since,2026-11-01T00:00:00Z",
+        "applications_since,01.11.2026",
         "rescore,always",
         "rescore,NEVER",
         "mode,dry_run",
@@ -158,7 +167,15 @@ class TenantSecretTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"harvest_client_id", "harvest_client_secret", "mode", "webhook_secret", "jobs"})
+    @ValueSource(
+            strings = {
+                "harvest_client_id",
+                "harvest_client_secret",
+                "mode",
+                "webhook_secret",
+                "jobs",
+                "applications_since"
+            })
     void a_key_whose_value_is_null_is_not_taken_for_an_absent_one(String key) {
         Map<String, String> secret = with(Map.of());
         secret.put(key, null);

@@ -1,0 +1,407 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sync.RunByHand.Row;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A secret that admits more than the one before takes effect in the next slice, although none of the applications has changed. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@Tag("finding-B2")
+class ChangedSettingsQuarkusTest {
+
+    private static final Map<String, String> DRY_RUN = Map.of("mode", "dry-run");
+    private static final Map<String, String> LIVE = Map.of();
+    private static final String OTHER_FIELD = "fit_score";
+    private static final int MANY = 12_000;
+
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    private RunByHand rig;
+    private String version;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void whatADryRunScoredIsWrittenInTheSliceThatGoesLiveAndNothingIsScoredAgain() {
+        settled(DRY_RUN, 19);
+        assertThat(rig.scores()).hasSize(19).allMatch(row -> row.state().equals("DRY"));
+        List<Call> before = rig.greenhouse.calls().all();
+
+        rig.change(LIVE);
+        rig.slice();
+
+        assertThat(rig.customer.allRight()).isTrue();
+        assertThat(rig.scores()).hasSize(19).allMatch(row -> row.state().equals("WRITTEN"));
+        List<Call> made = rig.greenhouse.calls().all().stream()
+                .skip(before.size())
+                .filter(call -> !call.path().equals("/token"))
+                .filter(call -> !call.path().equals("/v3/custom_fields"))
+                .toList();
+        assertThat(made).filteredOn(call -> call.method().equals("PATCH")).hasSize(19);
+        assertThat(made)
+                .filteredOn(call -> call.method().equals("GET"))
+                .allMatch(call -> call.path().equals("/v3/applications"))
+                .filteredOn(call -> !call.query().contains("ids="))
+                .as("the window that every changed secret is a reason to read")
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void itIsWrittenIfThePauseBetweenIsLongAndNoWindowIsRead() {
+        settled(DRY_RUN, 76);
+        rig.change(Map.of("mode", "paused"));
+        rig.slice();
+        rig.clock.pass(Duration.ofHours(5));
+
+        rig.change(LIVE);
+        rig.slice();
+
+        assertThat(rig.customer.right()).isEqualTo(76);
+    }
+
+    @Test
+    void whatAnotherVersionScoredInTheDryRunIsScoredAnew() {
+        settled(DRY_RUN, 19);
+        String five = rig.upload(5);
+        rig.activate(five);
+
+        rig.change(LIVE);
+        rig.slice();
+
+        assertThat(rig.scores(version)).hasSize(19).allMatch(row -> row.state().equals("DRY"));
+        assertThat(rig.scores(five)).hasSize(19).allMatch(row -> row.state().equals("WRITTEN"));
+        List<Long> ids = rig.customer.ids();
+        assertThat(rig.carried(ids.get(3))).isEqualTo(3 * 0.25 + 5);
+    }
+
+    @Test
+    void ofTwoScoresThatAnApplicationHasThatOfTheActiveVersionIsWritten() {
+        settled(DRY_RUN, 3);
+        String five = rig.upload(5);
+        rig.activate(five);
+        rig.request();
+        rig.clock.pass(Duration.ofHours(25));
+        rig.untilDone();
+        assertThat(rig.scores(five)).hasSize(3).allMatch(row -> row.state().equals("DRY"));
+        // left from a time in which the tenant was live
+        execute("UPDATE score SET state = 'PENDING' WHERE tenant_id = '%s' AND model_version = '%s'"
+                .formatted(rig.tenant, version));
+
+        rig.change(LIVE);
+        rig.slice();
+
+        assertThat(rig.scores(version)).hasSize(3).allMatch(row -> row.state().equals("SUPERSEDED"));
+        assertThat(rig.scores(five)).hasSize(3).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.patches()).hasSize(3);
+    }
+
+    @Test
+    void whatIsNoLongerToBeScoredIsLeftAloneWhenATenantGoesLive() {
+        settled(DRY_RUN, 4);
+        List<Long> ids = rig.customer.ids();
+        organisation().reject(ids.get(0));
+        organisation().setCustomField(ids.get(1), PointsCustomer.SCORE_FIELD, DoubleNode.valueOf(99));
+        organisation().deleteApplication(ids.get(2));
+
+        rig.change(LIVE);
+        rig.slice();
+
+        assertThat(rig.patches())
+                .singleElement()
+                .satisfies(call -> assertThat(call.path()).endsWith("/" + ids.get(3)));
+        assertThat(rig.scores())
+                .extracting(Row::state)
+                .containsExactlyInAnyOrder("SUPERSEDED", "SUPERSEDED", "GONE", "WRITTEN");
+        assertThat(rig.carried(ids.get(1))).isEqualTo(99);
+    }
+
+    @Test
+    void aDryRunOfManyIsBroughtToWriteInPartsAndAReplicaThatEndsBetweenThemLosesNone() {
+        settled(DRY_RUN, 1);
+        execute("""
+                INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)
+                SELECT '%s', n, '%s', 1, 1, 'DRY', now() FROM generate_series(1, %d) n""".formatted(rig.tenant, version, MANY));
+        rig.change(LIVE);
+
+        rig.slice(() -> true);
+
+        assertThat(count("PENDING")).isEqualTo(5_000);
+        rig.slice(() -> true);
+        assertThat(count("PENDING")).as("what waits is written first").isEqualTo(5_000);
+        rig.untilDone();
+        assertThat(count("PENDING") + count("DRY")).isZero();
+        assertThat(count("GONE")).as("Greenhouse knows none of them").isEqualTo(MANY);
+        assertThat(rig.customer.allRight()).isTrue();
+    }
+
+    @Test
+    void jobsThatAreRemovedFromTheSecretLeaveNothingBehind() {
+        rig = new RunByHand(vault, LIVE);
+        long job = otherJob(2);
+        settled(Map.of("jobs", String.valueOf(job)), 19);
+        assertThat(rig.patches()).hasSize(2);
+
+        rig.change(LIVE);
+        rig.slice();
+
+        assertThat(rig.customer.allRight()).isTrue();
+    }
+
+    @Test
+    void aJobMoreIsReadAtOnceAndOneLessIsNoReasonToReadAnything() {
+        rig = new RunByHand(vault, LIVE);
+        long one = otherJob(2);
+        long two = otherJob(2);
+        settled(Map.of("jobs", String.valueOf(one)), 1);
+
+        rig.change(Map.of("jobs", one + "," + two));
+        rig.slice();
+        assertThat(rig.patches()).hasSize(4);
+
+        rig.clock.pass(Duration.ofHours(3));
+        rig.change(Map.of("jobs", String.valueOf(two)));
+        rig.slice();
+        assertThat(sweeps()).as("the first one, and that of the second job").isEqualTo(2);
+
+        rig.change(Map.of("jobs", one + "," + two));
+        rig.slice();
+        assertThat(sweeps()).as("who applied for the first job in between").isEqualTo(3);
+    }
+
+    @Test
+    void aSweepThatIsUnderWayBeginsAgainUnderSettingsThatAdmitMore() {
+        rig = new RunByHand(vault, LIVE);
+        long one = otherJob(600);
+        long two = otherJob(2);
+        version = rig.upload(0);
+        rig.activate(version);
+        rig.change(Map.of("jobs", String.valueOf(one)));
+        rig.slice(() -> !rig.patches().isEmpty());
+        assertThat(number(
+                        "SELECT count(*) FROM run WHERE tenant_id = '%s' AND window_from IS NULL AND next_page IS NOT NULL"
+                                .formatted(rig.tenant)))
+                .as("its first page is read")
+                .isEqualTo(1);
+
+        rig.change(Map.of("jobs", one + "," + two));
+        rig.untilDone();
+
+        assertThat(rig.patches()).hasSize(602);
+        assertThat(sweeps()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherScoreFieldIsFilledAlsoWhereTheFormerOneWasFilledAMomentAgo() {
+        settled(LIVE, 19);
+        organisation().addField(4_410_999_777L, OTHER_FIELD, "number");
+        List<Long> ids = rig.customer.ids();
+
+        rig.change(Map.of("score_field", OTHER_FIELD));
+        rig.slice();
+
+        assertThat(ids)
+                .allSatisfy(
+                        id -> assertThat(organisation().score(id, OTHER_FIELD)).isNotNull());
+        assertThat(rig.patches()).hasSize(38);
+        assertThat(rig.scores()).hasSize(19).allMatch(row -> row.state().equals("WRITTEN"));
+
+        rig.change(LIVE);
+        rig.slice();
+        assertThat(rig.patches()).as("the former field is filled already").hasSize(38);
+    }
+
+    @Test
+    void whatTheFormerFieldWasRefusedIsWrittenIntoAnotherOne() {
+        settled(LIVE, 2);
+        organisation().addField(4_410_999_777L, OTHER_FIELD, "number");
+        execute("UPDATE score SET state = 'REFUSED', written_at = NULL WHERE tenant_id = '%s'".formatted(rig.tenant));
+
+        rig.change(Map.of("score_field", OTHER_FIELD));
+        rig.slice();
+
+        assertThat(rig.scores()).hasSize(2).allMatch(row -> row.state().equals("WRITTEN"));
+    }
+
+    @Test
+    void whoAppliedBeforeTheDayIsScoredOnceTheDayIsMovedBackOrGone() {
+        rig = new RunByHand(vault, Map.of("applications_since", "2026-11-26"));
+        rig.customer.with(3);
+        rig.clock.pass(Duration.ofDays(1));
+        rig.customer.with(4);
+        rig.clock.pass(Duration.ofDays(1));
+        rig.customer.with(5);
+        version = rig.upload(0);
+        rig.activate(version);
+        rig.untilDone();
+        later();
+        assertThat(rig.customer.right()).isEqualTo(5);
+
+        rig.change(Map.of("applications_since", "2026-11-25"));
+        rig.slice();
+        assertThat(rig.customer.right()).isEqualTo(9);
+
+        later();
+        rig.change(LIVE);
+        rig.slice();
+        assertThat(rig.customer.allRight()).isTrue();
+    }
+
+    @Test
+    void aWaitingScoreOfAnApplicationThatTheDayExcludesIsLeftAloneUntilItNoLongerDoes() {
+        rig = new RunByHand(vault, LIVE);
+        rig.customer.with(3);
+        version = rig.upload(0);
+        rig.activate(version);
+        rig.slice(() -> rig.greenhouse.calls().count("GET", "/v3/candidates") > 0);
+        assertThat(rig.scores()).hasSize(3).allMatch(row -> row.state().equals("PENDING"));
+
+        rig.change(Map.of("applications_since", "2026-11-25"));
+        rig.untilDone();
+        assertThat(rig.patches()).isEmpty();
+        assertThat(rig.scores()).hasSize(3).allMatch(row -> row.state().equals("SUPERSEDED"));
+
+        rig.change(LIVE);
+        rig.slice();
+        assertThat(rig.customer.allRight()).isTrue();
+    }
+
+    @Test
+    void aRunThatAnOperatorAsksForFindsWhatAChangeLeftBehind() {
+        settled(Map.of("jobs", String.valueOf(1)), 19);
+        rig.change(LIVE);
+        rig.request();
+
+        rig.slice();
+
+        assertThat(rig.customer.allRight()).isTrue();
+        assertThat(triggers()).startsWith("operator");
+    }
+
+    @Test
+    void aReplicaThatEndsAfterItSawTheChangeLeavesTheRestToTheNextOne() {
+        settled(Map.of("jobs", String.valueOf(1)), 19);
+        rig.change(LIVE);
+        rig.slice(() -> true);
+        assertThat(rig.customer.right()).isZero();
+
+        rig.slice();
+
+        assertThat(rig.customer.allRight()).isTrue();
+    }
+
+    @Test
+    void aReplicaThatStillHasTheFormerSecretSpoilsNothing() {
+        Map<String, String> former = Map.of("jobs", String.valueOf(1));
+        settled(former, 19);
+        rig.change(LIVE);
+        rig.slice(() -> true);
+        rig.change(former);
+        rig.untilDone();
+        assertThat(rig.customer.right()).isZero();
+
+        rig.change(LIVE);
+        rig.slice();
+
+        assertThat(rig.customer.allRight()).isTrue();
+    }
+
+    @Test
+    void aPositionOfAFormerReleaseIsTakenToBeOneOfThePresentSettings() {
+        settled(LIVE, 3);
+        execute("UPDATE sync_position SET scope = NULL WHERE tenant_id = '%s'".formatted(rig.tenant));
+
+        rig.slice();
+
+        assertThat(sweeps()).isEqualTo(1);
+    }
+
+    /** All is done, and what was done is behind the reach of the next window. */
+    private void settled(Map<String, String> settings, int applications) {
+        if (rig == null) {
+            rig = new RunByHand(vault, settings);
+        } else {
+            rig.change(settings);
+        }
+        rig.customer.with(applications);
+        version = rig.upload(0);
+        rig.activate(version);
+        rig.untilDone();
+        later();
+    }
+
+    private void later() {
+        rig.clock.pass(Duration.ofHours(3));
+        rig.untilDone();
+        rig.clock.pass(Duration.ofHours(3));
+    }
+
+    private long otherJob(int applications) {
+        long job = organisation().addJob("Bell Ringer");
+        for (int i = 0; i < applications; i++) {
+            long candidate = organisation().addCandidate("Ada", "Quint");
+            organisation().addApplication(candidate, job, Map.of("points", DoubleNode.valueOf(7)));
+        }
+        return job;
+    }
+
+    private Organisation organisation() {
+        return rig.customer.organisation();
+    }
+
+    private List<String> triggers() {
+        return rig.operator.get("/api/tenants/" + rig.tenant + "/runs").path("items.trigger");
+    }
+
+    private long sweeps() {
+        return number("SELECT count(*) FROM run WHERE tenant_id = '%s' AND window_from IS NULL".formatted(rig.tenant));
+    }
+
+    private long count(String state) {
+        return number("SELECT count(*) FROM score WHERE tenant_id = '%s' AND state = '%s' AND application_id <= %d"
+                .formatted(rig.tenant, state, MANY));
+    }
+
+    private long number(String query) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void execute(String change) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(change);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
