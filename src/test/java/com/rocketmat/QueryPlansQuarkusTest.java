@@ -95,10 +95,14 @@ class QueryPlansQuarkusTest {
         customer = new ApartCustomer(greenhouse.organisation(TENANT), 90);
         Map<String, String> secret = new HashMap<>(customer.secret("5s"));
         secret.put("rescore", "on-new-model");
+        secret.put("mode", "dry-run");
         List<Long> applications = Stream.of(1, 2, 3).map(customer::apply).toList();
         vault.put("rocketmat/tenants/" + TENANT, secret);
         until(() -> operator.tenant(TENANT).statusCode() == 200);
         giveModel(0);
+        until(() -> !scores("DRY").isEmpty());
+        secret.remove("mode");
+        vault.put("rocketmat/tenants/" + TENANT, secret);
         until(customer::allScored);
         String active = giveModel(1);
         until(() -> !scores("SUPERSEDED").isEmpty());
@@ -170,6 +174,9 @@ class QueryPlansQuarkusTest {
             {"distinct", "'WRITTEN'"},
             {"insert into score"},
             {"update score"},
+            {"update score", "state = 'PENDING'", "'DRY'"},
+            {"update score", "state = 'SUPERSEDED'", "'DRY'"},
+            {"score dry", "score made"},
             {"score old", "for update skip locked"},
             {"delete from score where tenant_id"},
             {"percentile_cont"},

@@ -63,7 +63,7 @@ public class TenantScheduler {
                 }
                 due.add(change.tenant());
             }
-            case TenantChange.Changed _ -> demand(new TenantDue(change.tenant(), "changed secret"));
+            case TenantChange.Changed _ -> demand(new TenantDue(change.tenant(), Runs.CHANGED_SECRET));
             case TenantChange.Stopped _ -> due.remove(change.tenant());
         }
     }

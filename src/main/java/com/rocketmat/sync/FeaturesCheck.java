@@ -40,7 +40,11 @@ final class FeaturesCheck implements Check {
     @Override
     public Finding look(Examination examination) {
         if (examination.page().isEmpty()) {
-            return Finding.skipped(NAME, "no application is in process" + onJobs(examination.settings()), null);
+            return Finding.skipped(
+                    NAME,
+                    "no application%s is in process%s"
+                            .formatted(created(examination.settings()), onJobs(examination.settings())),
+                    null);
         }
         List<Application> few = examination.reader().onOpenJobs(unscoredFirst(examination)).stream()
                 .limit(TRIED)
@@ -98,6 +102,12 @@ final class FeaturesCheck implements Check {
                         NAME,
                         "of %d applications no candidate is shown to this user".formatted(few.size()),
                         "give the acting user the permission to see private candidates in Greenhouse (View Private Candidates)");
+    }
+
+    private static String created(TenantSettings settings) {
+        return settings.applicationsSince()
+                .map(" created on %s or later"::formatted)
+                .orElse("");
     }
 
     private static String onJobs(TenantSettings settings) {

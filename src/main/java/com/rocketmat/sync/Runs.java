@@ -37,9 +37,10 @@ public class Runs {
     /** What the run log says of a tenant's first run. */
     public static final String NEW_TENANT = "new tenant";
 
+    public static final String CHANGED_SECRET = "changed secret";
+
     private static final String SCHEDULE = "schedule";
     private static final String NEW_MODEL = "new model";
-    private static final String CHANGED_SETTINGS = "changed settings";
 
     private final Scores scores;
     private final ShadowScores shadowScores;
@@ -160,7 +161,7 @@ public class Runs {
             Run.openSweep(tenant).ifPresent(sweep -> sweep.at(sweep.reading().again()));
         }
         if (wanted && position.requestedBy == null) {
-            position.requestedBy = CHANGED_SETTINGS;
+            position.requestedBy = CHANGED_SECRET;
         }
     }
 

@@ -82,7 +82,7 @@ final class Goodput implements Benchmark {
                             calmly),
                     Row.ofGain(
                             "goodput.repeated",
-                            repeated,
+                            (double) repeated,
                             "PATCHes repeated that had been served (applications)",
                             APPLICATIONS));
         }

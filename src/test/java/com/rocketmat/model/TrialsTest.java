@@ -119,8 +119,7 @@ class TrialsTest {
                 .node("Add", "x,most", "y");
 
         Trials impatient = new Trials(Fixture.limits(Duration.ofSeconds(3)), MEMORY);
-        ModelRefused refused =
-                catchThrowableOfType(ModelRefused.class, () -> impatient.examine(slow.toBytes(), ANY));
+        ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> impatient.examine(slow.toBytes(), ANY));
 
         assertThat(refused.getType()).hasToString("/problems/model-time");
         assertThat(refused.check()).isEqualTo("dry-batch");

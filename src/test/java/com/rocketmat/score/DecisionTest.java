@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DecisionTest {
@@ -52,6 +53,18 @@ class DecisionTest {
         assertThat(decide(Map.of("rocketmat", number(99)), true))
                 .isInstanceOfSatisfying(
                         Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.SUPERSEDED));
+    }
+
+    @Test
+    @Tag("finding-B2")
+    void an_application_that_is_no_longer_one_to_score_is_left_alone_unless_it_carries_the_score_already() {
+        Scope otherJobs = new Scope("rocketmat", Set.of(7L), Optional.empty(), "");
+
+        assertThat(Decision.of(SCORE, with(Map.of()), otherJobs, fields, true))
+                .isInstanceOfSatisfying(
+                        Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.SUPERSEDED));
+        assertThat(Decision.of(SCORE, with(Map.of("rocketmat", number(71))), otherJobs, fields, true))
+                .isEqualTo(new Settle(ScoreState.WRITTEN, null));
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -365,6 +366,18 @@ class DoctorQuarkusTest {
         assertThat(failed(report)).containsExactly("features");
         assertThat(finding(report, "features").remedy()).contains("View Private Candidates");
         assertThat(finding(report, "dry score").status()).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    @Tag("finding-B2")
+    void whoAppliedBeforeTheDayThatTheSecretNamesIsNotLookedAt() {
+        healthy();
+        practice.secret.put("applications_since", "2100-01-01");
+
+        Finding features = finding(practice.examine(), "features");
+
+        assertThat(features.status()).isEqualTo(Status.SKIPPED);
+        assertThat(features.seen()).isEqualTo("no application created on 2100-01-01 or later is in process");
     }
 
     @Test
