@@ -44,7 +44,9 @@ class ArchitectureRulesTest {
     /** The uses there are now. */
     static Stream<Arguments> uses() {
         return Stream.of(
+                Arguments.of("tenant", "problem"),
                 Arguments.of("harvest", "tenant"),
+                Arguments.of("model", "problem"),
                 Arguments.of("feature", "harvest"),
                 Arguments.of("model", "tenant"),
                 Arguments.of("model", "feature"),

@@ -1,8 +1,8 @@
 package com.rocketmat.audit;
 
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantId;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

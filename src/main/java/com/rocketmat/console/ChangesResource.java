@@ -1,9 +1,9 @@
 package com.rocketmat.console;
 
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.Reach;
 import com.rocketmat.tenant.WithinReach;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -52,7 +52,10 @@ public class ChangesResource {
 
     private Multi<String> of(Reach what) {
         if (changes.full()) {
-            throw HttpProblem.valueOf(Status.SERVICE_UNAVAILABLE, "Too many browsers are told of changes already");
+            throw HttpProblem.builder()
+                    .withStatus(Status.SERVICE_UNAVAILABLE)
+                    .withDetail("Too many browsers are told of changes already")
+                    .build();
         }
         return changes.of(what);
     }

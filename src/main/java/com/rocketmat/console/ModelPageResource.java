@@ -2,7 +2,7 @@ package com.rocketmat.console;
 
 import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelView;
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import com.rocketmat.problem.HttpProblem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;

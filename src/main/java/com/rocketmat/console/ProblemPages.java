@@ -1,6 +1,6 @@
 package com.rocketmat.console;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import com.rocketmat.problem.HttpProblem;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;

@@ -1,6 +1,6 @@
 package com.rocketmat.model;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import com.rocketmat.problem.HttpProblem;
 import java.net.URI;
 
 /** A model that is not stored, with the check that it did not pass and what to do about it. */

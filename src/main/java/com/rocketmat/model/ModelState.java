@@ -20,7 +20,7 @@ public enum ModelState {
     /**
      * Those of these names; of none named, all. Read here, because a query parameter that cannot be converted would be a 404 by the book.
      *
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when no state has the name
+     * @throws com.rocketmat.problem.HttpProblem 400 when no state has the name
      */
     static Set<ModelState> named(List<String> names) {
         Set<ModelState> states = EnumSet.noneOf(ModelState.class);

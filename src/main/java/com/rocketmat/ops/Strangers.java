@@ -4,37 +4,32 @@ import com.rocketmat.tenant.ProblemType;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/**
- * The answer to whoever is not known, or sends a token that an identity provider did not give for this service. The mappers of the
- * problem extension are of an older Quarkus and fail.
- */
+/** The answer to a caller who is not known, or sends a token that an identity provider did not give for this service. */
 class Strangers {
 
     static final String CHALLENGE = "Bearer realm=\"rocketmat\"";
 
-    private static final int BEFORE_THE_EXTENSION = Priorities.USER - 1000;
     private static final int SECONDS = 10;
     private static final String DETAIL = "Nobody is known by this call";
     private static final String REMEDY =
             "send a bearer token whose SHA-256 is among the operators in Vault, or one of the identity provider if there is one";
 
-    @ServerExceptionMapper(value = AuthenticationFailedException.class, priority = BEFORE_THE_EXTENSION)
+    @ServerExceptionMapper
     Response refuse(AuthenticationFailedException refusal) {
         return answer();
     }
 
-    @ServerExceptionMapper(value = UnauthorizedException.class, priority = BEFORE_THE_EXTENSION)
+    @ServerExceptionMapper
     Response refuse(UnauthorizedException refusal) {
         return answer();
     }
 
     /** Whose token it is cannot be said; those of Vault are known all the same. */
-    @ServerExceptionMapper(value = OIDCException.class, priority = BEFORE_THE_EXTENSION)
+    @ServerExceptionMapper
     Response nobodyToAsk(OIDCException refusal) {
         return ProblemType.IDENTITY_PROVIDER_AWAY
                 .passing("The identity provider does not answer", SECONDS)

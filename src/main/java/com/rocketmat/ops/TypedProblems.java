@@ -1,33 +1,41 @@
 package com.rocketmat.ops;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.ProblemType;
-import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
-import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
-import io.quarkus.arc.Unremovable;
-import jakarta.inject.Singleton;
+import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.ForbiddenException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Gives a type to the problems that the framework finds. And corrects three: JAX-RS answers 404 to a parameter that cannot be read, as
- * if the resource were not there, and 500 to a form that cannot be read, as if that were the service's fault and its log's business, and
- * to a database that is away for a while, as if asking again were no use.
+ * Answers every failure with a problem of a type, but for callers who are not known ({@link Strangers}). And corrects three: JAX-RS
+ * answers 404 to a parameter that cannot be read, as if the resource were not there, and 500 to a form that cannot be read, as if that
+ * were the service's fault and its log's business, and to a database that is away for a while, as if asking again were no use.
  */
-@Unremovable
-@Singleton
-class TypedProblems implements ProblemPostProcessor {
+class TypedProblems {
 
     /** What reads forms fails with whatever the JDK throws at it; no resource is called from there. */
     private static final String FORMS = "org.jboss.resteasy.reactive.server.core.multipart.";
 
-    private static final int BEFORE_THE_LOG = 200;
     private static final int SERVER_ERRORS = 500;
 
     private static final int SECONDS = 10;
@@ -45,31 +53,54 @@ class TypedProblems implements ProblemPostProcessor {
                     ProblemType.UNSUPPORTED_MEDIA_TYPE)
             .collect(Collectors.toMap(ProblemType::status, type -> type));
 
-    @Override
-    public int priority() {
-        return BEFORE_THE_LOG;
+    /** Named beside {@link Exception} is what Quarkus has mappers of its own for. */
+    @ServerExceptionMapper({
+        NotFoundException.class,
+        ForbiddenException.class,
+        AuthenticationCompletionException.class,
+        ConstraintViolationException.class,
+        ValidationException.class,
+        MismatchedInputException.class,
+        WebApplicationException.class,
+        Exception.class
+    })
+    Response answer(Throwable failure, UriInfo address) {
+        String path = address.getPath();
+        HttpProblem problem =
+                HttpProblem.builder(typed(failure, address)).withInstance(path).build();
+        if (problem.getStatusCode() >= SERVER_ERRORS) {
+            // callers see their own mistakes in the answer
+            Log.errorf(
+                    failure,
+                    "cannot serve %s: %s; answered %d (%s)",
+                    path,
+                    failure.getClass().getName(),
+                    problem.getStatusCode(),
+                    problem.getType());
+        }
+        return problem.toResponse();
     }
 
-    @Override
-    public HttpProblem apply(HttpProblem problem, ProblemContext context) {
+    private static HttpProblem typed(Throwable failure, UriInfo address) {
+        HttpProblem problem = problem(failure, address);
         if (problem.getType() != null) {
             return problem;
         }
-        if (context.cause instanceof NotFoundException && context.cause.getCause() != null) {
+        if (failure instanceof NotFoundException && failure.getCause() != null) {
             return ProblemType.BAD_PARAMETER
                     .problem(
                             "A parameter of the address cannot be read as what it should be",
                             "send it as the description of the API says (/q/openapi)")
                     .build();
         }
-        if (ofAForm(context.cause)) {
+        if (ofAForm(failure)) {
             return ProblemType.BAD_FORM
                     .problem(
                             "The form cannot be read",
                             "send multipart/form-data that is not packed, whole, with a boundary, and of a few fields")
                     .build();
         }
-        if (problem.getStatusCode() >= SERVER_ERRORS && ofTheDatabase(context.cause)) {
+        if (problem.getStatusCode() >= SERVER_ERRORS && ofTheDatabase(failure)) {
             return ProblemType.DATABASE_AWAY
                     .passing("The database does not do it now", SECONDS)
                     .build();
@@ -77,6 +108,50 @@ class TypedProblems implements ProblemPostProcessor {
         return HttpProblem.builder(problem)
                 .withType(type(problem.getStatusCode()).uri())
                 .build();
+    }
+
+    private static HttpProblem problem(Throwable failure, UriInfo address) {
+        HttpProblem.Builder problem = HttpProblem.builder();
+        switch (failure) {
+            case HttpProblem thrown -> {
+                return thrown;
+            }
+            case WebApplicationException refusal -> {
+                Response answer = refusal.getResponse();
+                problem.withStatus(answer.getStatusInfo()).withDetail(refusal.getMessage());
+                answer.getHeaders().forEach((name, values) -> {
+                    if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+                        values.forEach(value -> problem.withHeader(name, value));
+                    }
+                });
+            }
+            case ForbiddenException refusal ->
+                problem.withStatus(Status.FORBIDDEN).withDetail(refusal.getMessage());
+            case AuthenticationCompletionException refusal ->
+                problem.withStatus(Status.UNAUTHORIZED).withDetail(refusal.getMessage());
+            case ConstraintViolationException refusal ->
+                problem.withStatus(Status.BAD_REQUEST)
+                        .with(
+                                "violations",
+                                refusal.getConstraintViolations().stream()
+                                        .map(violation -> violation(violation, address))
+                                        .toList());
+            default -> problem.withStatus(Status.INTERNAL_SERVER_ERROR);
+        }
+        return problem.build();
+    }
+
+    /** Bodies are read by hand, so that what is constrained are parameters of the address, under their own names. */
+    private static Map<String, String> violation(ConstraintViolation<?> violation, UriInfo address) {
+        String field = "";
+        for (Path.Node node : violation.getPropertyPath()) {
+            field = node.getName();
+        }
+        Map<String, String> described = new LinkedHashMap<>();
+        described.put("field", field);
+        described.put("in", address.getPathParameters().containsKey(field) ? "path" : "query");
+        described.put("message", violation.getMessage());
+        return described;
     }
 
     private static ProblemType type(int status) {

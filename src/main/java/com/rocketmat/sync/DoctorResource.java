@@ -1,12 +1,12 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.SecretWiped;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.Consumes;

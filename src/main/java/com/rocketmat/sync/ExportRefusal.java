@@ -2,9 +2,9 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Later;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantState;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.time.Clock;
 import java.time.Duration;
 

@@ -54,7 +54,7 @@ class TrainingExports {
     /**
      * Everything that can be refused is refused here, before there is a first byte.
      *
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem saying what is to be done
+     * @throws com.rocketmat.problem.HttpProblem saying what is to be done
      */
     RunningExport open(TenantSettings settings, String actor, TrainingRequest request) {
         if (permission(settings) != RunPermission.GRANTED) {

@@ -1,8 +1,8 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.CreatedBetween;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.ProblemType;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.LocalDate;

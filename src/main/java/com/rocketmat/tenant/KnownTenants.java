@@ -6,7 +6,7 @@ public interface KnownTenants {
     /**
      * The id of a tenant named in a request.
      *
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 when there is no such tenant
+     * @throws com.rocketmat.problem.HttpProblem 404 when there is no such tenant
      */
     TenantId require(String id);
 }

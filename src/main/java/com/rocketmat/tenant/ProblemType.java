@@ -1,6 +1,6 @@
 package com.rocketmat.tenant;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import com.rocketmat.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.util.Locale;

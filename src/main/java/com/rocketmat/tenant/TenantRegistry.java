@@ -1,8 +1,8 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.TenantSecret.Outcome;
 import com.rocketmat.tenant.VaultSecrets.Read;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.Collection;

@@ -21,7 +21,7 @@ public enum TenantState {
     /**
      * Those of these names; of none named, all. Read here, because a query parameter that cannot be converted would be a 404 by the book.
      *
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when no state has the name
+     * @throws com.rocketmat.problem.HttpProblem 400 when no state has the name
      */
     static Set<TenantState> named(List<String> names) {
         Set<TenantState> states = EnumSet.noneOf(TenantState.class);

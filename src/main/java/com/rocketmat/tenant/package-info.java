@@ -5,6 +5,6 @@
  * too, as SHA-256 and pages of lists.
  *
  * <p>In: secrets from Vault. Out: {@code TenantSettings} to whoever works for a tenant, the events {@code TenantChange} and
- * {@code TenantPurge}. Other rooms add to a tenant's view through {@code TenantFacts}. May use: nothing.
+ * {@code TenantPurge}. Other rooms add to a tenant's view through {@code TenantFacts}. May use: problem.
  */
 package com.rocketmat.tenant;

@@ -3,7 +3,7 @@ package com.rocketmat.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import com.rocketmat.problem.HttpProblem;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
