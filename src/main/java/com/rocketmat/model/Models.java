@@ -9,6 +9,7 @@ import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings.Rescore;
+import com.rocketmat.tenant.TenantStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.logging.Log;
@@ -34,6 +35,7 @@ public class Models {
 
     private final ModelStore store;
     private final TenantRegistry tenants;
+    private final TenantStates states;
     private final ModelCache cache;
     private final Event<TenantDue> due;
     private final ReferenceRows references;
@@ -43,12 +45,14 @@ public class Models {
     Models(
             ModelStore store,
             TenantRegistry tenants,
+            TenantStates states,
             ModelCache cache,
             FeatureCatalogue catalogue,
             Event<TenantDue> due,
             MeterRegistry meters) {
         this.store = store;
         this.tenants = tenants;
+        this.states = states;
         this.cache = cache;
         this.references = new ReferenceRows(catalogue);
         this.due = due;
@@ -162,6 +166,7 @@ public class Models {
         } finally {
             ready.close();
         }
+        states.modelActivated(tenant);
         if (activation.first()) {
             due.fire(new TenantDue(tenant, "first model"));
         } else if (rescores(tenant)) {

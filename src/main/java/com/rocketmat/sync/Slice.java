@@ -148,7 +148,7 @@ public class Slice {
                 underLease(lease, () -> declined(tenant, () -> permission(settings) == RunPermission.DENIED));
             case Opening.WithoutModel(Lease lease) ->
                 underLease(lease, () -> {
-                    states.note(tenant, "no active model", "upload a model and activate it");
+                    states.noModel(tenant);
                     return declined(tenant, () -> models.active(tenant).isEmpty());
                 });
             case Opening.Ready ready -> {

@@ -26,6 +26,7 @@ public class TenantStates {
 
     private static final String TENANT = "tenant";
     private static final Remark NONE = new Remark(null, null);
+    private static final Remark NO_MODEL = new Remark("no active model", "upload a model and activate it");
     private static final Remark PAUSED_BY_SECRET =
             new Remark("mode: the tenant's secret says paused", "set mode to live or dry-run in the tenant's secret");
 
@@ -85,6 +86,20 @@ public class TenantStates {
                 stand(row, next, new Remark(reason, remedy));
             }
         });
+    }
+
+    /** There is no model that could score the tenant's applications. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void noModel(TenantId tenant) {
+        note(tenant, NO_MODEL.reason(), NO_MODEL.remedy());
+    }
+
+    /** There is one now: what {@link #noModel} noted is over, and nothing else. */
+    @Transactional
+    public void modelActivated(TenantId tenant) {
+        locked(tenant)
+                .filter(row -> NO_MODEL.reason().equals(row.reason))
+                .ifPresent(row -> stand(row, row.condition(), remark(row, row.condition())));
     }
 
     @Transactional

@@ -11,6 +11,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,6 +62,9 @@ class SwapQuarkusTest {
     TenantRegistry tenants;
 
     @Inject
+    TenantStates states;
+
+    @Inject
     FeatureCatalogue catalogue;
 
     @TempDir
@@ -86,7 +90,7 @@ class SwapQuarkusTest {
     void noBatchFailsAndEveryScoreIsOfTheVersionThatItIsSaidToBe() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModelCache cache = new ModelCache(TINY, meters);
-        Models models = new Models(store, tenants, cache, catalogue, null, meters);
+        Models models = new Models(store, tenants, states, cache, catalogue, null, meters);
         AtomicBoolean over = new AtomicBoolean();
         List<Future<Integer>> scoring = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -1,0 +1,59 @@
+package com.rocketmat.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.TenantSettings.Mode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a slice notes of a tenant without a model is over once a model is activated, and not only after the next slice. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@Tag("finding-D6")
+class NoModelQuarkusTest {
+
+    @Inject
+    TenantStates states;
+
+    private final TenantId tenant = new TenantId("without-model-" + UUID.randomUUID());
+
+    @BeforeEach
+    void aTenantThatRuns() {
+        states.usable(tenant, Mode.LIVE, true, 1, null, null);
+    }
+
+    @Test
+    void theNoteGoesWithTheFirstModel() {
+        states.note(tenant, "no active model", "upload a model and activate it");
+
+        activateAModel();
+
+        assertThat(states.standing(tenant)).isEqualTo(Standing.of(TenantState.ACTIVE));
+    }
+
+    @Test
+    void whatElseIsWorthKnowingStays() {
+        states.note(tenant, "Greenhouse is not available", "wait");
+
+        activateAModel();
+
+        assertThat(states.standing(tenant).reason()).isEqualTo("Greenhouse is not available");
+    }
+
+    private void activateAModel() {
+        URI address = URI.create("http://localhost:" + RestAssured.port);
+        new Operator(address, Surroundings.OPERATOR)
+                .giveModel(tenant.value(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+    }
+}
