@@ -51,8 +51,9 @@ public final class ResumeWorker {
     }
 
     static void serve(DataInputStream in, DataOutputStream out) throws IOException {
-        try (ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().factory())) {
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().factory());
+        try {
             out.writeByte(READY);
             out.flush();
             while (true) {
@@ -67,6 +68,9 @@ public final class ResumeWorker {
             }
         } catch (EOFException e) {
             // the service has ended, or needs no more
+        } finally {
+            // closing it would wait until the rest is over
+            watch.shutdownNow();
         }
     }
 
