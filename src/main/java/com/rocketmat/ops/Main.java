@@ -1,6 +1,7 @@
 package com.rocketmat.ops;
 
 import com.rocketmat.feature.resume.ResumeWorker;
+import com.rocketmat.model.OnnxLibraries;
 import com.rocketmat.model.Trial;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -21,8 +22,14 @@ public final class Main {
         switch (String.join(" ", arguments)) {
             case ResumeWorker.ARGUMENT -> ResumeWorker.main();
             case Trial.COMMAND -> Trial.main();
-            default -> Quarkus.run(null, Main::end, arguments);
+            default ->
+                OnnxLibraries.locate().ifPresentOrElse(Main::refuse, () -> Quarkus.run(null, Main::end, arguments));
         }
+    }
+
+    private static void refuse(String reason) {
+        System.err.println(reason);
+        System.exit(1);
     }
 
     private static void end(int status, Throwable failure) {

@@ -43,12 +43,17 @@ final class NativeNeeds {
     private static final Pattern JNI_CLASS = Pattern.compile("(?:ai/onnxruntime|java/lang)/\\w+");
     private static final Pattern JNI_CONSTRUCTOR = Pattern.compile("\\([\\[\\w/;]*\\)V");
 
-    /** The JNI bridge loads its library in a static initialiser, Greenhouse and Vault are https, and no JVM is to be left over. */
+    /**
+     * The JNI bridge loads its library in a static initialiser, Greenhouse and Vault are https, no JVM is to be left over, no signal may
+     * write a heap dump, and all classes are linked ({@link NativeLinks}).
+     */
     static final Set<String> ARGUMENTS = Set.of(
             "--initialize-at-run-time=ai.onnxruntime",
             "--enable-url-protocols=http,https",
             "--enable-native-access=ALL-UNNAMED",
-            "--no-fallback");
+            "--no-fallback",
+            "--enable-monitoring=threaddump",
+            "--link-at-build-time");
 
     /** Where a name is put together: of files of ours, all of which have to be there. */
     private static final Set<String> COMPOSED = Set.of("com.rocketmat.console.Assets");

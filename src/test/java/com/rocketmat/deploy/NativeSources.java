@@ -26,7 +26,7 @@ import java.util.zip.ZipFile;
  */
 record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> jni, Set<String> resources) {
 
-    private static final Path HOME = Path.of("target/native-sources");
+    static final Path HOME = Path.of("target/native-sources");
     private static final String GENERATED = "META-INF/native-image/";
     private static final String OWN = GENERATED + "com.rocketmat/rocketmat-greenhouse/reachability-metadata.json";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -59,6 +60,31 @@ class NativeSourcesIT {
                         "ai.onnxruntime.SequenceInfo(int,int)",
                         "ai.onnxruntime.SequenceInfo(int,ai.onnxruntime.MapInfo)")
                 .hasSizeGreaterThanOrEqualTo(11);
+    }
+
+    @Test
+    @Tag("finding-D1")
+    void everyReferenceLeadsToWhatIsThere() throws IOException {
+        assertThat(NativeLinks.broken(NativeLinks.jars(NativeSources.HOME))).isEmpty();
+    }
+
+    @Test
+    @Tag("finding-D3")
+    void nothingIsEmbeddedThatIsNotRead() {
+        assertThat(sources.resources())
+                .noneMatch(name -> name.endsWith(".so"))
+                .filteredOn(name -> name.startsWith("META-INF/resources/_static/"))
+                .singleElement()
+                .asString()
+                .endsWith("/htmx.min.js");
+    }
+
+    @Test
+    @Tag("finding-D4")
+    void noSignalWritesAHeapDump() {
+        assertThat(sources.arguments())
+                .filteredOn(argument -> argument.startsWith("--enable-monitoring"))
+                .containsExactly("--enable-monitoring=threaddump");
     }
 
     private static Set<String> allOf(NativeNeeds needs) throws IOException, ReflectiveOperationException {

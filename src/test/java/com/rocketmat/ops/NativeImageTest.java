@@ -69,8 +69,6 @@ class NativeImageTest {
         }
         assertThat(properties.getProperty("quarkus.native.additional-build-args"))
                 .contains("--initialize-at-run-time=ai.onnxruntime");
-        assertThat(properties.getProperty("quarkus.native.resources.includes"))
-                .contains("db/migration", "org/apache/pdfbox/resources/ttf");
     }
 
     /** Static initialisers of ours run when an image is built, and PDFBox begins with graphics that are not there then. */

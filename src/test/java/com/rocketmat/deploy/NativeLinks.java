@@ -1,0 +1,206 @@
+package com.rocketmat.deploy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.FieldRefEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * What the builder of the native image would not resolve. It is given {@code --link-at-build-time} without names, so every class on its
+ * class path is linked once the analysis reaches it, and one reference that leads nowhere ends the build. What it reaches only it
+ * knows; so all classes are looked at, and faults are those that no optional dependency explains: a member that its class does not have,
+ * and a class that is not in a package of which others are there. Where the whole package is absent the library does without it.
+ */
+final class NativeLinks {
+
+    private static final Pattern CLASS = Pattern.compile("(?:META-INF/versions/(\\d+)/)?((?!META-INF/).+)\\.class");
+    private static final FileSystem JDK = FileSystems.getFileSystem(URI.create("jrt:/"));
+
+    /** Their methods are of any signature. */
+    private static final Set<String> POLYMORPHIC =
+            Set.of("java/lang/invoke/MethodHandle", "java/lang/invoke/VarHandle");
+
+    /** Quarkus takes fields out of it, and leaves methods that used them and are not called any more. */
+    private static final String REWRITTEN = "io/netty/util/internal/CleanerJava9";
+
+    private final Map<String, byte[]> files = new HashMap<>();
+    private final Set<String> packages = new HashSet<>();
+    private final Map<String, Optional<Type>> types = new HashMap<>();
+
+    private record Type(List<String> parents, Set<String> members) {}
+
+    private enum Found {
+        THERE,
+        ABSENT,
+        UNKNOWN
+    }
+
+    private NativeLinks(List<Path> jars) throws IOException {
+        for (Path jar : jars) {
+            newest(jar).forEach(files::putIfAbsent);
+        }
+        files.keySet().forEach(name -> packages.add(packageOf(name)));
+    }
+
+    /** References, as {@code user -> used}, that lead nowhere. */
+    static Set<String> broken(List<Path> jars) throws IOException {
+        return new NativeLinks(jars).broken();
+    }
+
+    /** What is given to the builder: the application's jar before its libraries, some of whose classes it replaces. */
+    static List<Path> jars(Path sources) throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (Path directory : List.of(sources, sources.resolve("lib"))) {
+            try (Stream<Path> files = Files.list(directory)) {
+                files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
+            }
+        }
+        return jars;
+    }
+
+    private static Map<String, byte[]> newest(Path jar) throws IOException {
+        Map<String, byte[]> classes = new HashMap<>();
+        Map<String, Integer> versions = new HashMap<>();
+        try (ZipFile file = new ZipFile(jar.toFile())) {
+            for (ZipEntry entry : file.stream().map(ZipEntry.class::cast).toList()) {
+                Matcher name = CLASS.matcher(entry.getName());
+                if (!name.matches() || name.group(2).endsWith("module-info")) {
+                    continue;
+                }
+                int version = name.group(1) == null ? 0 : Integer.parseInt(name.group(1));
+                if (version <= Runtime.version().feature() && version >= versions.getOrDefault(name.group(2), 0)) {
+                    versions.put(name.group(2), version);
+                    classes.put(name.group(2), file.getInputStream(entry).readAllBytes());
+                }
+            }
+        }
+        // what was nested in a class that has a newer version is not used any more
+        classes.keySet()
+                .removeIf(name -> versions.get(name) < versions.getOrDefault(name.replaceFirst("\\$.*", ""), 0));
+        return classes;
+    }
+
+    private Set<String> broken() {
+        Set<String> broken = new TreeSet<>();
+        files.forEach((name, file) -> {
+            if (name.startsWith(REWRITTEN)) {
+                return;
+            }
+            for (PoolEntry entry : ClassFile.of().parse(file).constantPool()) {
+                switch (entry) {
+                    case MemberRefEntry member
+                    when !resolves(member) ->
+                        broken.add(name + " -> " + member.owner().asInternalName() + "." + key(member));
+                    case ClassEntry type when !resolves(type) -> broken.add(name + " -> " + type.asInternalName());
+                    default -> {}
+                }
+            }
+        });
+        return broken;
+    }
+
+    private boolean resolves(MemberRefEntry member) {
+        String owner = member.owner().asInternalName();
+        return owner.startsWith("[") || POLYMORPHIC.contains(owner) || find(owner, key(member)) != Found.ABSENT;
+    }
+
+    private boolean resolves(ClassEntry type) {
+        String name = type.asInternalName().replaceFirst("^\\[+L(.*);$", "$1");
+        return name.startsWith("[")
+                || !packages.contains(packageOf(name))
+                || type(name).isPresent();
+    }
+
+    /** Descriptors of fields have no parenthesis, so that no field is taken for a method. */
+    private static String key(MemberRefEntry member) {
+        String separator = member instanceof FieldRefEntry ? ":" : "";
+        return member.name().stringValue() + separator + member.type().stringValue();
+    }
+
+    private Found find(String owner, String member) {
+        Optional<Type> type = type(owner);
+        if (type.isEmpty()) {
+            return Found.UNKNOWN;
+        }
+        if (type.get().members().contains(member)) {
+            return Found.THERE;
+        }
+        List<Found> inherited = type.get().parents().stream()
+                .map(parent -> find(parent, member))
+                .toList();
+        if (inherited.contains(Found.THERE)) {
+            return Found.THERE;
+        }
+        return inherited.contains(Found.UNKNOWN) ? Found.UNKNOWN : Found.ABSENT;
+    }
+
+    private Optional<Type> type(String name) {
+        Optional<Type> known = types.get(name);
+        if (known == null) {
+            known = Optional.ofNullable(files.get(name))
+                    .or(() -> ofTheJdk(name))
+                    .map(NativeLinks::parsed);
+            types.put(name, known);
+        }
+        return known;
+    }
+
+    private static Type parsed(byte[] file) {
+        ClassModel type = ClassFile.of().parse(file);
+        List<String> parents = new ArrayList<>();
+        type.superclass().ifPresent(parent -> parents.add(parent.asInternalName()));
+        type.interfaces().forEach(parent -> parents.add(parent.asInternalName()));
+        Set<String> members = new HashSet<>();
+        type.fields()
+                .forEach(field -> members.add(field.fieldName().stringValue() + ":"
+                        + field.fieldType().stringValue()));
+        type.methods()
+                .forEach(method -> members.add(
+                        method.methodName().stringValue() + method.methodType().stringValue()));
+        return new Type(parents, members);
+    }
+
+    private static Optional<byte[]> ofTheJdk(String name) {
+        Path modules = JDK.getPath("/packages", packageOf(name).replace('/', '.'));
+        if (!Files.isDirectory(modules)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> found = Files.list(modules)) {
+            for (Path module : found.toList()) {
+                Path file = JDK.getPath("/modules", module.getFileName().toString(), name + ".class");
+                if (Files.isRegularFile(file)) {
+                    return Optional.of(Files.readAllBytes(file));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String packageOf(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    }
+}
