@@ -4,15 +4,34 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import io.quarkus.logging.Log;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Opens sessions with the options that thousands of small models in one process need. */
 final class OnnxSession {
+
+    private static final AtomicBoolean TIDIED = new AtomicBoolean();
 
     private OnnxSession() {}
 
     /** One for the process. Asked for at each use: a constant would start the native library in the native image's build. */
     static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "rocketmat");
+        OrtEnvironment environment =
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "rocketmat");
+        if (!TIDIED.getAndSet(true)) {
+            tidyUp();
+        }
+        return environment;
+    }
+
+    private static void tidyUp() {
+        try {
+            OnnxLibraries.removeEmpty(Path.of(System.getProperty("java.io.tmpdir")));
+        } catch (IOException e) {
+            Log.debugf(e, "cannot remove an empty directory of ONNX Runtime");
+        }
     }
 
     static OrtSession open(byte[] file) throws OrtException {

@@ -1,0 +1,53 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SandboxVault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A temporary directory that several replicas use one after the other, on a node or a laptop, does not fill up. */
+@Tag("finding-D5")
+class LeftBehindIT {
+
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+    /** With a temporary directory that no other test's application writes into. */
+    @TempDir
+    private Path build;
+
+    @Test
+    void anApplicationThatScoredAndWasToldToStopLeavesNoDirectoryBehind() throws IOException {
+        for (String part : List.of("quarkus-app", "onnxruntime")) {
+            Files.createSymbolicLink(build.resolve(part), TARGET.resolve(part));
+        }
+        PointsCustomer customer = PointsCustomer.named("left-behind").with(2);
+        try (SandboxStack stack =
+                        SandboxStack.start(build, SandboxVault.start(TARGET), List.of(customer.organisation()));
+                ApplicationProcess application = stack.startApplication(Map.of())) {
+            Operator operator = stack.operator(application);
+            customer.join(stack, operator, Map.of());
+            await().atMost(Duration.ofSeconds(30)).until(customer::allRight);
+
+            application.terminate();
+        }
+
+        try (Stream<Path> left = Files.list(ApplicationProcess.temporary(build))) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("vertx-cache") || name.startsWith("onnxruntime-java"));
+        }
+    }
+}
