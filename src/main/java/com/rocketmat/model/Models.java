@@ -94,7 +94,7 @@ public class Models {
     /**
      * A version that is stored, in whatever state.
      *
-     * @throws com.rocketmat.problem.HttpProblem 404 when there is none such
+     * @throws com.rocketmat.problem.HttpProblem 404 when there is no such version
      */
     public ModelVersion require(TenantId tenant, String version) {
         return store.find(tenant, version).orElseThrow(() -> ModelStore.unknown(version));
