@@ -2,6 +2,7 @@ package com.rocketmat.ops;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.DatabaseTrouble;
 import com.rocketmat.tenant.ProblemType;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationCompletionException;
@@ -16,10 +17,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -39,9 +38,6 @@ class TypedProblems {
     private static final int SERVER_ERRORS = 500;
 
     private static final int SECONDS = 10;
-    /** SQLSTATE: connections, too few resources, an administrator's stop, no writes, and transactions that others' undid. */
-    private static final List<String> PASSING = List.of("08", "53", "57P", "25006", "40");
-
     private static final Map<Integer, ProblemType> BY_STATUS = Stream.of(
                     ProblemType.BAD_PARAMETER,
                     ProblemType.UNAUTHORIZED,
@@ -100,7 +96,7 @@ class TypedProblems {
                             "send multipart/form-data that is not packed, whole, with a boundary, and of a few fields")
                     .build();
         }
-        if (problem.getStatusCode() >= SERVER_ERRORS && ofTheDatabase(failure)) {
+        if (problem.getStatusCode() >= SERVER_ERRORS && DatabaseTrouble.causes(failure)) {
             return ProblemType.DATABASE_AWAY
                     .passing("The database does not do it now", SECONDS)
                     .build();
@@ -159,14 +155,6 @@ class TypedProblems {
             return ProblemType.INTERNAL_ERROR;
         }
         return BY_STATUS.getOrDefault(status, ProblemType.BAD_REQUEST);
-    }
-
-    private static boolean ofTheDatabase(Throwable failure) {
-        return causes(failure)
-                .filter(SQLException.class::isInstance)
-                .map(cause -> ((SQLException) cause).getSQLState())
-                // the pool has none to give, and gives no state
-                .anyMatch(state -> state == null || PASSING.stream().anyMatch(state::startsWith));
     }
 
     private static boolean ofAForm(Throwable refusal) {

@@ -54,7 +54,6 @@ class ScoreWritingQuarkusTest {
 
     private static final String VERSION = "b".repeat(64);
     private static final List<Reason> REASONS = List.of(new Reason("candidate.experience_years", new BigDecimal("12")));
-    private static final String TEXT = "+12 candidate.experience_years";
 
     GreenhouseSimulator greenhouse;
     SandboxDatabase database;
