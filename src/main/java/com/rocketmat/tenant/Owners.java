@@ -1,32 +1,103 @@
 package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.TenantSecret.Outcome;
+import io.quarkus.logging.Log;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Which tenant a credential belongs to: two may not share one, since its budget and its token are one. */
+/**
+ * Which tenant a credential belongs to: two may not share one, since its budget and its token are one. A tenant that runs here keeps
+ * its credential. Otherwise the one that the database has run before goes first, so that every replica decides alike, after a restart
+ * too; where the database does not tell, it is no tenant's until somebody takes one of the secrets away: the scores of one customer
+ * must never reach another's Greenhouse.
+ */
 final class Owners {
 
-    private final Map<Credential, TenantId> owners = new HashMap<>();
-
-    Owners(Map<TenantId, TenantSettings> running) {
-        running.forEach((tenant, settings) -> owners.putIfAbsent(identity(settings.credential()), tenant));
+    /** What the database knows of a tenant's secret, the strongest evidence last. */
+    enum Past {
+        NEVER_RAN,
+        /** Perhaps with another credential. */
+        RAN_WITH_ANOTHER_VERSION,
+        RAN_WITH_THIS_VERSION
     }
 
-    /** What is left of the outcome when the credential is another's. */
-    Outcome admit(TenantId tenant, Outcome outcome) {
-        if (!(outcome instanceof Outcome.Valid valid)) {
-            return outcome;
+    private final Map<Credential, TenantId> running = new HashMap<>();
+    private final Function<TenantId, Past> past;
+
+    Owners(Map<TenantId, TenantSettings> running, Function<TenantId, Past> past) {
+        running.forEach((tenant, settings) -> this.running.put(identity(settings.credential()), tenant));
+        this.past = past;
+    }
+
+    /** Takes back those outcomes whose credential is another's. */
+    void admit(Map<TenantId, Outcome> outcomes) {
+        outcomes.keySet().stream()
+                .filter(tenant -> outcomes.get(tenant) instanceof Outcome.Valid)
+                .collect(Collectors.groupingBy(tenant -> identity(credential(outcomes.get(tenant)))))
+                .forEach((credential, claimants) -> {
+                    Optional<TenantId> owner = owner(credential, claimants);
+                    claimants.stream()
+                            .filter(tenant -> !owner.equals(Optional.of(tenant)))
+                            .forEach(tenant ->
+                                    outcomes.put(tenant, refused(outcomes.get(tenant), tenant, owner, claimants)));
+                });
+    }
+
+    private Optional<TenantId> owner(Credential credential, List<TenantId> claimants) {
+        TenantId runs = running.get(credential);
+        if (runs != null) {
+            return Optional.of(runs);
         }
-        Credential credential = valid.settings().credential();
-        TenantId owner = owners.putIfAbsent(identity(credential), tenant);
-        if (owner == null || owner.equals(tenant)) {
-            return outcome;
+        return claimants.size() == 1 ? Optional.of(claimants.getFirst()) : fromThePast(claimants);
+    }
+
+    private Optional<TenantId> fromThePast(List<TenantId> claimants) {
+        try {
+            var byPast = claimants.stream().collect(Collectors.groupingBy(past));
+            for (Past evidence : List.of(Past.RAN_WITH_THIS_VERSION, Past.RAN_WITH_ANOTHER_VERSION)) {
+                List<TenantId> ran = byPast.getOrDefault(evidence, List.of());
+                if (!ran.isEmpty()) {
+                    return ran.size() == 1 ? Optional.of(ran.getFirst()) : Optional.empty();
+                }
+            }
+        } catch (RuntimeException e) {
+            Log.warnf(
+                    "cannot read which of the tenants %s ran before with the credential that they share; none of them runs until the"
+                            + " next refresh: %s",
+                    new TreeSet<>(claimants), e.toString());
         }
-        valid.settings().wipe();
-        return new Outcome.Taken(
-                "%s: tenant %s uses the same credential; create one of its own in Greenhouse's Dev Center"
-                        .formatted(key(credential), owner));
+        return Optional.empty();
+    }
+
+    private static Outcome refused(
+            Outcome outcome, TenantId tenant, Optional<TenantId> owner, List<TenantId> claimants) {
+        String key = key(credential(outcome));
+        ((Outcome.Valid) outcome).settings().wipe();
+        return new Outcome.Taken(owner.map(other ->
+                        "%s: tenant %s uses the same credential; create one of its own in Greenhouse's Dev Center"
+                                .formatted(key, other))
+                .orElseGet(() ->
+                        ("%s: tenant %s uses the same credential, and the database does not tell which of them ran with it;"
+                                        + " remove the secret of the one that it does not belong to, or create one of its own in Greenhouse's"
+                                        + " Dev Center")
+                                .formatted(key, others(tenant, claimants))));
+    }
+
+    private static String others(TenantId tenant, List<TenantId> claimants) {
+        return claimants.stream()
+                .filter(other -> !other.equals(tenant))
+                .map(TenantId::value)
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Credential credential(Outcome outcome) {
+        return ((Outcome.Valid) outcome).settings().credential();
     }
 
     private static Credential identity(Credential credential) {

@@ -113,18 +113,17 @@ public class TenantRegistry implements KnownTenants {
     private synchronized void reconcile(Map<TenantId, Read> secrets, Collection<TenantId> gone) {
         // first, since what they leave free may be another's already
         new EachTenant(this::gone).of(gone);
-        Owners owners = new Owners(running);
         Map<TenantId, Outcome> news = new HashMap<>();
         Map<TenantId, SecretVersion> versions = new HashMap<>();
         secrets.forEach((tenant, read) -> {
             if (read instanceof Read.Found found) {
-                Outcome outcome = owners.admit(tenant, TenantSecret.parse(tenant, found.secret()));
-                news.put(tenant, outcome);
+                news.put(tenant, TenantSecret.parse(tenant, found.secret()));
                 versions.put(tenant, found.version());
             } else if (read instanceof Read.Failed failed && !running.containsKey(tenant)) {
                 news.put(tenant, new Outcome.Unread(failed.reason()));
             }
         });
+        new Owners(running, tenant -> states.past(tenant, versions.get(tenant))).admit(news);
         new EachTenant(tenant -> {
                     report(tenant, news.get(tenant), versions.get(tenant));
                     settle(tenant, news.get(tenant), versions.get(tenant));

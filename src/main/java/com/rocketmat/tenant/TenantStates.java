@@ -155,6 +155,17 @@ public class TenantStates {
         return known.isNew() ? Arrival.NEW : newer || !before.hasSettings() ? Arrival.CHANGED : Arrival.KNOWN;
     }
 
+    /** Whether a replica ran the tenant since its secret was last seen gone; an unusable secret in between does not undo that. */
+    @Transactional
+    Owners.Past past(TenantId tenant, SecretVersion version) {
+        return row(tenant)
+                .filter(row -> row.secretVersion != null)
+                .map(row -> row.secretVersion == version.number()
+                        ? Owners.Past.RAN_WITH_THIS_VERSION
+                        : Owners.Past.RAN_WITH_ANOTHER_VERSION)
+                .orElse(Owners.Past.NEVER_RAN);
+    }
+
     /** Replicas see a new version one after the other, and only the first has news; where versions start anew, all may be late. */
     private static boolean newer(Tenant row, long version, boolean changed) {
         if (version == 0 || row.secretVersion == null) {

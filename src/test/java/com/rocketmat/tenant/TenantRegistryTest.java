@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TenantRegistryTest {
@@ -24,35 +25,42 @@ class TenantRegistryTest {
     private RuntimeException vaultTrouble;
     private boolean parentAnswers = true;
     private int version;
-    private final TenantRegistry registry = new TenantRegistry(
-            new TenantFolder(null, null) {
-                @Override
-                Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
-                    if (vaultTrouble != null) {
-                        throw vaultTrouble;
-                    }
-                    Map<TenantId, Read> secrets = new TreeMap<>(vault);
-                    secrets.replaceAll((tenant, read) ->
-                            read instanceof Read.Found found && found.version().equals(known.get(tenant))
-                                    ? new Read.Unchanged()
-                                    : read);
-                    return secrets;
-                }
+    private TenantRegistry registry = replica(contact);
 
-                @Override
-                String path() {
-                    return "rocketmat/tenants";
-                }
+    private TenantRegistry replica(VaultContact itsOwn) {
+        return new TenantRegistry(folder(), states, new TenantUnit(), changes, itsOwn);
+    }
 
-                @Override
-                boolean parentAnswers() {
-                    return parentAnswers;
+    private TenantFolder folder() {
+        return new TenantFolder(null, null) {
+            @Override
+            Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
+                if (vaultTrouble != null) {
+                    throw vaultTrouble;
                 }
-            },
-            states,
-            new TenantUnit(),
-            changes,
-            contact);
+                Map<TenantId, Read> secrets = new TreeMap<>(vault);
+                secrets.replaceAll((tenant, read) ->
+                        read instanceof Read.Found found && found.version().equals(known.get(tenant))
+                                ? new Read.Unchanged()
+                                : read);
+                return secrets;
+            }
+
+            @Override
+            String path() {
+                return "rocketmat/tenants";
+            }
+
+            @Override
+            boolean parentAnswers() {
+                return parentAnswers;
+            }
+        };
+    }
+
+    private void restart() {
+        registry = replica(new VaultContact(new FixedClock(), new SimpleMeterRegistry()));
+    }
 
     @Test
     void a_secret_makes_a_tenant_run() {
@@ -229,9 +237,10 @@ class TenantRegistryTest {
     @Test
     void of_two_tenants_with_one_credential_the_later_one_is_invalid() {
         secret(ACME, "same-1");
+        refresh();
         secret(BOLT, "same-1");
 
-        assertThat(refresh()).containsExactly("started acme, new");
+        assertThat(refresh()).isEmpty();
         assertThat(states.of(BOLT)).startsWith("INVALID harvest_client_id: tenant acme uses the same credential");
     }
 
@@ -247,8 +256,126 @@ class TenantRegistryTest {
     }
 
     @Test
+    @Tag("finding-B3")
+    void afterARestartTheTenantThatRanKeepsItsCredentialWhateverTheOrderOfTheIds() {
+        secret(BOLT, "same-1");
+        refresh();
+        secret(ACME, "same-1");
+        refresh();
+        restart();
+
+        assertThat(refresh()).containsExactly("started bolt");
+        assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
+        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: tenant bolt uses the same credential");
+    }
+
+    @Test
+    @Tag("finding-B3")
+    void aCopyThatIsWrittenWhileNoReplicaRunsIsInvalidAlthoughTheOtherSecretHasANewVersion() {
+        secret(BOLT, "same-1");
+        refresh();
+        secret(ACME, "same-1");
+        secret(BOLT, "same-1", "mode", "dry-run");
+        restart();
+        refresh();
+
+        assertThat(states.of(BOLT)).isEqualTo("DRY_RUN");
+        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id");
+    }
+
+    @Test
+    @Tag("finding-B3")
+    void aTenantThatRanWithAnotherCredentialDoesNotTakeThatOfTheTenantThatRanWithIt() {
+        secret(BOLT, "same-1");
+        secret(ACME, "acme-1");
+        refresh();
+        secret(ACME, "same-1");
+        restart();
+        refresh();
+
+        assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
+        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: tenant bolt");
+    }
+
+    @Test
+    @Tag("finding-B3")
+    void twoThatAppearAtOnceAreBothInvalidOnEveryReplica() {
+        secret(ACME, "same-1");
+        secret(BOLT, "same-1");
+        for (int replica = 0; replica < 2; replica++) {
+            assertThat(refresh()).isEmpty();
+            assertThat(refresh()).isEmpty();
+            assertThat(states.of(ACME))
+                    .startsWith("INVALID harvest_client_id: tenant bolt uses the same credential")
+                    .contains("remove the secret")
+                    .doesNotContain("same-1");
+            assertThat(states.of(BOLT)).startsWith("INVALID harvest_client_id: tenant acme uses the same credential");
+            restart();
+        }
+
+        vault.remove(ACME);
+        assertThat(refresh())
+                .as("one secret gone, the other runs in the same refresh")
+                .containsExactly("stopped acme", "changed bolt");
+        assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    @Tag("finding-B3")
+    void twoThatBothRanAreBothInvalidUntilOneHasACredentialOfItsOwn() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        refresh();
+        secret(ACME, "same-1");
+        secret(BOLT, "same-1");
+        restart();
+        refresh();
+        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id");
+        assertThat(states.of(BOLT)).startsWith("INVALID harvest_client_id");
+
+        secret(ACME, "acme-2");
+        assertThat(refresh()).containsExactlyInAnyOrder("changed acme", "changed bolt");
+    }
+
+    @Test
+    @Tag("finding-B3")
+    void aDatabaseThatDoesNotAnswerDecidesForNeitherUntilItDoes() {
+        secret(BOLT, "same-1");
+        refresh();
+        secret(ACME, "same-1");
+        restart();
+        states.failFor(BOLT);
+
+        assertThat(refresh()).isEmpty();
+        assertThat(registry.settings(ACME)).isEmpty();
+        assertThat(registry.settings(BOLT)).isEmpty();
+
+        states.failFor(null);
+        assertThat(refresh()).containsExactly("started bolt");
+        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: tenant bolt");
+    }
+
+    @Test
+    @Tag("finding-B3")
+    void aCredentialThatMovesToAnotherTenantStartsItWithinARefreshAndStaysThereAfterARestart() {
+        secret(ACME, "same-1");
+        refresh();
+        secret(BOLT, "same-1");
+        refresh();
+        vault.remove(ACME);
+        assertThat(refresh()).containsExactly("stopped acme", "changed bolt");
+
+        secret(ACME, "same-1");
+        restart();
+        refresh();
+        assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
+        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: tenant bolt");
+    }
+
+    @Test
     void the_same_client_with_another_secret_is_the_same_credential() {
         secret(ACME, "same-1");
+        refresh();
         vault.put(BOLT, found(Map.of("harvest_client_id", "same-1", "harvest_client_secret", "another secret")));
         refresh();
 
@@ -258,6 +385,7 @@ class TenantRegistryTest {
     @Test
     void a_credential_is_free_again_once_its_tenant_has_another() {
         secret(ACME, "same-1");
+        refresh();
         secret(BOLT, "same-1");
         refresh();
         secret(ACME, "acme-2");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.Owners.Past;
 import com.rocketmat.tenant.TenantSettings.Mode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -42,6 +44,23 @@ class TenantStatesQuarkusTest {
 
         assertThat(late.get().get(10, TimeUnit.SECONDS)).isEqualTo(Arrival.KNOWN);
         assertThat(states.standing(tenant).state()).isEqualTo(TenantState.ACTIVE);
+    }
+
+    @Test
+    @Tag("finding-B3")
+    void theDatabaseKnowsWhichVersionOfASecretATenantRanWithUntilTheSecretIsGone() {
+        SecretVersion version = new SecretVersion(1, "");
+        assertThat(states.past(tenant, version)).isEqualTo(Past.NEVER_RAN);
+        states.invalid(tenant, "harvest_client_id: missing", "add it");
+        assertThat(states.past(tenant, version)).isEqualTo(Past.NEVER_RAN);
+
+        usable();
+        states.invalid(tenant, "harvest_client_id: missing", "add it");
+        assertThat(states.past(tenant, version)).isEqualTo(Past.RAN_WITH_THIS_VERSION);
+        assertThat(states.past(tenant, new SecretVersion(2, ""))).isEqualTo(Past.RAN_WITH_ANOTHER_VERSION);
+
+        states.stopped(tenant);
+        assertThat(states.past(tenant, version)).isEqualTo(Past.NEVER_RAN);
     }
 
     private Arrival usable() {
