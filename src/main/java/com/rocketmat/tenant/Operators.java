@@ -20,6 +20,9 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class Operators {
 
+    /** What a shell makes of a token that could not be drawn; its bearer would be anybody who sends none. */
+    private static final String DIGEST_OF_NOTHING = Sha256.hex("");
+
     private final VaultSecrets vault;
     private final OperatorsConfig config;
     private volatile List<Entry> entries = List.of();
@@ -61,8 +64,11 @@ public class Operators {
     /** One key of the secret; the digest is the SHA-256 of the token in lower-case hex. */
     record Entry(Operator operator, String digest) {}
 
-    /** Who carries this token. Every entry is compared, each in constant time. */
+    /** Who carries this token; a blank one is none. Every entry is compared, each in constant time. */
     public Optional<Operator> identify(String token) {
+        if (token.isBlank()) {
+            return Optional.empty();
+        }
         String digest = Sha256.hex(token);
         Operator found = null;
         for (Entry entry : entries) {
@@ -101,18 +107,23 @@ public class Operators {
         secret.forEach((name, value) -> {
             try {
                 String[] parts = String.valueOf(value).strip().split(" +", -1);
-                byte[] digest = HexFormat.of().parseHex(parts[1]);
+                String digest = HexFormat.of().formatHex(HexFormat.of().parseHex(parts[1]));
                 Role role = switch (parts[0]) {
                     case "viewer" -> Role.VIEWER;
                     case "operator" -> Role.OPERATOR;
                     default -> throw new IllegalArgumentException();
                 };
-                if (digest.length != 32 || parts.length > 3) {
+                if (digest.length() != DIGEST_OF_NOTHING.length() || parts.length > 3) {
                     throw new IllegalArgumentException();
                 }
+                if (digest.equals(DIGEST_OF_NOTHING)) {
+                    Log.warnf(
+                            "operator %s is left out: the digest is that of an empty token; make a token and write its SHA-256",
+                            name);
+                    return;
+                }
                 Reach reach = parts.length == 3 ? only(parts[2]) : new Reach.All();
-                entries.add(new Entry(
-                        new Operator(name, role, reach), HexFormat.of().formatHex(digest)));
+                entries.add(new Entry(new Operator(name, role, reach), digest));
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
                 Log.warnf(
                         "operator %s is left out: the value must be viewer or operator, a space, a SHA-256 in hex, and for whoever"

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -131,6 +132,24 @@ class SessionsQuarkusTest {
                 .statusCode(401)
                 .header("Set-Cookie", (String) null)
                 .body(containsString("nobody’s"));
+    }
+
+    /** The second operator tells that the entries are in force. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    @Tag("finding-B5")
+    void anEmptyFieldOpensNothingWhateverDigestIsInVault(String token) {
+        String newcomer = UUID.randomUUID().toString();
+        operators(Map.of(
+                "careless", "operator " + SandboxStack.sha256(token.strip()),
+                "newcomer", "viewer " + SandboxStack.sha256(newcomer)));
+        await().until(() -> Browser.signIn(newcomer).statusCode() == 303);
+
+        Browser.signIn(token).then().statusCode(401).header("Set-Cookie", (String) null);
+        given().header("Authorization", "Bearer " + token)
+                .get("/api/tenants")
+                .then()
+                .statusCode(401);
     }
 
     @ParameterizedTest

@@ -8,10 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +70,38 @@ class ReadmeTest {
                 .hasSizeGreaterThan(4)
                 .allSatisfy(block -> assertThat(faults(block)).as(block).isEmpty());
         assertThat(faults(blocks.getLast() + "if true; then")).as("planted").isNotEmpty();
+    }
+
+    /** With what the shell itself has and {@code sha256sum}; what becomes of the operator's secret is written down. */
+    @Test
+    @Tag("finding-B5")
+    void anOperatorsSecretIsNotWrittenWhereATokenCannotBeDrawn() throws IOException, InterruptedException {
+        Path programs = Files.createDirectories(copy.resolve("programs"));
+        Path written = copy.resolve("written");
+        program(programs, "vault", "echo \"$@\" > " + written);
+        program(programs, "sha256sum", "while read -r line || [ -n \"$line\" ]; do :; done; echo \"5d27 -\"");
+        program(programs, "cut", "read -r first rest; echo \"$first\"");
+        String step = found(chapter(), "\n(TOKEN=.*?)\nvault kv put secret/rocketmat/tenants/");
+
+        assertThat(shell(programs, step)).isNotZero();
+        assertThat(written).doesNotExist();
+
+        program(programs, "openssl", "echo 0123456789abcdef");
+        assertThat(shell(programs, step)).isZero();
+        assertThat(written).hasContent("kv put secret/rocketmat/operators me=operator 5d27");
+    }
+
+    private static void program(Path directory, String name, String script) throws IOException {
+        Path file = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static int shell(Path programs, String script) throws IOException, InterruptedException {
+        ProcessBuilder shell = new ProcessBuilder("/bin/bash", "-c", script)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        shell.environment().put("PATH", programs.toString());
+        return shell.start().waitFor();
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.rocketmat.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.tenant.Operators.Operator;
 import com.rocketmat.tenant.Operators.Role;
 import com.rocketmat.tenant.VaultSecrets.Read;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +61,36 @@ class OperatorsTest {
         assertThat(operators.identify("Sesame")).isEmpty();
         assertThat(operators.identify("")).isEmpty();
         assertThat(operators.identify(SESAME)).as("the digest is no token").isEmpty();
+    }
+
+    @Test
+    @Tag("finding-B5")
+    void anEntryWithTheDigestOfAnEmptyTokenIsLeftOutAndNamedWithItsRemedy() {
+        String nothing = Sha256.hex("");
+        try (LogTap log = new LogTap()) {
+            load(Map.of("ana", "operator " + nothing.toUpperCase(Locale.ROOT), "ben", "viewer " + SESAME));
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.category().equals(Operators.class.getName()))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.text())
+                            .contains("ana", "empty token", "make a token")
+                            .doesNotContain("ben"));
+        }
+        assertThat(operators.identify("")).isEmpty();
+        assertThat(operators.bearing(Operators.mark("")))
+                .as("a session that was opened with it")
+                .isEmpty();
+        assertThat(operators.identify("sesame")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t\n"})
+    @Tag("finding-B5")
+    void aBlankTokenIsNoToken(String blank) {
+        load(Map.of("ana", "operator " + Sha256.hex(blank)));
+
+        assertThat(operators.identify(blank)).isEmpty();
     }
 
     @Test
