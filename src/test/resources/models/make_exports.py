@@ -292,6 +292,20 @@ def make_double_columns():
                 cells=frame.to_numpy().tolist(), decimals=4, margin=1e-6)
 
 
+def make_never_missing():
+    """A bool and an int64 column of features that always have a value, so that the manifest says nothing of missing ones."""
+    x, y = population(34)
+    frame = pd.DataFrame({"years": x[:, 0], "jobs": x[:, 3].astype(np.int64), "referred": np.random.default_rng(34).random(len(x)) < .3})
+    y = y | frame["referred"]
+    columns = ColumnTransformer([("numbers", StandardScaler(), ["years", "jobs"]), ("flags", "passthrough", ["referred"])])
+    model = make_pipeline(columns, LogisticRegression(max_iter=2000)).fit(frame, y)
+    types = {"years": FloatTensorType, "jobs": Int64TensorType, "referred": BooleanTensorType}
+    graph = convert_sklearn(model, "sklearn_never_missing", [(name, type_([None, 1])) for name, type_ in types.items()])
+    write_cases("sklearn_never_missing", graph, {name: frame[[name]].to_numpy() for name in types}, model.predict_proba(frame)[:, 1],
+                cells=[[float(row.years), int(row.jobs), bool(row.referred)] for row in frame.itertuples()],
+                features=["candidate.experience_years", "candidate.jobs_count", "application.referred"], decimals=1)
+
+
 # --- To be refused --------------------------------------------------------------------------------------------------------------------
 
 def make_refused():
@@ -363,6 +377,7 @@ def main():
     make_columns()
     make_catalogue_columns()
     make_double_columns()
+    make_never_missing()
     make_refused()
     make_wrongly_converted()
 

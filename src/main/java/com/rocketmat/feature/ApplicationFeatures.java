@@ -35,13 +35,14 @@ final class ApplicationFeatures {
                         "source_id",
                         s -> FeatureValue.id(of(s, Application::sourceId))),
                 feature(
-                        "referred",
-                        Kind.FLAG,
-                        "",
-                        "1 when referrer_id is set, else 0",
-                        "never",
-                        "referrer_id",
-                        s -> FeatureValue.flag(of(s, Application::referrerId) != null)),
+                                "referred",
+                                Kind.FLAG,
+                                "",
+                                "1 when referrer_id is set, else 0",
+                                "never",
+                                "referrer_id",
+                                s -> FeatureValue.flag(of(s, Application::referrerId) != null))
+                        .neverMissing(),
                 feature(
                         "location",
                         Kind.TEXT,

@@ -42,13 +42,14 @@ final class EducationFeatures {
                         "school_name_custom_field_option_id",
                         (s, e) -> s.optionName(e.schoolName(), e.schoolOptionId())),
                 new Feature(
-                        "candidate.educations_count",
-                        Kind.NUMBER,
-                        "",
-                        "number of educations",
-                        "never: 0 when there is none",
-                        Map.of(EDUCATIONS, Set.of("id")),
-                        s -> new FeatureValue.Numeric(s.educations().size())));
+                                "candidate.educations_count",
+                                Kind.NUMBER,
+                                "",
+                                "number of educations",
+                                "never: 0 when there is none",
+                                Map.of(EDUCATIONS, Set.of("id")),
+                                s -> new FeatureValue.Numeric(s.educations().size()))
+                        .neverMissing());
     }
 
     private static Feature latest(String name, String field, BiFunction<Subject, Education, String> value) {

@@ -10,11 +10,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param name as manifests spell it; a family shows its parameter, for example {@code application.custom[key]}
  * @param type {@code number}, {@code flag}, {@code identifier}, {@code text}, or {@code any} where the custom field decides
  * @param unit "" where there is none
+ * @param whenMissing in words
+ * @param canBeMissing where not, no manifest needs a value in {@code missing} for it
  * @param fields attributes of Harvest's rows that are read for it, as {@code <list of v3>.<attribute>}
  */
 @RegisterForReflection
 @Schema(examples = """
         {"name": "candidate.experience_years", "type": "number", "unit": "years", "madeOf": "the time covered by employments",
-         "fields": ["candidate_employments.start_date", "candidate_employments.end_date"], "whenMissing": "there is no employment"}""")
+         "fields": ["candidate_employments.start_date", "candidate_employments.end_date"], "whenMissing": "never: 0 when there is no dated employment",
+         "canBeMissing": false}""")
 public record FeatureDescription(
-        String name, String type, String unit, String madeOf, List<String> fields, String whenMissing) {}
+        String name,
+        String type,
+        String unit,
+        String madeOf,
+        List<String> fields,
+        String whenMissing,
+        boolean canBeMissing) {}

@@ -22,13 +22,14 @@ final class HistoryFeatures {
     static List<Feature> all() {
         return List.of(
                 new Feature(
-                        "candidate.experience_years",
-                        Kind.NUMBER,
-                        "years",
-                        "time covered by employments, overlaps counted once, an open end is the day of the run",
-                        "never: 0 when there is no dated employment",
-                        DATES,
-                        s -> new FeatureValue.Numeric(career(s).experience() / DAYS_A_YEAR)),
+                                "candidate.experience_years",
+                                Kind.NUMBER,
+                                "years",
+                                "time covered by employments, overlaps counted once, an open end is the day of the run",
+                                "never: 0 when there is no dated employment",
+                                DATES,
+                                s -> new FeatureValue.Numeric(career(s).experience() / DAYS_A_YEAR))
+                        .neverMissing(),
                 years(
                         "current_role_years",
                         "time since the start of the employment without end, of several the one begun last",
@@ -40,13 +41,14 @@ final class HistoryFeatures {
                         "there is no dated employment",
                         Career::longestRole),
                 new Feature(
-                        "candidate.jobs_count",
-                        Kind.NUMBER,
-                        "",
-                        "number of employments",
-                        "never: 0 when there is none",
-                        Map.of(EMPLOYMENTS, Set.of("id")),
-                        s -> new FeatureValue.Numeric(s.employments().size())),
+                                "candidate.jobs_count",
+                                Kind.NUMBER,
+                                "",
+                                "number of employments",
+                                "never: 0 when there is none",
+                                Map.of(EMPLOYMENTS, Set.of("id")),
+                                s -> new FeatureValue.Numeric(s.employments().size()))
+                        .neverMissing(),
                 new Feature(
                         "candidate.gap_months",
                         Kind.NUMBER,

@@ -104,9 +104,8 @@ final class DryBatch {
     private List<String> fragile(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
         List<String> fragile = new ArrayList<>();
         for (String feature : submission.manifest().features()) {
-            boolean present =
-                    catalogue.find(feature).orElseThrow().whenMissing().startsWith("never");
-            if (!present && !submission.manifest().missing().containsKey(feature)) {
+            boolean canBeMissing = catalogue.find(feature).orElseThrow().canBeMissing();
+            if (canBeMissing && !submission.manifest().missing().containsKey(feature)) {
                 Map<String, FeatureValue> without = new HashMap<>(row);
                 without.put(feature, FeatureValue.MISSING);
                 if (!scores(name, submission, without, deadline)) {

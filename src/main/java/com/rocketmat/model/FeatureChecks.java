@@ -112,6 +112,9 @@ final class FeatureChecks {
             ElementType type = type(declared, input);
             Optional<FeatureValue> value =
                     Optional.ofNullable(given.get(feature)).or(type::missing);
+            if (value.isEmpty() && !catalogue.find(feature).orElseThrow().canBeMissing()) {
+                return;
+            }
             if (value.isEmpty()) {
                 throw new ModelRefused(
                         name,

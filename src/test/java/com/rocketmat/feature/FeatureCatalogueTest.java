@@ -3,8 +3,10 @@ package com.rocketmat.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +62,34 @@ class FeatureCatalogueTest {
             assertThat(description.madeOf()).isNotBlank();
             assertThat(description.whenMissing()).isNotBlank();
         });
+    }
+
+    /** Nothing was found for the application: what then still has a value always has one. */
+    @Test
+    @Tag("finding-B6")
+    void whatIsSaidToBeNeverMissingHasAValueForASubjectWithoutAnyRowAndNothingElseHas() {
+        Subject nothing = new Subject(null, null, null, null, null, null, Instant.EPOCH);
+
+        List<String> present = catalogue.describe().stream()
+                .map(FeatureDescription::name)
+                .filter(name -> !catalogue
+                        .find(name)
+                        .orElseThrow()
+                        .read()
+                        .apply(nothing)
+                        .equals(FeatureValue.MISSING))
+                .toList();
+
+        assertThat(present)
+                .containsExactly(
+                        "application.referred",
+                        "candidate.educations_count",
+                        "candidate.experience_years",
+                        "candidate.jobs_count");
+        assertThat(catalogue.describe())
+                .allSatisfy(description -> assertThat(description.canBeMissing())
+                        .as(description.name())
+                        .isEqualTo(!present.contains(description.name())));
     }
 
     @ParameterizedTest

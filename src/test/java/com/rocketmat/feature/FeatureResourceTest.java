@@ -22,6 +22,6 @@ class FeatureResourceTest {
         assertThat(answer.get("items").get(0).toString()).isEqualTo("""
                 {"name":"application.age_days","type":"number","unit":"days",\
                 "madeOf":"the time of the run minus created_at",\
-                "fields":["applications.created_at"],"whenMissing":"created_at is absent"}""");
+                "fields":["applications.created_at"],"whenMissing":"created_at is absent","canBeMissing":true}""");
     }
 }

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every refusal by its check, with the field and the remedy that an operator needs. */
 class UploadChecksTest {
@@ -145,24 +147,25 @@ class UploadChecksTest {
 
     @Test
     void refuses_an_integer_or_bool_input_without_a_value_for_missing() {
-        String field = "missing[application.referred]";
+        String field = "missing[match.location_same]";
 
         refused(
                 Graph.cast(Graph.INT64),
-                "'application.referred'",
+                "'match.location_same'",
                 Y,
                 "",
                 "missing",
                 field,
-                "\"application.referred\": 0");
-        refused(
-                Graph.cast(Graph.BOOL),
-                "'application.referred'",
-                Y,
-                "",
-                "missing",
-                field,
-                "\"application.referred\": 0");
+                "\"match.location_same\": 0");
+        refused(Graph.cast(Graph.BOOL), "'match.location_same'", Y, "", "missing", field, "\"match.location_same\": 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application.referred", "candidate.jobs_count", "candidate.educations_count"})
+    @Tag("finding-B6")
+    void aFeatureThatIsNeverMissingNeedsNoValueForThat(String feature) {
+        assertThat(Fixture.check(Graph.cast(Graph.INT64).toBytes(), Fixture.raw(feature)))
+                .allMatch(Check::passed);
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class CasesCustomer {
             "application.referred",
             "candidate.title",
             "candidate.company",
+            "candidate.jobs_count",
             "job.id");
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -152,6 +153,10 @@ public final class CasesCustomer {
         long application = organisation.addApplication(candidate, job);
         for (int column = 0; column < features.size(); column++) {
             String feature = features.get(column);
+            if (feature.equals("candidate.jobs_count")) {
+                employ(candidate, row.path(column).intValue());
+                continue;
+            }
             boolean ofCandidate = feature.startsWith("candidate.");
             JsonNode value = row.path(column);
             organisation.change(
@@ -160,6 +165,14 @@ public final class CasesCustomer {
                     changed -> tell(changed, feature, value));
         }
         return application;
+    }
+
+    private void employ(long candidate, int times) {
+        for (int i = 1; i <= times; i++) {
+            organisation.add(
+                    "candidate_employments",
+                    NODES.objectNode().put("id", candidate * 100 + i).put("candidate_id", candidate));
+        }
     }
 
     private static void tell(ObjectNode row, String feature, JsonNode value) {
