@@ -33,7 +33,7 @@ sealed interface Decision {
         if (row == null) {
             return new Settle(ScoreState.GONE, "the application is deleted, merged or no longer visible");
         }
-        if (fields.score().carries(row.customFields(), score.value())) {
+        if (isThere(score, row, fields)) {
             // an earlier PATCH of unknown outcome did arrive, or what it replaces is the same
             if (!carriesReasonsOfReplaced(score, row, fields)) {
                 return new Settle(ScoreState.WRITTEN, null);
@@ -66,6 +66,15 @@ sealed interface Decision {
                 yield new Patch(all);
             }
         };
+    }
+
+    /**
+     * A rounded value proves nothing while it may be that of the score which is replaced: 100 is what 99.88 becomes in a field without
+     * decimals, and what an older 100 looks like in one that has them. One PATCH too many does no harm there.
+     */
+    private static boolean isThere(Waiting score, Application row, TargetFields fields) {
+        return fields.score().shows(row.customFields(), score.value())
+                || (fields.score().carries(row.customFields(), score.value()) && !carriesReplaced(score, row, fields));
     }
 
     private static boolean carriesReplaced(Waiting score, Application row, TargetFields fields) {

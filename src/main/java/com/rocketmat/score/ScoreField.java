@@ -42,16 +42,27 @@ public record ScoreField(String nameKey, boolean number) {
         return number ? DecimalNode.valueOf(value) : TextNode.valueOf(value.toPlainString());
     }
 
-    /** Whether the field carries this value: numbers are sometimes read as text, and how many decimals are kept is not known. */
+    /**
+     * Whether what is in the field may come from a write of this value: how many decimals Greenhouse keeps is not known. Another value
+     * may come to the same.
+     */
     public boolean carries(Map<String, CustomFieldEntry> fields, BigDecimal value) {
-        return Optional.ofNullable(fields.get(nameKey))
-                .filter(entry -> !entry.empty())
-                .flatMap(entry -> number(entry.value()))
-                .filter(present -> same(present, value))
-                .isPresent();
+        return present(fields).filter(present -> rounded(present, value)).isPresent();
     }
 
-    private static boolean same(BigDecimal present, BigDecimal value) {
+    /** Whether the field shows this value and no other, to the last decimal. */
+    boolean shows(Map<String, CustomFieldEntry> fields, BigDecimal value) {
+        return present(fields).filter(present -> present.compareTo(value) == 0).isPresent();
+    }
+
+    /** Numbers are sometimes read as text. */
+    private Optional<BigDecimal> present(Map<String, CustomFieldEntry> fields) {
+        return Optional.ofNullable(fields.get(nameKey))
+                .filter(entry -> !entry.empty())
+                .flatMap(entry -> number(entry.value()));
+    }
+
+    private static boolean rounded(BigDecimal present, BigDecimal value) {
         int decimals = Math.max(0, present.stripTrailingZeros().scale());
         return present.compareTo(value) == 0
                 || present.compareTo(value.setScale(decimals, RoundingMode.HALF_UP)) == 0

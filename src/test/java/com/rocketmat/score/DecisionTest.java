@@ -138,6 +138,41 @@ class DecisionTest {
     }
 
     @Test
+    @Tag("finding-B10")
+    void aScoreOfOursGivesWayToANewOneThatWouldOnlyRoundToIt() {
+        Waiting replacing = replacing("99.88", "100.00");
+
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", text("100.00"))), fields, true))
+                .isInstanceOfSatisfying(
+                        Patch.class,
+                        patch -> assertThat(patch.fields().getFirst().value().decimalValue())
+                                .isEqualTo("99.88"));
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(100))), fields, true))
+                .isInstanceOf(Patch.class);
+    }
+
+    @Test
+    @Tag("finding-B10")
+    void aNewScoreThatGreenhouseKeepsRoundedIsThereWhenTheOneThatItReplacesIsNot() {
+        assertThat(Decision.of(replacing("99.88", "70.4"), with(Map.of("rocketmat", number(100))), fields, true))
+                .isEqualTo(new Settle(ScoreState.WRITTEN, null));
+        assertThat(Decision.of(replacing("70.2", "99.88"), with(Map.of("rocketmat", number(100))), fields, true))
+                .as("the replaced one was kept rounded: it is ours all the same")
+                .isInstanceOf(Patch.class);
+        assertThat(Decision.of(replacing("99.88", "99.88"), with(Map.of("rocketmat", text("99.88"))), fields, true))
+                .isEqualTo(new Settle(ScoreState.WRITTEN, null));
+    }
+
+    private static Waiting replacing(String value, String replaced) {
+        return new Waiting(
+                Applications.ID,
+                "version",
+                new BigDecimal(value),
+                List.of(),
+                Optional.of(new OwnScore(Applications.ID, "older", List.of(), List.of(new BigDecimal(replaced)))));
+    }
+
+    @Test
     void reasons_of_ours_give_way_with_their_score_also_when_that_is_the_same() {
         Waiting replacing = replacing(List.of(new BigDecimal("71")), "old");
         Map<String, CustomFieldEntry> row = Map.of("rocketmat", number(71), "why", text("+3 old"));

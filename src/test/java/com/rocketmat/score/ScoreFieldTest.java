@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.Scale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,19 @@ class ScoreFieldTest {
     void a_score_of_which_greenhouse_keeps_fewer_decimals_is_recognised(String present, BigDecimal value) {
         assertThat(number.carries(fields("fit_score", "number", present), value))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "73.55,73.55,true",
+        "\"73.550\",73.55,true",
+        "73.6,73.55,false",
+        "74,73.55,false",
+        "\"100.00\",99.88,false"
+    })
+    @Tag("finding-B10")
+    void aFieldShowsAValueWhenNoDecimalDiffers(String present, BigDecimal value, boolean shows) {
+        assertThat(number.shows(fields("fit_score", "number", present), value)).isEqualTo(shows);
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code rescore=on-new-model}: what carries a score of ours by another version is scored again, once nothing else is to be done. */
@@ -157,6 +158,43 @@ class RescoringQuarkusTest {
         allCarry(1);
         assertThat(rig.scores(same)).hasSize(60).allMatch(row -> row.state().equals("WRITTEN"));
         assertThat(rig.patches()).hasSize(60);
+    }
+
+    @Test
+    @Tag("finding-B10")
+    void aNewScoreThatOnlyRoundsToTheOldOneIsWrittenToo() {
+        rig = new RunByHand(vault, ON_NEW_MODEL);
+        long application = rig.customer.apply(1);
+        rig.activate(rig.upload(99));
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(100);
+        String less = rig.upload(98.88f);
+
+        rig.activate(less);
+        rig.untilDone();
+
+        assertThat(rig.carried(application)).isEqualTo(99.88);
+        assertThat(row(application, less).state()).isEqualTo("WRITTEN");
+        assertThat(rig.patches()).hasSize(2);
+    }
+
+    /** As if Greenhouse rounded what it is given. */
+    @Test
+    @Tag("finding-B10")
+    void aFieldThatKeepsNoDecimalsIsWrittenOnceForEachModel() {
+        rig = new RunByHand(vault, ON_NEW_MODEL);
+        long application = rig.customer.apply(1);
+        for (float adds : new float[] {99.4f, 98.88f, 99.2f}) {
+            String version = rig.upload(adds);
+            rig.activate(version);
+            rig.untilDone();
+            rig.customer.organisation().setCustomField(application, PointsCustomer.SCORE_FIELD, IntNode.valueOf(100));
+            rig.request();
+            rig.untilDone();
+
+            assertThat(row(application, version).state()).isEqualTo("WRITTEN");
+        }
+        assertThat(rig.patches()).hasSize(3);
     }
 
     @Test
