@@ -86,7 +86,7 @@ class Overview {
                 new Tile(
                         "Written in 24 hours",
                         Words.number(figures.writtenAltogether()),
-                        "by " + Words.count(figures.tenants(), "tenant"),
+                        "by " + Words.count(figures.writers(), "tenant"),
                         "calm"));
     }
 

@@ -1,6 +1,7 @@
 package com.rocketmat.console;
 
 import com.rocketmat.score.ScoreFigures;
+import com.rocketmat.score.ScoreFigures.Written;
 import com.rocketmat.tenant.Reach;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantId;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -34,6 +36,9 @@ class Totals {
     private final Instance<TenantFacts.NextDue> dues;
     private final Clock clock;
     private final NavigableMap<Instant, Long> hoursOver = new TreeMap<>();
+    /** Tenants for which a score was written in these hours or the present one, and when that was last. */
+    private final Map<String, Instant> writers = new HashMap<>();
+
     private Figures latest;
 
     Totals(TenantSearch tenants, ScoreFigures scores, Instance<TenantFacts.NextDue> dues, Clock clock) {
@@ -43,13 +48,19 @@ class Totals {
         this.clock = clock;
     }
 
-    /** @param written scores in each of the last hours, the present one last */
+    /**
+     * The figures at one moment.
+     *
+     * @param written scores in each of the last hours, the present one last
+     * @param writers for how many tenants these were
+     */
     record Figures(
             Instant at,
             TenantSearch.Count count,
             Optional<Instant> oldestDue,
             long waiting,
-            NavigableMap<Instant, Long> written) {
+            NavigableMap<Instant, Long> written,
+            long writers) {
 
         Map<TenantState, Long> states() {
             return count.states();
@@ -81,7 +92,9 @@ class Totals {
         Instant now = clock.instant();
         if (latest == null || !now.isBefore(latest.at().plus(FRESH)) || now.isBefore(latest.at())) {
             Reach all = new Reach.All();
-            latest = new Figures(now, tenants.count(all), dues.get().oldestDue(), scores.waiting(all), written(now));
+            NavigableMap<Instant, Long> written = written(now);
+            latest = new Figures(
+                    now, tenants.count(all), dues.get().oldestDue(), scores.waiting(all), written, writers.size());
         }
         return latest;
     }
@@ -89,17 +102,23 @@ class Totals {
     private Figures ofSome(Reach reach, Set<String> ids) {
         Instant now = clock.instant();
         Instant present = now.truncatedTo(ChronoUnit.HOURS);
-        Map<Instant, Long> counted = scores.writtenByHour(reach, first(present), present.plus(1, ChronoUnit.HOURS));
+        Written counted = scores.written(reach, first(present), present.plus(1, ChronoUnit.HOURS));
         NavigableMap<Instant, Long> written = new TreeMap<>();
         hours(first(present), present.plus(1, ChronoUnit.HOURS))
-                .forEach(hour -> written.put(hour, counted.getOrDefault(hour, 0L)));
+                .forEach(hour -> written.put(hour, counted.byHour().getOrDefault(hour, 0L)));
         Optional<Instant> oldestDue = dues
                 .get()
                 .nextDue(ids.stream().map(TenantId::new).toList())
                 .values()
                 .stream()
                 .min(Comparator.naturalOrder());
-        return new Figures(now, tenants.count(reach), oldestDue, scores.waiting(reach), written);
+        return new Figures(
+                now,
+                tenants.count(reach),
+                oldestDue,
+                scores.waiting(reach),
+                written,
+                counted.latest().size());
     }
 
     private NavigableMap<Instant, Long> written(Instant now) {
@@ -108,10 +127,13 @@ class Totals {
         hoursOver.headMap(first).clear();
         // what was over when it was counted does not change but for a correction now and then
         Instant from = hoursOver.isEmpty() ? first : hoursOver.lastKey().plus(1, ChronoUnit.HOURS);
-        Map<Instant, Long> counted = scores.writtenByHour(new Reach.All(), from, present.plus(1, ChronoUnit.HOURS));
-        hours(from, present).forEach(hour -> hoursOver.put(hour, counted.getOrDefault(hour, 0L)));
+        Written counted = scores.written(new Reach.All(), from, present.plus(1, ChronoUnit.HOURS));
+        hours(from, present)
+                .forEach(hour -> hoursOver.put(hour, counted.byHour().getOrDefault(hour, 0L)));
+        writers.putAll(counted.latest());
+        writers.values().removeIf(last -> last.isBefore(first));
         NavigableMap<Instant, Long> written = new TreeMap<>(hoursOver);
-        written.put(present, counted.getOrDefault(present, 0L));
+        written.put(present, counted.byHour().getOrDefault(present, 0L));
         return written;
     }
 

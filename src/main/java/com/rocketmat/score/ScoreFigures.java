@@ -9,6 +9,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,9 @@ public class ScoreFigures {
     static final int BARS = 20;
 
     private static final String WRITTEN_BY_HOUR = """
-            SELECT date_bin('1 hour', written_at, TIMESTAMPTZ 'epoch') AS hour, count(*) AS written
-            FROM score WHERE written_at >= ?1 AND written_at < ?2 GROUP BY 1""";
+            SELECT date_bin('1 hour', written_at, TIMESTAMPTZ 'epoch') AS hour, tenant_id AS tenant, count(*) AS written,
+                   max(written_at) AS latest
+            FROM score WHERE written_at >= ?1 AND written_at < ?2 GROUP BY GROUPING SETS ((1), (2))""";
 
     private static final String WRITTEN_BY_HOUR_OF_SOME =
             WRITTEN_BY_HOUR.replace("GROUP BY", "AND tenant_id = ANY(?3) GROUP BY");
@@ -65,10 +67,17 @@ public class ScoreFigures {
         };
     }
 
-    /** How many scores were written in each hour; one in which none was is not there. */
+    /**
+     * What was written in a span of time.
+     *
+     * @param byHour how many in each hour; one in which none was is not there
+     * @param latest when the last one of each tenant was, where there is one
+     */
+    public record Written(Map<Instant, Long> byHour, Map<String, Instant> latest) {}
+
     @AcrossTenants
     @Transactional
-    public Map<Instant, Long> writtenByHour(Reach reach, Instant from, Instant to) {
+    public Written written(Reach reach, Instant from, Instant to) {
         String[] ids =
                 reach instanceof Reach.Only(Set<String> tenants) ? tenants.toArray(String[]::new) : new String[0];
         String query = reach instanceof Reach.All ? WRITTEN_BY_HOUR : WRITTEN_BY_HOUR_OF_SOME;
@@ -78,9 +87,17 @@ public class ScoreFigures {
         if (reach instanceof Reach.Only) {
             rows.setParameter(3, ids);
         }
-        Map<Instant, Long> hours = new TreeMap<>();
-        rows.getResultList().forEach(row -> hours.put(row.get("hour", Instant.class), count(row, "written")));
-        return hours;
+        Map<Instant, Long> byHour = new TreeMap<>();
+        Map<String, Instant> latest = new HashMap<>();
+        rows.getResultList().forEach(row -> {
+            String tenant = row.get("tenant", String.class);
+            if (tenant == null) {
+                byHour.put(row.get("hour", Instant.class), count(row, "written"));
+            } else {
+                latest.put(tenant, row.get("latest", Instant.class));
+            }
+        });
+        return new Written(byHour, latest);
     }
 
     /** How many of a tenant's scores are in each state. */

@@ -2,6 +2,7 @@ package com.rocketmat.console;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -37,6 +38,24 @@ final class Crowd implements AutoCloseable {
                        now() - i * interval '1 hour', CASE WHEN i % 20 > 0 THEN now() - i * interval '1 hour' END
                 FROM tenant, generate_series(1, 40) i WHERE tenant_id LIKE 'crowd-%'""", "ANALYZE score, tenant, scheduled_tasks, model_version");
         return crowd;
+    }
+
+    /** Its scores were written days ago. */
+    void makeQuiet(String tenant) throws SQLException {
+        execute("UPDATE score SET written_at = written_at - interval '3 days' WHERE tenant_id = '%s'"
+                .formatted(tenant));
+    }
+
+    /** How many tenants, others than these too, had scores written in the 24 hours that the page shows. */
+    long writers() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("""
+                        SELECT count(DISTINCT tenant_id) FROM score
+                        WHERE written_at >= date_trunc('hour', now(), 'UTC') - interval '23 hours'""")) {
+            count.next();
+            return count.getLong(1);
+        }
     }
 
     private static String key(String table) {

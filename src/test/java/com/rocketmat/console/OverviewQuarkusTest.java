@@ -34,6 +34,7 @@ import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -173,6 +174,26 @@ class OverviewQuarkusTest {
         } finally {
             vault.put("rocketmat/operators", Surroundings.operators());
         }
+    }
+
+    @Test
+    @Tag("finding-B8")
+    void itCountsTheTenantsForWhichScoresWereWrittenAndNoOthers() throws SQLException {
+        crowd.makeQuiet("crowd-00008");
+        String token = UUID.randomUUID().toString();
+        Map<String, String> operators = new HashMap<>(Surroundings.operators());
+        operators.put("kept", "viewer " + SandboxStack.sha256(token) + " crowd-00007,crowd-00008");
+        vault.put("rocketmat/operators", operators);
+        try {
+            await().until(() -> Browser.signIn(token).statusCode() == 303);
+            Browser kept = Browser.signedIn(token);
+            assertThat(ids(kept.page("/console"))).containsExactly("crowd-00007", "crowd-00008");
+            assertThat(kept.page("/console")).contains("by 1 tenant<");
+        } finally {
+            vault.put("rocketmat/operators", Surroundings.operators());
+        }
+        await().untilAsserted(() ->
+                assertThat(browser.page("/console")).contains("by %,d tenants<".formatted(crowd.writers())));
     }
 
     private List<String> shown(String page) {
