@@ -1,0 +1,24 @@
+package com.rocketmat.ops;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+import jakarta.inject.Singleton;
+
+/**
+ * Leaves out the gauges of HTTP servers that were told to take any free port: only its port tells one server from another, and the API
+ * and the management interface would share a series that shows the first of them, with a warning about the second.
+ */
+@Singleton
+class ServerGauges implements MeterFilter {
+
+    private static final String GAUGES = "http.server.active.";
+    private static final String PORT = "server.port";
+
+    @Override
+    public MeterFilterReply accept(Meter.Id id) {
+        return id.getName().startsWith(GAUGES) && id.getTag(PORT) == null
+                ? MeterFilterReply.DENY
+                : MeterFilterReply.NEUTRAL;
+    }
+}
