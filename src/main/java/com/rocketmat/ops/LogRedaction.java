@@ -29,6 +29,9 @@ public final class LogRedaction implements Filter {
             "jdk.httpclient.",
             "jdk.internal.httpclient.");
 
+    private static final String CONNECTION = "io.vertx.core.net.impl.ConnectionBase";
+    private static final List<String> HUNG_UP = List.of("Connection reset", "Broken pipe");
+
     private static final Pattern AUTHORISATION =
             Pattern.compile("(?i:\\b(?:Bearer|Basic))\\s+(?=\\S*[A-Z0-9])[\\w.~+/=-]{8,}"
                     // JSON Web Tokens and the tokens of Vault
@@ -40,11 +43,21 @@ public final class LogRedaction implements Filter {
     @Override
     public boolean isLoggable(LogRecord log) {
         String category = String.valueOf(log.getLoggerName());
-        if (WIRE.stream().anyMatch(category::startsWith)) {
+        if (WIRE.stream().anyMatch(category::startsWith) || hungUp(category, log)) {
             return false;
         }
         star(ExtLogRecord.wrap(log));
         return true;
+    }
+
+    /**
+     * Vert.x calls it an ERROR, without saying whose connection it was; a call that was under way fails for it and says so. At DEBUG the
+     * record has a stack trace, and stays. Quarkus's own filters ({@code quarkus.log.filter}) let every ERROR pass.
+     */
+    private static boolean hungUp(String category, LogRecord log) {
+        return category.equals(CONNECTION)
+                && log.getThrown() == null
+                && HUNG_UP.stream().anyMatch(String.valueOf(log.getMessage())::startsWith);
     }
 
     /** At DEBUG the REST client logs what it could not read, and a parser's message quotes that, which may be of a candidate. */

@@ -10,20 +10,21 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * What Vert.x says of our servers and their connections. The console handler looks at a record before the tap does, and lowers its level.
- */
+/** What Vert.x says of servers and connections. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ServersQuarkusTest {
@@ -33,23 +34,27 @@ class ServersQuarkusTest {
     @Inject
     MeterRegistry metrics;
 
+    @Inject
+    Vertx vertx;
+
     @Test
     @Tag("finding-B8")
     void aPeerThatResetsItsConnectionIsNoError() throws IOException {
-        try (LogTap log = new LogTap()) {
+        try (LogTap written = new LogTap(new LogRedaction());
+                LogTap everything = new LogTap()) {
             reset();
 
-            await().untilAsserted(() -> assertThat(lines(log)).isNotEmpty().allSatisfy(line -> {
-                assertThat(line.text()).contains("Connection reset");
-                assertThat(line.level().intValue()).isLessThan(Level.INFO.intValue());
-            }));
+            await().untilAsserted(() -> assertThat(lines(everything))
+                    .extracting(Line::text)
+                    .anySatisfy(text -> assertThat(text).contains("Connection reset")));
+            assertThat(lines(written)).isEmpty();
         }
     }
 
     @Test
     @Tag("finding-B8")
     void anythingElseOnAConnectionStaysAnError() {
-        try (LogTap log = new LogTap()) {
+        try (LogTap log = new LogTap(new LogRedaction())) {
             Logger.getLogger(CATEGORY).severe("planted: the peer speaks another protocol");
 
             assertThat(lines(log))
@@ -71,13 +76,20 @@ class ServersQuarkusTest {
                 .isNotEmpty();
     }
 
-    /** Between two requests: a connection that never carried one is not Vert.x's yet, but Netty's. */
-    private static void reset() throws IOException {
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            socket.getOutputStream()
-                    .write("GET /console HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(socket.getInputStream().read()).isEqualTo('H');
-            socket.setSoLinger(true, 0);
+    /** Answers a call of ours with a reset, as Greenhouse's load balancer may. */
+    private void reset() throws IOException {
+        try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            vertx.createHttpClient()
+                    .request(
+                            HttpMethod.GET,
+                            peer.getLocalPort(),
+                            peer.getInetAddress().getHostAddress(),
+                            "/")
+                    .compose(HttpClientRequest::send);
+            try (Socket call = peer.accept()) {
+                assertThat(call.getInputStream().read()).isEqualTo('G');
+                call.setSoLinger(true, 0);
+            }
         }
     }
 

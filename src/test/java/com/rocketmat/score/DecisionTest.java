@@ -142,24 +142,31 @@ class DecisionTest {
     void aScoreOfOursGivesWayToANewOneThatWouldOnlyRoundToIt() {
         Waiting replacing = replacing("99.88", "100.00");
 
-        assertThat(Decision.of(replacing, with(Map.of("rocketmat", text("100.00"))), fields, true))
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", text("100.00"))), EVERYTHING, fields, true))
                 .isInstanceOfSatisfying(
                         Patch.class,
                         patch -> assertThat(patch.fields().getFirst().value().decimalValue())
                                 .isEqualTo("99.88"));
-        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(100))), fields, true))
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(100))), EVERYTHING, fields, true))
                 .isInstanceOf(Patch.class);
     }
 
     @Test
     @Tag("finding-B10")
     void aNewScoreThatGreenhouseKeepsRoundedIsThereWhenTheOneThatItReplacesIsNot() {
-        assertThat(Decision.of(replacing("99.88", "70.4"), with(Map.of("rocketmat", number(100))), fields, true))
+        assertThat(Decision.of(
+                        replacing("99.88", "70.4"), with(Map.of("rocketmat", number(100))), EVERYTHING, fields, true))
                 .isEqualTo(new Settle(ScoreState.WRITTEN, null));
-        assertThat(Decision.of(replacing("70.2", "99.88"), with(Map.of("rocketmat", number(100))), fields, true))
+        assertThat(Decision.of(
+                        replacing("70.2", "99.88"), with(Map.of("rocketmat", number(100))), EVERYTHING, fields, true))
                 .as("the replaced one was kept rounded: it is ours all the same")
                 .isInstanceOf(Patch.class);
-        assertThat(Decision.of(replacing("99.88", "99.88"), with(Map.of("rocketmat", text("99.88"))), fields, true))
+        assertThat(Decision.of(
+                        replacing("99.88", "99.88"),
+                        with(Map.of("rocketmat", text("99.88"))),
+                        EVERYTHING,
+                        fields,
+                        true))
                 .isEqualTo(new Settle(ScoreState.WRITTEN, null));
     }
 
@@ -169,6 +176,7 @@ class DecisionTest {
                 "version",
                 new BigDecimal(value),
                 List.of(),
+                Instant.EPOCH,
                 Optional.of(new OwnScore(Applications.ID, "older", List.of(), List.of(new BigDecimal(replaced)))));
     }
 
