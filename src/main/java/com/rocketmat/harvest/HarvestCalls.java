@@ -48,6 +48,7 @@ final class HarvestCalls {
     private final ServerClock clock;
     private final MeterRegistry metrics;
     private final Duration circuitDelay;
+    private volatile PageTrail latest = PageTrail.NONE;
     private final Guard breaker;
     /** No delay between the tries: a slice never sleeps; what lasts longer is a matter for the next slice. */
     private final Guard retry = Guard.create()
@@ -130,17 +131,20 @@ final class HarvestCalls {
     }
 
     /**
-     * A page of a list that was asked for by its address, which changes nothing either.
+     * A page of a window, which may be read in many slices.
      *
-     * @throws HarvestException also when the page names itself as the next one: it would be read until the rate window is used up
+     * @param page its address; empty for the first one
+     * @throws HarvestException also when pages lead to each other without end: they would be read until the rate window is used up
      */
     <T> Answer<List<T>> readPage(Operation operation, String page, Function<String, RestResponse<List<T>>> call) {
         return retry.get(
                 () -> {
                     Answer<List<T>> answer = whole(operation, guarded(operation, call));
-                    if (answer.headers().next().filter(page::equals).isPresent()) {
+                    PageTrail trail = latest.then(page, answer.body());
+                    if (trail.goesInCircles() || answer.headers().next().filter(page::equals).isPresent()) {
                         throw new HarvestException(goesInCircles(operation));
                     }
+                    latest = trail;
                     return answer;
                 },
                 new TypeLiteral<>() {});

@@ -142,8 +142,9 @@ final class V1Session implements HarvestSession {
                 .orElse(null);
         // the filter takes one job: of several all are read and the others left out
         Long job = window.jobs().size() == 1 ? window.jobs().iterator().next() : null;
-        return page(calls.read(
+        return page(calls.readPage(
                 Operation.LIST_APPLICATIONS,
+                PageTrail.FIRST,
                 key -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)));
     }
 

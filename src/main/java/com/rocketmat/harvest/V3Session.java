@@ -108,8 +108,9 @@ final class V3Session implements HarvestSession {
     public Page<Application> applications(ApplicationWindow window, Set<String> fields) {
         // more jobs than one call takes: all are read and the others left out
         String jobs = window.jobs().isEmpty() || window.jobs().size() > MOST_IDS ? null : Ids.commas(window.jobs());
-        return page(calls.read(
+        return page(calls.readPage(
                 Operation.LIST_APPLICATIONS,
+                PageTrail.FIRST,
                 // the filter value is "active", the rows say "in_process"
                 token -> api.applications(
                         base, token, window.updatedAt(), "active", false, jobs, LARGEST_PAGE, Ids.commas(fields))));
