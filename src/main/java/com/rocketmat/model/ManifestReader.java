@@ -169,7 +169,7 @@ final class ManifestReader {
         return cases;
     }
 
-    /** A feature that is left out would be taken for a missing one, and a mistake with it. */
+    /** A feature that is left out is missing, as one that is null: the score tells whether the trainer meant that. */
     private static Map<String, FeatureValue> row(String path, JsonNode node, List<String> features) {
         object(path, node, Set.copyOf(features));
         Map<String, FeatureValue> row = new HashMap<>();
@@ -180,7 +180,7 @@ final class ManifestReader {
     }
 
     private static FeatureValue cell(String path, JsonNode node) {
-        if (node.isNull()) {
+        if (node.isNull() || node.isMissingNode()) {
             return FeatureValue.MISSING;
         }
         // as Greenhouse's own texts: a blank one is missing
@@ -188,8 +188,8 @@ final class ManifestReader {
                 .map(value -> value instanceof FeatureValue.Text(String text) ? FeatureValue.text(text) : value)
                 .orElseThrow(() -> refused(
                         path,
-                        node.isMissingNode() ? "is not given" : "is neither a number, a string, a boolean nor null",
-                        "give a value for each feature of the inputs, and null where it is missing"));
+                        "is neither a number, a string, a boolean nor null",
+                        "give one value, or null where it is missing"));
     }
 
     private static double expected(String path, JsonNode node) {

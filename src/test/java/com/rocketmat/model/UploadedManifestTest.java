@@ -73,7 +73,6 @@ class UploadedManifestTest {
     @CsvSource(quoteCharacter = '`', textBlock = """
                     `"cases": [`, `"cases": {}, "x": [`, x
                     `"job.open_days": 4.5`, `"job.open_days": 4.5, "job.opendays": 4.5`, cases[0].features[job.opendays]
-                    `, "job.open_days": 4.5`, ``, cases[0].features[job.open_days]
                     `"job.open_days": 4.5`, `"job.open_days": [4.5]`, cases[0].features[job.open_days]
                     `"job.open_days": 4.5`, `"job.open_days": 1e999`, cases[0].features[job.open_days]
                     `"job.open_days": 4.5`, `"job.open_days": NaN`, manifest
@@ -94,6 +93,13 @@ class UploadedManifestTest {
         assertThat(refused.field()).isEqualTo(field);
         assertThat(refused.getType()).hasToString("/problems/model-manifest");
         assertThat(refused.reason() + refused.remedy()).doesNotContain("Surveyor");
+    }
+
+    @Test
+    void aFeatureThatIsLeftOutIsMissing() {
+        UploadedManifest uploaded = UploadedManifest.parse(GOOD.replace(", \"job.open_days\": 4.5", ""));
+
+        assertThat(uploaded.cases().getFirst().features()).containsEntry("job.open_days", FeatureValue.MISSING);
     }
 
     @Test
