@@ -1,5 +1,6 @@
 package com.rocketmat.bench;
 
+import com.rocketmat.console.OverviewSpeed;
 import com.rocketmat.model.ModelDensity;
 import com.rocketmat.model.ScoringSpeed;
 import com.rocketmat.schedule.ClaimSpeed;
@@ -27,6 +28,7 @@ public final class Bench {
             new DueLag(),
             new Backlogs(),
             new TenantsAtScale(),
+            new OverviewSpeed(),
             new ModelDensity());
 
     private Bench() {}

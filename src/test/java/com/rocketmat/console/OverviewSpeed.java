@@ -1,0 +1,71 @@
+package com.rocketmat.console;
+
+import com.rocketmat.bench.Benchmark;
+import com.rocketmat.bench.Row;
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.VaultStandIn;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+
+/** The console's first page, and that of one tenant, with ten thousand tenants. The baseline is the first page without any. Medians. */
+public final class OverviewSpeed implements Benchmark {
+
+    private static final int WARM_UP = 50;
+    private static final int TURNS = 51;
+    private static final String OVERVIEW = "/console";
+
+    @Override
+    public String name() {
+        return "console";
+    }
+
+    @Override
+    public Set<String> rows() {
+        return Set.of("console.overview", "console.tenant");
+    }
+
+    @Override
+    public List<Row> run(Path build, PrintStream out) {
+        try (SandboxStack stack = SandboxStack.start(build, VaultStandIn.start(), List.of());
+                ApplicationProcess application = stack.startApplication(Map.of())) {
+            Browser browser = Browser.signedIn(application.url(), stack.operatorToken());
+            double empty = milliseconds(browser, OVERVIEW);
+            try (Crowd crowd = Crowd.in(stack.database())) {
+                double overview = milliseconds(browser, OVERVIEW);
+                double tenant = milliseconds(browser, "/console/tenants/crowd-00250");
+                out.printf("%.1f ms, %.1f ms of one tenant, %.1f ms without tenants%n", overview, tenant, empty);
+                return List.of(
+                        Row.ofCost(
+                                "console.overview",
+                                overview,
+                                "ms for the first page with %,d tenants (without)".formatted(Crowd.TENANTS),
+                                empty),
+                        Row.ofCost(
+                                "console.tenant", tenant, "ms for the page of one of them (first page without)", empty));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static double milliseconds(Browser browser, String page) {
+        double[] took = DoubleStream.generate(() -> once(browser, page))
+                .limit(WARM_UP + TURNS)
+                .skip(WARM_UP)
+                .sorted()
+                .toArray();
+        return took[TURNS / 2];
+    }
+
+    private static double once(Browser browser, String page) {
+        long begun = System.nanoTime();
+        browser.page(page);
+        return (System.nanoTime() - begun) / 1e6;
+    }
+}
