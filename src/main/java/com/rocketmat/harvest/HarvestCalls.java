@@ -141,7 +141,8 @@ final class HarvestCalls {
                 () -> {
                     Answer<List<T>> answer = whole(operation, guarded(operation, call));
                     PageTrail trail = latest.then(page, answer.body());
-                    if (trail.goesInCircles() || answer.headers().next().filter(page::equals).isPresent()) {
+                    if (trail.goesInCircles()
+                            || answer.headers().next().filter(page::equals).isPresent()) {
                         throw new HarvestException(goesInCircles(operation));
                     }
                     latest = trail;

@@ -36,7 +36,7 @@ public final class OverviewSpeed implements Benchmark {
                 ApplicationProcess application = stack.startApplication(Map.of())) {
             Browser browser = Browser.signedIn(application.url(), stack.operatorToken());
             double empty = milliseconds(browser, OVERVIEW);
-            try (Crowd crowd = Crowd.in(stack.database())) {
+            try (Crowd _ = Crowd.in(stack.database())) {
                 double overview = milliseconds(browser, OVERVIEW);
                 double tenant = milliseconds(browser, "/console/tenants/crowd-00250");
                 out.printf("%.1f ms, %.1f ms of one tenant, %.1f ms without tenants%n", overview, tenant, empty);
@@ -47,7 +47,10 @@ public final class OverviewSpeed implements Benchmark {
                                 "ms for the first page with %,d tenants (without)".formatted(Crowd.TENANTS),
                                 empty),
                         Row.ofCost(
-                                "console.tenant", tenant, "ms for the page of one of them (first page without)", empty));
+                                "console.tenant",
+                                tenant,
+                                "ms for the page of one of them (first page without)",
+                                empty));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
