@@ -124,17 +124,16 @@ public class Runs {
 
     /** As it is under these settings, which may be others than those that it was reached under. */
     @Transactional
-    Position position(TenantSettings settings, String activeVersion) {
-        Position position = position(settings.id());
+    Position position(TenantId tenant, TenantSettings settings, String activeVersion) {
+        Position position = position(tenant);
         if (position.isFor(settings)) {
             return position;
         }
-        follow(settings, activeVersion);
-        return position(settings.id());
+        follow(tenant, settings, activeVersion);
+        return position(tenant);
     }
 
-    private void follow(TenantSettings settings, String activeVersion) {
-        TenantId tenant = settings.id();
+    private void follow(TenantId tenant, TenantSettings settings, String activeVersion) {
         SyncPosition position = SyncPosition.locked(tenant);
         Scope scope = Scope.of(settings);
         Optional<Scope> before = Optional.ofNullable(position.scope).map(Scope::parse);

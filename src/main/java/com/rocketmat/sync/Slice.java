@@ -209,7 +209,8 @@ public class Slice {
     }
 
     private Opening.Ready ready(TenantSettings settings, Claim claim, Serving serving) {
-        Position position = runs.position(settings, serving.active().version());
+        Position position =
+                runs.position(settings.id(), settings, serving.active().version());
         HarvestSession session = sessions.session(settings);
         boolean scoresAgain = position.open()
                 .map(OpenRun::rescoring)

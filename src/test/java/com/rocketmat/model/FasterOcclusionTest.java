@@ -73,6 +73,7 @@ class FasterOcclusionTest {
                     "sklearn_double_columns",
                     "sklearn_logistic_columns",
                     "sklearn_margins",
+                    "sklearn_never_missing",
                     "tribuo_logistic"));
 
     private static final String[] WORDS = {"a", "b", "c", "d", "e", "f", "g"};

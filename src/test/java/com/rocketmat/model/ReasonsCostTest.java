@@ -27,12 +27,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What reasons add to the score of one page of 50 applications, from Harvest's rows on, in processor time. */
+@Tag("timed")
 class ReasonsCostTest {
 
     static final List<String> ORGANISATIONS = Fixture.ORGANISATIONS;
