@@ -37,7 +37,7 @@ final class HarvestCalls {
     private static final int RETRIES_OF_A_READ = 2;
 
     /** So many failures in a row are no accident: of single ones a tenant's other calls take no notice. */
-    static final int FAILURES_IN_A_ROW = 6;
+    static final int FAILURES_IN_A_ROW = 10;
 
     /** Greenhouse, or what stands before it, gave up waiting; the work may go on behind it. */
     private static final Set<Integer> TIMED_OUT = Set.of(408, 504);

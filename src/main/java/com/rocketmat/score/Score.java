@@ -59,8 +59,7 @@ import org.hibernate.annotations.NamedNativeQuery;
                 "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NOT NULL) AS waits",
         resultSetMapping = Score.WAITS,
         querySpaces = "score")
-// once in a while, and for many rows: an array and counts in the place of joins, so that these go by indexes whatever
-// PostgreSQL reckons
+// rare, and for many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes under any statistics
 @NamedNativeQuery(
         name = Score.SUPERSEDE_BY_DRY,
         query = "UPDATE score SET state = 'SUPERSEDED', reason = ?3"

@@ -154,8 +154,7 @@ public class Runs {
             wanted = true;
         }
         if (missed) {
-            // whatever time the rows were last changed, a sweep finds them; one that is under way has passed some of
-            // them over
+            // a sweep finds them however old their last change is; one that is under way has passed some of them over
             position.sweptAt = null;
             Run.openSweep(tenant).ifPresent(sweep -> sweep.at(sweep.reading().again()));
         }

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class Operators {
 
-    /** What a shell makes of a token that could not be drawn; its bearer would be anybody who sends none. */
+    /** What a shell makes of a token that could not be drawn: every caller without a token would bear it. */
     private static final String DIGEST_OF_NOTHING = Sha256.hex("");
 
     private final VaultSecrets vault;

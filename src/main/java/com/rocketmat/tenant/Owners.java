@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * Which tenant a credential belongs to: two may not share one, since its budget and its token are one. A tenant that runs here keeps
  * its credential. Otherwise the one that the database has run before goes first, so that every replica decides alike, after a restart
- * too; where the database does not tell, it is no tenant's until somebody takes one of the secrets away: the scores of one customer
+ * too; where the database does not tell, it is no tenant's until one of the secrets is removed: the scores of one customer
  * must never reach another's Greenhouse.
  */
 final class Owners {

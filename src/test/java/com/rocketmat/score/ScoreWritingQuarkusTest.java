@@ -334,7 +334,7 @@ class ScoreWritingQuarkusTest {
         HarvestException stopped = catchThrowableOfType(HarvestException.class, this::writeAllInOneSlice);
 
         assertThat(stopped.failure()).isInstanceOf(Resting.class);
-        assertThat(patches()).hasSizeLessThan(12);
+        assertThat(patches()).hasSizeLessThan(20);
         assertThat(scores.page(tenant, ScoreState.PENDING, Long.MAX_VALUE, "", 100))
                 .as("nothing is given up")
                 .hasSize(ids.size() - 1);
