@@ -29,8 +29,10 @@ public final class CasesCustomer {
             "application.referred",
             "candidate.title",
             "candidate.company",
-            "candidate.jobs_count",
             "job.id");
+
+    /** Made of employments, so that it is never missing: only where no row lacks it. */
+    private static final String JOBS = "candidate.jobs_count";
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -41,6 +43,7 @@ public final class CasesCustomer {
     private static final int ROWS = 12;
 
     private final String export;
+    private final boolean employs;
     private final Organisation organisation;
     private final List<String> features = new ArrayList<>();
     private final Map<Long, BigDecimal> scores = new HashMap<>();
@@ -52,6 +55,7 @@ public final class CasesCustomer {
                 Organisation.empty(export.replace('_', '-'), Instant.now().truncatedTo(ChronoUnit.SECONDS));
         organisation.rateLimit(MORE_THAN_ENOUGH);
         JsonNode cases = json(Operator.text(export + "-cases.json"));
+        employs = neverMissing(JOBS, cases);
         cases.path("features").forEach(feature -> features.add(asked(feature.textValue())));
         for (int column = 0; column < features.size(); column++) {
             define(column, cases.path("inputs"));
@@ -126,10 +130,22 @@ public final class CasesCustomer {
     }
 
     /** Of the candidate: full writes send an application's own fields along, and refuse to where digits could be lost. */
-    private static String asked(String feature) {
-        return PLAIN.contains(feature) || feature.endsWith("]")
+    private String asked(String feature) {
+        return PLAIN.contains(feature) || (employs && feature.equals(JOBS)) || feature.endsWith("]")
                 ? feature
                 : "candidate.custom[" + feature.substring(feature.indexOf('.') + 1) + "]";
+    }
+
+    private static boolean neverMissing(String feature, JsonNode cases) {
+        for (int column = 0; column < cases.path("features").size(); column++) {
+            if (cases.path("features").path(column).textValue().equals(feature)) {
+                int place = column;
+                return cases.path("inputs")
+                        .valueStream()
+                        .noneMatch(row -> row.path(place).isNull());
+            }
+        }
+        return false;
     }
 
     private void define(int column, JsonNode rows) {
@@ -153,7 +169,7 @@ public final class CasesCustomer {
         long application = organisation.addApplication(candidate, job);
         for (int column = 0; column < features.size(); column++) {
             String feature = features.get(column);
-            if (feature.equals("candidate.jobs_count")) {
+            if (feature.equals(JOBS)) {
                 employ(candidate, row.path(column).intValue());
                 continue;
             }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.is;
 
+import io.restassured.builder.MultiPartSpecBuilder;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -75,7 +76,11 @@ public final class Operator {
     public Response upload(String tenant, byte[] model, String manifest) {
         return request()
                 .multiPart("model", "model.onnx", model)
-                .multiPart("manifest", manifest)
+                // REST-assured's default is US-ASCII
+                .multiPart(new MultiPartSpecBuilder(manifest)
+                        .controlName("manifest")
+                        .charset(StandardCharsets.UTF_8)
+                        .build())
                 .post("/api/tenants/%s/models".formatted(tenant));
     }
 
