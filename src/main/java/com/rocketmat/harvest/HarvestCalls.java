@@ -34,7 +34,12 @@ final class HarvestCalls {
     /** 429s of Greenhouse's; what the budget holds back before a call is made is not among them. */
     static final String THROTTLED = "rocketmat_harvest_throttled";
 
-    private static final int RETRIES_OF_A_READ = 2;
+    /** A read that takes longer than most do is asked again at once: one in a hundred is not to hold up a slice. */
+    private static final Duration FIRST_TRY = Duration.ofSeconds(3);
+    /** They wait as long as the client does, so that a Greenhouse that is slow throughout is read, too. */
+    private static final int FURTHER_TRIES = 2;
+    /** A write that takes longer is read back. */
+    private static final Duration WRITE = Duration.ofSeconds(5);
 
     /** So many failures in a row are no accident: of single ones a tenant's other calls take no notice. */
     static final int FAILURES_IN_A_ROW = 10;
@@ -49,11 +54,14 @@ final class HarvestCalls {
     private final MeterRegistry metrics;
     private final Duration circuitDelay;
     private volatile PageTrail latest = PageTrail.NONE;
+    private final Guard firstTry = within(FIRST_TRY);
+    private final Guard furtherTries = Guard.create().build();
+    private final Guard write = within(WRITE);
     private final Guard breaker;
     /** No delay between the tries: a slice never sleeps; what lasts longer is a matter for the next slice. */
     private final Guard retry = Guard.create()
             .withRetry()
-            .maxRetries(RETRIES_OF_A_READ)
+            .maxRetries(FURTHER_TRIES - 1)
             .delay(0, ChronoUnit.MILLIS)
             .jitter(0, ChronoUnit.MILLIS)
             .whenException(HarvestCalls::worthAnotherTry)
@@ -81,6 +89,14 @@ final class HarvestCalls {
                 .done()
                 .withTimeout()
                 .duration(config.callTimeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .build();
+    }
+
+    private static Guard within(Duration time) {
+        return Guard.create()
+                .withTimeout()
+                .duration(time.toMillis(), ChronoUnit.MILLIS)
                 .done()
                 .build();
     }
@@ -127,7 +143,7 @@ final class HarvestCalls {
 
     /** A call that changes nothing, so that it may be repeated. */
     <T> Answer<T> read(Operation operation, Function<String, RestResponse<T>> call) {
-        return retry.get(() -> whole(operation, guarded(operation, call)), new TypeLiteral<>() {});
+        return repeated(within -> whole(operation, guarded(operation, within, call)));
     }
 
     /**
@@ -137,18 +153,27 @@ final class HarvestCalls {
      * @throws HarvestException also when pages lead to each other without end: they would be read until the rate window is used up
      */
     <T> Answer<List<T>> readPage(Operation operation, String page, Function<String, RestResponse<List<T>>> call) {
-        return retry.get(
-                () -> {
-                    Answer<List<T>> answer = whole(operation, guarded(operation, call));
-                    PageTrail trail = latest.then(page, answer.body());
-                    if (trail.goesInCircles()
-                            || answer.headers().next().filter(page::equals).isPresent()) {
-                        throw new HarvestException(goesInCircles(operation));
-                    }
-                    latest = trail;
-                    return answer;
-                },
-                new TypeLiteral<>() {});
+        return repeated(within -> {
+            Answer<List<T>> answer = whole(operation, guarded(operation, within, call));
+            PageTrail trail = latest.then(page, answer.body());
+            if (trail.goesInCircles()
+                    || answer.headers().next().filter(page::equals).isPresent()) {
+                throw new HarvestException(goesInCircles(operation));
+            }
+            latest = trail;
+            return answer;
+        });
+    }
+
+    private <T> Answer<T> repeated(Function<Guard, Answer<T>> read) {
+        try {
+            return read.apply(firstTry);
+        } catch (HarvestException e) {
+            if (!worthAnotherTry(e)) {
+                throw e;
+            }
+        }
+        return retry.get(() -> read.apply(furtherTries), new TypeLiteral<>() {});
     }
 
     /**
@@ -178,7 +203,7 @@ final class HarvestCalls {
 
     /** A call that may have happened although it failed. */
     <T> Answer<T> write(Operation operation, Function<String, RestResponse<T>> call) {
-        return guarded(operation, call);
+        return guarded(operation, write, call);
     }
 
     private static Unavailable goesInCircles(Operation operation) {
@@ -195,10 +220,10 @@ final class HarvestCalls {
         return answer;
     }
 
-    private <T> Answer<T> guarded(Operation operation, Function<String, RestResponse<T>> call) {
+    private <T> Answer<T> guarded(Operation operation, Guard within, Function<String, RestResponse<T>> call) {
         String outcome = "ok";
         try {
-            return breaker.get(() -> authorised(operation, call), new TypeLiteral<>() {});
+            return breaker.get(() -> authorised(operation, within, call), new TypeLiteral<>() {});
         } catch (CircuitBreakerOpenException e) {
             outcome = "circuit_open";
             throw new HarvestException(
@@ -223,10 +248,10 @@ final class HarvestCalls {
         }
     }
 
-    private <T> Answer<T> authorised(Operation operation, Function<String, RestResponse<T>> call) {
+    private <T> Answer<T> authorised(Operation operation, Guard within, Function<String, RestResponse<T>> call) {
         Secret header = authorisation.header();
         try {
-            return attempt(header, call);
+            return attempt(header, within, call);
         } catch (HttpRefusal refusal) {
             boolean refused = refusal.status() == 401 || refusal.status() == 403;
             // after a 403 too: a scope that is ticked later is only in a token that is minted later
@@ -237,18 +262,18 @@ final class HarvestCalls {
         }
         // expired, revoked, or replaced by somebody else's mint: one new token, one more try, never a loop
         try {
-            return attempt(authorisation.header(), call);
+            return attempt(authorisation.header(), within, call);
         } catch (HttpRefusal refusal) {
             throw new HarvestException(failure(operation, refusal));
         }
     }
 
-    private <T> Answer<T> attempt(Secret header, Function<String, RestResponse<T>> call) {
+    private <T> Answer<T> attempt(Secret header, Guard within, Function<String, RestResponse<T>> call) {
         String revealed = header.reveal();
         // what is left of it still compares
         header.wipe();
         try {
-            return counted.make(() -> call.apply(revealed));
+            return within.get(() -> counted.make(() -> call.apply(revealed)), new TypeLiteral<>() {});
         } catch (HttpRefusal refusal) {
             // what Greenhouse's support asks for; not part of a reason, which would then be a new one each time
             Log.debugf(

@@ -18,6 +18,7 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Gate;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
@@ -181,6 +182,32 @@ class HarvestSessionQuarkusTest {
         greenhouse.faults().on(Match.get("/v3/jobs")).times(2).answer(Fault.serverError(), new Fault.Html502());
         assertThat(session("troubled").jobs(List.of(1L), ID)).isEmpty();
         assertThat(callsTo("/v3/jobs")).hasSize(3);
+    }
+
+    @Test
+    @Tag("finding-B1")
+    void aReadThatIsNotAnsweredIsAskedAgain() {
+        try (Gate gate = new Gate()) {
+            greenhouse.faults().on(Match.get("/v3/jobs")).times(1).happens(gate);
+            assertThat(session("troubled").jobs(List.of(1L), ID)).isEmpty();
+            assertThat(gate.waiting()).isOne();
+        }
+    }
+
+    @Test
+    @Tag("finding-B1")
+    void aWriteThatIsNotAnsweredMayBeUnderWay() {
+        Organisation organisation = greenhouse.organisation("writes");
+        long application = applications(organisation, 1).getFirst();
+        try (Gate gate = new Gate()) {
+            greenhouse.faults().on(Match.patch("/v3/applications")).times(1).happens(gate);
+            HarvestFailure failure = failure(() -> session("writes").update(application, score("71")));
+            assertThat(failure)
+                    .isInstanceOfSatisfying(
+                            UnknownOutcome.class,
+                            unknown -> assertThat(unknown.underWay()).isTrue());
+            assertThat(gate.waiting()).isOne();
+        }
     }
 
     @Test
