@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ends a run that takes too long: the runtime looks at the flag between two operators. */
+/**
+ * Ends a run that takes too long: the runtime looks at the flag between two operators. The alarm is a platform thread, since native code
+ * keeps the carriers of virtual ones.
+ */
 final class Deadline implements AutoCloseable {
 
     private final OrtSession.RunOptions options;
@@ -16,7 +19,7 @@ final class Deadline implements AutoCloseable {
 
     Deadline(Duration limit) throws OrtException {
         options = new OrtSession.RunOptions();
-        alarm = Thread.ofVirtual().name("model-deadline").start(() -> ring(limit));
+        alarm = Thread.ofPlatform().daemon().name("model-deadline").start(() -> ring(limit));
     }
 
     OrtSession.RunOptions options() {

@@ -4,6 +4,7 @@ import com.rocketmat.feature.FeatureValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model in memory. */
 interface LoadedModel extends AutoCloseable {
@@ -14,21 +15,17 @@ interface LoadedModel extends AutoCloseable {
     /**
      * The model's own number for each row, before the manifest's scale.
      *
-     * @throws ScoringFailed when a value does not fit, or the output is not what the manifest says
+     * @throws ScoringFailed when a value does not fit, the output is not what the manifest says, or the run takes longer than the limit
      */
-    double[] score(List<Map<String, FeatureValue>> rows);
-
-    /** Likewise, but a run that takes longer than that is given up. */
-    default double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
-        return score(rows);
-    }
+    double[] score(List<Map<String, FeatureValue>> rows, Duration limit);
 
     /**
-     * For each row the features that moved its score most, the strongest first. Does not fail where {@link #score} did not.
+     * For each row the features that moved its score most, the strongest first; empty when that takes longer than the limit. Does not fail
+     * where {@link #score} did not.
      *
      * @param scores what {@link #score} gave for the rows
      */
-    List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores);
+    Optional<List<List<FeatureWeight>>> reasons(List<Map<String, FeatureValue>> rows, double[] scores, Duration limit);
 
     @Override
     void close();

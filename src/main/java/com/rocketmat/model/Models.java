@@ -10,6 +10,7 @@ import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings.Rescore;
 import com.rocketmat.tenant.TenantStates;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.logging.Log;
@@ -19,6 +20,7 @@ import jakarta.enterprise.event.Event;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,8 @@ public class Models {
 
     static final String SCORING = "rocketmat.scoring";
     static final String REASONING = "rocketmat.reasoning";
+    /** Scores that were given without reasons, since these took too long. */
+    static final String WITHOUT_REASONS = "rocketmat.reasons.omitted";
 
     private final ModelStore store;
     private final TenantRegistry tenants;
@@ -39,8 +43,10 @@ public class Models {
     private final ModelCache cache;
     private final Event<TenantDue> due;
     private final ReferenceRows references;
+    private final ModelsConfig config;
     private final Timer scoring;
     private final Timer reasoning;
+    private final Counter withoutReasons;
 
     Models(
             ModelStore store,
@@ -49,6 +55,7 @@ public class Models {
             ModelCache cache,
             FeatureCatalogue catalogue,
             Event<TenantDue> due,
+            ModelsConfig config,
             MeterRegistry meters) {
         this.store = store;
         this.tenants = tenants;
@@ -56,8 +63,10 @@ public class Models {
         this.cache = cache;
         this.references = new ReferenceRows(catalogue);
         this.due = due;
+        this.config = config;
         this.scoring = meters.timer(SCORING);
         this.reasoning = meters.timer(REASONING);
+        this.withoutReasons = meters.counter(WITHOUT_REASONS);
     }
 
     /** The version whose scores are written. */
@@ -112,16 +121,26 @@ public class Models {
             return List.of();
         }
         try (ModelCache.Lease lease = lease(tenant, active)) {
-            double[] raw = scoring.record(() -> lease.model().score(rows));
+            double[] raw = scoring.record(() -> lease.model().score(rows, config.runTime()));
             List<BigDecimal> values = IntStream.range(0, raw.length)
                     .mapToObj(row -> written(active.manifest(), rows.get(row), raw[row]))
                     .toList();
-            List<List<FeatureWeight>> reasons =
-                    reasoning.record(() -> lease.model().reasons(rows, raw));
+            List<List<FeatureWeight>> reasons = reasoning.record(() -> reasons(lease.model(), rows, raw));
             return IntStream.range(0, raw.length)
                     .mapToObj(row -> new ScoredRow(values.get(row), reasons.get(row)))
                     .toList();
         }
+    }
+
+    private List<List<FeatureWeight>> reasons(
+            LoadedModel model, List<Map<String, FeatureValue>> rows, double[] scores) {
+        return model.reasons(rows, scores, config.reasonsTime()).orElseGet(() -> {
+            withoutReasons.increment(rows.size());
+            Log.infof(
+                    "reasons of %d scores take longer than %s (rocketmat.models.reasons-time), scores are written without",
+                    rows.size(), config.reasonsTime());
+            return Collections.nCopies(rows.size(), List.of());
+        });
     }
 
     /**
@@ -198,17 +217,17 @@ public class Models {
             throw damaged("the stored file is not the one that was uploaded: its SHA-256 differs");
         }
         try {
-            return reasoned(OnnxModel.open(file, model.manifest()), file, model);
+            return reasoned(OnnxModel.open(file, model.manifest()), model);
         } catch (OrtException e) {
             throw damaged("ONNX Runtime does not load the stored file: " + e.getMessage());
         }
     }
 
-    private ReasonedModel reasoned(OnnxModel opened, byte[] file, ActiveModel model) throws OrtException {
+    private ReasonedModel reasoned(OnnxModel opened, ActiveModel model) throws OrtException {
         try (var options = new OrtSession.RunOptions()) {
             ReferenceRow reference =
                     model.reference().orElseGet(() -> references.of(opened, model.manifest(), options));
-            return new ReasonedModel(opened, Reasons.of(opened, file, model.manifest(), reference));
+            return new ReasonedModel(opened, new Occlusion(opened, model.manifest(), reference));
         } catch (OrtException | RuntimeException e) {
             opened.close();
             throw e;

@@ -30,6 +30,16 @@ interface ModelsConfig {
     @WithDefault("10s")
     Duration dryBatch();
 
+    /** How long the model may run for a batch of applications in the service; it is quarantined when it takes longer. */
+    @NotNull
+    @WithDefault("20s")
+    Duration runTime();
+
+    /** How long the reasons of a batch of applications may take; its scores are written without reasons when they take longer. */
+    @NotNull
+    @WithDefault("2s")
+    Duration reasonsTime();
+
     /** How much memory the process may take in which an uploaded file is tried. */
     @NotNull
     @WithDefault("512M")

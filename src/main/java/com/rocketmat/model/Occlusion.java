@@ -2,14 +2,16 @@ package com.rocketmat.model;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Cells.Variant;
 import io.quarkus.logging.Log;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -28,9 +30,6 @@ import java.util.stream.IntStream;
  */
 final class Occlusion {
 
-    /** Sums of floats in another order differ by less, of 1 and of what they belong to. */
-    private static final double SAME = 1e-4;
-
     private final OnnxModel model;
     private final Score score;
     private final StrongestWeights strongest;
@@ -43,22 +42,12 @@ final class Occlusion {
     private final boolean texts;
 
     Occlusion(OnnxModel model, Manifest manifest, ReferenceRow row) {
-        this(
-                model,
-                manifest.score(),
-                manifest.features(),
-                occludable(manifest.features(), row),
-                model.cells(List.of(row.values())));
-    }
-
-    private Occlusion(
-            OnnxModel model, Score score, List<String> features, boolean[] occludable, List<Cells> reference) {
         this.model = model;
-        this.score = score;
-        this.features = features;
+        this.score = manifest.score();
+        this.features = manifest.features();
         this.strongest = new StrongestWeights(features, score.decimals());
-        this.occludable = occludable;
-        this.reference = reference;
+        this.occludable = occludable(features, row);
+        this.reference = model.cells(List.of(row.values()));
         this.columns = model.inputs().stream().map(this::columns).toList();
         this.texts = model.inputs().stream().anyMatch(input -> input.type() == ElementType.STRING);
     }
@@ -71,15 +60,6 @@ final class Occlusion {
         return occludable;
     }
 
-    /**
-     * The same for the last part of the model.
-     *
-     * @param encoded the reference row as that part reads it
-     */
-    Occlusion behind(OnnxModel part, NumberCells encoded) {
-        return new Occlusion(part, score, features, occludable, List.of(encoded));
-    }
-
     private int[][] columns(InputTensor input) {
         return features.stream()
                 .map(feature -> IntStream.range(0, input.features().size())
@@ -88,78 +68,30 @@ final class Occlusion {
                 .toArray(int[][]::new);
     }
 
-    /** By row and feature; NaN, or 0, where there is none. */
-    double[][] weights(List<Cells> cells, double[] scores) {
+    /**
+     * The reasons of each row, the strongest first; empty when they take longer than the limit.
+     *
+     * @param scores of the rows, as the model gives them
+     */
+    Optional<List<List<FeatureWeight>>> reasons(List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
+        List<Cells> cells = model.cells(rows);
         double[][] weights = new double[scores.length][features.size()];
-        if (texts) {
-            weighFeatureByFeature(cells, scores, weights);
-        } else {
-            weighTogether(cells, scores, weights);
-        }
-        return weights;
-    }
-
-    List<List<FeatureWeight>> strongest(double[][] weights) {
-        return Arrays.stream(weights).map(strongest::of).toList();
-    }
-
-    /** Whether another way gives the same weights for some rows, as far as floats tell. */
-    boolean confirms(FasterOcclusion way, List<Cells> rows) {
-        try (var options = new OrtSession.RunOptions()) {
-            double[] scores = model.run(rows, rows.getFirst().rows(), options);
-            return way.weights(rows, scores)
-                    .filter(own -> agree(own, weights(rows, scores), scores))
-                    .isPresent();
-        } catch (OrtException | ScoringFailed e) {
-            Log.debugf("rows that would show it have no scores: %s", e.getClass());
-            return false;
-        }
-    }
-
-    private boolean agree(double[][] own, double[][] others, double[] scores) {
-        for (int row = 0; row < own.length; row++) {
-            double whole = score.unrounded(scores[row]);
-            for (int feature = 0; feature < own[row].length; feature++) {
-                if (!same(own[row][feature], others[row][feature], whole)) {
-                    return false;
-                }
+        try (var deadline = new Deadline(limit)) {
+            if (texts) {
+                weighFeatureByFeature(cells, scores, weights, deadline);
+            } else {
+                weighTogether(cells, scores, weights, deadline);
             }
+            return deadline.passed()
+                    ? Optional.empty()
+                    : Optional.of(Arrays.stream(weights).map(strongest::of).toList());
+        } catch (OrtException e) {
+            Log.debugf("no reasons for a batch: %s", e.getCode());
+            return Optional.empty();
         }
-        return true;
     }
 
-    static boolean same(double one, double other, double scale) {
-        boolean none = Double.isNaN(one) && Double.isNaN(other);
-        return none || Math.abs(one - other) <= SAME * (1 + Math.abs(scale));
-    }
-
-    List<String> features() {
-        return features;
-    }
-
-    List<Cells> reference() {
-        return reference;
-    }
-
-    /** Of a model that reads one matrix of numbers. */
-    Estimator.Columns columns() {
-        List<Integer> places = model.inputs().getFirst().features().stream()
-                .map(features::indexOf)
-                .toList();
-        return new Estimator.Columns(places, features.size(), (NumberCells) reference.getFirst());
-    }
-
-    /** What a feature adds to a score, given the score without it; both as the model gives them. */
-    double weight(double whole, double without) {
-        return score.unrounded(whole) - score.unrounded(without);
-    }
-
-    /** Whether the reference row has a value for it. */
-    boolean isOccludable(int feature) {
-        return occludable[feature];
-    }
-
-    private void weighTogether(List<Cells> cells, double[] scores, double[][] weights) {
+    private void weighTogether(List<Cells> cells, double[] scores, double[][] weights, Deadline deadline) {
         List<Variant> variants = new ArrayList<>(scores.length * features.size());
         for (int feature = 0; feature < features.size(); feature++) {
             for (int row = 0; row < scores.length; row++) {
@@ -168,10 +100,11 @@ final class Occlusion {
                 }
             }
         }
-        Variant.runs(variants).forEach(part -> weigh(part, cells, Map.of(), scores, weights));
+        Variant.runs(variants).forEach(part -> weigh(part, cells, Map.of(), scores, weights, deadline));
     }
 
-    private void weighFeatureByFeature(List<Cells> cells, double[] scores, double[][] weights) {
+    private void weighFeatureByFeature(List<Cells> cells, double[] scores, double[][] weights, Deadline deadline)
+            throws OrtException {
         Map<String, OnnxTensor> whole = new HashMap<>();
         try {
             model.fill(whole, cells);
@@ -181,11 +114,9 @@ final class Occlusion {
                     List<Variant> all = IntStream.range(0, scores.length)
                             .mapToObj(row -> new Variant(row, feature))
                             .toList();
-                    weigh(all, cells, untouched(whole, feature), scores, weights);
+                    weigh(all, cells, untouched(whole, feature), scores, weights, deadline);
                 }
             }
-        } catch (OrtException e) {
-            Log.debugf("no reasons for a batch: %s", e.getCode());
         } finally {
             whole.values().forEach(OnnxTensor::close);
         }
@@ -208,7 +139,11 @@ final class Occlusion {
             List<Cells> cells,
             Map<String, OnnxTensor> shared,
             double[] scores,
-            double[][] weights) {
+            double[][] weights,
+            Deadline deadline) {
+        if (deadline.passed()) {
+            return;
+        }
         Map<String, OnnxTensor> own = new HashMap<>();
         try {
             for (int input = 0; input < cells.size(); input++) {
@@ -220,21 +155,16 @@ final class Occlusion {
             }
             Map<String, OnnxTensor> tensors = new HashMap<>(shared);
             tensors.putAll(own);
-            double[] without = run(tensors, variants.size());
+            double[] without = model.run(tensors, variants.size(), deadline.options());
             for (int i = 0; i < without.length; i++) {
                 Variant variant = variants.get(i);
-                weights[variant.row()][variant.feature()] = weight(scores[variant.row()], without[i]);
+                weights[variant.row()][variant.feature()] =
+                        score.unrounded(scores[variant.row()]) - score.unrounded(without[i]);
             }
         } catch (OrtException | RuntimeException e) {
             Log.debugf("%d occluded rows were not scored: %s", variants.size(), e.getClass());
         } finally {
             own.values().forEach(OnnxTensor::close);
-        }
-    }
-
-    private double[] run(Map<String, OnnxTensor> tensors, int rows) throws OrtException {
-        try (var options = new OrtSession.RunOptions()) {
-            return model.run(tensors, rows, options);
         }
     }
 

@@ -47,11 +47,6 @@ final class OnnxModel implements AutoCloseable {
         return of(session, manifest.inputs(), manifest.missing(), manifest.output(), fileBytes);
     }
 
-    /** Opens a file with a part of a model. */
-    static OnnxModel part(byte[] file, List<Manifest.Input> inputs, Manifest.Output output) throws OrtException {
-        return open(file, inputs, Map.of(), output, file.length);
-    }
-
     private static OnnxModel open(
             byte[] shown,
             List<Manifest.Input> inputs,
@@ -105,15 +100,6 @@ final class OnnxModel implements AutoCloseable {
     }
 
     /** The model's own number for each row; see {@link LoadedModel#score}. */
-    double[] score(List<Map<String, FeatureValue>> rows) {
-        try (var options = new OrtSession.RunOptions()) {
-            return run(rows, options);
-        } catch (OrtException e) {
-            throw gaveUp(e);
-        }
-    }
-
-    /** Likewise, but ended after a while. */
     double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
         try (var deadline = new Deadline(limit)) {
             try {

@@ -4,18 +4,14 @@ import com.rocketmat.feature.FeatureValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model and what says why it scores as it does. */
-record ReasonedModel(OnnxModel model, Reasons reasons) implements LoadedModel {
+record ReasonedModel(OnnxModel model, Occlusion occlusion) implements LoadedModel {
 
     @Override
     public long cost() {
-        return model.cost() + reasons.cost();
-    }
-
-    @Override
-    public double[] score(List<Map<String, FeatureValue>> rows) {
-        return model.score(rows);
+        return model.cost();
     }
 
     @Override
@@ -24,14 +20,13 @@ record ReasonedModel(OnnxModel model, Reasons reasons) implements LoadedModel {
     }
 
     @Override
-    public List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores) {
-        return reasons.reasons(rows, scores);
+    public Optional<List<List<FeatureWeight>>> reasons(
+            List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
+        return occlusion.reasons(rows, scores, limit);
     }
 
     @Override
     public void close() {
-        try (reasons) {
-            model.close();
-        }
+        model.close();
     }
 }

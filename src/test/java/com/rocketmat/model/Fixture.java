@@ -32,6 +32,9 @@ final class Fixture {
             "wide_scaled_boosted",
             "wide_voting");
 
+    /** No run of a test takes so long. */
+    static final Duration LIMIT = Duration.ofMinutes(1);
+
     private static final List<String> PROTECTED =
             List.of("gender", "sex", "age", "birth*", "estado civil", "religi*", "idade");
 

@@ -8,9 +8,11 @@ import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -261,13 +263,14 @@ class ModelCacheTest {
         }
 
         @Override
-        public double[] score(List<Map<String, FeatureValue>> rows) {
+        public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
             return new double[rows.size()];
         }
 
         @Override
-        public List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores) {
-            return rows.stream().map(_ -> List.<FeatureWeight>of()).toList();
+        public Optional<List<List<FeatureWeight>>> reasons(
+                List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
+            return Optional.empty();
         }
 
         @Override

@@ -89,7 +89,7 @@ public final class ModelDensity implements Benchmark {
     private static void use(ModelCache cache, int model, Manifest manifest, Map<String, FeatureValue> row) {
         var key = new ModelCache.Key(new TenantId("t" + Math.floorMod(model, 1 << 20)), "v" + model);
         try (ModelCache.Lease lease = cache.lease(key, () -> load(model, manifest))) {
-            if (!Double.isFinite(lease.model().score(List.of(row))[0])) {
+            if (!Double.isFinite(lease.model().score(List.of(row), Fixture.LIMIT)[0])) {
                 throw new IllegalStateException("no score");
             }
         }
@@ -99,7 +99,7 @@ public final class ModelDensity implements Benchmark {
         try {
             byte[] file = perceptron(seed);
             OnnxModel opened = OnnxModel.open(file, manifest);
-            return new ReasonedModel(opened, Reasons.of(opened, file, manifest, new ReferenceRow(row(manifest))));
+            return new ReasonedModel(opened, new Occlusion(opened, manifest, new ReferenceRow(row(manifest))));
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OcclusionTest {
@@ -151,6 +153,18 @@ class OcclusionTest {
                 .hasSize(3);
     }
 
+    @Test
+    @Tag("finding-A8")
+    void areNoneOfThePageWhenTheyTakeTooLong() throws OrtException {
+        try (OnnxModel model = OnnxModel.open(linear(2, -3, 0.5f, 10).toBytes(), FOUR)) {
+            Occlusion occlusion = new Occlusion(model, FOUR, ZEROS);
+            List<Map<String, FeatureValue>> rows = Collections.nCopies(20_000, row(1, 2, 3, 0.25));
+            double[] scores = model.score(rows, Fixture.LIMIT);
+
+            assertThat(occlusion.reasons(rows, scores, Duration.ofNanos(1))).isEmpty();
+        }
+    }
+
     private static Graph linear(float... coefficients) {
         return new Graph()
                 .input("x", Graph.FLOAT, -1, coefficients.length)
@@ -197,7 +211,9 @@ class OcclusionTest {
             Graph graph, Manifest manifest, ReferenceRow reference, List<Map<String, FeatureValue>> rows)
             throws OrtException {
         try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
-            return Export.byScoringAgain(model, manifest, reference).reasons(rows, model.score(rows));
+            return new Occlusion(model, manifest, reference)
+                    .reasons(rows, model.score(rows, Fixture.LIMIT), Fixture.LIMIT)
+                    .orElseThrow();
         }
     }
 

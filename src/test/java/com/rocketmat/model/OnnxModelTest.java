@@ -32,7 +32,7 @@ class OnnxModelTest {
     @Test
     void counts_a_feature_that_is_not_in_the_row_as_missing() throws OrtException {
         try (OnnxModel model = OnnxModel.open(Graph.identity().toBytes(), Fixture.raw("a"))) {
-            assertThat(model.score(List.of(Map.of()))).containsExactly(Double.NaN);
+            assertThat(model.score(List.of(Map.of()), Fixture.LIMIT)).containsExactly(Double.NaN);
         }
     }
 
@@ -159,13 +159,13 @@ class OnnxModelTest {
     private static double[] scores(Graph graph, Manifest manifest, FeatureValue... values) throws OrtException {
         try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
             return model.score(
-                    Arrays.stream(values).map(value -> Map.of("a", value)).toList());
+                    Arrays.stream(values).map(value -> Map.of("a", value)).toList(), Fixture.LIMIT);
         }
     }
 
     private static double[] rows(Graph graph, Manifest manifest, Map<String, FeatureValue> row) throws OrtException {
         try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
-            return model.score(List.of(row));
+            return model.score(List.of(row), Fixture.LIMIT);
         }
     }
 

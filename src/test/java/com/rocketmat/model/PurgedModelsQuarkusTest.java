@@ -12,8 +12,10 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -64,13 +66,14 @@ class PurgedModelsQuarkusTest {
         }
 
         @Override
-        public double[] score(List<Map<String, FeatureValue>> rows) {
+        public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
             return new double[rows.size()];
         }
 
         @Override
-        public List<List<FeatureWeight>> reasons(List<Map<String, FeatureValue>> rows, double[] scores) {
-            return rows.stream().map(_ -> List.<FeatureWeight>of()).toList();
+        public Optional<List<List<FeatureWeight>>> reasons(
+                List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
+            return Optional.empty();
         }
 
         @Override

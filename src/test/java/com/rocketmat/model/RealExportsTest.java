@@ -40,21 +40,21 @@ class RealExportsTest {
         List<Map<String, FeatureValue>> rows = Fixture.rows(cases);
         Score score = Fixture.manifest(name).score();
         try (LoadedModel model = uploaded(name)) {
-            double[] together = model.score(rows);
+            double[] together = model.score(rows, Fixture.LIMIT);
 
             assertThat(together).hasSize(cases.path("expected").size()).hasSizeGreaterThan(10);
             for (int row = 0; row < together.length; row++) {
                 double expected = cases.path("expected").path(row).doubleValue();
-                double alone = model.score(rows.subList(row, row + 1))[0];
+                double alone = model.score(rows.subList(row, row + 1), Fixture.LIMIT)[0];
                 assertThat(List.of(score.unrounded(together[row]), score.unrounded(alone)))
                         .allSatisfy(given -> assertThat(given).isCloseTo(expected, tolerance(score.scale(), expected)));
                 assertThat(score.of(together[row]).doubleValue())
                         .isEqualTo(cases.path("scores").path(row).doubleValue());
             }
-            assertThat(model.reasons(rows, together))
+            assertThat(model.reasons(rows, together, Fixture.LIMIT).orElseThrow())
                     .hasSameSizeAs(rows)
                     .anySatisfy(reasons -> assertThat(reasons).isNotEmpty());
-            assertThat(model.score(rows)).isEqualTo(together);
+            assertThat(model.score(rows, Fixture.LIMIT)).isEqualTo(together);
         }
     }
 
@@ -68,7 +68,7 @@ class RealExportsTest {
         Manifest manifest = Fixture.manifest(name);
         ReferenceRow reference = Fixture.passed(file, manifest).reference();
         OnnxModel model = OnnxModel.open(file, manifest);
-        return new ReasonedModel(model, Reasons.of(model, file, manifest, reference));
+        return new ReasonedModel(model, new Occlusion(model, manifest, reference));
     }
 
     @ParameterizedTest

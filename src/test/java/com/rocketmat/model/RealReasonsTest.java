@@ -34,10 +34,10 @@ class RealReasonsTest {
         byte[] file = Fixture.file(name + ".onnx");
         ReferenceRow reference = Fixture.passed(file, manifest).reference();
         try (OnnxModel model = OnnxModel.open(file, manifest)) {
-            Reasons way = Reasons.of(model, file, manifest, reference);
-            List<List<FeatureWeight>> reasons = way.reasons(rows, model.score(rows));
+            Occlusion occlusion = new Occlusion(model, manifest, reference);
+            List<List<FeatureWeight>> reasons = reasons(occlusion, model, rows);
 
-            assertThat(reasons).isEqualTo(way.reasons(rows, model.score(rows)));
+            assertThat(reasons).isEqualTo(reasons(occlusion, model, rows));
             assertThat(reasons)
                     .hasSameSizeAs(rows)
                     .filteredOn(each -> !each.isEmpty())
@@ -63,7 +63,7 @@ class RealReasonsTest {
         ReferenceRow zeros = Fixture.passed(file, Fixture.manifest(name)).reference();
         try (OnnxModel model = OnnxModel.open(file, Fixture.manifest(name))) {
             List<List<FeatureWeight>> reasons =
-                    Export.byScoringAgain(model, Fixture.manifest(name), zeros).reasons(rows, model.score(rows));
+                    reasons(new Occlusion(model, Fixture.manifest(name), zeros), model, rows);
             for (int i = 0; i < rows.size(); i++) {
                 Map<String, FeatureValue> row = rows.get(i);
                 assertThat(reasons.get(i))
@@ -76,6 +76,13 @@ class RealReasonsTest {
                                 (FeatureWeight each) -> -COEFFICIENTS.get(each.feature()) * number(row, each)));
             }
         }
+    }
+
+    private static List<List<FeatureWeight>> reasons(
+            Occlusion occlusion, OnnxModel model, List<Map<String, FeatureValue>> rows) {
+        return occlusion
+                .reasons(rows, model.score(rows, Fixture.LIMIT), Fixture.LIMIT)
+                .orElseThrow();
     }
 
     private static double number(Map<String, FeatureValue> row, FeatureWeight weight) {
@@ -92,12 +99,12 @@ class RealReasonsTest {
     private static List<FeatureWeight> oneByOne(
             OnnxModel model, Manifest manifest, ReferenceRow reference, Map<String, FeatureValue> row) {
         Score score = manifest.score();
-        double whole = score.unrounded(model.score(List.of(row))[0]);
+        double whole = score.unrounded(model.score(List.of(row), Fixture.LIMIT)[0]);
         return manifest.features().stream()
                 .map(feature -> {
                     Map<String, FeatureValue> occluded = new HashMap<>(row);
                     occluded.put(feature, reference.values().get(feature));
-                    double weight = whole - score.unrounded(model.score(List.of(occluded))[0]);
+                    double weight = whole - score.unrounded(model.score(List.of(occluded), Fixture.LIMIT)[0]);
                     return new FeatureWeight(
                             feature, BigDecimal.valueOf(weight).setScale(score.decimals() + 1, RoundingMode.HALF_UP));
                 })

@@ -141,7 +141,7 @@ class RefusedExportsTest {
         row.put("candidate.degree_level", FeatureValue.MISSING);
 
         try (OnnxModel model = OnnxModel.open(Fixture.file(name + ".onnx"), manifest)) {
-            double raw = model.score(List.of(row))[0];
+            double raw = model.score(List.of(row), Fixture.LIMIT)[0];
             ScoringFailed failed = catchThrowableOfType(ScoringFailed.class, () -> Models.written(manifest, row, raw));
 
             assertThat(failed.reason()).contains("without [candidate.degree_level]");

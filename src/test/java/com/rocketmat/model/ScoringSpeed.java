@@ -95,7 +95,7 @@ public final class ScoringSpeed implements Benchmark {
                     tensors.values().forEach(OnnxTensor::close);
                 }
             };
-            double[] medians = medians(bare, () -> model.score(rows), matrix);
+            double[] medians = medians(bare, () -> model.score(rows, Fixture.LIMIT), matrix);
             prepared.values().forEach(OnnxTensor::close);
             out.printf(
                     "%-28s %9.1f %9.1f %7.2f %9.1f %7.2f%n",

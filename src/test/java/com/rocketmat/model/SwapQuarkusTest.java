@@ -67,6 +67,9 @@ class SwapQuarkusTest {
     @Inject
     FeatureCatalogue catalogue;
 
+    @Inject
+    ModelsConfig config;
+
     @TempDir
     Path directory;
 
@@ -90,7 +93,7 @@ class SwapQuarkusTest {
     void noBatchFailsAndEveryScoreIsOfTheVersionThatItIsSaidToBe() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModelCache cache = new ModelCache(TINY, meters);
-        Models models = new Models(store, tenants, states, cache, catalogue, null, meters);
+        Models models = new Models(store, tenants, states, cache, catalogue, null, config, meters);
         AtomicBoolean over = new AtomicBoolean();
         List<Future<Integer>> scoring = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
