@@ -25,7 +25,7 @@ final class FileChecks {
     }
 
     static Check format(String name, Submission model) {
-        if (OnnxFile.read(model.file()).isEmpty()) {
+        if (model.onnx().isEmpty()) {
             throw new ModelRefused(
                     name,
                     FIELD,
@@ -36,7 +36,7 @@ final class FileChecks {
     }
 
     static Check externalData(String name, Submission model) {
-        if (OnnxFile.read(model.file()).orElseThrow().hasExternalData()) {
+        if (model.onnx().orElseThrow().hasExternalData()) {
             throw new ModelRefused(
                     name,
                     FIELD,
@@ -47,7 +47,7 @@ final class FileChecks {
     }
 
     static Check opset(String name, Submission model) {
-        var opsets = OnnxFile.read(model.file()).orElseThrow().opsets();
+        var opsets = model.onnx().orElseThrow().opsets();
         long opset = opsets.getOrDefault("", 0L);
         if (opset > NEWEST_OPSET) {
             throw new ModelRefused(
@@ -58,6 +58,28 @@ final class FileChecks {
         }
         // XGBoost and CatBoost use operators of ai.onnx.ml alone.
         return Check.passed(name, opset == 0 ? "no ai.onnx operators" : "ai.onnx " + opset);
+    }
+
+    static Check operators(String name, Submission model) {
+        OnnxFile file = model.onnx().orElseThrow();
+        if (file.hasFunctions()) {
+            throw operatorRefused(
+                    name, "the file defines operators of its own (functions)", "export with functions inlined");
+        }
+        for (OnnxNode node : file.nodes()) {
+            Operators.objection(node, file).ifPresent(objection -> {
+                throw operatorRefused(
+                        name,
+                        "operator %s (%s) %s".formatted(node.qualified(), node.label(), objection),
+                        "export the model without it; the guide's page of operators lists the allowed ones. Loops, conditions, computed"
+                                + " shapes, random numbers and custom operators are not among them");
+            });
+        }
+        return Check.passed(name, file.nodes().size() + " nodes, all of allowed operators");
+    }
+
+    private static ModelRefused operatorRefused(String name, String reason, String remedy) {
+        return new ModelRefused(name, FIELD, reason, remedy);
     }
 
     static Check load(String name, Submission model) {

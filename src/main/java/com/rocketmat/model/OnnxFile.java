@@ -1,65 +1,42 @@
 package com.rocketmat.model;
 
-import java.nio.BufferUnderflowException;
+import com.google.protobuf.CodedInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What has to be known of a file before the runtime may see it, read from its protobuf: a tensor with external data makes the
- * runtime open a path of the model's choosing.
+ * What has to be known of a file before the runtime may see it: a tensor with external data makes the runtime open a path of the model's
+ * choosing, and operators tell how much time and memory a batch can take.
  *
- * <p>Field numbers are those of onnx.proto3 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3). Repeated occurrences of
- * a field are all looked at, as protobuf merges them.
+ * <p>The wire format is read by protobuf's own decoder, so that what is seen here is what ONNX Runtime sees: a tag that is written in more
+ * bytes than it needs, a field that is given twice. Generated classes are no use, since they keep what they do not know: of a 64 MB forest
+ * several hundred megabytes of boxed numbers.
+ *
+ * <p>Field numbers are those of onnx.proto3 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
  */
 final class OnnxFile {
 
+    static final int GRAPH = 7;
+    static final int OUTPUT = 12;
+
     private static final int DEEPEST = 64;
-
-    /** Messages on the way to a tensor. */
-    private enum Message {
-        MODEL,
-        TRAINING,
-        FUNCTION,
-        GRAPH,
-        NODE,
-        ATTRIBUTE,
-        SPARSE,
-        TENSOR,
-        OPSET;
-
-        /** The message in a field, where it is one that is looked into. */
-        Optional<Message> in(int field) {
-            return Optional.ofNullable(
-                    switch (this) {
-                        case MODEL ->
-                            switch (field) {
-                                case 7 -> GRAPH;
-                                case 8 -> OPSET;
-                                case 20 -> TRAINING;
-                                case 25 -> FUNCTION;
-                                default -> null;
-                            };
-                        case TRAINING -> field == 1 || field == 2 ? GRAPH : null;
-                        case FUNCTION -> field == 7 ? NODE : field == 11 ? ATTRIBUTE : null;
-                        case GRAPH -> field == 1 ? NODE : field == 5 ? TENSOR : field == 15 ? SPARSE : null;
-                        case NODE -> field == 5 ? ATTRIBUTE : null;
-                        case ATTRIBUTE ->
-                            switch (field) {
-                                case 5, 10 -> TENSOR;
-                                case 6, 11 -> GRAPH;
-                                case 22, 23 -> SPARSE;
-                                default -> null;
-                            };
-                        case SPARSE -> field == 1 || field == 2 ? TENSOR : null;
-                        case TENSOR, OPSET -> null;
-                    });
-        }
-    }
+    private static final int VARINT = 0;
+    private static final int CONTENT = 2;
 
     private final Map<String, Long> opsets = new HashMap<>();
+    private final List<OnnxNode> nodes = new ArrayList<>();
+    private final Set<String> constants = new HashSet<>();
+    private final Set<String> seenFromOutside = new HashSet<>();
     private boolean graph;
+    private boolean functions;
     private boolean externalData;
 
     private OnnxFile() {}
@@ -68,8 +45,8 @@ final class OnnxFile {
     static Optional<OnnxFile> read(byte[] bytes) {
         OnnxFile file = new OnnxFile();
         try {
-            file.message(Message.MODEL, ByteBuffer.wrap(bytes), 0);
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            file.model(reader(ByteBuffer.wrap(bytes)));
+        } catch (IOException e) {
             return Optional.empty();
         }
         return file.graph ? Optional.of(file) : Optional.empty();
@@ -80,45 +57,160 @@ final class OnnxFile {
         return opsets;
     }
 
+    /** Those of the graph itself, not of graphs within its nodes. */
+    List<OnnxNode> nodes() {
+        return nodes;
+    }
+
+    /** Whether the tensor is a constant of the graph, whatever is scored. */
+    boolean isConstant(String tensor) {
+        return constants.contains(tensor);
+    }
+
+    /** Whether the tensor is an input or an output of the graph. */
+    boolean isSeenFromOutside(String tensor) {
+        return seenFromOutside.contains(tensor);
+    }
+
+    /** Whether the file defines operators of its own, which may go by the names of others. */
+    boolean hasFunctions() {
+        return functions;
+    }
+
     boolean hasExternalData() {
         return externalData;
     }
 
-    private void message(Message message, ByteBuffer in, int depth) {
-        if (depth > DEEPEST) {
-            throw new IllegalArgumentException("graphs nested too deeply");
-        }
-        Fields fields = new Fields(message, depth);
-        Protobuf.read(in, fields);
-        if (message == Message.OPSET) {
-            opsets.merge(fields.domain.equals("ai.onnx") ? "" : fields.domain, fields.version, Math::max);
+    private void model(CodedInputStream in) throws IOException {
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case GRAPH << 3 | CONTENT -> {
+                    graph = true;
+                    graph(reader(in.readByteBuffer()), 1);
+                }
+                case 8 << 3 | CONTENT -> opset(reader(in.readByteBuffer()));
+                // training and functions, which the runtime does not run; they may hold tensors all the same
+                case 20 << 3 | CONTENT -> inner(reader(in.readByteBuffer()), 1, Set.of(1, 2), Set.of());
+                case 25 << 3 | CONTENT -> {
+                    functions = true;
+                    inner(reader(in.readByteBuffer()), 1, Set.of(), Set.of(7, 11));
+                }
+                default -> in.skipField(tag);
+            }
         }
     }
 
-    private final class Fields implements Protobuf.Fields {
-
-        private final Message message;
-        private final int depth;
-        private String domain = "";
-        private long version;
-
-        private Fields(Message message, int depth) {
-            this.message = message;
-            this.depth = depth;
+    private void opset(CodedInputStream in) throws IOException {
+        String domain = "";
+        long version = 0;
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case 1 << 3 | CONTENT -> domain = text(in);
+                case 2 << 3 | VARINT -> version = in.readInt64();
+                default -> in.skipField(tag);
+            }
         }
+        opsets.merge(OnnxNode.canonical(domain), version, Math::max);
+    }
 
-        @Override
-        public void number(int field, long value) {
-            version = field == 2 ? value : version;
-            externalData |= message == Message.TENSOR && field == 14 && (int) value == 1;
+    /** The graph of the model, or, deeper, one of an attribute, whose nodes are not among {@link #nodes}. */
+    private void graph(CodedInputStream in, int depth) throws IOException {
+        if (depth > DEEPEST) {
+            throw new IOException("graphs nested too deeply");
         }
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case 1 << 3 | CONTENT -> {
+                    OnnxNode node = OnnxNode.read(reader(in.readByteBuffer()));
+                    for (ByteBuffer attribute : node.attributes()) {
+                        attribute(reader(attribute), depth);
+                    }
+                    if (depth == 1) {
+                        nodes.add(node);
+                        node.constant().ifPresent(constants::add);
+                    }
+                }
+                case 5 << 3 | CONTENT -> tensor(reader(in.readByteBuffer()));
+                case 15 << 3 | CONTENT -> sparse(reader(in.readByteBuffer()));
+                case 11 << 3 | CONTENT, OUTPUT << 3 | CONTENT -> seenFromOutside.add(name(reader(in.readByteBuffer())));
+                default -> in.skipField(tag);
+            }
+        }
+    }
 
-        @Override
-        public void content(int field, ByteBuffer content) {
-            domain = message == Message.OPSET && field == 1 ? Protobuf.text(content) : domain;
-            graph |= message == Message.MODEL && field == 7;
-            externalData |= message == Message.TENSOR && field == 13;
-            message.in(field).ifPresent(inner -> message(inner, content, depth + 1));
+    private void attribute(CodedInputStream in, int depth) throws IOException {
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case 5 << 3 | CONTENT, 10 << 3 | CONTENT -> tensor(reader(in.readByteBuffer()));
+                case 6 << 3 | CONTENT, 11 << 3 | CONTENT -> graph(reader(in.readByteBuffer()), depth + 1);
+                case 22 << 3 | CONTENT, 23 << 3 | CONTENT -> sparse(reader(in.readByteBuffer()));
+                default -> in.skipField(tag);
+            }
         }
+    }
+
+    /** A message that holds graphs, or nodes and attributes, which are looked through for tensors. */
+    private void inner(CodedInputStream in, int depth, Set<Integer> graphs, Set<Integer> parts) throws IOException {
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            boolean content = (tag & 7) == CONTENT;
+            if (content && graphs.contains(tag >>> 3)) {
+                graph(reader(in.readByteBuffer()), depth + 1);
+            } else if (content && parts.contains(tag >>> 3)) {
+                ByteBuffer part = in.readByteBuffer();
+                attribute(reader(part.duplicate()), depth);
+                for (ByteBuffer attribute : OnnxNode.read(reader(part)).attributes()) {
+                    attribute(reader(attribute), depth);
+                }
+            } else {
+                in.skipField(tag);
+            }
+        }
+    }
+
+    private void sparse(CodedInputStream in) throws IOException {
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case 1 << 3 | CONTENT, 2 << 3 | CONTENT -> tensor(reader(in.readByteBuffer()));
+                default -> in.skipField(tag);
+            }
+        }
+    }
+
+    private void tensor(CodedInputStream in) throws IOException {
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case 8 << 3 | CONTENT -> constants.add(text(in));
+                case 13 << 3 | CONTENT -> {
+                    externalData = true;
+                    in.skipField(tag);
+                }
+                case 14 << 3 | VARINT -> externalData |= in.readInt32() == 1;
+                default -> in.skipField(tag);
+            }
+        }
+    }
+
+    private static String name(CodedInputStream in) throws IOException {
+        String name = "";
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            if (tag == (1 << 3 | CONTENT)) {
+                name = text(in);
+            } else {
+                in.skipField(tag);
+            }
+        }
+        return name;
+    }
+
+    static CodedInputStream reader(ByteBuffer content) {
+        CodedInputStream in = CodedInputStream.newInstance(
+                content.array(), content.arrayOffset() + content.position(), content.remaining());
+        // contents are parts of the file, not copies
+        in.enableAliasing(true);
+        return in;
+    }
+
+    static String text(CodedInputStream in) throws IOException {
+        return new String(in.readByteArray(), StandardCharsets.UTF_8);
     }
 }

@@ -1,112 +1,107 @@
 package com.rocketmat.model;
 
+import com.google.protobuf.CodedInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/** A node of a graph. */
-final class OnnxNode implements Protobuf.Fields {
+/**
+ * A node of a graph.
+ *
+ * @param name what the exporter calls it; may be empty
+ * @param domain of the operator; {@code ""} is ai.onnx
+ * @param attributes unread: a forest's hold millions of numbers
+ */
+record OnnxNode(
+        String name,
+        String domain,
+        String operator,
+        List<String> inputs,
+        List<String> outputs,
+        List<ByteBuffer> attributes) {
 
     static final String ML = "ai.onnx.ml";
 
-    private final List<String> inputs = new ArrayList<>();
-    private final List<String> outputs = new ArrayList<>();
-    /** Read only where they are wanted: a forest's hold millions of numbers. */
-    private final List<ByteBuffer> attributes = new ArrayList<>();
+    private static final int VARINT = 0;
+    private static final int CONTENT = 2;
 
-    private final int place;
-    private String operator = "";
-    private String domain = "";
-
-    private OnnxNode(int place) {
-        this.place = place;
-    }
-
-    static OnnxNode read(int place, ByteBuffer content) {
-        OnnxNode node = new OnnxNode(place);
-        Protobuf.read(content, node);
-        return node;
-    }
-
-    @Override
-    public void content(int field, ByteBuffer content) {
-        switch (field) {
-            case 1 -> inputs.add(Protobuf.text(content));
-            case 2 -> outputs.add(Protobuf.text(content));
-            case 4 -> operator = Protobuf.text(content);
-            case 5 -> attributes.add(content);
-            case 7 -> domain = Protobuf.text(content);
-            default -> {}
+    static OnnxNode read(CodedInputStream in) throws IOException {
+        String name = "";
+        String domain = "";
+        String operator = "";
+        List<String> inputs = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
+        List<ByteBuffer> attributes = new ArrayList<>();
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case 1 << 3 | CONTENT -> inputs.add(OnnxFile.text(in));
+                case 2 << 3 | CONTENT -> outputs.add(OnnxFile.text(in));
+                case 3 << 3 | CONTENT -> name = OnnxFile.text(in);
+                case 4 << 3 | CONTENT -> operator = OnnxFile.text(in);
+                case 5 << 3 | CONTENT -> attributes.add(in.readByteBuffer());
+                case 7 << 3 | CONTENT -> domain = OnnxFile.text(in);
+                default -> in.skipField(tag);
+            }
         }
+        return new OnnxNode(name, canonical(domain), operator, inputs, outputs, attributes);
     }
 
-    /** How many nodes come before it. */
-    int place() {
-        return place;
+    /** The standard domain has two names. */
+    static String canonical(String domain) {
+        return domain.equals("ai.onnx") ? "" : domain;
     }
 
-    List<String> inputs() {
-        return inputs;
+    /** The operator with its domain where that is not ai.onnx: {@code ai.onnx.ml.ZipMap}. */
+    String qualified() {
+        return domain.isEmpty() ? operator : domain + "." + operator;
     }
 
-    List<String> outputs() {
-        return outputs;
+    /** What the node is called in a message to people. */
+    String label() {
+        return name.isEmpty() ? "the node that makes " + String.join(", ", outputs) : "node " + name;
     }
 
-    /** The operator's name, with its domain where that is not ai.onnx: {@code ai.onnx.ml.ZipMap}. */
-    String operator() {
-        return domain.isEmpty() || domain.equals("ai.onnx") ? operator : domain + "." + operator;
+    /** The tensor that it makes, if that is the same whatever is scored. */
+    Optional<String> constant() {
+        return qualified().equals("Constant") ? outputs.stream().findFirst() : Optional.empty();
     }
 
-    /** The texts and whole numbers that its attributes list: of a ZipMap the labels, of an encoder what it knows. */
-    List<String> listed() {
+    /** Whether it holds a graph of its own. */
+    boolean hasGraph() throws IOException {
+        for (ByteBuffer attribute : attributes) {
+            CodedInputStream in = OnnxFile.reader(attribute);
+            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                if (tag == (6 << 3 | CONTENT) || tag == (11 << 3 | CONTENT)) {
+                    return true;
+                }
+                in.skipField(tag);
+            }
+        }
+        return false;
+    }
+
+    /** The texts and whole numbers that its attributes list: of a ZipMap the labels. */
+    List<String> listed() throws IOException {
         List<String> listed = new ArrayList<>();
-        attributes.forEach(attribute -> Protobuf.read(attribute.duplicate(), new Protobuf.Fields() {
-            @Override
-            public void number(int field, long value) {
-                if (field == 8) {
-                    listed.add(Long.toString(value));
-                }
-            }
-
-            @Override
-            public void content(int field, ByteBuffer content) {
-                if (field == 9) {
-                    listed.add(Protobuf.text(content));
-                } else if (field == 8) {
+        for (ByteBuffer attribute : attributes) {
+            CodedInputStream in = OnnxFile.reader(attribute);
+            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                switch (tag) {
+                    case 8 << 3 | VARINT -> listed.add(Long.toString(in.readInt64()));
                     // packed, as some writers do
-                    while (content.hasRemaining()) {
-                        listed.add(Long.toString(Protobuf.varint(content)));
+                    case 8 << 3 | CONTENT -> {
+                        CodedInputStream packed = OnnxFile.reader(in.readByteBuffer());
+                        while (!packed.isAtEnd()) {
+                            listed.add(Long.toString(packed.readInt64()));
+                        }
                     }
+                    case 9 << 3 | CONTENT -> listed.add(OnnxFile.text(in));
+                    default -> in.skipField(tag);
                 }
-            }
-        }));
-        return listed;
-    }
-
-    /** Whether it holds a graph of its own, which may read any tensor. */
-    boolean hasGraph() {
-        boolean[] found = new boolean[1];
-        attributes.forEach(attribute -> Protobuf.read(attribute.duplicate(), new Protobuf.Fields() {
-            @Override
-            public void content(int field, ByteBuffer content) {
-                found[0] |= field == 6 || field == 11;
-            }
-        }));
-        return found[0];
-    }
-
-    /** @throws IllegalArgumentException when two have the same name */
-    Map<String, OnnxAttribute> attributes() {
-        Map<String, OnnxAttribute> byName = new HashMap<>();
-        for (ByteBuffer content : attributes) {
-            OnnxAttribute attribute = OnnxAttribute.read(content.duplicate());
-            if (byName.put(attribute.name(), attribute) != null) {
-                throw new IllegalArgumentException("an attribute that is given twice");
             }
         }
-        return byName;
+        return listed;
     }
 }

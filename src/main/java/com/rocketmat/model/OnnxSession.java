@@ -14,6 +14,8 @@ final class OnnxSession {
 
     private static final AtomicBoolean TIDIED = new AtomicBoolean();
 
+    private static final String NOWHERE = "/nonexistent";
+
     private OnnxSession() {}
 
     /** One for the process. Asked for at each use: a constant would start the native library in the native image's build. */
@@ -45,6 +47,10 @@ final class OnnxSession {
             options.setMemoryPatternOptimization(false);
             // Exporters declare wrong output shapes; the runtime would print a line on stderr for every batch.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            // Else the bytes choose the format, and one that was not checked.
+            options.addConfigEntry("session.load_model_format", "ONNX");
+            // A second guard: files outside the model are looked for where there is none.
+            options.addConfigEntry("session.model_external_initializers_file_folder_path", NOWHERE);
             return environment.createSession(file, options);
         }
     }

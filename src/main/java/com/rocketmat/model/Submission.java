@@ -3,6 +3,7 @@ package com.rocketmat.model;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.util.List;
+import java.util.Optional;
 
 /** A file and its manifest on their way through the checks; the check that opens the file leaves the session to those after it. */
 final class Submission implements AutoCloseable {
@@ -10,12 +11,14 @@ final class Submission implements AutoCloseable {
     private final byte[] file;
     private final Manifest manifest;
     private final List<Case> cases;
+    private final Optional<OnnxFile> onnx;
     private OrtSession session;
 
     Submission(byte[] file, Manifest manifest, List<Case> cases) {
         this.file = file;
         this.manifest = manifest;
         this.cases = cases;
+        this.onnx = OnnxFile.read(file);
     }
 
     byte[] file() {
@@ -28,6 +31,11 @@ final class Submission implements AutoCloseable {
 
     List<Case> cases() {
         return cases;
+    }
+
+    /** What the file holds; empty where it is no ONNX model. */
+    Optional<OnnxFile> onnx() {
+        return onnx;
     }
 
     void open() throws OrtException {

@@ -31,6 +31,7 @@ final class UploadChecks {
                 new UploadCheck("format", FileChecks::format),
                 new UploadCheck("external-data", FileChecks::externalData),
                 new UploadCheck("opset", FileChecks::opset),
+                new UploadCheck("operators", FileChecks::operators),
                 new UploadCheck("load", FileChecks::load),
                 new UploadCheck("features", features::known),
                 new UploadCheck("protected", features::allowed),

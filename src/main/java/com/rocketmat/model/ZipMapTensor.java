@@ -1,5 +1,10 @@
 package com.rocketmat.model;
 
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,20 +17,28 @@ record ZipMapTensor(String name, int column) {
 
     /** Empty where the output is no ZipMap, or not one whose tensor can be asked for. */
     static Optional<ZipMapTensor> under(Manifest.Output output, byte[] file) {
-        return OnnxGraph.read(file).flatMap(graph -> under(output, graph));
+        return OnnxFile.read(file).flatMap(graph -> under(output, graph));
     }
 
-    private static Optional<ZipMapTensor> under(Manifest.Output output, OnnxGraph graph) {
+    private static Optional<ZipMapTensor> under(Manifest.Output output, OnnxFile graph) {
         return graph.nodes().stream()
-                .filter(node -> node.operator().equals(OnnxNode.ML + ".ZipMap")
+                .filter(node -> node.qualified().equals(OnnxNode.ML + ".ZipMap")
                         && node.outputs().equals(List.of(output.name())))
                 .filter(node -> node.inputs().size() == 1
                         && !graph.isSeenFromOutside(node.inputs().getFirst()))
                 .findFirst()
                 .flatMap(node -> output.label()
-                        .map(node.listed()::indexOf)
+                        .map(labels(node)::indexOf)
                         .filter(column -> column >= 0)
                         .map(column -> new ZipMapTensor(node.inputs().getFirst(), column)));
+    }
+
+    private static List<String> labels(OnnxNode node) {
+        try {
+            return node.listed();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     /** The output to read instead. */
@@ -35,9 +48,21 @@ record ZipMapTensor(String name, int column) {
 
     /** The file with the tensor among the graph's outputs: protobuf merges a message that is given twice. */
     byte[] shownIn(byte[] file) {
-        byte[] more = Protobuf.field(OnnxGraph.GRAPH, Protobuf.field(OnnxGraph.OUTPUT, Protobuf.field(1, name)));
+        byte[] more = field(OnnxFile.GRAPH, field(OnnxFile.OUTPUT, field(1, name.getBytes(StandardCharsets.UTF_8))));
         byte[] both = Arrays.copyOf(file, file.length + more.length);
         System.arraycopy(more, 0, both, file.length, more.length);
         return both;
+    }
+
+    private static byte[] field(int number, byte[] content) {
+        var out = new ByteArrayOutputStream();
+        try {
+            CodedOutputStream protobuf = CodedOutputStream.newInstance(out);
+            protobuf.writeByteArray(number, content);
+            protobuf.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 }

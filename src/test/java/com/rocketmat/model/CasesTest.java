@@ -183,7 +183,7 @@ class CasesTest {
                 () -> new CaseCheck(Duration.ofMillis(300))
                         .examine(
                                 "cases",
-                                opened(Graph.endless(), new Case(Map.of(YEARS, new FeatureValue.Numeric(1)), 1))));
+                                opened(Graph.slow(500), new Case(Map.of(YEARS, new FeatureValue.Numeric(1)), 1))));
 
         assertThat(refused.getType()).hasToString("/problems/model-time");
         assertThat(refused.check()).isEqualTo("cases");

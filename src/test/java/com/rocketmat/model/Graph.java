@@ -124,6 +124,23 @@ public final class Graph {
                 .node("Loop", ",go,x", "y", subgraph("body", body));
     }
 
+    /** One float a row, given back after products of large matrices, each of which takes tenths of a second. */
+    public static Graph slow(int products) {
+        Graph graph = new Graph()
+                .input("x", FLOAT, -1, 1)
+                .output("y", FLOAT, -1, 1)
+                .initializer(longTensor("square", 1_500, 1_500))
+                .initializer(longTensor("first", 0))
+                .node("Gather", "x,first", "one", integer("axis", 0))
+                .node("Expand", "one,square", "p0");
+        for (int product = 1; product <= products; product++) {
+            graph.node("MatMul", "p%d,p0".formatted(product - 1), "m" + product)
+                    .node("Sigmoid", "m" + product, "p" + product);
+        }
+        return graph.node("ReduceMax", "p" + products, "most", integer("keepdims", 1))
+                .node("Add", "x,most", "y");
+    }
+
     /** The first of some floats a row, given back as it is; the others have to be finite. */
     public static Graph firstOf(int columns) {
         float[] weights = new float[columns];

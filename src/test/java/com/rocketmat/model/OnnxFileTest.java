@@ -2,6 +2,7 @@ package com.rocketmat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,20 @@ class OnnxFileTest {
                         7, new Graph().initializer(Graph.external("w", "w.bin")).toSubgraph());
 
         assertThat(OnnxFile.read(model.toBytes()).orElseThrow().hasExternalData())
+                .isTrue();
+    }
+
+    /** As the runtime reads it: what lies above 32 bits of a tag is dropped. */
+    @Test
+    @Tag("finding-A4")
+    void seesExternalDataWhoseTagIsWrittenLonger() {
+        Proto tensor = new Proto().varint(1, 1).varint(2, Graph.FLOAT).text(8, "w");
+        byte[] longer = {(byte) 0xF0, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x10, 1};
+
+        assertThat(OnnxFile.read(
+                                Graph.identity().initializer(tensor.raw(longer)).toBytes())
+                        .orElseThrow()
+                        .hasExternalData())
                 .isTrue();
     }
 

@@ -38,6 +38,12 @@ final class Proto {
         return bytes(field, value.toBytes());
     }
 
+    /** Bytes as they are. */
+    Proto raw(byte[] bytes) {
+        out.writeBytes(bytes);
+        return this;
+    }
+
     byte[] toBytes() {
         return out.toByteArray();
     }

@@ -76,7 +76,7 @@ class RealExportsTest {
     void passes_every_check(String name) {
         List<Check> checks = Fixture.check(Fixture.file(name + ".onnx"), Fixture.manifest(name));
 
-        assertThat(checks).hasSize(14).allMatch(Check::passed);
+        assertThat(checks).hasSize(15).allMatch(Check::passed);
     }
 
     @Test

@@ -130,7 +130,7 @@ class TrialsTest {
     void tells_of_a_crash() {
         trials.examine(Graph.identity().toBytes(), ANY);
         CompletableFuture<ModelRefused> refused = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
-                ModelRefused.class, () -> trials.examine(Graph.endless().toBytes(), ANY)));
+                ModelRefused.class, () -> trials.examine(Graph.slow(500).toBytes(), ANY)));
         await().pollDelay(Duration.ofMillis(300))
                 .until(() -> children.alive().allMatch(ProcessHandle::destroyForcibly));
 

@@ -1,0 +1,183 @@
+package com.rocketmat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which operators models may use. After a change {@code -Doperators.page=write} writes the guide's page. */
+@Tag("finding-A1")
+class OperatorsTest {
+
+    private static final Path PAGE = Path.of("src/main/doc/operators.md");
+    private static final Manifest ONE = Fixture.raw("candidate.experience_years");
+
+    @Test
+    void thePageIsTheOneThatTheListGives() throws IOException {
+        String page = page();
+        if ("write".equals(System.getProperty("operators.page"))) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(PAGE).hasContent(page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NonZero",
+                "Compress",
+                "Unique",
+                "StringSplit",
+                "RandomUniformLike",
+                "Bernoulli",
+                "Dropout",
+                "Resize",
+                "GridSample"
+            })
+    void oneThatIsNotAllowedIsRefusedByItsName(String operator) {
+        Graph graph = new Graph().input("x", Graph.FLOAT, -1, 1).output("y", Graph.FLOAT, -1, 1);
+
+        ModelRefused refused = refused(graph.node(operator, "x", "y"));
+
+        assertThat(refused.getType()).hasToString("/problems/model-operators");
+        assertThat(refused.reason()).contains("operator " + operator, "the node that makes y");
+        assertThat(refused.remedy()).contains("operators");
+    }
+
+    @Test
+    void aLoopIsRefused() {
+        assertThat(refused(Graph.endless()).reason()).contains("operator Loop");
+    }
+
+    /** What a batch takes would depend on what a candidate's row says: see the design of allowed operators. */
+    @Test
+    @Tag("finding-A2")
+    void anOutputWhoseSizeIsComputedIsRefused() {
+        assertThat(refused(sizedByItsInput("Range", "zero,long,one")).reason())
+                .contains("operator Range", "whose size is computed");
+        assertThat(refused(sizedByItsInput("ConstantOfShape", "long")).reason()).contains("operator ConstantOfShape");
+        assertThat(refused(sizedByItsInput("Expand", "x,long")).reason()).contains("operator Expand");
+    }
+
+    @Test
+    void anOutputWhoseSizeIsAConstantOfTheFileIsAllowed() {
+        Graph graph = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(Graph.longTensor("shape", 1, 3))
+                .initializer(Graph.longTensor("axis", 1))
+                .node("Expand", "x,shape", "wide")
+                .node("ReduceMax", "wide", "y", Graph.integers("axes", 1));
+
+        assertThat(Fixture.check(graph.toBytes(), ONE)).allMatch(Check::passed);
+    }
+
+    @Test
+    void anotherDomainIsRefusedWithItsName() {
+        Graph graph = new Graph()
+                .opset("org.example", 1)
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("org.example", "Relu", "x", "y");
+
+        assertThat(refused(graph).reason()).contains("operator org.example.Relu");
+    }
+
+    @Test
+    void operatorsThatTheFileDefinesAreRefused() {
+        byte[] file = Graph.identity().toBytes();
+        byte[] function =
+                new Proto().message(25, new Proto().text(1, "Identity")).toBytes();
+
+        assertThat(refused(joined(file, function)).reason()).contains("functions");
+    }
+
+    /** As PyTorch exports a small network. */
+    @ParameterizedTest
+    @MethodSource("activations")
+    void theLayersOfSmallNetworksAreAllowed(String activation) {
+        assertThat(Operators.STANDARD).contains(activation);
+    }
+
+    static Set<String> activations() {
+        return Set.of(
+                "Gemm",
+                "Relu",
+                "Tanh",
+                "Sigmoid",
+                "BatchNormalization",
+                "LayerNormalization",
+                "Gelu",
+                "Erf",
+                "Softmax");
+    }
+
+    private static Graph sizedByItsInput(String operator, String inputs) {
+        return new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(Graph.longTensor("zero", 0))
+                .initializer(Graph.longTensor("one", 1))
+                .node("Cast", "x", "long", Graph.integer("to", Graph.INT64))
+                .node(operator, inputs, "y");
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = java.util.Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    private static ModelRefused refused(Graph graph) {
+        return refused(graph.toBytes());
+    }
+
+    private static ModelRefused refused(byte[] file) {
+        return catchThrowableOfType(ModelRefused.class, () -> Fixture.check(file, ONE));
+    }
+
+    private static String page() {
+        return """
+                # Operators that models may use
+
+                Written from `Operators.java`; a test holds both together.
+
+                A model is a flat graph: no loops, no conditions, no functions of its own. What a batch takes of time and memory depends on the number
+                of its rows alone, so that the trial at the upload, with the largest batch that the service ever runs, tells it. A file with another
+                operator is refused with `/problems/model-operators`, which names the operator and its node.
+
+                ## `ai.onnx.ml`
+
+                All: trees, linear models, support vector machines, scalers, imputers, encoders, `ZipMap`.
+
+                ## `ai.onnx`
+
+                %s.
+
+                With a constant of the file where the size of the output is asked for: %s.
+
+                ## `com.microsoft`
+
+                %s.
+                """.formatted(
+                        listed(Operators.STANDARD),
+                        new TreeMap<>(Operators.SIZED_BY_AN_INPUT)
+                                .keySet().stream().map("`%s`"::formatted).collect(Collectors.joining(", ")),
+                        listed(Operators.MICROSOFT));
+    }
+
+    private static String listed(Set<String> operators) {
+        return new TreeSet<>(operators).stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
+    }
+}
