@@ -32,6 +32,7 @@ public record Badge(String label, String tone) {
                 switch (state) {
                     case ACTIVE -> "good";
                     case SHADOW -> "warn";
+                    case QUARANTINED -> "bad";
                     case UPLOADED, RETIRED -> "calm";
                 });
     }

@@ -6,10 +6,13 @@ import com.rocketmat.model.ModelView;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A version of a tenant's model.
  *
+ * @param takes what a session and the largest batch took in the trial, or null when that is not known
+ * @param quarantine why it is not run, or null
  * @param warnings how many of its checks ask for something, or null when none does
  */
 public record ModelRow(
@@ -20,6 +23,8 @@ public record ModelRow(
         Badge state,
         Moment uploaded,
         List<Check> checks,
+        String takes,
+        String quarantine,
         String warnings,
         boolean activates,
         boolean shadows,
@@ -40,9 +45,21 @@ public record ModelRow(
                 model.checks().stream()
                         .sorted(Comparator.comparing(check -> check.remedy() == null))
                         .toList(),
+                takes(model),
+                model.quarantine(),
                 warnings == 0 ? null : Words.count(warnings, "warning"),
                 state != ModelState.ACTIVE,
                 state == ModelState.UPLOADED || state == ModelState.RETIRED,
                 state == ModelState.SHADOW);
+    }
+
+    private static String takes(ModelView model) {
+        return model.residentBytes() == null || model.residentBytes() == 0
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f MiB in memory, %d ms for the largest batch",
+                        model.residentBytes() / (double) (1 << 20),
+                        model.batchMillis());
     }
 }

@@ -43,7 +43,9 @@ public final class OwnProgram {
         command.add("-Xmx" + heap);
         command.add("-Djava.io.tmpdir=" + temporary);
         if (System.getProperty(LIBRARIES) != null) {
-            command.add("-D" + LIBRARIES + "=" + System.getProperty(LIBRARIES));
+            // it may run in another working directory
+            command.add("-D" + LIBRARIES + "="
+                    + Path.of(System.getProperty(LIBRARIES)).toAbsolutePath());
         }
         if (!binary) {
             // small and quick to start rather than fast; what lacks memory ends at once, and leaves nothing behind
@@ -74,7 +76,9 @@ public final class OwnProgram {
     /** The packaged application's jar finds its classes by a loader of Quarkus's; they lie beside it. */
     static String classPath(String own) {
         if (!own.endsWith(PACKAGED) || own.contains(File.pathSeparator)) {
-            return own;
+            return Stream.of(own.split(File.pathSeparator, -1))
+                    .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                    .collect(Collectors.joining(File.pathSeparator));
         }
         Path jar = Path.of(own).toAbsolutePath();
         return Stream.of("app", "lib/main", "lib/boot")

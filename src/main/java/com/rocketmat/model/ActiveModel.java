@@ -8,20 +8,26 @@ import java.util.Optional;
  *
  * @param version SHA-256 of its file
  * @param reference empty for a version that was stored before there were reasons
+ * @param residentBytes that an open session keeps, as measured in the trial
  */
-public record ActiveModel(String version, Manifest manifest, Optional<ReferenceRow> reference) {
+public record ActiveModel(
+        String version, Manifest manifest, Optional<ReferenceRow> reference, Optional<Long> residentBytes) {
 
     /** Its JSON was checked at the upload, by the release that stored it. */
     static ActiveModel of(StoredModel stored) {
         return new ActiveModel(
                 stored.version(),
                 Manifest.parse(stored.manifest()),
-                Optional.ofNullable(stored.reference()).map(ReferenceRow::parse));
+                Optional.ofNullable(stored.reference()).map(ReferenceRow::parse),
+                Optional.ofNullable(stored.residentBytes()));
     }
 
     static ActiveModel of(ModelVersion version) {
         return new ActiveModel(
-                version.version, Manifest.parse(version.manifest), Optional.ofNullable(version.reference));
+                version.version,
+                Manifest.parse(version.manifest),
+                Optional.ofNullable(version.reference),
+                Optional.ofNullable(version.residentBytes));
     }
 
     /** What has to be in the rows that are scored. */

@@ -30,6 +30,7 @@ final class DryBatch {
             double[] together = score(name, submission, rows, deadline);
             refuseIfEntangled(name, alone, together[0]);
             score(name, submission, DryRows.page(rows), deadline);
+            largest(name, submission, deadline);
             List<String> fragile = fragile(name, submission, rows.getFirst(), deadline);
             return fragile.isEmpty()
                     ? Check.passed(name, "1, 3 and a page of rows give finite scores")
@@ -62,6 +63,35 @@ final class DryBatch {
                     FileChecks.FIELD,
                     "ONNX Runtime does not score a batch of " + rows.size() + ": " + e.getMessage(),
                     "export inputs with a free batch dimension ([None,F]) and run the file once in onnxruntime 1.28");
+        }
+    }
+
+    /** Whether extreme values have a score is not asked: what they take is. */
+    private void largest(String name, Submission submission, Deadline deadline) throws OrtException {
+        OnnxModel model = submission.model();
+        List<Map<String, FeatureValue>> fit = DryRows.extremes(submission.manifest(), catalogue).stream()
+                .filter(row -> fits(model, row))
+                .toList();
+        if (fit.isEmpty()) {
+            return;
+        }
+        List<Map<String, FeatureValue>> batch = Batch.of(DryRows.page(fit)).getFirst();
+        long began = System.nanoTime();
+        try {
+            model.run(batch, deadline.options());
+        } catch (ScoringFailed e) {
+            // of such values the model gives no score
+        } catch (OrtException e) {
+            refuseIfLate(name, deadline);
+        }
+        submission.took(Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private static boolean fits(OnnxModel model, Map<String, FeatureValue> row) {
+        try {
+            return !model.cells(List.of(row)).isEmpty();
+        } catch (ScoringFailed e) {
+            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Three invented rows of a manifest's features. */
@@ -17,8 +18,10 @@ final class DryRows {
     private static final double[] NUMBERS = {1, 0, 50};
 
     private static final String[] TEXTS = {"Engineer", "", "São Paulo"};
-    private static final int PAGE = 500;
     private static final long ID = 4_000_000_002L;
+    private static final double[] EXTREMES = {1e9, -1e9};
+    /** As long as that of a resume, of as many words as that can have. */
+    private static final String LONGEST = "a ".repeat(50_000);
 
     private DryRows() {}
 
@@ -38,9 +41,36 @@ final class DryRows {
 
     /** Over and over, as many as are ever scored at once: memory and time may grow faster than rows. */
     static List<Map<String, FeatureValue>> page(List<Map<String, FeatureValue>> rows) {
-        return IntStream.range(0, PAGE)
+        return IntStream.range(0, Batch.ROWS)
                 .mapToObj(row -> rows.get(row % rows.size()))
                 .toList();
+    }
+
+    /** Rows of values that are as large, as long or as absent as they can be. */
+    static List<Map<String, FeatureValue>> extremes(Manifest manifest, FeatureCatalogue catalogue) {
+        List<Map<String, FeatureValue>> rows = new ArrayList<>();
+        for (double number : EXTREMES) {
+            rows.add(each(
+                    manifest,
+                    feature -> extreme(catalogue.find(feature).orElseThrow().kind(), number)));
+        }
+        rows.add(each(manifest, _ -> FeatureValue.MISSING));
+        return rows;
+    }
+
+    private static FeatureValue extreme(Kind kind, double number) {
+        return switch (kind) {
+            case NUMBER -> new FeatureValue.Numeric(number);
+            case FLAG, ANY -> new FeatureValue.Numeric(number > 0 ? 1 : 0);
+            case IDENTIFIER -> new FeatureValue.Identifier(ID);
+            case TEXT -> new FeatureValue.Text(LONGEST);
+        };
+    }
+
+    private static Map<String, FeatureValue> each(Manifest manifest, Function<String, FeatureValue> value) {
+        Map<String, FeatureValue> row = new HashMap<>();
+        manifest.features().forEach(feature -> row.put(feature, value.apply(feature)));
+        return row;
     }
 
     private static FeatureValue value(Kind kind, int row) {

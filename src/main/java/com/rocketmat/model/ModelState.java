@@ -10,12 +10,14 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** From upload to retirement. A shadow's scores are recorded and not written; an active one's are. */
-@Schema(enumeration = {"uploaded", "shadow", "active", "retired"})
+@Schema(enumeration = {"uploaded", "shadow", "active", "retired", "quarantined"})
 public enum ModelState {
     UPLOADED,
     SHADOW,
     ACTIVE,
-    RETIRED;
+    RETIRED,
+    /** It took too long, or processes died of it: it is not run before an operator activates it again. */
+    QUARANTINED;
 
     /**
      * Those of these names; of none named, all. Read here, because a query parameter that cannot be converted would be a 404 by the book.

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 class ModelStore {
 
     private static final Set<ModelState> MAY_ACTIVATE =
-            Set.of(ModelState.UPLOADED, ModelState.SHADOW, ModelState.RETIRED);
+            Set.of(ModelState.UPLOADED, ModelState.SHADOW, ModelState.RETIRED, ModelState.QUARANTINED);
     private static final Set<ModelState> MAY_SHADOW = Set.of(ModelState.UPLOADED, ModelState.RETIRED);
 
     /** Each costs the tenant's slices time, and the cache room. */
@@ -37,7 +37,7 @@ class ModelStore {
         this.clock = clock;
     }
 
-    /** The version as it is now, and whether this call made the tenant's first one active. */
+    /** The version as it is now, and whether none was active before. */
     record Activation(ModelVersion version, boolean first) {}
 
     @Transactional
@@ -71,6 +71,8 @@ class ModelStore {
         version.uploadedAt = now();
         version.checks = passed.checks();
         version.reference = passed.reference();
+        version.residentBytes = passed.footprint().residentBytes();
+        version.batchMillis = passed.footprint().batchMillis();
         version.persistAndFlush();
         ModelFile file = new ModelFile();
         file.version = digest;
@@ -83,13 +85,14 @@ class ModelStore {
     Activation activate(TenantId tenant, String digest) {
         List<ModelVersion> versions = ModelVersion.locked(tenant);
         ModelVersion next = require(versions, digest, MAY_ACTIVATE);
-        boolean first = versions.stream().allMatch(version -> version.activatedAt == null);
+        boolean first = versions.stream().noneMatch(version -> version.state == ModelState.ACTIVE);
         versions.stream()
                 .filter(version -> version.state == ModelState.ACTIVE)
                 .forEach(version -> version.state = ModelState.RETIRED);
         // The index of active versions is checked row by row: the old one has to go first.
         ModelVersion.flush();
         next.state = ModelState.ACTIVE;
+        next.quarantine = null;
         next.activatedAt = now();
         return new Activation(next, first);
     }
@@ -106,6 +109,23 @@ class ModelStore {
         }
         version.state = ModelState.SHADOW;
         return version;
+    }
+
+    /** Lets a version that serves not be run any more, on any replica. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void quarantine(TenantId tenant, String digest, String reason) {
+        ModelVersion.locked(tenant).stream()
+                .filter(version -> version.version.equals(digest))
+                .filter(version -> version.state == ModelState.ACTIVE || version.state == ModelState.SHADOW)
+                .forEach(version -> {
+                    version.state = ModelState.QUARANTINED;
+                    version.quarantine = reason;
+                });
+    }
+
+    @Transactional
+    Optional<String> quarantined(TenantId tenant) {
+        return ModelVersion.quarantined(tenant);
     }
 
     void on(@Observes TenantPurge purge) {
@@ -149,6 +169,7 @@ class ModelStore {
         return switch (state) {
             case ACTIVE -> "; this one scores already, until another is activated";
             case SHADOW -> "; this one's scores are recorded already";
+            case QUARANTINED -> "; activate it to have it tried again";
             case UPLOADED, RETIRED -> "";
         };
     }

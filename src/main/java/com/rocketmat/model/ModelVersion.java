@@ -30,7 +30,7 @@ import org.hibernate.annotations.NamedNativeQuery;
 // upload, and Hibernate translates each query of its own anew where rows are filtered by tenant
 @NamedNativeQuery(
         name = ModelVersion.SERVING,
-        query = "SELECT version, state, manifest, reference_row FROM model_version"
+        query = "SELECT version, state, manifest, reference_row, resident_bytes FROM model_version"
                 + " WHERE tenant_id = ?1 AND state IN ('ACTIVE', 'SHADOW') ORDER BY uploaded_at",
         resultSetMapping = ModelVersion.SERVING,
         querySpaces = "model_version")
@@ -40,7 +40,8 @@ import org.hibernate.annotations.NamedNativeQuery;
             @ColumnResult(name = "version", type = String.class),
             @ColumnResult(name = "state", type = String.class),
             @ColumnResult(name = "manifest", type = String.class),
-            @ColumnResult(name = "reference_row", type = String.class)
+            @ColumnResult(name = "reference_row", type = String.class),
+            @ColumnResult(name = "resident_bytes", type = Long.class)
         })
 public class ModelVersion extends PanacheEntityBase {
 
@@ -80,11 +81,36 @@ public class ModelVersion extends PanacheEntityBase {
     @Convert(converter = ReferenceRowConverter.class)
     public ReferenceRow reference;
 
+    /** What an open session keeps in memory, as measured; null where that is not known. */
+    @Column(name = "resident_bytes", updatable = false)
+    public Long residentBytes;
+
+    /** What the largest batch took in the trial; null where that is not known. */
+    @Column(name = "batch_millis", updatable = false)
+    public Long batchMillis;
+
+    /** Why it is not run any more; null unless it is quarantined. */
+    public String quarantine;
+
     /** The natural key. */
     public record Key(String tenantId, String version) implements Serializable {}
 
     static Optional<ModelVersion> find(TenantId tenant, String version) {
         return find("tenantId = ?1 and version = ?2", tenant.value(), version).firstResultOptional();
+    }
+
+    /** Why the version that was activated last is quarantined, if it is. */
+    static Optional<String> quarantined(TenantId tenant) {
+        return getEntityManager()
+                .createQuery(
+                        "select v.quarantine from ModelVersion v where v.tenantId = ?1 and v.state = ?2"
+                                + " order by v.activatedAt desc nulls last",
+                        String.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, ModelState.QUARANTINED)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
     }
 
     /** The active version and those in the shadow, as they are stored. */
@@ -95,7 +121,8 @@ public class ModelVersion extends PanacheEntityBase {
                 .getResultList()
                 .stream()
                 .map(row -> new StoredModel(
-                        (String) row[0], ModelState.valueOf((String) row[1]), (String) row[2], (String) row[3]))
+                        (String) row[0], ModelState.valueOf((String) row[1]), (String) row[2], (String) row[3], (Long)
+                                row[4]))
                 .toList();
     }
 

@@ -9,11 +9,34 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(examples = """
         {"version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "name": "engineering-2026-11", "state": "uploaded",
-         "uploadedAt": "2026-11-24T11:58:00Z", "checks": [{"name": "load", "passed": true, "detail": "loads", "remedy": null}]}""")
-public record ModelView(String version, String name, ModelState state, Instant uploadedAt, List<Check> checks) {
+         "uploadedAt": "2026-11-24T11:58:00Z", "checks": [{"name": "load", "passed": true, "detail": "loads", "remedy": null}],
+         "residentBytes": 186368, "batchMillis": 4, "quarantine": null}""")
+public record ModelView(
+        String version,
+        String name,
+        ModelState state,
+        Instant uploadedAt,
+        List<Check> checks,
+
+        @Schema(nullable = true, description = "What an open session keeps in memory, as measured in the trial")
+        Long residentBytes,
+
+        @Schema(nullable = true, description = "What the largest batch took in the trial")
+        Long batchMillis,
+
+        @Schema(nullable = true, description = "Why a quarantined version is not run")
+        String quarantine) {
 
     static ModelView of(ModelVersion version) {
-        return new ModelView(version.version, version.name, version.state, version.uploadedAt, version.checks);
+        return new ModelView(
+                version.version,
+                version.name,
+                version.state,
+                version.uploadedAt,
+                version.checks,
+                version.residentBytes,
+                version.batchMillis,
+                version.quarantine);
     }
 
     @RegisterForReflection

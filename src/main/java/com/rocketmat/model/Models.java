@@ -37,6 +37,10 @@ public class Models {
     /** Scores that were given without reasons, since these took too long. */
     static final String WITHOUT_REASONS = "rocketmat.reasons.omitted";
 
+    /** For a tenant whose version is quarantined. */
+    public static final String QUARANTINE_REMEDY =
+            "activate another version, or upload a smaller one; this one is tried again when it is activated";
+
     private final ModelStore store;
     private final TenantRegistry tenants;
     private final TenantStates states;
@@ -120,16 +124,42 @@ public class Models {
         if (rows.isEmpty()) {
             return List.of();
         }
+        List<ScoredRow> scored = new ArrayList<>(rows.size());
         try (ModelCache.Lease lease = lease(tenant, active)) {
-            double[] raw = scoring.record(() -> lease.model().score(rows, config.runTime()));
-            List<BigDecimal> values = IntStream.range(0, raw.length)
-                    .mapToObj(row -> written(active.manifest(), rows.get(row), raw[row]))
-                    .toList();
-            List<List<FeatureWeight>> reasons = reasoning.record(() -> reasons(lease.model(), rows, raw));
-            return IntStream.range(0, raw.length)
-                    .mapToObj(row -> new ScoredRow(values.get(row), reasons.get(row)))
-                    .toList();
+            Batch.of(rows).forEach(batch -> scored.addAll(score(lease.model(), active, batch)));
+        } catch (ScoringFailed e) {
+            throw e.isForLackOfTime() ? quarantined(tenant, active, e) : e;
         }
+        return scored;
+    }
+
+    private List<ScoredRow> score(LoadedModel model, ActiveModel active, List<Map<String, FeatureValue>> rows) {
+        double[] raw = scoring.record(() -> model.score(rows, config.runTime()));
+        List<BigDecimal> values = IntStream.range(0, raw.length)
+                .mapToObj(row -> written(active.manifest(), rows.get(row), raw[row]))
+                .toList();
+        List<List<FeatureWeight>> reasons = reasoning.record(() -> reasons(model, rows, raw));
+        return IntStream.range(0, raw.length)
+                .mapToObj(row -> new ScoredRow(values.get(row), reasons.get(row)))
+                .toList();
+    }
+
+    /** Whoever runs it next would wait as long. */
+    private ScoringFailed quarantined(TenantId tenant, ActiveModel active, ScoringFailed failed) {
+        store.quarantine(tenant, active.version(), failed.reason());
+        Log.warnf(
+                "Quarantined model version %s: %s; it is not run before an operator activates it again",
+                active.version(), failed.reason());
+        return ScoringFailed.quarantined(quarantine(failed.reason()), QUARANTINE_REMEDY);
+    }
+
+    private static String quarantine(String reason) {
+        return "the model is quarantined: " + reason;
+    }
+
+    /** Why the tenant has no active version, if the last one is quarantined. */
+    public Optional<String> quarantined(TenantId tenant) {
+        return store.quarantined(tenant).map(Models::quarantine);
     }
 
     private List<List<FeatureWeight>> reasons(
@@ -152,11 +182,18 @@ public class Models {
     public List<BigDecimal> watch(
             TenantId tenant, ActiveModel shadow, List<Map<String, FeatureValue>> rows, Duration limit) {
         try (ModelCache.Lease lease = lease(tenant, shadow)) {
-            double[] raw = lease.model().score(rows, limit);
-            return IntStream.range(0, raw.length)
-                    .mapToObj(row -> written(shadow.manifest(), rows.get(row), raw[row]))
-                    .toList();
+            List<BigDecimal> values = new ArrayList<>(rows.size());
+            Batch.of(rows).forEach(batch -> values.addAll(watch(lease.model(), shadow, batch, limit)));
+            return values;
         }
+    }
+
+    private static List<BigDecimal> watch(
+            LoadedModel model, ActiveModel shadow, List<Map<String, FeatureValue>> rows, Duration limit) {
+        double[] raw = model.score(rows, limit);
+        return IntStream.range(0, raw.length)
+                .mapToObj(row -> written(shadow.manifest(), rows.get(row), raw[row]))
+                .toList();
     }
 
     static BigDecimal written(Manifest manifest, Map<String, FeatureValue> row, double raw) {
@@ -227,7 +264,8 @@ public class Models {
         try (var options = new OrtSession.RunOptions()) {
             ReferenceRow reference =
                     model.reference().orElseGet(() -> references.of(opened, model.manifest(), options));
-            return new ReasonedModel(opened, new Occlusion(opened, model.manifest(), reference));
+            long cost = model.residentBytes().filter(bytes -> bytes > 0).orElse(opened.cost());
+            return new ReasonedModel(opened, new Occlusion(opened, model.manifest(), reference), cost);
         } catch (OrtException | RuntimeException e) {
             opened.close();
             throw e;

@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A model and what says why it scores as it does. */
-record ReasonedModel(OnnxModel model, Occlusion occlusion) implements LoadedModel {
-
-    @Override
-    public long cost() {
-        return model.cost();
-    }
+/**
+ * A model and what says why it scores as it does.
+ *
+ * @param cost bytes that it is charged with
+ */
+record ReasonedModel(OnnxModel model, Occlusion occlusion, long cost) implements LoadedModel {
 
     @Override
     public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {

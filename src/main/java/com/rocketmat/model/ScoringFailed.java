@@ -1,11 +1,15 @@
 package com.rocketmat.model;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** A batch could not be scored. The texts name features and fields, never a candidate's value. */
 public final class ScoringFailed extends RuntimeException {
 
     static final String MISSING = "missing";
+
+    private static final String TOO_SLOW = "model-time";
+    private static final String QUARANTINED = "quarantined";
 
     private final String problem;
     private final String field;
@@ -21,6 +25,27 @@ public final class ScoringFailed extends RuntimeException {
         this.problem = problem;
         this.field = field;
         this.remedy = remedy;
+    }
+
+    static ScoringFailed forLackOfTime(int rows, Duration limit) {
+        return new ScoringFailed(
+                TOO_SLOW,
+                "model",
+                "a batch of %d was not scored within %d ms".formatted(rows, limit.toMillis()),
+                "export a smaller model");
+    }
+
+    static ScoringFailed quarantined(String reason, String remedy) {
+        return new ScoringFailed(QUARANTINED, "model", reason, remedy);
+    }
+
+    /** No row is to be tried by itself: the model is not run any more. */
+    public boolean ofQuarantinedModel() {
+        return QUARANTINED.equals(problem);
+    }
+
+    boolean isForLackOfTime() {
+        return TOO_SLOW.equals(problem);
     }
 
     Optional<String> problem() {

@@ -5,5 +5,6 @@ package com.rocketmat.model;
  *
  * @param manifest as JSON
  * @param reference as JSON; null for a version that was stored before there were reasons
+ * @param residentBytes as measured in the trial; null where that is not known
  */
-record StoredModel(String version, ModelState state, String manifest, String reference) {}
+record StoredModel(String version, ModelState state, String manifest, String reference, Long residentBytes) {}

@@ -2,6 +2,7 @@ package com.rocketmat.model;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ final class Submission implements AutoCloseable {
     private final List<Case> cases;
     private final Optional<OnnxFile> onnx;
     private OrtSession session;
+    private long loadedBytes;
+    private Duration largestBatch = Duration.ZERO;
 
     Submission(byte[] file, Manifest manifest, List<Case> cases) {
         this.file = file;
@@ -39,7 +42,24 @@ final class Submission implements AutoCloseable {
     }
 
     void open() throws OrtException {
+        OnnxSession.environment();
+        long before = Footprint.ownBytes();
         session = OnnxSession.open(file);
+        loadedBytes = Footprint.ownBytes() - before;
+    }
+
+    /** By which the process grew when the file was opened. */
+    long loadedBytes() {
+        return loadedBytes;
+    }
+
+    void took(Duration batch) {
+        largestBatch = batch;
+    }
+
+    /** How long the largest batch took that the service ever runs. */
+    Duration largestBatch() {
+        return largestBatch;
     }
 
     OrtSession session() {

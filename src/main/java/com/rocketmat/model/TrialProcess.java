@@ -47,7 +47,8 @@ final class TrialProcess implements AutoCloseable {
         // always killed.
         Path temporary = Files.createTempDirectory("model-trial");
         List<String> command = OwnProgram.command(Trial.class, Trial.COMMAND, HEAP, temporary);
-        return new TrialProcess(OwnProgram.process(command).start(), temporary);
+        return new TrialProcess(
+                OwnProgram.process(command).directory(temporary.toFile()).start(), temporary);
     }
 
     private void listen() {

@@ -3,6 +3,7 @@ package com.rocketmat.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.feature.FeatureCatalogue;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -15,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Has files tried in another process before this one opens them: the runtime is native code, and a file can make it crash, hang or
- * take all memory without a way to stop it. One process tries one file after the other, so that only the first of many waits for its
- * start; it is ended when a file breaks it, and when there was none for a while.
+ * take all memory without a way to stop it. Each file has a process of its own, so that what it breaks there is no other tenant's. The next one
+ * is started beforehand, and ended when there was no file for a while.
  */
 @Singleton
 class Trials {
@@ -36,7 +37,7 @@ class Trials {
     private final long memory;
     private final Duration patience;
     private final ReentrantLock turn = new ReentrantLock();
-    private TrialProcess process;
+    private TrialProcess next;
     private long lastUsed;
 
     @Inject
@@ -59,53 +60,69 @@ class Trials {
                     .examine(file, uploaded.manifest(), uploaded.cases(), check -> {});
         }
         turn.lock();
-        try {
-            return verdict(new TrialRequest(manifest, limits), file).passed();
+        try (TrialProcess process = ready()) {
+            return examine(process, file, manifest);
         } catch (IOException e) {
             throw new IllegalStateException("no process to try a model in", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            end();
             throw new IllegalStateException("stopped while a model was tried", e);
         } finally {
-            lastUsed = System.nanoTime();
+            prepare();
             turn.unlock();
         }
     }
 
-    private Verdict verdict(TrialRequest request, byte[] file) throws IOException, InterruptedException {
-        if (process == null || !process.isAlive()) {
-            start();
-        }
-        process.ask(request, file);
+    /** The verdict of a process that is ready. */
+    UploadChecks.Passed examine(TrialProcess process, byte[] file, String manifest)
+            throws IOException, InterruptedException {
+        process.ask(new TrialRequest(manifest, limits), file);
+        return verdict(process).passed();
+    }
+
+    private Verdict verdict(TrialProcess process) throws InterruptedException {
         String check = UploadChecks.FIRST;
         long began = System.nanoTime();
         while (true) {
             String line = process.line(LOOK_MILLIS);
             if (line == null) {
-                look(check, began);
+                look(process, check, began);
             } else if (line.startsWith(Trial.BEGINS)) {
                 check = line.substring(Trial.BEGINS.length());
                 began = System.nanoTime();
             } else if (line.startsWith(Trial.VERDICT)) {
                 return parse(line.substring(Trial.VERDICT.length()));
             } else if (line.equals(TrialProcess.ENDED)) {
-                throw crashed(check);
+                throw crashed(process, check);
             }
         }
     }
 
-    private void start() throws IOException, InterruptedException {
-        process = TrialProcess.start();
-        if (!Trial.READY.equals(process.line(STARTS_WITHIN.toMillis()))) {
+    /** The process that was started beforehand, or another one. */
+    TrialProcess ready() throws IOException, InterruptedException {
+        if (next != null && !next.isAlive()) {
             end();
+        }
+        TrialProcess process = next == null ? TrialProcess.start() : next;
+        next = null;
+        if (!Trial.READY.equals(process.line(STARTS_WITHIN.toMillis()))) {
+            process.close();
             throw new IOException("it does not start");
+        }
+        return process;
+    }
+
+    private void prepare() {
+        lastUsed = System.nanoTime();
+        try {
+            next = TrialProcess.start();
+        } catch (IOException e) {
+            Log.debugf(e, "no process is ready for the next trial, it will be started then");
         }
     }
 
-    private void look(String check, long began) {
+    private void look(TrialProcess process, String check, long began) {
         if (process.residentBytes() > memory) {
-            end();
             throw new ModelRefused(
                     "model-memory",
                     check,
@@ -114,7 +131,6 @@ class Trials {
                     "export a smaller model, without constants or shapes of that size; or raise rocketmat.models.trial-memory");
         }
         if (System.nanoTime() - began > patience.toNanos()) {
-            end();
             throw new ModelRefused(
                     "model-time",
                     check,
@@ -124,9 +140,8 @@ class Trials {
         }
     }
 
-    private ModelRefused crashed(String check) throws InterruptedException {
+    private static ModelRefused crashed(TrialProcess process, String check) throws InterruptedException {
         int status = process.exitStatus();
-        end();
         return new ModelRefused(
                 "model-crash",
                 check,
@@ -158,9 +173,9 @@ class Trials {
 
     @PreDestroy
     void end() {
-        if (process != null) {
-            process.close();
-            process = null;
+        if (next != null) {
+            next.close();
+            next = null;
         }
     }
 }

@@ -14,17 +14,19 @@ final class UploadChecks {
     static final String FIRST = "size";
 
     private final List<UploadCheck> checks;
+    private final FeatureCatalogue catalogue;
     private final ReferenceRows references;
     private final Duration dryBatch;
 
     /** What is stored with a version beside its file and manifest. */
-    record Passed(List<Check> checks, ReferenceRow reference) {}
+    record Passed(List<Check> checks, ReferenceRow reference, Footprint footprint) {}
 
     UploadChecks(UploadLimits limits, FeatureCatalogue catalogue) {
         FeatureChecks features =
                 new FeatureChecks(catalogue, new ProtectedNames(limits.protectedNames(), limits.proxyNames()));
         dryBatch = Duration.ofMillis(limits.dryBatchMillis());
         DryBatch dry = new DryBatch(dryBatch, catalogue);
+        this.catalogue = catalogue;
         references = new ReferenceRows(catalogue);
         checks = List.of(
                 new UploadCheck(FIRST, (name, model) -> FileChecks.size(name, model.file().length, limits.maxBytes())),
@@ -57,7 +59,22 @@ final class UploadChecks {
                 passed.add(check.examine(submission));
             }
             begins.accept("reasons");
-            return new Passed(passed, reference(submission));
+            ReferenceRow reference = reference(submission);
+            begins.accept("footprint");
+            return new Passed(passed, reference, footprint(submission));
+        }
+    }
+
+    private Footprint footprint(Submission submission) {
+        try {
+            long resident = Footprint.resident(
+                    submission.loadedBytes(),
+                    submission.file(),
+                    submission.manifest(),
+                    DryRows.of(submission.manifest(), catalogue));
+            return new Footprint(resident, submission.largestBatch().toMillis());
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime does not open a model again that passed the checks", e);
         }
     }
 

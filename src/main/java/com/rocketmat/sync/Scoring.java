@@ -49,6 +49,9 @@ class Scoring {
             }
             return made;
         } catch (ScoringFailed e) {
+            if (e.ofQuarantinedModel()) {
+                throw e;
+            }
             return oneByOne(tenant, model, subjects, rows, e);
         }
     }

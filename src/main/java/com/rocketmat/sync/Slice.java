@@ -146,11 +146,7 @@ public class Slice {
             case Opening.Replaced _ -> new SliceOutcome.More();
             case Opening.Denied(Lease lease) ->
                 underLease(lease, () -> declined(tenant, () -> permission(settings) == RunPermission.DENIED));
-            case Opening.WithoutModel(Lease lease) ->
-                underLease(lease, () -> {
-                    states.noModel(tenant);
-                    return declined(tenant, () -> models.active(tenant).isEmpty());
-                });
+            case Opening.WithoutModel(Lease lease) -> underLease(lease, () -> withoutModel(tenant));
             case Opening.Ready ready -> {
                 Lease lease = ready.claim().lease();
                 BooleanSupplier goOn = inTime(draining, asBefore(settings, lease, asked));
@@ -235,6 +231,15 @@ public class Slice {
                     e.getClass().getSimpleName());
             return new SliceOutcome.Lost();
         }
+    }
+
+    private SliceOutcome withoutModel(TenantId tenant) {
+        Optional<String> quarantined = models.quarantined(tenant);
+        if (quarantined.isPresent()) {
+            return setbacks.blocked(tenant, quarantined.get(), Models.QUARANTINE_REMEDY);
+        }
+        states.noModel(tenant);
+        return declined(tenant, () -> models.active(tenant).isEmpty());
     }
 
     private SliceOutcome declined(TenantId tenant, BooleanSupplier still) {

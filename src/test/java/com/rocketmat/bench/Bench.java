@@ -1,6 +1,7 @@
 package com.rocketmat.bench;
 
 import com.rocketmat.console.OverviewSpeed;
+import com.rocketmat.model.CacheCharge;
 import com.rocketmat.model.ModelDensity;
 import com.rocketmat.model.ScoringSpeed;
 import com.rocketmat.schedule.ClaimSpeed;
@@ -29,7 +30,8 @@ public final class Bench {
             new Backlogs(),
             new TenantsAtScale(),
             new OverviewSpeed(),
-            new ModelDensity());
+            new ModelDensity(),
+            new CacheCharge());
 
     private Bench() {}
 

@@ -99,7 +99,8 @@ public final class ModelDensity implements Benchmark {
         try {
             byte[] file = perceptron(seed);
             OnnxModel opened = OnnxModel.open(file, manifest);
-            return new ReasonedModel(opened, new Occlusion(opened, manifest, new ReferenceRow(row(manifest))));
+            return new ReasonedModel(
+                    opened, new Occlusion(opened, manifest, new ReferenceRow(row(manifest))), opened.cost());
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }

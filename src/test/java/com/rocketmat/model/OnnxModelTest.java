@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -154,6 +160,26 @@ class OnnxModelTest {
                 catchThrowableOfType(ScoringFailed.class, () -> scores(parse, Fixture.raw("a"), text("secret")));
 
         assertThat(failed.reason()).contains("ONNX Runtime").doesNotContain("secret");
+    }
+
+    /** Native code keeps the carriers of virtual threads, and an alarm that waits for one rings too late. */
+    @Test
+    @Timeout(60)
+    @Tag("finding-A9")
+    void runsEndInTimeThoughTheyHoldAllCarriersOfVirtualThreads() throws OrtException {
+        try (OnnxModel model = OnnxModel.open(Graph.slow(500).toBytes(), Fixture.raw("a"));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ScoringFailed>> runs = IntStream.range(
+                            0, Runtime.getRuntime().availableProcessors())
+                    .mapToObj(_ -> threads.submit(() -> catchThrowableOfType(
+                            ScoringFailed.class,
+                            () -> model.score(
+                                    List.of(Map.of("a", new FeatureValue.Numeric(1))), Duration.ofMillis(300)))))
+                    .toList();
+
+            assertThat(runs)
+                    .allSatisfy(run -> assertThat(run.get().isForLackOfTime()).isTrue());
+        }
     }
 
     private static double[] scores(Graph graph, Manifest manifest, FeatureValue... values) throws OrtException {

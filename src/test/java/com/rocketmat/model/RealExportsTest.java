@@ -68,7 +68,7 @@ class RealExportsTest {
         Manifest manifest = Fixture.manifest(name);
         ReferenceRow reference = Fixture.passed(file, manifest).reference();
         OnnxModel model = OnnxModel.open(file, manifest);
-        return new ReasonedModel(model, new Occlusion(model, manifest, reference));
+        return new ReasonedModel(model, new Occlusion(model, manifest, reference), model.cost());
     }
 
     @ParameterizedTest

@@ -86,6 +86,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         settings.put("rocketmat.harvest.url", greenhouse.harvestUrl().toString());
         settings.put("rocketmat.harvest.token-url", greenhouse.tokenUrl().toString());
         settings.put("rocketmat.tenants.refresh", "1s");
+        settings.put("rocketmat.models.run-time", "5s");
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         return settings;

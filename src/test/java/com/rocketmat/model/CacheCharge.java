@@ -1,0 +1,213 @@
+package com.rocketmat.model;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.bench.Benchmark;
+import com.rocketmat.bench.OwnProcess;
+import com.rocketmat.bench.Row;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.sandbox.Allocator;
+import com.rocketmat.tenant.TenantId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What the cache charges for a model, which the trial measured, beside what the process grows by for each when it is loaded many times over and
+ * scores a page: files of 1 kB to 1 MB, trees, linear models, networks, texts. The figure is that of the model that is charged worst.
+ */
+public final class CacheCharge implements Benchmark {
+
+    /** Of 200 trees of 63 nodes, made here. */
+    private static final String FOREST = "made_forest";
+    /** Of a megabyte of weights, made here. */
+    private static final String NETWORK = "made_network";
+
+    private static final List<String> MODELS = List.of(
+            "sklearn_logistic_tensor",
+            "sklearn_regressor",
+            "xgboost_binary",
+            "lightgbm_binary",
+            "catboost_binary",
+            "sklearn_forest",
+            "sklearn_hist_boosting",
+            "sklearn_texts",
+            "wide_columns",
+            "wide_columns_network",
+            "wide_columns_boosted",
+            "wide_resume",
+            "wide_bagged",
+            "wide_calibrated",
+            "wide_voting",
+            FOREST,
+            NETWORK);
+
+    private static final int WIDTH = 20;
+    private static final int COPIES = 60;
+    private static final long TRIAL_MEMORY = 800L << 20;
+
+    @Override
+    public String name() {
+        return "cache-charge";
+    }
+
+    @Override
+    public List<Row> run(Path build, PrintStream out) {
+        Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(30)), TRIAL_MEMORY);
+        out.printf("%-28s %10s %12s %12s %7s%n", "model", "file kB", "charged kB", "taken kB", "ratio");
+        double worst = 1;
+        for (String model : MODELS) {
+            byte[] file = file(model);
+            long charged = trials.examine(file, manifest(model)).footprint().residentBytes();
+            long taken = Long.parseLong(OwnProcess.run(CacheCharge.class, Allocator.settings(), List.of(model)));
+            double ratio = (double) charged / taken;
+            worst = Math.max(worst, Math.max(ratio, 1 / ratio));
+            out.printf(
+                    "%-28s %10.1f %12d %12d %7.2f%n", model, file.length / 1024.0, charged / 1024, taken / 1024, ratio);
+        }
+        trials.end();
+        return List.of(
+                Row.ofCost(name(), worst, "of what a model takes is charged for the one that is charged worst", 1));
+    }
+
+    /** In a process of its own: prints the bytes by which it grew for each. */
+    public static void main(String[] arguments) {
+        ModelCache cache = new ModelCache(Long.MAX_VALUE, new SimpleMeterRegistry());
+        Manifest manifest = UploadedManifest.parse(manifest(arguments[0])).manifest();
+        byte[] file = file(arguments[0]);
+        List<Map<String, FeatureValue>> page = DryRows.page(DryRows.of(manifest, new FeatureCatalogue()));
+        for (int copy = 0; copy < 3; copy++) {
+            use(cache, "warm" + copy, file, manifest, page);
+        }
+        System.gc();
+        long before = Footprint.ownBytes();
+        for (int copy = 0; copy < COPIES; copy++) {
+            use(cache, "v" + copy, file, manifest, page);
+        }
+        System.gc();
+        System.out.println((Footprint.ownBytes() - before) / COPIES);
+    }
+
+    private static void use(
+            ModelCache cache, String version, byte[] file, Manifest manifest, List<Map<String, FeatureValue>> page) {
+        var key = new ModelCache.Key(new TenantId("acme"), version);
+        try (ModelCache.Lease lease = cache.lease(key, () -> load(file, manifest))) {
+            lease.model().score(page, Fixture.LIMIT);
+        }
+    }
+
+    private static LoadedModel load(byte[] file, Manifest manifest) {
+        try {
+            OnnxModel opened = OnnxModel.open(file, manifest);
+            return new ReasonedModel(
+                    opened, new Occlusion(opened, manifest, new ReferenceRow(Map.of())), opened.cost());
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] file(String model) {
+        return switch (model) {
+            case FOREST -> forest(200, 5).toBytes();
+            case NETWORK -> network(1_000).toBytes();
+            default -> Fixture.file(model + ".onnx");
+        };
+    }
+
+    private static String manifest(String model) {
+        return switch (model) {
+            case FOREST, NETWORK ->
+                Fixture.manifest(
+                        IntStream.range(0, WIDTH)
+                                .mapToObj("'application.custom[f%d]'"::formatted)
+                                .collect(Collectors.joining(",")),
+                        "{'name':'y'}",
+                        "");
+            default -> Fixture.text(model + ".json");
+        };
+    }
+
+    private static Graph network(int hidden) {
+        Random random = new Random(21);
+        return new Graph()
+                .input("x", Graph.FLOAT, -1, WIDTH)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(weights("w1", random, WIDTH, hidden))
+                .initializer(weights("w2", random, hidden, hidden / 5))
+                .initializer(weights("w3", random, hidden / 5, 1))
+                .node("MatMul", "x,w1", "a")
+                .node("Relu", "a", "b")
+                .node("MatMul", "b,w2", "c")
+                .node("Relu", "c", "d")
+                .node("MatMul", "d,w3", "y");
+    }
+
+    private static Proto weights(String name, Random random, int rows, int columns) {
+        Proto tensor = new Proto()
+                .varint(1, rows)
+                .varint(1, columns)
+                .varint(2, Graph.FLOAT)
+                .text(8, name);
+        IntStream.range(0, rows * columns).forEach(_ -> tensor.fixed32(4, random.nextFloat() - 0.5f));
+        return tensor;
+    }
+
+    /** Balanced trees that ask for features at random; a node's children lie behind it, as in a heap. */
+    private static Graph forest(int trees, int depth) {
+        int each = (2 << depth) - 1;
+        int inner = (1 << depth) - 1;
+        Random random = new Random(21);
+        long[] tree = new long[trees * each];
+        long[] node = new long[tree.length];
+        long[] feature = new long[tree.length];
+        long[] yes = new long[tree.length];
+        long[] no = new long[tree.length];
+        float[] value = new float[tree.length];
+        String[] mode = new String[tree.length];
+        for (int at = 0; at < tree.length; at++) {
+            int place = at % each;
+            tree[at] = at / each;
+            node[at] = place;
+            mode[at] = place < inner ? "BRANCH_LEQ" : "LEAF";
+            feature[at] = place < inner ? random.nextInt(WIDTH) : 0;
+            value[at] = place < inner ? random.nextFloat() : 0;
+            yes[at] = place < inner ? 2L * place + 1 : 0;
+            no[at] = place < inner ? 2L * place + 2 : 0;
+        }
+        int leaves = trees * (each - inner);
+        long[] leafTree = new long[leaves];
+        long[] leafNode = new long[leaves];
+        float[] weight = new float[leaves];
+        for (int leaf = 0; leaf < leaves; leaf++) {
+            leafTree[leaf] = leaf / (each - inner);
+            leafNode[leaf] = (long) inner + leaf % (each - inner);
+            weight[leaf] = random.nextFloat();
+        }
+        return new Graph()
+                .input("x", Graph.FLOAT, -1, WIDTH)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node(
+                        Graph.ML,
+                        "TreeEnsembleRegressor",
+                        "x",
+                        "y",
+                        Graph.integer("n_targets", 1),
+                        Graph.integers("nodes_treeids", tree),
+                        Graph.integers("nodes_nodeids", node),
+                        Graph.integers("nodes_featureids", feature),
+                        Graph.integers("nodes_truenodeids", yes),
+                        Graph.integers("nodes_falsenodeids", no),
+                        Graph.floats("nodes_values", value),
+                        Graph.strings("nodes_modes", mode),
+                        Graph.integers("target_treeids", leafTree),
+                        Graph.integers("target_nodeids", leafNode),
+                        Graph.integers("target_ids", new long[leaves]),
+                        Graph.floats("target_weights", weight));
+    }
+}
