@@ -11,9 +11,9 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** A browser in which an operator is signed in. It belongs to no tenant. */
 @Entity
@@ -74,7 +74,7 @@ public class ConsoleSession extends PanacheEntityBase {
                 .map(present -> new Operator(
                         operator,
                         present,
-                        tenants == null ? new Reach.All() : new Reach.Only(Set.of(tenants.split(",", -1)))));
+                        tenants == null ? new Reach.All() : Reach.Only.of(List.of(tenants.split(",", -1)))));
     }
 
     @Override

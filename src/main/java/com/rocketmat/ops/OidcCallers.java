@@ -3,6 +3,7 @@ package com.rocketmat.ops;
 import com.rocketmat.tenant.Operators.Operator;
 import com.rocketmat.tenant.Operators.Role;
 import com.rocketmat.tenant.Reach;
+import io.quarkus.logging.Log;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -28,7 +30,11 @@ class OidcCallers implements SecurityIdentityAugmentor {
     private static final String PREFIX = "oidc:";
     private static final String ALL = "*";
 
+    private static final int MOST_WARNED = 100;
+
     private final OidcConfig config;
+    /** Callers whose claim was warned of; they come with it at every call. */
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     OidcCallers(OidcConfig config) {
         this.config = config;
@@ -43,10 +49,10 @@ class OidcCallers implements SecurityIdentityAugmentor {
     private SecurityIdentity caller(SecurityIdentity identity, JsonWebToken token) {
         String name = PREFIX + token.getName();
         if (identity.hasRole(config.operatorRole())) {
-            return new Operator(name, Role.OPERATOR, reach(token)).identity();
+            return new Operator(name, Role.OPERATOR, reach(name, token)).identity();
         }
         if (identity.hasRole(config.viewerRole())) {
-            return new Operator(name, Role.VIEWER, reach(token)).identity();
+            return new Operator(name, Role.VIEWER, reach(name, token)).identity();
         }
         // known, and allowed nothing: refusals are written down with the name
         return QuarkusSecurityIdentity.builder()
@@ -54,12 +60,22 @@ class OidcCallers implements SecurityIdentityAugmentor {
                 .build();
     }
 
-    private Reach reach(JsonWebToken token) {
+    private Reach reach(String name, JsonWebToken token) {
         if (config.tenantsClaim().isEmpty()) {
             return new Reach.All();
         }
         Set<String> tenants = texts(claim(token, config.tenantsClaim().get().split("/", -1)));
-        return tenants.contains(ALL) ? new Reach.All() : new Reach.Only(tenants);
+        if (tenants.contains(ALL)) {
+            return new Reach.All();
+        }
+        Reach.Only reach = Reach.Only.of(tenants);
+        int ignored = tenants.size() - reach.tenants().size();
+        if (ignored > 0 && warned.size() < MOST_WARNED && warned.add(name)) {
+            Log.warnf(
+                    "%d of %d entries of the claim %s of %s cannot be tenant ids and are ignored; correct them at the identity provider",
+                    ignored, tenants.size(), config.tenantsClaim().get(), name);
+        }
+        return reach;
     }
 
     private static Object claim(JsonWebToken token, String[] path) {

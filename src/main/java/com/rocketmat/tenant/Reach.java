@@ -1,8 +1,10 @@
 package com.rocketmat.tenant;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The tenants that a caller may see and act on. */
 public sealed interface Reach {
@@ -35,6 +37,13 @@ public sealed interface Reach {
 
         public Only {
             tenants = Set.copyOf(tenants);
+        }
+
+        /** Those of the texts that can be tenant ids; the others would be no id anywhere else, and reach nothing. */
+        public static Only of(Collection<String> texts) {
+            return new Only(texts.stream()
+                    .filter(text -> TenantId.parse(text).isPresent())
+                    .collect(Collectors.toSet()));
         }
 
         @Override

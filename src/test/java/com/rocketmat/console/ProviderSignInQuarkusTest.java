@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Signing in on the page of the identity provider, and what its people may do then. */
@@ -81,6 +82,18 @@ class ProviderSignInQuarkusTest {
         assertThat(vic.page("/console")).contains(OWN).doesNotContain(OTHER);
         vic.get("/console/tenants/" + OTHER).then().statusCode(403);
         vic.send("/console/tenants/" + OWN + "/pause").then().statusCode(403);
+    }
+
+    @Test
+    @Tag("finding-C")
+    void claimsThatAreNoTenantIdsAreIgnored() {
+        provider.signIn("odd", realm("rocketmat-viewers", "Acme Inc. " + OWN + " ../x \u0000"));
+        Browser odd = Browser.withSession(signIn());
+        assertThat(odd.page("/console")).contains(OWN).doesNotContain(OTHER);
+        odd.get("/console/tenants/" + OTHER).then().statusCode(403);
+
+        provider.signIn("none", Map.of("realm", Map.of("roles", List.of("rocketmat-viewers"))));
+        assertThat(Browser.withSession(signIn()).page("/console")).doesNotContain(OWN, OTHER);
     }
 
     @Test
