@@ -4,6 +4,7 @@ import com.rocketmat.tenant.Operators.Operator;
 import com.rocketmat.tenant.Operators.Role;
 import com.rocketmat.tenant.Reach;
 import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
@@ -42,8 +43,13 @@ class OidcCallers implements SecurityIdentityAugmentor {
 
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
-        return Uni.createFrom()
-                .item(identity.getPrincipal() instanceof JsonWebToken token ? caller(identity, token) : identity);
+        if (identity.isAnonymous()) {
+            return Uni.createFrom().item(identity);
+        }
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? Uni.createFrom().item(caller(identity, token))
+                // what an introspection tells of an opaque token may be called as an operator of Vault's is
+                : Uni.createFrom().failure(new AuthenticationFailedException("not a JSON web token"));
     }
 
     private SecurityIdentity caller(SecurityIdentity identity, JsonWebToken token) {

@@ -17,6 +17,7 @@ public final class Guarded implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.ofEntries(
                 Map.entry("quarkus.oidc.tenant-enabled", "true"),
+                Map.entry("quarkus.oidc.client-id", IdentityProvider.AUDIENCE),
                 Map.entry("quarkus.oidc.token.audience", IdentityProvider.AUDIENCE),
                 Map.entry("quarkus.oidc.roles.role-claim-path", "realm/roles"),
                 Map.entry("quarkus.oidc.console.tenant-enabled", "true"),

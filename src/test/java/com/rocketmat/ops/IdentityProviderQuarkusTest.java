@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Callers whom the identity provider knows, beside those whom Vault knows. */
@@ -99,6 +100,20 @@ class IdentityProviderQuarkusTest {
                     .header("WWW-Authenticate", "Bearer realm=\"rocketmat\"")
                     .body("type", equalTo("/problems/unauthorized"));
         }
+    }
+
+    @Test
+    @Tag("finding-C")
+    void opaqueTokensAreNobodysSinceTheirNamesCouldBeThoseOfVaultsOperators() {
+        as(provider.opaqueToken("operator", "viewer operator rocketmat-operators"))
+                .post(PAUSE)
+                .then()
+                .statusCode(401)
+                .body("type", equalTo("/problems/unauthorized"));
+        as(Surroundings.OPERATOR)
+                .get("/api/audit?limit=1&actor=operator&action=DENIED")
+                .then()
+                .body("items", empty());
     }
 
     @Test

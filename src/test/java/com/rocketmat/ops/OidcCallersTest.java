@@ -1,10 +1,13 @@
 package com.rocketmat.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.tenant.Reach;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.security.Principal;
 import java.util.List;
@@ -68,6 +71,20 @@ class OidcCallersTest {
                     .singleElement()
                     .satisfies(line -> assertThat(line.text()).contains("claim tenants of oidc:ida"));
         }
+    }
+
+    @Test
+    void whoeverComesWithoutAJsonWebTokenIsRefused() {
+        assertThatThrownBy(() -> augmented(new QuarkusPrincipal("operator")))
+                .isInstanceOf(AuthenticationFailedException.class);
+    }
+
+    @Test
+    void whoIsNotKnownStaysUnknown() {
+        SecurityIdentity nobody =
+                QuarkusSecurityIdentity.builder().setAnonymous(true).build();
+
+        assertThat(callers.augment(nobody, null).await().indefinitely()).isSameAs(nobody);
     }
 
     private SecurityIdentity augmented(Principal principal) {

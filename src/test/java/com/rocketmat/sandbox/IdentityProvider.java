@@ -40,6 +40,7 @@ public final class IdentityProvider implements AutoCloseable {
     private final HttpServer server;
     private final KeyPair keys = keys();
     private final Map<String, Person> codes = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, ?>> opaque = new ConcurrentHashMap<>();
     private volatile Person present = new Person("nobody", Map.of());
 
     private IdentityProvider(HttpServer server) {
@@ -63,9 +64,11 @@ public final class IdentityProvider implements AutoCloseable {
                                     "issuer", provider.issuer(),
                                     "jwks_uri", provider.issuer() + "/keys",
                                     "authorization_endpoint", provider.issuer() + "/authorize",
-                                    "token_endpoint", provider.issuer() + "/token")));
+                                    "token_endpoint", provider.issuer() + "/token",
+                                    "introspection_endpoint", provider.issuer() + "/introspect")));
             server.createContext("/authorize", provider::sendBack);
             server.createContext("/token", provider::redeem);
+            server.createContext("/introspect", provider::introspect);
             server.createContext("/keys", call -> answer(call, Map.of("keys", List.of(provider.publicKey()))));
             server.start();
             return provider;
@@ -85,6 +88,13 @@ public final class IdentityProvider implements AutoCloseable {
 
     public String token(String name, String audience, Duration life, Map<String, ?> claims) {
         return signed(keys, name, audience, life, claims);
+    }
+
+    /** One that says nothing to whoever does not ask here, where its scopes are these. */
+    public String opaqueToken(String name, String scopes) {
+        String token = UUID.randomUUID().toString();
+        opaque.put(token, Map.of("active", true, "username", name, "scope", scopes, "aud", AUDIENCE));
+        return token;
     }
 
     /** The same, signed by somebody else with a key of this one's name. */
@@ -113,9 +123,7 @@ public final class IdentityProvider implements AutoCloseable {
     }
 
     private void redeem(HttpExchange call) throws IOException {
-        String form = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String code =
-                new QueryStringDecoder(form, false).parameters().get("code").getFirst();
+        String code = form(call).get("code").getFirst();
         Person person = codes.remove(code);
         if (person == null) {
             call.sendResponseHeaders(400, -1);
@@ -124,6 +132,16 @@ public final class IdentityProvider implements AutoCloseable {
         }
         String token = token(person.name(), person.claims());
         answer(call, Map.of("id_token", token, "access_token", token, "token_type", "Bearer", "expires_in", 60));
+    }
+
+    private void introspect(HttpExchange call) throws IOException {
+        String token = form(call).get("token").getFirst();
+        answer(call, opaque.getOrDefault(token, Map.of("active", false)));
+    }
+
+    private static Map<String, List<String>> form(HttpExchange call) throws IOException {
+        String form = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        return new QueryStringDecoder(form, false).parameters();
     }
 
     private String signed(KeyPair pair, String name, String audience, Duration life, Map<String, ?> claims) {
