@@ -2,30 +2,38 @@ package com.rocketmat.harvest;
 
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.ByteBuffer;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Fetches the files of attachments from where Greenhouse keeps them, which is not Greenhouse: no credential, cookie or header of a tenant
  * goes there, and a call costs nothing of the rate window. The signed address in the row is all that is needed, and a secret itself.
+ * Whoever writes rows does not lead the service to its own network: each host is resolved, and the address that was checked is the one
+ * that is called.
  */
-final class AttachmentFiles {
+final class AttachmentFiles implements AutoCloseable {
 
     static final String FILES = "rocketmat_attachment_files";
 
@@ -34,21 +42,51 @@ final class AttachmentFiles {
     private static final int TRIES = 2;
     private static final int REDIRECTS = 3;
 
+    private static final int CONNECTIONS_A_HOST = 64;
+
     private final MeterRegistry metrics;
     private final Duration limit;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            // each is looked at first
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final Resolver resolver;
+    private Vertx vertx;
+    private HttpClient client;
 
     /**
      * @param limit for one answer, the body included
      */
     AttachmentFiles(MeterRegistry metrics, Duration limit) {
+        this(metrics, limit, InetAddress::getAllByName);
+    }
+
+    AttachmentFiles(MeterRegistry metrics, Duration limit, Resolver resolver) {
         this.metrics = metrics;
         this.limit = limit;
+        this.resolver = resolver;
+    }
+
+    /** Finds the addresses of a host. */
+    interface Resolver {
+
+        InetAddress[] of(String host) throws UnknownHostException;
+    }
+
+    /** Not Quarkus's own, which would show the signed addresses in traces and metrics; most services never need it. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            vertx = Vertx.vertx(new VertxOptions()
+                    .setEventLoopPoolSize(1)
+                    .setFileSystemOptions(
+                            new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+            client = vertx.createHttpClient(
+                    new HttpClientOptions().setConnectTimeout(5000).setMaxPoolSize(CONNECTIONS_A_HOST));
+        }
+        return client;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (vertx != null) {
+            vertx.close();
+        }
     }
 
     private sealed interface Fetched {
@@ -66,13 +104,13 @@ final class AttachmentFiles {
     /**
      * The file; empty when it cannot be had, whoever asks and when.
      *
-     * @param plain whether an address may be plain http, as for a tenant whose Harvest is
+     * @param own may be plain http, or in a network of its own: then files may be, too
      * @throws HarvestException when the store of files is out of order
      */
-    Optional<byte[]> fetch(String url, boolean plain) {
-        Fetched fetched = follow(url, plain);
+    Optional<byte[]> fetch(String url, OwnAddress own) {
+        Fetched fetched = follow(url, own);
         for (int tries = 1; tries < TRIES && fetched instanceof Fetched.Away; tries++) {
-            fetched = follow(url, plain);
+            fetched = follow(url, own);
         }
         return switch (fetched) {
             case Fetched.File(byte[] bytes) -> {
@@ -90,115 +128,161 @@ final class AttachmentFiles {
         };
     }
 
-    private Fetched follow(String url, boolean plain) {
-        Optional<URI> address = allowed(url, plain);
+    private Fetched follow(String url, OwnAddress own) {
+        Optional<URI> address = allowed(url, own.plain());
         for (int redirects = 0; redirects <= REDIRECTS; redirects++) {
             if (address.isEmpty()) {
                 return new Fetched.Lost("address_refused");
             }
             URI present = address.get();
-            Answered answered = new Answered();
-            try {
-                HttpResponse<byte[]> answer = send(present, answered);
-                if (answer.statusCode() / 100 != 3) {
-                    return judged(answer, answered);
+            switch (ask(present, own)) {
+                case Reply.Refused _ -> {
+                    return new Fetched.Lost("address_refused");
                 }
-                boolean plainStill = plain && "http".equals(present.getScheme());
-                address = answer.headers()
-                        .firstValue("Location")
-                        .flatMap(location -> resolved(present, location))
-                        .flatMap(next -> allowed(next, plainStill));
-            } catch (IOException e) {
-                return answered.begun.get()
-                        ? new Fetched.Lost(answered.tooLarge.get() ? "too_large" : "broken_off")
-                        : new Fetched.Away("no answer (%s)".formatted(Causes.kind(e)));
+                case Reply.Silent(String why) -> {
+                    return new Fetched.Away("no answer (%s)".formatted(why));
+                }
+                case Reply.BrokenOff _ -> {
+                    return new Fetched.Lost("broken_off");
+                }
+                case Reply.TooLarge _ -> {
+                    return new Fetched.Lost("too_large");
+                }
+                case Reply.Whole(byte[] bytes) -> {
+                    return new Fetched.File(bytes);
+                }
+                case Reply.Status(int status, String location) -> {
+                    if (status / 100 != 3) {
+                        return status == 429 || status >= 500
+                                ? new Fetched.Away("status " + status)
+                                // expired, removed, or never there
+                                : new Fetched.Lost("status_4xx");
+                    }
+                    boolean plainStill = own.plain() && "http".equals(present.getScheme());
+                    address = Optional.ofNullable(location)
+                            .flatMap(next -> resolved(present, next))
+                            .flatMap(next -> allowed(next, plainStill));
+                }
             }
         }
         return new Fetched.Lost("redirects");
     }
 
-    private static Fetched judged(HttpResponse<byte[]> answer, Answered answered) {
-        int status = answer.statusCode();
-        if (answered.tooLarge.get()) {
-            return new Fetched.Lost("too_large");
-        }
-        if (status == 200) {
-            return new Fetched.File(answer.body());
-        }
-        return status == 429 || status >= 500
-                ? new Fetched.Away("status " + status)
-                // expired, removed, or never there
-                : new Fetched.Lost("status_4xx");
+    /** What came of one request. */
+    private sealed interface Reply {
+
+        /** It was not made: the host is in a network that is none of the file's business. */
+        record Refused() implements Reply {}
+
+        record Silent(String why) implements Reply {}
+
+        record BrokenOff() implements Reply {}
+
+        record TooLarge() implements Reply {}
+
+        @SuppressWarnings("ArrayRecordComponent") // nobody compares files
+        record Whole(byte[] bytes) implements Reply {}
+
+        /** Any other than 200; its body is not read. */
+        record Status(int status, String location) implements Reply {}
     }
 
-    /** Whether a body has begun, and whether it is more than is read. */
-    private record Answered(AtomicBoolean begun, AtomicBoolean tooLarge) {
-
-        Answered() {
-            this(new AtomicBoolean(), new AtomicBoolean());
-        }
-
-        HttpResponse.BodySubscriber<byte[]> take(HttpResponse.ResponseInfo info) {
-            if (info.statusCode() != 200) {
-                return new Nothing();
-            }
-            begun.set(true);
-            if (length(info.headers()) > LARGEST) {
-                tooLarge.set(true);
-                return new Nothing();
-            }
-            return BodySubscribers.limiting(BodySubscribers.ofByteArray(), LARGEST);
-        }
-
-        private static long length(HttpHeaders headers) {
-            return headers.firstValueAsLong("Content-Length").orElse(0);
-        }
-    }
-
-    /** Takes nothing of a body, however long it is, and lets go of the connection. */
-    private static final class Nothing implements HttpResponse.BodySubscriber<byte[]> {
-
-        @Override
-        public CompletionStage<byte[]> getBody() {
-            return CompletableFuture.completedStage(new byte[0]);
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription body) {
-            body.cancel();
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> part) {
-            // what came before the end was heard of
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            // nothing is missed
-        }
-
-        @Override
-        public void onComplete() {
-            // nothing was to be had
-        }
-    }
-
-    private HttpResponse<byte[]> send(URI address, Answered answered) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(address).build();
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, answered::take);
+    private Reply ask(URI address, OwnAddress own) {
         try {
-            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            Optional<InetAddress> checked = checked(address.getHost(), own);
+            return checked.isEmpty() ? new Reply.Refused() : ask(address, checked.get());
+        } catch (IOException e) {
+            return new Reply.Silent(Causes.kind(e));
+        }
+    }
+
+    /** One of a host's addresses, if all of them may be called. */
+    private Optional<InetAddress> checked(String host, OwnAddress own) throws UnknownHostException {
+        InetAddress[] addresses = resolver.of(host);
+        boolean allowed =
+                allPublic(addresses) || !allPublic(resolver.of(own.home().getHost()));
+        return allowed ? Optional.of(addresses[0]) : Optional.empty();
+    }
+
+    private static boolean allPublic(InetAddress[] addresses) {
+        return Arrays.stream(addresses).allMatch(PublicAddress::is);
+    }
+
+    private Reply ask(URI address, InetAddress checked) {
+        Reading reading = new Reading();
+        boolean encrypted = "https".equals(address.getScheme());
+        int standard = encrypted ? 443 : 80;
+        int port = address.getPort() < 0 ? standard : address.getPort();
+        String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+        Future<Reply> reply = client().request(new RequestOptions()
+                        .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(checked, port)))
+                        // of the Host header and of the certificate
+                        .setHost(address.getHost())
+                        .setPort(port)
+                        .setSsl(encrypted)
+                        .setURI(address.getRawQuery() == null ? path : path + "?" + address.getRawQuery()))
+                .compose(reading::begin);
+        try {
+            return reply.toCompletionStage().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // of a request's own time-out the body is no part
-            answer.cancel(true);
-            throw new IOException(Causes.told(e));
+            return reading.failed(e);
         } catch (ExecutionException e) {
-            throw new IOException(Causes.told(e.getCause()));
+            return reading.failed(e.getCause());
         } catch (InterruptedException e) {
-            answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw new IOException(e);
+            return reading.failed(e);
+        }
+    }
+
+    /** Takes an answer as it comes, and no more of it than is needed. */
+    private static final class Reading {
+
+        private final Promise<Reply> reply = Promise.promise();
+        private final Buffer body = Buffer.buffer();
+        private volatile HttpClientRequest request;
+        private volatile boolean begun;
+        /** Nobody waits for it any more, although there may be no connection yet. */
+        private volatile boolean over;
+
+        Future<Reply> begin(HttpClientRequest made) {
+            request = made;
+            return over ? end(new Reply.BrokenOff()) : made.send().compose(this::take);
+        }
+
+        private Future<Reply> take(HttpClientResponse answer) {
+            answer.exceptionHandler(reply::tryFail);
+            if (answer.statusCode() != 200) {
+                return end(new Reply.Status(answer.statusCode(), answer.getHeader(HttpHeaders.LOCATION)));
+            }
+            begun = true;
+            answer.handler(part -> {
+                if (body.length() + part.length() > LARGEST) {
+                    end(new Reply.TooLarge());
+                } else {
+                    body.appendBuffer(part);
+                }
+            });
+            answer.endHandler(_ -> reply.tryComplete(new Reply.Whole(body.getBytes())));
+            return length(answer) > LARGEST ? end(new Reply.TooLarge()) : reply.future();
+        }
+
+        private static long length(HttpClientResponse answer) {
+            String length = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
+            return length == null ? 0 : Long.parseLong(length);
+        }
+
+        private Future<Reply> end(Reply known) {
+            reply.tryComplete(known);
+            request.reset();
+            return reply.future();
+        }
+
+        Reply failed(Throwable why) {
+            over = true;
+            if (request != null) {
+                request.reset();
+            }
+            return begun ? new Reply.BrokenOff() : new Reply.Silent(Causes.kind(why));
         }
     }
 

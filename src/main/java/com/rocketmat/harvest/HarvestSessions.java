@@ -7,6 +7,7 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -56,6 +57,11 @@ public class HarvestSessions {
         for (Operation operation : Operation.values()) {
             metrics.counter(HarvestCalls.REQUESTS, "operation", operation.label(), "outcome", "ok");
         }
+    }
+
+    @PreDestroy
+    void close() {
+        files.close();
     }
 
     /** The used share of the window of whoever is nearest to its end: with thousands of tenants no label can tell them apart. */

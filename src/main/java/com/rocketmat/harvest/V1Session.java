@@ -230,7 +230,7 @@ final class V1Session implements HarvestSession {
 
     @Override
     public Optional<byte[]> file(Attachment attachment) {
-        return files.fetch(attachment.url(), own.plain());
+        return files.fetch(attachment.url(), own);
     }
 
     /** Nothing points to options here: educations carry the names. */

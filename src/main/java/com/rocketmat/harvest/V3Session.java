@@ -214,7 +214,7 @@ final class V3Session implements HarvestSession {
 
     @Override
     public Optional<byte[]> file(Attachment attachment) {
-        return files.fetch(attachment.url(), own.plain());
+        return files.fetch(attachment.url(), own);
     }
 
     @Override

@@ -10,22 +10,28 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AttachmentFilesTest {
+
+    private static final OwnAddress OWN = own("http://127.0.0.1");
 
     private final ConcurrentLinkedQueue<Map<String, List<String>>> requests = new ConcurrentLinkedQueue<>();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -48,6 +54,7 @@ class AttachmentFilesTest {
     void stop() {
         end.countDown();
         server.stop(0);
+        files.close();
     }
 
     @Test
@@ -107,7 +114,7 @@ class AttachmentFilesTest {
         server.stop(0);
 
         HarvestException refused = catchThrowableOfType(
-                HarvestException.class, () -> files.fetch("http://127.0.0.1:" + port + "/cv?sig=SECRET", true));
+                HarvestException.class, () -> files.fetch("http://127.0.0.1:" + port + "/cv?sig=SECRET", OWN));
 
         assertThat(refused.failure()).isInstanceOf(Unavailable.class);
         assertThat(refused.toString() + refused.getCause()).doesNotContain("SECRET");
@@ -131,8 +138,7 @@ class AttachmentFilesTest {
 
         assertThat(fetch("/large")).isEmpty();
         assertThat(fetch("/endless")).isEmpty();
-        assertThat(count("too_large")).isEqualTo(1);
-        assertThat(count("broken_off")).isEqualTo(1);
+        assertThat(count("too_large")).isEqualTo(2);
     }
 
     @Test
@@ -189,7 +195,7 @@ class AttachmentFilesTest {
     void a_tenant_whose_harvest_is_encrypted_gets_nothing_unencrypted() {
         on("/cv", request -> body(request, 200, "text"));
 
-        assertThat(files.fetch(address("/cv"), false)).isEmpty();
+        assertThat(files.fetch(address("/cv"), own("https://127.0.0.1"))).isEmpty();
         assertThat(requests).isEmpty();
         assertThat(count("address_refused")).isEqualTo(1);
     }
@@ -198,12 +204,55 @@ class AttachmentFilesTest {
     @NullSource
     @ValueSource(strings = {"", "cv.pdf", "/cv", "file:///etc/passwd", "http://a b/", "mailto:a@b"})
     void an_address_that_is_none_is_refused(String url) {
-        assertThat(files.fetch(url, true)).isEmpty();
+        assertThat(files.fetch(url, OWN)).isEmpty();
         assertThat(count("address_refused")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]", "169.254.169.254", "10.0.0.1"})
+    @Tag("finding-C")
+    void a_tenant_of_greenhouses_gets_nothing_from_a_network_of_ours(String host) {
+        on("/cv", request -> body(request, 200, "text"));
+        String url = "http://%s:%d/cv".formatted(host, server.getAddress().getPort());
+
+        assertThat(files.fetch(url, own("http://8.8.8.8"))).isEmpty();
+        assertThat(requests).isEmpty();
+        assertThat(count("address_refused")).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("finding-C")
+    void the_address_that_was_checked_is_called_and_that_of_a_redirect_is_checked_too() {
+        on("/cv", request -> body(request, 200, "text"));
+        on("/in", request -> redirect(request, "/cv"));
+        Queue<String> answers = new ArrayDeque<>();
+        String url = "http://files.example:%d".formatted(server.getAddress().getPort());
+        try (AttachmentFiles resolving =
+                new AttachmentFiles(metrics, Duration.ofSeconds(20), _ -> InetAddress.getAllByName(answers.remove()))) {
+            // the file's host, and the tenant's Harvest
+            answers.addAll(List.of("127.0.0.1", "127.0.0.1"));
+            assertThat(resolving.fetch(url + "/cv", OWN)).isPresent();
+            assertThat(requests)
+                    .singleElement()
+                    .satisfies(headers -> assertThat(headers.get("Host"))
+                            .containsExactly(
+                                    "files.example:" + server.getAddress().getPort()));
+
+            requests.clear();
+            answers.addAll(List.of("127.0.0.1", "127.0.0.1", "127.0.0.1", "8.8.8.8"));
+            assertThat(resolving.fetch(url + "/in", OWN)).isEmpty();
+            assertThat(requests).hasSize(1);
+            assertThat(count("address_refused")).isEqualTo(1);
+        }
+        assertThat(answers).isEmpty();
+    }
+
+    private static OwnAddress own(String home) {
+        return new OwnAddress(URI.create(home), "v3");
+    }
+
     private Optional<String> fetch(String path) {
-        return files.fetch(address(path), true).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return files.fetch(address(path), OWN).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     private void assertUnavailable(String path) {
