@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -202,8 +203,13 @@ final class HarvestCalls {
     }
 
     /** A call that may have happened although it failed. */
-    <T> Answer<T> write(Operation operation, Function<String, RestResponse<T>> call) {
-        return guarded(operation, write, call);
+    <T> Answer<T> write(Operation operation, BooleanSupplier stillWanted, Function<String, RestResponse<T>> call) {
+        return guarded(operation, write, header -> {
+            if (!stillWanted.getAsBoolean()) {
+                throw new NotSent();
+            }
+            return call.apply(header);
+        });
     }
 
     private static Unavailable goesInCircles(Operation operation) {
@@ -231,6 +237,9 @@ final class HarvestCalls {
                             "the last %d calls failed".formatted(FAILURES_IN_A_ROW),
                             clock.local(clock.now().plus(circuitDelay))),
                     e);
+        } catch (NotSent e) {
+            outcome = "not_sent";
+            throw e;
         } catch (SecretWiped e) {
             outcome = "secret_replaced";
             throw e;
@@ -309,7 +318,7 @@ final class HarvestCalls {
 
     private static boolean troubleOfGreenhouse(Throwable e) {
         return switch (e) {
-            case SecretWiped _ -> false;
+            case SecretWiped _, NotSent _ -> false;
             case HarvestException harvest ->
                 harvest.failure() instanceof Unavailable || harvest.failure() instanceof UnknownOutcome;
             default -> true;

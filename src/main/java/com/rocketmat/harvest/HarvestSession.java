@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * One tenant's Greenhouse: its rows, and the one write there is. Rows look as in v3, whichever version they come from.
@@ -111,5 +112,15 @@ public interface HarvestSession {
     }
 
     /** Writes custom fields of one application. */
-    void update(long applicationId, List<CustomFieldWrite> fields);
+    default void update(long applicationId, List<CustomFieldWrite> fields) {
+        update(applicationId, fields, () -> true);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param stillWanted asked by the thread that sends the request, right before it does: a new token may have had to be fetched
+     * @throws NotSent when it is not wanted
+     */
+    void update(long applicationId, List<CustomFieldWrite> fields, BooleanSupplier stillWanted);
 }

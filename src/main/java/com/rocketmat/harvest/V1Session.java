@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -253,10 +254,11 @@ final class V1Session implements HarvestSession {
     }
 
     @Override
-    public void update(long applicationId, List<CustomFieldWrite> fields) {
+    public void update(long applicationId, List<CustomFieldWrite> fields, BooleanSupplier stillWanted) {
         try {
             calls.write(
                     Operation.UPDATE_APPLICATION,
+                    stillWanted,
                     key -> api.update(base, key, userId, applicationId, new ApplicationUpdate(fields)));
         } catch (HarvestException e) {
             // recorded in 2016: acting for a user who does not exist is "not found" too

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -232,9 +233,10 @@ final class V3Session implements HarvestSession {
     }
 
     @Override
-    public void update(long applicationId, List<CustomFieldWrite> fields) {
+    public void update(long applicationId, List<CustomFieldWrite> fields, BooleanSupplier stillWanted) {
         calls.write(
                 Operation.UPDATE_APPLICATION,
+                stillWanted,
                 token -> api.update(base, token, applicationId, new ApplicationUpdate(fields)));
     }
 

@@ -62,13 +62,13 @@ public class ScoreWriter {
 
     /** The writes of one slice, to be closed at its end. */
     public SliceWrites open(TenantId tenant) {
-        return new SliceWrites(tenant, scores, proofs, readBack, clock, this::count);
+        return new SliceWrites(tenant, scores, proofs, readBack, clock, this::count, System::nanoTime);
     }
 
     /**
      * Writes one batch, the newest applications first. Some of its calls may be in flight when this returns.
      *
-     * @param goOn asked before each PATCH
+     * @param goOn asked before each PATCH, which is sent within two seconds or not at all
      * @param after told what was done, in the transaction that settles it, also when something failed
      * @return when to go on, if a write has to be seen first
      * @throws HarvestException of the first call that failed in a way that concerns more than one row

@@ -5,12 +5,14 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.NotSent;
 import com.rocketmat.score.ScoreWriter.Batch;
 import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.UnsureWrites.Unsure;
 import com.rocketmat.score.WriteProofs.Proof;
 import com.rocketmat.tenant.TenantId;
+import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +36,8 @@ public final class SliceWrites implements AutoCloseable {
 
     /** A row older than this may hide an edit; the next batch reads it again. */
     private static final Duration FRESH = Duration.ofSeconds(30);
+    /** A thread may stand still between the permit and the call; operators are promised that writing stops within five seconds. */
+    private static final Duration SENT_WITHIN = Duration.ofSeconds(2);
     /** Transactions cost more than waiting for some more answers; a PATCH that is not noted is only read back. */
     private static final Duration NOTED_WITHIN = Duration.ofSeconds(1);
     /** An application that alone keeps a tenant's run open for so long is given up, so that others are found. */
@@ -44,6 +49,7 @@ public final class SliceWrites implements AutoCloseable {
     private final ReadBack readBack;
     private final Clock clock;
     private final Consumer<ScoreState> count;
+    private final LongSupplier nanoTime;
     private final InFlight<Write, Outcome> inFlight = new InFlight<>();
     private final UnsureWrites unsure = new UnsureWrites();
     private final List<Settled> settled = new ArrayList<>();
@@ -58,13 +64,15 @@ public final class SliceWrites implements AutoCloseable {
             WriteProofs proofs,
             ReadBack readBack,
             Clock clock,
-            Consumer<ScoreState> count) {
+            Consumer<ScoreState> count,
+            LongSupplier nanoTime) {
         this.tenant = tenant;
         this.scores = scores;
         this.proofs = proofs;
         this.readBack = readBack;
         this.clock = clock;
         this.count = count;
+        this.nanoTime = nanoTime;
         this.noted = clock.instant();
     }
 
@@ -81,6 +89,9 @@ public final class SliceWrites implements AutoCloseable {
         record Known(Settled settled) implements Outcome {}
 
         record Unknown(UnknownOutcome failure) implements Outcome {}
+
+        /** The row waits as before. */
+        record NotSent() implements Outcome {}
     }
 
     /** Applications that wait and of which nothing can be sent now: their calls are in flight, or it is too soon to repeat them. */
@@ -184,9 +195,13 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private void send(Queue<Write> writes, BooleanSupplier goOn) {
-        while (failure == null && !writes.isEmpty() && goOn.getAsBoolean()) {
+        while (failure == null && !writes.isEmpty()) {
+            long asked = nanoTime.getAsLong();
+            if (!goOn.getAsBoolean()) {
+                return;
+            }
             if (inFlight.hasRoom()) {
-                inFlight.start(writes.remove(), SliceWrites::send);
+                inFlight.start(writes.remove(), write -> send(write, () -> inTime(asked)));
             } else {
                 inFlight.take().forEach(this::answered);
                 if (!clock.instant().isBefore(noted.plus(NOTED_WITHIN))) {
@@ -196,11 +211,17 @@ public final class SliceWrites implements AutoCloseable {
         }
     }
 
-    private static Outcome send(Write write) {
+    private boolean inTime(long permitted) {
+        return nanoTime.getAsLong() - permitted <= SENT_WITHIN.toNanos();
+    }
+
+    private static Outcome send(Write write, BooleanSupplier inTime) {
         Waiting score = write.score();
         try {
-            write.target().session().update(write.application(), write.patch().fields());
+            write.target().session().update(write.application(), write.patch().fields(), inTime);
             return new Outcome.Known(new Settled(score, ScoreState.WRITTEN, null));
+        } catch (NotSent _) {
+            return new Outcome.NotSent();
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ ->
@@ -238,6 +259,8 @@ public final class SliceWrites implements AutoCloseable {
                 }
             }
             case Outcome.Unknown(UnknownOutcome unknown) -> unknown(write, unknown);
+            case Outcome.NotSent() ->
+                Log.debugf("The write of application %d was held up; the row stays waiting", write.application());
         }
     }
 

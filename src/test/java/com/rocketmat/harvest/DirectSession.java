@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -160,7 +161,7 @@ public final class DirectSession implements HarvestSession {
     }
 
     @Override
-    public void update(long applicationId, List<CustomFieldWrite> fields) {
+    public void update(long applicationId, List<CustomFieldWrite> fields, BooleanSupplier stillWanted) {
         try {
             call("PATCH", "/v3/applications/" + applicationId, JSON.writeValueAsString(new ApplicationUpdate(fields)));
         } catch (JsonProcessingException e) {

@@ -1,6 +1,7 @@
 package com.rocketmat.harvest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -220,6 +221,20 @@ class HarvestSessionQuarkusTest {
         assertThat(failure(() -> session.update(application, score("71")))).isInstanceOf(UnknownOutcome.class);
         assertThat(greenhouse.calls().count("PATCH", "/v3/applications")).isEqualTo(1);
         assertThat(organisation.score(application, "rocketmat")).hasToString("71");
+    }
+
+    @Test
+    @Tag("finding-C")
+    void aWriteThatIsNoLongerWantedOnceItsTokenIsThereIsNotSent() {
+        Organisation organisation = greenhouse.organisation("writes");
+        long application = applications(organisation, 1).getFirst();
+        HarvestSession session = session("writes");
+
+        assertThatThrownBy(() -> session.update(
+                        application, score("71"), () -> greenhouse.calls().count("POST", "/token") == 0))
+                .isInstanceOf(NotSent.class);
+        assertThat(greenhouse.calls().count("POST", "/token")).isEqualTo(1);
+        assertThat(greenhouse.calls().count("PATCH", "/v3/applications")).isZero();
     }
 
     @Test

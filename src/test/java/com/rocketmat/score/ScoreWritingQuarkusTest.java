@@ -34,6 +34,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +73,15 @@ class ScoreWritingQuarkusTest {
 
     @Inject
     ScoreWriter writer;
+
+    @Inject
+    WriteProofs proofs;
+
+    @Inject
+    ReadBack readBack;
+
+    @Inject
+    Clock clock;
 
     private final TenantId tenant = new TenantId("writing-" + UUID.randomUUID());
     private Organisation organisation;
@@ -406,6 +417,26 @@ class ScoreWritingQuarkusTest {
 
         assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(12);
         assertThat(organisation.score(ids.getLast(), "rocketmat")).isEqualTo(71);
+    }
+
+    @Test
+    @Tag("finding-C")
+    void aWriteThatIsHeldUpAfterItsPermitIsNotSentAndItsRowWaits() {
+        waiting(1);
+        writeAll();
+        waiting(2);
+        greenhouse.calls().clear();
+        AtomicLong now = new AtomicLong();
+        WriteTarget target = new WriteTarget(settings(), session(), fields());
+        try (SliceWrites writes =
+                new SliceWrites(tenant, scores, proofs, readBack, clock, _ -> {}, () -> now.addAndGet(2_000_000_001))) {
+            assertThat(writes.batch(target, () -> true, _ -> {})).isEmpty();
+        }
+
+        assertThat(patches()).isEmpty();
+        assertThat(scores.anyWaiting(tenant)).isTrue();
+        writeAll();
+        assertThat(patches()).hasSize(2);
     }
 
     private Optional<Instant> write() {
