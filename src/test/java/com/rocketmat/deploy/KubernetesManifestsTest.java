@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -137,13 +138,34 @@ class KubernetesManifestsTest {
     @ParameterizedTest
     @MethodSource("manifests")
     void canWriteToTmpAlone(Manifests base) {
-        JsonNode mounts = container(base).path("volumeMounts");
+        List<JsonNode> mounts = container(base)
+                .path("volumeMounts")
+                .valueStream()
+                .filter(mount -> !mount.path("readOnly").asBoolean())
+                .toList();
 
         assertThat(mounts).extracting(mount -> mount.path("mountPath").asText()).containsExactly("/tmp");
         assertThat(pod(base).path("volumes"))
-                .filteredOn(volume -> volume.path("name").equals(mounts.path(0).path("name")))
+                .filteredOn(
+                        volume -> volume.path("name").equals(mounts.getFirst().path("name")))
                 .singleElement()
                 .satisfies(volume -> assertThat(volume.has("emptyDir")).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/production", "overlays/production-keda"})
+    @Tag("finding-C")
+    void inProductionPostgreSqlShowsWhoItIs(String overlay) throws IOException {
+        Manifests production = Manifests.rendered(overlay);
+        JsonNode mount = named(container(production).path("volumeMounts"), "database-ca");
+
+        assertThat(production.config("QUARKUS_DATASOURCE_JDBC_URL").asText())
+                .endsWith("?sslmode=verify-full&sslrootcert="
+                        + mount.path("mountPath").asText() + "/ca.crt");
+        assertThat(named(pod(production).path("volumes"), "database-ca")
+                        .at("/configMap/name")
+                        .asText())
+                .isEqualTo("rocketmat-database-ca");
     }
 
     @ParameterizedTest

@@ -90,8 +90,12 @@ final class Policy {
             check(!pod.path(part).asBoolean(), "the pod shares the node's " + part);
         }
         for (JsonNode volume : pod.path("volumes")) {
-            check(volume.has("emptyDir"), "a volume that may not be mounted: " + volume.path("name"));
-            check(volume.at("/emptyDir/sizeLimit").isTextual(), "a volume without an end: " + volume.path("name"));
+            check(
+                    volume.has("emptyDir") || volume.has("configMap"),
+                    "a volume that may not be mounted: " + volume.path("name"));
+            check(
+                    volume.has("configMap") || volume.at("/emptyDir/sizeLimit").isTextual(),
+                    "a volume without an end: " + volume.path("name"));
         }
         check(
                 manifests.all("ServiceAccount").stream()

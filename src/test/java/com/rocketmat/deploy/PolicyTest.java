@@ -77,10 +77,10 @@ class PolicyTest {
                 inPod("no such ServiceAccount", it -> it.put("serviceAccountName", "elsewhere")),
                 inPod(
                         "a volume without an end",
-                        it -> at(it, "/volumes/0/emptyDir").remove("sizeLimit")),
+                        it -> at(it, "/volumes/1/emptyDir").remove("sizeLimit")),
                 inPod(
                         "a volume that may not be mounted",
-                        it -> at(it, "/volumes/0").remove("emptyDir")),
+                        it -> at(it, "/volumes/1").remove("emptyDir")),
                 arguments("replicas beside the autoscaler", "Deployment", (Consumer<ObjectNode>)
                         it -> at(it, "/spec").put("replicas", 2)),
                 arguments("the Deployment does not select", "Deployment", (Consumer<ObjectNode>)
