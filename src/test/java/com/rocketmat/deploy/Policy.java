@@ -120,7 +120,7 @@ final class Policy {
         check(
                 PINNED.matcher(container.path("image").asText()).matches(),
                 "an image of no version: " + container.path("image").asText());
-        for (String resource : List.of("cpu", "memory")) {
+        for (String resource : List.of("cpu", "memory", "ephemeral-storage")) {
             check(
                     container.path("resources").path("requests").has(resource),
                     "no request of " + resource + ": " + name);

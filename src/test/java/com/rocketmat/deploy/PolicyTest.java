@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ class PolicyTest {
         assertThat(Policy.faults(manifests)).isEmpty();
     }
 
+    @Tag("finding-C")
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("mistakes")
     void eachMistakeIsFound(String fault, String kind, Consumer<ObjectNode> mistake) throws IOException {
@@ -39,6 +41,9 @@ class PolicyTest {
                 inContainer("an image of no version", it -> it.put("image", "rocketmat/rocketmat-greenhouse")),
                 inContainer(
                         "no limit of memory", it -> at(it, "/resources/limits").remove("memory")),
+                inContainer(
+                        "no limit of ephemeral-storage",
+                        it -> at(it, "/resources/limits").remove("ephemeral-storage")),
                 inContainer("no limit of cpu", it -> at(it, "/resources/limits").remove("cpu")),
                 inContainer(
                         "no request of cpu", it -> at(it, "/resources/requests").remove("cpu")),
