@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +41,7 @@ class DockerfilesTest {
         assertThat(faults(Files.readString(file))).isEmpty();
     }
 
+    @Tag("finding-C")
     @ParameterizedTest(name = "{0}")
     @MethodSource("mistakes")
     void eachMistakeIsFound(String fault, String text, String mistake) throws IOException {
@@ -60,6 +62,11 @@ class DockerfilesTest {
                         ""),
                 arguments("an image of no version", "quarkus-micro-image:2.0", "quarkus-micro-image:latest"),
                 arguments("no bound to the heap", "-Xmx512m", "-Xms1m"),
+                arguments("goes on without a heap", "\"-XX:+ExitOnOutOfMemoryError\", ", ""),
+                arguments(
+                        "packages from a source of no version",
+                        "RUN microdnf",
+                        "RUN rpm -i https://example.com/release-latest-9.noarch.rpm && microdnf"),
                 arguments("another allocator than was measured", "LD_PRELOAD=", "PRELOAD="),
                 arguments("memory is not given back", "dirty_decay_ms:200", "dirty_decay_ms:10000"),
                 arguments("memory is not given back", "background_thread:true,", ""),
@@ -99,6 +106,8 @@ class DockerfilesTest {
         require(faults, "no SBOM", last, "(?m)^COPY .*bom\\.json");
         require(faults, "no SBOM", last, "(?m)^LABEL (?s:.*)sbom");
         require(faults, "no bound to the heap", last, "-Xmx\\d+m");
+        require(faults, "goes on without a heap", last, "\"-XX:\\+ExitOnOutOfMemoryError\"");
+        require(faults, "packages from a source of no version", file, "(?s)\\A(?!.*(?:[-/]latest|epel))");
         require(faults, "another allocator than was measured", last, "LD_PRELOAD=\\S*libjemalloc");
         require(
                 faults,
