@@ -1,0 +1,34 @@
+package com.rocketmat.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the build fetches beside Maven's artifacts is what it was when it was tried. */
+@Tag("finding-C")
+class PinnedToolsTest {
+
+    @Test
+    void mavenIsTheOneThatWasTried() throws IOException {
+        assertThat(Files.readAllLines(Path.of(".mvn/wrapper/maven-wrapper.properties")))
+                .anyMatch(line -> line.matches("distributionSha256Sum=[0-9a-f]{64}"));
+    }
+
+    @Test
+    void soIsEachPackageOfPip() throws IOException {
+        String packages = Files.readString(Path.of(".ci/tools.txt")).replaceAll("(?m)^#.*\n", "");
+
+        assertThat(Files.readString(Path.of(".ci/tools")))
+                .contains("--require-hashes")
+                .contains("--requirement .ci/tools.txt");
+        assertThat(List.of(packages.split("\n(?! )", -1)))
+                .hasSizeGreaterThan(4)
+                .allMatch(one ->
+                        one.isBlank() || one.matches("[a-z0-9-]+==\\S+( \\\\\n    --hash=sha256:[0-9a-f]{64})+\n?"));
+    }
+}
