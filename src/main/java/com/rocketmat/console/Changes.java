@@ -1,5 +1,6 @@
 package com.rocketmat.console;
 
+import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.Reach;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -31,13 +32,14 @@ class Changes {
     static final String BEAT = "beat";
 
     private static final int TICKS_A_BEAT = 7;
+    private static final int SECONDS = 10;
     /** Then browsers connect again, if their session lets them. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Totals totals;
     private final Fingerprints fingerprints;
     private final ConsoleConfig config;
-    private final Map<MultiEmitter<? super String>, Reach> watchers = new ConcurrentHashMap<>();
+    private final Map<MultiEmitter<? super String>, Watcher> watchers = new ConcurrentHashMap<>();
     private final Map<Reach, Object> seen = new HashMap<>();
     private int ticks;
     private volatile boolean draining;
@@ -48,28 +50,48 @@ class Changes {
         this.config = config;
     }
 
-    boolean full() {
-        return watchers.size() >= config.watchers();
-    }
+    private record Watcher(Reach what, String session) {}
 
     /**
      * Changes of these tenants. The first word comes at once: something may have happened since the page was made.
      *
      * @param what no more than the caller may know
+     * @param session what tells the caller's session from others
      */
-    Multi<String> of(Reach what) {
+    Multi<String> of(Reach what, String session) {
+        Watcher watcher = new Watcher(what, session);
+        if (!room(watcher)) {
+            throw ProblemType.TOO_MANY_STREAMS
+                    .passing("This session, or this replica, has as many event streams as it may", SECONDS)
+                    .build();
+        }
         return Multi.createFrom()
                 .<String>emitter(browser -> {
-                    if (draining) {
+                    // of calls at once more may find room than there is; a stream has no status any more
+                    if (draining || !admitted(browser, watcher)) {
                         browser.complete();
                         return;
                     }
-                    watchers.put(browser, what);
                     browser.onTermination(() -> watchers.remove(browser));
                     browser.emit(CHANGED);
                 })
                 .select()
                 .first(LONGEST);
+    }
+
+    private synchronized boolean admitted(MultiEmitter<? super String> browser, Watcher watcher) {
+        boolean room = room(watcher);
+        if (room) {
+            watchers.put(browser, watcher);
+        }
+        return room;
+    }
+
+    private boolean room(Watcher watcher) {
+        long others = watchers.values().stream()
+                .filter(other -> other.session().equals(watcher.session()))
+                .count();
+        return watchers.size() < config.watchers() && others < config.watchersPerSession();
     }
 
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -79,8 +101,10 @@ class Changes {
             return;
         }
         boolean beat = ++ticks % TICKS_A_BEAT == 0;
-        Map<Reach, Object> shown = shown(Set.copyOf(watchers.values()));
-        watchers.forEach((browser, what) -> {
+        Map<Reach, Object> shown =
+                shown(watchers.values().stream().map(Watcher::what).collect(Collectors.toSet()));
+        watchers.forEach((browser, watcher) -> {
+            Reach what = watcher.what();
             if (!Objects.equals(seen.get(what), shown.get(what))) {
                 browser.emit(CHANGED);
             } else if (beat) {

@@ -1,6 +1,5 @@
 package com.rocketmat.console;
 
-import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.Reach;
 import com.rocketmat.tenant.WithinReach;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -51,12 +49,6 @@ public class ChangesResource {
     }
 
     private Multi<String> of(Reach what) {
-        if (changes.full()) {
-            throw HttpProblem.builder()
-                    .withStatus(Status.SERVICE_UNAVAILABLE)
-                    .withDetail("Too many browsers are told of changes already")
-                    .build();
-        }
-        return changes.of(what);
+        return changes.of(what, caller.getAttribute(SessionAuthentication.FORM_TOKEN));
     }
 }

@@ -30,4 +30,9 @@ public interface ConsoleConfig {
     @Min(1)
     @Max(10_000)
     int watchers();
+
+    /** Those of them that may be of one session: its tabs that are in sight. */
+    @WithDefault("8")
+    @Min(1)
+    int watchersPerSession();
 }

@@ -48,6 +48,10 @@ public enum ProblemType {
             422,
             "The doctor cannot be asked this way",
             "the body names no test application in the way that is asked for"),
+    TOO_MANY_STREAMS(
+            429,
+            "Too Many Requests",
+            "a console session has rocketmat.console.watchers-per-session event streams open on this replica, or the replica as many as it may; Retry-After says when to ask again"),
     IDENTITY_PROVIDER_AWAY(
             503,
             "Nobody can be asked who this is",

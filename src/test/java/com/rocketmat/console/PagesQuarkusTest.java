@@ -19,10 +19,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,31 @@ class PagesQuarkusTest {
 
     private List<String> pages() {
         return List.of("/console", PAGE, PAGE + "/models", PAGE + "/models/" + version, "/console/tenants/nobody");
+    }
+
+    @Test
+    @Tag("finding-C")
+    void aSessionHasAFewStreamsAndOthersHaveTheirs() throws IOException {
+        Browser one = Browser.signedIn(Surroundings.VIEWER);
+        List<BufferedReader> open = new ArrayList<>();
+        try {
+            for (int stream = 0; stream < 8; stream++) {
+                open.add(one.events(service, TENANT));
+                assertThat(open.getLast().readLine()).contains("changed");
+            }
+            one.request()
+                    .accept("text/event-stream")
+                    .get(Addresses.events(TENANT))
+                    .then()
+                    .statusCode(429)
+                    .header("Retry-After", "10");
+            open.add(Browser.signedIn(Surroundings.VIEWER).events(service, TENANT));
+            assertThat(open.getLast().readLine()).contains("changed");
+        } finally {
+            for (BufferedReader stream : open) {
+                stream.close();
+            }
+        }
     }
 
     @Test
