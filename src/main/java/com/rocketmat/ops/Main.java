@@ -40,6 +40,9 @@ public final class Main {
     /** What to say when the database is at fault. */
     static Optional<String> database(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TransactionPoolingCheck.Refused refusal) {
+                return Optional.of(refusal.getMessage());
+            }
             if (cause instanceof SQLException refusal) {
                 return Optional.of(
                         "PostgreSQL at %s cannot be used (%s): see that it runs and is reachable, and that %s, .username and .password are right; nothing was changed, start again"

@@ -1,0 +1,79 @@
+package com.rocketmat.ops;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/**
+ * Refuses to start behind a proxy that gives each transaction whichever of PostgreSQL's sessions is free: a session is told whose rows it
+ * may touch, and under which lease, when its connection leaves the pool, and another tenant's transaction would go by it.
+ */
+@ApplicationScoped
+public class TransactionPoolingCheck {
+
+    /** A busy proxy may give the same session again by chance. */
+    private static final int TRIES = 10;
+
+    private static final String SESSION = "SELECT concat_ws(' ', pg_backend_pid(), pg_postmaster_start_time())";
+
+    private final DataSource database;
+
+    TransactionPoolingCheck(DataSource database) {
+        this.database = database;
+    }
+
+    /** The database is reached, but must not be used as it is. */
+    static final class Refused extends IllegalStateException {
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) throws SQLException {
+        if (pooled()) {
+            throw new Refused(
+                    "a proxy in front of PostgreSQL shares its sessions between transactions, which would mix up tenants; set it to"
+                            + " pool by session (PgBouncer: pool_mode = session), or name PostgreSQL itself in quarkus.datasource.jdbc.url");
+        }
+    }
+
+    /** Whether a connection changes its session, or another one's transaction gets the same. */
+    boolean pooled() throws SQLException {
+        try (Connection one = database.getConnection();
+                Connection other = database.getConnection()) {
+            String session = session(one);
+            if (changes(one, session)) {
+                return true;
+            }
+            other.setAutoCommit(false);
+            boolean shared = session(other).equals(session) || changes(one, session);
+            other.rollback();
+            return shared;
+        }
+    }
+
+    private static boolean changes(Connection connection, String session) throws SQLException {
+        for (int tries = 0; tries < TRIES; tries++) {
+            if (!session(connection).equals(session)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String session(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SESSION)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
