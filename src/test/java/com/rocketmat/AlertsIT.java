@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +197,22 @@ class AlertsIT {
 
     @Test
     @Order(5)
+    @Tag("finding-A12")
+    void aSliceThatHangs() throws IOException, SQLException {
+        Past past = alerts.past();
+        scrape(past, 1, _ -> true);
+        stack.database().whileLocked("lease", () -> {
+            run(LATE);
+            within(90).until(() -> value("rocketmat_oldest_slice_seconds") > 61);
+            scrape(past, 1, metrics -> value(metrics, "rocketmat_oldest_slice_seconds") > 60);
+        });
+        within(60).until(() -> value("rocketmat_oldest_slice_seconds") < 30);
+
+        fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of("RocketmatSliceHangs")));
+    }
+
+    @Test
+    @Order(6)
     void tenantsOfWhichEachHasATroubleOfItsOwn() throws IOException, SQLException {
         Past past = alerts.past();
         scrape(past, 1, _ -> true);
@@ -260,7 +277,7 @@ class AlertsIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aReplicaThatIsGone() throws IOException {
         Past past = alerts.past();
         scrape(past, 2, _ -> true);
@@ -272,7 +289,7 @@ class AlertsIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void noAlertWasLeftOut() {
         assertThat(FIRED).containsExactlyInAnyOrderElementsOf(alerts.names());
     }

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
@@ -60,6 +61,13 @@ class DbSchedulerDueTenants implements DueTenants {
 
     private static final int DUE = Priority.MEDIUM;
     private static final int BACKLOG = Priority.LOW;
+
+    /**
+     * Not virtual: models run in native code, which keeps the carrier, and everything else that is virtual would wait. Daemons: one that
+     * hangs there must not keep the process.
+     */
+    private static final ThreadFactory THREADS =
+            Thread.ofPlatform().daemon().name("slice-", 0).factory();
 
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
 
@@ -126,7 +134,7 @@ class DbSchedulerDueTenants implements DueTenants {
                 .schedulerName(new SchedulerName.Fixed(replica))
                 .enablePriority()
                 .threads(workers)
-                .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                .executorService(Executors.newCachedThreadPool(THREADS))
                 // what is fetched begins at once, each in a thread of its own: no more than there are workers
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(POLLING)
@@ -179,7 +187,7 @@ class DbSchedulerDueTenants implements DueTenants {
         Scheduler running = scheduler;
         if (running != null && ending == null) {
             FutureTask<?> slices = new FutureTask<>(running::stop, null);
-            Thread.ofVirtual().name("drain").start(slices);
+            Thread.ofPlatform().daemon().name("drain").start(slices);
             ending = new Ending(slices, clock.instant().plus(DRAIN));
         }
     }

@@ -21,7 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
-/** Reads the schedule: when tenants are due, and how late the latest of them is, which is what the HPA scales on. */
+/**
+ * Reads the schedule: when tenants are due, and how late the latest of them is, which is what the HPA scales on. One that is being
+ * run is late until its slice ends: a slice may hang.
+ */
 @ApplicationScoped
 public class NextDue implements TenantFacts.NextDue {
 
@@ -59,8 +62,7 @@ public class NextDue implements TenantFacts.NextDue {
     @Transactional
     public Optional<Instant> oldestDue() {
         return Optional.ofNullable(session.createNativeQuery(
-                        "SELECT min(execution_time) FROM scheduled_tasks WHERE task_name = ?1 AND NOT picked",
-                        Instant.class)
+                        "SELECT min(execution_time) FROM scheduled_tasks WHERE task_name = ?1", Instant.class)
                 .setParameter(1, DbSchedulerDueTenants.TASK)
                 .getSingleResult());
     }

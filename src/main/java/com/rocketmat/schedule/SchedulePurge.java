@@ -4,16 +4,23 @@ import com.rocketmat.tenant.PerTenant;
 import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantPurge;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import org.hibernate.Session;
 
-/** Takes a tenant out of the schedule for good, unless a replica is at it: its slice would write rows after the others are gone. */
+/**
+ * Takes a tenant out of the schedule for good, unless a replica is at it, which will be over in a moment. A slice that hangs holds
+ * nobody up: whatever it would still write is refused, as its lease is gone.
+ */
 @PerTenant
 @ApplicationScoped
 public class SchedulePurge {
+
+    /** No slice takes as long. */
+    private static final String HANGS = "2 minutes";
 
     private final Session session;
 
@@ -21,22 +28,25 @@ public class SchedulePurge {
         this.session = session;
     }
 
-    void on(@Observes TenantPurge purge) {
+    void on(@Observes @Priority(TenantPurge.SCHEDULE) TenantPurge purge) {
         purge.deleted(purge(purge.tenant()));
     }
 
     @Transactional(TxType.MANDATORY)
     long purge(TenantId tenant) {
         int deleted = session.createNativeMutationQuery(
-                        "DELETE FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2 AND NOT picked")
+                        "DELETE FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2 AND (NOT picked OR EXISTS"
+                                + " (SELECT FROM lease WHERE tenant_id = ?2 AND since < now() - CAST(?3 AS interval)))")
                 .setParameter(1, DbSchedulerDueTenants.TASK)
                 .setParameter(2, tenant.value())
+                .setParameter(3, HANGS)
                 .executeUpdate();
         if (deleted == 0 && underWay(tenant)) {
             throw ProblemType.SLICE_UNDER_WAY
                     .problem(
                             "A replica is working for the tenant",
-                            "try again in a moment; a slice lasts half a minute at most, and pausing the tenant ends it")
+                            "try again in a moment; a slice lasts half a minute at most, and pausing the tenant ends it; one that"
+                                    + " hangs is passed over after two minutes")
                     .build();
         }
         return deleted;

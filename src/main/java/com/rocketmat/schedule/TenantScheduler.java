@@ -19,15 +19,18 @@ public class TenantScheduler {
 
     private final DueTenants due;
     private final Rhythm rhythm;
+    private final RunningSlices slices;
     private final Runs runs;
     private final VaultContact vault;
     private final PauseOfAll pauseOfAll;
     private boolean started;
     private volatile boolean draining;
 
-    TenantScheduler(DueTenants due, Rhythm rhythm, Runs runs, VaultContact vault, PauseOfAll pauseOfAll) {
+    TenantScheduler(
+            DueTenants due, Rhythm rhythm, RunningSlices slices, Runs runs, VaultContact vault, PauseOfAll pauseOfAll) {
         this.due = due;
         this.rhythm = rhythm;
+        this.slices = slices;
         this.runs = runs;
         this.vault = vault;
         this.pauseOfAll = pauseOfAll;
@@ -37,7 +40,7 @@ public class TenantScheduler {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void startWhenTenantsAreKnown() {
         if (!started && !draining && vault.everMade()) {
-            due.start(tenant -> rhythm.run(tenant, () -> draining));
+            due.start(tenant -> slices.run(() -> rhythm.run(tenant, () -> draining)));
             started = true;
             Log.info("tenants are known, slices start");
         }

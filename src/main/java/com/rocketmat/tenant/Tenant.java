@@ -44,7 +44,7 @@ import org.hibernate.annotations.NamedNativeQuery;
 @NamedNativeQuery(
         name = Leases.CLAIM,
         query = "WITH taken AS (INSERT INTO lease (tenant_id) VALUES (?1)"
-                + " ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT RETURNING token)"
+                + " ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT, since = now() RETURNING token)"
                 + " SELECT taken.token, coalesce(t.beneath, t.state) AS state, t.paused AS held, t.reason IS NOT NULL AS remarked, s.paused AS all_paused"
                 + " FROM taken CROSS JOIN kill_switch s LEFT JOIN tenant t ON t.tenant_id = ?1",
         resultSetMapping = Leases.CLAIM,

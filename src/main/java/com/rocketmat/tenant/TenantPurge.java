@@ -8,6 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public record TenantPurge(TenantId tenant, AtomicLong rows) {
 
+    /** Observers of this priority are first: the schedule, which may refuse, and then the lease. */
+    public static final int SCHEDULE = 1;
+
+    static final int FENCE = 2;
+
     TenantPurge(TenantId tenant) {
         this(tenant, new AtomicLong());
     }

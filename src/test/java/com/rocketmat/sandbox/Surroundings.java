@@ -40,6 +40,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "apart-five",
             "planned",
             "turns",
+            "stuck",
             "resumes");
 
     private SandboxDatabase database;

@@ -2,6 +2,7 @@ package com.rocketmat.tenant;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,6 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -62,6 +65,12 @@ class PurgeQuarkusTest {
     }
 
     SandboxDatabase database;
+
+    @Inject
+    Leases leases;
+
+    @Inject
+    TenantStates states;
 
     private final String tenant = "purged-" + UUID.randomUUID();
     private final String other = "purged-" + UUID.randomUUID();
@@ -125,6 +134,29 @@ class PurgeQuarkusTest {
         assertThat(rows(tenant)).isEqualTo(withTheRefusalWrittenDown(before));
         change("update scheduled_tasks set picked = false where task_instance = ?");
         purge(tenant, false).statusCode(204);
+    }
+
+    /** It may go on in the end, and is refused whatever it would write. */
+    @Test
+    @Tag("finding-A12")
+    void aSliceThatHangsIsPassedOver() throws SQLException {
+        fill(tenant);
+        change(
+                "update scheduled_tasks set picked = true, picked_by = 'x', last_heartbeat = now() where task_instance = ?");
+        TenantId id = new TenantId(tenant);
+        Lease lease = leases.claim(id, TenantSettings.Mode.LIVE).lease();
+        purge(tenant, false).statusCode(409);
+        change("update lease set since = since - interval '121 s' where tenant_id = ?");
+
+        purge(tenant, false).statusCode(204);
+
+        assertThatThrownBy(() -> lease.hold(() -> {
+                    states.usable(id, TenantSettings.Mode.LIVE, false, 0, null, null);
+                    return null;
+                }))
+                .rootCause()
+                .hasMessageContaining("another's");
+        assertThat(rows(tenant)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,105 @@
+package com.rocketmat.schedule;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import com.rocketmat.sandbox.ApartCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A slice that hangs is seen, and stands in the way of nothing but its tenant. */
+@Tag("finding-A12")
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class StuckSliceQuarkusTest {
+
+    private static final String TENANT = "stuck";
+    private static final int LATE = 2_400;
+
+    GreenhouseSimulator greenhouse;
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    @Inject
+    MeterRegistry metrics;
+
+    @TestHTTPResource(value = "/health", management = true)
+    URI health;
+
+    @AfterEach
+    void leave() {
+        vault.delete("rocketmat/tenants/" + TENANT);
+    }
+
+    @Test
+    void itIsSeenAndItsTenantCanBePaused() throws SQLException {
+        ApartCustomer customer = new ApartCustomer(greenhouse.organisation(TENANT), 72);
+        vault.put("rocketmat/tenants/" + TENANT, customer.secret("6h"));
+        await().until(() -> operator().get("/api/tenants/" + TENANT).statusCode() == 200);
+        await("its first slice, which has nothing to do without a model").until(() -> picked() == 0);
+
+        database.whileLocked("lease", () -> {
+            operator().post("/api/tenants/%s/runs".formatted(TENANT)).then().statusCode(202);
+            await("a slice that waits for a lock").until(() -> gauge(RunningSlices.OLDEST) >= 1 && picked() == 1);
+            late();
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> gauge(NextDue.DUE_LAG) >= LATE);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .as("native code in a virtual thread would keep its carrier, and one that is no daemon the process")
+                    .anyMatch(thread -> thread.getName().startsWith("slice-") && thread.isDaemon());
+            given().get(health + "/ready").then().statusCode(200);
+            given().get(health + "/live").then().statusCode(200).body("checks.name", hasItem("slices"));
+            operator()
+                    .post("/api/tenants/%s/pause".formatted(TENANT))
+                    .then()
+                    .statusCode(200)
+                    .body("state", equalTo("PAUSED"));
+        });
+
+        await("the end of it").atMost(Duration.ofSeconds(20)).until(() -> gauge(NextDue.DUE_LAG) < LATE);
+        await().until(() -> gauge(RunningSlices.OLDEST) == 0);
+    }
+
+    private double gauge(String name) {
+        return metrics.get(name).gauge().value();
+    }
+
+    private long picked() {
+        return count("SELECT count(*) FROM scheduled_tasks WHERE picked AND task_instance = '%s'".formatted(TENANT));
+    }
+
+    private void late() {
+        count(
+                "WITH late AS (UPDATE scheduled_tasks SET execution_time = now() - interval '%d s' WHERE task_instance = '%s' RETURNING 1) SELECT count(*) FROM late"
+                        .formatted(LATE, TENANT));
+    }
+
+    private long count(String query) {
+        try {
+            return database.count(query);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RequestSpecification operator() {
+        return given().auth().oauth2(Surroundings.OPERATOR);
+    }
+}
