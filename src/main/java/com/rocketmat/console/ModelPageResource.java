@@ -1,6 +1,7 @@
 package com.rocketmat.console;
 
 import com.rocketmat.model.ModelResource;
+import com.rocketmat.model.ModelUpload;
 import com.rocketmat.model.ModelView;
 import com.rocketmat.problem.HttpProblem;
 import jakarta.annotation.security.RolesAllowed;
@@ -60,6 +61,7 @@ public class ModelPageResource {
 
     /** What is refused is said on the page with the form, so that the next try is at hand. */
     @POST
+    @ModelUpload
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed("operator")
     public Response upload(@RestPath String tenant, @RestForm FileUpload model, @RestForm FileUpload manifest)

@@ -86,6 +86,7 @@ public class ModelResource {
 
     /** Stores a model after its checks; the same file and manifest once more change nothing and answer 200. */
     @POST
+    @ModelUpload
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed("operator")
     @Operation(

@@ -63,7 +63,8 @@ public class ApiDescription implements OASFilter {
                 ProblemType.FORBIDDEN,
                 ProblemType.OUT_OF_REACH,
                 ProblemType.IDENTITY_PROVIDER_AWAY,
-                ProblemType.DATABASE_AWAY);
+                ProblemType.DATABASE_AWAY,
+                ProblemType.BUSY);
         if (path.contains("{tenant}")) {
             possible.add(ProblemType.BAD_REQUEST);
             possible.add(ProblemType.TENANT_UNKNOWN);

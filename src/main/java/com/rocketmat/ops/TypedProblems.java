@@ -64,8 +64,8 @@ class TypedProblems {
         String path = address.getPath();
         HttpProblem problem =
                 HttpProblem.builder(typed(failure, address)).withInstance(path).build();
-        if (problem.getStatusCode() >= SERVER_ERRORS) {
-            // callers see their own mistakes in the answer
+        if (problem.getStatusCode() >= SERVER_ERRORS && !ProblemType.BUSY.uri().equals(problem.getType())) {
+            // callers see in the answer what is their own mistake, or their number
             Log.errorf(
                     failure,
                     "cannot serve %s: %s; answered %d (%s)",

@@ -59,7 +59,11 @@ public enum ProblemType {
     DATABASE_AWAY(
             503,
             "The database does not do it now",
-            "PostgreSQL is away, takes no writes, or has no connection left; Retry-After says when to ask again"),
+            "PostgreSQL is away, takes no writes, has no connection left, or takes too long; Retry-After says when to ask again"),
+    BUSY(
+            503,
+            "Too much at once",
+            "as many calls of this kind are under way as a replica serves at once; Retry-After says when to ask again"),
     INTERNAL_ERROR(500, "Internal Server Error", "a fault of this service, which its log tells of"),
 
     MODEL_FORM(422, "Model refused", "the form has no model or no manifest"),

@@ -1,0 +1,57 @@
+package com.rocketmat.model;
+
+import com.rocketmat.tenant.ProblemType;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.CompletionCallback;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+
+/**
+ * Few uploads at once: each holds a worker thread from the first byte of its form to the end of its checks, and its caller says how
+ * long that takes. Who is refused has cost neither a thread nor space on the disk.
+ */
+@Singleton
+class UploadAdmission {
+
+    /** One is checked, and two wait. */
+    private static final int AT_ONCE = 3;
+
+    /** About what the checks of a model take. */
+    private static final int SECONDS = 10;
+
+    private final Map<String, Object> tenants = new HashMap<>();
+
+    @ModelUpload
+    @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHENTICATION)
+    void admit(ResteasyReactiveContainerRequestContext request) {
+        String tenant = request.getUriInfo().getPathParameters().getFirst("tenant");
+        Object place = begin(tenant);
+        // it may be called more than once
+        CompletionCallback end = _ -> end(tenant, place);
+        ((ResteasyReactiveRequestContext) request.getServerRequestContext()).registerCompletionCallback(end);
+    }
+
+    private synchronized Object begin(String tenant) {
+        if (tenants.containsKey(tenant)) {
+            throw ProblemType.BUSY
+                    .passing("Another upload for the tenant is under way", SECONDS)
+                    .build();
+        }
+        if (tenants.size() >= AT_ONCE) {
+            throw ProblemType.BUSY
+                    .passing("As many uploads are under way as there may be at once", SECONDS)
+                    .build();
+        }
+        Object place = new Object();
+        tenants.put(tenant, place);
+        return place;
+    }
+
+    private synchronized void end(String tenant, Object place) {
+        tenants.remove(tenant, place);
+    }
+}
