@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /** A tenant's models: upload with the report of the checks, activate, shadow, compare. */
 @SameSite
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Path(Addresses.ROOT + "/tenants/{tenant}/models")
 @Produces(Html.UTF_8)
 public class ModelPageResource {

@@ -11,12 +11,14 @@ import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
@@ -26,6 +28,7 @@ import org.jboss.resteasy.reactive.RestForm;
 
 /** Signing in, with an operator's token or at the identity provider, and out. */
 @SameSite
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @WithinReach
 @Path(Addresses.ROOT)
 @Produces(Html.UTF_8)

@@ -9,12 +9,14 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantResource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.event.Event;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** One tenant's page, and what its buttons do. */
 @SameSite
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Path(Addresses.ROOT + "/tenants/{tenant}")
 @Produces(Html.UTF_8)
 public class TenantPageResource {

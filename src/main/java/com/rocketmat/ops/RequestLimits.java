@@ -3,6 +3,7 @@ package com.rocketmat.ops;
 import com.rocketmat.tenant.ProblemType;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,8 +29,12 @@ class RequestLimits {
 
     private static final String NUL = "%00";
 
-    private static final Pattern FORMS =
-            Pattern.compile("\\s*(multipart/form-data|application/x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MULTIPART = Pattern.compile("\\s*multipart/", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FORM =
+            Pattern.compile("\\s*application/x-www-form-urlencoded", Pattern.CASE_INSENSITIVE);
+
+    /** Those of the console have a few short fields. */
+    private static final long LARGEST_FORM = 16 * 1024;
 
     private final long mostBytes = ConfigProvider.getConfig()
             .getValue("quarkus.http.limits.max-body-size", MemorySize.class)
@@ -45,16 +50,29 @@ class RequestLimits {
         filters.register(this::gather, ONCE_THE_CALLER_IS_KNOWN);
     }
 
-    /** A resource would hold a thread for as long as its caller takes to send a body; forms come in without one anyway. */
+    /** A resource would hold a thread for as long as its caller takes to send a body; files come in without one anyway, to the disk. */
     private void gather(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (announced(request) == 0 || isForm(request) || context.body().available()) {
+        if (announced(request) == 0 || context.body().available()) {
             context.next();
+            return;
+        }
+        if (isOf(MULTIPART, request)) {
+            if (isKnown(context)) {
+                context.next();
+            } else {
+                refuse(context, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+            }
+            return;
+        }
+        long most = isOf(FORM, request) ? LARGEST_FORM : config.maxText().asLongValue();
+        if (announced(request) > most) {
+            refuse(context, ProblemType.TOO_LARGE);
             return;
         }
         Buffer body = Buffer.buffer();
         request.handler(part -> {
-            if (body.length() + part.length() > config.maxText().asLongValue()) {
+            if (body.length() + part.length() > most) {
                 request.handler(null).endHandler(null);
                 refuse(context, ProblemType.TOO_LARGE);
             } else {
@@ -73,9 +91,14 @@ class RequestLimits {
         context.next();
     }
 
-    private static boolean isForm(HttpServerRequest request) {
+    private static boolean isOf(Pattern types, HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && FORMS.matcher(type).lookingAt();
+        return type != null && types.matcher(type).lookingAt();
+    }
+
+    private static boolean isKnown(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
+                && !user.getSecurityIdentity().isAnonymous();
     }
 
     private void limit(RoutingContext context) {

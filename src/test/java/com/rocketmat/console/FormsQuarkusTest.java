@@ -1,0 +1,170 @@
+package com.rocketmat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is sent to the console beside the forms of its pages, and what it leaves on the disk. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@Tag("finding-A3")
+class FormsQuarkusTest {
+
+    private static final String MULTIPART = "multipart/form-data; boundary=x";
+    private static final String URLENCODED = "application/x-www-form-urlencoded";
+    private static final String FILE =
+            "--x\r\nContent-Disposition: form-data; name=\"token\"; filename=\"f\"\r\n\r\n" + "a".repeat(300_000);
+
+    @ConfigProperty(name = "quarkus.http.body.uploads-directory")
+    Path uploads;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/console/sign-in",
+                "/console/../console/sign-in",
+                "/console/%73ign-in",
+                "/console/sign-in;x=y",
+                "/console/tenants/acme/models",
+                "/api/tenants/acme/models",
+                "/"
+            })
+    void aStrangersFileIsNotTaken(String path) throws IOException {
+        try (Call call = new Call(path, "Content-Type: " + MULTIPART + "\r\nTransfer-Encoding: chunked\r\n")) {
+            assertThat(call.status()).isIn(303, 401, 404, 405, 415);
+            call.chunkNevertheless(FILE);
+
+            assertThat(files()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {MULTIPART, "Multipart/Form-Data; boundary=x", "multipart/mixed; boundary=x"})
+    void signingInTakesNoFiles(String type) throws IOException {
+        try (Call call = new Call("/console/sign-in", "Content-Type: %s\r\nContent-Length: 2\r\n".formatted(type))) {
+            assertThat(call.status()).isEqualTo(415);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/plain"})
+    void signingInTakesAFormAlone(String type) throws IOException {
+        try (Call call = new Call("/console/sign-in", "Content-Type: %s\r\nContent-Length: 2\r\n".formatted(type))) {
+            call.send("{}");
+
+            assertThat(call.status()).isEqualTo(415);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/sign-in", "/console/sign-out", "/console/tenants/acme/pause"})
+    void whoIsSignedInSendsFilesToTheModelsPageAlone(String path) throws IOException {
+        String session = Browser.signIn(Surroundings.OPERATOR).getCookie(SessionCookie.NAME);
+        try (Call call = new Call(
+                path,
+                "Cookie: %s=%s\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n"
+                        .formatted(SessionCookie.NAME, session, MULTIPART))) {
+            assertThat(call.status()).isEqualTo(415);
+            call.chunkNevertheless(FILE);
+
+            assertThat(files()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFormThatIsAnnouncedAsTooLargeIsRefusedBeforeItIsSent() throws IOException {
+        try (Call call =
+                new Call("/console/sign-in", "Content-Type: %s\r\nContent-Length: 16385\r\n".formatted(URLENCODED))) {
+            assertThat(call.status()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void aFormThatGrowsTooLargeIsRefused() throws IOException {
+        try (Call call = new Call(
+                "/console/sign-in", "Content-Type: %s\r\nTransfer-Encoding: chunked\r\n".formatted(URLENCODED))) {
+            call.chunk("token=" + "a".repeat(16 * 1024));
+
+            assertThat(call.status()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void aFormOfTheLargestSizeIsRead() throws IOException {
+        String form = "token=" + "a".repeat(16 * 1024 - "token=".length());
+        try (Call call = new Call(
+                "/console/sign-in",
+                "Content-Type: %s\r\nContent-Length: %d\r\n".formatted(URLENCODED, form.length()))) {
+            call.send(form);
+
+            assertThat(call.status()).isEqualTo(401);
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        if (Files.notExists(uploads)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(uploads)) {
+            return files.toList();
+        }
+    }
+
+    /** HTTP by hand: a client would see to it that a request comes to its end. */
+    private static final class Call implements AutoCloseable {
+
+        private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+        private final OutputStream out = socket.getOutputStream();
+
+        Call(String path, String headers) throws IOException {
+            socket.setSoTimeout(10_000);
+            send("POST %s HTTP/1.1\r\nHost: rocketmat\r\n%s\r\n".formatted(path, headers));
+        }
+
+        void send(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
+
+        void chunk(String text) throws IOException {
+            send("%x\r\n%s\r\n".formatted(text.length(), text));
+        }
+
+        /** The service may have hung up. */
+        void chunkNevertheless(String text) {
+            try {
+                chunk(text);
+            } catch (IOException _) {
+                // then nothing of it was taken
+            }
+        }
+
+        int status() throws IOException {
+            String line =
+                    new String(socket.getInputStream().readNBytes("HTTP/1.1 200".length()), StandardCharsets.US_ASCII);
+            return Integer.parseInt(line.substring(line.indexOf(' ') + 1));
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
