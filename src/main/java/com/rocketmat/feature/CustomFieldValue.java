@@ -2,7 +2,6 @@ package com.rocketmat.feature;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.harvest.CustomFieldEntry;
-import java.math.BigDecimal;
 import java.util.List;
 
 /** The plain value of a custom field. A value of a form that its type does not have is missing. */
@@ -32,18 +31,12 @@ final class CustomFieldValue {
             return finite(value.doubleValue());
         }
         if (value.isTextual()) {
-            return parsed(value.textValue().strip());
+            // Greenhouse gives some numbers as text ("10000.0"); Double.parseDouble would take "NaN" and "1d" too
+            return CustomFieldEntry.number(value.textValue())
+                    .map(number -> finite(number.doubleValue()))
+                    .orElse(FeatureValue.MISSING);
         }
         return FeatureValue.MISSING;
-    }
-
-    // Greenhouse gives some numbers as text ("10000.0"); Double.parseDouble would take "NaN" and "1d" too
-    private static FeatureValue parsed(String number) {
-        try {
-            return finite(new BigDecimal(number).doubleValue());
-        } catch (NumberFormatException e) {
-            return FeatureValue.MISSING;
-        }
     }
 
     private static FeatureValue finite(double value) {

@@ -2,6 +2,8 @@ package com.rocketmat.harvest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * A custom field inside a row.
@@ -14,6 +16,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public record CustomFieldEntry(String name, String type, JsonNode value) {
 
+    private static final int LONGEST_NUMBER = 40;
+    private static final int LARGEST_SCALE = 20;
+
     /** Whether the field carries no value; webhooks and old rows show unset fields as empty text or empty array too. */
     public boolean empty() {
         return value == null
@@ -21,5 +26,21 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
                 || value.isMissingNode()
                 || (value.isTextual() && value.textValue().isBlank())
                 || (value.isContainerNode() && value.isEmpty());
+    }
+
+    /**
+     * The number that a text stands for, which may be from somebody's hand. Empty for what is none, and for 1E-200000000 and its like,
+     * whose digits would fill the memory once they are needed.
+     */
+    public static Optional<BigDecimal> number(String text) {
+        String number = text.strip();
+        if (number.length() > LONGEST_NUMBER) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new BigDecimal(number)).filter(read -> Math.abs((long) read.scale()) <= LARGEST_SCALE);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.harvest.CustomFieldEntry;
 import com.rocketmat.harvest.CustomFieldWrite;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,16 +79,14 @@ final class OtherFields {
     private static Optional<JsonNode> number(JsonNode value) {
         if (value.isFloatingPointNumber()) {
             // Jackson read it as a double: of more digits than these some may be lost already
-            return Optional.of(value).filter(number -> number.decimalValue().precision() <= DIGITS_OF_A_DOUBLE);
+            return Optional.of(value)
+                    .filter(number -> Double.isFinite(number.doubleValue()))
+                    .filter(number -> number.decimalValue().precision() <= DIGITS_OF_A_DOUBLE);
         }
         if (value.isNumber()) {
             return Optional.of(value);
         }
-        try {
-            return Optional.of(DecimalNode.valueOf(new BigDecimal(value.asText())));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return CustomFieldEntry.number(value.asText()).map(DecimalNode::valueOf);
     }
 
     /** Read as {@code min_value … unit}, written as {@code min_amount … currency_code}; both spellings are read. */

@@ -59,7 +59,7 @@ public record ScoreField(String nameKey, boolean number) {
     private Optional<BigDecimal> present(Map<String, CustomFieldEntry> fields) {
         return Optional.ofNullable(fields.get(nameKey))
                 .filter(entry -> !entry.empty())
-                .flatMap(entry -> number(entry.value()));
+                .flatMap(entry -> CustomFieldEntry.number(entry.value().asText()));
     }
 
     private static boolean rounded(BigDecimal present, BigDecimal value) {
@@ -67,13 +67,5 @@ public record ScoreField(String nameKey, boolean number) {
         return present.compareTo(value) == 0
                 || present.compareTo(value.setScale(decimals, RoundingMode.HALF_UP)) == 0
                 || present.compareTo(value.setScale(decimals, RoundingMode.DOWN)) == 0;
-    }
-
-    private static Optional<BigDecimal> number(JsonNode value) {
-        try {
-            return Optional.of(new BigDecimal(value.asText().strip()));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 }

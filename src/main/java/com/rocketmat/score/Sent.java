@@ -82,7 +82,8 @@ record Sent(long applicationId, BigDecimal value, Map<String, Integer> others, I
     }
 
     private static String plain(JsonNode value) {
-        if (value.isNumber()) {
+        // Jackson reads 1E400 as infinite, which is no decimal
+        if (value.isNumber() && Double.isFinite(value.doubleValue())) {
             return value.decimalValue().stripTrailingZeros().toPlainString();
         }
         if (value.isArray()) {

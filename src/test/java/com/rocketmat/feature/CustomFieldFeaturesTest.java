@@ -74,6 +74,7 @@ class CustomFieldFeaturesTest {
             number        | "about 5"
             number        | "NaN"
             number        | "1d"
+            number        | "1E-200000000"
             number        | "1e999"
             number        | 1e999
             number        | true

@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.Scale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +99,28 @@ class ScoreFieldTest {
     void another_value_is_not_taken_for_the_score(String present, BigDecimal value) {
         assertThat(number.carries(fields("fit_score", "number", present), value))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"1E-200000000\"",
+                "\"1E600000000\"",
+                "\"-1E+2147483647\"",
+                "\"1E-2147483647\"",
+                "1E600000000",
+                "1E-600000000",
+                "\"70.000000000000000000000\"",
+                "\"000000000000000000000000000000000000000000070\""
+            })
+    @Timeout(10)
+    @Tag("finding-A11")
+    void whatNobodyWouldTypeIsAnotherValueAndIsNotSpelledOut(String present) {
+        Map<String, CustomFieldEntry> fields = fields("fit_score", "short_text", present);
+
+        assertThat(text.carries(fields, new BigDecimal("70"))).isFalse();
+        assertThat(text.shows(fields, new BigDecimal("70"))).isFalse();
+        assertThat(text.empty(fields)).isFalse();
     }
 
     @Test

@@ -16,9 +16,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SentTest {
 
@@ -84,6 +87,22 @@ class SentTest {
                         Map.of("pay", entry(type, json.readTree(before))),
                         Map.of("rocketmat", number(71), "pay", entry(type, json.readTree(after)))))
                 .isEqualTo(new Sight.Whole());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"1E600000000\"", "\"1E-600000000\"", "1E600000000", "{\"amount\":1E600000000,\"unit\":\"EUR\"}"
+            })
+    @Timeout(10)
+    @Tag("finding-A11")
+    void whatNobodyWouldTypeIsComparedAsItStands(String value) throws Exception {
+        JsonMapper json = JsonMapper.builder().build();
+        CustomFieldEntry pay = entry(value.startsWith("{") ? "currency" : "number", json.readTree(value));
+
+        assertThat(sight(Map.of("pay", pay), Map.of("rocketmat", number(71), "pay", pay)))
+                .isEqualTo(new Sight.Whole());
+        assertThat(sight(Map.of("pay", pay), Map.of("rocketmat", number(71), "pay", number(5))))
+                .isEqualTo(new Sight.Damaged("pay"));
     }
 
     private static Sight sight(Map<String, CustomFieldEntry> before, Map<String, CustomFieldEntry> after) {
