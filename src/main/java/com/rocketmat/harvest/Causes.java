@@ -1,17 +1,23 @@
 package com.rocketmat.harvest;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+
 /** What an exception may tell. */
 public final class Causes {
 
     private Causes() {}
 
-    /** The kind of the innermost failure; messages may carry addresses with cursors. */
+    /** The kind of the innermost failure; messages, but our own, may carry addresses with cursors. */
     static String kind(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getClass().getSimpleName();
+        return switch (root) {
+            case AnswerCutOff ours -> ours.getMessage();
+            case StreamConstraintsException _ -> "the answer has more rows, or deeper ones, than are read";
+            default -> root.getClass().getSimpleName();
+        };
     }
 
     /** The failure without its messages, which may quote a row or an address: kinds and places. */

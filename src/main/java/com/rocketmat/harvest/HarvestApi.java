@@ -1,8 +1,10 @@
 package com.rocketmat.harvest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.Url;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -199,6 +201,11 @@ public interface HarvestApi {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String token,
             @RestPath long id,
             ApplicationUpdate update);
+
+    @ClientObjectMapper
+    static ObjectMapper json(ObjectMapper application) {
+        return AnswerLimit.on(application);
+    }
 
     @ClientExceptionMapper
     static RuntimeException refusal(Response answer) {

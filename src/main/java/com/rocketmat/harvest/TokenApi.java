@@ -2,8 +2,10 @@ package com.rocketmat.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.Url;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -46,6 +48,11 @@ public interface TokenApi {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String basic,
             @RestForm("token") String token,
             @RestForm("token_type_hint") String hint);
+
+    @ClientObjectMapper
+    static ObjectMapper json(ObjectMapper application) {
+        return AnswerLimit.on(application);
+    }
 
     @ClientExceptionMapper
     static RuntimeException refusal(Response answer) {

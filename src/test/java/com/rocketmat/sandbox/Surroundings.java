@@ -31,6 +31,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "write-back",
             "legacy",
             "traps",
+            "limits",
+            "beside-limits",
             "training",
             "training-slowly",
             "apart-one",

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Something that goes wrong with a request. */
 public sealed interface Fault {
@@ -55,6 +56,18 @@ public sealed interface Fault {
 
     /** The request is served, and the second half of the body comes after a while. */
     record Stall(Duration duration) implements Fault {}
+
+    /**
+     * An answer that has no end, in chunks: a beginning, and then the same part over and over until the client goes away. After 1 GB the
+     * connection is closed.
+     *
+     * @param sent how many bytes left the simulator, counted in parts of 64 kB
+     */
+    record Endless(int status, String type, String beginning, String part, AtomicLong sent) implements Fault {
+        public Endless(String beginning, String part) {
+            this(200, "application/json", beginning, part, new AtomicLong());
+        }
+    }
 
     /** A page of v3 begins with the last row of the page before it. */
     record DuplicateRowOfPreviousPage() implements Fault {}

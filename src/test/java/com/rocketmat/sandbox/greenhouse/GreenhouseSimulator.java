@@ -72,6 +72,7 @@ public final class GreenhouseSimulator implements AutoCloseable {
             case Response whole -> whole;
             case Reply.Stalled stalled -> stalled.late();
             case Reply.Closed _ -> throw new EOFException("closed without an answer");
+            case Reply.Endless _ -> throw new EOFException("closed before its end");
             case Reply.Truncated _ -> throw new EOFException("closed in the middle of the body");
         };
     }

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * HTTP/1.1 on the loopback interface, a virtual thread a connection. The JDK's own server always writes its own Date, cannot
@@ -28,6 +29,7 @@ final class HttpListener implements AutoCloseable {
         Reply handle(Request request);
     }
 
+    private static final long FOR_EVER = 1L << 30;
     private final ServerSocket socket;
     private final Handler handler;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -173,6 +175,15 @@ final class HttpListener implements AutoCloseable {
                 out.flush();
                 yield true;
             }
+            case Reply.Endless(Response beginning, byte[] part, AtomicLong sent) -> {
+                head(out, beginning, "Transfer-Encoding: chunked");
+                chunk(out, beginning.body());
+                for (long bytes = 0; bytes < FOR_EVER; bytes += part.length) {
+                    chunk(out, part);
+                    sent.addAndGet(part.length);
+                }
+                yield false;
+            }
             case Response response -> {
                 head(out, response);
                 out.write(response.body());
@@ -199,14 +210,24 @@ final class HttpListener implements AutoCloseable {
         }
     }
 
+    private static void chunk(OutputStream out, byte[] bytes) throws IOException {
+        out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        out.write(bytes);
+        out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     private static void head(OutputStream out, Response response) throws IOException {
+        head(out, response, response.status() == 204 ? "" : "Content-Length: " + response.body().length);
+    }
+
+    private static void head(OutputStream out, Response response, String framing) throws IOException {
         StringBuilder head =
                 new StringBuilder("HTTP/1.1 ").append(response.status()).append(" \r\n");
         response.headers()
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(value).append("\r\n"));
-        if (response.status() != 204) {
-            head.append("Content-Length: ").append(response.body().length).append("\r\n");
+        if (!framing.isEmpty()) {
+            head.append(framing).append("\r\n");
         }
         out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }

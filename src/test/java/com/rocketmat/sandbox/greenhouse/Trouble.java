@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 /** What becomes of a request that has a fault. */
 final class Trouble {
     private static final String RESET = "X-RateLimit-Reset";
+    private static final int PART = 65_536;
     private final Servers servers;
     private final Dates dates;
     private final Clock clock;
@@ -33,8 +34,16 @@ final class Trouble {
             }
             case Fault.Truncate _ -> new Reply.Truncated(served.get());
             case Fault.Stall(Duration duration) -> new Reply.Stalled(served.get(), duration);
+            case Fault.Endless endless -> endless(endless);
             default -> answer(request, fault, served);
         };
+    }
+
+    private Reply endless(Fault.Endless fault) {
+        Response beginning =
+                dates.on(Response.text(fault.status(), Map.of("Content-Type", fault.type()), fault.beginning()));
+        String part = fault.part().repeat(Math.ceilDiv(PART, fault.part().length()));
+        return new Reply.Endless(beginning, part.getBytes(StandardCharsets.UTF_8), fault.sent());
     }
 
     private Response answer(Request request, Fault fault, Supplier<Response> served) {
