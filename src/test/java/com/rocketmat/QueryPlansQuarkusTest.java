@@ -158,6 +158,9 @@ class QueryPlansQuarkusTest {
             statement.execute(
                     "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
                             + " VALUES ('planned', 1, 'x', 1, 'GONE', now() - interval '5 years')");
+            statement.execute(
+                    "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)"
+                            + " VALUES ('planned', now() - interval '5 years', 'ana', 'x', 'DONE', 'r', '{}')");
         }
     }
 
@@ -188,6 +191,8 @@ class QueryPlansQuarkusTest {
             {"ended_at is not null"},
             {"requested_by is not null"},
             {"from audit_entry"},
+            {"from audit_entry", "for update skip locked"},
+            {"delete from audit_entry where tenant_id"},
             {"date_bin"},
             {"width_bucket"},
             {"string_agg"}

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /**
  * Writes down what callers do and what is refused to them, by whatever resource: who, what, from where, and how it ended. A call
@@ -25,6 +26,10 @@ class ActionLog {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String TENANT = "tenant";
+    private static final String CALL = "call";
+    /** The action of what no resource takes. */
+    private static final String UNKNOWN = "unknown call";
+
     private static final int LONGEST = 200;
     private static final int CLIENT_ERRORS = 400;
     private static final int FORBIDDEN = 403;
@@ -41,23 +46,30 @@ class ActionLog {
     }
 
     @ServerResponseFilter
-    void write(ContainerRequestContext request, ContainerResponseContext answer) {
+    void write(ContainerRequestContext request, ContainerResponseContext answer, SimpleResourceInfo resource) {
         boolean acts = !READS.contains(request.getMethod());
         if (acts || answer.getStatus() == FORBIDDEN) {
-            caller.known().ifPresent(known -> write(known.getPrincipal().getName(), request, answer));
+            boolean served = resource.getResourceClass() != null;
+            caller.known().ifPresent(known -> write(known.getPrincipal().getName(), request, answer, served));
         }
     }
 
-    private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer) {
+    private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer, boolean served) {
         MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
         String tenant = parameters.getFirst(TENANT);
         Map<String, String> details = new TreeMap<>();
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
-        details.put("status", String.valueOf(answer.getStatus()));
+        details.put(AuditLog.STATUS, String.valueOf(answer.getStatus()));
         caller.address().ifPresent(from -> details.put(Caller.ADDRESS, from));
+        String call =
+                cut(request.getMethod() + " " + template(request.getUriInfo().getPath(), parameters));
+        if (!served) {
+            // else the caller would make up the names of actions, a new one each time
+            details.put(CALL, call);
+        }
         var line = new AuditLog.Line(
                 actor,
-                cut(request.getMethod() + " " + template(request.getUriInfo().getPath(), parameters)),
+                served ? call : UNKNOWN,
                 phase(answer.getStatus()),
                 UUID.randomUUID().toString(),
                 details);
@@ -98,7 +110,7 @@ class ActionLog {
         if (status >= SERVER_ERRORS) {
             return "FAILED";
         }
-        return status >= CLIENT_ERRORS ? "REFUSED" : "DONE";
+        return status >= CLIENT_ERRORS ? AuditLog.REFUSED : "DONE";
     }
 
     /** The address with the names of its parameters in the place of their values, so that the same action is always called the same. */

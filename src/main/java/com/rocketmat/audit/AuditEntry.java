@@ -18,7 +18,7 @@ import java.util.Set;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.PartitionKey;
 
-/** Something that was done with a tenant's data. The database refuses to change or to delete it. */
+/** Something that was done with a tenant's data. The database refuses to delete it, and to change more of it than a count. */
 @Entity
 @Immutable
 @Table(name = "audit_entry")
@@ -46,8 +46,12 @@ public class AuditEntry extends PanacheEntityBase {
     /** What entries of one action have in common. */
     String reference;
 
+    /** Of the first, where refusals that are alike are one entry. */
     @Convert(converter = DetailsConverter.class)
     Map<String, String> details;
+
+    /** How many refusals that are alike this entry stands for. */
+    int times = 1;
 
     protected AuditEntry() {}
 

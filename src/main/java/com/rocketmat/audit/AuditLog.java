@@ -11,17 +11,29 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Adds to the log. There is no way to take something out of it but the purge of its tenant. */
+/** Adds to the log. There is no way to take something out of it but the purge of its tenant, and {@link AuditRetention}. */
 @PerTenant
 @ApplicationScoped
 class AuditLog {
 
     /** In the place of a tenant, for what concerns all of them, or one that is not there any more. */
     static final String ALL = "*";
+
+    static final String REFUSED = "REFUSED";
+
+    /** The name of the answer's status among the details of an entry. */
+    static final String STATUS = "status";
+
+    private static final String REFUSAL = """
+            INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details, refusal)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            ON CONFLICT (tenant_id, refusal) WHERE refusal IS NOT NULL DO UPDATE SET times = audit_entry.times + 1""";
 
     private final EntityManager entities;
     private final Clock clock;
@@ -52,14 +64,43 @@ class AuditLog {
     /** In a transaction of its own: what was done stays written down, whatever becomes of the rest. */
     @Transactional(TxType.REQUIRES_NEW)
     void add(TenantId tenant, Line line) {
-        entry(line).persist();
+        write(tenant.value(), line);
     }
 
     /** The same for what is no single tenant's; the scope gives it the tenant {@link #ALL}, and no purge takes it away. */
     @AcrossTenants
     @Transactional(TxType.REQUIRES_NEW)
     void addForAll(Line line) {
-        entry(line).persist();
+        write(ALL, line);
+    }
+
+    private void write(String tenant, Line line) {
+        if (line.phase().equals(REFUSED)) {
+            count(tenant, line);
+        } else {
+            entry(line).persist();
+        }
+    }
+
+    /** A caller who tries over and over fills no table. */
+    private void count(String tenant, Line line) {
+        Instant now = clock.instant();
+        String refusal = String.join(
+                " ",
+                now.truncatedTo(ChronoUnit.MINUTES).toString(),
+                line.actor(),
+                line.details().get(STATUS),
+                line.action());
+        entities.createNativeQuery(REFUSAL)
+                .setParameter(1, tenant)
+                .setParameter(2, now)
+                .setParameter(3, line.actor())
+                .setParameter(4, line.action())
+                .setParameter(5, line.phase())
+                .setParameter(6, line.reference())
+                .setParameter(7, new DetailsConverter().convertToDatabaseColumn(line.details()))
+                .setParameter(8, refusal)
+                .executeUpdate();
     }
 
     private AuditEntry entry(Line line) {

@@ -15,12 +15,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param actor who did it: a name of Vault's operators, or {@code oidc:} and a name of the identity provider's
  * @param phase of an action DONE, REFUSED or FAILED; of an export BEGUN, COMPLETED, ABANDONED or FAILED
  * @param reference what entries of one export have in common
+ * @param details of the first, where refusals are counted
+ * @param times how many refusals within a minute this is: by the same actor, of the same action, for the same reason
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"id": "17", "tenant": "acme", "recordedAt": "2026-11-24T12:00:07Z", "actor": "ana", "action": "POST /api/tenants/{tenant}/pause",
-         "phase": "DONE", "reference": "0d5c1f6e-4a3f-4c55-9d0e-1f4a7a0d3b52", "details": {"address": "192.0.2.7", "status": "200", "tenant": "acme"}}""")
+         "phase": "DONE", "reference": "0d5c1f6e-4a3f-4c55-9d0e-1f4a7a0d3b52", "details": {"address": "192.0.2.7", "status": "200", "tenant": "acme"}, "times": 1}""")
 public record AuditView(
         String id,
         String tenant,
@@ -29,7 +31,8 @@ public record AuditView(
         String action,
         String phase,
         String reference,
-        Map<String, String> details) {
+        Map<String, String> details,
+        int times) {
 
     static AuditView of(AuditEntry entry) {
         return new AuditView(
@@ -40,7 +43,8 @@ public record AuditView(
                 entry.action,
                 entry.phase,
                 entry.reference,
-                entry.details);
+                entry.details,
+                entry.times);
     }
 
     @RegisterForReflection

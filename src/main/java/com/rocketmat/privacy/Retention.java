@@ -40,6 +40,7 @@ class Retention {
     void tick() {
         delete(Rows.RUNS, config.runs());
         delete(Rows.SCORES, config.scores());
+        delete(Rows.AUDIT, config.audit());
     }
 
     private void delete(Rows rows, Duration age) {

@@ -18,4 +18,9 @@ public interface RetentionConfig {
     @WithDefault("1461d")
     @DurationMin(days = 2)
     Duration scores();
+
+    /** Entries of the audit log. The database keeps those of the last year whatever this says. */
+    @WithDefault("1461d")
+    @DurationMin(days = 365)
+    Duration audit();
 }

@@ -25,6 +25,7 @@ public record RetentionPass(Rows rows, Instant before, AtomicLong number) {
     /** What is kept for a time of its own. */
     public enum Rows {
         RUNS,
-        SCORES
+        SCORES,
+        AUDIT
     }
 }

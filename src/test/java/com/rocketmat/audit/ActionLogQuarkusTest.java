@@ -1,11 +1,13 @@
 package com.rocketmat.audit;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import com.rocketmat.sandbox.SandboxVault;
@@ -15,9 +17,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every action and every refusal stands in the log, by whom and from where. */
@@ -135,6 +139,51 @@ class ActionLogQuarkusTest {
 
         shown().body("items", empty());
         last().body("items.details.tenant", not(hasItem(tenant)));
+    }
+
+    @Test
+    @Tag("finding-A13")
+    void refusalsThatAreAlikeAreOneEntryAMinuteWithTheirNumber() {
+        for (int time = 0; time < 20; time++) {
+            as(Surroundings.VIEWER)
+                    .post("/api/tenants/" + tenant + "/resume")
+                    .then()
+                    .statusCode(403);
+            as(Surroundings.OPERATOR)
+                    .post("/api/tenants/" + tenant + "/pause")
+                    .then()
+                    .statusCode(200);
+        }
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            List<Integer> times = shown().extract().path("items.findAll { it.phase == 'REFUSED' }.times");
+            // two when a minute ended between them
+            assertThat(times).hasSizeBetween(1, 2);
+            assertThat(sum(times)).isEqualTo(20);
+        });
+        shown().body("items.findAll { it.phase == 'DONE' && it.times == 1 }", hasSize(20));
+    }
+
+    @Test
+    @Tag("finding-A13")
+    void whoMakesUpCallsMakesUpNoActions() {
+        String call = "/api/made-up-" + UUID.randomUUID();
+        for (int time = 0; time < 5; time++) {
+            as(Surroundings.OPERATOR).post(call + time).then().statusCode(404);
+        }
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            ValidatableResponse refused = as(Surroundings.OPERATOR)
+                    .get("/api/audit?tenant=*&phase=REFUSED&actor=operator")
+                    .then();
+            List<Integer> times = refused.extract().path("items.findAll { it.action == 'unknown call' }.times");
+            assertThat(sum(times)).isGreaterThanOrEqualTo(5);
+            refused.body("items.action.findAll { it.contains('made-up') }", empty());
+        });
+    }
+
+    private static int sum(List<Integer> times) {
+        return times.stream().mapToInt(Integer::intValue).sum();
     }
 
     private ValidatableResponse shown() {

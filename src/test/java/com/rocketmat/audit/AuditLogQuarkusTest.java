@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +89,8 @@ class AuditLogQuarkusTest {
     @ValueSource(
             strings = {
                 "UPDATE audit_entry SET actor = 'nobody' WHERE tenant_id = '%s'",
+                "UPDATE audit_entry SET times = 2 WHERE tenant_id = '%s'",
+                "SET rocketmat.retention = 'audit'; DELETE FROM audit_entry WHERE tenant_id = '%s'",
                 "DELETE FROM audit_entry WHERE tenant_id = '%s'",
                 "SET rocketmat.purge = 'somebody-else'; DELETE FROM audit_entry WHERE tenant_id = '%s'",
                 "TRUNCATE audit_entry"
@@ -100,6 +103,21 @@ class AuditLogQuarkusTest {
                 .hasMessageContaining("append-only");
 
         shown("").body("items.actor", contains("ana"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"actor = 'nobody', times = 3", "times = 1", "refusal = NULL"})
+    @Tag("finding-A13")
+    void ofARefusalTheCountGrowsAndNothingElse(String change) throws SQLException {
+        execute(
+                "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details, refusal, times)"
+                        + " VALUES ('%s', now(), 'ana', 'POST', 'REFUSED', 'r', '{}', 'x', 2)".formatted(tenant));
+
+        assertThatThrownBy(() -> execute("UPDATE audit_entry SET %s WHERE tenant_id = '%s'".formatted(change, tenant)))
+                .hasMessageContaining("append-only");
+        execute("UPDATE audit_entry SET times = times + 1 WHERE tenant_id = '%s'".formatted(tenant));
+
+        shown("").body("items.times", contains(3)).body("items.actor", contains("ana"));
     }
 
     @Test

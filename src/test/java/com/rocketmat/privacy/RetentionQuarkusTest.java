@@ -1,6 +1,7 @@
 package com.rocketmat.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -104,6 +106,27 @@ class RetentionQuarkusTest {
         assertThat(pass(Rows.SCORES)).isEqualTo(1);
 
         assertThat(scores()).containsExactlyInAnyOrder("1 before", "1 now", "2 now", "3 before", "3 now", "3 next");
+    }
+
+    @Test
+    @Tag("finding-A13")
+    void oldEntriesOfTheAuditLogGoAndThoseOfTheLastYearStayWhateverIsAskedFor() throws SQLException {
+        entry("old", OLD);
+        entry("another of old", LONG_AGO);
+        entry("recent", "now() - interval '364 days'");
+
+        assertThat(pass(Rows.AUDIT)).isEqualTo(2);
+
+        assertThat(column("SELECT action FROM audit_entry WHERE tenant_id = '%s'".formatted(tenant)))
+                .containsExactly("recent");
+        assertThatThrownBy(() -> retention.batch(Rows.AUDIT, Instant.now()))
+                .hasStackTraceContaining("the audit log is append-only");
+    }
+
+    private void entry(String action, String at) throws SQLException {
+        run(
+                "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details) VALUES ('%s', %s, 'ana', '%s', 'DONE', 'r', '{}')"
+                        .formatted(tenant, at, action));
     }
 
     @Test
