@@ -9,9 +9,10 @@ import java.util.Optional;
  * @param version SHA-256 of its file
  * @param reference empty for a version that was stored before there were reasons
  * @param residentBytes that an open session keeps, as measured in the trial
+ * @param deaths processes that died while the tenant was theirs, since a batch was scored last
  */
 public record ActiveModel(
-        String version, Manifest manifest, Optional<ReferenceRow> reference, Optional<Long> residentBytes) {
+        String version, Manifest manifest, Optional<ReferenceRow> reference, Optional<Long> residentBytes, int deaths) {
 
     /** Its JSON was checked at the upload, by the release that stored it. */
     static ActiveModel of(StoredModel stored) {
@@ -19,7 +20,8 @@ public record ActiveModel(
                 stored.version(),
                 Manifest.parse(stored.manifest()),
                 Optional.ofNullable(stored.reference()).map(ReferenceRow::parse),
-                Optional.ofNullable(stored.residentBytes()));
+                Optional.ofNullable(stored.residentBytes()),
+                stored.deaths());
     }
 
     static ActiveModel of(ModelVersion version) {
@@ -27,7 +29,8 @@ public record ActiveModel(
                 version.version,
                 Manifest.parse(version.manifest),
                 Optional.ofNullable(version.reference),
-                Optional.ofNullable(version.residentBytes));
+                Optional.ofNullable(version.residentBytes),
+                version.deaths);
     }
 
     /** What has to be in the rows that are scored. */

@@ -13,6 +13,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ class ModelStore {
 
     private static final Set<ModelState> MAY_ACTIVATE =
             Set.of(ModelState.UPLOADED, ModelState.SHADOW, ModelState.RETIRED, ModelState.QUARANTINED);
+    private static final String DIED = "two processes in a row died while it scored";
     private static final Set<ModelState> MAY_SHADOW = Set.of(ModelState.UPLOADED, ModelState.RETIRED);
 
     /** Each costs the tenant's slices time, and the cache room. */
@@ -93,6 +95,8 @@ class ModelStore {
         ModelVersion.flush();
         next.state = ModelState.ACTIVE;
         next.quarantine = null;
+        next.deaths = 0;
+        next.batchSince = null;
         next.activatedAt = now();
         return new Activation(next, first);
     }
@@ -121,6 +125,38 @@ class ModelStore {
                     version.state = ModelState.QUARANTINED;
                     version.quarantine = reason;
                 });
+    }
+
+    /** Before a batch is scored by a version of which a process may have died. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void begins(TenantId tenant, String digest) {
+        ModelVersion.find(tenant, digest).ifPresent(version -> version.batchSince = now());
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    void survived(TenantId tenant, String digest) {
+        ModelVersion.find(tenant, digest).ifPresent(version -> {
+            version.deaths = 0;
+            version.batchSince = null;
+        });
+    }
+
+    /** The first death may have had any reason; the second is the version's if it died in the middle of a batch. */
+    @Transactional(TxType.REQUIRES_NEW)
+    List<String> died(TenantId tenant) {
+        List<String> quarantined = new ArrayList<>();
+        for (ModelVersion version : ModelVersion.locked(tenant)) {
+            if (version.state == ModelState.ACTIVE || version.state == ModelState.SHADOW) {
+                if (version.deaths > 0 && version.batchSince != null) {
+                    version.state = ModelState.QUARANTINED;
+                    version.quarantine = DIED;
+                    quarantined.add(version.version);
+                }
+                version.deaths++;
+                version.batchSince = null;
+            }
+        }
+        return quarantined;
     }
 
     @Transactional

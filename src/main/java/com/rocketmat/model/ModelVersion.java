@@ -30,7 +30,7 @@ import org.hibernate.annotations.NamedNativeQuery;
 // upload, and Hibernate translates each query of its own anew where rows are filtered by tenant
 @NamedNativeQuery(
         name = ModelVersion.SERVING,
-        query = "SELECT version, state, manifest, reference_row, resident_bytes FROM model_version"
+        query = "SELECT version, state, manifest, reference_row, resident_bytes, deaths FROM model_version"
                 + " WHERE tenant_id = ?1 AND state IN ('ACTIVE', 'SHADOW') ORDER BY uploaded_at",
         resultSetMapping = ModelVersion.SERVING,
         querySpaces = "model_version")
@@ -41,7 +41,8 @@ import org.hibernate.annotations.NamedNativeQuery;
             @ColumnResult(name = "state", type = String.class),
             @ColumnResult(name = "manifest", type = String.class),
             @ColumnResult(name = "reference_row", type = String.class),
-            @ColumnResult(name = "resident_bytes", type = Long.class)
+            @ColumnResult(name = "resident_bytes", type = Long.class),
+            @ColumnResult(name = "deaths", type = Integer.class)
         })
 public class ModelVersion extends PanacheEntityBase {
 
@@ -92,6 +93,13 @@ public class ModelVersion extends PanacheEntityBase {
     /** Why it is not run any more; null unless it is quarantined. */
     public String quarantine;
 
+    /** Processes that died while the tenant was theirs, since a batch was scored last. */
+    public int deaths;
+
+    /** Since when a batch is being scored; noted only when a process has died before. */
+    @Column(name = "batch_since")
+    public Instant batchSince;
+
     /** The natural key. */
     public record Key(String tenantId, String version) implements Serializable {}
 
@@ -121,8 +129,12 @@ public class ModelVersion extends PanacheEntityBase {
                 .getResultList()
                 .stream()
                 .map(row -> new StoredModel(
-                        (String) row[0], ModelState.valueOf((String) row[1]), (String) row[2], (String) row[3], (Long)
-                                row[4]))
+                        (String) row[0],
+                        ModelState.valueOf((String) row[1]),
+                        (String) row[2],
+                        (String) row[3],
+                        (Long) row[4],
+                        (Integer) row[5]))
                 .toList();
     }
 

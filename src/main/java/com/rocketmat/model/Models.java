@@ -7,6 +7,7 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.tenant.Sha256;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantOrphaned;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings.Rescore;
 import com.rocketmat.tenant.TenantStates;
@@ -17,6 +18,7 @@ import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** What other rooms ask of models: which one scores a tenant, and the scores. */
@@ -126,7 +129,8 @@ public class Models {
         }
         List<ScoredRow> scored = new ArrayList<>(rows.size());
         try (ModelCache.Lease lease = lease(tenant, active)) {
-            Batch.of(rows).forEach(batch -> scored.addAll(score(lease.model(), active, batch)));
+            Batch.of(rows)
+                    .forEach(batch -> scored.addAll(noted(tenant, active, () -> score(lease.model(), active, batch))));
         } catch (ScoringFailed e) {
             throw e.isForLackOfTime() ? quarantined(tenant, active, e) : e;
         }
@@ -142,6 +146,28 @@ public class Models {
         return IntStream.range(0, raw.length)
                 .mapToObj(row -> new ScoredRow(values.get(row), reasons.get(row)))
                 .toList();
+    }
+
+    /** So that the next process knows of what this one died, if it does; not for each batch, which would cost a transaction. */
+    private <T> T noted(TenantId tenant, ActiveModel model, Supplier<T> batch) {
+        if (model.deaths() == 0) {
+            return batch.get();
+        }
+        store.begins(tenant, model.version());
+        try {
+            return batch.get();
+        } finally {
+            store.survived(tenant, model.version());
+        }
+    }
+
+    void on(@Observes TenantOrphaned orphaned) {
+        for (String version : store.died(orphaned.tenant())) {
+            Log.warnf(
+                    "Quarantined model version %s: two processes in a row died while it scored; it is not run before an operator activates"
+                            + " it again",
+                    version);
+        }
     }
 
     /** Whoever runs it next would wait as long. */
@@ -183,7 +209,9 @@ public class Models {
             TenantId tenant, ActiveModel shadow, List<Map<String, FeatureValue>> rows, Duration limit) {
         try (ModelCache.Lease lease = lease(tenant, shadow)) {
             List<BigDecimal> values = new ArrayList<>(rows.size());
-            Batch.of(rows).forEach(batch -> values.addAll(watch(lease.model(), shadow, batch, limit)));
+            Batch.of(rows)
+                    .forEach(batch ->
+                            values.addAll(noted(tenant, shadow, () -> watch(lease.model(), shadow, batch, limit))));
             return values;
         }
     }

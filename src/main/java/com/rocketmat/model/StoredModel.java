@@ -6,5 +6,7 @@ package com.rocketmat.model;
  * @param manifest as JSON
  * @param reference as JSON; null for a version that was stored before there were reasons
  * @param residentBytes as measured in the trial; null where that is not known
+ * @param deaths processes that died while the tenant was theirs, since a batch was scored last
  */
-record StoredModel(String version, ModelState state, String manifest, String reference, Long residentBytes) {}
+record StoredModel(
+        String version, ModelState state, String manifest, String reference, Long residentBytes, int deaths) {}

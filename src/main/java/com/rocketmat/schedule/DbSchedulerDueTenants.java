@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -121,7 +122,10 @@ class DbSchedulerDueTenants implements DueTenants {
     public void start(Runner runner) {
         CustomTask<Void> task = Tasks.custom(TASK, Void.class)
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAULT))
-                .onDeadExecutionRevive()
+                .onDeadExecution((dead, operations) -> {
+                    runner.orphaned(new TenantId(dead.getExecution().getId()));
+                    new DeadExecutionHandler.ReviveDeadExecution<Void>().deadExecution(dead, operations);
+                })
                 .execute((instance, _) -> {
                     var next = runner.run(new TenantId(instance.getId()));
                     // the entry of a tenant that was lost is the other replica's

@@ -32,6 +32,10 @@ public interface DueTenants {
     /** Runs one slice of a tenant. */
     @FunctionalInterface
     interface Runner {
+
+        /** The replica that ran the tenant has died; it is run again right after this. */
+        default void orphaned(TenantId tenant) {}
+
         /** Runs it, and says when the tenant is due next; empty when that is for another replica to say. */
         Optional<Turn> run(TenantId tenant);
     }

@@ -4,6 +4,8 @@ import com.rocketmat.sync.Runs;
 import com.rocketmat.tenant.PauseOfAll;
 import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantDue;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantOrphaned;
 import com.rocketmat.tenant.VaultContact;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -11,7 +13,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 
 /** Starts, changes and stops tenants as the registry sees them, and drains this replica at its end. */
 @ApplicationScoped
@@ -23,24 +27,42 @@ public class TenantScheduler {
     private final Runs runs;
     private final VaultContact vault;
     private final PauseOfAll pauseOfAll;
+    private final Event<TenantOrphaned> orphans;
     private boolean started;
     private volatile boolean draining;
 
     TenantScheduler(
-            DueTenants due, Rhythm rhythm, RunningSlices slices, Runs runs, VaultContact vault, PauseOfAll pauseOfAll) {
+            DueTenants due,
+            Rhythm rhythm,
+            RunningSlices slices,
+            Runs runs,
+            VaultContact vault,
+            PauseOfAll pauseOfAll,
+            Event<TenantOrphaned> orphans) {
         this.due = due;
         this.rhythm = rhythm;
         this.slices = slices;
         this.runs = runs;
         this.vault = vault;
         this.pauseOfAll = pauseOfAll;
+        this.orphans = orphans;
     }
 
     /** Not before the tenants are known: a replica without settings could only turn tenants away. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void startWhenTenantsAreKnown() {
         if (!started && !draining && vault.everMade()) {
-            due.start(tenant -> slices.run(() -> rhythm.run(tenant, () -> draining)));
+            due.start(new DueTenants.Runner() {
+                @Override
+                public Optional<Turn> run(TenantId tenant) {
+                    return slices.run(() -> rhythm.run(tenant, () -> draining));
+                }
+
+                @Override
+                public void orphaned(TenantId tenant) {
+                    orphans.fire(new TenantOrphaned(tenant));
+                }
+            });
             started = true;
             Log.info("tenants are known, slices start");
         }

@@ -1,0 +1,123 @@
+package com.rocketmat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantOrphaned;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the next process makes of those that died. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@Tag("finding-A2")
+class DeathsQuarkusTest {
+
+    @Inject
+    Models models;
+
+    @Inject
+    ModelStore store;
+
+    @Inject
+    Uploads uploads;
+
+    @Inject
+    Event<TenantOrphaned> orphans;
+
+    @TempDir
+    private Path directory;
+
+    private final TenantId tenant = new TenantId("deaths-" + UUID.randomUUID());
+    private String version;
+
+    @BeforeEach
+    void anActiveVersion() throws IOException {
+        Path file = Files.write(directory.resolve("model.onnx"), Graph.plus(1).toBytes());
+        version = uploads.upload(tenant, file, PointsCustomer.MANIFEST).version().version;
+        store.activate(tenant, version);
+    }
+
+    @Test
+    void twoProcessesThatDieWhileItScoresQuarantineAVersion() {
+        aProcessDies();
+        store.begins(tenant, version);
+        aProcessDies();
+
+        ModelVersion quarantined = models.require(tenant, version);
+        assertThat(quarantined.state).isEqualTo(ModelState.QUARANTINED);
+        assertThat(quarantined.quarantine).contains("two processes");
+        assertThat(models.active(tenant)).isEmpty();
+        assertThat(models.quarantined(tenant))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("quarantined"));
+    }
+
+    @Test
+    void aProcessThatDiesOfSomethingElseIsNotTheVersionsFault() {
+        aProcessDies();
+        aProcessDies();
+        aProcessDies();
+
+        assertThat(models.active(tenant)).isPresent();
+    }
+
+    @Test
+    void aBatchThatIsScoredMakesUpForADeath() {
+        aProcessDies();
+        ActiveModel active = models.active(tenant).orElseThrow();
+        assertThat(active.deaths()).isOne();
+
+        assertThat(models.score(tenant, active, List.of(points(41)))).hasSize(1);
+
+        assertThat(models.active(tenant).orElseThrow().deaths()).isZero();
+    }
+
+    @Test
+    void aRowThatCannotBeScoredIsNoDeath() {
+        aProcessDies();
+        ActiveModel active = models.active(tenant).orElseThrow();
+
+        assertThatThrownBy(() -> models.score(
+                        tenant, active, List.of(Map.of("application.custom[points]", new FeatureValue.Text("many")))))
+                .isInstanceOf(ScoringFailed.class);
+
+        assertThat(models.active(tenant).orElseThrow().deaths()).isZero();
+    }
+
+    @Test
+    void anOperatorsActivationForgetsThem() {
+        aProcessDies();
+        store.begins(tenant, version);
+        aProcessDies();
+
+        store.activate(tenant, version);
+
+        assertThat(models.active(tenant).orElseThrow().deaths()).isZero();
+        aProcessDies();
+        assertThat(models.active(tenant)).isPresent();
+    }
+
+    private void aProcessDies() {
+        orphans.fire(new TenantOrphaned(tenant));
+    }
+
+    private static Map<String, FeatureValue> points(double value) {
+        return Map.of("application.custom[points]", new FeatureValue.Numeric(value));
+    }
+}
