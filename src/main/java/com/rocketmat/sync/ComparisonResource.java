@@ -6,7 +6,7 @@ import com.rocketmat.model.ModelVersion;
 import com.rocketmat.model.Models;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.Comparison;
-import com.rocketmat.score.Comparisons;
+import com.rocketmat.score.RecentComparisons;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantId;
@@ -28,9 +28,9 @@ public class ComparisonResource {
 
     private final KnownTenants tenants;
     private final Models models;
-    private final Comparisons comparisons;
+    private final RecentComparisons comparisons;
 
-    ComparisonResource(KnownTenants tenants, Models models, Comparisons comparisons) {
+    ComparisonResource(KnownTenants tenants, Models models, RecentComparisons comparisons) {
         this.tenants = tenants;
         this.models = models;
         this.comparisons = comparisons;

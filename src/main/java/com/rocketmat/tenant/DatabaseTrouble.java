@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /** Failures of the database that pass by themselves, and say nothing of the tenant whose work met them. */
 public final class DatabaseTrouble {
 
-    /** SQLSTATE: connections, too few resources, an administrator's stop, no writes, and transactions that others' undid. */
-    private static final List<String> PASSING = List.of("08", "53", "57P", "25006", "40");
+    /** SQLSTATE: connections, too few resources, an administrator's stop, too slow, no writes, and transactions that others' undid. */
+    private static final List<String> PASSING = List.of("08", "53", "57P", "57014", "25006", "40");
 
     private DatabaseTrouble() {}
 

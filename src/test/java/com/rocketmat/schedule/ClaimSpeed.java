@@ -8,7 +8,7 @@ import com.rocketmat.bench.Query;
 import com.rocketmat.bench.Row;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sync.SyncConfig;
-import com.rocketmat.tenant.TenantOfConnection;
+import com.rocketmat.tenant.ToldConnections;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
@@ -94,7 +94,7 @@ public final class ClaimSpeed implements Benchmark {
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())
                                 .principal(new NamePrincipal(database.user()))
                                 .credential(new SimplePassword(database.password())))));
-        pool.setPoolInterceptors(List.of(new TenantOfConnection()));
+        pool.setPoolInterceptors(List.of(ToldConnections.interceptor()));
         return pool;
     }
 

@@ -1,0 +1,228 @@
+package com.rocketmat.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Many slow calls about one tenant: health, metrics, everything on a tick and the calls about others find threads and connections. */
+@QuarkusTest
+@TestProfile(Crowded.class)
+class CrowdedQuarkusTest {
+
+    private static final int MANY_UPLOADS = 240;
+    private static final int MANY_CALLS = 40;
+    /** So that threads are left, and connections are what is short. */
+    private static final int COMPARISONS = Crowded.CALLS - 2;
+
+    private static final String COMPARING = "array_agg(reason";
+    private static final String RUNS = "from run ";
+    private static final int UNAVAILABLE = 503;
+    private static final int PATIENCE = 30_000;
+
+    SandboxDatabase database;
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URI readiness;
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
+
+    private final String tenant = "crowded-" + UUID.randomUUID();
+    private final List<Socket> callers = new ArrayList<>();
+    private final ExecutorService many = Executors.newVirtualThreadPerTaskExecutor();
+
+    @BeforeEach
+    void others() throws SQLException {
+        for (String name : List.of(tenant, "other")) {
+            database.administer(
+                    "INSERT INTO tenant (tenant_id, state, since) VALUES ('%s', 'STOPPED', now()) ON CONFLICT DO NOTHING"
+                            .formatted(name));
+        }
+        await().until(() -> operator().get("/api/status").statusCode() == 200);
+    }
+
+    @AfterEach
+    void leave() throws IOException {
+        for (Socket caller : callers) {
+            caller.close();
+        }
+        many.close();
+    }
+
+    @Test
+    @Tag("finding-A6")
+    void slowUploadsTakeOneThreadOfATenant() throws IOException {
+        for (int caller = 0; caller < MANY_UPLOADS; caller++) {
+            beginUpload(tenant);
+        }
+
+        othersAreServed();
+        List<String> answers = new ArrayList<>();
+        await("an answer to all but one").until(() -> {
+            for (Socket caller : callers) {
+                InputStream answer = caller.getInputStream();
+                if (answer.available() > 0) {
+                    answers.add(new String(answer.readNBytes(answer.available()), StandardCharsets.UTF_8));
+                }
+            }
+            return answers.stream()
+                            .filter(answer -> answer.startsWith("HTTP/1.1 503"))
+                            .count()
+                    == MANY_UPLOADS - 1;
+        });
+        assertThat(answers)
+                .filteredOn(answer -> answer.startsWith("HTTP/1.1"))
+                .allMatch(answer -> answer.toLowerCase(Locale.ROOT).contains("retry-after"));
+
+        for (Socket caller : callers) {
+            caller.close();
+        }
+        await("the end of the one that was under way")
+                .until(() -> upload(tenant).statusCode() != UNAVAILABLE);
+    }
+
+    @Test
+    @Tag("finding-A6")
+    void ofAReplicaThereAreThreeUploadsAtOnce() throws IOException {
+        for (int other = 0; other < 3; other++) {
+            beginUpload("tenant-" + other);
+        }
+
+        await("a fourth is one too many").until(() -> upload("other").statusCode() == UNAVAILABLE);
+        upload("other").then().body("type", equalTo("/problems/busy"));
+
+        callers.getFirst().close();
+        await("a place").until(() -> upload("other").statusCode() != UNAVAILABLE);
+    }
+
+    @Test
+    @Tag("finding-A10")
+    void comparisonsThatTakeLongAreFewAndAreGivenUp() throws SQLException {
+        database.administer("INSERT INTO model_version (tenant_id, version, name, manifest, state, uploaded_at, checks)"
+                + " SELECT '%1$s', lpad(n::text, 64, 'a'), 'n', '%3$s', CASE n WHEN 0 THEN 'ACTIVE' ELSE 'RETIRED' END, now(), '[]' FROM generate_series(0, %2$d) n"
+                        .formatted(tenant, COMPARISONS, PointsCustomer.MANIFEST));
+        List<Response> answers = new ArrayList<>();
+        database.whileLocked("score", () -> {
+            var calls = calls(
+                    COMPARISONS,
+                    n -> viewer().get("/api/tenants/%s/models/%64s/comparison"
+                            .formatted(tenant, n + 1)
+                            .replace(' ', 'a')));
+            await("two that wait").until(() -> waiting(COMPARING) == 2);
+            othersAreServed();
+            assertThat(waiting(COMPARING)).isLessThanOrEqualTo(2);
+            calls.forEach(call -> answers.add(call.join()));
+        });
+
+        assertThat(answers)
+                .allMatch(answer -> answer.statusCode() == UNAVAILABLE && answer.header("Retry-After") != null)
+                .extracting(answer -> answer.jsonPath().getString("type"))
+                .containsOnly("/problems/busy", "/problems/database-away");
+    }
+
+    @Test
+    @Tag("finding-A10")
+    void callsThatWaitForTheDatabaseLeaveConnectionsToSlicesAndHealth() throws SQLException {
+        List<Response> answers = new ArrayList<>();
+        database.whileLocked("run", () -> {
+            var calls = calls(MANY_CALLS, _ -> viewer().get("/api/tenants/%s/runs".formatted(tenant)));
+            await("as many as may").until(() -> waiting(RUNS) == Crowded.TRANSACTIONS);
+            given().get(readiness).then().statusCode(200);
+            given().get(metrics).then().statusCode(200);
+            calls.forEach(call -> answers.add(call.join()));
+        });
+
+        assertThat(answers)
+                .as("too slow, too many that wait, or no thread")
+                .allMatch(answer -> answer.statusCode() == UNAVAILABLE && answer.header("Retry-After") != null);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        viewer().get("/api/tenants/%s/runs".formatted(tenant)).statusCode() == 200);
+    }
+
+    private List<CompletableFuture<Response>> calls(int number, IntFunction<Response> call) {
+        return IntStream.range(0, number)
+                .mapToObj(n -> CompletableFuture.supplyAsync(() -> call.apply(n), many))
+                .toList();
+    }
+
+    private void othersAreServed() {
+        given().get(readiness).then().statusCode(200);
+        given().get(metrics).then().statusCode(200);
+        await("a call about another tenant")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> viewer().get("/api/tenants/other/runs").statusCode() == 200);
+    }
+
+    private long waiting(String statement) {
+        try {
+            return database.count(
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%%%s%%'"
+                            .formatted(statement));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void beginUpload(String of) throws IOException {
+        Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+        caller.setSoTimeout(PATIENCE);
+        callers.add(caller);
+        String head = String.join(
+                "\r\n",
+                "POST /api/tenants/%s/models HTTP/1.1".formatted(of),
+                "Host: rocketmat",
+                "Authorization: Bearer " + Surroundings.OPERATOR,
+                "Content-Type: multipart/form-data; boundary=x",
+                "Content-Length: 1000",
+                "",
+                "--x",
+                "");
+        caller.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        caller.getOutputStream().flush();
+    }
+
+    private static Response upload(String of) {
+        return operator().multiPart("manifest", "{}").post("/api/tenants/%s/models".formatted(of));
+    }
+
+    private static RequestSpecification operator() {
+        return given().auth().oauth2(Surroundings.OPERATOR);
+    }
+
+    private static RequestSpecification viewer() {
+        return given().auth().oauth2(Surroundings.VIEWER);
+    }
+}

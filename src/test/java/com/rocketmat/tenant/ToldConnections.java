@@ -1,0 +1,21 @@
+package com.rocketmat.tenant;
+
+import io.agroal.api.AgroalPoolInterceptor;
+import java.time.Duration;
+
+/** For a pool that a test makes itself: its connections are told their tenant as the application's are, and work for no call. */
+public final class ToldConnections {
+
+    private ToldConnections() {}
+
+    public static AgroalPoolInterceptor interceptor() {
+        return new TenantOfConnection(
+                new ServedCall(null) {
+                    @Override
+                    boolean reads() {
+                        return false;
+                    }
+                },
+                () -> Duration.ZERO);
+    }
+}
