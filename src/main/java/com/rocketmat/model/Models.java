@@ -1,8 +1,6 @@
 package com.rocketmat.model;
 
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.tenant.Sha256;
 import com.rocketmat.tenant.TenantDue;
@@ -49,7 +47,6 @@ public class Models {
     private final TenantStates states;
     private final ModelCache cache;
     private final Event<TenantDue> due;
-    private final ReferenceRows references;
     private final ModelsConfig config;
     private final Timer scoring;
     private final Timer reasoning;
@@ -60,7 +57,6 @@ public class Models {
             TenantRegistry tenants,
             TenantStates states,
             ModelCache cache,
-            FeatureCatalogue catalogue,
             Event<TenantDue> due,
             ModelsConfig config,
             MeterRegistry meters) {
@@ -68,7 +64,6 @@ public class Models {
         this.tenants = tenants;
         this.states = states;
         this.cache = cache;
-        this.references = new ReferenceRows(catalogue);
         this.due = due;
         this.config = config;
         this.scoring = meters.timer(SCORING);
@@ -288,13 +283,16 @@ public class Models {
         }
     }
 
-    private ReasonedModel reasoned(OnnxModel opened, ActiveModel model) throws OrtException {
-        try (var options = new OrtSession.RunOptions()) {
-            ReferenceRow reference =
-                    model.reference().orElseGet(() -> references.of(opened, model.manifest(), options));
-            long cost = model.residentBytes().filter(bytes -> bytes > 0).orElse(opened.cost());
+    /** Runs nothing: what the trial did not run is not to be run by surprise. */
+    private static ReasonedModel reasoned(OnnxModel opened, ActiveModel model) {
+        ReferenceRow reference = model.reference().orElse(ReferenceRow.NONE);
+        long cost = model.residentBytes()
+                .filter(bytes -> bytes > 0)
+                .map(Footprint::charge)
+                .orElse(opened.cost());
+        try {
             return new ReasonedModel(opened, new Occlusion(opened, model.manifest(), reference), cost);
-        } catch (OrtException | RuntimeException e) {
+        } catch (RuntimeException e) {
             opened.close();
             throw e;
         }

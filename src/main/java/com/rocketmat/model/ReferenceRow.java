@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public record ReferenceRow(Map<String, FeatureValue> values) {
 
+    /** Of a version that was stored before there were reasons: it has none. */
+    static final ReferenceRow NONE = new ReferenceRow(Map.of());
+
     private static final JsonMapper JSON = new JsonMapper();
 
     public ReferenceRow {

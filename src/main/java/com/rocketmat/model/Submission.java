@@ -2,7 +2,6 @@ package com.rocketmat.model;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +14,6 @@ final class Submission implements AutoCloseable {
     private final Optional<OnnxFile> onnx;
     private OrtSession session;
     private long loadedBytes;
-    private Duration largestBatch = Duration.ZERO;
 
     Submission(byte[] file, Manifest manifest, List<Case> cases) {
         this.file = file;
@@ -51,15 +49,6 @@ final class Submission implements AutoCloseable {
     /** By which the process grew when the file was opened. */
     long loadedBytes() {
         return loadedBytes;
-    }
-
-    void took(Duration batch) {
-        largestBatch = batch;
-    }
-
-    /** How long the largest batch took that the service ever runs. */
-    Duration largestBatch() {
-        return largestBatch;
     }
 
     OrtSession session() {

@@ -27,6 +27,8 @@ final class TrialProcess implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final long HEAP = 384L << 20;
+    /** Else a heap that grows and shrinks hides what a small model takes. */
+    private static final List<String> STEADY_HEAP = List.of("-Xmn8m", "-Xms" + HEAP);
 
     private static final Duration DIES_WITHIN = Duration.ofSeconds(2);
 
@@ -47,6 +49,7 @@ final class TrialProcess implements AutoCloseable {
         // always killed.
         Path temporary = Files.createTempDirectory("model-trial");
         List<String> command = OwnProgram.command(Trial.class, Trial.COMMAND, HEAP, temporary);
+        command.addAll(1, STEADY_HEAP);
         return new TrialProcess(
                 OwnProgram.process(command).directory(temporary.toFile()).start(), temporary);
     }

@@ -13,10 +13,13 @@ final class UploadChecks {
     /** The name of the check that comes first, before which there is none to blame. */
     static final String FIRST = "size";
 
+    private static final String DRY_BATCH = "dry-batch";
+
     private final List<UploadCheck> checks;
     private final FeatureCatalogue catalogue;
     private final ReferenceRows references;
     private final Duration dryBatch;
+    private final DryBatch dry;
 
     /** What is stored with a version beside its file and manifest. */
     record Passed(List<Check> checks, ReferenceRow reference, Footprint footprint) {}
@@ -25,7 +28,7 @@ final class UploadChecks {
         FeatureChecks features =
                 new FeatureChecks(catalogue, new ProtectedNames(limits.protectedNames(), limits.proxyNames()));
         dryBatch = Duration.ofMillis(limits.dryBatchMillis());
-        DryBatch dry = new DryBatch(dryBatch, catalogue);
+        dry = new DryBatch(dryBatch, catalogue);
         this.catalogue = catalogue;
         references = new ReferenceRows(catalogue);
         checks = List.of(
@@ -61,20 +64,33 @@ final class UploadChecks {
             begins.accept("reasons");
             ReferenceRow reference = reference(submission);
             begins.accept("footprint");
-            return new Passed(passed, reference, footprint(submission));
+            long resident = resident(submission);
+            // the last: what it leaves behind would hide what the model takes
+            begins.accept(DRY_BATCH);
+            return new Passed(
+                    passed,
+                    reference,
+                    new Footprint(resident, largest(submission).toMillis()));
         }
     }
 
-    private Footprint footprint(Submission submission) {
+    private long resident(Submission submission) {
         try {
-            long resident = Footprint.resident(
+            return Footprint.resident(
                     submission.loadedBytes(),
                     submission.file(),
                     submission.manifest(),
-                    DryRows.of(submission.manifest(), catalogue));
-            return new Footprint(resident, submission.largestBatch().toMillis());
+                    DryRows.page(DryRows.of(submission.manifest(), catalogue)));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime does not open a model again that passed the checks", e);
+        }
+    }
+
+    private Duration largest(Submission submission) {
+        try {
+            return dry.largest(DRY_BATCH, submission);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime does not run a model that passed the dry batch", e);
         }
     }
 

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which operators models may use. After a change {@code -Doperators.page=write} writes the guide's page. */
@@ -104,24 +103,44 @@ class OperatorsTest {
         assertThat(refused(joined(file, function)).reason()).contains("functions");
     }
 
-    /** As PyTorch exports a small network. */
-    @ParameterizedTest
-    @MethodSource("activations")
-    void theLayersOfSmallNetworksAreAllowed(String activation) {
-        assertThat(Operators.STANDARD).contains(activation);
+    /** In the layers that PyTorch's exporter writes for a small network. */
+    @Test
+    void aSmallNetworkIsScored() {
+        Graph network = new Graph()
+                .opset("", 20)
+                .input("x", Graph.FLOAT, -1, 2)
+                .output("y", Graph.FLOAT, -1, 2)
+                .initializer(matrix("w1", 2, 0.5f, -0.25f, 0.75f, 0.5f))
+                .initializer(Graph.floatTensor("b1", 0.1f, -0.1f))
+                .initializer(Graph.floatTensor("ones", 1, 1))
+                .initializer(Graph.floatTensor("zeros", 0, 0))
+                .node("Gemm", "x,w1,b1", "linear1", Graph.integer("transB", 1))
+                .node("BatchNormalization", "linear1,ones,zeros,zeros,ones", "batch")
+                .node("Relu", "batch", "relu")
+                .node("Gemm", "relu,w1,b1", "linear2", Graph.integer("transB", 1))
+                .node("LayerNormalization", "linear2,ones,zeros", "layer")
+                .node("Gelu", "layer", "gelu")
+                .node("Erf", "gelu", "erf")
+                .node("Tanh", "erf", "tanh")
+                .node("Sigmoid", "tanh", "sigmoid")
+                .node("Gemm", "sigmoid,w1,b1", "linear3", Graph.integer("transB", 1))
+                .node("Softmax", "linear3", "y", Graph.integer("axis", 1));
+        Manifest manifest = Manifest.parse(Fixture.manifest(
+                "'candidate.experience_years','candidate.jobs_count'", "{'name':'y','class':'1'}", ""));
+
+        assertThat(Fixture.check(network.toBytes(), manifest)).allMatch(Check::passed);
     }
 
-    static Set<String> activations() {
-        return Set.of(
-                "Gemm",
-                "Relu",
-                "Tanh",
-                "Sigmoid",
-                "BatchNormalization",
-                "LayerNormalization",
-                "Gelu",
-                "Erf",
-                "Softmax");
+    private static Proto matrix(String name, int columns, float... values) {
+        Proto tensor = new Proto()
+                .varint(1, values.length / columns)
+                .varint(1, columns)
+                .varint(2, Graph.FLOAT)
+                .text(8, name);
+        for (float value : values) {
+            tensor.fixed32(4, value);
+        }
+        return tensor;
     }
 
     private static Graph sizedByItsInput(String operator, String inputs) {

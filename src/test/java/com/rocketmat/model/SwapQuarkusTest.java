@@ -3,7 +3,6 @@ package com.rocketmat.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.PointsCustomer;
@@ -65,9 +64,6 @@ class SwapQuarkusTest {
     TenantStates states;
 
     @Inject
-    FeatureCatalogue catalogue;
-
-    @Inject
     ModelsConfig config;
 
     @TempDir
@@ -93,7 +89,7 @@ class SwapQuarkusTest {
     void noBatchFailsAndEveryScoreIsOfTheVersionThatItIsSaidToBe() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModelCache cache = new ModelCache(TINY, meters);
-        Models models = new Models(store, tenants, states, cache, catalogue, null, config, meters);
+        Models models = new Models(store, tenants, states, cache, null, config, meters);
         AtomicBoolean over = new AtomicBoolean();
         List<Future<Integer>> scoring = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -1,0 +1,202 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Tenants, callers and strangers do all at once what used to stop a replica; one honest tenant does not notice. */
+@Tag("finding-A1")
+@Tag("finding-A3")
+@Tag("finding-A5")
+@Tag("finding-A6")
+@Tag("finding-A11")
+class HostileTenantsIT {
+
+    private static final PointsCustomer HONEST = PointsCustomer.named("honest").with(2);
+    private static final PointsCustomer SLOW =
+            PointsCustomer.named("slow-model").with(5);
+    private static final PointsCustomer ENDLESS =
+            PointsCustomer.named("endless-page").with(3);
+    private static final PointsCustomer TYPED =
+            PointsCustomer.named("typed").carrying("typed", "1E-200000000").with(3);
+
+    private static final int ROUNDS = 10;
+    private static final int SLOW_UPLOADS = 60;
+    private static final Duration IN_TIME = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final byte[] MEGABYTE = new byte[1 << 20];
+
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
+    private static Operator operator;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() {
+        stack = SandboxStack.start(
+                Path.of("target"),
+                Stream.of(HONEST, SLOW, ENDLESS, TYPED)
+                        .map(PointsCustomer::organisation)
+                        .toList());
+        application = stack.startApplication(Map.of("ROCKETMAT_MODELS_RUN_TIME", "5S"));
+        operator = stack.operator(application);
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        stack.close();
+    }
+
+    @Test
+    void anHonestTenantIsScoredInTimeWhateverOthersDo() throws Exception {
+        HONEST.join(stack, operator, Map.of("schedule", "5s"));
+        await().atMost(IN_TIME.multipliedBy(2)).until(HONEST::allRight);
+        hostileTenants();
+        List<Socket> uploads = slowUploads();
+        try (ScheduledExecutorService callers = Executors.newScheduledThreadPool(3)) {
+            again(callers, this::aStrangersFile);
+            again(callers, this::aStrangersCall);
+            again(callers, HostileTenantsIT::aModelThatLoops);
+
+            for (int round = 0; round < ROUNDS; round++) {
+                long one = HONEST.apply(round);
+                await("a new application of the honest tenant, round " + round)
+                        .atMost(IN_TIME)
+                        .until(() -> HONEST.score(one) != null);
+                assertThat(application.isReady()).isTrue();
+            }
+            callers.shutdownNow();
+        }
+        for (Socket upload : uploads) {
+            upload.close();
+        }
+
+        assertThat(HONEST.allRight()).isTrue();
+        await().atMost(IN_TIME)
+                .untilAsserted(() -> operator.tenant(SLOW.name())
+                        .then()
+                        .body("state", equalTo("BLOCKED"))
+                        .body("reason", containsString("quarantined")));
+        operator.tenant(ENDLESS.name()).then().body("reason", containsString("larger than 16 MB"));
+        operator.tenant(TYPED.name()).then().body("state", equalTo("ACTIVE"));
+        assertThat(stack.greenhouse().calls().where(call -> call.method().equals("PATCH")))
+                .as("none of the others has anything written")
+                .allMatch(call -> call.organisation().equals(HONEST.name()));
+    }
+
+    private static void hostileTenants() throws Exception {
+        stack.greenhouse()
+                .faults()
+                .on(Match.get("/v3/applications").organisation(ENDLESS.name()))
+                .always()
+                .answer(new Fault.Endless("[", "{\"id\": 1},"));
+        ENDLESS.join(stack, operator, Map.of("schedule", "5s"));
+        TYPED.join(stack, operator, Map.of("schedule", "5s", "score_field", "typed"));
+        SLOW.appear(stack, operator, Map.of("schedule", "5s"));
+        operator.giveModel(SLOW.name(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST);
+        activateUnchecked(SLOW, Graph.slow(2_000).toBytes());
+        SLOW.with(3);
+    }
+
+    /** As of a release whose checks let it through. */
+    private static void activateUnchecked(PointsCustomer customer, byte[] file) throws Exception {
+        HexFormat hex = HexFormat.of();
+        String version = hex.formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+        stack.database()
+                .administer(
+                        "UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = '%s'".formatted(customer.name()),
+                        """
+                        INSERT INTO model_version
+                            (tenant_id, version, name, manifest, state, uploaded_at, activated_at, checks, reference_row)
+                        SELECT tenant_id, '%s', name, manifest, 'ACTIVE', now(), now(), checks, reference_row
+                        FROM model_version WHERE tenant_id = '%s'
+                        """.formatted(version, customer.name()),
+                        "INSERT INTO model_file (tenant_id, version, content) VALUES ('%s', '%s', '\\x%s')"
+                                .formatted(customer.name(), version, hex.formatHex(file)));
+    }
+
+    private static List<Socket> slowUploads() throws IOException {
+        List<Socket> uploads = new ArrayList<>();
+        String beginning =
+                "POST /api/tenants/%s/models HTTP/1.1\r\nHost: rocketmat\r\nAuthorization: Bearer %s\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n--x\r\n"
+                        .formatted(SLOW.name(), stack.operatorToken());
+        for (int upload = 0; upload < SLOW_UPLOADS; upload++) {
+            Socket socket =
+                    new Socket(application.url().getHost(), application.url().getPort());
+            uploads.add(socket);
+            socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+        }
+        return uploads;
+    }
+
+    private Object aStrangersFile() throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(api("/console/sign-in"))
+                        .header("Content-Type", "multipart/form-data; boundary=x")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(MEGABYTE))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+    }
+
+    private Object aStrangersCall() throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(api("/api/tenants/honest/pause"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+    }
+
+    private static Object aModelThatLoops() {
+        return operator.upload(SLOW.name(), Graph.endless().toBytes(), PointsCustomer.MANIFEST);
+    }
+
+    private static URI api(String path) {
+        return application.url().resolve(path);
+    }
+
+    /** What becomes of each call is no matter: it is refused, or its connection is closed. */
+    private static void again(ScheduledExecutorService callers, Callable<?> call) {
+        Runnable once = () -> {
+            try {
+                call.call();
+            } catch (Exception e) {
+                System.getLogger(HostileTenantsIT.class.getName()).log(System.Logger.Level.DEBUG, "refused", e);
+            }
+        };
+        var _ = callers.scheduleWithFixedDelay(once, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
