@@ -145,24 +145,14 @@ public final class CacheCharge implements Benchmark {
         return new Graph()
                 .input("x", Graph.FLOAT, -1, WIDTH)
                 .output("y", Graph.FLOAT, -1, 1)
-                .initializer(weights("w1", random, WIDTH, hidden))
-                .initializer(weights("w2", random, hidden, hidden / 5))
-                .initializer(weights("w3", random, hidden / 5, 1))
+                .initializer(Graph.weights("w1", random, WIDTH, hidden))
+                .initializer(Graph.weights("w2", random, hidden, hidden / 5))
+                .initializer(Graph.weights("w3", random, hidden / 5, 1))
                 .node("MatMul", "x,w1", "a")
                 .node("Relu", "a", "b")
                 .node("MatMul", "b,w2", "c")
                 .node("Relu", "c", "d")
                 .node("MatMul", "d,w3", "y");
-    }
-
-    private static Proto weights(String name, Random random, int rows, int columns) {
-        Proto tensor = new Proto()
-                .varint(1, rows)
-                .varint(1, columns)
-                .varint(2, Graph.FLOAT)
-                .text(8, name);
-        IntStream.range(0, rows * columns).forEach(_ -> tensor.fixed32(4, random.nextFloat() - 0.5f));
-        return tensor;
     }
 
     /** Balanced trees that ask for features at random; a node's children lie behind it, as in a heap. */

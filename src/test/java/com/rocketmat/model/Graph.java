@@ -1,6 +1,7 @@
 package com.rocketmat.model;
 
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 
 /** Writes small ONNX models of every shape that exporters do not make, or make only by mistake. */
@@ -224,6 +225,16 @@ public final class Graph {
         Proto tensor = new Proto().varint(1, values.length).varint(2, FLOAT).text(8, name);
         for (float value : values) {
             tensor.fixed32(4, value);
+        }
+        return tensor;
+    }
+
+    /** A matrix of floats between -0.5 and 0.5. */
+    static Proto weights(String name, Random random, int rows, int columns) {
+        Proto tensor =
+                new Proto().varint(1, rows).varint(1, columns).varint(2, FLOAT).text(8, name);
+        for (int cell = 0; cell < rows * columns; cell++) {
+            tensor.fixed32(4, random.nextFloat() - 0.5f);
         }
         return tensor;
     }

@@ -111,22 +111,12 @@ public final class ModelDensity implements Benchmark {
         return new Graph()
                 .input("x", Graph.FLOAT, -1, WIDTH)
                 .output("y", Graph.FLOAT, -1, 1)
-                .initializer(matrix("w1", random, WIDTH, HIDDEN))
-                .initializer(matrix("w2", random, HIDDEN, 1))
+                .initializer(Graph.weights("w1", random, WIDTH, HIDDEN))
+                .initializer(Graph.weights("w2", random, HIDDEN, 1))
                 .node("MatMul", "x,w1", "a")
                 .node("Relu", "a", "b")
                 .node("MatMul", "b,w2", "y")
                 .toBytes();
-    }
-
-    private static Proto matrix(String name, Random random, int rows, int columns) {
-        Proto tensor = new Proto()
-                .varint(1, rows)
-                .varint(1, columns)
-                .varint(2, Graph.FLOAT)
-                .text(8, name);
-        IntStream.range(0, rows * columns).forEach(_ -> tensor.fixed32(4, random.nextFloat() - 0.5f));
-        return tensor;
     }
 
     private static Map<String, FeatureValue> row(Manifest manifest) {
