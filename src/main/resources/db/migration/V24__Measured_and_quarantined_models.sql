@@ -8,7 +8,7 @@ ALTER TABLE model_version
     ADD COLUMN quarantine text,
     DROP CONSTRAINT model_version_state_check,
     ADD CONSTRAINT model_version_state_check CHECK (state IN ('UPLOADED', 'SHADOW', 'ACTIVE', 'RETIRED', 'QUARANTINED')),
-    ADD CONSTRAINT model_version_quarantine_check CHECK ((state = 'QUARANTINED') = (quarantine IS NOT NULL));
+    ADD CONSTRAINT model_version_quarantine_check CHECK (state <> 'QUARANTINED' OR quarantine IS NOT NULL);
 
 -- Processes that died while the tenant was theirs, since a batch was last scored. From the first on it is noted when a batch begins, so that the
 -- second is known to have died of it.

@@ -104,6 +104,8 @@ class AlertsIT {
         application = stack.startApplication(Map.of(
                 "ROCKETMAT_SYNC_WORKERS", "2",
                 "ROCKETMAT_HARVEST_CIRCUIT_DELAY", "2s",
+                // a transaction that waits for a lock is a slice that hangs
+                "QUARKUS_TRANSACTION_MANAGER_DEFAULT_TRANSACTION_TIMEOUT", "300S",
                 // a model is loaded each time that it is used
                 "ROCKETMAT_MODELS_CACHE", "1"));
         operator = stack.operator(application);
@@ -203,7 +205,7 @@ class AlertsIT {
         scrape(past, 1, _ -> true);
         stack.database().whileLocked("lease", () -> {
             run(LATE);
-            within(90).until(() -> value("rocketmat_oldest_slice_seconds") > 61);
+            within(120).until(() -> value("rocketmat_oldest_slice_seconds") > 61);
             scrape(past, 1, metrics -> value(metrics, "rocketmat_oldest_slice_seconds") > 60);
         });
         within(60).until(() -> value("rocketmat_oldest_slice_seconds") < 30);

@@ -27,7 +27,7 @@ record Footprint(long residentBytes, long batchMillis) {
     private static final int MOST_COPIES = 48;
     /** More than are kept before the collector runs. */
     private static final int YOUNG_MEGABYTES = 24;
-    /** Whoever waits for the trial ends it long before. */
+    /** The process that started the trial ends it long before. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);

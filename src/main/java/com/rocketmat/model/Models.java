@@ -165,7 +165,7 @@ public class Models {
         }
     }
 
-    /** Whoever runs it next would wait as long. */
+    /** The next run would take as long. */
     private ScoringFailed quarantined(TenantId tenant, ActiveModel active, ScoringFailed failed) {
         store.quarantine(tenant, active.version(), failed.reason());
         Log.warnf(
