@@ -89,11 +89,11 @@ final class OnnxFile {
                     graph(reader(in.readByteBuffer()), 1);
                 }
                 case 8 << 3 | CONTENT -> opset(reader(in.readByteBuffer()));
-                // training and functions, which the runtime does not run; they may hold tensors all the same
-                case 20 << 3 | CONTENT -> inner(reader(in.readByteBuffer()), 1, Set.of(1, 2), Set.of());
+                // training, which the runtime does not run; it may hold tensors all the same
+                case 20 << 3 | CONTENT -> training(reader(in.readByteBuffer()));
                 case 25 << 3 | CONTENT -> {
                     functions = true;
-                    inner(reader(in.readByteBuffer()), 1, Set.of(), Set.of(7, 11));
+                    function(reader(in.readByteBuffer()));
                 }
                 default -> in.skipField(tag);
             }
@@ -121,16 +121,18 @@ final class OnnxFile {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
                 case 1 << 3 | CONTENT -> {
-                    OnnxNode node = OnnxNode.read(reader(in.readByteBuffer()));
-                    for (ByteBuffer attribute : node.attributes()) {
-                        attribute(reader(attribute), depth);
-                    }
+                    OnnxNode node = node(reader(in.readByteBuffer()), depth);
                     if (depth == 1) {
                         nodes.add(node);
                         node.constant().ifPresent(constants::add);
                     }
                 }
-                case 5 << 3 | CONTENT -> tensor(reader(in.readByteBuffer()));
+                case 5 << 3 | CONTENT -> {
+                    String name = tensor(reader(in.readByteBuffer()));
+                    if (depth == 1) {
+                        constants.add(name);
+                    }
+                }
                 case 15 << 3 | CONTENT -> sparse(reader(in.readByteBuffer()));
                 case 11 << 3 | CONTENT, OUTPUT << 3 | CONTENT -> seenFromOutside.add(name(reader(in.readByteBuffer())));
                 default -> in.skipField(tag);
@@ -149,20 +151,29 @@ final class OnnxFile {
         }
     }
 
-    /** A message that holds graphs, or nodes and attributes, which are looked through for tensors. */
-    private void inner(CodedInputStream in, int depth, Set<Integer> graphs, Set<Integer> parts) throws IOException {
+    private OnnxNode node(CodedInputStream in, int depth) throws IOException {
+        OnnxNode node = OnnxNode.read(in);
+        for (ByteBuffer attribute : node.attributes()) {
+            attribute(reader(attribute), depth);
+        }
+        return node;
+    }
+
+    private void training(CodedInputStream in) throws IOException {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            boolean content = (tag & 7) == CONTENT;
-            if (content && graphs.contains(tag >>> 3)) {
-                graph(reader(in.readByteBuffer()), depth + 1);
-            } else if (content && parts.contains(tag >>> 3)) {
-                ByteBuffer part = in.readByteBuffer();
-                attribute(reader(part.duplicate()), depth);
-                for (ByteBuffer attribute : OnnxNode.read(reader(part)).attributes()) {
-                    attribute(reader(attribute), depth);
-                }
-            } else {
-                in.skipField(tag);
+            switch (tag) {
+                case 1 << 3 | CONTENT, 2 << 3 | CONTENT -> graph(reader(in.readByteBuffer()), 2);
+                default -> in.skipField(tag);
+            }
+        }
+    }
+
+    private void function(CodedInputStream in) throws IOException {
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case 7 << 3 | CONTENT -> node(reader(in.readByteBuffer()), 1);
+                case 11 << 3 | CONTENT -> attribute(reader(in.readByteBuffer()), 1);
+                default -> in.skipField(tag);
             }
         }
     }
@@ -176,10 +187,12 @@ final class OnnxFile {
         }
     }
 
-    private void tensor(CodedInputStream in) throws IOException {
+    /** Its name: one within a node or a deeper graph may bear that of any tensor, and is no constant of the graph. */
+    private String tensor(CodedInputStream in) throws IOException {
+        String name = "";
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 8 << 3 | CONTENT -> constants.add(text(in));
+                case 8 << 3 | CONTENT -> name = text(in);
                 case 13 << 3 | CONTENT -> {
                     externalData = true;
                     in.skipField(tag);
@@ -188,6 +201,7 @@ final class OnnxFile {
                 default -> in.skipField(tag);
             }
         }
+        return name;
     }
 
     private static String name(CodedInputStream in) throws IOException {

@@ -83,6 +83,24 @@ class OperatorsTest {
         assertThat(Fixture.check(graph.toBytes(), ONE)).allMatch(Check::passed);
     }
 
+    /** A tensor within a node is no constant of the graph, whatever it is called. */
+    @Test
+    @Tag("finding-A2")
+    void aTensorThatOnlyBearsTheNameMakesNoSizeAConstant() {
+        Proto bait = new Proto()
+                .text(1, "value")
+                .message(5, Graph.longTensor("long", 1, 3))
+                .varint(20, 4);
+        Graph graph = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("Constant", "", "unused", bait)
+                .node("Cast", "x", "long", Graph.integer("to", Graph.INT64))
+                .node("Expand", "x,long", "y");
+
+        assertThat(refused(graph).reason()).contains("operator Expand", "whose size is computed");
+    }
+
     @Test
     void anotherDomainIsRefusedWithItsName() {
         Graph graph = new Graph()
