@@ -1,6 +1,5 @@
 package com.rocketmat.model;
 
-import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Kind;
@@ -28,13 +27,10 @@ final class DryRows {
     static List<Map<String, FeatureValue>> of(Manifest manifest, FeatureCatalogue catalogue) {
         List<Map<String, FeatureValue>> rows = new ArrayList<>();
         for (int i = 0; i < NUMBERS.length; i++) {
-            Map<String, FeatureValue> row = new HashMap<>();
-            for (String feature : manifest.features()) {
-                row.put(
-                        feature,
-                        value(catalogue.find(feature).map(Feature::kind).orElseThrow(), i));
-            }
-            rows.add(row);
+            int row = i;
+            rows.add(each(
+                    manifest,
+                    feature -> value(catalogue.find(feature).orElseThrow().kind(), row)));
         }
         return rows;
     }

@@ -63,23 +63,20 @@ final class FileChecks {
     static Check operators(String name, Submission model) {
         OnnxFile file = model.onnx().orElseThrow();
         if (file.hasFunctions()) {
-            throw operatorRefused(
-                    name, "the file defines operators of its own (functions)", "export with functions inlined");
+            throw new ModelRefused(
+                    name, FIELD, "the file defines operators of its own (functions)", "export with functions inlined");
         }
         for (OnnxNode node : file.nodes()) {
             Operators.objection(node, file).ifPresent(objection -> {
-                throw operatorRefused(
+                throw new ModelRefused(
                         name,
+                        FIELD,
                         "operator %s (%s) %s".formatted(node.qualified(), node.label(), objection),
                         "export the model without it; the guide's page of operators lists the allowed ones. Loops, conditions, computed"
                                 + " shapes, random numbers and custom operators are not among them");
             });
         }
         return Check.passed(name, file.nodes().size() + " nodes, all of allowed operators");
-    }
-
-    private static ModelRefused operatorRefused(String name, String reason, String remedy) {
-        return new ModelRefused(name, FIELD, reason, remedy);
     }
 
     static Check load(String name, Submission model) {

@@ -3,10 +3,6 @@ package com.rocketmat.model;
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,17 +75,10 @@ record Footprint(long residentBytes, long batchMillis) {
 
     /** What this process has in memory, files that it maps aside; 0 where the system does not tell. */
     static long ownBytes() {
-        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("RssAnon:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | UncheckedIOException e) {
-            return 0;
-        }
+        return ProcessMemory.OWN.of("self");
     }
 
-    /** Likewise, without the direct buffers of batches that are over. */
+    /** The same without the direct buffers of batches that are over. */
     static long settledBytes() {
         System.gc();
         return ownBytes();

@@ -68,20 +68,6 @@ record OnnxNode(
         return qualified().equals("Constant") ? outputs.stream().findFirst() : Optional.empty();
     }
 
-    /** Whether it holds a graph of its own. */
-    boolean hasGraph() throws IOException {
-        for (ByteBuffer attribute : attributes) {
-            CodedInputStream in = OnnxFile.reader(attribute);
-            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                if (tag == (6 << 3 | CONTENT) || tag == (11 << 3 | CONTENT)) {
-                    return true;
-                }
-                in.skipField(tag);
-            }
-        }
-        return false;
-    }
-
     /** The texts and whole numbers that its attributes list: of a ZipMap the labels. */
     List<String> listed() throws IOException {
         List<String> listed = new ArrayList<>();

@@ -83,15 +83,7 @@ final class TrialProcess implements AutoCloseable {
 
     /** Its resident memory; 0 where the system does not tell. */
     long residentBytes() {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        try (var lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | UncheckedIOException e) {
-            return 0;
-        }
+        return ProcessMemory.RESIDENT.of(Long.toString(process.pid()));
     }
 
     boolean isAlive() {
