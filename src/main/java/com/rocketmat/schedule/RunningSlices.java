@@ -1,6 +1,7 @@
 package com.rocketmat.schedule;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The slices under way on this replica: one that hangs in a call, native code for instance, cannot be ended, only seen. */
+@Startup
 @ApplicationScoped
 public class RunningSlices {
 
