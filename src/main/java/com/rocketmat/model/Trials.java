@@ -3,6 +3,7 @@ package com.rocketmat.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.tenant.Sha256;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.scheduler.Scheduled;
@@ -11,7 +12,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -33,10 +37,15 @@ class Trials {
 
     private static final Duration IDLE = Duration.ofSeconds(60);
 
+    private static final int REMEMBERED = 100;
+
     private final UploadLimits limits;
     private final long memory;
     private final Duration patience;
     private final ReentrantLock turn = new ReentrantLock();
+    /** By digest: companies that begin with the same model do not wait for the same trial again. */
+    private final SequencedMap<String, UploadChecks.Passed> passed = new LinkedHashMap<>();
+
     private TrialProcess next;
     private long lastUsed;
 
@@ -59,7 +68,25 @@ class Trials {
             return new UploadChecks(limits, new FeatureCatalogue())
                     .examine(file, uploaded.manifest(), uploaded.cases(), check -> {});
         }
+        String digest = Sha256.hex(file) + Sha256.hex(manifest.getBytes(StandardCharsets.UTF_8));
         turn.lock();
+        try {
+            UploadChecks.Passed before = passed.get(digest);
+            return before == null ? remembered(digest, tried(file, manifest)) : before;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private UploadChecks.Passed remembered(String digest, UploadChecks.Passed verdict) {
+        passed.put(digest, verdict);
+        if (passed.size() > REMEMBERED) {
+            passed.pollFirstEntry();
+        }
+        return verdict;
+    }
+
+    private UploadChecks.Passed tried(byte[] file, String manifest) {
         try (TrialProcess process = ready()) {
             return examine(process, file, manifest);
         } catch (IOException e) {
@@ -69,7 +96,6 @@ class Trials {
             throw new IllegalStateException("stopped while a model was tried", e);
         } finally {
             prepare();
-            turn.unlock();
         }
     }
 

@@ -60,6 +60,17 @@ class TrialsTest {
         }
     }
 
+    /** A trial costs a process: who brings what passed before, with the same manifest, waits for none. */
+    @Test
+    void tries_what_passed_only_once() {
+        byte[] file = Graph.identity().toBytes();
+
+        UploadChecks.Passed passed = trials.examine(file, ANY);
+
+        assertThat(trials.examine(file.clone(), ANY)).isSameAs(passed);
+        assertThat(trials.examine(file, ANY + " ")).as("another text may be another manifest").isNotSameAs(passed);
+    }
+
     /** As of an image that Jib makes: the runtime unpacks its libraries, and is killed. */
     @Test
     void leaves_no_library_behind_when_none_lies_beside_the_application() throws IOException, InterruptedException {
