@@ -9,10 +9,10 @@ import com.rocketmat.score.ScoreResource;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.ScoreView;
 import com.rocketmat.sync.DoctorReport;
+import com.rocketmat.sync.RunLog;
 import com.rocketmat.sync.RunResource;
 import com.rocketmat.sync.RunUnderWay;
 import com.rocketmat.sync.RunView;
-import com.rocketmat.sync.Runs;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantResource;
@@ -40,7 +40,7 @@ class TenantPages {
     private final TenantResource tenants;
     private final TenantRegistry registry;
     private final RunResource runLog;
-    private final Runs runs;
+    private final RunLog runs;
     private final ScoreResource scores;
     private final ScoreFigures figures;
     private final ModelResource models;
@@ -51,7 +51,7 @@ class TenantPages {
             TenantResource tenants,
             TenantRegistry registry,
             RunResource runLog,
-            Runs runs,
+            RunLog runs,
             ScoreResource scores,
             ScoreFigures figures,
             ModelResource models,

@@ -1,6 +1,6 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.sync.Runs;
+import com.rocketmat.sync.RunRequests;
 import com.rocketmat.sync.Slice;
 import com.rocketmat.sync.SliceOutcome;
 import com.rocketmat.tenant.TenantId;
@@ -29,14 +29,14 @@ class Rhythm {
     private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
 
     private final Slice slice;
-    private final Runs runs;
+    private final RunRequests requests;
     private final TenantRegistry tenants;
     private final TenantsConfig tenantsConfig;
     private final Clock clock;
 
-    Rhythm(Slice slice, Runs runs, TenantRegistry tenants, TenantsConfig tenantsConfig, Clock clock) {
+    Rhythm(Slice slice, RunRequests requests, TenantRegistry tenants, TenantsConfig tenantsConfig, Clock clock) {
         this.slice = slice;
-        this.runs = runs;
+        this.requests = requests;
         this.tenants = tenants;
         this.tenantsConfig = tenantsConfig;
         this.clock = clock;
@@ -57,15 +57,15 @@ class Rhythm {
     private Turn next(TenantId tenant, SliceOutcome outcome, Instant now) {
         return switch (outcome) {
             // somebody may have asked for a run meanwhile
-            case SliceOutcome.More _, SliceOutcome.Lost _ -> new Turn(now, !runs.requested(tenant));
+            case SliceOutcome.More _, SliceOutcome.Lost _ -> new Turn(now, !requests.requested(tenant));
             case SliceOutcome.Wait wait -> Turn.yielding(later(now, wait.until().plus(BEHIND_THE_EDGE)));
             case SliceOutcome.Done _ -> Turn.at(scheduled(tenant, now));
-            case SliceOutcome.Blocked _ -> Turn.at(runs.requested(tenant) ? now : now.plus(RE_CHECK));
+            case SliceOutcome.Blocked _ -> Turn.at(requests.requested(tenant) ? now : now.plus(RE_CHECK));
             case SliceOutcome.Held _ ->
                 Turn.at(now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis())));
             // who is new is known to the replica that saw it first, which is to have it soon, and still in its turn
             case SliceOutcome.Unknown _ ->
-                runs.requested(tenant)
+                requests.requested(tenant)
                         ? Turn.yielding(now.plus(ELSEWHERE))
                         : Turn.at(now.plus(tenantsConfig.refresh()));
         };

@@ -1,6 +1,6 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.sync.Runs;
+import com.rocketmat.sync.RunRequests;
 import com.rocketmat.tenant.PauseOfAll;
 import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantDue;
@@ -24,7 +24,7 @@ public class TenantScheduler {
     private final DueTenants due;
     private final Rhythm rhythm;
     private final RunningSlices slices;
-    private final Runs runs;
+    private final RunRequests requests;
     private final VaultContact vault;
     private final PauseOfAll pauseOfAll;
     private final Event<TenantOrphaned> orphans;
@@ -35,14 +35,14 @@ public class TenantScheduler {
             DueTenants due,
             Rhythm rhythm,
             RunningSlices slices,
-            Runs runs,
+            RunRequests requests,
             VaultContact vault,
             PauseOfAll pauseOfAll,
             Event<TenantOrphaned> orphans) {
         this.due = due;
         this.rhythm = rhythm;
         this.slices = slices;
-        this.runs = runs;
+        this.requests = requests;
         this.vault = vault;
         this.pauseOfAll = pauseOfAll;
         this.orphans = orphans;
@@ -77,18 +77,18 @@ public class TenantScheduler {
     /** A request that met a running slice, or was made by another replica, is not forgotten. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void makeRequestedDue() {
-        runs.requested().forEach(due::makeDue);
+        requests.requested().forEach(due::makeDue);
     }
 
     void on(@Observes TenantChange change) {
         switch (change) {
             case TenantChange.Started started -> {
                 if (started.isNew()) {
-                    runs.request(change.tenant(), Runs.NEW_TENANT);
+                    requests.request(change.tenant(), RunRequests.NEW_TENANT);
                 }
                 due.add(change.tenant());
             }
-            case TenantChange.Changed _ -> demand(new TenantDue(change.tenant(), Runs.CHANGED_SECRET));
+            case TenantChange.Changed _ -> demand(new TenantDue(change.tenant(), RunRequests.CHANGED_SECRET));
             case TenantChange.Stopped _ -> due.remove(change.tenant());
         }
     }
@@ -113,7 +113,7 @@ public class TenantScheduler {
     }
 
     private void demand(TenantDue event) {
-        runs.request(event.tenant(), event.trigger());
+        requests.request(event.tenant(), event.trigger());
         due.add(event.tenant());
         due.makeDue(event.tenant());
     }

@@ -20,9 +20,9 @@ import org.jboss.resteasy.reactive.RestPath;
 public class RunResource {
 
     private final KnownTenants tenants;
-    private final Runs runs;
+    private final RunLog runs;
 
-    RunResource(KnownTenants tenants, Runs runs) {
+    RunResource(KnownTenants tenants, RunLog runs) {
         this.tenants = tenants;
         this.runs = runs;
     }

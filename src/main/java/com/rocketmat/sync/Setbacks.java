@@ -18,11 +18,15 @@ final class Setbacks {
                     + " harvest_client_secret in the place of harvest_api_key; as long as Greenhouse serves v1 at all, ticking the"
                     + " key's permissions will do";
 
-    private final Runs runs;
+    private final Positions positions;
+    private final RunRequests requests;
+    private final RunLog runs;
     private final TenantStates states;
     private final Clock clock;
 
-    Setbacks(Runs runs, TenantStates states, Clock clock) {
+    Setbacks(Positions positions, RunRequests requests, RunLog runs, TenantStates states, Clock clock) {
+        this.positions = positions;
+        this.requests = requests;
         this.runs = runs;
         this.states = states;
         this.clock = clock;
@@ -62,7 +66,7 @@ final class Setbacks {
     /** Somebody has to act. */
     SliceOutcome blocked(TenantId tenant, String reason, String remedy) {
         runs.trouble(tenant, reason);
-        runs.decline(tenant, () -> true);
+        requests.decline(tenant, () -> true);
         states.block(tenant, reason, remedy);
         return new SliceOutcome.Blocked();
     }
@@ -81,7 +85,7 @@ final class Setbacks {
     }
 
     private SliceOutcome rest(TenantSettings settings, String reason, String remedy) {
-        int failures = runs.failed(settings.id());
+        int failures = positions.failed(settings.id());
         Duration rest = BackOff.after(failures, ThreadLocalRandom.current());
         runs.trouble(settings.id(), reason);
         states.note(settings.id(), reason, remedy);

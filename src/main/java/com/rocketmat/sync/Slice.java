@@ -6,12 +6,7 @@ import com.rocketmat.harvest.HarvestSessions;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.ScoringFailed;
 import com.rocketmat.model.Serving;
-import com.rocketmat.score.ScoreWriter;
-import com.rocketmat.score.Scores;
-import com.rocketmat.score.SliceWrites;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.score.WriteTarget;
-import com.rocketmat.sync.Lookups.Lookup;
 import com.rocketmat.tenant.Claim;
 import com.rocketmat.tenant.DatabaseTrouble;
 import com.rocketmat.tenant.Lease;
@@ -34,7 +29,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -61,11 +55,11 @@ public class Slice {
     private final HarvestSessions sessions;
     private final Lookups lookups;
     private final Models models;
-    private final Scores scores;
-    private final ScoreWriter writer;
-    private final Discovery discovery;
-    private final Rescoring rescoring;
-    private final Runs runs;
+    private final Positions positions;
+    private final RunRequests requests;
+    private final Planner planner;
+    private final SliceLoop loop;
+    private final SliceTransactions transactions;
     private final Setbacks setbacks;
     private final Clock clock;
     private final Timer slices;
@@ -79,11 +73,12 @@ public class Slice {
             HarvestSessions sessions,
             Lookups lookups,
             Models models,
-            Scores scores,
-            ScoreWriter writer,
-            Discovery discovery,
-            Rescoring rescoring,
-            Runs runs,
+            Positions positions,
+            RunRequests requests,
+            RunLog runs,
+            Planner planner,
+            SliceLoop loop,
+            SliceTransactions transactions,
             Clock clock,
             MeterRegistry metrics) {
         this.tenants = tenants;
@@ -92,12 +87,12 @@ public class Slice {
         this.sessions = sessions;
         this.lookups = lookups;
         this.models = models;
-        this.scores = scores;
-        this.writer = writer;
-        this.discovery = discovery;
-        this.rescoring = rescoring;
-        this.runs = runs;
-        this.setbacks = new Setbacks(runs, states, clock);
+        this.positions = positions;
+        this.requests = requests;
+        this.planner = planner;
+        this.loop = loop;
+        this.transactions = transactions;
+        this.setbacks = new Setbacks(positions, requests, runs, states, clock);
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
         this.busy = metrics.gauge(BUSY, new AtomicInteger());
@@ -140,18 +135,13 @@ public class Slice {
 
     private SliceOutcome opened(TenantSettings settings, BooleanSupplier draining) {
         TenantId tenant = settings.id();
-        Instant asked = clock.instant();
-        return switch (opening(settings)) {
+        return switch (opening(settings, draining)) {
             case Opening.AllPaused _ -> new SliceOutcome.Held();
             case Opening.Replaced _ -> new SliceOutcome.More();
             case Opening.Denied(Lease lease) ->
                 underLease(lease, () -> declined(tenant, () -> permission(settings) == RunPermission.DENIED));
             case Opening.WithoutModel(Lease lease) -> underLease(lease, () -> withoutModel(tenant));
-            case Opening.Ready ready -> {
-                Lease lease = ready.claim().lease();
-                BooleanSupplier goOn = inTime(draining, asBefore(settings, lease, asked));
-                yield underLease(lease, () -> attempt(settings, ready, goOn));
-            }
+            case Opening.Ready ready -> underLease(ready.claim().lease(), () -> attempt(ready));
         };
     }
 
@@ -167,54 +157,47 @@ public class Slice {
 
         record WithoutModel(Lease lease) implements Opening {}
 
-        /**
-         * @param scoresAgain there may be something to score again
-         * @param position where the tenant stands
-         * @param first what it comes to first; empty when Greenhouse is to be asked before
-         */
-        record Ready(
-                Claim claim,
-                Serving serving,
-                Position position,
-                HarvestSession session,
-                boolean scoresAgain,
-                Optional<Next> first)
-                implements Opening {}
+        /** @param first empty when Greenhouse is to be asked before anything is decided */
+        record Ready(Claim claim, SliceContext slice, Position position, Optional<Step> first) implements Opening {}
     }
 
     /** In one transaction: of thousands of idle tenants such steps are most of the work. */
-    private Opening opening(TenantSettings settings) {
+    private Opening opening(TenantSettings settings, BooleanSupplier draining) {
         try {
-            return runs.together(settings.id(), () -> open(settings));
+            return transactions.run(settings.id(), () -> open(settings, draining));
         } catch (SecretWiped e) {
             return new Opening.Replaced();
         }
     }
 
-    private Opening open(TenantSettings settings) {
+    private Opening open(TenantSettings settings, BooleanSupplier draining) {
         TenantId tenant = settings.id();
+        Instant asked = clock.instant();
         Claim claim = leases.claim(tenant, settings.mode());
         return switch (asTheSecretSays(settings, claim.permission())) {
             case ALL_PAUSED -> new Opening.AllPaused();
             case DENIED -> new Opening.Denied(claim.lease());
-            case GRANTED ->
-                models.serving(tenant)
-                        .<Opening>map(serving -> ready(settings, claim, serving))
+            case GRANTED -> {
+                BooleanSupplier goOn = inTime(draining, asBefore(settings, claim.lease(), asked));
+                yield models.serving(tenant)
+                        .<Opening>map(serving -> ready(claim, context(settings, serving, asked, goOn)))
                         .orElseGet(() -> new Opening.WithoutModel(claim.lease()));
+            }
         };
     }
 
-    private Opening.Ready ready(TenantSettings settings, Claim claim, Serving serving) {
-        Position position =
-                runs.position(settings.id(), settings, serving.active().version());
+    private SliceContext context(TenantSettings settings, Serving serving, Instant began, BooleanSupplier goOn) {
         HarvestSession session = sessions.session(settings);
-        boolean scoresAgain = position.open()
-                .map(OpenRun::rescoring)
-                .orElseGet(() -> rescoring.outstanding(settings, serving.active()));
-        Optional<Next> first = claim.troubled() || scoresAgain || !session.knowsTime()
+        return new SliceContext(settings, session, lookups.of(settings.id(), session), serving, began, goOn);
+    }
+
+    private Opening.Ready ready(Claim claim, SliceContext slice) {
+        Position position = positions.position(
+                slice.tenant(), slice.settings(), slice.model().version());
+        Optional<Step> first = claim.troubled() || !slice.session().knowsTime()
                 ? Optional.empty()
-                : Optional.of(first(settings, session, serving, position));
-        return new Opening.Ready(claim, serving, position, session, scoresAgain, first);
+                : Optional.of(planner.first(slice, position));
+        return new Opening.Ready(claim, slice, position, first);
     }
 
     /** Whatever goes wrong once the lease is another's is no news of this tenant. */
@@ -243,18 +226,19 @@ public class Slice {
     }
 
     private SliceOutcome declined(TenantId tenant, BooleanSupplier still) {
-        runs.decline(tenant, still);
+        requests.decline(tenant, still);
         return new SliceOutcome.Done();
     }
 
-    private SliceOutcome attempt(TenantSettings settings, Opening.Ready ready, BooleanSupplier goOn) {
+    private SliceOutcome attempt(Opening.Ready ready) {
+        TenantSettings settings = ready.slice().settings();
         TenantId tenant = settings.id();
         boolean saved = false;
         try {
-            SliceOutcome outcome = steps(settings, ready, goOn);
+            SliceOutcome outcome = begin(ready);
             saved = outcome instanceof SliceOutcome.Done;
             if (!saved) {
-                runs.succeeded(tenant);
+                positions.succeeded(tenant);
             }
             return outcome;
         } catch (SecretWiped e) {
@@ -273,149 +257,22 @@ public class Slice {
         }
     }
 
-    private SliceOutcome steps(TenantSettings settings, Opening.Ready ready, BooleanSupplier goOn) {
-        TenantId tenant = settings.id();
-        Serving serving = ready.serving();
-        HarvestSession session = ready.session();
-        Lookup lookup = lookups.of(tenant, session);
-        if (ready.claim().troubled() || !session.knowsTime()) {
+    private SliceOutcome begin(Opening.Ready ready) {
+        SliceContext slice = ready.slice();
+        if (ready.first().isEmpty()) {
             // whoever was blocked for its fields is not to look well because nothing is new
             // and the first answer also tells Greenhouse's time, which the window goes by
-            lookup.targetFields(settings);
+            slice.target();
         }
-        SliceOutcome outcome;
-        if (ready.scoresAgain() && rescoring.mayTakeATurn(settings)) {
-            outcome = rescoring.turn(target(settings, session, lookup), lookup, serving, goOn);
-        } else {
-            Next first = ready.first()
-                    .orElseGet(() -> runs.settled(tenant, () -> first(settings, session, serving, ready.position())));
-            outcome = goOn(settings, session, lookup, serving, first, goOn);
-        }
+        SliceOutcome outcome = loop.run(
+                slice,
+                ready.first()
+                        .orElseGet(() ->
+                                transactions.afterCalls(slice.tenant(), () -> planner.first(slice, ready.position()))));
         if (ready.claim().troubled()) {
-            states.clear(tenant, settings.mode());
+            states.clear(slice.tenant(), slice.settings().mode());
         }
         return outcome;
-    }
-
-    private static WriteTarget target(TenantSettings settings, HarvestSession session, Lookup lookup) {
-        return new WriteTarget(settings, session, lookup.targetFields(settings));
-    }
-
-    /** A sweep may take hours, and who applies meanwhile is not to wait for its end. */
-    private boolean goesFirst(OpenRun run, TenantSettings settings) {
-        return !run.rescoring() && (!run.sweep() || !windowIsDue(settings));
-    }
-
-    private boolean windowIsDue(TenantSettings settings) {
-        return !clock.instant().isBefore(runs.due(settings.id(), settings.schedule()));
-    }
-
-    /** What a run that reads a window comes to next. */
-    private sealed interface Next {
-
-        record Read(OpenRun run) implements Next {}
-
-        record Write(OpenRun run) implements Next {}
-
-        record Over(SliceOutcome outcome) implements Next {}
-    }
-
-    /** Part of a transaction. */
-    private Next first(TenantSettings settings, HarvestSession session, Serving serving, Position position) {
-        TenantId tenant = settings.id();
-        Optional<OpenRun> open = position.open();
-        open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
-        OpenRun run = open.filter(present -> goesFirst(present, settings))
-                .orElseGet(() -> runs.next(tenant, position, session.now()));
-        return next(settings, session, serving, run, Set.of());
-    }
-
-    /**
-     * Part of a transaction: a run that is at its end ends with its last page, or its last batch.
-     *
-     * @param held applications of which nothing can be written just now
-     */
-    private Next next(TenantSettings settings, HarvestSession session, Serving serving, OpenRun run, Set<Long> held) {
-        TenantId tenant = settings.id();
-        boolean scoresAgain = run.readWhole() && rescoring.outstanding(settings, serving.active());
-        // who applied during a sweep does not wait until what the sweep has found is written
-        boolean readsFirst = run.besideSweep() && !run.readWhole() && !session.scarce();
-        // no run ends before all is written, so that nothing waits where none is in the log; a sweep makes sure of that
-        boolean mayWait = run.id().isPresent() || run.sweep();
-        if (settings.mode() == Mode.LIVE && mayWait && !readsFirst) {
-            boolean waits = !held.isEmpty() || waits(tenant, run.readWhole() && !scoresAgain);
-            // what is held is waited for at the end, or once no more is to be read
-            boolean now = run.readWhole() || session.scarce() || held.isEmpty();
-            if (waits && (now || scores.anyWaitingBeside(tenant, held))) {
-                return new Next.Write(runs.kept(tenant, run));
-            }
-        }
-        if (!run.readWhole()) {
-            return new Next.Read(run);
-        }
-        boolean over = runs.over(tenant, run);
-        return new Next.Over(over && !scoresAgain ? new SliceOutcome.Done() : new SliceOutcome.More());
-    }
-
-    private SliceOutcome goOn(
-            TenantSettings settings,
-            HarvestSession session,
-            Lookup lookup,
-            Serving serving,
-            Next first,
-            BooleanSupplier goOn) {
-        TenantId tenant = settings.id();
-        Next next = first;
-        try (SliceWrites writes = writer.open(tenant)) {
-            while (goOn.getAsBoolean()) {
-                switch (next) {
-                    case Next.Over(SliceOutcome outcome) -> {
-                        return outcome;
-                    }
-                    case Next.Read(OpenRun run) -> next = read(settings, session, lookup, serving, run, writes, goOn);
-                    case Next.Write(OpenRun run) -> {
-                        Optional<Instant> pause = writer.write(
-                                writes,
-                                target(settings, session, lookup),
-                                goOn,
-                                batch -> runs.wrote(tenant, run, batch));
-                        if (pause.isPresent()) {
-                            return new SliceOutcome.Wait(pause.get());
-                        }
-                        next = runs.settled(tenant, () -> next(settings, session, serving, run, writes.held()));
-                    }
-                }
-            }
-        }
-        return next instanceof Next.Over(SliceOutcome outcome) ? outcome : new SliceOutcome.More();
-    }
-
-    private Next read(
-            TenantSettings settings,
-            HarvestSession session,
-            Lookup lookup,
-            Serving serving,
-            OpenRun run,
-            SliceWrites writes,
-            BooleanSupplier goOn) {
-        try {
-            return discovery.readPage(
-                    settings,
-                    session,
-                    lookup,
-                    serving,
-                    run,
-                    goOn,
-                    current -> next(settings, session, serving, current, writes.held()));
-        } catch (HarvestException | Unwritable | ScoringFailed e) {
-            // why it does not get on stands in the run log
-            runs.kept(settings.id(), run);
-            throw e;
-        }
-    }
-
-    private boolean waits(TenantId tenant, boolean whatever) {
-        return whatever ? scores.anyWaiting(tenant) : scores.anyWaitingFirst(tenant);
     }
 
     private BooleanSupplier inTime(BooleanSupplier draining, BooleanSupplier allowed) {

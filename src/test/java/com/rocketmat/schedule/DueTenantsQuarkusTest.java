@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.sync.Runs;
+import com.rocketmat.sync.RunRequests;
 import com.rocketmat.tenant.TenantChange;
 import com.rocketmat.tenant.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -43,7 +43,7 @@ class DueTenantsQuarkusTest {
     Rhythm rhythm;
 
     @Inject
-    Runs runs;
+    RunRequests requests;
 
     @Inject
     Clock clock;
@@ -108,7 +108,7 @@ class DueTenantsQuarkusTest {
     @Test
     void oneWhoseFirstRunIsAnotherReplicasToBeginKeepsItsPlaceAmongTheBacklogs() {
         assertThat(rhythm.run(tenant, () -> false)).get().returns(false, Turn::yields);
-        runs.request(tenant, Runs.NEW_TENANT);
+        requests.request(tenant, RunRequests.NEW_TENANT);
         assertThat(rhythm.run(tenant, () -> false)).get().returns(true, Turn::yields);
     }
 

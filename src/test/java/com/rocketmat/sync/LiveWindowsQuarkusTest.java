@@ -51,7 +51,7 @@ class LiveWindowsQuarkusTest {
     TenantRegistry registry;
 
     @Inject
-    Runs runs;
+    RunRequests requests;
 
     @Test
     void whoAppliesDuringASweepIsScoredWithinThePeriodAndTheSweepGoesOnWhereItWas() {
@@ -80,7 +80,7 @@ class LiveWindowsQuarkusTest {
         Instant begun = CLOCK.instant();
         untilPast(customer, begun.plus(SOON));
         long late = customer.apply(77.25);
-        runs.request(tenant(customer), "operator");
+        requests.request(tenant(customer), "operator");
 
         untilScored(customer, late);
 

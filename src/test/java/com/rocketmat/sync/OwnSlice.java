@@ -30,27 +30,36 @@ class OwnSlice {
 
     private final Leases leases;
     private final Models models;
+    private final Positions positions;
+    private final RunRequests requests;
+    private final RunLog runs;
     private final Scores scores;
     private final ScoreWriter writer;
     private final Discovery discovery;
     private final Rescoring rescoring;
-    private final Runs runs;
+    private final SliceTransactions transactions;
 
     OwnSlice(
             Leases leases,
             Models models,
+            Positions positions,
+            RunRequests requests,
+            RunLog runs,
             Scores scores,
             ScoreWriter writer,
             Discovery discovery,
             Rescoring rescoring,
-            Runs runs) {
+            SliceTransactions transactions) {
         this.leases = leases;
         this.models = models;
+        this.positions = positions;
+        this.requests = requests;
+        this.runs = runs;
         this.scores = scores;
         this.writer = writer;
         this.discovery = discovery;
         this.rescoring = rescoring;
-        this.runs = runs;
+        this.transactions = transactions;
     }
 
     /** Makes the customer a tenant with a model, whose slices are the test's alone. */
@@ -84,6 +93,7 @@ class OwnSlice {
     }
 
     Slice of(OneTenant tenant, HarvestSessions sessions, Clock clock, MeterRegistry metrics) {
+        Planner planner = new Planner(runs, positions, scores, rescoring, clock);
         return new Slice(
                 tenant.registry(),
                 tenant.states(),
@@ -91,11 +101,12 @@ class OwnSlice {
                 sessions,
                 new Lookups(clock),
                 models,
-                scores,
-                writer,
-                discovery,
-                rescoring,
+                positions,
+                requests,
                 runs,
+                planner,
+                new SliceLoop(planner, discovery, rescoring, writer, runs, transactions),
+                transactions,
                 clock,
                 metrics);
     }

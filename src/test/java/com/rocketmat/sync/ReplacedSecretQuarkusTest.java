@@ -39,7 +39,7 @@ class ReplacedSecretQuarkusTest {
     OwnSlice slices;
 
     @Inject
-    Runs runs;
+    Positions positions;
 
     private final TenantId tenant = new TenantId("replaced-" + UUID.randomUUID());
     private final PointsCustomer customer = PointsCustomer.named(tenant.value()).with(8);
@@ -68,7 +68,7 @@ class ReplacedSecretQuarkusTest {
 
             assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
             assertThat(registered.states().standing(tenant)).isEqualTo(new Standing(TenantState.ACTIVE, null, null));
-            assertThat(runs.failed(tenant))
+            assertThat(positions.failed(tenant))
                     .as("failures in a row, with this one")
                     .isEqualTo(1);
             assertThat(customer.allRight()).isFalse();

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 
 /**
  * The service as far as windows go, without database, model and scheduler. Real: the watermark, the reading of pages, Greenhouse's
- * time, eligibility, the look-up of jobs and candidates. Modelled after {@link Slice}, {@link Discovery} and {@link Runs}: the order of
+ * time, eligibility, the look-up of jobs and candidates. Modelled after {@link Planner}, {@link Discovery} and {@link RunLog}: the order of
  * the steps, and what is committed with what; a score is recorded as the mere wish to write one.
  */
 final class Replica {

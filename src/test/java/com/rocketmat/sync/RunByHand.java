@@ -124,7 +124,7 @@ final class RunByHand implements AutoCloseable {
 
     /** Asks for a run. */
     void request() {
-        bean(Runs.class).request(tenant, "operator");
+        bean(RunRequests.class).request(tenant, "operator");
     }
 
     List<Row> scores() {

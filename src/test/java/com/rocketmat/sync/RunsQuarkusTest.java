@@ -45,7 +45,13 @@ class RunsQuarkusTest {
     SandboxDatabase database;
 
     @Inject
-    Runs runs;
+    RunLog runs;
+
+    @Inject
+    Positions positions;
+
+    @Inject
+    RunRequests requests;
 
     @Inject
     Scores scores;
@@ -90,13 +96,13 @@ class RunsQuarkusTest {
     void aWindowWithNothingOnItIsInTheRunLogWithItsEndAlone() {
         SplittableRandom random = new SplittableRandom(7);
         for (int windows = 1; windows <= 60; windows++) {
-            Watermark before = runs.position(tenant).watermark();
+            Watermark before = positions.position(tenant).watermark();
             OpenRun run = emptyWindow(NOON.plusSeconds(random.nextLong(-100_000, 300_000)));
             assertThat(runs.open(tenant)).isEmpty();
 
             assertThat(runs.over(tenant, run)).as("nothing more to do").isTrue();
 
-            assertThat(runs.position(tenant))
+            assertThat(positions.position(tenant))
                     .isEqualTo(new Position(
                             Optional.empty(), before.after(run.reading()), false, Optional.empty(), Stage.LIVE));
             assertThat(runs.page(tenant, Long.MAX_VALUE, 100))
@@ -113,14 +119,14 @@ class RunsQuarkusTest {
 
     @Test
     void aWishThatComesWhileAnEmptyWindowIsReadIsNotOver() {
-        runs.failed(tenant);
+        positions.failed(tenant);
         OpenRun run = emptyWindow(NOON);
-        runs.request(tenant, "operator");
+        requests.request(tenant, "operator");
 
         assertThat(runs.over(tenant, run)).isFalse();
 
-        assertThat(runs.requested(tenant)).isTrue();
-        assertThat(runs.failed(tenant))
+        assertThat(requests.requested(tenant)).isTrue();
+        assertThat(positions.failed(tenant))
                 .as("a window that was read ends a row of failures")
                 .isEqualTo(1);
     }
@@ -131,9 +137,9 @@ class RunsQuarkusTest {
 
         OpenRun kept = runs.kept(tenant, run);
 
-        assertThat(runs.position(tenant).open()).contains(kept);
+        assertThat(positions.position(tenant).open()).contains(kept);
         assertThat(kept.readWhole()).isTrue();
-        assertThat(runs.position(tenant).watermark())
+        assertThat(positions.position(tenant).watermark())
                 .isEqualTo(new Watermark(Optional.empty(), Optional.empty()).after(run.reading()));
     }
 
@@ -147,7 +153,7 @@ class RunsQuarkusTest {
             assertThat(open.id()).isEqualTo(window.id());
             assertThat(open.besideSweep()).isTrue();
         });
-        assertThat(runs.position(tenant).open()).isEqualTo(runs.open(tenant));
+        assertThat(positions.position(tenant).open()).isEqualTo(runs.open(tenant));
         assertThatThrownBy(() -> runs.start(tenant, NOON)).isInstanceOf(RuntimeException.class);
         assertThat(runs.start(other, NOON)).isNotNull();
     }
@@ -239,21 +245,21 @@ class RunsQuarkusTest {
 
     @Test
     void whoAskedForTheRunStandsInItsLogAndIsAskedOnce() throws SQLException {
-        runs.request(tenant, "operator");
-        assertThat(runs.requested(tenant)).isTrue();
-        assertThat(runs.requested()).contains(tenant);
+        requests.request(tenant, "operator");
+        assertThat(requests.requested(tenant)).isTrue();
+        assertThat(requests.requested()).contains(tenant);
         OpenRun run = runs.start(tenant, NOON);
-        assertThat(runs.requested(tenant)).isFalse();
+        assertThat(requests.requested(tenant)).isFalse();
         assertThat(column("SELECT triggered_by FROM run WHERE tenant_id = '" + tenant + "'"))
                 .isEqualTo("operator");
-        runs.request(tenant, "changed secret");
+        requests.request(tenant, "changed secret");
         runs.wrote(tenant, run, new ScoreWriter.Batch(3, 2, 1));
         runs.end(tenant, run);
-        assertThat(runs.requested(tenant))
+        assertThat(requests.requested(tenant))
                 .as("asked during a run, wanted after it")
                 .isTrue();
-        runs.decline(tenant, () -> true);
-        assertThat(runs.requested(tenant)).isFalse();
+        requests.decline(tenant, () -> true);
+        assertThat(requests.requested(tenant)).isFalse();
         assertThat(column("SELECT written || ' ' || left_alone || ' ' || failed FROM run WHERE tenant_id = '" + tenant
                         + "'"))
                 .isEqualTo("3 2 1");
@@ -261,41 +267,43 @@ class RunsQuarkusTest {
 
     @Test
     void nobodyAskedForTheFirstRunOfATenantThatIsNew() {
-        runs.request(tenant, Runs.NEW_TENANT);
-        assertThat(runs.requested()).doesNotContain(tenant);
-        assertThat(runs.requested(tenant)).isTrue();
-        runs.request(tenant, "operator");
-        assertThat(runs.requested()).contains(tenant);
+        requests.request(tenant, RunRequests.NEW_TENANT);
+        assertThat(requests.requested()).doesNotContain(tenant);
+        assertThat(requests.requested(tenant)).isTrue();
+        requests.request(tenant, "operator");
+        assertThat(requests.requested()).contains(tenant);
     }
 
     @Test
     void aWishThatComesWhileAnotherIsDeclinedIsKept() throws Exception {
-        runs.request(tenant, "operator");
+        requests.request(tenant, "operator");
         List<CompletableFuture<Void>> wishes = new ArrayList<>();
 
-        runs.decline(tenant, () -> {
-            var wish = CompletableFuture.runAsync(() -> runs.request(tenant, "operator"));
+        requests.decline(tenant, () -> {
+            var wish = CompletableFuture.runAsync(() -> requests.request(tenant, "operator"));
             wishes.add(wish);
             assertThatThrownBy(() -> wish.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             return true;
         });
 
         wishes.getFirst().get(10, TimeUnit.SECONDS);
-        assertThat(runs.requested(tenant)).isTrue();
-        runs.decline(tenant, () -> false);
-        assertThat(runs.requested(tenant)).as("what stood in its way is gone").isTrue();
+        assertThat(requests.requested(tenant)).isTrue();
+        requests.decline(tenant, () -> false);
+        assertThat(requests.requested(tenant))
+                .as("what stood in its way is gone")
+                .isTrue();
     }
 
     @Test
     void failuresInARowAreCountedUntilOneSliceGetsOn() {
-        assertThat(runs.failed(tenant)).isEqualTo(1);
-        assertThat(runs.failed(tenant)).isEqualTo(2);
-        runs.succeeded(tenant);
-        assertThat(runs.failed(tenant)).isEqualTo(1);
+        assertThat(positions.failed(tenant)).isEqualTo(1);
+        assertThat(positions.failed(tenant)).isEqualTo(2);
+        positions.succeeded(tenant);
+        assertThat(positions.failed(tenant)).isEqualTo(1);
     }
 
     private OpenRun emptyWindow(Instant now) {
-        OpenRun opened = runs.next(tenant, runs.position(tenant), now);
+        OpenRun opened = runs.next(tenant, positions.position(tenant), now);
         return runs.recordPage(tenant, opened, made(List.of()), false, next(Optional.empty()));
     }
 
@@ -310,8 +318,8 @@ class RunsQuarkusTest {
         return new Scored(VERSION, scores, Map.of());
     }
 
-    private static Runs.Next next(Optional<String> page) {
-        return new Runs.Next(page, Set.of("id"));
+    private static RunLog.Next next(Optional<String> page) {
+        return new RunLog.Next(page, Set.of("id"));
     }
 
     private static NewScore score(long application) {

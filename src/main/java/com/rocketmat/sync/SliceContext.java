@@ -1,0 +1,53 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Serving;
+import com.rocketmat.score.WriteTarget;
+import com.rocketmat.sync.Lookups.Lookup;
+import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.TenantSettings.Mode;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What all steps of a slice go by.
+ *
+ * @param began when it began, by our clock
+ * @param goOn false once it has to end: its time is up, the replica drains, the secret changed, somebody paused the tenant, or
+ *     another replica took it
+ */
+record SliceContext(
+        TenantSettings settings,
+        HarvestSession session,
+        Lookup lookup,
+        Serving serving,
+        Instant began,
+        BooleanSupplier goOn) {
+
+    TenantId tenant() {
+        return settings.id();
+    }
+
+    ActiveModel model() {
+        return serving.active();
+    }
+
+    boolean live() {
+        return settings.mode() == Mode.LIVE;
+    }
+
+    boolean dryRun() {
+        return settings.mode() == Mode.DRY_RUN;
+    }
+
+    boolean goesOn() {
+        return goOn.getAsBoolean();
+    }
+
+    /** Where scores go, with the definitions of its fields, which may have to be asked for. */
+    WriteTarget target() {
+        return new WriteTarget(settings, session, lookup.targetFields(settings));
+    }
+}

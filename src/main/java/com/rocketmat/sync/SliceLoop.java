@@ -1,0 +1,87 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.model.ScoringFailed;
+import com.rocketmat.score.ScoreWriter;
+import com.rocketmat.score.SliceWrites;
+import com.rocketmat.score.Unwritable;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** What a slice does, step by step: each is done, then recorded, and in the same transaction the next one is decided. */
+@ApplicationScoped
+class SliceLoop {
+
+    private final Planner planner;
+    private final Discovery discovery;
+    private final Rescoring rescoring;
+    private final ScoreWriter writer;
+    private final RunLog runs;
+    private final SliceTransactions transactions;
+
+    SliceLoop(
+            Planner planner,
+            Discovery discovery,
+            Rescoring rescoring,
+            ScoreWriter writer,
+            RunLog runs,
+            SliceTransactions transactions) {
+        this.planner = planner;
+        this.discovery = discovery;
+        this.rescoring = rescoring;
+        this.writer = writer;
+        this.runs = runs;
+        this.transactions = transactions;
+    }
+
+    /** @param first decided already */
+    SliceOutcome run(SliceContext slice, Step first) {
+        Step step = first;
+        try (SliceWrites writes = writer.open(slice.tenant())) {
+            while (!(step instanceof Step.End) && (slice.goesOn() || isOwed(step))) {
+                Supplier<Progress> done = execute(slice, step, writes);
+                step = transactions.afterCalls(slice.tenant(), () -> planner.next(slice, done.get(), writes.held()));
+            }
+        }
+        return step instanceof Step.End(SliceOutcome outcome) ? outcome : new SliceOutcome.More();
+    }
+
+    /** However little time is left after a page was read, some of it is scored: else it would be read again and again. */
+    private static boolean isOwed(Step step) {
+        return step instanceof Step.ScorePage scoring && !scoring.page().begun();
+    }
+
+    /** @return what is to be recorded of it, as part of a transaction */
+    private Supplier<Progress> execute(SliceContext slice, Step step, SliceWrites writes) {
+        return switch (step) {
+            case Step.ReadPage(OpenRun run) -> logged(slice, run, () -> discovery.read(slice, run));
+            case Step.ScorePage(OpenRun run, LoadedPage page) ->
+                logged(slice, run, () -> discovery.score(slice, run, page));
+            case Step.Rescore(OpenRun run) -> rescoring.score(slice, run);
+            case Step.Write(OpenRun run) -> {
+                Optional<Instant> pause = writer.write(
+                        writes, slice.target(), mayWrite(slice, run), batch -> runs.wrote(slice.tenant(), run, batch));
+                yield () -> Progress.paused(run, pause);
+            }
+            case Step.End _ -> throw new IllegalStateException("a slice that is over has no more steps");
+        };
+    }
+
+    /** Why a run does not get on stands in the run log. */
+    private <T> T logged(SliceContext slice, OpenRun run, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (HarvestException | Unwritable | ScoringFailed e) {
+            transactions.run(slice.tenant(), () -> runs.kept(slice.tenant(), run));
+            throw e;
+        }
+    }
+
+    /** What a new model scores again leaves a part of each rate window to others. */
+    private static BooleanSupplier mayWrite(SliceContext slice, OpenRun run) {
+        return run.rescoring() ? () -> slice.goesOn() && !slice.session().scarce() : slice.goOn();
+    }
+}

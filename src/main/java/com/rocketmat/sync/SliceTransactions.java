@@ -1,0 +1,33 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.tenant.PerTenant;
+import com.rocketmat.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.function.Supplier;
+
+/** Where a slice opens its transactions. With thousands of idle tenants they are most of the work, so that there are few. */
+@PerTenant
+@ApplicationScoped
+class SliceTransactions {
+
+    private final HarvestSessions sessions;
+
+    SliceTransactions(HarvestSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Transactional
+    <T> T run(TenantId tenant, Supplier<T> work) {
+        return work.get();
+    }
+
+    /** After calls of Greenhouse, with what they left of the rate window. */
+    @Transactional
+    <T> T afterCalls(TenantId tenant, Supplier<T> work) {
+        T made = work.get();
+        sessions.save(tenant);
+        return made;
+    }
+}
