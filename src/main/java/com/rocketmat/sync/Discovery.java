@@ -56,7 +56,7 @@ class Discovery {
         }
         List<Application> eligible = eligible(slice, page.get().rows());
         return () -> {
-            List<Application> unscored = positions.unsettled(slice, eligible);
+            List<Application> unscored = unsettled(slice, eligible);
             var loaded = new LoadedPage(reader, page.get().next(), attributes, unscored, false);
             return unscored.isEmpty()
                     ? Progress.of(
@@ -75,6 +75,20 @@ class Discovery {
         return () -> left.unscored().isEmpty()
                 ? Progress.of(recorded(slice, run, made, left))
                 : Progress.within(runs.recordPart(slice.tenant(), run, made, slice.dryRun()), left);
+    }
+
+    private List<Application> unsettled(SliceContext slice, List<Application> applications) {
+        if (applications.isEmpty()) {
+            return applications;
+        }
+        Set<Long> settled = positions.settled(
+                slice.tenant(),
+                slice.model().version(),
+                applications.stream().map(Application::id).toList(),
+                slice.dryRun());
+        return applications.stream()
+                .filter(application -> !settled.contains(application.id()))
+                .toList();
     }
 
     private OpenRun recorded(SliceContext slice, OpenRun run, Scored made, LoadedPage page) {

@@ -1,6 +1,5 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.harvest.Application;
 import com.rocketmat.score.Scope;
 import com.rocketmat.score.Scores;
 import com.rocketmat.sync.SyncPosition.Stage;
@@ -13,8 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -78,22 +77,16 @@ class Positions {
         }
     }
 
-    /** Those that the active version still has to score. */
+    /** Applications that this version need not score again. */
     @Transactional
-    List<Application> unsettled(SliceContext slice, List<Application> applications) {
-        if (applications.isEmpty()) {
-            return applications;
-        }
-        SyncPosition position = SyncPosition.of(slice.tenant());
-        Set<Long> settled = scores.settled(
-                slice.tenant(),
-                slice.model().version(),
-                applications.stream().map(Application::id).toList(),
-                slice.dryRun() || position.stage == Stage.GOING_LIVE,
+    Set<Long> settled(TenantId tenant, String modelVersion, Collection<Long> applications, boolean dryRun) {
+        SyncPosition position = SyncPosition.of(tenant);
+        return scores.settled(
+                tenant,
+                modelVersion,
+                applications,
+                dryRun || position.stage == Stage.GOING_LIVE,
                 Optional.ofNullable(position.fieldSince).orElse(Instant.EPOCH));
-        return applications.stream()
-                .filter(application -> !settled.contains(application.id()))
-                .toList();
     }
 
     /**
