@@ -11,11 +11,13 @@ import java.util.Map;
 /**
  * What a model takes, as measured in the process that tried it.
  *
- * @param residentBytes that an open session of it keeps; 0 where the system does not tell
+ * @param residentBytes that an open session of it keeps; {@link #UNKNOWN} where the system does not tell
  * @param batchMillis that the largest batch took
  */
 @RegisterForReflection
 record Footprint(long residentBytes, long batchMillis) {
+
+    static final long UNKNOWN = 0;
 
     /** So much that what the rest of the process does meanwhile does not count. */
     private static final long ENOUGH = 16 << 20;

@@ -61,7 +61,7 @@ public final class Trial {
 
     private Verdict verdict(TrialRequest request, byte[] file) {
         try {
-            UploadChecks checks = new UploadChecks(request.limits(), catalogue);
+            UploadChecks checks = new UploadChecks(request.limits(), catalogue, true);
             UploadedManifest uploaded = UploadedManifest.parse(request.manifest());
             return Verdict.passed(
                     checks.examine(file, uploaded.manifest(), uploaded.cases(), check -> line(BEGINS + check)));

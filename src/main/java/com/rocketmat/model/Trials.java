@@ -65,7 +65,7 @@ class Trials {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
             // whose class path no other process can be given
             UploadedManifest uploaded = UploadedManifest.parse(manifest);
-            return new UploadChecks(limits, new FeatureCatalogue())
+            return new UploadChecks(limits, new FeatureCatalogue(), false)
                     .examine(file, uploaded.manifest(), uploaded.cases(), check -> {});
         }
         String digest = Sha256.hex(file) + Sha256.hex(manifest.getBytes(StandardCharsets.UTF_8));

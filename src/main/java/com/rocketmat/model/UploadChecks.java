@@ -20,11 +20,14 @@ final class UploadChecks {
     private final ReferenceRows references;
     private final Duration dryBatch;
     private final DryBatch dry;
+    private final boolean alone;
 
     /** What is stored with a version beside its file and manifest. */
     record Passed(List<Check> checks, ReferenceRow reference, Footprint footprint) {}
 
-    UploadChecks(UploadLimits limits, FeatureCatalogue catalogue) {
+    /** @param alone whether nothing else runs in this process, so that its memory tells what the model takes */
+    UploadChecks(UploadLimits limits, FeatureCatalogue catalogue, boolean alone) {
+        this.alone = alone;
         FeatureChecks features =
                 new FeatureChecks(catalogue, new ProtectedNames(limits.protectedNames(), limits.proxyNames()));
         dryBatch = Duration.ofMillis(limits.dryBatchMillis());
@@ -75,6 +78,9 @@ final class UploadChecks {
     }
 
     private long resident(Submission submission) {
+        if (!alone) {
+            return Footprint.UNKNOWN;
+        }
         try {
             return Footprint.resident(
                     submission.loadedBytes(),

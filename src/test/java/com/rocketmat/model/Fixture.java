@@ -125,7 +125,8 @@ final class Fixture {
     }
 
     private static UploadChecks.Passed passed(byte[] file, Manifest manifest, List<Case> cases, Duration dryBatch) {
-        return new UploadChecks(limits(dryBatch), new FeatureCatalogue()).examine(file, manifest, cases, check -> {});
+        return new UploadChecks(limits(dryBatch), new FeatureCatalogue(), false)
+                .examine(file, manifest, cases, check -> {});
     }
 
     static UploadLimits limits(Duration dryBatch) {
