@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever bytes are uploaded: they are stored with their checks passed, or refused with a remedy. */
 @Timeout(120)
+@Isolated("Each of its files takes a processor")
 class DamagedFileTest {
 
     /** Of each file, that get as far as the runtime: five times as many in all. */

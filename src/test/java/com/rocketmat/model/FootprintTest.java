@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a model takes is measured where it is tried; by how much that may be wrong is seen in the benchmark {@code cache-charge}. */
+@Isolated("It measures what a process takes")
 class FootprintTest {
 
     private static final String ONE = Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "");

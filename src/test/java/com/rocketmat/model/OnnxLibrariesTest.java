@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("It changes a system property, and looks at the temporary directory")
 class OnnxLibrariesTest {
 
     private static final String PROPERTY = "onnxruntime.native.path";

@@ -20,9 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Files that break the process in which they are tried, and only that one. */
 @Timeout(180)
+@Isolated("It looks at the child processes and the temporary directory of this one")
 class TrialsTest {
 
     private static final long MEMORY = 800L << 20;
@@ -68,7 +70,9 @@ class TrialsTest {
         UploadChecks.Passed passed = trials.examine(file, ANY);
 
         assertThat(trials.examine(file.clone(), ANY)).isSameAs(passed);
-        assertThat(trials.examine(file, ANY + " ")).as("another text may be another manifest").isNotSameAs(passed);
+        assertThat(trials.examine(file, ANY + " "))
+                .as("another text may be another manifest")
+                .isNotSameAs(passed);
     }
 
     /** As of an image that Jib makes: the runtime unpacks its libraries, and is killed. */

@@ -16,8 +16,10 @@ import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Tag("finding-C")
+@Isolated("It reads the log of the process")
 class OidcCallersTest {
 
     private final OidcCallers callers = new OidcCallers(new Config());

@@ -14,7 +14,9 @@ import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("It changes system properties")
 class ApplicationProcessTest {
 
     private static final String BINARY = "native.image.path";

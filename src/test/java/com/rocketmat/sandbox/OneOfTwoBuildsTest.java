@@ -11,9 +11,11 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two builds on one machine, at the same time, are out of each other's way. */
 @Tag("finding-B9")
+@Isolated("It looks at the temporary directory")
 class OneOfTwoBuildsTest {
 
     private static final int PORTS = 300;

@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The stand-in is worth something only as far as it answers like the real server: every test that takes a vault runs on both. */
+@Isolated("It changes system properties")
 class SandboxVaultTest {
 
     private static final Path BUILD = Path.of("target");

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,14 +77,21 @@ class LifeDayQuarkusTest {
     private volatile Instant revoked = Instant.EPOCH;
 
     @ParameterizedTest
-    @CsvSource({
-        "merging, MERGE, false, PT0S",
-        "merging-late, MERGE, true, PT40S",
-        "replacing, REPLACE, true, PT0S",
-        "replacing-late, REPLACE, false, PT40S"
-    })
+    @CsvSource({"merging, MERGE, false, PT0S", "replacing-late, REPLACE, true, PT40S"})
     void everyEligibleApplicationCarriesItsScoreInTheEndAndNothingElseIsChanged(
             String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
+        live(name, writes, revokeOnMint, lag);
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @CsvSource({"merging-late, MERGE, true, PT40S", "replacing, REPLACE, false, PT0S"})
+    void soItIsWithTheOtherSwitchesOfGreenhouse(
+            String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
+        live(name, writes, revokeOnMint, lag);
+    }
+
+    private void live(String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
         CustomersDay day = LifeDay.customer(name);
         greenhouse.switches().readAfterWriteLag(Duration.ZERO);
         day.begin(1_020, 30);

@@ -19,8 +19,10 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Real processes, real libraries. */
+@Isolated("It looks at the child processes of this one")
 class ResumeReaderTest {
 
     private static final byte[] GOOD = "Ana".getBytes(StandardCharsets.UTF_8);
