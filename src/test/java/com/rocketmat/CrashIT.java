@@ -27,8 +27,14 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The service dies in the middle of its work, and another one goes on from what the database says. */
+@Execution(ExecutionMode.CONCURRENT)
+// beside other classes, but one method after the other
+@ResourceLock("CrashIT")
 class CrashIT {
 
     /** Many more in the nightly build. */

@@ -35,8 +35,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Tenants, callers and strangers do all at once what used to stop a replica; one honest tenant does not notice. */
+@Execution(ExecutionMode.CONCURRENT)
+// beside other classes, but one method after the other
+@ResourceLock("HostileTenantsIT")
 @Tag("finding-A1")
 @Tag("finding-A3")
 @Tag("finding-A5")

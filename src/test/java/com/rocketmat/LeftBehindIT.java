@@ -18,8 +18,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A temporary directory that several replicas use one after the other, on a node or a laptop, does not fill up. */
+@Execution(ExecutionMode.CONCURRENT)
+// beside other classes, but one method after the other
+@ResourceLock("LeftBehindIT")
 @Tag("finding-D5")
 class LeftBehindIT {
 

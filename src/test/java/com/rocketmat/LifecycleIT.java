@@ -27,11 +27,17 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two hundred tenants that come, rotate their credentials, break them, go and come back while one process serves all of them. */
+@Execution(ExecutionMode.CONCURRENT)
+// beside other classes, but one method after the other
+@ResourceLock("LifecycleIT")
 class LifecycleIT {
 
     private static final int MANY = 200;

@@ -24,8 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Secrets and candidate data are nowhere to be seen, however much is logged and whatever goes wrong. */
+@Execution(ExecutionMode.CONCURRENT)
+// beside other classes, but one method after the other
+@ResourceLock("SecrecyIT")
 class SecrecyIT {
 
     private static final String TENANT = "borealis";
