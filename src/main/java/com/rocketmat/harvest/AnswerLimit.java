@@ -1,7 +1,5 @@
 package com.rocketmat.harvest;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
@@ -29,9 +27,6 @@ public final class AnswerLimit implements RestClientListener {
     private static final Map<Class<?>, Integer> MEGABYTES =
             Map.of(HarvestApi.class, 16, V1Api.class, 16, TokenApi.class, 1);
 
-    /** Seven bytes a token are fewer than Greenhouse needs; without a limit, a page of empty rows takes thirty times its size. */
-    private static final long MOST_TOKENS = 16 * MB / 7;
-
     @Override
     public void onNewClient(Class<?> api, RestClientBuilder builder) {
         if (MEGABYTES.containsKey(api)) {
@@ -47,16 +42,6 @@ public final class AnswerLimit implements RestClientListener {
                 .unwrap(SmallRyeConfig.class)
                 .getConfigMapping(HarvestConfig.class)
                 .callTimeout();
-    }
-
-    /** The application's way to read JSON, for documents of which nobody knows whose they are. */
-    static ObjectMapper on(ObjectMapper application) {
-        ObjectMapper limited = application.copy();
-        limited.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxTokenCount(MOST_TOKENS)
-                        .build());
-        return limited;
     }
 
     private record Limit(int megabytes, Duration time) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** What a tenant's calls carry to be let in. */
-sealed interface Authorisation permits Tokens, ApiKey {
+interface Authorisation {
 
     /**
      * The value of an Authorization header; the caller wipes it.

@@ -204,7 +204,7 @@ public interface HarvestApi {
 
     @ClientObjectMapper
     static ObjectMapper json(ObjectMapper application) {
-        return AnswerLimit.on(application);
+        return AnswerReader.on(application);
     }
 
     @ClientExceptionMapper

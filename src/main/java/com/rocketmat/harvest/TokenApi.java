@@ -51,7 +51,7 @@ public interface TokenApi {
 
     @ClientObjectMapper
     static ObjectMapper json(ObjectMapper application) {
-        return AnswerLimit.on(application);
+        return AnswerReader.on(application);
     }
 
     @ClientExceptionMapper

@@ -25,6 +25,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RegisterRestClient(configKey = "harvest-v1")
 public interface V1Api {
 
+    /** Rows. */
+    int LARGEST_PAGE = 500;
+
     @GET
     @Path("/v1/applications")
     RestResponse<List<V1Application>> applications(
@@ -95,7 +98,7 @@ public interface V1Api {
 
     @ClientObjectMapper
     static ObjectMapper json(ObjectMapper application) {
-        return AnswerLimit.on(application);
+        return AnswerReader.on(application);
     }
 
     @ClientExceptionMapper

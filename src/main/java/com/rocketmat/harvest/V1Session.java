@@ -1,6 +1,6 @@
 package com.rocketmat.harvest;
 
-import static com.rocketmat.harvest.HarvestApi.LARGEST_PAGE;
+import static com.rocketmat.harvest.V1Api.LARGEST_PAGE;
 
 import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
 import com.rocketmat.harvest.HarvestFailure.NotFound;

@@ -11,9 +11,6 @@ import java.util.Optional;
 /** The named output exists and is a score. Only types are looked at: the declared shapes lie, the dry batch does not. */
 final class OutputChecks {
 
-    static final String EXPORT_PROBABILITIES =
-            "export probabilities (the second output of a classifier: probabilities, output_probability) and name that output";
-
     private static final String FIELD = "output.name";
 
     private OutputChecks() {}
@@ -33,7 +30,7 @@ final class OutputChecks {
             case SequenceInfo sequence when isZipMap(sequence) -> label(name, model.manifest());
             case ValueInfo other ->
                 throw new ModelRefused(
-                        name, FIELD, "output " + output + " is neither a tensor nor a ZipMap", EXPORT_PROBABILITIES);
+                        name, FIELD, "output " + output + " is neither a tensor nor a ZipMap", OutputReader.EXPORT_PROBABILITIES);
         }
         return Check.passed(name, output);
     }
@@ -56,7 +53,7 @@ final class OutputChecks {
                     name,
                     FIELD,
                     "output " + output + " is a tensor of " + tensor.type + ": a class label, not a score",
-                    EXPORT_PROBABILITIES);
+                    OutputReader.EXPORT_PROBABILITIES);
         }
     }
 

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 /** Takes the score out of what the model gives. Looks at the values and not at the declared shapes, which lie. */
 record OutputReader(Manifest.Output output) {
 
+    static final String EXPORT_PROBABILITIES =
+            "export probabilities (the second output of a classifier: probabilities, output_probability) and name that output";
+
     private static final String CLASS = "output.class";
     private static final String ROWS = "model-row-count";
 
@@ -76,7 +79,7 @@ record OutputReader(Manifest.Output output) {
             Arrays.setAll(cells, floats::get);
             return cells;
         }
-        throw failed("output.name", "is a class label and not a score", OutputChecks.EXPORT_PROBABILITIES);
+        throw failed("output.name", "is a class label and not a score", EXPORT_PROBABILITIES);
     }
 
     private double[] fromZipMap(OnnxSequence sequence, int rows) throws OrtException {
