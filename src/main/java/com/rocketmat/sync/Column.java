@@ -7,6 +7,8 @@ record Column(String name, Type type) {
     enum Type {
         /** {@code Double} */
         NUMBER,
+        /** {@code Boolean} */
+        FLAG,
         /** {@code Long} */
         ID,
         /** {@code String} */

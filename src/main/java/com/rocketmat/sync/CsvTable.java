@@ -7,10 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * CSV as RFC 4180 has it, in UTF-8: texts in quotes, numbers without, a cell without a value empty and without quotes.
@@ -21,8 +18,6 @@ import java.util.Locale;
 final class CsvTable implements TableWriter {
 
     private static final String FORMULA = "=+-@\t\r\n";
-    private static final DateTimeFormatter MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
     private static final CsvFactory CSV = CsvFactory.builder()
             .enable(CsvGenerator.Feature.ALWAYS_QUOTE_STRINGS)
             .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS)
@@ -40,7 +35,7 @@ final class CsvTable implements TableWriter {
 
     /** By hand: the header that Jackson writes comes with the first row only. */
     @Override
-    public byte[] begin() {
+    public byte[] header() {
         return written(csv -> {
             csv.writeStartArray();
             for (Column column : columns) {
@@ -66,11 +61,6 @@ final class CsvTable implements TableWriter {
         });
     }
 
-    @Override
-    public byte[] end() {
-        return new byte[0];
-    }
-
     private interface Written {
         void to(CsvGenerator csv) throws IOException;
     }
@@ -90,8 +80,8 @@ final class CsvTable implements TableWriter {
             case null -> csv.writeNull();
             case Double number -> csv.writeNumber(number);
             case Long id -> csv.writeNumber(id);
-            // of one length, so that a reader guesses one format for the whole column
-            case Instant time -> csv.writeString(MILLIS.format(time));
+            case Boolean flag -> csv.writeNumber(flag ? 1.0 : 0.0);
+            case Instant time -> csv.writeString(TableWriter.time(time));
             default -> csv.writeString(harmless(cell.toString()));
         }
     }

@@ -6,12 +6,10 @@ import com.rocketmat.harvest.Decisions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What the definition of a custom field says of the features that are made of it. Each kind of carrier is asked for once. */
 final class CustomFieldTypes {
 
-    private static final Set<String> NUMBERS = Set.of("number", "currency", "yes_no");
     private static final String CUSTOM = ".custom[";
 
     private final Decisions decisions;
@@ -27,9 +25,17 @@ final class CustomFieldTypes {
         int at = name.indexOf(CUSTOM);
         String key = name.substring(at + CUSTOM.length(), name.length() - 1);
         return definitions.computeIfAbsent(name.substring(0, at), decisions::customFields).stream()
-                        .filter(field -> key.equals(field.nameKey()))
-                        .anyMatch(field -> NUMBERS.contains(field.valueType()))
-                ? Column.Type.NUMBER
-                : Column.Type.TEXT;
+                .filter(field -> key.equals(field.nameKey()))
+                .map(field -> type(field.valueType()))
+                .findFirst()
+                .orElse(Column.Type.TEXT);
+    }
+
+    private static Column.Type type(String valueType) {
+        return switch (valueType) {
+            case "number", "currency" -> Column.Type.NUMBER;
+            case "yes_no" -> Column.Type.FLAG;
+            case null, default -> Column.Type.TEXT;
+        };
     }
 }

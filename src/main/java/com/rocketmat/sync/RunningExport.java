@@ -37,6 +37,10 @@ final class RunningExport {
         return settings;
     }
 
+    TableFormat format() {
+        return request.format();
+    }
+
     TrainingExport export() {
         return prepared.export();
     }

@@ -7,18 +7,15 @@ import java.util.Optional;
 
 /** The forms that an exported table comes in. */
 enum TableFormat {
-    CSV("text/csv", "text/csv;charset=UTF-8"),
-    /** The file and not the stream: it ends with a footer, without which no reader takes it for a whole one. */
-    ARROW("application/vnd.apache.arrow.file", "application/vnd.apache.arrow.file");
+    CSV(TableFormat.CSV_TYPE + ";charset=UTF-8"),
+    NDJSON(TableFormat.NDJSON_TYPE);
 
     static final String CSV_TYPE = "text/csv";
-    static final String ARROW_TYPE = "application/vnd.apache.arrow.file";
+    static final String NDJSON_TYPE = "application/x-ndjson";
 
-    private final String mediaType;
     private final String contentType;
 
-    TableFormat(String mediaType, String contentType) {
-        this.mediaType = mediaType;
+    TableFormat(String contentType) {
         this.contentType = contentType;
     }
 
@@ -28,16 +25,10 @@ enum TableFormat {
                 .findFirst();
     }
 
-    static Optional<TableFormat> ofType(String mediaType) {
-        return Arrays.stream(values())
-                .filter(format -> format.mediaType.equals(mediaType))
-                .findFirst();
-    }
-
     TableWriter write(List<Column> columns) {
         return switch (this) {
             case CSV -> new CsvTable(columns);
-            case ARROW -> new ArrowTable(columns);
+            case NDJSON -> new JsonLines(columns);
         };
     }
 

@@ -1,16 +1,24 @@
 package com.rocketmat.sync;
 
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Locale;
 
-/** Writes one table piece by piece. What has no end yet is not to look like a whole table wherever the format can tell. */
+/** Writes one table piece by piece; each piece is whole lines. */
 interface TableWriter {
 
-    /** What stands before the rows. */
-    byte[] begin();
+    DateTimeFormatter MILLIS = new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
-    /** More rows, each with a cell for every column; may be empty when they are written later. */
+    /** What stands before the rows; may be empty. */
+    byte[] header();
+
+    /** Rows, each with a cell for every column. */
     byte[] rows(List<List<Object>> rows);
 
-    /** What is left, and what stands behind the rows. */
-    byte[] end();
+    /** Always of the same length, so that a reader guesses one format for the whole column. */
+    static String time(Instant time) {
+        return MILLIS.format(time);
+    }
 }

@@ -1,18 +1,18 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.tenant.KnownTenants;
-import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -62,16 +62,17 @@ public class TrainingDataResource {
                         schema = @Schema(type = SchemaType.STRING),
                         example = "application_id,features_as_of,candidate.experience_years,outcome"),
                 @Content(
-                        mediaType = TableFormat.ARROW_TYPE,
-                        schema = @Schema(type = SchemaType.STRING, format = "binary"),
-                        example = "ARROW1")
+                        mediaType = TableFormat.NDJSON_TYPE,
+                        schema = @Schema(type = SchemaType.STRING),
+                        example =
+                                "{\"application_id\":7120034002,\"candidate.experience_years\":4.5,\"outcome\":\"hired\"}")
             })
     @Operation(
             summary = "The decided applications: their features as scoring computes them, and what became of them",
             description =
                     "A row for each application that was hired or rejected and that came in within from and to (to is not"
                             + " included). features: names of the catalogue, separated by commas, by default those of the active model; asOf: the"
-                            + " time that ages are reckoned from, by default the moment that each application came in; format: csv or arrow."
+                            + " time that ages are reckoned from, by default the moment that each application came in; format: csv or ndjson."
                             + " An answer that breaks off is not whole.")
     public RestMulti<byte[]> export(
             @RestPath String tenant,
@@ -79,38 +80,42 @@ public class TrainingDataResource {
             @QueryParam("from") String from,
             @QueryParam("to") String to,
             @QueryParam("asOf") String asOf,
-            @QueryParam("format") String format,
-            @Context HttpHeaders headers) {
-        return answer(tenant, TrainingRequest.of(features, from, to, asOf, format, headers.getAcceptableMediaTypes()));
+            @QueryParam("format") String format) {
+        RunningExport running = open(tenant, TrainingRequest.of(features, from, to, asOf, format, TableFormat.CSV));
+        return answer(running, exports.bytes(running));
     }
 
-    /** The same for whoever accepts Arrow: of a stream, Quarkus lets one method have one media type. */
+    /** The same for callers that accept JSON lines: Quarkus allows a stream one media type a method. */
     @GET
     @Blocking
     @RolesAllowed("operator")
-    @Produces(TableFormat.ARROW_TYPE)
+    @Produces(TableFormat.NDJSON_TYPE)
     @Operation(hidden = true)
-    public RestMulti<byte[]> exportAsArrow(
+    public RestMulti<byte[]> exportAsJsonLines(
             @RestPath String tenant,
             @QueryParam("features") List<String> features,
             @QueryParam("from") String from,
             @QueryParam("to") String to,
             @QueryParam("asOf") String asOf,
-            @QueryParam("format") String format,
-            @Context HttpHeaders headers) {
-        return answer(tenant, TrainingRequest.of(features, from, to, asOf, format, headers.getAcceptableMediaTypes()));
+            @QueryParam("format") String format) {
+        RunningExport running = open(tenant, TrainingRequest.of(features, from, to, asOf, format, TableFormat.NDJSON));
+        // Quarkus ends what it sends in this media type with a line break of its own
+        return answer(running, exports.bytes(running).map(lines -> Arrays.copyOf(lines, lines.length - 1)));
     }
 
-    private RestMulti<byte[]> answer(String tenant, TrainingRequest request) {
-        TenantId id = tenants.require(tenant);
-        TenantSettings settings = registry.settings(id).orElseThrow(ExportRefusal::notRunning);
-        RunningExport running = exports.open(settings, caller.getPrincipal().getName(), request);
-        var answer = RestMulti.fromMultiData(exports.bytes(running))
-                .header(HttpHeaders.CONTENT_TYPE, request.format().contentType())
+    private RunningExport open(String tenant, TrainingRequest request) {
+        TenantSettings settings = registry.settings(tenants.require(tenant)).orElseThrow(ExportRefusal::notRunning);
+        return exports.open(settings, caller.getPrincipal().getName(), request);
+    }
+
+    private static RestMulti<byte[]> answer(RunningExport running, Multi<byte[]> bytes) {
+        TableFormat format = running.format();
+        var answer = RestMulti.fromMultiData(bytes)
+                .header(HttpHeaders.CONTENT_TYPE, format.contentType())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"%s-training-data.%s\""
-                                .formatted(id, request.format().label()))
+                                .formatted(running.settings().id(), format.label()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
         List<String> leftOut = running.choice().leftOut();
         return leftOut.isEmpty()

@@ -95,7 +95,7 @@ final class TrainingExport {
     Step step() {
         if (!begun) {
             begun = true;
-            return new Step.Piece(writer.begin(), false);
+            return new Step.Piece(writer.header(), false);
         }
         try {
             Optional<Instant> rest = decisions.restUntil();
@@ -126,7 +126,7 @@ final class TrainingExport {
             return new Step.Piece(bytes, false);
         }
         if (applications.readWhole()) {
-            return new Step.Piece(writer.end(), true);
+            return new Step.Piece(new byte[0], true);
         }
         applications.readOn();
         return new Step.Piece(new byte[0], false);

@@ -3,7 +3,6 @@ package com.rocketmat.sync;
 import com.rocketmat.harvest.CreatedBetween;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.ProblemType;
-import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,9 +19,13 @@ import java.util.Optional;
  */
 record TrainingRequest(List<String> features, CreatedBetween when, Optional<Instant> asOf, TableFormat format) {
 
-    /** Read here, because a query parameter that cannot be converted would be a 404 by the book. */
+    /**
+     * Read here, because a query parameter that cannot be converted would be a 404 by the book.
+     *
+     * @param format wins over the one that the caller accepts; may be null
+     */
     static TrainingRequest of(
-            List<String> features, String from, String to, String asOf, String format, List<MediaType> acceptable) {
+            List<String> features, String from, String to, String asOf, String format, TableFormat accepted) {
         CreatedBetween when = new CreatedBetween(time("from", from), time("to", to));
         if (when.from().isPresent()
                 && when.to().isPresent()
@@ -35,19 +38,12 @@ record TrainingRequest(List<String> features, CreatedBetween when, Optional<Inst
                         .toList(),
                 when,
                 time("asOf", asOf),
-                format == null ? accepted(acceptable) : named(format));
+                format == null ? accepted : named(format));
     }
 
     private static TableFormat named(String format) {
         return TableFormat.named(format)
-                .orElseThrow(() -> wrong("format", "there is no format of that name", "use csv or arrow"));
-    }
-
-    private static TableFormat accepted(List<MediaType> acceptable) {
-        return acceptable.stream()
-                .flatMap(type -> TableFormat.ofType(type.getType() + "/" + type.getSubtype()).stream())
-                .findFirst()
-                .orElse(TableFormat.CSV);
+                .orElseThrow(() -> wrong("format", "there is no format of that name", "use csv or ndjson"));
     }
 
     private static Optional<Instant> time(String field, String text) {

@@ -47,7 +47,8 @@ final class TrainingTable {
 
     private static Column.Type type(Feature feature, Function<Feature, Column.Type> types) {
         return switch (feature.kind()) {
-            case NUMBER, FLAG -> Column.Type.NUMBER;
+            case NUMBER -> Column.Type.NUMBER;
+            case FLAG -> Column.Type.FLAG;
             case IDENTIFIER -> Column.Type.ID;
             case TEXT -> Column.Type.TEXT;
             case ANY -> types.apply(feature);
@@ -61,6 +62,7 @@ final class TrainingTable {
             case FeatureValue.Numeric(double number) ->
                 switch (type) {
                     case NUMBER -> number;
+                    case FLAG -> number != 0;
                     case TEXT -> BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
                     case ID, TIME -> null;
                 };

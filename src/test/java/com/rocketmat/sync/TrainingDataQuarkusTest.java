@@ -30,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,13 +109,13 @@ class TrainingDataQuarkusTest {
     @Test
     void nobodyIsNamedInIt() {
         String csv = csv("?features=" + everything()).extract().asString();
-        String arrow = new String(
-                file("?format=arrow&features=" + everything()).extract().asByteArray(), StandardCharsets.UTF_8);
+        String lines = new String(
+                file("?format=ndjson&features=" + everything()).extract().asByteArray(), StandardCharsets.UTF_8);
 
         assertThat(csv).contains("Keeper of the");
-        assertThat(arrow).contains("Keeper of the");
+        assertThat(lines).contains("Keeper of the");
         assertThat(decided.personal().leaks(csv)).isEmpty();
-        assertThat(decided.personal().leaks(arrow)).isEmpty();
+        assertThat(decided.personal().leaks(lines)).isEmpty();
         assertThat(decided.personal().leaks(csv + "Quartermayne"))
                 .as("a name that is planted is found")
                 .extracting(Leak::hidden)
@@ -125,25 +124,30 @@ class TrainingDataQuarkusTest {
 
     @Test
     void bothFormatsHaveTheSameCells() throws IOException {
-        String features = "?features=application.custom[points],application.custom[remark],job.id,candidate.title";
-        List<List<Object>> arrow = ArrowTableTest.read(given(Surroundings.OPERATOR)
-                .accept("application/vnd.apache.arrow.file")
-                .get(address(TENANT) + features)
-                .then()
-                .statusCode(200)
-                .contentType("application/vnd.apache.arrow.file")
-                .header("Content-Disposition", containsString("training-training-data.arrow"))
-                .extract()
-                .asByteArray());
+        String features = "?features=application.custom[points],application.custom[remark],application.referred,job.id,"
+                + "candidate.title";
+        List<Map<String, Object>> rows =
+                JsonLinesTest.read(jsonLines(features).extract().asByteArray());
 
-        List<List<String>> texts = new ArrayList<>();
-        CsvTableTest.read(csv(features).extract().asByteArray()).stream()
-                .skip(1)
-                .forEach(row -> texts.add(new ArrayList<>(Arrays.asList(row))));
+        assertThat(rows).hasSize(REJECTIONS + 2);
+        assertThat(rows.getFirst())
+                .containsEntry("application.custom[points]", 700.0)
+                .containsEntry("application.custom[remark]", null)
+                .containsEntry("application.referred", false)
+                .containsEntry("candidate.title", "Keeper of the \"North\" Light");
+        assertThat(rows.stream().map(TrainingDataQuarkusTest::texts))
+                .isEqualTo(CsvTableTest.readRows(csv(features).extract().asByteArray()));
+    }
 
-        assertThat(arrow).hasSize(REJECTIONS + 2);
-        assertThat(arrow.getFirst().get(2)).as("a number by its definition").isEqualTo(700.0);
-        assertThat(arrow.stream().map(TrainingDataQuarkusTest::texts)).isEqualTo(texts);
+    @Test
+    void aFormatThatIsAskedForByNameWinsAndIsTheSameToTheByte() {
+        String features = "?features=job.id";
+
+        assertThat(file(features + "&format=ndjson").extract().asString())
+                .isEqualTo(jsonLines(features).extract().asString())
+                .doesNotContain("\n\n");
+        assertThat(jsonLines(features + "&format=csv", "text/csv").extract().asString())
+                .isEqualTo(csv(features).extract().asString());
     }
 
     @Test
@@ -309,6 +313,20 @@ class TrainingDataQuarkusTest {
         return file(query).contentType(startsWith("text/csv"));
     }
 
+    private ValidatableResponse jsonLines(String query) {
+        return jsonLines(query, "application/x-ndjson")
+                .header("Content-Disposition", containsString("training-training-data.ndjson"));
+    }
+
+    private ValidatableResponse jsonLines(String query, String type) {
+        return given(Surroundings.OPERATOR)
+                .accept("application/x-ndjson")
+                .get(address(TENANT) + query)
+                .then()
+                .statusCode(200)
+                .contentType(startsWith(type));
+    }
+
     private ValidatableResponse file(String query) {
         return given(Surroundings.OPERATOR).get(address(TENANT) + query).then().statusCode(200);
     }
@@ -322,25 +340,23 @@ class TrainingDataQuarkusTest {
     }
 
     private static Map<Long, Map<String, String>> rows(byte[] csv) throws IOException {
-        List<String[]> read = CsvTableTest.read(csv);
+        List<Map<String, String>> read = CsvTableTest.readRows(csv);
         Map<Long, Map<String, String>> rows = new TreeMap<>();
-        for (String[] cells : read.subList(1, read.size())) {
-            Map<String, String> row = new HashMap<>();
-            for (int column = 0; column < cells.length; column++) {
-                row.put(read.getFirst()[column], cells[column]);
-            }
-            rows.put(Long.valueOf(cells[0]), row);
-        }
-        assertThat(rows).hasSize(read.size() - 1);
+        read.forEach(row -> rows.put(Long.valueOf(row.get("application_id")), row));
+        assertThat(rows).hasSameSizeAs(read);
         return rows;
     }
 
-    private static List<String> texts(List<Object> cells) {
-        return cells.stream()
-                .map(cell -> cell instanceof Instant time
-                        ? time.toString().replaceFirst("(:\\d\\d)Z$", "$1.000Z")
-                        : cell == null ? null : cell.toString())
-                .toList();
+    private static Map<String, String> texts(Map<String, Object> row) {
+        Map<String, String> texts = new HashMap<>();
+        row.forEach((name, cell) -> texts.put(
+                name,
+                switch (cell) {
+                    case null -> null;
+                    case Boolean flag -> flag ? "1.0" : "0.0";
+                    default -> cell.toString();
+                }));
+        return texts;
     }
 
     private static List<Map<String, Object>> audit(String tenant) {
