@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import com.rocketmat.model.Graph;
@@ -211,36 +210,6 @@ class RequestsQuarkusTest {
                 .get("/api/tenants")
                 .statusCode();
         assertThat(status).isEqualTo(431);
-    }
-
-    @Test
-    void whoeverHasItAlreadyIsToldSo() {
-        String tag =
-                operator().get("/api/features").then().statusCode(200).extract().header("ETag");
-        assertThat(tag).startsWith("W/\"");
-        operator()
-                .header("If-None-Match", "\"another\", " + tag)
-                .get("/api/features")
-                .then()
-                .statusCode(304)
-                .header("ETag", tag)
-                .body(equalTo(""));
-        operator()
-                .header("If-None-Match", "\"another\"")
-                .get("/api/features")
-                .then()
-                .statusCode(200);
-
-        String before = operator().get("/api/tenants/" + TENANT).header("ETag");
-        operator().post("/api/tenants/" + TENANT + "/pause").then().statusCode(200);
-        vault.put("rocketmat/tenants/" + TENANT, Map.of("harvest_client_id", "an-id", "colour", "blue"));
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> operator()
-                        .header("If-None-Match", before)
-                        .get("/api/tenants/" + TENANT)
-                        .then()
-                        .statusCode(200)
-                        .header("ETag", not(equalTo(before))));
     }
 
     private String sent(String type, String body) throws IOException {
