@@ -16,17 +16,12 @@ final class ApiKey implements Authorisation {
 
     @Override
     public Secret header() {
-        return header.copy();
+        return header;
     }
 
     @Override
     public boolean renew(Secret refused) {
         return false;
-    }
-
-    @Override
-    public void wipe() {
-        header.wipe();
     }
 
     /**

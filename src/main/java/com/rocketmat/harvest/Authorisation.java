@@ -8,18 +8,14 @@ import java.util.Base64;
 interface Authorisation {
 
     /**
-     * The value of an Authorization header; the caller wipes it.
+     * The value of an Authorization header.
      *
      * @throws HarvestException when there is none to be had
-     * @throws com.rocketmat.tenant.SecretWiped after {@link #wipe()}
      */
     Secret header();
 
     /** Greenhouse refused this header; true when a new one is worth one more try. */
     boolean renew(Secret refused);
-
-    /** The tenant has another credential now, or none. */
-    void wipe();
 
     /** What it means that Greenhouse refuses the credential for an operation, with this status. */
     HarvestFailure refusal(Operation operation, int status);

@@ -5,7 +5,6 @@ import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.tenant.Secret;
-import com.rocketmat.tenant.SecretWiped;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.faulttolerance.api.Guard;
@@ -55,6 +54,7 @@ final class HarvestCalls {
     private final MeterRegistry metrics;
     private final Duration circuitDelay;
     private volatile PageTrail latest = PageTrail.NONE;
+    private volatile boolean closed;
     private final Guard firstTry = within(FIRST_TRY);
     private final Guard furtherTries = Guard.create().build();
     private final Guard write = within(WRITE);
@@ -137,9 +137,9 @@ final class HarvestCalls {
         budget.restore(left);
     }
 
-    /** The tenant has another credential now, or none: no further call is made. */
-    void wipe() {
-        authorisation.wipe();
+    /** The tenant has another credential now, or none: each further call is a {@link SessionClosed}. */
+    void close() {
+        closed = true;
     }
 
     /** A call that changes nothing, so that it may be repeated. */
@@ -240,7 +240,7 @@ final class HarvestCalls {
         } catch (NotSent e) {
             outcome = "not_sent";
             throw e;
-        } catch (SecretWiped e) {
+        } catch (SessionClosed e) {
             outcome = "secret_replaced";
             throw e;
         } catch (HarvestException e) {
@@ -258,7 +258,7 @@ final class HarvestCalls {
     }
 
     private <T> Answer<T> authorised(Operation operation, Guard within, Function<String, RestResponse<T>> call) {
-        Secret header = authorisation.header();
+        Secret header = header();
         try {
             return attempt(header, within, call);
         } catch (HttpRefusal refusal) {
@@ -271,24 +271,34 @@ final class HarvestCalls {
         }
         // expired, revoked, or replaced by somebody else's mint: one new token, one more try, never a loop
         try {
-            return attempt(authorisation.header(), within, call);
+            return attempt(header(), within, call);
         } catch (HttpRefusal refusal) {
             throw new HarvestException(failure(operation, refusal));
         }
     }
 
+    private Secret header() {
+        refuseIfClosed();
+        return authorisation.header();
+    }
+
     private <T> Answer<T> attempt(Secret header, Guard within, Function<String, RestResponse<T>> call) {
-        String revealed = header.reveal();
-        // what is left of it still compares
-        header.wipe();
+        // again: a token may have been minted in between
+        refuseIfClosed();
         try {
-            return within.get(() -> counted.make(() -> call.apply(revealed)), new TypeLiteral<>() {});
+            return within.get(() -> counted.make(() -> call.apply(header.reveal())), new TypeLiteral<>() {});
         } catch (HttpRefusal refusal) {
             // what Greenhouse's support asks for; not part of a reason, which would then be a new one each time
             Log.debugf(
                     "Greenhouse answered %d, request id %s",
                     refusal.status(), refusal.headers().requestId());
             throw refusal;
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new SessionClosed();
         }
     }
 
@@ -318,7 +328,7 @@ final class HarvestCalls {
 
     private static boolean troubleOfGreenhouse(Throwable e) {
         return switch (e) {
-            case SecretWiped _, NotSent _ -> false;
+            case SessionClosed _, NotSent _ -> false;
             case HarvestException harvest ->
                 harvest.failure() instanceof Unavailable || harvest.failure() instanceof UnknownOutcome;
             default -> true;

@@ -73,35 +73,19 @@ public class HarvestSessions {
     }
 
     /** What a session was made for; other settings do not concern it. */
-    private record Access(Credential credential, Optional<Long> userId, URI base) {
+    private record Access(Credential credential, Optional<Long> userId, URI base) {}
 
-        /** The registry wipes its own when the tenant's settings change, which need not be the credential. */
-        Access own() {
-            return new Access(credential.copy(), userId, base);
-        }
-    }
+    private record Open(Access access, HarvestCalls calls, HarvestSession session) {}
 
-    private record Open(Access access, HarvestCalls calls, HarvestSession session) {
-
-        void wipe() {
-            access.credential().wipe();
-            calls.wipe();
-        }
-    }
-
-    /**
-     * The tenant's session, on the budget that the last slice left, whichever replica ran it.
-     *
-     * @throws com.rocketmat.tenant.SecretWiped when these settings are replaced already
-     */
+    /** The tenant's session, on the budget that the last slice left, whichever replica ran it. */
     public HarvestSession session(TenantSettings settings) {
         Access access = access(settings);
         Open tenant = open.compute(settings.id(), (_, existing) -> {
             if (existing != null && existing.access().equals(access)) {
                 return existing;
             }
-            Open created = create(access.own());
-            wipe(existing);
+            Open created = create(access);
+            close(existing);
             return created;
         });
         budgets.load(settings.id()).ifPresent(tenant.calls()::resume);
@@ -121,14 +105,14 @@ public class HarvestSessions {
             if (present.filter(existing.access()::equals).isPresent()) {
                 return existing;
             }
-            wipe(existing);
+            close(existing);
             return null;
         });
     }
 
-    private static void wipe(Open old) {
+    private static void close(Open old) {
         if (old != null) {
-            old.wipe();
+            old.calls().close();
         }
     }
 

@@ -31,8 +31,7 @@ final class Tokens implements Authorisation {
     private final CountedCalls counted;
 
     private final ReentrantLock minting = new ReentrantLock();
-    private volatile Token token;
-    private volatile boolean wiped;
+    private Token token;
 
     Tokens(TokenApi api, Credential.OAuthClient client, Optional<Long> userId, ServerClock clock) {
         this.api = api;
@@ -50,9 +49,9 @@ final class Tokens implements Authorisation {
         minting.lock();
         try {
             if (token == null || !clock.now().isBefore(token.renewAt())) {
-                replace(mint());
+                token = mint();
             }
-            return token.bearer().copy();
+            return token.bearer();
         } finally {
             minting.unlock();
         }
@@ -62,7 +61,7 @@ final class Tokens implements Authorisation {
     void mintAnew() {
         minting.lock();
         try {
-            replace(mint());
+            token = mint();
         } finally {
             minting.unlock();
         }
@@ -70,9 +69,7 @@ final class Tokens implements Authorisation {
 
     /** What the token stands for; empty where Greenhouse does not tell, for it is not established that it does. */
     Optional<Introspection> introspect(String address) {
-        Secret header = header();
-        String bearer = header.reveal().substring(BEARER.length());
-        header.wipe();
+        String bearer = header().reveal().substring(BEARER.length());
         try {
             return Introspection.of(counted.make(() -> api.introspect(address, basic(), bearer, "access_token"))
                     .body());
@@ -93,34 +90,12 @@ final class Tokens implements Authorisation {
         minting.lock();
         try {
             if (token != null && token.bearer().equals(refused)) {
-                replace(null);
+                token = null;
             }
         } finally {
             minting.unlock();
         }
         return true;
-    }
-
-    /** Does not wait for a mint that is under way: what comes of it is wiped too. */
-    @Override
-    public void wipe() {
-        wiped = true;
-        client.wipe();
-        wipe(token);
-    }
-
-    private void replace(Token next) {
-        wipe(token);
-        token = next;
-        if (wiped) {
-            wipe(next);
-        }
-    }
-
-    private static void wipe(Token token) {
-        if (token != null) {
-            token.bearer().wipe();
-        }
     }
 
     @Override

@@ -1,9 +1,9 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.ProblemType;
-import com.rocketmat.tenant.SecretWiped;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings;
@@ -60,7 +60,7 @@ public class DoctorResource {
         TenantSettings settings = registry.settings(id).orElseThrow(DoctorResource::noSettings);
         try {
             return doctor.examine(settings, named);
-        } catch (SecretWiped e) {
+        } catch (SessionClosed e) {
             throw replacedMeanwhile();
         }
     }

@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.ScoringFailed;
 import com.rocketmat.model.Serving;
@@ -12,7 +13,6 @@ import com.rocketmat.tenant.DatabaseTrouble;
 import com.rocketmat.tenant.Lease;
 import com.rocketmat.tenant.Leases;
 import com.rocketmat.tenant.RunPermission;
-import com.rocketmat.tenant.SecretWiped;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings;
@@ -137,7 +137,6 @@ public class Slice {
         TenantId tenant = settings.id();
         return switch (opening(settings, draining)) {
             case Opening.AllPaused _ -> new SliceOutcome.Held();
-            case Opening.Replaced _ -> new SliceOutcome.More();
             case Opening.Denied(Lease lease) ->
                 underLease(lease, () -> declined(tenant, () -> permission(settings) == RunPermission.DENIED));
             case Opening.WithoutModel(Lease lease) -> underLease(lease, () -> withoutModel(tenant));
@@ -150,9 +149,6 @@ public class Slice {
 
         record AllPaused() implements Opening {}
 
-        /** The secret is another by now. */
-        record Replaced() implements Opening {}
-
         record Denied(Lease lease) implements Opening {}
 
         record WithoutModel(Lease lease) implements Opening {}
@@ -163,11 +159,7 @@ public class Slice {
 
     /** In one transaction: of thousands of idle tenants such steps are most of the work. */
     private Opening opening(TenantSettings settings, BooleanSupplier draining) {
-        try {
-            return transactions.run(settings.id(), () -> open(settings, draining));
-        } catch (SecretWiped e) {
-            return new Opening.Replaced();
-        }
+        return transactions.run(settings.id(), () -> open(settings, draining));
     }
 
     private Opening open(TenantSettings settings, BooleanSupplier draining) {
@@ -241,7 +233,7 @@ public class Slice {
                 positions.succeeded(tenant);
             }
             return outcome;
-        } catch (SecretWiped e) {
+        } catch (SessionClosed e) {
             return new SliceOutcome.More();
         } catch (HarvestException e) {
             // what an old credential is told says nothing of the new one

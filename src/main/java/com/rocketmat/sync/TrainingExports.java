@@ -2,11 +2,11 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.sync.TrainingExport.Step;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
 import com.rocketmat.tenant.RunPermission;
-import com.rocketmat.tenant.SecretWiped;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSettings;
 import com.rocketmat.tenant.TenantStates;
@@ -68,7 +68,7 @@ class TrainingExports {
             running.prepared(preparation.prepare(settings, sessions.session(settings), request, clock));
             events.fire(running.event(Phase.BEGUN));
             return running;
-        } catch (SecretWiped e) {
+        } catch (SessionClosed e) {
             leases.release(settings.id(), running.id());
             throw ExportRefusal.replaced();
         } catch (HarvestException e) {

@@ -77,7 +77,6 @@ final class Owners {
     private static Outcome refused(
             Outcome outcome, TenantId tenant, Optional<TenantId> owner, List<TenantId> claimants) {
         String key = key(credential(outcome));
-        ((Outcome.Valid) outcome).settings().wipe();
         return new Outcome.Taken(owner.map(other ->
                         "%s: tenant %s uses the same credential; create one of its own in Greenhouse's Dev Center"
                                 .formatted(key, other))

@@ -1,68 +1,30 @@
 package com.rocketmat.tenant;
 
-import java.security.MessageDigest;
-import java.util.Arrays;
+import java.util.Objects;
 
-/**
- * A secret in memory: it prints as {@code ***}, compares in constant time, cannot be serialised, and is gone once it is wiped. What
- * is left then still compares, so that a credential that comes back is recognised.
- */
+/** A secret in memory: it prints as {@code ***}, and no serialiser sees it. */
 public final class Secret {
 
     // transient, so that no mapper finds anything here, whatever visibility it is told of
-    private final transient byte[] fingerprint;
-    private transient char[] value;
+    private final transient String value;
 
     public Secret(String value) {
-        this(value.toCharArray());
+        this.value = Objects.requireNonNull(value);
     }
 
-    private Secret(char[] value) {
-        this.value = value;
-        this.fingerprint = Fingerprints.of(value);
-    }
-
-    /**
-     * The secret itself, for the header it belongs into and nothing else.
-     *
-     * @throws SecretWiped when it is no more
-     */
-    public synchronized String reveal() {
-        return new String(present());
-    }
-
-    /**
-     * One of its own for whoever keeps it longer than the owner may.
-     *
-     * @throws SecretWiped when it is no more
-     */
-    public synchronized Secret copy() {
-        return new Secret(present().clone());
-    }
-
-    /** Overwrites it. */
-    public synchronized void wipe() {
-        if (value != null) {
-            Arrays.fill(value, '\0');
-            value = null;
-        }
-    }
-
-    private char[] present() {
-        if (value == null) {
-            throw new SecretWiped();
-        }
+    /** The secret itself, for the header it belongs into and nothing else. */
+    public String reveal() {
         return value;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Secret that && MessageDigest.isEqual(fingerprint, that.fingerprint);
+        return other instanceof Secret that && value.equals(that.value);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(fingerprint);
+        return value.hashCode();
     }
 
     @Override

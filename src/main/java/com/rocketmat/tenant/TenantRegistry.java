@@ -132,20 +132,10 @@ public class TenantRegistry implements KnownTenants {
     }
 
     private void report(TenantId tenant, Outcome outcome, SecretVersion version) {
-        boolean runs = false;
-        try {
-            // whoever writes the same once more wants it tried once more
-            boolean news = !outcome.equals(reported.get(tenant)) || !Objects.equals(version, settled.get(tenant));
-            runs = news && runsBy(tenant, outcome, version);
-        } finally {
-            if (!runs && outcome instanceof Outcome.Valid valid) {
-                valid.settings().wipe();
-            }
+        // whoever writes the same once more wants it tried once more
+        if (outcome.equals(reported.get(tenant)) && Objects.equals(version, settled.get(tenant))) {
+            return;
         }
-    }
-
-    /** Whether the tenant runs with these settings from now on. */
-    private boolean runsBy(TenantId tenant, Outcome outcome, SecretVersion version) {
         switch (outcome) {
             case Outcome.Valid valid -> run(valid.settings(), version);
             case Outcome.Invalid invalid -> refuse(tenant, invalid.reason());
@@ -153,7 +143,6 @@ public class TenantRegistry implements KnownTenants {
             case Outcome.Unread unread -> states.unread(tenant, unread.reason());
         }
         reported.put(tenant, outcome);
-        return outcome instanceof Outcome.Valid;
     }
 
     /** A credential may become free, and a secret readable, without a new version. */
@@ -186,9 +175,6 @@ public class TenantRegistry implements KnownTenants {
             // nobody schedules it yet: at the next refresh it has to be news again
             running.compute(tenant, (_, _) -> before);
             throw e;
-        }
-        if (before != null) {
-            before.wipe();
         }
     }
 
@@ -225,6 +211,6 @@ public class TenantRegistry implements KnownTenants {
 
     private void drop(TenantId tenant) {
         settled.remove(tenant);
-        Optional.ofNullable(running.remove(tenant)).ifPresent(TenantSettings::wipe);
+        running.remove(tenant);
     }
 }

@@ -41,7 +41,6 @@ final class TenantSecret {
     private final TenantId tenant;
     private final Map<String, String> secret;
     private final List<String> faults = new ArrayList<>();
-    private final List<Secret> made = new ArrayList<>();
 
     private TenantSecret(TenantId tenant, Map<String, String> secret) {
         this.tenant = tenant;
@@ -96,11 +95,10 @@ final class TenantSecret {
                 choice("rescore", Rescore.class).orElse(Rescore.NEVER),
                 choice("mode", Mode.class).orElse(Mode.LIVE),
                 choice("write_mode", WriteMode.class).orElse(WriteMode.AUTO),
-                read("webhook_secret", this::secret, "must not be empty"));
+                read("webhook_secret", Secret::new, "must not be empty"));
         if (faults.isEmpty()) {
             return new Outcome.Valid(settings);
         }
-        made.forEach(Secret::wipe);
         return new Outcome.Invalid(String.join("; ", faults));
     }
 
@@ -123,13 +121,7 @@ final class TenantSecret {
         if (!secret.containsKey(key)) {
             faults.add("%s: missing".formatted(key));
         }
-        return read(key, this::secret, "must not be empty").orElse(null);
-    }
-
-    private Secret secret(String text) {
-        Secret value = new Secret(text);
-        made.add(value);
-        return value;
+        return read(key, Secret::new, "must not be empty").orElse(null);
     }
 
     private <T> Optional<T> read(String key, Function<String, T> parser, String remedy) {

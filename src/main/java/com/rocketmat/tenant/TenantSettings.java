@@ -28,12 +28,6 @@ public record TenantSettings(
         WriteMode writeMode,
         Optional<Secret> webhookSecret) {
 
-    /** They are replaced or dropped; without their secrets they still compare. */
-    void wipe() {
-        credential.wipe();
-        webhookSecret.ifPresent(Secret::wipe);
-    }
-
     public enum Rescore {
         NEVER,
         ON_NEW_MODEL

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.rocketmat.tenant.Credential;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.Secret;
-import com.rocketmat.tenant.SecretWiped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -225,27 +224,6 @@ class TokensTest {
     }
 
     @Test
-    void once_wiped_there_is_no_header_and_nothing_is_minted() {
-        tokens.header();
-
-        tokens.wipe();
-        assertThatExceptionOfType(SecretWiped.class).isThrownBy(tokens::header);
-        local.pass(Duration.ofDays(1));
-        assertThatExceptionOfType(SecretWiped.class).isThrownBy(tokens::header);
-
-        assertThat(greenhouse.minted).hasSize(1);
-    }
-
-    @Test
-    void what_is_minted_while_it_is_wiped_is_wiped_too() {
-        greenhouse.meanwhile = tokens::wipe;
-
-        assertThatExceptionOfType(SecretWiped.class).isThrownBy(tokens::header);
-
-        assertThat(greenhouse.minted).hasSize(1);
-    }
-
-    @Test
     void a_token_is_minted_anew_whatever_the_present_one_is_worth() {
         tokens.header();
 
@@ -272,7 +250,7 @@ class TokensTest {
     }
 
     private Tokens tokens(Optional<Long> userId) {
-        return new Tokens(greenhouse, CLIENT.copy(), userId, new ServerClock(local));
+        return new Tokens(greenhouse, CLIENT, userId, new ServerClock(local));
     }
 
     /** The token endpoint. */
@@ -284,7 +262,6 @@ class TokensTest {
         private Long expiresIn;
         private volatile boolean takesTime;
         private boolean fails;
-        private Runnable meanwhile = () -> {};
         private final List<String> introspected = new ArrayList<>();
         private JsonNode introspection;
 
@@ -300,7 +277,6 @@ class TokensTest {
             if (takesTime) {
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
-            meanwhile.run();
             minted.add("%s %s %s".formatted(grantType, sub, basic));
             return RestResponse.ResponseBuilder.ok(new Answer("token-" + minted.size(), expiresAt, expiresIn))
                     .header("Date", Answers.date(now()))

@@ -235,6 +235,18 @@ class TenantRegistryTest {
     }
 
     @Test
+    void a_blocked_tenant_is_tried_again_when_the_same_secret_is_written_once_more() {
+        secret(ACME, "acme-1");
+        refresh();
+        states.block(ACME, "Greenhouse refuses the client id", "check it");
+
+        secret(ACME, "acme-1");
+        assertThat(refresh()).containsExactly("changed acme");
+
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+    }
+
+    @Test
     void of_two_tenants_with_one_credential_the_later_one_is_invalid() {
         secret(ACME, "same-1");
         refresh();
