@@ -1,9 +1,10 @@
 package com.rocketmat.sync;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.ProblemType;
@@ -24,18 +25,26 @@ public record DoctorRequest(
         Long applicationId) {
 
     private static final String FIELD = "applicationId";
-    private static final String BODY = "body";
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** A slip in the only key or its value must not become a request without it, as it would with Quarkus's lenient mapper. */
+    private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
+    public DoctorRequest {
+        if (applicationId != null && applicationId < 1) {
+            throw new IllegalArgumentException("applicationId is below 1");
+        }
+    }
+
     /**
-     * Read by hand: a slip in the name of the only key must not become a request without it.
+     * The application that is named, if one is.
      *
      * @param body null or blank when there is none
      */
     static Optional<Long> application(String body, Long parameter) {
-        Optional<Long> named = body == null || body.isBlank() ? Optional.empty() : inBody(json(body));
+        Optional<Long> named = body == null || body.isBlank() ? Optional.empty() : read(body);
         if (named.isPresent() && parameter != null && !named.get().equals(parameter)) {
             throw refused(
                     ProblemType.DOCTOR_REQUEST,
@@ -45,31 +54,18 @@ public record DoctorRequest(
         return named.or(() -> Optional.ofNullable(parameter));
     }
 
-    private static JsonNode json(String body) {
+    private static Optional<Long> read(String body) {
         try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw refused(ProblemType.BAD_BODY, BODY, "the body is no JSON");
+            DoctorRequest request = STRICT.readValue(body, DoctorRequest.class);
+            return Optional.ofNullable(request).map(DoctorRequest::applicationId);
+        } catch (JsonParseException _) {
+            throw refused(ProblemType.BAD_BODY, "body", "the body is no JSON");
+        } catch (JsonProcessingException _) {
+            throw refused(
+                    ProblemType.DOCTOR_REQUEST,
+                    FIELD,
+                    "the body is not an object with the id of an application as applicationId, and nothing else");
         }
-    }
-
-    private static Optional<Long> inBody(JsonNode body) {
-        if (!body.isObject()) {
-            throw refused(ProblemType.DOCTOR_REQUEST, BODY, "the body is no JSON object");
-        }
-        body.fieldNames().forEachRemaining(name -> {
-            if (!name.equals(FIELD)) {
-                throw refused(ProblemType.DOCTOR_REQUEST, BODY, "the body has a key that the doctor does not know");
-            }
-        });
-        JsonNode id = body.path(FIELD);
-        if (id.isMissingNode() || id.isNull()) {
-            return Optional.empty();
-        }
-        if (!id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() < 1) {
-            throw refused(ProblemType.DOCTOR_REQUEST, FIELD, "applicationId is not the id of an application");
-        }
-        return Optional.of(id.longValue());
     }
 
     private static HttpProblem refused(ProblemType type, String field, String detail) {
