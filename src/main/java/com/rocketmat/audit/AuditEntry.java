@@ -5,8 +5,6 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -25,7 +23,6 @@ import org.hibernate.annotations.PartitionKey;
 public class AuditEntry extends PanacheEntityBase {
 
     @Id
-    @GeneratedValue(strategy = GenerationType.IDENTITY)
     Long id;
 
     @org.hibernate.annotations.TenantId
@@ -51,24 +48,9 @@ public class AuditEntry extends PanacheEntityBase {
     Map<String, String> details;
 
     /** How many refusals that are alike this entry stands for. */
-    int times = 1;
+    int times;
 
     protected AuditEntry() {}
-
-    AuditEntry(
-            Instant recordedAt,
-            String actor,
-            String action,
-            String phase,
-            String reference,
-            Map<String, String> details) {
-        this.recordedAt = recordedAt;
-        this.actor = actor;
-        this.action = action;
-        this.phase = phase;
-        this.reference = reference;
-        this.details = Map.copyOf(details);
-    }
 
     /** The entries before one, the last one first. */
     static List<AuditEntry> page(AuditQuery query, long before, int size) {

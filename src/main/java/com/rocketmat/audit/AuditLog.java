@@ -7,7 +7,6 @@ import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -16,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hibernate.Session;
 
 /** Adds to the log. There is no way to take something out of it but the purge of its tenant, and {@link AuditRetention}. */
 @PerTenant
@@ -30,17 +30,17 @@ class AuditLog {
     /** The name of the answer's status among the details of an entry. */
     static final String STATUS = "status";
 
-    private static final String REFUSAL = """
+    private static final String ENTRY = """
             INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details, refusal)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (tenant_id, refusal) WHERE refusal IS NOT NULL DO UPDATE SET times = audit_entry.times + 1""";
 
-    private final EntityManager entities;
+    private final Session session;
     private final Clock clock;
     private final Caller caller;
 
-    AuditLog(EntityManager entities, Clock clock, Caller caller) {
-        this.entities = entities;
+    AuditLog(Session session, Clock clock, Caller caller) {
+        this.session = session;
         this.clock = clock;
         this.caller = caller;
     }
@@ -75,23 +75,8 @@ class AuditLog {
     }
 
     private void write(String tenant, Line line) {
-        if (line.phase().equals(REFUSED)) {
-            count(tenant, line);
-        } else {
-            entry(line).persist();
-        }
-    }
-
-    /** A caller who tries over and over fills no table. */
-    private void count(String tenant, Line line) {
         Instant now = clock.instant();
-        String refusal = String.join(
-                " ",
-                now.truncatedTo(ChronoUnit.MINUTES).toString(),
-                line.actor(),
-                line.details().get(STATUS),
-                line.action());
-        entities.createNativeQuery(REFUSAL)
+        session.createNativeMutationQuery(ENTRY)
                 .setParameter(1, tenant)
                 .setParameter(2, now)
                 .setParameter(3, line.actor())
@@ -99,13 +84,18 @@ class AuditLog {
                 .setParameter(5, line.phase())
                 .setParameter(6, line.reference())
                 .setParameter(7, new DetailsConverter().convertToDatabaseColumn(line.details()))
-                .setParameter(8, refusal)
+                .setParameter(8, line.phase().equals(REFUSED) ? refusal(now, line) : null, String.class)
                 .executeUpdate();
     }
 
-    private AuditEntry entry(Line line) {
-        return new AuditEntry(
-                clock.instant(), line.actor(), line.action(), line.phase(), line.reference(), line.details());
+    /** What refusals that are alike have in common: a caller who tries over and over fills no table. */
+    private static String refusal(Instant now, Line line) {
+        return String.join(
+                " ",
+                now.truncatedTo(ChronoUnit.MINUTES).toString(),
+                line.actor(),
+                line.details().get(STATUS),
+                line.action());
     }
 
     /**
@@ -126,7 +116,7 @@ class AuditLog {
     /** The trigger of the table lets a transaction that says so delete this one tenant's rows. */
     @Transactional(TxType.MANDATORY)
     long purge(TenantId tenant) {
-        entities.createNativeQuery("SELECT set_config('rocketmat.purge', ?1, true)", String.class)
+        session.createNativeQuery("SELECT set_config('rocketmat.purge', ?1, true)", String.class)
                 .setParameter(1, tenant.value())
                 .getSingleResult();
         return AuditEntry.delete("tenantId", tenant.value());
