@@ -14,6 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 
 /** Scores a batch of subjects by the version that is active, and then by those in the shadow. */
 @ApplicationScoped
@@ -52,32 +54,38 @@ class Scoring {
             if (e.ofQuarantinedModel()) {
                 throw e;
             }
-            return oneByOne(tenant, model, subjects, rows, e);
+            return oneByOne(
+                    subjects,
+                    e,
+                    () -> true,
+                    row -> made(
+                            subjects.get(row),
+                            models.score(tenant, model, List.of(rows.get(row))).getFirst()));
         }
     }
 
     /**
-     * One row that the model cannot score does not cost the others theirs. When it can score none, the model is at fault, unless it
-     * ran: a page may hold a single application, and that one lack a value.
+     * After a batch that failed: one row that the model cannot score does not cost the others theirs. When it can score none, the
+     * model is at fault, unless it ran: a page may hold a single application, and that one lack a value.
+     *
+     * @param inTime asked before each row
+     * @param scorer of the row at a place
+     * @throws ScoringFailed that of the batch, when the model is at fault or the time is up
      */
-    private List<NewScore> oneByOne(
-            TenantId tenant,
-            ActiveModel model,
-            List<Subject> subjects,
-            List<Map<String, FeatureValue>> rows,
-            ScoringFailed ofAll) {
+    static List<NewScore> oneByOne(
+            List<Subject> subjects, ScoringFailed ofAll, BooleanSupplier inTime, IntFunction<NewScore> scorer) {
         List<NewScore> made = new ArrayList<>();
         boolean ran = false;
-        for (int row = 0; row < rows.size(); row++) {
-            Subject subject = subjects.get(row);
+        for (int row = 0; row < subjects.size(); row++) {
+            if (!inTime.getAsBoolean()) {
+                throw ofAll;
+            }
             try {
-                ScoredRow scored =
-                        models.score(tenant, model, List.of(rows.get(row))).getFirst();
-                made.add(made(subject, scored));
+                made.add(scorer.apply(row));
                 ran = true;
             } catch (ScoringFailed e) {
                 ran |= e.forLackOfValues();
-                made.add(NewScore.refused(id(subject), candidate(subject), e.getMessage()));
+                made.add(failed(subjects.get(row), e.getMessage()));
             }
         }
         if (!ran) {
@@ -91,6 +99,10 @@ class Scoring {
                 .map(reason -> new Reason(reason.feature(), reason.weight()))
                 .toList();
         return NewScore.of(id(subject), candidate(subject), scored.value(), reasons);
+    }
+
+    static NewScore failed(Subject subject, String trouble) {
+        return NewScore.refused(id(subject), candidate(subject), trouble);
     }
 
     static long id(Subject subject) {

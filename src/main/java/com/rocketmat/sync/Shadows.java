@@ -168,41 +168,19 @@ class Shadows {
             }
             return made;
         } catch (ScoringFailed e) {
-            return oneByOne(tenant, shadow, subjects, rows, end, e);
+            return Scoring.oneByOne(
+                    subjects,
+                    e,
+                    () -> left(end).isPositive(),
+                    row -> made(
+                            subjects.get(row),
+                            models.watch(tenant, shadow, List.of(rows.get(row)), left(end))
+                                    .getFirst()));
         }
     }
 
-    /** @throws ScoringFailed when it can score none, and that is not for lack of values */
-    private List<NewScore> oneByOne(
-            TenantId tenant,
-            ActiveModel shadow,
-            List<Subject> subjects,
-            List<Map<String, FeatureValue>> rows,
-            Instant end,
-            ScoringFailed ofAll) {
-        List<NewScore> made = new ArrayList<>();
-        boolean ran = false;
-        for (int row = 0; row < rows.size(); row++) {
-            Duration left = Duration.between(clock.instant(), end);
-            if (!left.isPositive()) {
-                throw ofAll;
-            }
-            Subject subject = subjects.get(row);
-            try {
-                made.add(made(
-                        subject,
-                        models.watch(tenant, shadow, List.of(rows.get(row)), left)
-                                .getFirst()));
-                ran = true;
-            } catch (ScoringFailed e) {
-                ran |= e.forLackOfValues();
-                made.add(failed(subject, e.getMessage()));
-            }
-        }
-        if (!ran) {
-            throw ofAll;
-        }
-        return made;
+    private Duration left(Instant end) {
+        return Duration.between(clock.instant(), end);
     }
 
     private String rest(TenantId tenant, ActiveModel shadow, String trouble) {
@@ -214,11 +192,9 @@ class Shadows {
     }
 
     private static List<NewScore> failed(List<Subject> subjects, String trouble) {
-        return subjects.stream().map(subject -> failed(subject, trouble)).toList();
-    }
-
-    private static NewScore failed(Subject subject, String trouble) {
-        return NewScore.refused(Scoring.id(subject), Scoring.candidate(subject), trouble);
+        return subjects.stream()
+                .map(subject -> Scoring.failed(subject, trouble))
+                .toList();
     }
 
     private static NewScore made(Subject subject, BigDecimal value) {
