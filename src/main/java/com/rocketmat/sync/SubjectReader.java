@@ -14,7 +14,6 @@ import com.rocketmat.harvest.Job;
 import com.rocketmat.harvest.Office;
 import com.rocketmat.sync.Lookups.Lookup;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /** Fetches the rows that features are made of: only the kinds and attributes that the plan asks for, 50 ids a call. */
@@ -194,11 +194,6 @@ final class SubjectReader {
     }
 
     static <T> List<List<T>> batches(Collection<T> values) {
-        List<T> all = new ArrayList<>(values);
-        List<List<T>> batches = new ArrayList<>();
-        for (int start = 0; start < all.size(); start += BATCH) {
-            batches.add(all.subList(start, Math.min(start + BATCH, all.size())));
-        }
-        return batches;
+        return values.stream().gather(Gatherers.windowFixed(BATCH)).toList();
     }
 }
