@@ -2,7 +2,6 @@ package com.rocketmat.console;
 
 import com.rocketmat.sync.DoctorReport;
 import com.rocketmat.sync.DoctorResource;
-import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
@@ -90,11 +89,7 @@ public class TenantPageResource {
     @RolesAllowed("operator")
     public Response run(@RestPath String tenant) {
         TenantId id = registry.require(tenant);
-        if (registry.settings(id).isEmpty()) {
-            throw ProblemType.TENANT_NOT_RUNNING
-                    .problem("Its secret in Vault is missing or unusable", "correct the secret first")
-                    .build();
-        }
+        registry.requireSettings(id);
         due.fire(new TenantDue(id, "operator"));
         return done(tenant, "asked");
     }

@@ -1,7 +1,6 @@
 package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.KnownTenants;
-import com.rocketmat.tenant.ProblemType;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
@@ -46,13 +45,7 @@ public class RunRequestResource {
     @Operation(summary = "Makes the tenant due now; asked again before the run starts, it changes nothing")
     public Accepted run(@RestPath String tenant) {
         TenantId id = tenants.require(tenant);
-        if (registry.settings(id).isEmpty()) {
-            throw ProblemType.TENANT_NOT_RUNNING
-                    .problem(
-                            "Its secret in Vault is missing or unusable",
-                            "correct the secret; GET the tenant tells what is wrong with it")
-                    .build();
-        }
+        registry.requireSettings(id);
         scheduler.on(new TenantDue(id, "operator"));
         return new Accepted(id.value(), "operator");
     }

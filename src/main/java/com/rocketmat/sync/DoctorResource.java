@@ -57,7 +57,7 @@ public class DoctorResource {
                     String body) {
         TenantId id = tenants.require(tenant);
         Optional<Long> named = DoctorRequest.application(body, application);
-        TenantSettings settings = registry.settings(id).orElseThrow(DoctorResource::noSettings);
+        TenantSettings settings = registry.requireSettings(id);
         try {
             return doctor.examine(settings, named);
         } catch (SessionClosed e) {
@@ -68,14 +68,6 @@ public class DoctorResource {
     private static HttpProblem replacedMeanwhile() {
         return ProblemType.SECRET_REPLACED
                 .problem("What was examined is not what the tenant runs with now", "ask again")
-                .build();
-    }
-
-    private static HttpProblem noSettings() {
-        return ProblemType.TENANT_NOT_RUNNING
-                .problem(
-                        "Its secret in Vault is missing or unusable",
-                        "correct the secret; GET the tenant tells what is wrong with it")
                 .build();
     }
 }

@@ -50,6 +50,20 @@ public class TenantRegistry implements KnownTenants {
         return Optional.ofNullable(running.get(tenant));
     }
 
+    /**
+     * The same, to answer a request with.
+     *
+     * @throws HttpProblem 409 when it does not run
+     */
+    public TenantSettings requireSettings(TenantId tenant) {
+        return settings(tenant)
+                .orElseThrow(() -> ProblemType.TENANT_NOT_RUNNING
+                        .problem(
+                                "Its secret in Vault is missing or unusable",
+                                CORRECT + "; the tenant's reason tells what is wrong with it")
+                        .build());
+    }
+
     @Override
     public TenantId require(String id) {
         return TenantId.parse(id)

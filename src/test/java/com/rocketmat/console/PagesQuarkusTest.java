@@ -173,7 +173,7 @@ class PagesQuarkusTest {
                 .statusCode(409)
                 .contentType(containsString("text/html"))
                 .body(containsString("The tenant does not run"))
-                .body(containsString("correct the secret first"));
+                .body(containsString("reason tells what is wrong with it"));
         operator.get("/console/tenants/nobody")
                 .then()
                 .statusCode(404)
