@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
@@ -245,8 +246,9 @@ class TrainingDataQuarkusTest {
                 .containsEntry("rows", String.valueOf(REJECTIONS + 2));
     }
 
-    @Test
-    void whatBreaksOffIsNotTakenForAWholeOneAndIsWrittenDownAsSuch() {
+    @ParameterizedTest
+    @ValueSource(strings = {"text/csv", "application/x-ndjson"})
+    void whatBreaksOffIsNotTakenForAWholeOneAndIsWrittenDownAsSuch(String accepted) {
         // one call to try the right, one for who was hired, one for fifty who were not
         greenhouse
                 .faults()
@@ -254,7 +256,14 @@ class TrainingDataQuarkusTest {
                 .after(3)
                 .answer(Fault.forbidden());
 
-        assertThatThrownBy(() -> csv("").extract().asByteArray()).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> given(Surroundings.OPERATOR)
+                        .accept(accepted)
+                        .get(address(TENANT))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray())
+                .isInstanceOf(Exception.class);
 
         await().atMost(LONG).untilAsserted(() -> {
             assertThat(audit(TENANT).getFirst().get("phase")).isEqualTo("FAILED");
