@@ -106,7 +106,7 @@ class DeploymentIT {
                 .as("each once")
                 .isZero();
         assertThat(stack.database().count("SELECT count(*) FROM flyway_schema_history"))
-                .isGreaterThan(10);
+                .isPositive();
         assertThat(tablesOfOthers).isZero();
     }
 
