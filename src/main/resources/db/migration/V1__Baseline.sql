@@ -77,8 +77,6 @@ CREATE TABLE write_proof (
     first_application_id    bigint,
     first_sent_at           timestamptz,
     seen_at                 timestamptz,
-    probe_application_id    bigint,
-    probe_sent_at           timestamptz,
     damaged_in              text,
     damage                  text,
     merges                  boolean,
