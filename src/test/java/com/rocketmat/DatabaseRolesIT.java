@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -71,13 +72,20 @@ class DatabaseRolesIT {
     }
 
     @Test
-    void aRoleThatRowLevelSecurityDoesNotBindIsReported() throws SQLException, IOException {
+    void aRoleThatRowLevelSecurityDoesNotBindStopsTheStartUnlessItIsAllowed() throws SQLException, IOException {
         stack.database().administer("CREATE ROLE almighty LOGIN SUPERUSER PASSWORD 'almighty'");
-        try (ApplicationProcess application = stack.startApplication(
-                Map.of("QUARKUS_DATASOURCE_USERNAME", "almighty", "QUARKUS_DATASOURCE_PASSWORD", "almighty"))) {
-            assertThat(Files.readString(application.log()))
-                    .contains(BYPASSED)
+        Map<String, String> role =
+                Map.of("QUARKUS_DATASOURCE_USERNAME", "almighty", "QUARKUS_DATASOURCE_PASSWORD", "almighty");
+        try (ApplicationProcess application = stack.launchApplication(role)) {
+            assertThat(application.exit(Duration.ofMinutes(1))).isEqualTo(1);
+            assertThat(application.lastLines().getLast())
+                    .startsWith(BYPASSED)
                     .contains("give quarkus.datasource.username an ordinary role");
+        }
+        Map<String, String> allowed = new HashMap<>(role);
+        allowed.put("ROCKETMAT_DATABASE_ALLOW_BYPASS_RLS", "true");
+        try (ApplicationProcess application = stack.startApplication(allowed)) {
+            assertThat(Files.readString(application.log())).contains(BYPASSED);
         }
     }
 

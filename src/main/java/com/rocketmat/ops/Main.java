@@ -40,7 +40,7 @@ public final class Main {
     /** What to say when the database is at fault. */
     static Optional<String> database(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TransactionPoolingCheck.Refused refusal) {
+            if (cause instanceof UnsafeDatabase refusal) {
                 return Optional.of(refusal.getMessage());
             }
             if (cause instanceof SQLException refusal) {

@@ -1,16 +1,19 @@
 package com.rocketmat.ops;
 
+import com.rocketmat.tenant.DatabaseConfig;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Says it at the start when PostgreSQL would not keep tenants apart: row-level security does not bind everybody. */
+/** Refuses to start with a database role that row-level security does not bind: PostgreSQL would not keep tenants apart. */
 @ApplicationScoped
 public class RowSecurityCheck {
 
@@ -18,21 +21,29 @@ public class RowSecurityCheck {
             "SELECT rolsuper OR rolbypassrls FROM pg_catalog.pg_roles WHERE rolname = current_user";
 
     private final DataSource database;
+    private final DatabaseConfig config;
 
-    RowSecurityCheck(DataSource database) {
+    RowSecurityCheck(DataSource database, DatabaseConfig config) {
         this.database = database;
+        this.config = config;
     }
 
-    void check(@Observes StartupEvent start) throws SQLException {
-        if (bypassed()) {
-            Log.warn(
-                    "row-level security does not bind the database role of this service, which is a superuser or has BYPASSRLS;"
-                            + " give quarkus.datasource.username an ordinary role: the service needs no superuser");
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) throws SQLException {
+        if (!bypassed()) {
+            return;
         }
+        String reason =
+                "row-level security does not bind the database role of this service, which is a superuser or has BYPASSRLS;"
+                        + " give quarkus.datasource.username an ordinary role: the service needs no superuser";
+        if (!config.allowBypassRls()) {
+            throw new UnsafeDatabase(
+                    reason + " (rocketmat.database.allow-bypass-rls=true starts it all the same, on a laptop)");
+        }
+        Log.warn(reason);
     }
 
     /** Whether the role may see rows that are not those of the tenant it works for. */
-    boolean bypassed() throws SQLException {
+    private boolean bypassed() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(BYPASSES)) {

@@ -29,17 +29,9 @@ public class TransactionPoolingCheck {
         this.database = database;
     }
 
-    /** The database is reached, but must not be used as it is. */
-    static final class Refused extends IllegalStateException {
-
-        Refused(String message) {
-            super(message);
-        }
-    }
-
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) throws SQLException {
         if (pooled()) {
-            throw new Refused(
+            throw new UnsafeDatabase(
                     "a proxy in front of PostgreSQL shares its sessions between transactions, which would mix up tenants; set it to"
                             + " pool by session (PgBouncer: pool_mode = session), or name PostgreSQL itself in quarkus.datasource.jdbc.url");
         }

@@ -39,9 +39,9 @@ class TransactionPoolingCheckTest {
             TransactionPoolingCheck check = check(pooler.jdbcUrl());
 
             assertThatThrownBy(() -> check.check(new StartupEvent()))
-                    .isInstanceOf(TransactionPoolingCheck.Refused.class)
+                    .isInstanceOf(UnsafeDatabase.class)
                     .hasMessageContaining("pool_mode = session");
-            assertThat(Main.database(new RuntimeException(new TransactionPoolingCheck.Refused("why"))))
+            assertThat(Main.database(new RuntimeException(new UnsafeDatabase("why"))))
                     .contains("why");
         }
     }

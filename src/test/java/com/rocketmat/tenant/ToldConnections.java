@@ -8,6 +8,8 @@ public final class ToldConnections {
 
     private ToldConnections() {}
 
+    private record Settings(Duration readTime, boolean allowBypassRls) implements DatabaseConfig {}
+
     public static AgroalPoolInterceptor interceptor() {
         return new TenantOfConnection(
                 new ServedCall(null) {
@@ -16,6 +18,6 @@ public final class ToldConnections {
                         return false;
                     }
                 },
-                () -> Duration.ZERO);
+                new Settings(Duration.ZERO, false));
     }
 }

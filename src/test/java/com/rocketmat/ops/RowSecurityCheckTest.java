@@ -1,0 +1,66 @@
+package com.rocketmat.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.tenant.DatabaseConfig;
+import io.quarkus.runtime.StartupEvent;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class RowSecurityCheckTest {
+
+    private static SandboxDatabase database;
+
+    private record Settings(Duration readTime, boolean allowBypassRls) implements DatabaseConfig {}
+
+    @BeforeAll
+    static void start() throws SQLException {
+        database = SandboxDatabase.start();
+        database.administer(
+                "CREATE ROLE almighty LOGIN SUPERUSER PASSWORD 'sandbox'",
+                "CREATE ROLE unbound LOGIN BYPASSRLS PASSWORD 'sandbox'");
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @Test
+    void anOrdinaryRoleIsFine() {
+        assertThatNoException().isThrownBy(() -> start(database.user(), false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"almighty", "unbound"})
+    void aRoleThatRowLevelSecurityDoesNotBindStopsTheStart(String role) {
+        assertThatThrownBy(() -> start(role, false))
+                .isInstanceOf(UnsafeDatabase.class)
+                .hasMessageContaining("give quarkus.datasource.username an ordinary role")
+                .hasMessageContaining("rocketmat.database.allow-bypass-rls=true")
+                .satisfies(refused -> assertThat(Main.database(refused)).contains(refused.getMessage()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"almighty", "unbound"})
+    void itMayBeAllowed(String role) {
+        assertThatNoException().isThrownBy(() -> start(role, true));
+    }
+
+    private static void start(String role, boolean allowed) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(database.jdbcUrl());
+        source.setUser(role);
+        source.setPassword(database.password());
+        new RowSecurityCheck(source, new Settings(Duration.ZERO, allowed)).check(new StartupEvent());
+    }
+}
