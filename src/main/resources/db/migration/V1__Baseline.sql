@@ -87,11 +87,15 @@ CREATE TABLE write_proof (
 
 -- ---- Models -------------------------------------------------------------------------------------------------------------------------
 
+-- A version is a file and its manifest, and is named by the digests of both: scores refer to it, so neither changes under them.
 CREATE TABLE model_version (
     tenant_id      text        NOT NULL,
     version        text        NOT NULL CHECK (version ~ '^[0-9a-f]{64}$'),
     name           text        NOT NULL,
+    -- in its canonical form, without cases: they may be rows of real people
     manifest       text        NOT NULL,
+    -- a damaged file often still loads, so it is held against this
+    file_sha256    text        NOT NULL,
     state          text        NOT NULL,
     uploaded_at    timestamptz NOT NULL,
     activated_at   timestamptz,

@@ -10,6 +10,7 @@ import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.UncheckedModel;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import java.io.IOException;
@@ -20,10 +21,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -134,25 +133,8 @@ class HostileTenantsIT {
         TYPED.join(stack, operator, Map.of("schedule", "5s", "score_field", "typed"));
         SLOW.appear(stack, operator, Map.of("schedule", "5s"));
         operator.giveModel(SLOW.name(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST);
-        activateUnchecked(SLOW, Graph.slow(2_000).toBytes());
+        UncheckedModel.active(stack.database(), SLOW.name(), Graph.slow(2_000).toBytes());
         SLOW.with(3);
-    }
-
-    /** As of a release whose checks let it through. */
-    private static void activateUnchecked(PointsCustomer customer, byte[] file) throws Exception {
-        HexFormat hex = HexFormat.of();
-        String version = hex.formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-        stack.database()
-                .administer(
-                        "UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = '%s'".formatted(customer.name()),
-                        """
-                        INSERT INTO model_version
-                            (tenant_id, version, name, manifest, state, uploaded_at, activated_at, checks, reference_row)
-                        SELECT tenant_id, '%s', name, manifest, 'ACTIVE', now(), now(), checks, reference_row
-                        FROM model_version WHERE tenant_id = '%s'
-                        """.formatted(version, customer.name()),
-                        "INSERT INTO model_file (tenant_id, version, content) VALUES ('%s', '%s', '\\x%s')"
-                                .formatted(customer.name(), version, hex.formatHex(file)));
     }
 
     private static List<Socket> slowUploads() throws IOException {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.feature.FeatureValue;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,11 +29,9 @@ final class ManifestReader {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final String json;
     private final JsonNode root;
 
     ManifestReader(String json) {
-        this.json = json;
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
@@ -61,10 +58,7 @@ final class ManifestReader {
     UploadedManifest readUploaded() {
         Manifest manifest = read();
         List<Case> cases = cases(root.path(CASES), manifest.features());
-        String kept = cases.isEmpty()
-                ? json
-                : root.<ObjectNode>deepCopy().without(CASES).toString();
-        return new UploadedManifest(manifest, cases, kept);
+        return new UploadedManifest(manifest, cases);
     }
 
     private static List<Manifest.Input> inputs(JsonNode node) {

@@ -101,7 +101,7 @@ public class ModelResource {
             responseCode = "200",
             description = "It was stored before",
             content = @Content(schema = @Schema(implementation = ModelView.class)))
-    @Extension(name = "x-problems", value = "bad-form model-manifest-differs model-*")
+    @Extension(name = "x-problems", value = "bad-form model-*")
     public RestResponse<ModelView> upload(
             String tenant,
             @RestForm FileUpload model,

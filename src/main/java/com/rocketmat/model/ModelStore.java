@@ -63,12 +63,12 @@ class ModelStore {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    ModelVersion add(
-            TenantId tenant, String digest, byte[] content, String manifest, String name, UploadChecks.Passed passed) {
+    ModelVersion add(TenantId tenant, NewVersion added, byte[] content, UploadChecks.Passed passed) {
         ModelVersion version = new ModelVersion();
-        version.version = digest;
-        version.name = name;
-        version.manifest = manifest;
+        version.version = added.version();
+        version.name = added.name();
+        version.manifest = added.manifest();
+        version.fileSha256 = added.fileSha256();
         version.state = ModelState.UPLOADED;
         version.uploadedAt = now();
         version.checks = passed.checks();
@@ -77,7 +77,7 @@ class ModelStore {
         version.batchMillis = passed.footprint().batchMillis();
         version.persistAndFlush();
         ModelFile file = new ModelFile();
-        file.version = digest;
+        file.version = added.version();
         file.content = content;
         file.persist();
         return version;
@@ -218,7 +218,7 @@ class ModelStore {
         return ProblemType.MODEL_UNKNOWN
                 .problem(
                         "this tenant has no version " + digest,
-                        "a version is the SHA-256 of its file in lower case; GET the tenant's models for the list")
+                        "a version is the SHA-256 in lower case that its upload answered; GET the tenant's models for the list")
                 .build();
     }
 }

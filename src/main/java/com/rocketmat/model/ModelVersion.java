@@ -30,7 +30,7 @@ import org.hibernate.annotations.NamedNativeQuery;
 // upload, and Hibernate translates each query of its own anew where rows are filtered by tenant
 @NamedNativeQuery(
         name = ModelVersion.SERVING,
-        query = "SELECT version, state, manifest, reference_row, resident_bytes, deaths FROM model_version"
+        query = "SELECT version, state, manifest, file_sha256, reference_row, resident_bytes, deaths FROM model_version"
                 + " WHERE tenant_id = ?1 AND state IN ('ACTIVE', 'SHADOW') ORDER BY uploaded_at",
         resultSetMapping = ModelVersion.SERVING,
         querySpaces = "model_version")
@@ -40,6 +40,7 @@ import org.hibernate.annotations.NamedNativeQuery;
             @ColumnResult(name = "version", type = String.class),
             @ColumnResult(name = "state", type = String.class),
             @ColumnResult(name = "manifest", type = String.class),
+            @ColumnResult(name = "file_sha256", type = String.class),
             @ColumnResult(name = "reference_row", type = String.class),
             @ColumnResult(name = "resident_bytes", type = Long.class),
             @ColumnResult(name = "deaths", type = Integer.class)
@@ -53,15 +54,19 @@ public class ModelVersion extends PanacheEntityBase {
     @Column(name = "tenant_id")
     public String tenantId;
 
-    /** SHA-256 of the file, in hexadecimal. */
+    /** Of file and manifest, see {@link NewVersion}. */
     @Id
     public String version;
 
     @Column(updatable = false)
     public String name;
 
+    /** In its canonical form. */
     @Column(updatable = false)
     public String manifest;
+
+    @Column(name = "file_sha256", updatable = false)
+    public String fileSha256;
 
     @Enumerated(EnumType.STRING)
     public ModelState state;
@@ -133,8 +138,9 @@ public class ModelVersion extends PanacheEntityBase {
                         ModelState.valueOf((String) row[1]),
                         (String) row[2],
                         (String) row[3],
-                        (Long) row[4],
-                        (Integer) row[5]))
+                        (String) row[4],
+                        (Long) row[5],
+                        (Integer) row[6]))
                 .toList();
     }
 

@@ -9,13 +9,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(examples = """
         {"version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "name": "engineering-2026-11", "state": "uploaded",
-         "uploadedAt": "2026-11-24T11:58:00Z", "checks": [{"name": "load", "passed": true, "detail": "loads", "remedy": null}],
+         "uploadedAt": "2026-11-24T11:58:00Z", "fileSha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+         "checks": [{"name": "load", "passed": true, "detail": "loads", "remedy": null}],
          "residentBytes": 186368, "batchMillis": 4, "quarantine": null}""")
 public record ModelView(
         String version,
         String name,
         ModelState state,
         Instant uploadedAt,
+
+        @Schema(description = "SHA-256 of the file; the version's own is over file and manifest")
+        String fileSha256,
+
         List<Check> checks,
 
         @Schema(nullable = true, description = "What an open session keeps in memory, as measured in the trial")
@@ -33,6 +38,7 @@ public record ModelView(
                 version.name,
                 version.state,
                 version.uploadedAt,
+                version.fileSha256,
                 version.checks,
                 version.residentBytes,
                 version.batchMillis,

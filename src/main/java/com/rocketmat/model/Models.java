@@ -273,7 +273,7 @@ public class Models {
     private LoadedModel load(TenantId tenant, ActiveModel model) {
         byte[] file = store.file(tenant, model.version()).orElseThrow(() -> ModelStore.unknown(model.version()));
         // most damaged models still load, so nothing but this tells
-        if (!Sha256.hex(file).equals(model.version())) {
+        if (!Sha256.hex(file).equals(model.fileSha256())) {
             throw damaged("the stored file is not the one that was uploaded: its SHA-256 differs");
         }
         try {

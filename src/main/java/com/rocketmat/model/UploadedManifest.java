@@ -10,9 +10,8 @@ import java.util.List;
  * A manifest as it comes with a file.
  *
  * @param cases rows that the file has to reproduce. They may be of real people, so they are checked and not kept
- * @param kept what is stored: the manifest as JSON without its cases
  */
-record UploadedManifest(Manifest manifest, List<Case> cases, String kept) {
+record UploadedManifest(Manifest manifest, List<Case> cases) {
 
     private static final int LONGEST = 1_000_000;
 

@@ -1,7 +1,5 @@
 package com.rocketmat.model;
 
-import com.rocketmat.tenant.ProblemType;
-import com.rocketmat.tenant.Sha256;
 import com.rocketmat.tenant.TenantId;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
@@ -51,39 +49,23 @@ class Uploads {
 
     private Upload upload(TenantId tenant, byte[] file, String text) {
         UploadedManifest uploaded = UploadedManifest.parse(text);
-        Manifest manifest = uploaded.manifest();
-        String version = Sha256.hex(file);
-        Optional<ModelVersion> existing = store.find(tenant, version);
+        NewVersion version = NewVersion.of(file, uploaded.manifest());
+        Optional<ModelVersion> existing = store.find(tenant, version.version());
         if (existing.isPresent()) {
-            Upload same = same(existing.get(), manifest);
             if (!uploaded.cases().isEmpty()) {
                 // As cases are not kept, these may be other ones than the version was checked with.
                 trials.examine(file, text);
             }
-            return same;
+            return new Upload(existing.get(), false);
         }
         UploadChecks.Passed passed = trials.examine(file, text);
         try {
-            return new Upload(store.add(tenant, version, file, uploaded.kept(), manifest.name(), passed), true);
+            return new Upload(store.add(tenant, version, file, passed), true);
         } catch (PersistenceException e) {
             // Another replica imports the same directory.
-            return store.find(tenant, version)
-                    .map(stored -> same(stored, manifest))
+            return store.find(tenant, version.version())
+                    .map(stored -> new Upload(stored, false))
                     .orElseThrow(() -> e);
         }
-    }
-
-    /** A version is a file and its manifest as first stored: scores refer to it, so neither may change under them. */
-    private static Upload same(ModelVersion stored, Manifest manifest) {
-        if (Manifest.parse(stored.manifest).equals(manifest)) {
-            return new Upload(stored, false);
-        }
-        throw ProblemType.MODEL_MANIFEST_DIFFERS
-                .problem(
-                        "version " + stored.version + " was stored with another manifest",
-                        "a version keeps its manifest: give the file a digest of its own, for example by changing"
-                                + " doc_string in it, and upload it with the new manifest")
-                .with("field", "manifest")
-                .build();
     }
 }

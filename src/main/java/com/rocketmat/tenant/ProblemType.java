@@ -24,7 +24,7 @@ public enum ProblemType {
     FOREIGN_FORM(403, "Not from this page", "a form of the console was not sent by a page of this session"),
     NOT_FOUND(404, "Not Found", "there is nothing at this address"),
     TENANT_UNKNOWN(404, "No such tenant", "no tenant of this id is known"),
-    MODEL_UNKNOWN(404, "No such model version", "the tenant has no version of this SHA-256"),
+    MODEL_UNKNOWN(404, "No such model version", "the tenant has no such version"),
     METHOD_NOT_ALLOWED(
             405, "Method Not Allowed", "the address does not take this method; Allow names those that it takes"),
     NOT_ACCEPTABLE(406, "Not Acceptable", "the answer is of none of the media types in Accept"),
@@ -37,7 +37,6 @@ public enum ProblemType {
     SLICE_UNDER_WAY(409, "A slice is under way", "a replica is working for the tenant that is to be purged"),
     EXPORT_UNDER_WAY(409, "An export is under way", "training data of the tenant that is to be purged is being read"),
     MODEL_STATE(409, "Wrong state", "the state of the version does not allow it"),
-    MODEL_MANIFEST_DIFFERS(409, "Same file, other manifest", "the file is stored already, with another manifest"),
     NOTHING_TO_COMPARE(409, "Nothing to compare", "no application is scored by both versions"),
     TOO_LARGE(
             413,

@@ -15,7 +15,7 @@ public final class TenantFacts {
         Map<TenantId, Long> backlog(Collection<TenantId> tenants);
     }
 
-    /** The version that scores now, as the SHA-256 of its file. */
+    /** The version that scores now. */
     public interface ActiveModel {
         Map<TenantId, String> activeModel(Collection<TenantId> tenants);
     }

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A tenant as the API shows it.
  *
  * @param backlog scores that wait for their PATCH
- * @param activeModel SHA-256 of the file of the version that scores, or null
+ * @param activeModel the version that scores, or null
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -37,8 +37,9 @@ class PurgedModelsQuarkusTest {
 
     @Test
     void aModelThatAnotherReplicaPurgedIsClosedAndOneThatIsStoredIsNot() throws SQLException {
-        execute("insert into model_version (tenant_id, version, name, manifest, state, uploaded_at, checks)"
-                + " values ('%s', '%s', 'n', '{}', 'UPLOADED', now(), '[]')");
+        execute(
+                "insert into model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks)"
+                        + " values ('%s', '%s', 'n', '{}', 'f', 'UPLOADED', now(), '[]')");
         Loaded model = new Loaded();
         cache.lease(new ModelCache.Key(tenant, VERSION), () -> model).close();
         purged.close();

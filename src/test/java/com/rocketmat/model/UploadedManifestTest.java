@@ -54,19 +54,11 @@ class UploadedManifestTest {
     }
 
     @Test
-    void keepsTheManifestWithoutThem() {
+    void casesAreNoPartOfTheManifest() {
         UploadedManifest uploaded = UploadedManifest.parse(GOOD);
 
-        assertThat(uploaded.kept()).doesNotContain("cases", "Surveyor", "61.3");
-        assertThat(Manifest.parse(uploaded.kept()))
-                .isEqualTo(uploaded.manifest())
-                .isEqualTo(Manifest.parse(BARE + "}"));
+        assertThat(uploaded.manifest()).isEqualTo(Manifest.parse(BARE + "}"));
         assertThat(uploaded.toString()).doesNotContain("Surveyor");
-    }
-
-    @Test
-    void keepsAManifestWithoutCasesAsItIs() {
-        assertThat(UploadedManifest.parse(BARE + "}").kept()).isEqualTo(BARE + "}");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
@@ -15,6 +16,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,22 +72,38 @@ class VersionStatesQuarkusTest {
     }
 
     @Test
-    void aFileKeepsItsManifestAndItsStateWhenItIsUploadedAgain() {
+    void theSameFileAndManifestAreTheSameVersionHoweverTheManifestIsWritten() {
         String one = upload(1);
         does("activate", one, "active");
 
-        operator.upload(tenant, Graph.plus(1).toBytes(), PointsCustomer.MANIFEST)
+        for (String manifest : List.of(PointsCustomer.MANIFEST, PointsCustomer.MANIFEST.replaceAll("\\s+", " "))) {
+            operator.upload(tenant, Graph.plus(1).toBytes(), manifest)
+                    .then()
+                    .statusCode(200)
+                    .body("version", equalTo(one))
+                    .body("state", equalTo("active"));
+        }
+    }
+
+    @Test
+    void aCorrectedManifestIsAnotherVersionOfTheSameFile() {
+        String one = upload(1);
+        does("activate", one, "active");
+        String file = operator.get(path(one)).path("fileSha256");
+
+        String corrected = operator.upload(
+                        tenant, Graph.plus(1).toBytes(), PointsCustomer.MANIFEST.replace("points\",", "other\","))
                 .then()
-                .statusCode(200)
-                .body("version", equalTo(one))
-                .body("state", equalTo("active"));
-        operator.upload(tenant, Graph.plus(1).toBytes(), PointsCustomer.MANIFEST.replace("points\",", "other\","))
-                .then()
-                .statusCode(409)
-                .contentType("application/problem+json")
-                .body("field", equalTo("manifest"))
-                .body("remedy", containsString("digest of its own"));
-        operator.get(path(one)).then().body("name", equalTo("points"));
+                .statusCode(201)
+                .body("version", not(equalTo(one)))
+                .body("name", equalTo("other"))
+                .body("state", equalTo("uploaded"))
+                .body("fileSha256", equalTo(file))
+                .extract()
+                .path("version");
+
+        does("activate", corrected, "active");
+        operator.get(path(one)).then().body("name", equalTo("points")).body("state", equalTo("retired"));
     }
 
     @Test

@@ -130,9 +130,10 @@ class CrowdedQuarkusTest {
     @Test
     @Tag("finding-A10")
     void comparisonsThatTakeLongAreFewAndAreGivenUp() throws SQLException {
-        database.administer("INSERT INTO model_version (tenant_id, version, name, manifest, state, uploaded_at, checks)"
-                + " SELECT '%1$s', lpad(n::text, 64, 'a'), 'n', '%3$s', CASE n WHEN 0 THEN 'ACTIVE' ELSE 'RETIRED' END, now(), '[]' FROM generate_series(0, %2$d) n"
-                        .formatted(tenant, COMPARISONS, PointsCustomer.MANIFEST));
+        database.administer(
+                "INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks)"
+                        + " SELECT '%1$s', lpad(n::text, 64, 'a'), 'n', '%3$s', 'f', CASE n WHEN 0 THEN 'ACTIVE' ELSE 'RETIRED' END, now(), '[]' FROM generate_series(0, %2$d) n"
+                                .formatted(tenant, COMPARISONS, PointsCustomer.MANIFEST));
         List<Response> answers = new ArrayList<>();
         database.whileLocked("score", () -> {
             var calls = calls(

@@ -11,13 +11,12 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.UncheckedModel;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +49,8 @@ class QuarantineQuarkusTest {
 
     @Test
     void aModelThatTakesTooLongIsRunOnceAndBlocksItsTenantUntilAnotherIsActivated() throws Exception {
-        String slow = activeUnchecked(Graph.slow(2_000));
+        String slow = UncheckedModel.active(
+                database, rig.tenant.value(), Graph.slow(2_000).toBytes());
         rig.customer.with(3);
 
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
@@ -71,7 +71,8 @@ class QuarantineQuarkusTest {
 
     @Test
     void anOperatorMayHaveItTriedAgain() throws Exception {
-        String version = activeUnchecked(Graph.plus(5));
+        String version = UncheckedModel.active(
+                database, rig.tenant.value(), Graph.plus(5).toBytes());
         execute(
                 "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it was slow' WHERE tenant_id = ? AND version = '"
                         + version + "'");
@@ -87,28 +88,6 @@ class QuarantineQuarkusTest {
                 .get("/api/tenants/" + rig.tenant + path)
                 .then()
                 .statusCode(200);
-    }
-
-    /** No upload would let it through. */
-    private String activeUnchecked(Graph graph) throws Exception {
-        byte[] file = graph.toBytes();
-        String version =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-        execute("UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = ?");
-        execute(
-                "INSERT INTO model_version (tenant_id, version, name, manifest, state, uploaded_at, activated_at, checks, reference_row)"
-                        + " SELECT tenant_id, '" + version
-                        + "', name, manifest, 'ACTIVE', now(), now(), checks, reference_row"
-                        + " FROM model_version WHERE tenant_id = ?");
-        try (Connection connection = database.dataSource().getConnection();
-                var insert = connection.prepareStatement(
-                        "INSERT INTO model_file (tenant_id, version, content) VALUES (?, ?, ?)")) {
-            insert.setString(1, rig.tenant.value());
-            insert.setString(2, version);
-            insert.setBytes(3, file);
-            insert.executeUpdate();
-        }
-        return version;
     }
 
     private void execute(String statement) throws SQLException {

@@ -11,15 +11,14 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.UncheckedModel;
 import com.rocketmat.tenant.TenantState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -143,30 +142,13 @@ class ShadowQuarkusTest {
 
     @Test
     void aShadowThatDoesNotEndIsGivenUpAndSaysSo() throws Exception {
-        byte[] endless = Graph.endless().toBytes();
-        String shadow =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(endless));
-        // no upload would let it through
-        insert(
-                "INSERT INTO model_version (tenant_id, version, name, manifest, state, uploaded_at, checks, reference_row)"
-                        + " SELECT tenant_id, '" + shadow + "', name, manifest, 'SHADOW', now(), checks, reference_row"
-                        + " FROM model_version WHERE tenant_id = ? AND length(?) > 0",
-                endless);
-        insert("INSERT INTO model_file (tenant_id, version, content) VALUES (?, '" + shadow + "', ?)", endless);
+        String shadow = UncheckedModel.shadow(
+                database, rig.tenant.value(), Graph.endless().toBytes());
         rig.customer.with(120);
 
         rig.untilDone();
 
         fails(shadow, "was not scored within 2000 ms");
-    }
-
-    private void insert(String statement, byte[] file) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                var insert = connection.prepareStatement(statement)) {
-            insert.setString(1, rig.tenant.value());
-            insert.setBytes(2, file);
-            assertThat(insert.executeUpdate()).isEqualTo(1);
-        }
     }
 
     @Test

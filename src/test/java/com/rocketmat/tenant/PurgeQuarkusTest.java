@@ -51,8 +51,8 @@ class PurgeQuarkusTest {
                 "(tenant_id, call_limit, remaining, window_seconds, window_end) values (?, 50, 3, 30, now())");
         ROWS.put(
                 "model_version",
-                "(tenant_id, version, name, manifest, state, uploaded_at, checks) values (?, '" + VERSION
-                        + "', 'n', '{}', 'ACTIVE', now(), '[]')");
+                "(tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks) values (?, '" + VERSION
+                        + "', 'n', '{}', 'f', 'ACTIVE', now(), '[]')");
         ROWS.put(
                 "audit_entry",
                 "(tenant_id, recorded_at, actor, action, phase, reference, details) values (?, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}')");

@@ -1,0 +1,75 @@
+package com.rocketmat.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.feature.FeatureValue;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/** Writes manifests that say the same alike, however they came: versions are named by that. */
+final class ManifestWriter {
+
+    /** ASCII alone, since a text may have halves of characters, which have no other encoding. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private ManifestWriter() {}
+
+    /** A part that a later release adds has to be left out where it has its default, so that versions keep their names. */
+    static String canonical(Manifest manifest) {
+        ObjectNode json = NODES.objectNode();
+        json.put("name", manifest.name());
+        json.set("inputs", inputs(manifest));
+        json.set("output", output(manifest.output()));
+        json.set("score", score(manifest.score()));
+        json.set("missing", missing(manifest));
+        try {
+            return JSON.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is always written", e);
+        }
+    }
+
+    private static ArrayNode inputs(Manifest manifest) {
+        ArrayNode inputs = NODES.arrayNode();
+        for (Manifest.Input input : manifest.inputs()) {
+            ArrayNode features = inputs.addObject().put("input", input.input()).putArray("features");
+            input.features().forEach(features::add);
+        }
+        return inputs;
+    }
+
+    private static ObjectNode output(Manifest.Output output) {
+        ObjectNode node = NODES.objectNode().put("name", output.name());
+        output.label().ifPresent(label -> node.put("class", label));
+        return node;
+    }
+
+    private static ObjectNode score(Score score) {
+        return NODES.objectNode()
+                .put("scale", score.scale().name().toLowerCase(Locale.ROOT))
+                .put("decimals", score.decimals());
+    }
+
+    private static ObjectNode missing(Manifest manifest) {
+        ObjectNode missing = NODES.objectNode();
+        new TreeMap<>(manifest.missing()).forEach((feature, value) -> missing.set(feature, node(value)));
+        return missing;
+    }
+
+    private static JsonNode node(FeatureValue value) {
+        return switch (value) {
+            case FeatureValue.Numeric(double number) -> NODES.numberNode(number);
+            case FeatureValue.Identifier(long id) -> NODES.numberNode(id);
+            case FeatureValue.Text(String text) -> NODES.textNode(text);
+            case FeatureValue.Missing() -> NODES.nullNode();
+        };
+    }
+}
