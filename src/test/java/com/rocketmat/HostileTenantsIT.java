@@ -132,7 +132,10 @@ class HostileTenantsIT {
         ENDLESS.join(stack, operator, Map.of("schedule", "5s"));
         TYPED.join(stack, operator, Map.of("schedule", "5s", "score_field", "typed"));
         SLOW.appear(stack, operator, Map.of("schedule", "5s"));
-        operator.giveModel(SLOW.name(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST);
+        // not activated: it would score before the slow one takes its place
+        operator.upload(SLOW.name(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST)
+                .then()
+                .statusCode(201);
         UncheckedModel.active(stack.database(), SLOW.name(), Graph.slow(2_000).toBytes());
         SLOW.with(3);
     }
