@@ -188,11 +188,11 @@ class ArchitectureRulesTest {
                 Arguments.of(
                         ArchitectureTest.transactions_name_their_tenant,
                         "com.rocketmat.score.Wrong18",
-                        "@com.rocketmat.tenant.PerTenant class Wrong18 { @jakarta.transaction.Transactional int count(String tenant) { return 0; } }"),
+                        "@com.rocketmat.tenant.scope.PerTenant class Wrong18 { @jakarta.transaction.Transactional int count(String tenant) { return 0; } }"),
                 Arguments.of(
                         ArchitectureTest.transactions_name_their_tenant,
                         "com.rocketmat.score.Wrong19",
-                        "class Wrong19 { @jakarta.transaction.Transactional int count(com.rocketmat.tenant.TenantId tenant) { return 0; } }"),
+                        "class Wrong19 { @jakarta.transaction.Transactional int count(com.rocketmat.tenant.scope.TenantId tenant) { return 0; } }"),
                 Arguments.of(
                         ArchitectureTest.transactions_are_declared,
                         "com.rocketmat.score.Wrong20",
@@ -200,7 +200,7 @@ class ArchitectureRulesTest {
                 Arguments.of(
                         ArchitectureTest.only_annotations_open_scopes,
                         "com.rocketmat.score.Wrong21",
-                        "class Wrong21 { Object all() { return com.rocketmat.tenant.TenantScope.ofEverybody(() -> 1); } }"),
+                        "class Wrong21 { Object all() { return com.rocketmat.tenant.scope.TenantScope.ofEverybody(() -> 1); } }"),
                 Arguments.of(
                         ArchitectureTest.resources_name_who_may_call,
                         "com.rocketmat.score.Wrong22",

@@ -21,10 +21,10 @@ import com.rocketmat.harvest.Education;
 import com.rocketmat.harvest.Employment;
 import com.rocketmat.harvest.Job;
 import com.rocketmat.harvest.Office;
-import com.rocketmat.tenant.AcrossTenants;
-import com.rocketmat.tenant.PerTenant;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantScope;
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantScope;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -171,7 +171,7 @@ class ArchitectureTest {
             .areAnnotatedWith(Entity.class)
             // one row for all, and one for each browser of an operator
             .and()
-            .doNotHaveFullyQualifiedName("com.rocketmat.tenant.KillSwitch")
+            .doNotHaveFullyQualifiedName("com.rocketmat.tenant.state.KillSwitch")
             .and()
             .doNotHaveFullyQualifiedName("com.rocketmat.console.ConsoleSession")
             .should(haveAFieldThat(field -> field.isAnnotatedWith(org.hibernate.annotations.TenantId.class)));

@@ -2,7 +2,7 @@ package com.rocketmat.audit;
 
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.KnownTenants;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

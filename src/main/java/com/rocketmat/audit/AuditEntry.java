@@ -1,6 +1,6 @@
 package com.rocketmat.audit;
 
-import com.rocketmat.tenant.Reach;
+import com.rocketmat.access.Reach;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;

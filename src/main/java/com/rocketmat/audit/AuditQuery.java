@@ -1,7 +1,7 @@
 package com.rocketmat.audit;
 
-import com.rocketmat.tenant.Reach;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.access.Reach;
+import com.rocketmat.tenant.scope.TenantId;
 import java.util.Optional;
 
 /**

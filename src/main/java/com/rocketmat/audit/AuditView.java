@@ -1,7 +1,7 @@
 package com.rocketmat.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.rocketmat.tenant.ListPage;
+import com.rocketmat.problem.ListPage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

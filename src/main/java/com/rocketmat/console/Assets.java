@@ -1,6 +1,6 @@
 package com.rocketmat.console;
 
-import com.rocketmat.tenant.Sha256;
+import com.rocketmat.problem.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;

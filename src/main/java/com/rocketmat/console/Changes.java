@@ -1,7 +1,7 @@
 package com.rocketmat.console;
 
-import com.rocketmat.tenant.ProblemType;
-import com.rocketmat.tenant.Reach;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.access.Reach;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,8 +1,8 @@
 package com.rocketmat.console;
 
 import com.rocketmat.tenant.KnownTenants;
-import com.rocketmat.tenant.Reach;
-import com.rocketmat.tenant.WithinReach;
+import com.rocketmat.access.Reach;
+import com.rocketmat.access.WithinReach;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;

@@ -1,8 +1,8 @@
 package com.rocketmat.console;
 
-import com.rocketmat.tenant.Operators.Operator;
-import com.rocketmat.tenant.Operators.Role;
-import com.rocketmat.tenant.Reach;
+import com.rocketmat.access.Operators.Operator;
+import com.rocketmat.access.Operators.Role;
+import com.rocketmat.access.Reach;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -1,6 +1,6 @@
 package com.rocketmat.console;
 
-import com.rocketmat.tenant.AcrossTenants;
+import com.rocketmat.tenant.scope.AcrossTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;

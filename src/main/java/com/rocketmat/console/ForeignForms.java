@@ -1,7 +1,7 @@
 package com.rocketmat.console;
 
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.tenant.ProblemType;
+import com.rocketmat.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.HttpHeaders;

@@ -1,10 +1,10 @@
 package com.rocketmat.console;
 
-import com.rocketmat.tenant.Reach;
+import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.TenantSearch.Place;
 import com.rocketmat.tenant.TenantSearch.Wish;
-import com.rocketmat.tenant.TenantState;
-import com.rocketmat.tenant.WithinReach;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.access.WithinReach;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;

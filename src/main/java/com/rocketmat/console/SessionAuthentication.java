@@ -1,6 +1,6 @@
 package com.rocketmat.console;
 
-import com.rocketmat.tenant.Operators.Operator;
+import com.rocketmat.access.Operators.Operator;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;

@@ -1,6 +1,6 @@
 package com.rocketmat.console;
 
-import com.rocketmat.tenant.Sha256;
+import com.rocketmat.problem.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;

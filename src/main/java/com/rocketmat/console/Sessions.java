@@ -1,8 +1,8 @@
 package com.rocketmat.console;
 
-import com.rocketmat.tenant.AcrossTenants;
-import com.rocketmat.tenant.Operators;
-import com.rocketmat.tenant.Operators.Operator;
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.access.Operators;
+import com.rocketmat.access.Operators.Operator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.TenantPage.Fact;
-import com.rocketmat.tenant.Credential;
-import com.rocketmat.tenant.TenantSchedule;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.TenantSchedule;
+import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.ArrayList;
 import java.util.List;
 

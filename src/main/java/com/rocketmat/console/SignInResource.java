@@ -1,9 +1,9 @@
 package com.rocketmat.console;
 
-import com.rocketmat.tenant.Operators.Operator;
-import com.rocketmat.tenant.Operators.Role;
-import com.rocketmat.tenant.Reach;
-import com.rocketmat.tenant.WithinReach;
+import com.rocketmat.access.Operators.Operator;
+import com.rocketmat.access.Operators.Role;
+import com.rocketmat.access.Reach;
+import com.rocketmat.access.WithinReach;
 import io.quarkus.logging.Log;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;

@@ -3,7 +3,7 @@ package com.rocketmat.console;
 import com.rocketmat.sync.DoctorReport;
 import com.rocketmat.sync.DoctorResource;
 import com.rocketmat.tenant.TenantDue;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantResource;
 import jakarta.annotation.security.RolesAllowed;

@@ -2,8 +2,8 @@ package com.rocketmat.harvest;
 
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Retired;
-import com.rocketmat.tenant.Credential;
-import com.rocketmat.tenant.Secret;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.Secret;
 
 /** A Harvest v1 key: Basic authorisation with the key as the user and no password. */
 final class ApiKey implements Authorisation {

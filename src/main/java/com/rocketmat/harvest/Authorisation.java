@@ -1,6 +1,6 @@
 package com.rocketmat.harvest;
 
-import com.rocketmat.tenant.Secret;
+import com.rocketmat.tenant.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

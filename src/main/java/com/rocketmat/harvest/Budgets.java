@@ -1,8 +1,8 @@
 package com.rocketmat.harvest;
 
-import com.rocketmat.tenant.PerTenant;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantPurge;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
@@ -16,14 +16,14 @@ import java.util.Optional;
 class Budgets {
 
     @Transactional
-    Optional<RateWindow> load(TenantId tenant) {
+    public Optional<RateWindow> load(TenantId tenant) {
         return HarvestBudget.find(tenant)
                 .map(row -> new RateWindow(
                         row.callLimit, row.remaining, Duration.ofSeconds(row.windowSeconds), row.windowEnd));
     }
 
     @Transactional
-    void save(TenantId tenant, RateWindow snapshot) {
+    public void save(TenantId tenant, RateWindow snapshot) {
         HarvestBudget.save(tenant, snapshot);
     }
 

@@ -1,10 +1,10 @@
 package com.rocketmat.harvest;
 
-import com.rocketmat.tenant.Credential;
-import com.rocketmat.tenant.TenantChange;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.state.TenantChange;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;

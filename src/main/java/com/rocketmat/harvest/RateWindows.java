@@ -1,6 +1,6 @@
 package com.rocketmat.harvest;
 
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package com.rocketmat.model;
 
-import com.rocketmat.tenant.TenantChange;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.state.TenantChange;
+import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package com.rocketmat.model;
 
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;

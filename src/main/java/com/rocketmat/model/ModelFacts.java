@@ -1,8 +1,8 @@
 package com.rocketmat.model;
 
-import com.rocketmat.tenant.AcrossTenants;
+import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.TenantFacts;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.Collection;

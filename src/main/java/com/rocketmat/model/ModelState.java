@@ -1,7 +1,7 @@
 package com.rocketmat.model;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.rocketmat.tenant.ProblemType;
+import com.rocketmat.problem.ProblemType;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package com.rocketmat.model;
 
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.tenant.AcrossTenants;
-import com.rocketmat.tenant.PerTenant;
-import com.rocketmat.tenant.ProblemType;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantPurge;
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;

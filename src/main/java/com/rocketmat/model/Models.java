@@ -2,13 +2,13 @@ package com.rocketmat.model;
 
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.tenant.Sha256;
+import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.TenantDue;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantOrphaned;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantOrphaned;
 import com.rocketmat.tenant.TenantRegistry;
-import com.rocketmat.tenant.TenantSettings.Rescore;
-import com.rocketmat.tenant.TenantStates;
+import com.rocketmat.tenant.settings.TenantSettings.Rescore;
+import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

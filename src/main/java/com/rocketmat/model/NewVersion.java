@@ -1,6 +1,6 @@
 package com.rocketmat.model;
 
-import com.rocketmat.tenant.Sha256;
+import com.rocketmat.problem.Sha256;
 
 /**
  * What a file and its manifest are together: scores refer to it, so neither may change under them.

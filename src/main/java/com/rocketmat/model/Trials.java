@@ -3,7 +3,7 @@ package com.rocketmat.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.feature.FeatureCatalogue;
-import com.rocketmat.tenant.Sha256;
+import com.rocketmat.problem.Sha256;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.scheduler.Scheduled;

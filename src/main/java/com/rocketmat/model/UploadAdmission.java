@@ -1,6 +1,6 @@
 package com.rocketmat.model;
 
-import com.rocketmat.tenant.ProblemType;
+import com.rocketmat.problem.ProblemType;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.CompletionCallback;

@@ -1,6 +1,6 @@
 package com.rocketmat.model;
 
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;

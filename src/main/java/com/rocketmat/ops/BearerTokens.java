@@ -1,6 +1,6 @@
 package com.rocketmat.ops;
 
-import com.rocketmat.tenant.Operators;
+import com.rocketmat.access.Operators;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;

@@ -1,8 +1,8 @@
 package com.rocketmat.ops;
 
-import com.rocketmat.tenant.Operators.Operator;
-import com.rocketmat.tenant.Operators.Role;
-import com.rocketmat.tenant.Reach;
+import com.rocketmat.access.Operators.Operator;
+import com.rocketmat.access.Operators.Role;
+import com.rocketmat.access.Reach;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;

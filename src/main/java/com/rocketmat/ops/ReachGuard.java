@@ -1,9 +1,9 @@
 package com.rocketmat.ops;
 
 import com.rocketmat.feature.FeatureResource;
-import com.rocketmat.tenant.ProblemType;
-import com.rocketmat.tenant.Reach;
-import com.rocketmat.tenant.WithinReach;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.access.Reach;
+import com.rocketmat.access.WithinReach;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;

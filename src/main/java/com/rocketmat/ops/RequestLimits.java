@@ -1,6 +1,6 @@
 package com.rocketmat.ops;
 
-import com.rocketmat.tenant.ProblemType;
+import com.rocketmat.problem.ProblemType;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;

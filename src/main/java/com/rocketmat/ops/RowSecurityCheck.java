@@ -1,6 +1,6 @@
 package com.rocketmat.ops;
 
-import com.rocketmat.tenant.DatabaseConfig;
+import com.rocketmat.tenant.scope.DatabaseConfig;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

@@ -1,6 +1,6 @@
 package com.rocketmat.ops;
 
-import com.rocketmat.tenant.ProblemType;
+import com.rocketmat.problem.ProblemType;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;

@@ -1,6 +1,6 @@
 package com.rocketmat.ops;
 
-import com.rocketmat.tenant.VaultContact;
+import com.rocketmat.tenant.vault.VaultContact;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;

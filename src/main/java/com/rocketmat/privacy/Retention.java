@@ -1,8 +1,8 @@
 package com.rocketmat.privacy;
 
-import com.rocketmat.tenant.AcrossTenants;
-import com.rocketmat.tenant.RetentionPass;
-import com.rocketmat.tenant.RetentionPass.Rows;
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.RetentionPass;
+import com.rocketmat.tenant.scope.RetentionPass.Rows;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;

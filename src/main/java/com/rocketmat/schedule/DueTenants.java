@@ -1,6 +1,6 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import java.util.Optional;
 
 /** The tenants and when each is due: one entry a tenant, in one slice at a time over all replicas, those with a backlog last. */

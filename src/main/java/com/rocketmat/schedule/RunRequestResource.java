@@ -2,7 +2,7 @@ package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantDue;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,9 +1,9 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.tenant.PerTenant;
-import com.rocketmat.tenant.ProblemType;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantPurge;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -1,7 +1,7 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantSchedule;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;

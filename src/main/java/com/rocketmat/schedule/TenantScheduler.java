@@ -1,12 +1,12 @@
 package com.rocketmat.schedule;
 
 import com.rocketmat.sync.RunRequests;
-import com.rocketmat.tenant.PauseOfAll;
-import com.rocketmat.tenant.TenantChange;
+import com.rocketmat.tenant.state.PauseOfAll;
+import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.TenantDue;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantOrphaned;
-import com.rocketmat.tenant.VaultContact;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantOrphaned;
+import com.rocketmat.tenant.vault.VaultContact;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

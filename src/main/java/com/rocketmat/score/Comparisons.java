@@ -2,8 +2,8 @@ package com.rocketmat.score;
 
 import com.rocketmat.score.Comparison.Bar;
 import com.rocketmat.score.Comparison.Differences;
-import com.rocketmat.tenant.PerTenant;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;

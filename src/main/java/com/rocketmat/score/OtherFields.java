@@ -23,7 +23,7 @@ final class OtherFields {
 
     private OtherFields() {}
 
-    sealed interface Outcome {
+    public sealed interface Outcome {
         record Resendable(List<CustomFieldWrite> fields) implements Outcome {}
 
         /** The field of this name key would be damaged, because it is of this kind. */

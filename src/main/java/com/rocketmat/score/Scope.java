@@ -1,7 +1,7 @@
 package com.rocketmat.score;
 
 import com.rocketmat.harvest.Application;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package com.rocketmat.score;
 
-import com.rocketmat.tenant.AcrossTenants;
-import com.rocketmat.tenant.PerTenant;
-import com.rocketmat.tenant.Reach;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.access.Reach;
+import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;

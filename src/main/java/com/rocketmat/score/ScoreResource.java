@@ -1,9 +1,9 @@
 package com.rocketmat.score;
 
 import com.rocketmat.tenant.KnownTenants;
-import com.rocketmat.tenant.ListPage;
-import com.rocketmat.tenant.ProblemType;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.problem.ListPage;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,8 +1,8 @@
 package com.rocketmat.score;
 
-import com.rocketmat.tenant.AcrossTenants;
-import com.rocketmat.tenant.OneByOne;
-import com.rocketmat.tenant.RetentionPass;
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.OneByOne;
+import com.rocketmat.tenant.scope.RetentionPass;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;

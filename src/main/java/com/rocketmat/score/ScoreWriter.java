@@ -1,7 +1,7 @@
 package com.rocketmat.score;
 
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.runtime.Startup;

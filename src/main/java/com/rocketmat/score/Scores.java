@@ -1,10 +1,10 @@
 package com.rocketmat.score;
 
-import com.rocketmat.tenant.AcrossTenants;
-import com.rocketmat.tenant.PerTenant;
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.TenantFacts;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantPurge;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;

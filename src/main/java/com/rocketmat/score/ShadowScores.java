@@ -1,7 +1,7 @@
 package com.rocketmat.score;
 
-import com.rocketmat.tenant.PerTenant;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;

@@ -11,7 +11,7 @@ import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.UnsureWrites.Unsure;
 import com.rocketmat.score.WriteProofs.Proof;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;

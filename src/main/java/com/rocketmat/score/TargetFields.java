@@ -2,7 +2,7 @@ package com.rocketmat.score;
 
 import com.rocketmat.harvest.CustomField;
 import com.rocketmat.harvest.CustomFieldEntry;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

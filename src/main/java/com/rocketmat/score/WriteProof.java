@@ -1,7 +1,7 @@
 package com.rocketmat.score;
 
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantSettings.WriteMode;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -1,9 +1,9 @@
 package com.rocketmat.score;
 
-import com.rocketmat.tenant.PerTenant;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantPurge;
-import com.rocketmat.tenant.TenantSettings.WriteMode;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;

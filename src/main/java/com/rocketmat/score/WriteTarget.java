@@ -2,8 +2,8 @@ package com.rocketmat.score;
 
 import com.rocketmat.harvest.Application;
 import com.rocketmat.harvest.HarvestSession;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.Operation;
-import com.rocketmat.tenant.Credential;
+import com.rocketmat.tenant.settings.Credential;
 import java.util.Optional;
 
 /** What a customer's administrator is told to do in Greenhouse, with the names that things have there. */

@@ -4,7 +4,7 @@ import com.rocketmat.harvest.Application;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.NewScore;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.instrumentation.annotations.WithSpan;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.tenant.ProblemType;
+import com.rocketmat.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

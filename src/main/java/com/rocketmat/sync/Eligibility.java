@@ -5,7 +5,7 @@ import com.rocketmat.harvest.Candidate;
 import com.rocketmat.harvest.Job;
 import com.rocketmat.score.Scope;
 import com.rocketmat.score.ScoreField;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 
 /** Which applications are to be scored. */
 final class Eligibility {

@@ -10,7 +10,7 @@ import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.Scope;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

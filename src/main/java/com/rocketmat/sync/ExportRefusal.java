@@ -3,8 +3,8 @@ package com.rocketmat.sync;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.tenant.ProblemType;
-import com.rocketmat.tenant.TenantState;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.state.TenantState;
 import java.time.Clock;
 import java.time.Duration;
 

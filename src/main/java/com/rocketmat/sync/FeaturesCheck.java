@@ -5,7 +5,7 @@ import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Application;
 import com.rocketmat.harvest.Candidate;
 import com.rocketmat.harvest.Operation;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

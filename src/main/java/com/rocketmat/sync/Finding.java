@@ -35,7 +35,7 @@ public record Finding(
         return new Finding(check, Status.WARNING, seen, remedy);
     }
 
-    static Finding failed(String check, String seen, String remedy) {
+    public static Finding failed(String check, String seen, String remedy) {
         return new Finding(check, Status.FAILED, seen, remedy);
     }
 
@@ -43,7 +43,7 @@ public record Finding(
         return new Finding(check, Status.SKIPPED, why, remedy);
     }
 
-    boolean failed() {
+    public boolean failed() {
         return status == Status.FAILED;
     }
 }

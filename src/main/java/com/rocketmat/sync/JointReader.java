@@ -6,7 +6,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.sync.Lookups.Lookup;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import java.util.List;
 import java.util.Set;
 

@@ -2,7 +2,7 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.score.Scores;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.score.Scope;
-import com.rocketmat.tenant.TenantSettings;
-import com.rocketmat.tenant.TenantSettings.Mode;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.score.ScoreWriter;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.ColumnResult;

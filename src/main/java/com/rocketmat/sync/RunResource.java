@@ -1,8 +1,8 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.tenant.KnownTenants;
-import com.rocketmat.tenant.ListPage;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.problem.ListPage;
+import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

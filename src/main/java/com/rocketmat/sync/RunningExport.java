@@ -2,7 +2,7 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.CreatedBetween;
 import com.rocketmat.tenant.DataExport;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -8,7 +8,7 @@ import com.rocketmat.model.ScoredRow;
 import com.rocketmat.model.ScoringFailed;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Reason;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

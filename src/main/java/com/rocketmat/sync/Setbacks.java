@@ -2,9 +2,9 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.HarvestFailure;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantSettings;
-import com.rocketmat.tenant.TenantStates;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;

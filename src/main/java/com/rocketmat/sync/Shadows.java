@@ -12,7 +12,7 @@ import com.rocketmat.model.Models;
 import com.rocketmat.model.ScoringFailed;
 import com.rocketmat.model.Serving;
 import com.rocketmat.score.NewScore;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -5,9 +5,9 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Serving;
 import com.rocketmat.score.WriteTarget;
 import com.rocketmat.sync.Lookups.Lookup;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantSettings;
-import com.rocketmat.tenant.TenantSettings.Mode;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 

@@ -1,8 +1,8 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestSessions;
-import com.rocketmat.tenant.PerTenant;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.function.Supplier;

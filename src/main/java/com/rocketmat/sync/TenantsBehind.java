@@ -1,6 +1,6 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.tenant.AcrossTenants;
+import com.rocketmat.tenant.scope.AcrossTenants;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;

@@ -2,7 +2,7 @@ package com.rocketmat.sync;
 
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantRegistry;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;

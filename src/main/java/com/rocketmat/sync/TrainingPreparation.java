@@ -7,7 +7,7 @@ import com.rocketmat.feature.Source;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Operation;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Arrays;

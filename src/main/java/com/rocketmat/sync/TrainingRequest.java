@@ -2,7 +2,7 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.CreatedBetween;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.tenant.ProblemType;
+import com.rocketmat.problem.ProblemType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.scope.TenantId;
 import java.util.Map;
 import java.util.UUID;
 

@@ -1,5 +1,7 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.scope.TenantId;
+
 /** The tenants that this deployment knows, running or not. */
 public interface KnownTenants {
 

@@ -1,5 +1,11 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

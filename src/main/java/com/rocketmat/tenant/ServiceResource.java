@@ -1,5 +1,8 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.access.WithinReach;
+import com.rocketmat.tenant.state.PauseOfAll;
+import com.rocketmat.tenant.vault.VaultContact;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -1,7 +1,9 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.state.PauseOfAll;
+import com.rocketmat.tenant.vault.VaultContact;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.rocketmat.tenant.PauseOfAll.Pause;
+import com.rocketmat.tenant.state.PauseOfAll.Pause;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

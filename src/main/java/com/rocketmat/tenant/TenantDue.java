@@ -1,5 +1,7 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.scope.TenantId;
+
 /**
  * Event: there is a reason to run this tenant now rather than at its next scheduled time.
  *

@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.scope.TenantId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;

@@ -1,8 +1,24 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.scope.EachTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.settings.Owners;
+import com.rocketmat.tenant.settings.TenantSecret;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.Arrival;
+import com.rocketmat.tenant.state.TenantChange;
+import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.tenant.vault.SecretVersion;
+import com.rocketmat.tenant.vault.TenantFolder;
+import com.rocketmat.tenant.vault.Vanished;
+import com.rocketmat.tenant.vault.VaultContact;
+import com.rocketmat.tenant.vault.VaultFailure;
+import com.rocketmat.tenant.vault.VaultSecrets;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.tenant.TenantSecret.Outcome;
-import com.rocketmat.tenant.VaultSecrets.Read;
+import com.rocketmat.tenant.settings.TenantSecret.Outcome;
+import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.Collection;

@@ -1,5 +1,12 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.access.Reach;
+import com.rocketmat.access.WithinReach;
+import com.rocketmat.problem.ListPage;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.event.Event;

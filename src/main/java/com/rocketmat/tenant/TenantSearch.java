@@ -1,5 +1,10 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.access.Reach;
+import com.rocketmat.problem.ListPage;
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.state.Tenant;
+import com.rocketmat.tenant.state.TenantState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;

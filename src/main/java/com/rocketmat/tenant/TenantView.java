@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.state.TenantState;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;

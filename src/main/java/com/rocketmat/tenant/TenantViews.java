@@ -1,5 +1,9 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.PauseOfAll;
+import com.rocketmat.tenant.state.Standing;
+import com.rocketmat.tenant.state.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Instant;

@@ -1,5 +1,8 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.access.Operators;
+import com.rocketmat.tenant.vault.TenantsConfig;
+import com.rocketmat.tenant.vault.TokenRenewal;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;

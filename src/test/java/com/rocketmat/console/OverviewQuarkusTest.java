@@ -9,7 +9,7 @@ import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.ScoreFigures;
-import com.rocketmat.tenant.Reach;
+import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.TenantSearch.Place;

@@ -1,6 +1,6 @@
 package com.rocketmat.harvest;
 
-import com.rocketmat.tenant.TenantChange;
+import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.TenantRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;

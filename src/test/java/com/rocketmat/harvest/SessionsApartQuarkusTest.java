@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.SettableClock;
-import com.rocketmat.tenant.Credential;
-import com.rocketmat.tenant.Secret;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantSchedule;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.Secret;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSchedule;
+import com.rocketmat.tenant.settings.TenantSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -199,12 +199,12 @@ class SessionsApartQuarkusTest {
 
         private final class Stored extends Budgets {
             @Override
-            Optional<RateWindow> load(TenantId tenant) {
+            public Optional<RateWindow> load(TenantId tenant) {
                 return Optional.ofNullable(stored.get(tenant));
             }
 
             @Override
-            void save(TenantId tenant, RateWindow snapshot) {
+            public void save(TenantId tenant, RateWindow snapshot) {
                 stored.put(tenant, snapshot);
             }
         }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.rocketmat.tenant.Credential;
+import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.FixedClock;
-import com.rocketmat.tenant.Secret;
+import com.rocketmat.tenant.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import com.rocketmat.bench.Row;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.sandbox.Allocator;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.tenant.TenantChange;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.state.TenantChange;
+import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import com.rocketmat.bench.OwnProcess;
 import com.rocketmat.bench.Row;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.sandbox.Allocator;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;

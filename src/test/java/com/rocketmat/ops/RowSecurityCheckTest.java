@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.tenant.DatabaseConfig;
+import com.rocketmat.tenant.scope.DatabaseConfig;
 import io.quarkus.runtime.StartupEvent;
 import java.sql.SQLException;
 import java.time.Duration;

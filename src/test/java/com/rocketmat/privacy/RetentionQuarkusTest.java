@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.tenant.RetentionPass;
-import com.rocketmat.tenant.RetentionPass.Rows;
+import com.rocketmat.tenant.scope.RetentionPass;
+import com.rocketmat.tenant.scope.RetentionPass.Rows;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

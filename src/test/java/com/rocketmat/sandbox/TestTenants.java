@@ -1,12 +1,12 @@
 package com.rocketmat.sandbox;
 
 import com.rocketmat.sandbox.greenhouse.Organisation;
-import com.rocketmat.tenant.Credential;
-import com.rocketmat.tenant.Secret;
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantSchedule;
-import com.rocketmat.tenant.TenantSettings;
-import com.rocketmat.tenant.TenantSettings.WriteMode;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.Secret;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSchedule;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

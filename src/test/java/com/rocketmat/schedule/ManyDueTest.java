@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sync.SyncConfig;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;

@@ -2,8 +2,8 @@ package com.rocketmat.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.tenant.TenantId;
-import com.rocketmat.tenant.TenantSchedule;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

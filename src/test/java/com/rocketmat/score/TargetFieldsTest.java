@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.rocketmat.harvest.CustomField;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Organisation;
-import com.rocketmat.tenant.TenantSettings.WriteMode;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

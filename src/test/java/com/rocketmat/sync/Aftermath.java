@@ -2,7 +2,7 @@ package com.rocketmat.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;

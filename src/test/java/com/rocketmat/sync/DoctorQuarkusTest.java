@@ -16,7 +16,7 @@ import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
 import com.rocketmat.sandbox.greenhouse.TokenSwitches.Introspection;
 import com.rocketmat.sync.Finding.Status;
 import com.rocketmat.tenant.TenantDue;
-import com.rocketmat.tenant.TenantState;
+import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.HashSet;

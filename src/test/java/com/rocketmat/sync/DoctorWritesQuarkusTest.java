@@ -20,7 +20,7 @@ import com.rocketmat.sandbox.greenhouse.Switches.PatchAnswer;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
 import com.rocketmat.sync.Finding.Status;
-import com.rocketmat.tenant.TenantState;
+import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

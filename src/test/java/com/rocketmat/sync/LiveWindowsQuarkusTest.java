@@ -10,7 +10,7 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.SettableClock;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

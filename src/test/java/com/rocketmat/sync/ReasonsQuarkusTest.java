@@ -20,7 +20,7 @@ import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Reason;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Scores.Waiting;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.Operation;
-import com.rocketmat.tenant.Credential;
-import com.rocketmat.tenant.Secret;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

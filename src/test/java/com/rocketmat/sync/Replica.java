@@ -11,7 +11,7 @@ import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.sync.Lookups.Lookup;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

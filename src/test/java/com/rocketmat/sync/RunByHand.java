@@ -14,7 +14,7 @@ import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.restassured.RestAssured;
 import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;

@@ -11,7 +11,7 @@ import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.sync.SyncPosition.Stage;
-import com.rocketmat.tenant.TenantId;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -9,7 +9,7 @@ import com.rocketmat.harvest.Candidate;
 import com.rocketmat.harvest.Job;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.score.ScoreField;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -10,7 +10,7 @@ import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.Response;
 import com.rocketmat.sandbox.greenhouse.SettableClock;
 import com.rocketmat.sync.People.Deed;
-import com.rocketmat.tenant.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

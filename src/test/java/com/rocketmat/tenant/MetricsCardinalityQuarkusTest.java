@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.state.TenantGauge;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,18 @@
 package com.rocketmat.tenant;
 
-import com.rocketmat.tenant.TenantSettings.Mode;
-import com.rocketmat.tenant.VaultSecrets.Read;
+import com.rocketmat.tenant.scope.Lease;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.Claim;
+import com.rocketmat.tenant.state.Leases;
+import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.tenant.vault.SecretVersion;
+import com.rocketmat.tenant.vault.TenantFolder;
+import com.rocketmat.tenant.vault.VaultContact;
+import com.rocketmat.tenant.vault.VaultSecrets;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 
@@ -17,7 +28,7 @@ public final class OneTenant {
         registry = new TenantRegistry(
                 new TenantFolder(null, null) {
                     @Override
-                    Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
+                    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
                         return Map.of(tenant, new Read.Found(OneTenant.this.secret, new SecretVersion(1, "")));
                     }
                 },

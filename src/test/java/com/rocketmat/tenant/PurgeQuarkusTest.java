@@ -1,5 +1,10 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.scope.Lease;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.Leases;
+import com.rocketmat.tenant.state.TenantStates;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.state.TenantChange;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.util.TypeLiteral;

@@ -1,5 +1,11 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.RunPermission;
+import com.rocketmat.tenant.state.Standing;
+import com.rocketmat.tenant.state.Tenant;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStates;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -7,13 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The real states over rows in memory. */
-final class RecordedStates extends TenantStates {
+public final class RecordedStates extends TenantStates {
 
     private final Map<TenantId, Tenant> rows = new ConcurrentHashMap<>();
     private TenantId failing;
     private int reads;
 
-    RecordedStates() {
+    public RecordedStates() {
         super(new FixedClock());
     }
 
@@ -22,7 +28,7 @@ final class RecordedStates extends TenantStates {
     }
 
     /** State and reason. */
-    String of(TenantId tenant) {
+    public String of(TenantId tenant) {
         Standing standing = standing(tenant);
         return standing.state() + (standing.reason() == null ? "" : " " + standing.reason());
     }
@@ -37,7 +43,7 @@ final class RecordedStates extends TenantStates {
     }
 
     @Override
-    Optional<Tenant> row(TenantId tenant) {
+    public Optional<Tenant> row(TenantId tenant) {
         reads++;
         if (tenant.equals(failing)) {
             throw new IllegalStateException("the database is away");
@@ -46,7 +52,7 @@ final class RecordedStates extends TenantStates {
     }
 
     @Override
-    Optional<Tenant> locked(TenantId tenant) {
+    public Optional<Tenant> locked(TenantId tenant) {
         return row(tenant);
     }
 
@@ -58,12 +64,12 @@ final class RecordedStates extends TenantStates {
     }
 
     @Override
-    boolean appear(TenantId tenant) {
+    public boolean appear(TenantId tenant) {
         return rows.putIfAbsent(tenant, row(tenant, TenantState.STOPPED)) == null;
     }
 
     /** As the database has it. */
-    static Tenant row(TenantId tenant, TenantState state) {
+    public static Tenant row(TenantId tenant, TenantState state) {
         Tenant row = new Tenant();
         row.tenantId = tenant.value();
         row.state = state;
@@ -72,7 +78,7 @@ final class RecordedStates extends TenantStates {
     }
 
     @Override
-    Set<TenantId> notStopped() {
+    public Set<TenantId> notStopped() {
         return rows.values().stream()
                 .filter(row -> row.state != TenantState.STOPPED)
                 .map(Tenant::id)

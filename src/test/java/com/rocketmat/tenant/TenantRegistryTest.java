@@ -1,9 +1,17 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.vault.SecretVersion;
+import com.rocketmat.tenant.vault.TenantFolder;
+import com.rocketmat.tenant.vault.VaultContact;
+import com.rocketmat.tenant.vault.VaultSecrets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.tenant.TenantSettings.Mode;
-import com.rocketmat.tenant.VaultSecrets.Read;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +42,7 @@ class TenantRegistryTest {
     private TenantFolder folder() {
         return new TenantFolder(null, null) {
             @Override
-            Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
+            public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
                 if (vaultTrouble != null) {
                     throw vaultTrouble;
                 }
@@ -47,12 +55,12 @@ class TenantRegistryTest {
             }
 
             @Override
-            String path() {
+            public String path() {
                 return "rocketmat/tenants";
             }
 
             @Override
-            boolean parentAnswers() {
+            public boolean parentAnswers() {
                 return parentAnswers;
             }
         };

@@ -1,5 +1,8 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.scope.DatabaseConfig;
+import com.rocketmat.tenant.scope.ServedCall;
+import com.rocketmat.tenant.scope.TenantOfConnection;
 import io.agroal.api.AgroalPoolInterceptor;
 import java.time.Duration;
 
@@ -14,7 +17,7 @@ public final class ToldConnections {
         return new TenantOfConnection(
                 new ServedCall(null) {
                     @Override
-                    boolean reads() {
+                    public boolean reads() {
                         return false;
                     }
                 },

@@ -1,0 +1,154 @@
+package com.rocketmat.access;
+
+import com.rocketmat.problem.Sha256;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.vault.VaultSecrets;
+import com.rocketmat.tenant.vault.VaultSecrets.Read;
+import io.quarkus.logging.Log;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The people and machines that may call the API, by the digests of their tokens in Vault. */
+@ApplicationScoped
+public class Operators {
+
+    /** What a shell makes of a token that could not be drawn: every caller without a token would bear it. */
+    private static final String DIGEST_OF_NOTHING = Sha256.hex("");
+
+    private final VaultSecrets vault;
+    private final OperatorsConfig config;
+    private volatile List<Entry> entries = List.of();
+
+    Operators(VaultSecrets vault, OperatorsConfig config) {
+        this.vault = vault;
+        this.config = config;
+    }
+
+    public enum Role {
+        VIEWER,
+        OPERATOR
+    }
+
+    /**
+     * Somebody who may call the API.
+     *
+     * @param reach the tenants that the operator is kept to
+     */
+    public record Operator(String name, Role role, Reach reach) {
+
+        Operator(String name, Role role) {
+            this(name, role, new Reach.All());
+        }
+
+        /** As the mechanisms of the ways in hand it on; an operator is a viewer too. */
+        public SecurityIdentity identity() {
+            QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
+                    .setPrincipal(new QuarkusPrincipal(name))
+                    .addAttribute(Reach.ATTRIBUTE, reach)
+                    .addRole("viewer");
+            if (role == Role.OPERATOR) {
+                identity.addRole("operator");
+            }
+            return identity.build();
+        }
+    }
+
+    /** One key of the secret; the digest is the SHA-256 of the token in lower-case hex. */
+    record Entry(Operator operator, String digest) {}
+
+    /** Who carries this token; a blank one is none. Every entry is compared, each in constant time. */
+    public Optional<Operator> identify(String token) {
+        if (token.isBlank()) {
+            return Optional.empty();
+        }
+        String digest = Sha256.hex(token);
+        Operator found = null;
+        for (Entry entry : entries) {
+            if (MessageDigest.isEqual(ascii(entry.digest()), ascii(digest))) {
+                found = entry.operator();
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** What is remembered of a token where its bearer comes back without it; another token, another mark. */
+    public static String mark(String token) {
+        return Sha256.hex("session " + Sha256.hex(token));
+    }
+
+    /** Whose token has this mark, as long as it is among those in Vault. */
+    public Optional<Operator> bearing(String mark) {
+        return entries.stream()
+                .filter(entry -> MessageDigest.isEqual(ascii(Sha256.hex("session " + entry.digest())), ascii(mark)))
+                .map(Entry::operator)
+                .findFirst();
+    }
+
+    public void refresh() {
+        switch (vault.read(config.path())) {
+            case Read.Found found -> entries = parse(found.secret());
+            case Read.Absent _ -> entries = List.of();
+            case Read.Unchanged _, Read.Failed _, Read.Unasked _ -> {
+                // the registry's refresh says that Vault is away; known tokens stay good meanwhile
+            }
+        }
+    }
+
+    static List<Entry> parse(Map<String, String> secret) {
+        List<Entry> entries = new ArrayList<>();
+        secret.forEach((name, value) -> {
+            try {
+                String[] parts = String.valueOf(value).strip().split(" +", -1);
+                String digest = HexFormat.of().formatHex(HexFormat.of().parseHex(parts[1]));
+                Role role = switch (parts[0]) {
+                    case "viewer" -> Role.VIEWER;
+                    case "operator" -> Role.OPERATOR;
+                    default -> throw new IllegalArgumentException();
+                };
+                if (digest.length() != DIGEST_OF_NOTHING.length() || parts.length > 3) {
+                    throw new IllegalArgumentException();
+                }
+                if (digest.equals(DIGEST_OF_NOTHING)) {
+                    Log.warnf(
+                            "operator %s is left out: the digest is that of an empty token; make a token and write its SHA-256",
+                            name);
+                    return;
+                }
+                Reach reach = parts.length == 3 ? only(parts[2]) : new Reach.All();
+                entries.add(new Entry(new Operator(name, role, reach), digest));
+            } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+                Log.warnf(
+                        "operator %s is left out: the value must be viewer or operator, a space, a SHA-256 in hex, and for whoever"
+                                + " is kept to some tenants a space and their ids with commas between",
+                        name);
+            }
+        });
+        return entries;
+    }
+
+    /** A slip in an id must not become a reach of all tenants, and is not worth one of fewer. */
+    private static Reach only(String list) {
+        Set<String> tenants = new TreeSet<>();
+        for (String id : list.split(",", -1)) {
+            tenants.add(TenantId.parse(id)
+                    .orElseThrow(IllegalArgumentException::new)
+                    .value());
+        }
+        return new Reach.Only(tenants);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

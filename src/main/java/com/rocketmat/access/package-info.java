@@ -1,0 +1,4 @@
+/**
+ * Operators and their tokens, and which tenants each of them may reach. May use: problem, tenant.scope, tenant.vault.
+ */
+package com.rocketmat.access;

@@ -1,4 +1,0 @@
-package com.rocketmat.tenant;
-
-/** Event: the replica that was at work for the tenant died, and this one takes the tenant over. */
-public record TenantOrphaned(TenantId tenant) {}

@@ -1,0 +1,16 @@
+package com.rocketmat.tenant.scope;
+
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.interceptor.InterceptorBinding;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A transaction that is about all tenants: counts, lists and the switch of operators, never the work of a slice. */
+@ActivateRequestContext
+@InterceptorBinding
+@OneScope
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+public @interface AcrossTenants {}

@@ -1,0 +1,26 @@
+package com.rocketmat.tenant.scope;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+/** The same for one that is always new. */
+@Transactional(TxType.REQUIRES_NEW)
+@Interceptor
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 160)
+final class NewTransactionOfCall {
+
+    private final ConnectionsOfCalls connections;
+
+    NewTransactionOfCall(ConnectionsOfCalls connections) {
+        this.connections = connections;
+    }
+
+    @AroundInvoke
+    Object within(InvocationContext call) throws Exception {
+        return connections.within(call);
+    }
+}

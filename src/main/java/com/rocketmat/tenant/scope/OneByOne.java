@@ -1,0 +1,34 @@
+package com.rocketmat.tenant.scope;
+
+import jakarta.persistence.Tuple;
+import java.sql.PreparedStatement;
+import java.util.List;
+import org.hibernate.Session;
+
+/** Deletes rows by their keys, each with a statement of its own: a join would look for each row in every part of the table. */
+public final class OneByOne {
+
+    private OneByOne() {}
+
+    /**
+     * Deletes the rows with these keys.
+     *
+     * @param delete has a parameter for each column of the key, in the order of the keys' columns
+     * @return how many rows there were
+     */
+    public static int delete(Session session, String delete, List<Tuple> keys) {
+        session.doWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(delete)) {
+                for (Tuple key : keys) {
+                    Object[] columns = key.toArray();
+                    for (int column = 0; column < columns.length; column++) {
+                        statement.setObject(column + 1, columns[column]);
+                    }
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        });
+        return keys.size();
+    }
+}

@@ -1,0 +1,35 @@
+package com.rocketmat.tenant.scope;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
+/** A transaction begun in one scope is not joined in another, everybody's included: its session and connection are the first one's. */
+@OneScope
+@Interceptor
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 250)
+final class OneScopePerTransaction {
+
+    private final TransactionSynchronizationRegistry transaction;
+
+    OneScopePerTransaction(TransactionSynchronizationRegistry transaction) {
+        this.transaction = transaction;
+    }
+
+    @AroundInvoke
+    Object check(InvocationContext call) throws Exception {
+        String present = TenantScope.present();
+        if (transaction.getTransactionKey() != null) {
+            Object begun = transaction.getResource(OneScopePerTransaction.class);
+            if (begun == null) {
+                transaction.putResource(OneScopePerTransaction.class, present);
+            } else if (!begun.equals(present)) {
+                throw new IllegalStateException("%s is called for '%s' in a transaction of '%s'"
+                        .formatted(call.getMethod().getName(), present, begun));
+            }
+        }
+        return call.proceed();
+    }
+}

@@ -1,0 +1,18 @@
+package com.rocketmat.tenant.scope;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+
+/** Opens the scope that {@link AcrossTenants} asks for, before the transaction begins. */
+@AcrossTenants
+@Interceptor
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 140)
+final class ScopeOfEverybody {
+
+    @AroundInvoke
+    Object open(InvocationContext call) throws Exception {
+        return TenantScope.<Object, Exception>ofEverybody(call::proceed);
+    }
+}

@@ -1,0 +1,20 @@
+package com.rocketmat.tenant.scope;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+
+/** Opens the scope that {@link PerTenant} promises, before the transaction begins and until it has committed. */
+@PerTenant
+@Interceptor
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 150)
+final class ScopeOfOneTenant {
+
+    @AroundInvoke
+    Object open(InvocationContext call) throws Exception {
+        return call.getParameters().length > 0 && call.getParameters()[0] instanceof TenantId tenant
+                ? TenantScope.<Object, Exception>of(tenant, call::proceed)
+                : call.proceed();
+    }
+}

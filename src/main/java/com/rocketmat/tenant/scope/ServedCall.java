@@ -1,0 +1,35 @@
+package com.rocketmat.tenant.scope;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Whether this thread works for a call of the API or the console, and not for a slice or on a tick. */
+@Singleton
+public class ServedCall {
+
+    private final CurrentVertxRequest request;
+
+    public ServedCall(CurrentVertxRequest request) {
+        this.request = request;
+    }
+
+    boolean present() {
+        return call().isPresent();
+    }
+
+    public boolean reads() {
+        return call().map(call -> call.request().method())
+                .filter(method -> method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
+                .isPresent();
+    }
+
+    private Optional<RoutingContext> call() {
+        return Arc.container().requestContext().isActive()
+                ? Optional.ofNullable(request.getCurrent())
+                : Optional.empty();
+    }
+}

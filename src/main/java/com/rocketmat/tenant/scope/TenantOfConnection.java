@@ -1,0 +1,51 @@
+package com.rocketmat.tenant.scope;
+
+import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.logging.Log;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Tells PostgreSQL whose rows a connection may touch, and under which lease, each time that it leaves the pool: row-level security and
+ * the check of leases go by it, whatever the code forgot. And how long a statement may take, as a caller who waits may be many.
+ */
+@Singleton
+public final class TenantOfConnection implements AgroalPoolInterceptor {
+
+    private static final String TELL =
+            "SELECT set_config('rocketmat.tenant', ?, false), set_config('rocketmat.lease', ?, false), set_config('statement_timeout', ?, false)";
+
+    private final ServedCall call;
+    private final String readTime;
+
+    public TenantOfConnection(ServedCall call, DatabaseConfig config) {
+        this.call = call;
+        this.readTime = String.valueOf(config.readTime().toMillis());
+    }
+
+    @Override
+    public void onConnectionAcquire(Connection connection) {
+        try (PreparedStatement tell = connection.prepareStatement(TELL)) {
+            String scope = TenantScope.present();
+            tell.setString(1, scope);
+            tell.setString(2, Lease.tokenFor(scope));
+            // null: as the connection, or its role, has it by default
+            tell.setString(3, call.reads() ? readTime : null);
+            tell.execute();
+        } catch (SQLException e) {
+            unusable(connection, e);
+        }
+    }
+
+    /** Not thrown: the pool would keep the connection. A closed one fails at its first statement, and is then thrown away. */
+    private static void unusable(Connection connection, SQLException reason) {
+        Log.debugf("a connection that cannot be told its tenant is closed: SQLSTATE %s", reason.getSQLState());
+        try {
+            connection.unwrap(Connection.class).close();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+}

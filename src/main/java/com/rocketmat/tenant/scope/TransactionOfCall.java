@@ -1,0 +1,26 @@
+package com.rocketmat.tenant.scope;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+/** A transaction waits for its place before it begins. */
+@Transactional(TxType.REQUIRED)
+@Interceptor
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 160)
+final class TransactionOfCall {
+
+    private final ConnectionsOfCalls connections;
+
+    TransactionOfCall(ConnectionsOfCalls connections) {
+        this.connections = connections;
+    }
+
+    @AroundInvoke
+    Object within(InvocationContext call) throws Exception {
+        return connections.within(call);
+    }
+}

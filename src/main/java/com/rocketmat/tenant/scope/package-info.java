@@ -1,0 +1,4 @@
+/**
+ * Whose rows a transaction may touch: tenant ids, the lease, and what connections and sessions are told of them. May use: problem.
+ */
+package com.rocketmat.tenant.scope;

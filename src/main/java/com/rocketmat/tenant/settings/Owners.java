@@ -1,0 +1,117 @@
+package com.rocketmat.tenant.settings;
+
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSecret.Outcome;
+import io.quarkus.logging.Log;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Which tenant a credential belongs to: two may not share one, since its budget and its token are one. A tenant that runs here keeps
+ * its credential. Otherwise the one that the database has run before goes first, so that every replica decides alike, after a restart
+ * too; where the database does not tell, it is no tenant's until one of the secrets is removed: the scores of one customer
+ * must never reach another's Greenhouse.
+ */
+public final class Owners {
+
+    /** What the database knows of a tenant's secret, the strongest evidence last. */
+    public enum Past {
+        NEVER_RAN,
+        /** Perhaps with another credential. */
+        RAN_WITH_ANOTHER_VERSION,
+        RAN_WITH_THIS_VERSION
+    }
+
+    private final Map<Credential, TenantId> running = new HashMap<>();
+    private final Function<TenantId, Past> past;
+
+    public Owners(Map<TenantId, TenantSettings> running, Function<TenantId, Past> past) {
+        running.forEach((tenant, settings) -> this.running.put(identity(settings.credential()), tenant));
+        this.past = past;
+    }
+
+    /** Takes back those outcomes whose credential is another's. */
+    public void admit(Map<TenantId, Outcome> outcomes) {
+        outcomes.keySet().stream()
+                .filter(tenant -> outcomes.get(tenant) instanceof Outcome.Valid)
+                .collect(Collectors.groupingBy(tenant -> identity(credential(outcomes.get(tenant)))))
+                .forEach((credential, claimants) -> {
+                    Optional<TenantId> owner = owner(credential, claimants);
+                    claimants.stream()
+                            .filter(tenant -> !owner.equals(Optional.of(tenant)))
+                            .forEach(tenant ->
+                                    outcomes.put(tenant, refused(outcomes.get(tenant), tenant, owner, claimants)));
+                });
+    }
+
+    private Optional<TenantId> owner(Credential credential, List<TenantId> claimants) {
+        TenantId runs = running.get(credential);
+        if (runs != null) {
+            return Optional.of(runs);
+        }
+        return claimants.size() == 1 ? Optional.of(claimants.getFirst()) : fromThePast(claimants);
+    }
+
+    private Optional<TenantId> fromThePast(List<TenantId> claimants) {
+        try {
+            var byPast = claimants.stream().collect(Collectors.groupingBy(past));
+            for (Past evidence : List.of(Past.RAN_WITH_THIS_VERSION, Past.RAN_WITH_ANOTHER_VERSION)) {
+                List<TenantId> ran = byPast.getOrDefault(evidence, List.of());
+                if (!ran.isEmpty()) {
+                    return ran.size() == 1 ? Optional.of(ran.getFirst()) : Optional.empty();
+                }
+            }
+        } catch (RuntimeException e) {
+            Log.warnf(
+                    "cannot read which of the tenants %s ran before with the credential that they share; none of them runs until the"
+                            + " next refresh: %s",
+                    new TreeSet<>(claimants), e.toString());
+        }
+        return Optional.empty();
+    }
+
+    private static Outcome refused(
+            Outcome outcome, TenantId tenant, Optional<TenantId> owner, List<TenantId> claimants) {
+        String key = key(credential(outcome));
+        return new Outcome.Taken(owner.map(other ->
+                        "%s: tenant %s uses the same credential; create one of its own in Greenhouse's Dev Center"
+                                .formatted(key, other))
+                .orElseGet(() ->
+                        ("%s: tenant %s uses the same credential, and the database does not tell which of them ran with it;"
+                                        + " remove the secret of the one that it does not belong to, or create one of its own in Greenhouse's"
+                                        + " Dev Center")
+                                .formatted(key, others(tenant, claimants))));
+    }
+
+    private static String others(TenantId tenant, List<TenantId> claimants) {
+        return claimants.stream()
+                .filter(other -> !other.equals(tenant))
+                .map(TenantId::value)
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Credential credential(Outcome outcome) {
+        return ((Outcome.Valid) outcome).settings().credential();
+    }
+
+    private static Credential identity(Credential credential) {
+        // the same client with another secret is still one budget and one token
+        return switch (credential) {
+            case Credential.OAuthClient client -> new Credential.OAuthClient(client.clientId(), null);
+            case Credential.ApiKey key -> key;
+        };
+    }
+
+    private static String key(Credential credential) {
+        return switch (credential) {
+            case Credential.OAuthClient _ -> "harvest_client_id";
+            case Credential.ApiKey _ -> "harvest_api_key";
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package com.rocketmat.tenant.settings;
+
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.quarkus.runtime.configuration.DurationConverter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+
+/** When a tenant's runs start: the period agreed with it. */
+public sealed interface TenantSchedule {
+
+    Duration SHORTEST = Duration.ofSeconds(5);
+    /** What is longer is a slip, and much longer is no time at all. */
+    Duration LONGEST = Duration.ofDays(366);
+
+    /** The next start after a moment. */
+    Instant next(Instant after);
+
+    record Every(Duration period) implements TenantSchedule {
+        @Override
+        public Instant next(Instant after) {
+            return after.plus(period);
+        }
+    }
+
+    /** A five-field UNIX cron in a zone. */
+    record Cron(String expression, ZoneId zone) implements TenantSchedule {
+        /** Each takes some kilobytes. */
+        private static final int MOST_KNOWN = 1_000;
+
+        /** Parsed once: a slice asks when its tenant is due next, and few expressions serve many tenants. */
+        private static final LoadingCache<String, ExecutionTime> PARSED =
+                Caffeine.newBuilder().maximumSize(MOST_KNOWN).build(Cron::parsed);
+
+        @Override
+        public Instant next(Instant after) {
+            return PARSED.get(expression)
+                    .nextExecution(ZonedDateTime.ofInstant(after, zone))
+                    .orElseThrow(() -> new IllegalStateException("cron never fires"))
+                    .toInstant();
+        }
+
+        private static ExecutionTime parsed(String expression) {
+            return ExecutionTime.forCron(new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
+                    .parse(expression)
+                    .validate());
+        }
+    }
+
+    /**
+     * Reads a cron or a duration ({@code 15m}, {@code PT15M}).
+     *
+     * @throws IllegalArgumentException when it is neither, never fires, or is too short or too long
+     */
+    static TenantSchedule parse(String text, ZoneId zone) {
+        if (text.strip().contains(" ")) {
+            Cron cron = new Cron(text.strip(), zone);
+            if (Cron.PARSED
+                    .get(cron.expression())
+                    .nextExecution(ZonedDateTime.ofInstant(Instant.EPOCH, zone))
+                    .isEmpty()) {
+                throw new IllegalArgumentException("this cron never fires");
+            }
+            return cron;
+        }
+        Duration period = DurationConverter.parseDuration(text.strip());
+        if (period.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("the shortest duration is 5s");
+        }
+        if (period.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("the longest duration is 366d");
+        }
+        return new Every(period);
+    }
+}

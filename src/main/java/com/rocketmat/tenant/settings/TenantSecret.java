@@ -1,0 +1,188 @@
+package com.rocketmat.tenant.settings;
+
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.settings.TenantSettings.Rescore;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads a Vault secret into settings. Faults name the key and the remedy, never the value. */
+public final class TenantSecret {
+
+    private static final Set<String> KEYS = Set.of(
+            "harvest_client_id",
+            "harvest_client_secret",
+            "harvest_api_key",
+            "harvest_user_id",
+            "harvest_url",
+            "schedule",
+            "time_zone",
+            "score_field",
+            "reasons_field",
+            "jobs",
+            "applications_since",
+            "rescore",
+            "mode",
+            "write_mode",
+            "webhook_secret");
+
+    private final TenantId tenant;
+    private final Map<String, String> secret;
+    private final List<String> faults = new ArrayList<>();
+
+    private TenantSecret(TenantId tenant, Map<String, String> secret) {
+        this.tenant = tenant;
+        this.secret = secret;
+    }
+
+    public sealed interface Outcome {
+        record Valid(TenantSettings settings) implements Outcome {}
+
+        record Invalid(String reason) implements Outcome {}
+
+        /** Well formed, but the credential is another tenant's. */
+        record Taken(String reason) implements Outcome {}
+
+        /** It could not be read. */
+        record Unread(String reason) implements Outcome {}
+    }
+
+    public static Outcome parse(TenantId tenant, Map<String, String> secret) {
+        return new TenantSecret(tenant, secret).parse();
+    }
+
+    private Outcome parse() {
+        new TreeSet<>(secret.keySet())
+                .stream()
+                        .filter(key -> !KEYS.contains(key))
+                        .forEach(key -> faults.add("%s: unknown key; remove it or correct its name".formatted(key)));
+        Credential credential = credential();
+        Optional<Long> userId =
+                read("harvest_user_id", TenantSecret::id, "must be the numeric id of a Greenhouse user");
+        if (credential instanceof Credential.ApiKey && userId.isEmpty() && !secret.containsKey("harvest_user_id")) {
+            faults.add("harvest_user_id: missing; a harvest_api_key needs the user to act as");
+        }
+        ZoneId zone = read("time_zone", ZoneId::of, "must be an IANA name such as Europe/Lisbon")
+                .orElse(ZoneId.of("UTC"));
+        TenantSettings settings = new TenantSettings(
+                tenant,
+                credential,
+                userId,
+                read("harvest_url", TenantSecret::address, "must be an http or https address without a query"),
+                read(
+                                "schedule",
+                                text -> TenantSchedule.parse(text, zone),
+                                "must be a five-field cron or a duration of at least 5s such as 15m")
+                        .orElseGet(() -> TenantSchedule.parse("15m", zone)),
+                read("score_field", TenantSecret::nameKey, "must be the name_key of a custom field")
+                        .orElse("rocketmat"),
+                read("reasons_field", TenantSecret::nameKey, "must be the name_key of a custom field"),
+                read("jobs", TenantSecret::ids, "must be job ids separated by commas")
+                        .orElse(Set.of()),
+                read("applications_since", LocalDate::parse, "must be a date such as 2026-11-01"),
+                choice("rescore", Rescore.class).orElse(Rescore.NEVER),
+                choice("mode", Mode.class).orElse(Mode.LIVE),
+                choice("write_mode", WriteMode.class).orElse(WriteMode.AUTO),
+                read("webhook_secret", Secret::new, "must not be empty"));
+        if (faults.isEmpty()) {
+            return new Outcome.Valid(settings);
+        }
+        return new Outcome.Invalid(String.join("; ", faults));
+    }
+
+    private Credential credential() {
+        boolean v3 = secret.containsKey("harvest_client_id") || secret.containsKey("harvest_client_secret");
+        boolean v1 = secret.containsKey("harvest_api_key");
+        if (v3 && v1) {
+            faults.add("harvest_api_key: remove it, or remove harvest_client_id and harvest_client_secret;"
+                    + " exactly one kind of credential may be present");
+        } else if (!v3 && !v1) {
+            faults.add("harvest_client_id: missing; give harvest_client_id and harvest_client_secret");
+        }
+        if (v1) {
+            return new Credential.ApiKey(required("harvest_api_key"));
+        }
+        return v3 ? new Credential.OAuthClient(required("harvest_client_id"), required("harvest_client_secret")) : null;
+    }
+
+    private Secret required(String key) {
+        if (!secret.containsKey(key)) {
+            faults.add("%s: missing".formatted(key));
+        }
+        return read(key, Secret::new, "must not be empty").orElse(null);
+    }
+
+    private <T> Optional<T> read(String key, Function<String, T> parser, String remedy) {
+        if (!secret.containsKey(key)) {
+            return Optional.empty();
+        }
+        String text = secret.get(key);
+        try {
+            if (text != null && !text.isBlank()) {
+                return Optional.of(parser.apply(text.strip()));
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // the message of the cause may quote the value, which may be a secret in the wrong key
+        }
+        faults.add("%s: %s".formatted(key, remedy));
+        return Optional.empty();
+    }
+
+    private <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
+        Function<E, String> spelling =
+                value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        List<E> values = Arrays.asList(type.getEnumConstants());
+        String allowed = values.stream().map(spelling).collect(Collectors.joining(", "));
+        return read(
+                key,
+                text -> values.stream()
+                        .filter(value -> spelling.apply(value).equals(text))
+                        .findFirst()
+                        .orElseThrow(IllegalArgumentException::new),
+                "must be one of " + allowed);
+    }
+
+    private static Long id(String text) {
+        long id = Long.parseLong(text);
+        if (id <= 0) {
+            throw new IllegalArgumentException();
+        }
+        return id;
+    }
+
+    private static Set<Long> ids(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .map(TenantSecret::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static String nameKey(String text) {
+        if (!text.matches("[A-Za-z0-9_-]+")) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+
+    private static URI address(String text) {
+        URI uri = URI.create(text.replaceAll("/+$", ""));
+        boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+        if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme()) || !plain) {
+            throw new IllegalArgumentException();
+        }
+        return uri;
+    }
+}

@@ -1,0 +1,50 @@
+package com.rocketmat.tenant.settings;
+
+import com.rocketmat.tenant.scope.TenantId;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one tenant's Vault secret says, validated.
+ *
+ * @param userId id of the Greenhouse user to act as; absent: the credential's own service user
+ * @param harvestUrl absent: the deployment's default
+ * @param jobs empty: every open job
+ * @param applicationsSince applications created before this day (UTC) are never scored; absent: whenever they were created
+ */
+public record TenantSettings(
+        TenantId id,
+        Credential credential,
+        Optional<Long> userId,
+        Optional<URI> harvestUrl,
+        TenantSchedule schedule,
+        String scoreField,
+        Optional<String> reasonsField,
+        Set<Long> jobs,
+        Optional<LocalDate> applicationsSince,
+        Rescore rescore,
+        Mode mode,
+        WriteMode writeMode,
+        Optional<Secret> webhookSecret) {
+
+    public enum Rescore {
+        NEVER,
+        ON_NEW_MODEL
+    }
+
+    public enum Mode {
+        LIVE,
+        /** Everything but the PATCH. */
+        DRY_RUN,
+        PAUSED
+    }
+
+    /** Whether a PATCH carries the application's other custom fields too; it is not known whether Greenhouse merges. */
+    public enum WriteMode {
+        AUTO,
+        FULL,
+        MERGE
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * What a tenant's secret says: its credential, schedule and mode, parsed and checked. May use: tenant.scope.
+ */
+package com.rocketmat.tenant.settings;

@@ -1,0 +1,77 @@
+package com.rocketmat.tenant.state;
+
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantEvent.FoundSound;
+import com.rocketmat.tenant.state.TenantEvent.Hindered;
+import com.rocketmat.tenant.state.TenantEvent.Paused;
+import com.rocketmat.tenant.state.TenantEvent.Refused;
+import com.rocketmat.tenant.state.TenantEvent.Resumed;
+import com.rocketmat.tenant.state.TenantEvent.SecretGone;
+import com.rocketmat.tenant.state.TenantEvent.SecretUnread;
+import com.rocketmat.tenant.state.TenantEvent.SecretUnusable;
+import com.rocketmat.tenant.state.TenantEvent.SecretUsable;
+import com.rocketmat.tenant.state.TenantEvent.WentWell;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+
+/**
+ * Where a tenant stands, and the one place that says how it moves. An operator's pause lies over the state: what happens beneath it
+ * is not lost, and a pause is no way out of BLOCKED.
+ *
+ * @param state without regard to the operator's pause
+ * @param held whether an operator has paused the tenant
+ */
+record Condition(TenantState state, boolean held) {
+
+    Condition after(TenantEvent event) {
+        boolean stillHeld = switch (event) {
+            case Paused _ -> true;
+            case Resumed _ -> false;
+            default -> held;
+        };
+        return new Condition(next(state, event), stillHeld);
+    }
+
+    /** The state that everybody sees and slices go by. */
+    TenantState shown() {
+        return held && (state.runs() || state == TenantState.PAUSED) ? TenantState.PAUSED : state;
+    }
+
+    /** Whether somebody has settings to run it with. */
+    boolean hasSettings() {
+        return usable(state);
+    }
+
+    /** The table of transitions. */
+    private static TenantState next(TenantState now, TenantEvent event) {
+        return switch (event) {
+            case SecretUsable(Mode mode, boolean newer) ->
+                // paused by its secret it was not when it was blocked: so that is news, whoever tells it
+                now == TenantState.BLOCKED && !newer && mode != Mode.PAUSED ? now : running(mode);
+            case SecretUnusable _ -> TenantState.INVALID;
+            case SecretUnread _ -> now == TenantState.STOPPED ? TenantState.INVALID : now;
+            case SecretGone _ -> TenantState.STOPPED;
+            // of a slice that began before the tenant was stopped or paused, it says nothing about what is now
+            case Refused _ -> now.runs() ? TenantState.BLOCKED : now;
+            case WentWell(Mode mode) -> unblocked(now, mode);
+            case FoundSound(Mode mode) -> unblocked(now, mode);
+            case Resumed(Mode mode) -> now == TenantState.BLOCKED || !usable(now) ? now : running(mode);
+            case Paused _, Hindered _ -> now;
+        };
+    }
+
+    private static TenantState unblocked(TenantState now, Mode mode) {
+        return now == TenantState.BLOCKED ? running(mode) : now;
+    }
+
+    private static boolean usable(TenantState state) {
+        return state != TenantState.INVALID && state != TenantState.STOPPED;
+    }
+
+    private static TenantState running(Mode mode) {
+        return switch (mode) {
+            case LIVE -> TenantState.ACTIVE;
+            case DRY_RUN -> TenantState.DRY_RUN;
+            case PAUSED -> TenantState.PAUSED;
+        };
+    }
+}

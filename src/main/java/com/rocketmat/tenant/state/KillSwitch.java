@@ -1,0 +1,46 @@
+package com.rocketmat.tenant.state;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** The one row that stops every replica. It is there from the migration on. */
+@Entity
+@Table(name = "kill_switch")
+public class KillSwitch extends PanacheEntityBase {
+
+    @Id
+    boolean id;
+
+    boolean paused;
+
+    @Column(name = "paused_at")
+    Instant pausedAt;
+
+    @Column(name = "paused_by")
+    String pausedBy;
+
+    protected KillSwitch() {}
+
+    static KillSwitch read() {
+        return findById(true);
+    }
+
+    static KillSwitch locked() {
+        return findById(true, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KillSwitch that && id == that.id;
+    }
+
+    @Override
+    public int hashCode() {
+        return Boolean.hashCode(id);
+    }
+}

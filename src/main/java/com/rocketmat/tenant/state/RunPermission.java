@@ -1,0 +1,17 @@
+package com.rocketmat.tenant.state;
+
+/** Whether a slice of a tenant may run, or go on. */
+public enum RunPermission {
+    GRANTED,
+    /** An operator has paused all tenants; each goes on where it was once they are resumed. */
+    ALL_PAUSED,
+    /** The tenant's own state does not let it run. */
+    DENIED;
+
+    public static RunPermission of(TenantState state, boolean heldByOperator, boolean allPaused) {
+        if (!state.runs() || heldByOperator) {
+            return DENIED;
+        }
+        return allPaused ? ALL_PAUSED : GRANTED;
+    }
+}

@@ -1,0 +1,177 @@
+package com.rocketmat.tenant.state;
+
+import com.rocketmat.access.Reach;
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import jakarta.persistence.Column;
+import jakarta.persistence.ColumnResult;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.SqlResultSetMapping;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.hibernate.annotations.NamedNativeQuery;
+
+/** Where a tenant stands, for every replica and across restarts. Nothing of its secret is here. */
+@Entity
+@Table(name = "tenant")
+// asked in each slice: Hibernate makes a plan for a query without a name, or one of its own whose rows are filtered by
+// tenant, each time
+@NamedNativeQuery(
+        name = Tenant.OF,
+        query = "SELECT * FROM tenant WHERE tenant_id = ?1",
+        resultClass = Tenant.class,
+        querySpaces = "tenant")
+@NamedNativeQuery(
+        name = Tenant.PERMISSION,
+        query =
+                "SELECT t.state, t.paused AS held, s.paused AS all_paused FROM tenant t, kill_switch s WHERE t.tenant_id = ?1",
+        resultSetMapping = Tenant.PERMISSION,
+        querySpaces = {"tenant", "kill_switch"})
+@SqlResultSetMapping(
+        name = Tenant.PERMISSION,
+        columns = {
+            @ColumnResult(name = "state", type = String.class),
+            @ColumnResult(name = "held", type = Boolean.class),
+            @ColumnResult(name = "all_paused", type = Boolean.class)
+        })
+@NamedNativeQuery(
+        name = Leases.CLAIM,
+        query = "WITH taken AS (INSERT INTO lease (tenant_id) VALUES (?1)"
+                + " ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT, since = now() RETURNING token)"
+                + " SELECT taken.token, coalesce(t.beneath, t.state) AS state, t.paused AS held, t.reason IS NOT NULL AS remarked, s.paused AS all_paused"
+                + " FROM taken CROSS JOIN kill_switch s LEFT JOIN tenant t ON t.tenant_id = ?1",
+        resultSetMapping = Leases.CLAIM,
+        querySpaces = {"lease", "tenant", "kill_switch"})
+@SqlResultSetMapping(
+        name = Leases.CLAIM,
+        columns = {
+            @ColumnResult(name = "token", type = Long.class),
+            @ColumnResult(name = "state", type = String.class),
+            @ColumnResult(name = "held", type = Boolean.class),
+            @ColumnResult(name = "remarked", type = Boolean.class),
+            @ColumnResult(name = "all_paused", type = Boolean.class)
+        })
+public class Tenant extends PanacheEntityBase {
+
+    static final String OF = "Tenant.of";
+    static final String PERMISSION = "Tenant.permission";
+
+    @Id
+    @org.hibernate.annotations.TenantId
+    @Column(name = "tenant_id")
+    public String tenantId;
+
+    @Enumerated(EnumType.STRING)
+    public TenantState state;
+
+    public Instant since;
+    /** Of the state beneath, while an operator holds the tenant. */
+    public String reason;
+
+    String remedy;
+
+    /** Set by an operator, beside the secret's own mode. */
+    public boolean paused;
+
+    /** What the operator's pause lies over; null while it hides nothing. */
+    @Enumerated(EnumType.STRING)
+    TenantState beneath;
+
+    /** The newest version of the secret that was usable; null when none is known. */
+    @Column(name = "secret_version")
+    Long secretVersion;
+
+    public static Optional<Tenant> find(TenantId id) {
+        // read whole: a stream that nobody closes keeps its prepared statement from the next one who asks
+        return getEntityManager()
+                .createNamedQuery(OF, Tenant.class)
+                .setParameter(1, id.value())
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    /** As it is now, held until the transaction ends, so that a slice's end and an operator's pause do not undo each other. */
+    static Optional<Tenant> locked(TenantId id) {
+        Optional<Tenant> row = find(id);
+        row.ifPresent(tenant -> getEntityManager().refresh(tenant, LockModeType.PESSIMISTIC_WRITE));
+        return row;
+    }
+
+    /** Makes the row of a new tenant, and tells whether it was not there: replicas learn of a tenant at the same time. */
+    static boolean appear(TenantId id, Instant now) {
+        return getEntityManager()
+                        .createNativeQuery("INSERT INTO tenant (tenant_id, state, since) VALUES (?1, ?2, ?3)"
+                                + " ON CONFLICT (tenant_id) DO NOTHING")
+                        .setParameter(1, id.value())
+                        .setParameter(2, TenantState.STOPPED.name())
+                        .setParameter(3, now)
+                        .executeUpdate()
+                > 0;
+    }
+
+    /** One query for the tenant and the switch for all: it is asked every second while the tenant's slice runs. */
+    static RunPermission permission(TenantId id) {
+        return getEntityManager()
+                .createNamedQuery(PERMISSION, Object[].class)
+                .setParameter(1, id.value())
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(row -> RunPermission.of(TenantState.valueOf((String) row[0]), (boolean) row[1], (boolean) row[2]))
+                .orElse(RunPermission.DENIED);
+    }
+
+    /** The tenants behind {@code after} in the order of their ids. */
+    static List<Tenant> page(String after, Set<TenantState> states, Reach reach, int size) {
+        PanacheQuery<Tenant> found = switch (reach) {
+            case Reach.All _ -> find("tenantId > ?1 and state in ?2 order by tenantId", after, states);
+            case Reach.Only(Set<String> tenants) ->
+                find("tenantId > ?1 and state in ?2 and tenantId in ?3 order by tenantId", after, states, tenants);
+        };
+        return found.page(0, size).list();
+    }
+
+    public Condition condition() {
+        return new Condition(beneath == null ? state : beneath, paused);
+    }
+
+    /** Moves the tenant; {@code since} moves only when the state that everybody sees does. */
+    void stand(Condition next, String why, String whatToDo, Instant now) {
+        if (state != next.shown()) {
+            since = now;
+        }
+        state = next.shown();
+        paused = next.held();
+        beneath = next.shown() == next.state() ? null : next.state();
+        reason = why;
+        remedy = whatToDo;
+    }
+
+    public Standing standing() {
+        return Standing.of(condition(), reason, remedy);
+    }
+
+    public TenantId id() {
+        return new TenantId(tenantId);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Tenant that && Objects.equals(tenantId, that.tenantId);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(tenantId);
+    }
+}

@@ -1,0 +1,62 @@
+package com.rocketmat.tenant.vault;
+
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.vault.VaultSecrets.Read;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** Reads many secrets, some at a time. What would only burden a Vault in trouble is left for the next refresh. */
+final class BoundedReads {
+
+    /** 500 reads at this width took under a second; wider gains nothing and hurts Vault. */
+    static final int WIDTH = 16;
+
+    private final Function<TenantId, Read> vault;
+    private final Semaphore width = new Semaphore(WIDTH);
+    /** After a policy's slip each refusal also costs a login. */
+    private final AtomicInteger refusalsInARow = new AtomicInteger();
+
+    private volatile Read.Unasked trouble;
+
+    BoundedReads(Function<TenantId, Read> vault) {
+        this.vault = vault;
+    }
+
+    Map<TenantId, Read> of(List<TenantId> wanted) {
+        Map<TenantId, Future<Read>> reads = new HashMap<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            wanted.forEach(tenant -> reads.put(tenant, threads.submit(() -> inTurn(tenant))));
+        }
+        Map<TenantId, Read> secrets = new HashMap<>();
+        reads.forEach((tenant, read) -> secrets.put(tenant, read.resultNow()));
+        return secrets;
+    }
+
+    private Read inTurn(TenantId tenant) throws InterruptedException {
+        width.acquire();
+        try {
+            return trouble == null ? weighed(vault.apply(tenant)) : trouble;
+        } finally {
+            width.release();
+        }
+    }
+
+    private Read weighed(Read read) {
+        switch (read) {
+            case Read.Unasked unasked -> trouble = unasked;
+            case Read.Failed failed -> {
+                if (refusalsInARow.incrementAndGet() >= WIDTH) {
+                    trouble = new Read.Unasked(failed.reason());
+                }
+            }
+            case Read.Found _, Read.Unchanged _, Read.Absent _ -> refusalsInARow.set(0);
+        }
+        return read;
+    }
+}

@@ -1,0 +1,130 @@
+package com.rocketmat.tenant.vault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vault.client.VaultClient;
+import io.quarkus.vault.client.VaultClientException;
+import io.quarkus.vault.client.common.VaultRequest;
+import io.quarkus.vault.client.common.VaultResponse;
+import io.quarkus.vault.runtime.VaultConfigHolder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Vault's HTTP, spoken by quarkus-vault's own client: it logs in, renews what it logged in for, and logs in again at the end. The
+ * KV engine above it knows neither versions nor detailed lists. Answers are read as trees, which need no reflection.
+ */
+@ApplicationScoped
+class VaultApi {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A call may log in first, and again after a 403, each within the read time-out. */
+    private static final int STEPS = 4;
+
+    private final VaultClient client;
+    private final String mount;
+    private final boolean givenToken;
+    private final Duration patience;
+
+    @Inject
+    VaultApi(VaultClient client, VaultConfigHolder config) {
+        this(
+                client,
+                config.getVaultRuntimeConfig().kvSecretEngineMountPath(),
+                config.getVaultRuntimeConfig().authentication().isDirectClientToken());
+    }
+
+    VaultApi(VaultClient client, String mount, boolean givenToken) {
+        this.client = client;
+        this.mount = mount;
+        this.givenToken = givenToken;
+        this.patience = client.getRequestTimeout().multipliedBy(STEPS);
+    }
+
+    /** Whether the token was configured, instead of being given by Vault for a login. */
+    boolean hasGivenToken() {
+        return givenToken;
+    }
+
+    /** Reads below the KV engine's mount, such as {@code data/rocketmat/operators}. */
+    JsonNode read(String path) {
+        return send(VaultRequest.get("read secret").path(mount, path), path);
+    }
+
+    /** Lists below the KV engine's mount, such as {@code metadata/rocketmat}. */
+    JsonNode list(String path) {
+        return send(VaultRequest.list("list secrets").path(mount, path), path);
+    }
+
+    /** Makes the token last for another of its periods. */
+    JsonNode renewToken() {
+        String path = "auth/token/renew-self";
+        return send(VaultRequest.post("renew token").path(path).body(Map.of()), path);
+    }
+
+    private JsonNode send(VaultRequest.Builder<?> request, String path) {
+        try {
+            return client.execute(request.expectOkStatus().build(VaultApi::tree))
+                    .toCompletableFuture()
+                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .join()
+                    .getResult();
+        } catch (CompletionException e) {
+            throw failure(root(e), path);
+        }
+    }
+
+    private static Optional<JsonNode> tree(VaultResponse<JsonNode> response) {
+        return response.getBody().map(VaultApi::parse);
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static VaultFailure failure(Throwable cause, String path) {
+        if (cause instanceof VaultClientException e && e.getStatus() != null) {
+            return e.getStatus() == 404 && isOfTheEngine(e.getBody())
+                    ? VaultFailure.nothingAt(path)
+                    : VaultFailure.answered(e.getStatus(), path);
+        }
+        return VaultFailure.silent(path, cause);
+    }
+
+    /**
+     * The engine answers for what is not there with an empty list of errors, and for a deleted version with its metadata. A mount that
+     * does not exist is said in an error, and a gateway's 404 is no JSON.
+     */
+    private static boolean isOfTheEngine(String body) {
+        if (body == null) {
+            return false;
+        }
+        try {
+            JsonNode answer = JSON.readTree(body);
+            boolean nothing =
+                    answer.path("errors").isArray() && answer.path("errors").isEmpty();
+            return nothing || answer.at("/data/metadata/version").isInt();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

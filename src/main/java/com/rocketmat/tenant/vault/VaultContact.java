@@ -1,0 +1,86 @@
+package com.rocketmat.tenant.vault;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Whether Vault answers, and since when not: said in the log once a change, and shown to health, metrics and the API. */
+@ApplicationScoped
+public class VaultContact {
+
+    static final String VAULT_AGE = "rocketmat_vault_age_seconds";
+    static final String VAULT_DEGRADED = "rocketmat_vault_degraded";
+
+    private final Clock clock;
+    private volatile Instant last;
+    private volatile Status status;
+
+    public VaultContact(Clock clock, MeterRegistry metrics) {
+        this.clock = clock;
+        this.status = new Status(State.STARTING, Optional.empty(), clock.instant());
+        metrics.gauge(VAULT_AGE, this, contact -> contact.age().toMillis() / 1000.0);
+        metrics.gauge(VAULT_DEGRADED, this, contact -> contact.status().state() == State.OK ? 0 : 1);
+    }
+
+    public enum State {
+        /** The tenants were never loaded: nothing can run on this replica. */
+        STARTING,
+        OK,
+        /** What is in memory goes on. */
+        DEGRADED
+    }
+
+    /**
+     * One consistent view.
+     *
+     * @param reason why the last refresh was not a good one; empty when it was, or when none has ended yet
+     * @param since when the state was entered
+     */
+    public record Status(State state, Optional<String> reason, Instant since) {}
+
+    public Status status() {
+        return status;
+    }
+
+    /** Why the last refresh was not a good one, or empty. */
+    public Optional<String> trouble() {
+        return status.reason();
+    }
+
+    /** Whether the tenants were loaded at least once. */
+    public boolean everMade() {
+        return last != null;
+    }
+
+    /** Time since the last good load; before the first one, since the start. */
+    public Duration age() {
+        Instant from = last;
+        return Duration.between(from == null ? status.since() : from, clock.instant());
+    }
+
+    public void made() {
+        last = clock.instant();
+        if (status.reason().isPresent()) {
+            Log.info("Vault answers again");
+        }
+        enter(State.OK, Optional.empty());
+    }
+
+    public void lost(String reason) {
+        Optional<String> said = Optional.of(reason);
+        if (!said.equals(status.reason())) {
+            Log.warnf(
+                    "Vault does not give the tenants (%s): %s; check quarkus.vault.url, the token or role, and its policy",
+                    reason, everMade() ? "running ones go on with what is in memory" : "none can run yet");
+        }
+        enter(everMade() ? State.DEGRADED : State.STARTING, said);
+    }
+
+    private void enter(State state, Optional<String> reason) {
+        status = new Status(state, reason, state == status.state() ? status.since() : clock.instant());
+    }
+}

@@ -1,0 +1,48 @@
+package com.rocketmat.tenant.vault;
+
+import java.util.Set;
+
+/** Vault gave no secret. The message is for people and carries nothing of the answer's body. */
+public final class VaultFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int NOT_FOUND = 404;
+    /** Rate limit; gateway; sealed or no leader; gateway; a disaster recovery or performance standby. */
+    private static final Set<Integer> OUT_OF_WORK = Set.of(429, 502, 503, 504, 472, 473);
+
+    private final int status;
+    private final boolean nothingThere;
+
+    private VaultFailure(String message, int status, boolean nothingThere) {
+        super(message, null, false, false);
+        this.status = status;
+        this.nothingThere = nothingThere;
+    }
+
+    static VaultFailure answered(int status, String path) {
+        return new VaultFailure("Vault answered %d for %s".formatted(status, path), status, false);
+    }
+
+    static VaultFailure nothingAt(String path) {
+        return new VaultFailure("Vault has nothing at " + path, NOT_FOUND, true);
+    }
+
+    static VaultFailure silent(String path, Throwable cause) {
+        return new VaultFailure(
+                "Vault did not answer for %s (%s)"
+                        .formatted(path, cause.getClass().getSimpleName()),
+                0,
+                false);
+    }
+
+    /** The KV engine itself says so: a 404 of whatever else answers in Vault's place is no proof that a secret is gone. */
+    boolean isNothingThere() {
+        return nothingThere;
+    }
+
+    /** It would be the same for any other path: asking on only makes it worse. */
+    boolean isGeneral() {
+        return status == 0 || OUT_OF_WORK.contains(status);
+    }
+}

@@ -1,0 +1,152 @@
+package com.rocketmat.tenant.vault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What this service asks of the KV engine. */
+@ApplicationScoped
+public class VaultSecrets {
+
+    /** How long plain lists do, before Vault may have been replaced by one that can more, or the policy been completed. */
+    private static final Duration PLAIN_FOR = Duration.ofHours(1);
+
+    private final VaultApi api;
+    private final Clock clock;
+    private volatile Instant plainUntil = Instant.MIN;
+
+    public VaultSecrets(VaultApi api, Clock clock) {
+        this.api = api;
+        this.clock = clock;
+    }
+
+    /** What was found out about a secret. */
+    public sealed interface Read {
+        record Found(Map<String, String> secret, SecretVersion version) implements Read {}
+
+        /** It is the version that was read before. */
+        record Unchanged() implements Read {}
+
+        /** Vault says that there is no readable version. */
+        record Absent() implements Read {}
+
+        /** Vault does not give this secret. */
+        record Failed(String reason) implements Read {}
+
+        /** Vault gives no secret at present. */
+        record Unasked(String reason) implements Read {}
+    }
+
+    /**
+     * A name in a folder.
+     *
+     * @param version the latest, where the list tells it
+     * @param gone the latest version is deleted or destroyed, or there never was one
+     */
+    record Entry(String name, Optional<SecretVersion> version, boolean gone) {}
+
+    /**
+     * The names in a folder; none when the engine says that nothing is there. OpenBao tells the versions with them. HashiCorp's Vault
+     * does not, so that each secret has to be read to see whether it changed.
+     *
+     * @throws VaultFailure when it says anything else
+     */
+    List<Entry> list(String folder) {
+        if (clock.instant().isBefore(plainUntil)) {
+            return plain(folder);
+        }
+        try {
+            return detailed(api.list("detailed-metadata/" + folder).at("/data/key_info"));
+        } catch (VaultFailure e) {
+            if (e.isGeneral()) {
+                throw e;
+            }
+            List<Entry> names = plain(folder);
+            if (!names.isEmpty()) {
+                Log.infof(
+                        "%s; every secret is read at each refresh instead. OpenBao lists versions; its policy has to allow it",
+                        e.getMessage());
+                plainUntil = clock.instant().plus(PLAIN_FOR);
+            }
+            return names;
+        }
+    }
+
+    public Read read(String path) {
+        try {
+            return found(api.read("data/" + path).path("data"));
+        } catch (VaultFailure e) {
+            if (e.isNothingThere()) {
+                return new Read.Absent();
+            }
+            return e.isGeneral() ? new Read.Unasked(e.getMessage()) : new Read.Failed(e.getMessage());
+        } catch (RuntimeException e) {
+            // the client could not even be made, for want of an address say; its message may quote what it was given
+            return new Read.Unasked(
+                    "Vault could not be asked (%s)".formatted(e.getClass().getSimpleName()));
+        }
+    }
+
+    private static Read found(JsonNode answer) {
+        Map<String, String> secret = new HashMap<>();
+        answer.path("data").properties().forEach(key -> secret.put(key.getKey(), text(key.getValue())));
+        JsonNode metadata = answer.path("metadata");
+        return new Read.Found(
+                secret,
+                new SecretVersion(
+                        metadata.path("version").asInt(),
+                        metadata.path("created_time").asText()));
+    }
+
+    /** Numbers and the like are what they look like in JSON; {@code kv put} writes nothing but texts. */
+    private static String text(JsonNode value) {
+        if (value.isNull()) {
+            return null;
+        }
+        return value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    private List<Entry> detailed(JsonNode secrets) {
+        Instant now = clock.instant();
+        List<Entry> entries = new ArrayList<>();
+        secrets.properties().forEach(secret -> {
+            int number = secret.getValue().path("current_version").asInt();
+            JsonNode latest = secret.getValue().path("versions").path(String.valueOf(number));
+            entries.add(new Entry(
+                    secret.getKey(),
+                    Optional.of(new SecretVersion(
+                            number, latest.path("created_time").asText())),
+                    latest.path("destroyed").asBoolean(latest.isMissingNode()) || isDeleted(latest, now)));
+        });
+        return entries;
+    }
+
+    /** With {@code delete_version_after} the time is known beforehand. */
+    private static boolean isDeleted(JsonNode version, Instant now) {
+        String time = version.path("deletion_time").asText();
+        return !time.isEmpty() && !Instant.parse(time).isAfter(now);
+    }
+
+    private List<Entry> plain(String folder) {
+        try {
+            List<Entry> names = new ArrayList<>();
+            api.list("metadata/" + folder)
+                    .at("/data/keys")
+                    .forEach(name -> names.add(new Entry(name.asText(), Optional.empty(), false)));
+            return names;
+        } catch (VaultFailure e) {
+            if (e.isNothingThere()) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Reading the folder of secrets: list, versions, bounded reads, and the renewal of our own token. May use: tenant.scope.
+ */
+package com.rocketmat.tenant.vault;

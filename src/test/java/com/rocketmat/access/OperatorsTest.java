@@ -1,0 +1,211 @@
+package com.rocketmat.access;
+
+import com.rocketmat.problem.Sha256;
+import com.rocketmat.tenant.vault.SecretVersion;
+import com.rocketmat.tenant.vault.VaultSecrets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.access.Operators.Operator;
+import com.rocketmat.access.Operators.Role;
+import com.rocketmat.tenant.vault.VaultSecrets.Read;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Isolated("It reads the log of the process")
+class OperatorsTest {
+
+    /** SHA-256 of "sesame". */
+    private static final String SESAME = "d0c04f4b1951e4aeaaec8223ed2039e542f3aae805a6fa7f6d794e5afff5d272";
+
+    /** SHA-256 of "open". */
+    private static final String OPEN = "2348f998744212575d85959674f9607ab26f67708a917157472832386337c904";
+
+    private Read answer = new Read.Absent();
+    private final Operators operators = new Operators(
+            new VaultSecrets(null, null) {
+                @Override
+                public Read read(String path) {
+                    assertThat(path).isEqualTo("rocketmat/operators");
+                    return answer;
+                }
+            },
+            () -> "rocketmat/operators");
+
+    @Test
+    void an_operator_is_known_by_the_token_whose_digest_is_in_vault() {
+        load(Map.of("ana", "operator " + SESAME));
+
+        assertThat(operators.identify("sesame")).contains(new Operator("ana", Role.OPERATOR));
+    }
+
+    @Test
+    void a_viewer_is_a_viewer() {
+        load(Map.of("ben", "viewer " + SESAME));
+
+        assertThat(operators.identify("sesame")).contains(new Operator("ben", Role.VIEWER));
+    }
+
+    @Test
+    void an_unknown_token_is_nobody() {
+        load(Map.of("ana", "operator " + SESAME));
+
+        assertThat(operators.identify("Sesame")).isEmpty();
+        assertThat(operators.identify("")).isEmpty();
+        assertThat(operators.identify(SESAME)).as("the digest is no token").isEmpty();
+    }
+
+    @Test
+    @Tag("finding-B5")
+    void anEntryWithTheDigestOfAnEmptyTokenIsLeftOutAndNamedWithItsRemedy() {
+        String nothing = Sha256.hex("");
+        try (LogTap log = new LogTap()) {
+            load(Map.of("ana", "operator " + nothing.toUpperCase(Locale.ROOT), "ben", "viewer " + SESAME));
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.category().equals(Operators.class.getName()))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.text())
+                            .contains("ana", "empty token", "make a token")
+                            .doesNotContain("ben"));
+        }
+        assertThat(operators.identify("")).isEmpty();
+        assertThat(operators.bearing(Operators.mark("")))
+                .as("a session that was opened with it")
+                .isEmpty();
+        assertThat(operators.identify("sesame")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t\n"})
+    @Tag("finding-B5")
+    void aBlankTokenIsNoToken(String blank) {
+        load(Map.of("ana", "operator " + Sha256.hex(blank)));
+
+        assertThat(operators.identify(blank)).isEmpty();
+    }
+
+    @Test
+    void a_digest_may_be_written_in_capitals_and_with_spaces_around() {
+        load(Map.of("ana", "  operator   " + SESAME.toUpperCase(Locale.ROOT) + "\n"));
+
+        assertThat(operators.identify("sesame")).isPresent();
+    }
+
+    @Test
+    void a_third_word_keeps_an_operator_to_some_tenants() {
+        load(Map.of("ana", "operator " + SESAME + " acme,zeta"));
+
+        Reach reach = operators.identify("sesame").orElseThrow().reach();
+
+        assertThat(reach).isEqualTo(new Reach.Only(Set.of("acme", "zeta")));
+        assertThat(reach.covers("acme")).isTrue();
+        assertThat(reach.covers("acm")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme zeta", "acme,", ",", "ACME", "*", "acme,, zeta"})
+    void a_slip_in_that_word_lets_nobody_in(String tenants) {
+        load(Map.of("ana", "operator " + SESAME + " " + tenants));
+
+        assertThat(operators.identify("sesame")).isEmpty();
+    }
+
+    @Test
+    void an_identity_carries_role_and_reach_and_one_without_reach_reaches_nobody() {
+        Reach acme = new Reach.Only(Set.of("acme"));
+        SecurityIdentity viewer = new Operator("ben", Role.VIEWER, acme).identity();
+
+        assertThat(viewer.getRoles()).containsExactly("viewer");
+        assertThat(Reach.of(viewer)).isEqualTo(acme);
+        assertThat(new Operator("ana", Role.OPERATOR).identity().getRoles())
+                .containsExactlyInAnyOrder("viewer", "operator");
+        assertThat(Reach.of(new Operator("ana", Role.OPERATOR).identity()).covers("whoever"))
+                .isTrue();
+        assertThat(Reach.of(QuarkusSecurityIdentity.builder()
+                                .setPrincipal(new QuarkusPrincipal("x"))
+                                .build())
+                        .covers("acme"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "operator",
+                "operator ",
+                "admin %s",
+                "OPERATOR %s",
+                "%s",
+                "%s operator",
+                "operator sesame",
+                "operator abcd",
+                "operator %s00",
+                "operator 0x%s",
+                "viewer,%s"
+            })
+    void a_malformed_entry_is_left_out_and_the_others_stay(String value) {
+        load(Map.of("bad", value.formatted(SESAME), "good", "viewer " + OPEN));
+
+        assertThat(operators.identify("sesame")).isEmpty();
+        assertThat(operators.identify("open")).contains(new Operator("good", Role.VIEWER));
+    }
+
+    @Test
+    void an_entry_without_a_value_is_left_out_and_the_others_stay() {
+        Map<String, String> secret = new HashMap<>();
+        secret.put("bad", null);
+        secret.put("good", "viewer " + SESAME);
+        load(secret);
+
+        assertThat(operators.identify("sesame")).isPresent();
+    }
+
+    @Test
+    void known_tokens_stay_good_while_vault_is_away() {
+        load(Map.of("ana", "operator " + SESAME));
+
+        for (Read none : List.of(new Read.Unasked("Vault answered 503"), new Read.Failed("Vault answered 403"))) {
+            answer = none;
+            operators.refresh();
+
+            assertThat(operators.identify("sesame")).isPresent();
+        }
+    }
+
+    @Test
+    void a_token_that_is_taken_out_is_nobodys_after_the_refresh() {
+        load(Map.of("ana", "operator " + SESAME));
+        load(Map.of());
+        assertThat(operators.identify("sesame")).isEmpty();
+
+        load(Map.of("ana", "operator " + SESAME));
+        answer = new Read.Absent();
+        operators.refresh();
+        assertThat(operators.identify("sesame")).isEmpty();
+    }
+
+    @Property
+    void no_entry_whatever_it_holds_stops_the_refresh(@ForAll Map<String, String> secret) {
+        assertThat(Operators.parse(secret)).hasSizeLessThanOrEqualTo(secret.size());
+    }
+
+    private void load(Map<String, String> secret) {
+        answer = new Read.Found(secret, new SecretVersion(1, ""));
+        operators.refresh();
+    }
+}

@@ -1,0 +1,49 @@
+package com.rocketmat.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListPageTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void what_fits_is_the_last_page(int rows) {
+        ListPage<Integer> page = page(rows);
+
+        assertThat(page.rows()).hasSize(rows);
+        assertThat(page.next(String::valueOf)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4})
+    void where_more_follow_the_last_one_shown_is_the_cursor(int rows) {
+        ListPage<Integer> page = page(rows);
+
+        assertThat(page.rows(row -> "row " + row)).containsExactly("row 0", "row 1");
+        assertThat(page.next(String::valueOf)).isEqualTo("1");
+    }
+
+    @Test
+    void no_more_is_read_than_tells_whether_more_follow() {
+        List<Integer> asked = new ArrayList<>();
+
+        ListPage.of(2, most -> {
+            asked.add(most);
+            return List.of();
+        });
+
+        assertThat(asked).containsExactly(3);
+    }
+
+    /** Of a list of so many. */
+    private static ListPage<Integer> page(int rows) {
+        return ListPage.of(
+                2, most -> IntStream.range(0, Math.min(most, rows)).boxed().toList());
+    }
+}

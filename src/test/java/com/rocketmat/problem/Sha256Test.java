@@ -1,0 +1,21 @@
+package com.rocketmat.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class Sha256Test {
+
+    /** What names files and tokens outside of this service has to come out here too. */
+    @Test
+    void is_the_one_of_everybody_else() {
+        assertThat(Sha256.hex(new byte[0]))
+                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assertThat(Sha256.hex("abc")).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
+    void takes_a_text_in_utf_8() {
+        assertThat(Sha256.hex("\u00e4")).isEqualTo(Sha256.hex(new byte[] {(byte) 0xc3, (byte) 0xa4}));
+    }
+}

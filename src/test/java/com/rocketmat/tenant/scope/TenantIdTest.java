@@ -1,0 +1,63 @@
+package com.rocketmat.tenant.scope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TenantIdTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "0",
+                "acme",
+                "acme-eu-2",
+                "9-",
+                "a23456789012345678901234567890123456789012345678901234567890123"
+            })
+    void a_good_id_is_taken_as_it_is(String text) {
+        assertThat(TenantId.parse(text)).contains(new TenantId(text));
+        assertThat(new TenantId(text)).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-acme",
+                "Acme",
+                "acme_eu",
+                "acme/",
+                "../acme",
+                "acme\n",
+                " acme",
+                "ácme",
+                "a234567890123456789012345678901234567890123456789012345678901234"
+            })
+    void a_bad_id_is_refused(String text) {
+        assertThat(TenantId.parse(text)).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TenantId(text))
+                .withMessageContaining("[a-z0-9][a-z0-9-]{0,62}");
+    }
+
+    @Test
+    void ids_have_the_order_of_their_texts() {
+        assertThat(List.of(new TenantId("b"), new TenantId("a-1"), new TenantId("a")).stream()
+                        .sorted()
+                        .map(TenantId::value))
+                .containsExactly("a", "a-1", "b");
+    }
+
+    @Property
+    void an_id_holds_nothing_that_a_path_or_a_log_line_could_take_amiss(@ForAll String text) {
+        TenantId.parse(text).ifPresent(id -> assertThat(id.value()).matches("[a-z0-9-]{1,63}"));
+    }
+}

@@ -1,0 +1,188 @@
+package com.rocketmat.tenant.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TenantScheduleTest {
+
+    private static final ZoneId UTC = ZoneId.of("UTC");
+    private static final ZoneId LISBON = ZoneId.of("Europe/Lisbon");
+
+    @ParameterizedTest
+    @CsvSource({"15m,PT15M", "PT15M,PT15M", "5s,PT5S", "PT5S,PT5S", "1h,PT1H", "2d,PT48H", "90,PT90S", "' 20m ',PT20M"})
+    void a_duration_is_read_in_both_spellings(String text, Duration period) {
+        assertThat(TenantSchedule.parse(text, UTC)).isEqualTo(new TenantSchedule.Every(period));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4s",
+                "PT4.999S",
+                "0s",
+                "-15m",
+                "PT-15M",
+                "now",
+                "15 m",
+                "m15",
+                "P1Y",
+                "* * * *",
+                "* * * * * *",
+                "60 * * * *",
+                "* 24 * * *",
+                "* * 32 * *",
+                "* * * 13 *",
+                "@daily",
+                "99999999999999999999d",
+                "PT2562047788015215H",
+                "400d"
+            })
+    void what_is_neither_a_cron_nor_a_sensible_duration_is_refused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> TenantSchedule.parse(text, UTC));
+    }
+
+    @Test
+    void a_cron_that_never_fires_is_refused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> TenantSchedule.parse("0 0 31 2 *", UTC));
+        assertThatIllegalArgumentException().isThrownBy(() -> TenantSchedule.parse("0 0 31 4,6,9,11 *", UTC));
+    }
+
+    @Test
+    void a_leap_day_is_waited_for() {
+        assertThat(next("0 0 29 2 *", UTC, "2026-11-24T10:00:00Z")).isEqualTo("2028-02-29T00:00:00Z");
+    }
+
+    @Test
+    void a_duration_counts_from_the_moment_it_is_asked_for() {
+        assertThat(next("15m", LISBON, "2026-11-24T10:00:01Z")).isEqualTo("2026-11-24T10:15:01Z");
+    }
+
+    @Test
+    void a_cron_goes_by_its_zone_in_winter_and_summer() {
+        assertThat(next("0 6 * * *", ZoneId.of("Asia/Tokyo"), "2026-11-24T10:00:00Z"))
+                .isEqualTo("2026-11-24T21:00:00Z");
+        assertThat(next("0 6 * * *", LISBON, "2026-11-24T10:00:00Z")).isEqualTo("2026-11-25T06:00:00Z");
+        assertThat(next("0 6 * * *", LISBON, "2026-07-24T10:00:00Z")).isEqualTo("2026-07-25T05:00:00Z");
+    }
+
+    @Test
+    void a_weekday_cron_skips_the_weekend() {
+        // 27 November 2026 is a Friday
+        assertThat(next("30 7 * * 1-5", UTC, "2026-11-27T07:30:00Z")).isEqualTo("2026-11-30T07:30:00Z");
+    }
+
+    @Test
+    void a_daily_run_in_the_hour_that_spring_leaves_out_is_not_lost_for_long() {
+        // on 29 March 2026 Lisbon's clocks go from 01:00 to 02:00; 01:30 does not exist
+        Instant next = Instant.parse(next("30 1 * * *", LISBON, "2026-03-28T12:00:00Z"));
+
+        assertThat(next).isBetween(Instant.parse("2026-03-29T00:30:00Z"), Instant.parse("2026-03-30T00:30:00Z"));
+    }
+
+    @Test
+    void a_daily_run_in_the_hour_that_autumn_repeats_happens() {
+        // on 25 October 2026 Lisbon's clocks go from 02:00 back to 01:00; 01:30 comes twice
+        Instant next = Instant.parse(next("30 1 * * *", LISBON, "2026-10-24T12:00:00Z"));
+
+        assertThat(next).isIn(Instant.parse("2026-10-25T00:30:00Z"), Instant.parse("2026-10-25T01:30:00Z"));
+        assertThat(Instant.parse(next("30 1 * * *", LISBON, "2026-10-25T12:00:00Z")))
+                .isEqualTo("2026-10-26T01:30:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03-29T00:40:00Z", "2026-10-25T00:40:00Z", "2026-10-25T01:40:00Z"})
+    void a_quarter_hourly_cron_keeps_its_pace_over_a_change_of_the_clocks(String after) {
+        Instant next = Instant.parse(next("*/15 * * * *", LISBON, after));
+
+        assertThat(Duration.between(Instant.parse(after), next)).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Property
+    void the_next_start_is_always_later(
+            @ForAll("schedules") String text,
+            @ForAll("zones") ZoneId zone,
+            @ForAll @LongRange(min = 1_700_000_000L, max = 2_000_000_000L) long seconds) {
+        Instant after = Instant.ofEpochSecond(seconds);
+
+        assertThat(TenantSchedule.parse(text, zone).next(after)).isAfter(after);
+    }
+
+    @Property
+    void no_start_of_a_daily_cron_is_left_out(
+            @ForAll("zones") ZoneId zone, @ForAll @LongRange(min = 1_700_000_000L, max = 1_900_000_000L) long seconds) {
+        Instant after = Instant.ofEpochSecond(seconds);
+
+        Instant next = TenantSchedule.parse("30 1 * * *", zone).next(after);
+
+        // a day of 25 hours, and one whose 01:30 does not exist
+        assertThat(Duration.between(after, next)).isLessThanOrEqualTo(Duration.ofHours(49));
+    }
+
+    @Property
+    void a_cron_starts_on_whole_minutes_of_its_zone(
+            @ForAll("zones") ZoneId zone, @ForAll @LongRange(min = 1_700_000_000L, max = 1_900_000_000L) long seconds) {
+        ZonedDateTime next = TenantSchedule.parse("7 * * * *", zone)
+                .next(Instant.ofEpochSecond(seconds))
+                .atZone(zone);
+
+        assertThat(next.getSecond()).isZero();
+        assertThat(next.getNano()).isZero();
+        assertThat(Duration.between(Instant.ofEpochSecond(seconds), next)).isLessThanOrEqualTo(Duration.ofMinutes(121));
+    }
+
+    @Provide
+    Arbitrary<String> schedules() {
+        return Arbitraries.of(
+                "5s",
+                "15m",
+                "P1D",
+                "* * * * *",
+                "*/5 * * * *",
+                "0 * * * *",
+                "30 1 * * *",
+                "30 2 * * *",
+                "0 0 * * *",
+                "0 6 * * 1-5",
+                "15 3 1 * *",
+                "0 0 29 2 *",
+                "0,30 8-18 * * 1,3,5");
+    }
+
+    @Provide
+    Arbitrary<ZoneId> zones() {
+        return Arbitraries.of(
+                        "UTC",
+                        "Europe/Lisbon",
+                        "America/New_York",
+                        "Australia/Lord_Howe",
+                        "Asia/Kolkata",
+                        "Africa/Cairo",
+                        "America/Sao_Paulo",
+                        "Pacific/Apia")
+                .map(ZoneId::of);
+    }
+
+    private static String next(String schedule, ZoneId zone, String after) {
+        return TenantSchedule.parse(schedule, zone)
+                .next(Instant.parse(after))
+                .atOffset(ZoneOffset.UTC)
+                .toInstant()
+                .toString();
+    }
+}

@@ -1,0 +1,85 @@
+package com.rocketmat.tenant.settings;
+
+import com.rocketmat.tenant.scope.TenantId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.tenant.settings.TenantSecret.Outcome;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class TenantSecretPropertiesTest {
+
+    private static final TenantId ACME = new TenantId("acme");
+
+    @Property
+    void whatever_is_in_a_secret_it_is_read_or_refused_without_telling_a_value(
+            @ForAll("secrets") Map<String, String> secret) {
+        Outcome outcome = TenantSecret.parse(ACME, secret);
+
+        if (outcome instanceof Outcome.Invalid invalid) {
+            assertThat(invalid.reason()).isNotBlank();
+            secret.values().forEach(value -> assertThat(invalid.reason()).doesNotContain(value.strip()));
+        }
+    }
+
+    @Property
+    void settings_print_without_their_secrets(
+            @ForAll("values") String id, @ForAll("values") String secret, @ForAll("values") String hook) {
+        Outcome outcome = TenantSecret.parse(
+                ACME, Map.of("harvest_client_id", id, "harvest_client_secret", secret, "webhook_secret", hook));
+
+        assertThat(outcome).isInstanceOf(Outcome.Valid.class);
+        assertThat(outcome.toString()).doesNotContain(id.strip(), secret.strip(), hook.strip());
+    }
+
+    @Property
+    void reading_twice_gives_equal_outcomes(@ForAll("secrets") Map<String, String> secret) {
+        // else every refresh would take the tenant for a changed one
+        assertThat(TenantSecret.parse(ACME, secret)).isEqualTo(TenantSecret.parse(ACME, Map.copyOf(secret)));
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> secrets() {
+        Arbitrary<String> keys = Arbitraries.oneOf(
+                Arbitraries.of(
+                        "harvest_client_id",
+                        "harvest_client_secret",
+                        "harvest_api_key",
+                        "harvest_user_id",
+                        "harvest_url",
+                        "schedule",
+                        "time_zone",
+                        "score_field",
+                        "reasons_field",
+                        "jobs",
+                        "applications_since",
+                        "rescore",
+                        "mode",
+                        "write_mode",
+                        "webhook_secret"),
+                Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(5));
+        return Arbitraries.maps(keys, values()).ofMaxSize(8);
+    }
+
+    /** Long enough not to be a word of a reason by accident. */
+    @Provide
+    Arbitrary<String> values() {
+        Arbitrary<String> text =
+                Arbitraries.strings().withCharRange('!', '~').ofMinLength(9).ofMaxLength(40);
+        Arbitrary<String> near = Arbitraries.of(
+                "000000000000001",
+                "https://x.example/?token=sesame",
+                "https://sesame:sesame@x.example",
+                "61 25 sesame * *",
+                "* * * * sesame",
+                "PT0.000000001S",
+                "Europe/SesameStreet",
+                "1,2,3,4,5,sesame",
+                "sesame open sesame");
+        return Arbitraries.oneOf(text, near);
+    }
+}

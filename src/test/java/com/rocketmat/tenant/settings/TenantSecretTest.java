@@ -1,0 +1,243 @@
+package com.rocketmat.tenant.settings;
+
+import com.rocketmat.tenant.scope.TenantId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.tenant.settings.TenantSecret.Outcome;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.settings.TenantSettings.Rescore;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TenantSecretTest {
+
+    private static final TenantId ACME = new TenantId("acme");
+    private static final Map<String, String> SMALLEST =
+            Map.of("harvest_client_id", "client-1002", "harvest_client_secret", "hunter2");
+
+    @Test
+    void two_keys_make_a_tenant_and_the_rest_has_defaults() {
+        assertThat(settings(SMALLEST))
+                .isEqualTo(new TenantSettings(
+                        ACME,
+                        new Credential.OAuthClient(new Secret("client-1002"), new Secret("hunter2")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new TenantSchedule.Every(Duration.ofMinutes(15)),
+                        "rocketmat",
+                        Optional.empty(),
+                        Set.of(),
+                        Optional.empty(),
+                        Rescore.NEVER,
+                        Mode.LIVE,
+                        WriteMode.AUTO,
+                        Optional.empty()));
+    }
+
+    @Test
+    void every_key_is_read() {
+        TenantSettings settings = settings(with(Map.ofEntries(
+                Map.entry("harvest_user_id", "4410002002"),
+                Map.entry("harvest_url", "https://harvest.example/"),
+                Map.entry("schedule", "0 6 * * 1-5"),
+                Map.entry("time_zone", "Europe/Lisbon"),
+                Map.entry("score_field", "fit_score"),
+                Map.entry("reasons_field", "fit_reasons"),
+                Map.entry("jobs", "5512001002, 7"),
+                Map.entry("applications_since", "2026-11-01"),
+                Map.entry("rescore", "on-new-model"),
+                Map.entry("mode", "dry-run"),
+                Map.entry("write_mode", "merge"),
+                Map.entry("webhook_secret", "hook"))));
+
+        assertThat(settings.userId()).contains(4_410_002_002L);
+        assertThat(settings.harvestUrl()).contains(URI.create("https://harvest.example"));
+        assertThat(settings.schedule()).isEqualTo(new TenantSchedule.Cron("0 6 * * 1-5", ZoneId.of("Europe/Lisbon")));
+        assertThat(settings.scoreField()).isEqualTo("fit_score");
+        assertThat(settings.reasonsField()).contains("fit_reasons");
+        assertThat(settings.jobs()).containsExactlyInAnyOrder(5_512_001_002L, 7L);
+        assertThat(settings.applicationsSince()).contains(LocalDate.of(2026, 11, 1));
+        assertThat(settings.rescore()).isEqualTo(Rescore.ON_NEW_MODEL);
+        assertThat(settings.mode()).isEqualTo(Mode.DRY_RUN);
+        assertThat(settings.writeMode()).isEqualTo(WriteMode.MERGE);
+        assertThat(settings.webhookSecret()).contains(new Secret("hook"));
+    }
+
+    @Test
+    void white_space_around_a_value_does_not_count() {
+        assertThat(settings(with(Map.of("mode", " paused\n"))).mode()).isEqualTo(Mode.PAUSED);
+    }
+
+    @Test
+    void a_v1_key_with_its_user_is_a_credential() {
+        TenantSettings settings = settings(Map.of("harvest_api_key", "k", "harvest_user_id", "12"));
+
+        assertThat(settings.credential()).isEqualTo(new Credential.ApiKey(new Secret("k")));
+        assertThat(settings.userId()).contains(12L);
+    }
+
+    @Test
+    void a_v1_key_needs_the_user_to_act_as() {
+        assertThat(reason(Map.of("harvest_api_key", "k"))).startsWith("harvest_user_id: missing");
+    }
+
+    @Test
+    void a_v1_key_with_an_unreadable_user_has_one_fault() {
+        assertThat(reason(Map.of("harvest_api_key", "k", "harvest_user_id", "me")))
+                .isEqualTo("harvest_user_id: must be the numeric id of a Greenhouse user");
+    }
+
+    @Test
+    void both_kinds_of_credential_at_once_are_refused() {
+        assertThat(reason(with(Map.of("harvest_api_key", "k", "harvest_user_id", "12"))))
+                .contains("harvest_api_key")
+                .contains("exactly one kind of credential may be present");
+    }
+
+    @Test
+    void no_credential_at_all_is_refused() {
+        assertThat(reason(Map.of())).startsWith("harvest_client_id: missing");
+        assertThat(reason(Map.of("mode", "live"))).startsWith("harvest_client_id: missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"harvest_client_id,harvest_client_secret", "harvest_client_secret,harvest_client_id"})
+    void half_a_client_names_the_other_half(String present, String missing) {
+        assertThat(reason(Map.of(present, "something"))).isEqualTo(missing + ": missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "harvest_client_id,''",
+        "harvest_client_secret,' '",
+        "harvest_user_id,0",
+        "harvest_user_id,-4",
+        "harvest_user_id,12a",
+        "harvest_user_id,99999999999999999999",
+        "harvest_url,harvest.greenhouse.io",
+        "harvest_url,ftp://harvest.example",
+        "harvest_url,https://user:secret@harvest.example",
+        "harvest_url,https://harvest.example?cursor=1",
+        "harvest_url,https://harvest.example/#top",
+        "harvest_url,https://",
+        "harvest_url,ht tp://x",
+        "schedule,4s",
+        "schedule,often",
+        "schedule,0 0 31 2 *",
+        "schedule,* * * * * *",
+        "schedule,61 * * * *",
+        "schedule,''",
+        "time_zone,Mars/Olympus",
+        "time_zone,Europe/",
+        "score_field,fit score",
+        "score_field,''",
+        "reasons_field,{}",
+        "jobs,''",
+        "jobs,'1,,2'",
+        "jobs,'1,'",
+        "jobs,all",
+        "jobs,'1,-2'",
+        "applications_since,''",
+        "applications_since,2026-02-30",
+        "applications_since,2026-11",
+        "applications_since,2026-11-01T00:00:00Z",
+        "applications_since,01.11.2026",
+        "rescore,always",
+        "rescore,NEVER",
+        "mode,dry_run",
+        "mode,Live",
+        "write_mode,replace",
+        "webhook_secret,' '"
+    })
+    void a_bad_value_is_refused_with_the_key_and_a_remedy(String key, String value) {
+        assertThat(reason(with(Map.of(key, value))))
+                .matches(key + ": must [^;]*")
+                .as("one fault only")
+                .doesNotContain("; " + key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "harvest_client_id",
+                "harvest_client_secret",
+                "mode",
+                "webhook_secret",
+                "jobs",
+                "applications_since"
+            })
+    void a_key_whose_value_is_null_is_not_taken_for_an_absent_one(String key) {
+        Map<String, String> secret = with(Map.of());
+        secret.put(key, null);
+
+        assertThat(reason(secret)).startsWith(key + ": must");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"live,LIVE", "dry-run,DRY_RUN", "paused,PAUSED"})
+    void every_mode_has_its_spelling(String text, Mode mode) {
+        assertThat(settings(with(Map.of("mode", text))).mode()).isEqualTo(mode);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto,AUTO", "full,FULL", "merge,MERGE"})
+    void every_write_mode_has_its_spelling(String text, WriteMode mode) {
+        assertThat(settings(with(Map.of("write_mode", text))).writeMode()).isEqualTo(mode);
+    }
+
+    @Test
+    void a_bad_choice_tells_the_good_ones() {
+        assertThat(reason(with(Map.of("mode", "on")))).isEqualTo("mode: must be one of live, dry-run, paused");
+        assertThat(reason(with(Map.of("rescore", "yes")))).isEqualTo("rescore: must be one of never, on-new-model");
+    }
+
+    @Test
+    void an_address_may_be_plain_http_and_have_a_path() {
+        assertThat(settings(with(Map.of("harvest_url", "http://localhost:8080/greenhouse//")))
+                        .harvestUrl())
+                .contains(URI.create("http://localhost:8080/greenhouse"));
+    }
+
+    @Test
+    void an_unknown_key_is_refused_by_its_name() {
+        assertThat(reason(with(Map.of("harvest_clientid", "x"))))
+                .isEqualTo("harvest_clientid: unknown key; remove it or correct its name");
+    }
+
+    @Test
+    void all_faults_are_told_at_once() {
+        String reason = reason(Map.of("harvest_client_id", "x", "mode", "on", "Jobs", "1", "schedule", "1s"));
+
+        assertThat(reason).contains("Jobs: unknown key", "harvest_client_secret: missing", "mode: must", "schedule:");
+        assertThat(reason.split("; (?=[A-Za-z_]+: )", -1)).hasSize(4);
+    }
+
+    private static Map<String, String> with(Map<String, String> more) {
+        Map<String, String> secret = new HashMap<>(SMALLEST);
+        secret.putAll(more);
+        return secret;
+    }
+
+    private static TenantSettings settings(Map<String, String> secret) {
+        Outcome outcome = TenantSecret.parse(ACME, secret);
+        assertThat(outcome).isInstanceOf(Outcome.Valid.class);
+        return ((Outcome.Valid) outcome).settings();
+    }
+
+    private static String reason(Map<String, String> secret) {
+        Outcome outcome = TenantSecret.parse(ACME, secret);
+        assertThat(outcome).isInstanceOf(Outcome.Invalid.class);
+        return ((Outcome.Invalid) outcome).reason();
+    }
+}

@@ -1,0 +1,155 @@
+package com.rocketmat.tenant.state;
+
+import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.RecordedStates;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.tenant.state.TenantEvent.FoundSound;
+import com.rocketmat.tenant.state.TenantEvent.Hindered;
+import com.rocketmat.tenant.state.TenantEvent.Paused;
+import com.rocketmat.tenant.state.TenantEvent.Refused;
+import com.rocketmat.tenant.state.TenantEvent.Resumed;
+import com.rocketmat.tenant.state.TenantEvent.SecretGone;
+import com.rocketmat.tenant.state.TenantEvent.SecretUnread;
+import com.rocketmat.tenant.state.TenantEvent.SecretUnusable;
+import com.rocketmat.tenant.state.TenantEvent.SecretUsable;
+import com.rocketmat.tenant.state.TenantEvent.WentWell;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+/** Whatever happens in whatever order. */
+class ConditionPropertiesTest {
+
+    private final FixedClock clock = new FixedClock();
+    private Tenant tenant;
+
+    @BeforeTry
+    void aTenantThatWasNeverSeen() {
+        tenant = RecordedStates.row(new TenantId("acme"), TenantState.STOPPED);
+    }
+
+    @Property
+    void between_an_operators_pause_and_resume_it_never_runs(@ForAll("events") List<TenantEvent> events) {
+        boolean held = false;
+        for (TenantEvent event : events) {
+            happens(event);
+            held = event instanceof Paused || (held && !(event instanceof Resumed));
+            if (held) {
+                assertThat(permission()).isEqualTo(RunPermission.DENIED);
+                assertThat(tenant.standing().state().runs()).isFalse();
+            }
+        }
+    }
+
+    @Property
+    void paused_by_its_secret_it_runs_only_after_the_secret_says_otherwise(@ForAll("events") List<TenantEvent> events) {
+        boolean bySecret = false;
+        for (TenantEvent event : events) {
+            // who resumes it, or says how a slice ended, goes by the secret as it is
+            TenantEvent real = bySecret ? withPausedMode(event) : event;
+            happens(real);
+            if (real instanceof SecretUsable(Mode mode, boolean _)) {
+                bySecret = mode == Mode.PAUSED;
+            }
+            if (bySecret) {
+                assertThat(permission()).isEqualTo(RunPermission.DENIED);
+            }
+        }
+    }
+
+    @Property
+    void blocked_it_goes_on_only_with_news_from_vault_a_slice_that_went_well_or_a_sound_finding(
+            @ForAll("events") List<TenantEvent> events) {
+        for (TenantEvent event : events) {
+            TenantState before = tenant.condition().state();
+            happens(event);
+            TenantState after = tenant.condition().state();
+            if (before == TenantState.BLOCKED && (after == TenantState.ACTIVE || after == TenantState.DRY_RUN)) {
+                assertThat(event)
+                        .matches(cause -> cause instanceof WentWell
+                                || cause instanceof FoundSound
+                                || (cause instanceof SecretUsable(Mode _, boolean newer) && newer));
+            }
+        }
+    }
+
+    @Property
+    void without_a_usable_secret_it_never_runs(@ForAll("events") List<TenantEvent> events) {
+        boolean usable = false;
+        for (TenantEvent event : events) {
+            happens(event);
+            usable = event instanceof SecretUsable
+                    || (usable && !(event instanceof SecretGone) && !(event instanceof SecretUnusable));
+            if (!usable) {
+                assertThat(permission()).isEqualTo(RunPermission.DENIED);
+            }
+        }
+    }
+
+    @Property
+    void since_moves_when_the_state_that_is_shown_does_and_only_then(@ForAll("events") List<TenantEvent> events) {
+        for (TenantEvent event : events) {
+            Instant since = tenant.since;
+            TenantState before = tenant.standing().state();
+            clock.pass(Duration.ofSeconds(1));
+            happens(event);
+            assertThat(tenant.since).isEqualTo(tenant.standing().state() == before ? since : clock.instant());
+        }
+    }
+
+    @Property
+    void what_happens_twice_leads_where_it_led_once(@ForAll("events") List<TenantEvent> events) {
+        for (TenantEvent event : events) {
+            happens(event);
+            Condition once = tenant.condition();
+            happens(event);
+            assertThat(tenant.condition()).isEqualTo(once);
+        }
+    }
+
+    private void happens(TenantEvent event) {
+        tenant.stand(tenant.condition().after(event), null, null, clock.instant());
+    }
+
+    private RunPermission permission() {
+        return RunPermission.of(tenant.state, tenant.paused, false);
+    }
+
+    private static TenantEvent withPausedMode(TenantEvent event) {
+        return switch (event) {
+            case Resumed _ -> new Resumed(Mode.PAUSED);
+            case WentWell _ -> new WentWell(Mode.PAUSED);
+            case FoundSound _ -> new FoundSound(Mode.PAUSED);
+            default -> event;
+        };
+    }
+
+    @Provide
+    Arbitrary<List<TenantEvent>> events() {
+        Arbitrary<Mode> modes = Arbitraries.of(Mode.class);
+        Arbitrary<TenantEvent> one = Arbitraries.oneOf(
+                Combinators.combine(modes, Arbitraries.of(true, false)).as(SecretUsable::new),
+                Arbitraries.of(
+                        new SecretUnusable(),
+                        new SecretUnread(),
+                        new SecretGone(),
+                        new Refused(),
+                        new Hindered(),
+                        new Paused()),
+                modes.map(WentWell::new),
+                modes.map(FoundSound::new),
+                modes.map(Resumed::new));
+        return one.list().ofMaxSize(30);
+    }
+}

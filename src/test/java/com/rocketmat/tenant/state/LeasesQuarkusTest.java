@@ -1,0 +1,178 @@
+package com.rocketmat.tenant.state;
+
+import com.rocketmat.tenant.scope.Lease;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.settings.TenantSettings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class LeasesQuarkusTest {
+
+    private static final String TENANT_TABLES = """
+            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+            WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = current_schema()::regnamespace
+            AND a.attname = 'tenant_id'""";
+
+    @Inject
+    Leases leases;
+
+    @Inject
+    TenantStates states;
+
+    @Inject
+    TenantUnit unit;
+
+    @Inject
+    DataSource dataSource;
+
+    private final TenantId tenant = new TenantId("leases-" + UUID.randomUUID());
+    private final TenantId other = new TenantId("leases-" + UUID.randomUUID());
+
+    @BeforeEach
+    void knowThem() {
+        for (TenantId id : List.of(tenant, other)) {
+            states.usable(id, Mode.LIVE, false, 0, null, null);
+        }
+    }
+
+    @Test
+    void theLastOneHolds() {
+        Lease first = take(tenant);
+        Lease ofAnother = take(other);
+        Lease second = take(tenant);
+
+        assertThat(leases.held(tenant, first)).isFalse();
+        assertThat(leases.held(tenant, second)).isTrue();
+        assertThat(leases.held(other, ofAnother)).isTrue();
+        assertThat(second.token()).isGreaterThan(first.token());
+    }
+
+    @Test
+    void underALostLeaseNothingIsChanged() {
+        Lease lost = take(tenant);
+        Lease held = take(tenant);
+
+        assertThatThrownBy(() -> lost.hold(() -> block("lost"))).rootCause().hasMessageContaining("another's");
+        assertThat(states.standing(tenant).state()).isEqualTo(TenantState.ACTIVE);
+        held.hold(() -> block("held"));
+        assertThat(states.standing(tenant).reason()).isEqualTo("held");
+    }
+
+    @Test
+    void aClaimSaysWhetherThereIsTroubleToClear() {
+        assertThat(leases.claim(tenant, Mode.LIVE).troubled()).isFalse();
+
+        states.note(tenant, "Greenhouse is not available", "wait");
+        assertThat(leases.claim(tenant, Mode.LIVE))
+                .returns(true, Claim::troubled)
+                .returns(RunPermission.GRANTED, Claim::permission);
+
+        states.clear(tenant, Mode.LIVE);
+        assertThat(leases.claim(tenant, Mode.LIVE).troubled()).isFalse();
+
+        states.block(tenant, null, null);
+        assertThat(leases.claim(tenant, Mode.LIVE)).as("without a reason").returns(true, Claim::troubled);
+    }
+
+    @Test
+    void whatATransactionFoundHoldsForNoOther() {
+        Lease lost = take(tenant);
+        lost.hold(() -> block("held until here"));
+        take(tenant);
+
+        // whichever of the connections that were told of the lease is taken
+        for (int i = 0; i < 30; i++) {
+            assertThatThrownBy(() -> lost.hold(() -> block("lost"))).rootCause().hasMessageContaining("another's");
+        }
+    }
+
+    @Test
+    void aLeaseIsNoHindranceElsewhere() {
+        Lease lost = take(other);
+        take(other);
+
+        lost.hold(() -> block("of another tenant"));
+        assertThat(states.standing(tenant).reason()).isEqualTo("of another tenant");
+        take(tenant);
+        block("an operator holds none");
+
+        assertThat(states.standing(tenant).reason()).isEqualTo("an operator holds none");
+    }
+
+    @Test
+    void aLeaseIsNotTakenInTheMiddleOfATransactionThatChangesSomethingUnderIt() throws Exception {
+        Lease held = take(tenant);
+        var taken = new ArrayList<CompletableFuture<Lease>>();
+
+        held.hold(() -> {
+            unit.run(tenant, () -> {
+                states.usable(tenant, Mode.DRY_RUN, true, 0, null, null);
+                Tenant.flush();
+                CompletableFuture<Lease> take = CompletableFuture.supplyAsync(() -> take(tenant));
+                taken.add(take);
+                assertThatThrownBy(() -> take.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            });
+            return null;
+        });
+
+        Lease next = taken.getFirst().get(10, TimeUnit.SECONDS);
+        assertThat(states.standing(tenant).state()).isEqualTo(TenantState.DRY_RUN);
+        assertThat(leases.held(tenant, next)).isTrue();
+    }
+
+    @Test
+    void everyTableThatSlicesWriteAsksForTheLease() throws SQLException {
+        List<String> asking = tables("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+                + " WHERE t.tgname = 'lease_held' AND t.tgenabled = 'O' AND NOT c.relispartition");
+
+        // models, the log and exports are operators' business
+        assertThat(asking)
+                .containsExactlyInAnyOrderElementsOf(
+                        tables(
+                                TENANT_TABLES
+                                        + " AND c.relname NOT IN ('lease', 'model_version', 'model_file', 'audit_entry', 'export_lease')"));
+    }
+
+    private Lease take(TenantId id) {
+        return leases.claim(id, Mode.LIVE).lease();
+    }
+
+    private Void block(String reason) {
+        states.block(tenant, reason, "none");
+        return null;
+    }
+
+    private List<String> tables(String query) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+}

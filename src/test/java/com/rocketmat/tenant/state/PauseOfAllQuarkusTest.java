@@ -1,0 +1,146 @@
+package com.rocketmat.tenant.state;
+
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class PauseOfAllQuarkusTest {
+
+    @Inject
+    TenantStates states;
+
+    @Inject
+    Leases leases;
+
+    @Inject
+    MeterRegistry metrics;
+
+    private final TenantId tenant = new TenantId("paused-" + UUID.randomUUID());
+
+    @BeforeEach
+    void operatorsAndTenantsAreKnown() {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> viewer().get("/api/status").then().statusCode(200).body("vault.state", equalTo("ok")));
+    }
+
+    @AfterEach
+    void resume() {
+        operator().post("/api/resume").then().statusCode(200);
+    }
+
+    @Test
+    void thePauseIsShownWithWhoAndSinceWhenAndIsNotRenewed() {
+        viewer().get("/api/status")
+                .then()
+                .body("paused", equalTo(false))
+                .body("pausedSince", nullValue())
+                .body("pausedBy", nullValue())
+                .body("vault.state", equalTo("ok"))
+                .body("vault.ageSeconds", greaterThanOrEqualTo(0))
+                .body("vault", hasKey("reason"));
+        String since = operator()
+                .post("/api/pause")
+                .then()
+                .statusCode(200)
+                .body("paused", equalTo(true))
+                .body("pausedBy", equalTo("operator"))
+                .body("pausedSince", notNullValue())
+                .extract()
+                .path("pausedSince");
+        assertThat(metrics.get(PauseOfAll.PAUSED).gauge().value()).isEqualTo(1);
+
+        operator().post("/api/pause").then().statusCode(200);
+        String later = viewer().get("/api/status").then().extract().path("pausedSince");
+
+        assertThat(later.substring(0, 23)).as("to a millisecond").isEqualTo(since.substring(0, 23));
+        operator().post("/api/resume").then().statusCode(200).body("paused", equalTo(false));
+        operator().post("/api/resume").then().statusCode(200).body("pausedSince", nullValue());
+        assertThat(metrics.get(PauseOfAll.PAUSED).gauge().value()).isZero();
+    }
+
+    @Test
+    void itIsAskedWithTheTenantsOwnStateAndLeavesThatAlone() {
+        assertThat(permission()).as("never seen").isEqualTo(RunPermission.DENIED);
+        states.usable(tenant, Mode.LIVE, false, 7, null, null);
+        assertThat(permission()).isEqualTo(RunPermission.GRANTED);
+
+        operator().post("/api/pause");
+        assertThat(permission()).isEqualTo(RunPermission.ALL_PAUSED);
+        viewer().get("/api/tenants/{t}", tenant.value())
+                .then()
+                .body("state", equalTo("ACTIVE"))
+                .body("reason", equalTo("all tenants are paused"));
+        operator()
+                .post("/api/tenants/{t}/pause", tenant.value())
+                .then()
+                .body("state", equalTo("PAUSED"))
+                .body("reason", equalTo("paused by an operator"));
+        assertThat(permission()).isEqualTo(RunPermission.DENIED);
+
+        operator().post("/api/resume");
+        assertThat(permission()).as("its own pause stands").isEqualTo(RunPermission.DENIED);
+        operator().post("/api/tenants/{t}/resume", tenant.value()).then().body("reason", nullValue());
+        assertThat(permission()).isEqualTo(RunPermission.GRANTED);
+    }
+
+    @Test
+    void aPauseOverABlockIsStoredWithWhatIsBeneath() {
+        states.usable(tenant, Mode.LIVE, false, 7, null, null);
+        states.block(tenant, "Greenhouse forbids it", "tick the scope");
+        states.pause(tenant);
+        assertThat(states.standing(tenant).state()).isEqualTo(TenantState.PAUSED);
+        states.usable(tenant, Mode.LIVE, false, 7, null, null);
+        states.resume(tenant, Mode.LIVE);
+        assertThat(states.standing(tenant).state()).isEqualTo(TenantState.BLOCKED);
+        states.usable(tenant, Mode.LIVE, false, 8, null, null);
+        assertThat(permission()).isEqualTo(RunPermission.GRANTED);
+    }
+
+    /** Slices that begin and slices that go on are told the same. */
+    private RunPermission permission() {
+        RunPermission whileItRuns = states.permission(tenant);
+        assertThat(leases.claim(tenant, Mode.LIVE).permission()).isEqualTo(whileItRuns);
+        return whileItRuns;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/pause", "/api/resume"})
+    void aViewerAndAStrangerDoNotTurnTheSwitch(String path) {
+        viewer().post(path).then().statusCode(403);
+        given().post(path).then().statusCode(401);
+        given().get("/api/status").then().statusCode(401);
+    }
+
+    private static RequestSpecification viewer() {
+        return given().auth().oauth2(Surroundings.VIEWER);
+    }
+
+    private static RequestSpecification operator() {
+        return given().auth().oauth2(Surroundings.OPERATOR);
+    }
+}

@@ -1,0 +1,74 @@
+package com.rocketmat.tenant.state;
+
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.settings.Owners;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.vault.SecretVersion;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.settings.Owners.Past;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class TenantStatesQuarkusTest {
+
+    @Inject
+    TenantStates states;
+
+    @Inject
+    TenantUnit unit;
+
+    private final TenantId tenant = new TenantId("appearing-" + UUID.randomUUID());
+
+    @Test
+    void replicasThatLearnOfATenantAtTheSameTimeAgreeOnWhoWasFirst()
+            throws ExecutionException, InterruptedException, TimeoutException {
+        AtomicReference<CompletableFuture<Arrival>> late = new AtomicReference<>();
+
+        unit.run(tenant, () -> {
+            assertThat(usable()).isEqualTo(Arrival.NEW);
+            CompletableFuture<Arrival> other = CompletableFuture.supplyAsync(this::usable);
+            assertThatThrownBy(() -> other.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            late.set(other);
+        });
+
+        assertThat(late.get().get(10, TimeUnit.SECONDS)).isEqualTo(Arrival.KNOWN);
+        assertThat(states.standing(tenant).state()).isEqualTo(TenantState.ACTIVE);
+    }
+
+    @Test
+    @Tag("finding-B3")
+    void theDatabaseKnowsWhichVersionOfASecretATenantRanWithUntilTheSecretIsGone() {
+        SecretVersion version = new SecretVersion(1, "");
+        assertThat(states.past(tenant, version)).isEqualTo(Past.NEVER_RAN);
+        states.invalid(tenant, "harvest_client_id: missing", "add it");
+        assertThat(states.past(tenant, version)).isEqualTo(Past.NEVER_RAN);
+
+        usable();
+        states.invalid(tenant, "harvest_client_id: missing", "add it");
+        assertThat(states.past(tenant, version)).isEqualTo(Past.RAN_WITH_THIS_VERSION);
+        assertThat(states.past(tenant, new SecretVersion(2, ""))).isEqualTo(Past.RAN_WITH_ANOTHER_VERSION);
+
+        states.stopped(tenant);
+        assertThat(states.past(tenant, version)).isEqualTo(Past.NEVER_RAN);
+    }
+
+    private Arrival usable() {
+        return states.usable(tenant, Mode.LIVE, false, 1, null, null);
+    }
+}

@@ -1,0 +1,99 @@
+package com.rocketmat.tenant.vault;
+
+import com.rocketmat.tenant.FixedClock;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.tenant.vault.VaultContact.State;
+import com.rocketmat.tenant.vault.VaultContact.Status;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VaultContactTest {
+
+    private final FixedClock clock = new FixedClock();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final VaultContact contact = new VaultContact(clock, metrics);
+
+    @Test
+    void at_first_there_was_no_contact_and_no_trouble() {
+        assertThat(contact.everMade()).isFalse();
+        assertThat(contact.trouble()).isEmpty();
+        assertThat(contact.age()).isZero();
+    }
+
+    @Test
+    void trouble_before_the_first_load_makes_no_contact() {
+        contact.lost("ConnectException");
+
+        assertThat(contact.everMade()).isFalse();
+        assertThat(contact.trouble()).contains("ConnectException");
+    }
+
+    @Test
+    void after_one_load_there_was_contact_for_ever() {
+        contact.made();
+        contact.lost("status 503");
+
+        assertThat(contact.everMade()).isTrue();
+        assertThat(contact.trouble()).contains("status 503");
+    }
+
+    @Test
+    void the_age_counts_from_the_last_good_load_and_is_a_metric() {
+        contact.made();
+        clock.pass(Duration.ofSeconds(90));
+        contact.lost("status 503");
+
+        assertThat(contact.age()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(metrics.get("rocketmat_vault_age_seconds").gauge().value()).isEqualTo(90.0);
+    }
+
+    @Test
+    void a_good_load_ends_the_trouble() {
+        contact.lost("status 503");
+        contact.lost("status 403");
+        assertThat(contact.trouble()).contains("status 403");
+
+        contact.made();
+
+        assertThat(contact.trouble()).isEmpty();
+        assertThat(contact.age()).isZero();
+    }
+
+    @Test
+    void it_tells_where_it_stands_why_and_since_when() {
+        Instant start = clock.instant();
+        assertThat(contact.status()).isEqualTo(new Status(State.STARTING, Optional.empty(), start));
+        clock.pass(Duration.ofSeconds(10));
+        contact.lost("Vault answered 503");
+        assertThat(contact.status()).isEqualTo(new Status(State.STARTING, Optional.of("Vault answered 503"), start));
+        assertThat(degraded()).isEqualTo(1);
+
+        contact.made();
+        assertThat(contact.status()).isEqualTo(new Status(State.OK, Optional.empty(), start.plusSeconds(10)));
+        assertThat(degraded()).isZero();
+
+        clock.pass(Duration.ofSeconds(10));
+        contact.lost("Vault answered 429");
+        clock.pass(Duration.ofSeconds(10));
+        contact.lost("Vault answered 503");
+        assertThat(contact.status())
+                .isEqualTo(new Status(State.DEGRADED, Optional.of("Vault answered 503"), start.plusSeconds(20)));
+        assertThat(degraded()).isEqualTo(1);
+        assertThat(contact.age()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void before_the_first_load_the_age_counts_from_the_start() {
+        clock.pass(Duration.ofSeconds(42));
+
+        assertThat(contact.age()).isEqualTo(Duration.ofSeconds(42));
+    }
+
+    private double degraded() {
+        return metrics.get("rocketmat_vault_degraded").gauge().value();
+    }
+}

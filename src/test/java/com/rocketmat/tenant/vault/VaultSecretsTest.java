@@ -1,0 +1,354 @@
+package com.rocketmat.tenant.vault;
+
+import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.scope.TenantId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rocketmat.sandbox.OpenBaoServer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.VaultProxy;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.tenant.vault.VaultSecrets.Read;
+import io.quarkus.vault.client.VaultClient;
+import io.quarkus.vault.client.http.jdk.JDKVaultHttpClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which secrets are read, and what is made of every kind of answer: by a real OpenBao, by the stand-in, and by one that tells no versions. */
+class VaultSecretsTest {
+
+    private static final TenantId ACME = new TenantId("acme");
+    private static final TenantId BOLT = new TenantId("bolt");
+
+    private static OpenBaoServer real;
+    private static VaultStandIn standIn;
+    private static VaultStandIn plain;
+
+    private final FixedClock clock = new FixedClock();
+    private final String path = "rocketmat/" + UUID.randomUUID() + "/tenants";
+    private final Map<TenantId, SecretVersion> known = new HashMap<>();
+    private SandboxVault vault;
+    private VaultProxy proxy;
+    private VaultSecrets secrets;
+    private TenantFolder folder;
+
+    @BeforeAll
+    static void start() {
+        real = OpenBaoServer.start(Path.of("target"));
+        standIn = VaultStandIn.start();
+        plain = VaultStandIn.start();
+        plain.setPlain(true);
+    }
+
+    @AfterAll
+    static void stop() {
+        real.close();
+        standIn.close();
+        plain.close();
+    }
+
+    @AfterEach
+    void close() {
+        proxy.close();
+    }
+
+    static Stream<SandboxVault> all() {
+        return Stream.of(real, standIn, plain);
+    }
+
+    static Stream<SandboxVault> detailed() {
+        return Stream.of(real, standIn);
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("detailed")
+    void one_list_tells_what_changed_and_only_that_is_read(SandboxVault vault) {
+        use(vault);
+        put(ACME, "a");
+        put(BOLT, "b");
+        assertThat(read()).hasSize(2).allSatisfy((_, read) -> assertThat(read).isInstanceOf(Read.Found.class));
+
+        assertThat(read()).containsOnly(Map.entry(ACME, new Read.Unchanged()), Map.entry(BOLT, new Read.Unchanged()));
+        assertThat(proxy.calls()).containsExactly("LIST secret/detailed-metadata/" + path);
+
+        put(BOLT, "b2");
+        Read.Found changed = (Read.Found) read().get(BOLT);
+        assertThat(changed.secret()).isEqualTo(Map.of("key", "b2"));
+        assertThat(changed.version().number()).isEqualTo(2);
+        assertThat(proxy.calls())
+                .containsExactly("LIST secret/detailed-metadata/" + path, "GET secret/data/" + path + "/bolt");
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void a_version_that_was_read_and_one_that_was_listed_are_the_same(SandboxVault vault) {
+        use(vault);
+        put(ACME, "a");
+        Read.Found found = (Read.Found) read().get(ACME);
+
+        assertThat(secrets.list(path).getFirst().version().orElse(found.version()))
+                .isEqualTo(found.version());
+        assertThat(Instant.parse(found.version().created()))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void a_secret_that_was_wiped_and_written_again_between_two_looks_is_another_one(SandboxVault vault) {
+        use(vault);
+        put(ACME, "a");
+        read();
+        vault.delete(path + "/acme");
+        put(ACME, "another");
+
+        assertThat(read().get(ACME)).isInstanceOfSatisfying(Read.Found.class, found -> {
+            assertThat(found.secret()).isEqualTo(Map.of("key", "another"));
+            assertThat(found.version().number()).isEqualTo(1);
+        });
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void a_deleted_version_is_absent_until_it_is_undeleted(SandboxVault vault) {
+        use(vault);
+        put(ACME, "a");
+        read();
+        vault.deleteLatest(path + "/acme");
+        clock.set(Instant.now().plusSeconds(1));
+        assertThat(read()).containsOnly(Map.entry(ACME, new Read.Absent()));
+
+        known.remove(ACME);
+        vault.undelete(path + "/acme", 1);
+        assertThat(read().get(ACME)).isInstanceOf(Read.Found.class);
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void a_destroyed_latest_version_is_absent_until_the_next_is_written(SandboxVault vault) {
+        use(vault);
+        put(ACME, "a");
+        put(ACME, "a2");
+        read();
+        vault.destroy(path + "/acme", 2);
+        assertThat(read()).containsOnly(Map.entry(ACME, new Read.Absent()));
+
+        put(ACME, "a3");
+        assertThat(((Read.Found) read().get(ACME)).version().number()).isEqualTo(3);
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void a_wiped_secret_is_not_named_and_a_renamed_one_has_its_new_name(SandboxVault vault) {
+        use(vault);
+        put(ACME, "a");
+        read();
+        vault.delete(path + "/acme");
+        assertThat(read()).isEmpty();
+
+        put(BOLT, "a");
+        assertThat(read()).containsOnlyKeys(BOLT);
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void what_is_no_tenant_is_passed_over(SandboxVault vault) {
+        use(vault);
+        vault.put(path + "/Acme_Ltd", Map.of("key", "a"));
+        vault.put(path + "/folder/acme", Map.of("key", "a"));
+        put(BOLT, "b");
+
+        assertThat(read()).containsOnlyKeys(BOLT);
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void numbers_in_a_secret_are_what_they_look_like(SandboxVault vault) {
+        use(vault);
+        vault.administrator()
+                .call("POST", "secret/data/" + path + "/acme", Map.of("data", Map.of("id", 4410002002L, "on", true)));
+
+        assertThat(((Read.Found) read().get(ACME)).secret()).isEqualTo(Map.of("id", "4410002002", "on", "true"));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void where_the_token_may_not_go_there_is_no_list(SandboxVault vault) {
+        use(vault);
+
+        assertThatThrownBy(() -> secrets.list("elsewhere"))
+                .isInstanceOf(VaultFailure.class)
+                .hasMessage("Vault answered 403 for metadata/elsewhere");
+        assertThat(secrets.read("elsewhere/secret"))
+                .isEqualTo(new Read.Failed("Vault answered 403 for data/elsewhere/secret"));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void an_empty_folder_is_an_empty_list_and_the_one_above_tells_whether_it_is_there(SandboxVault vault) {
+        use(vault);
+        assertThat(read()).isEmpty();
+        assertThat(folder.parentAnswers()).isFalse();
+
+        vault.put(path.replace("/tenants", "/operators"), Map.of("ana", "viewer 00"));
+        assertThat(read()).isEmpty();
+        assertThat(folder.parentAnswers()).isTrue();
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void a_404_of_something_else_in_vaults_place_is_no_proof_of_anything(SandboxVault vault) {
+        use(vault);
+        put(ACME, "a");
+        for (String body : List.of(
+                "<html>no such site</html>", "{}", "", "{\"errors\":[\"no handler for route secret/data/x\"]}")) {
+            proxy.answer(call -> true, 404, body);
+            assertThatThrownBy(() -> folder.read(known))
+                    .isInstanceOf(VaultFailure.class)
+                    .hasMessageStartingWith("Vault answered 404");
+            assertThat(secrets.read(path + "/acme")).isInstanceOf(Read.Failed.class);
+        }
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void one_refusal_of_a_busy_vault_ends_the_reads_and_the_next_time_goes_on(SandboxVault vault) {
+        use(vault);
+        IntStream.range(0, 100).forEach(each -> put(new TenantId("t" + each), "v"));
+        for (int status : List.of(429, 502, 503, 504)) {
+            proxy.answer(call -> call.startsWith("GET"), status, "{\"errors\":[\"a token\"]}");
+            assertThat(read().values())
+                    .hasSize(100)
+                    .allSatisfy(read -> assertThat(read)
+                            .isInstanceOfSatisfying(
+                                    Read.Unasked.class,
+                                    unasked -> assertThat(unasked.reason())
+                                            .startsWith("Vault answered " + status)
+                                            .doesNotContain("token")));
+            assertThat(reads()).isLessThanOrEqualTo(BoundedReads.WIDTH);
+        }
+        proxy.heal();
+        assertThat(read().values())
+                .hasSize(100)
+                .allSatisfy(read -> assertThat(read).isInstanceOf(Read.Found.class));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void a_vault_that_is_too_slow_is_let_alone_after_one_round(SandboxVault vault) {
+        use(vault);
+        IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
+        proxy.delay(call -> call.startsWith("GET"), Duration.ofSeconds(5));
+        long begun = System.nanoTime();
+
+        assertThat(read().values()).allSatisfy(read -> assertThat(read).isInstanceOf(Read.Unasked.class));
+        assertThat(reads()).isLessThanOrEqualTo(BoundedReads.WIDTH);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void a_secret_that_is_refused_alone_does_not_keep_the_others_from_being_read(SandboxVault vault) {
+        use(vault);
+        IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
+        proxy.answer(call -> call.endsWith("/t7"), 403, "{\"errors\":[\"permission denied\"]}");
+        Map<TenantId, Read> read = read();
+
+        assertThat(read.remove(new TenantId("t7"))).isInstanceOf(Read.Failed.class);
+        assertThat(read.values())
+                .hasSize(39)
+                .allSatisfy(each -> assertThat(each).isInstanceOf(Read.Found.class));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void a_policy_that_refuses_all_of_them_is_not_tried_on_every_one(SandboxVault vault) {
+        use(vault);
+        IntStream.range(0, 100).forEach(each -> put(new TenantId("t" + each), "v"));
+        proxy.answer(call -> call.startsWith("GET"), 403, "{\"errors\":[\"permission denied\"]}");
+
+        assertThat(read()).hasSize(100).doesNotContainValue(new Read.Absent());
+        assertThat(reads()).isLessThan(3 * BoundedReads.WIDTH);
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("detailed")
+    void a_policy_without_detailed_lists_is_found_out_once_and_tried_again_later(SandboxVault vault) {
+        use(vault);
+        put(ACME, "a");
+        proxy.answer(call -> call.contains("detailed-metadata"), 403, "{\"errors\":[\"permission denied\"]}");
+        assertThat(read().get(ACME)).isInstanceOf(Read.Found.class);
+        assertThat(proxy.calls()).hasSize(3);
+
+        proxy.heal();
+        assertThat(read().get(ACME)).isInstanceOf(Read.Found.class);
+        assertThat(proxy.calls()).containsExactly("LIST secret/metadata/" + path, "GET secret/data/" + path + "/acme");
+
+        clock.pass(Duration.ofHours(2));
+        assertThat(read().get(ACME)).isInstanceOf(Read.Unchanged.class);
+        assertThat(proxy.calls()).containsExactly("LIST secret/detailed-metadata/" + path);
+    }
+
+    private void use(SandboxVault vault) {
+        this.vault = vault;
+        proxy = VaultProxy.before(vault.address());
+        secrets = new VaultSecrets(new VaultApi(client(proxy.address(), vault.token()), "secret", true), clock);
+        folder = new TenantFolder(secrets, new TenantsConfig() {
+            @Override
+            public String path() {
+                return path;
+            }
+
+            @Override
+            public Duration refresh() {
+                return Duration.ofSeconds(30);
+            }
+        });
+    }
+
+    private static VaultClient client(URI address, String token) {
+        return VaultClient.builder()
+                .baseUrl(address.toString())
+                .executor(new JDKVaultHttpClient(HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()))
+                .requestTimeout(Duration.ofSeconds(2))
+                .clientToken(token)
+                .build();
+    }
+
+    private void put(TenantId tenant, String value) {
+        vault.put(path + "/" + tenant, Map.of("key", value));
+    }
+
+    /** As the registry reads: what was found is known the next time. */
+    private Map<TenantId, Read> read() {
+        proxy.forget();
+        Map<TenantId, Read> read = new TreeMap<>(folder.read(known));
+        read.forEach((tenant, each) -> {
+            if (each instanceof Read.Found found) {
+                known.put(tenant, found.version());
+            }
+        });
+        return read;
+    }
+
+    private long reads() {
+        return proxy.calls().stream().filter(call -> call.startsWith("GET")).count();
+    }
+}
