@@ -12,15 +12,15 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.Attachment;
-import com.rocketmat.harvest.Candidate;
-import com.rocketmat.harvest.CustomFieldEntry;
-import com.rocketmat.harvest.CustomFieldOption;
-import com.rocketmat.harvest.Education;
-import com.rocketmat.harvest.Employment;
-import com.rocketmat.harvest.Job;
-import com.rocketmat.harvest.Office;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Attachment;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.harvest.row.CustomFieldOption;
+import com.rocketmat.harvest.row.Education;
+import com.rocketmat.harvest.row.Employment;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.row.Office;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;

@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.ApartCustomer;
 import com.rocketmat.sandbox.ForeignMarks;

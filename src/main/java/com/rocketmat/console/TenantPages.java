@@ -1,7 +1,7 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.TenantPage.Count;
-import com.rocketmat.harvest.RateWindows;
+import com.rocketmat.harvest.session.RateWindows;
 import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.score.ScoreFigures;

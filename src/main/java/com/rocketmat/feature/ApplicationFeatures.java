@@ -2,8 +2,8 @@ package com.rocketmat.feature;
 
 import static com.rocketmat.feature.Source.APPLICATION;
 
-import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.Application.Answer;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Application.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package com.rocketmat.feature;
 
 import static com.rocketmat.feature.Source.CANDIDATE;
 
-import com.rocketmat.harvest.Candidate;
-import com.rocketmat.harvest.Candidate.Address;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.Candidate.Address;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package com.rocketmat.feature;
 
-import com.rocketmat.harvest.Employment;
+import com.rocketmat.harvest.row.Employment;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;

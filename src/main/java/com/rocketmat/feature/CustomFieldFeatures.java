@@ -1,9 +1,9 @@
 package com.rocketmat.feature;
 
-import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.Candidate;
-import com.rocketmat.harvest.CustomFieldEntry;
-import com.rocketmat.harvest.Job;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.harvest.row.Job;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package com.rocketmat.feature;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import java.util.List;
 
 /** The plain value of a custom field. A value of a form that its type does not have is missing. */

@@ -6,7 +6,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
 
-import com.rocketmat.harvest.Education;
+import com.rocketmat.harvest.row.Education;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package com.rocketmat.feature;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import com.rocketmat.feature.resume.ResumeReader;
-import com.rocketmat.harvest.Attachment;
+import com.rocketmat.harvest.row.Attachment;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -2,7 +2,7 @@ package com.rocketmat.feature;
 
 import static com.rocketmat.feature.Source.JOB;
 
-import com.rocketmat.harvest.Job;
+import com.rocketmat.harvest.row.Job;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -5,7 +5,7 @@ import static com.rocketmat.feature.Source.CANDIDATE;
 import static com.rocketmat.feature.Source.JOB;
 import static com.rocketmat.feature.Source.OFFICES;
 
-import com.rocketmat.harvest.Office;
+import com.rocketmat.harvest.row.Office;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
 
-import com.rocketmat.harvest.Attachment;
+import com.rocketmat.harvest.row.Attachment;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -1,11 +1,11 @@
 package com.rocketmat.feature;
 
-import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.Candidate;
-import com.rocketmat.harvest.Education;
-import com.rocketmat.harvest.Employment;
-import com.rocketmat.harvest.Job;
-import com.rocketmat.harvest.Office;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.Education;
+import com.rocketmat.harvest.row.Employment;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.row.Office;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

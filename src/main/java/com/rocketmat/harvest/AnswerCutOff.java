@@ -3,9 +3,9 @@ package com.rocketmat.harvest;
 import java.io.IOException;
 
 /** An answer that we did not wait for; the message says why. */
-final class AnswerCutOff extends IOException {
+public final class AnswerCutOff extends IOException {
 
-    AnswerCutOff(String why) {
+    public AnswerCutOff(String why) {
         super(why);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 public record ApplicationWindow(Optional<Instant> from, Instant to, Set<Long> jobs) {
 
     /** The documented pipe form, both sides in one parameter; a sweep has no lower side and needs no upper one. */
-    String updatedAt() {
+    public String updatedAt() {
         return from.map(start -> "gte|%s|lte|%s"
                         .formatted(start.truncatedTo(ChronoUnit.MILLIS), to.truncatedTo(ChronoUnit.MILLIS)))
                 .orElse(null);

@@ -8,7 +8,7 @@ public final class Causes {
     private Causes() {}
 
     /** The kind of the innermost failure; messages, but our own, may carry addresses with cursors. */
-    static String kind(Throwable e) {
+    public static String kind(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -22,7 +22,7 @@ public record CreatedBetween(Optional<Instant> from, Optional<Instant> to) {
     }
 
     /** The documented pipe form; null for all times. */
-    String filter() {
+    public String filter() {
         String sides = Stream.of(from.map(time -> "gte|" + millis(time)), to.map(time -> "lt|" + millis(time)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("|"));

@@ -1,5 +1,11 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.ApplicationStage;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.JobStage;
+import com.rocketmat.harvest.row.Rejection;
+import com.rocketmat.harvest.row.RejectionReason;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

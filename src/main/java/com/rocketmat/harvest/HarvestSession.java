@@ -1,5 +1,14 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Attachment;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldOption;
+import com.rocketmat.harvest.row.Education;
+import com.rocketmat.harvest.row.Employment;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.row.Office;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Ids as a list filter takes them, in both versions. */
-final class Ids {
+public final class Ids {
 
     private Ids() {}
 
     /** As many as one call takes, at least one. */
-    static Collection<Long> few(Collection<Long> ids) {
+    public static Collection<Long> few(Collection<Long> ids) {
         if (ids.isEmpty() || ids.size() > HarvestSession.MOST_IDS) {
             throw new IllegalArgumentException(
                     "1 to %d ids a call, not %d".formatted(HarvestSession.MOST_IDS, ids.size()));
@@ -17,12 +17,12 @@ final class Ids {
         return ids;
     }
 
-    static String filter(Collection<Long> ids) {
+    public static String filter(Collection<Long> ids) {
         return commas(few(ids));
     }
 
     /** Sorted, so that equal questions make equal requests. */
-    static String commas(Collection<?> values) {
+    public static String commas(Collection<?> values) {
         return values.stream().map(String::valueOf).sorted().collect(Collectors.joining(","));
     }
 }

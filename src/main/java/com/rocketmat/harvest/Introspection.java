@@ -25,7 +25,7 @@ public record Introspection(
     private static final String CLAIMS = "https://auth.greenhouse.io/claims";
 
     /** Of the answer's body; empty when it says nothing of a token that is alive. */
-    static Optional<Introspection> of(JsonNode body) {
+    public static Optional<Introspection> of(JsonNode body) {
         if (body == null || !body.path("active").asBoolean(false)) {
             return Optional.empty();
         }

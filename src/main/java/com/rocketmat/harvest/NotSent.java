@@ -3,7 +3,7 @@ package com.rocketmat.harvest;
 /** The caller no longer wanted a write when it was about to be sent: it did not happen. */
 public final class NotSent extends RuntimeException {
 
-    NotSent() {
+    public NotSent() {
         super("no longer wanted when it was about to be sent");
     }
 }

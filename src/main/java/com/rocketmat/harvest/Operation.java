@@ -30,7 +30,7 @@ public enum Operation {
         this.permission = permission;
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 

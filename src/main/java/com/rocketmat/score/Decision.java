@@ -1,7 +1,7 @@
 package com.rocketmat.score;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.score.Scores.Waiting;
 import java.util.ArrayList;

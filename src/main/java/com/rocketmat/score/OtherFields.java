@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.CustomFieldWrite;
 import java.util.ArrayList;
 import java.util.List;

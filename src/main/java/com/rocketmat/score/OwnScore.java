@@ -1,6 +1,6 @@
 package com.rocketmat.score;
 
-import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.row.Application;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Comparator;

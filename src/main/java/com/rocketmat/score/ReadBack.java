@@ -2,7 +2,7 @@ package com.rocketmat.score;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.Sent.Sight;
 import com.rocketmat.score.WriteProofs.Damage;
 import com.rocketmat.score.WriteProofs.Proof;

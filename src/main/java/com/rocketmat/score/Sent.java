@@ -1,8 +1,8 @@
 package com.rocketmat.score;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package com.rocketmat.score;
 
-import com.rocketmat.harvest.CustomField;
-import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.Collection;
 import java.util.Map;

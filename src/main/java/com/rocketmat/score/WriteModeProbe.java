@@ -1,6 +1,6 @@
 package com.rocketmat.score;
 
-import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.score.WriteProofs.Damage;
 import com.rocketmat.score.WriteProofs.Proof;

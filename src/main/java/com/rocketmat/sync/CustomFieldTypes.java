@@ -1,7 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.feature.Feature;
-import com.rocketmat.harvest.CustomField;
+import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.Decisions;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.CreatedBetween;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;

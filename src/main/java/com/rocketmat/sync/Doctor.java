@@ -3,7 +3,7 @@ package com.rocketmat.sync;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.score.Unwritable;

@@ -1,8 +1,8 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.Candidate;
-import com.rocketmat.harvest.Job;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.Job;
 import com.rocketmat.score.Scope;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.tenant.settings.TenantSettings;

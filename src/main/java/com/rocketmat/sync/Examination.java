@@ -2,9 +2,9 @@ package com.rocketmat.sync;
 
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Subject;
-import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.ApplicationWindow;
-import com.rocketmat.harvest.CustomField;
+import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.Operation;

@@ -2,8 +2,8 @@ package com.rocketmat.sync;
 
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
-import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.Candidate;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.Comparator;

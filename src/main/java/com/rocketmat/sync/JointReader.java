@@ -1,7 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.feature.Subject;
-import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestSession;

@@ -1,6 +1,6 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.row.Application;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,10 +2,10 @@ package com.rocketmat.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.rocketmat.harvest.CustomField;
+import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.HarvestSession;
-import com.rocketmat.harvest.Job;
-import com.rocketmat.harvest.Office;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.row.Office;
 import com.rocketmat.score.TargetFields;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.state.TenantChange;

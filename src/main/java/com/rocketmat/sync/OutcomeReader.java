@@ -1,11 +1,11 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.ApplicationStage;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.ApplicationStage;
 import com.rocketmat.harvest.Decisions;
-import com.rocketmat.harvest.JobStage;
-import com.rocketmat.harvest.Rejection;
-import com.rocketmat.harvest.RejectionReason;
+import com.rocketmat.harvest.row.JobStage;
+import com.rocketmat.harvest.row.Rejection;
+import com.rocketmat.harvest.row.RejectionReason;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;

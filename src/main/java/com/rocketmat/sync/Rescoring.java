@@ -1,6 +1,6 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.NewScore;

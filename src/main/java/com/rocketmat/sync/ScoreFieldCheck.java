@@ -1,8 +1,8 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.CustomField;
-import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.TargetFields;

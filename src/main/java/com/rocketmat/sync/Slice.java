@@ -2,7 +2,7 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestSession;
-import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.ScoringFailed;

@@ -1,7 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.sync.TrainingExport.Step;
 import com.rocketmat.tenant.DataExport;

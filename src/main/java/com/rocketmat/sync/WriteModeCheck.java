@@ -1,6 +1,6 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.harvest.CustomField;
+import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.score.TargetFields;
 import com.rocketmat.score.WriteModeProbe;

@@ -39,9 +39,9 @@ class NativeSourcesIT {
     void theNeedsAreThoseOfTheCode() throws IOException, ReflectiveOperationException {
         assertThat(needs.json())
                 .contains(
-                        "com.rocketmat.harvest.Application",
-                        "com.rocketmat.harvest.Application$Answer",
-                        "com.rocketmat.harvest.CustomFieldEntry",
+                        "com.rocketmat.harvest.row.Application",
+                        "com.rocketmat.harvest.row.Application$Answer",
+                        "com.rocketmat.harvest.row.CustomFieldEntry",
                         "com.rocketmat.tenant.TenantView$Listing",
                         "com.rocketmat.model.TrialRequest",
                         "com.rocketmat.model.Check",

@@ -3,7 +3,7 @@ package com.rocketmat.feature;
 import static com.rocketmat.feature.FeatureValue.MISSING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.harvest.Candidate;
+import com.rocketmat.harvest.row.Candidate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package com.rocketmat.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.feature.Career.Role;
-import com.rocketmat.harvest.Employment;
+import com.rocketmat.harvest.row.Employment;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package com.rocketmat.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.harvest.Employment;
+import com.rocketmat.harvest.row.Employment;
 import java.time.LocalDate;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package com.rocketmat.feature;
 import static com.rocketmat.feature.FeatureValue.MISSING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.call.AnswerHeaders;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -7,26 +8,26 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Headers of invented answers. */
-final class Answers {
+public final class Answers {
 
     private Answers() {}
 
-    static AnswerHeaders headers(Map<String, String> headers) {
+    public static AnswerHeaders headers(Map<String, String> headers) {
         Map<String, String> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         any.putAll(headers);
         return AnswerHeaders.of(any::get);
     }
 
-    static AnswerHeaders dated(Instant serverTime) {
+    public static AnswerHeaders dated(Instant serverTime) {
         return headers(Map.of("Date", date(serverTime)));
     }
 
     /** An answer of v3: the reset is always one whole window from now. */
-    static AnswerHeaders rated(Instant serverTime, int limit, int remaining) {
+    public static AnswerHeaders rated(Instant serverTime, int limit, int remaining) {
         return rated(serverTime, limit, remaining, serverTime.getEpochSecond() + 30);
     }
 
-    static AnswerHeaders rated(Instant serverTime, int limit, int remaining, long reset) {
+    public static AnswerHeaders rated(Instant serverTime, int limit, int remaining, long reset) {
         return headers(Map.of(
                 "Date", date(serverTime),
                 "X-RateLimit-Limit", String.valueOf(limit),
@@ -35,7 +36,7 @@ final class Answers {
     }
 
     /** One call too many. */
-    static AnswerHeaders rated(Instant serverTime, int limit, int remaining, long reset, long retryAfter) {
+    public static AnswerHeaders rated(Instant serverTime, int limit, int remaining, long reset, long retryAfter) {
         return headers(Map.of(
                 "Date", date(serverTime),
                 "X-RateLimit-Limit", String.valueOf(limit),
@@ -44,12 +45,12 @@ final class Answers {
                 "Retry-After", String.valueOf(retryAfter)));
     }
 
-    static AnswerHeaders refused(Instant serverTime, String retryAfter) {
+    public static AnswerHeaders refused(Instant serverTime, String retryAfter) {
         return headers(Map.of("Date", date(serverTime), "Retry-After", retryAfter));
     }
 
     /** Cut to the second, as HTTP has it. */
-    static String date(Instant time) {
+    public static String date(Instant time) {
         return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
     }
 }

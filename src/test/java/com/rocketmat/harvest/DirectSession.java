@@ -1,5 +1,18 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.call.AnswerHeaders;
+import com.rocketmat.harvest.call.ApplicationUpdate;
+import com.rocketmat.harvest.call.ServerClock;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Attachment;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldOption;
+import com.rocketmat.harvest.row.Education;
+import com.rocketmat.harvest.row.Employment;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.row.Office;
+import com.rocketmat.harvest.v3.V3Session;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;

@@ -1,5 +1,6 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.call.AnswerHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A model of Greenhouse's limit: calls are counted in windows on the wall clock, as one real tenant's were. */
-final class FixedWindows {
+public final class FixedWindows {
 
     private final long seconds;
     private final List<Integer> limits;
@@ -21,7 +22,7 @@ final class FixedWindows {
      *
      * @param limits one for each window, from the first again after the last
      */
-    FixedWindows(Duration length, List<Integer> limits, Instant now) {
+    public FixedWindows(Duration length, List<Integer> limits, Instant now) {
         this.seconds = length.toSeconds();
         this.limits = limits;
         this.first = window(now);
@@ -41,12 +42,12 @@ final class FixedWindows {
     }
 
     /** When so many windows are over, the one under way at the start included. */
-    Instant end(int windows) {
+    public Instant end(int windows) {
         return Instant.ofEpochSecond((first + windows) * seconds);
     }
 
     /** Calls beyond the limit in the windows after the first. */
-    int refusedLater() {
+    public int refusedLater() {
         return refused.entrySet().stream()
                 .filter(window -> window.getKey() > first)
                 .mapToInt(Map.Entry::getValue)
@@ -57,7 +58,7 @@ final class FixedWindows {
      * Calls that the whole windows between the first and the last left unused, each as a share of its limit. Not those in which the
      * limit shrank: what is in flight when they begin may be spent twice.
      */
-    List<Double> wasted(int windows) {
+    public List<Double> wasted(int windows) {
         List<Double> wasted = new ArrayList<>();
         for (long window = first + 1; window < first + windows - 1; window++) {
             if (limit(window) >= limit(window - 1)) {

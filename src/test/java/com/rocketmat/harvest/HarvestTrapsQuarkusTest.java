@@ -1,5 +1,9 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.session.HarvestSessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -1,5 +1,11 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.call.HarvestConfig;
+import com.rocketmat.harvest.session.Budgets;
+import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.harvest.v1.V1Api;
+import com.rocketmat.harvest.v3.HarvestApi;
+import com.rocketmat.harvest.v3.TokenApi;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.TenantRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

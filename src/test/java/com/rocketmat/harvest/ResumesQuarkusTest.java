@@ -1,5 +1,10 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Attachment;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.row.Office;
+import com.rocketmat.harvest.session.HarvestSessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,5 +1,12 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.call.Answer;
+import com.rocketmat.harvest.call.HarvestConfig;
+import com.rocketmat.harvest.call.HttpRefusal;
+import com.rocketmat.harvest.session.Budgets;
+import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.harvest.v3.HarvestApi;
+import com.rocketmat.harvest.v3.TokenApi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -199,12 +206,12 @@ class SessionsApartQuarkusTest {
 
         private final class Stored extends Budgets {
             @Override
-            public Optional<RateWindow> load(TenantId tenant) {
+             public Optional<RateWindow> load(TenantId tenant) {
                 return Optional.ofNullable(stored.get(tenant));
             }
 
             @Override
-            public void save(TenantId tenant, RateWindow snapshot) {
+             public void save(TenantId tenant, RateWindow snapshot) {
                 stored.put(tenant, snapshot);
             }
         }

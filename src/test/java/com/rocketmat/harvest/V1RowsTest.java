@@ -1,5 +1,14 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Attachment;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.Education;
+import com.rocketmat.harvest.row.Employment;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.v1.V1Application;
+import com.rocketmat.harvest.v1.V1Candidate;
+import com.rocketmat.harvest.v1.V1Job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,6 +1,9 @@
 package com.rocketmat.harvest;
 
-import com.rocketmat.harvest.RateBudget.Turn;
+import com.rocketmat.harvest.call.AnswerHeaders;
+import com.rocketmat.harvest.call.RateBudget;
+import com.rocketmat.harvest.call.ServerClock;
+import com.rocketmat.harvest.call.RateBudget.Turn;
 import com.rocketmat.tenant.FixedClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +12,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /** Callers who always have work, as many at once as there are, in virtual time and with a clock of our own that is wrong. */
-final class VirtualCallers {
+public final class VirtualCallers {
 
     /** As the schedule has it: how long after the edge a tenant is due, and how long until somebody looks. */
     private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
@@ -28,7 +31,7 @@ final class VirtualCallers {
     private long number;
     private Instant end = Instant.MIN;
 
-    VirtualCallers(FixedWindows greenhouse, RateBudget budget, int skewMillis, int latencyMillis, Random random) {
+    public VirtualCallers(FixedWindows greenhouse, RateBudget budget, int skewMillis, int latencyMillis, Random random) {
         this.greenhouse = greenhouse;
         this.budget = budget;
         this.skew = Duration.ofMillis(skewMillis);
@@ -39,7 +42,7 @@ final class VirtualCallers {
     private record Event(Instant at, long number, Runnable what) {}
 
     /** Returns when the last call was answered: after the end none is made. */
-    Instant run(int callers, Instant start, Instant end) {
+    public Instant run(int callers, Instant start, Instant end) {
         for (int caller = 0; caller < callers; caller++) {
             plan(start, () -> ask(start));
         }

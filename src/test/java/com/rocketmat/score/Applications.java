@@ -2,8 +2,8 @@ package com.rocketmat.score;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

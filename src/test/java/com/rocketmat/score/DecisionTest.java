@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.score.Decision.Patch;
 import com.rocketmat.score.Decision.Settle;

@@ -2,7 +2,7 @@ package com.rocketmat.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.row.Application;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

@@ -9,7 +9,7 @@ import static com.rocketmat.score.Applications.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.rocketmat.harvest.CustomFieldEntry;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.Sent.Sight;
 import java.math.BigDecimal;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package com.rocketmat.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.rocketmat.harvest.CustomField;
+import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.rocketmat.harvest.Application;
-import com.rocketmat.harvest.Candidate;
-import com.rocketmat.harvest.CustomFieldEntry;
-import com.rocketmat.harvest.Job;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.harvest.row.Job;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;

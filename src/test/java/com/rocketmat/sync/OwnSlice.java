@@ -1,6 +1,6 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.Models;

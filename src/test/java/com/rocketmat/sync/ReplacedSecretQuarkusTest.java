@@ -2,7 +2,7 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.PointsCustomer;

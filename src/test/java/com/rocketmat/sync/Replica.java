@@ -3,7 +3,7 @@ package com.rocketmat.sync;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
-import com.rocketmat.harvest.Application;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.DirectSession;
 import com.rocketmat.harvest.HarvestException;

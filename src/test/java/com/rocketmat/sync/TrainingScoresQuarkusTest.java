@@ -6,7 +6,7 @@ import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Kind;
 import com.rocketmat.harvest.CreatedBetween;
-import com.rocketmat.harvest.HarvestSessions;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;

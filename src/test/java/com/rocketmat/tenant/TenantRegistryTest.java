@@ -55,12 +55,12 @@ class TenantRegistryTest {
             }
 
             @Override
-            public String path() {
+             public String path() {
                 return "rocketmat/tenants";
             }
 
             @Override
-            public boolean parentAnswers() {
+             public boolean parentAnswers() {
                 return parentAnswers;
             }
         };

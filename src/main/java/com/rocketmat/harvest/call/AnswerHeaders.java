@@ -1,0 +1,70 @@
+package com.rocketmat.harvest.call;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The headers of an answer that mean something here. Any may be absent, on errors of the CDN in front all are; what cannot be
+ * read counts as absent.
+ *
+ * @param reset when the window is over at the latest: now plus the window's length, not its true edge
+ * @param retryAfter wait, authoritative
+ * @param next address of the next page; absent, empty and without {@code rel="next"} alike mean the last page
+ */
+public record AnswerHeaders(
+        Optional<Instant> date,
+        OptionalInt limit,
+        OptionalInt remaining,
+        Optional<Instant> reset,
+        Optional<Duration> retryAfter,
+        Optional<String> next,
+        String requestId) {
+
+    private static final Pattern NEXT =
+            Pattern.compile("<([^>]+)>[^<>]*;\\s*rel\\s*=\\s*\"?next\"?(?![\\w-])", Pattern.CASE_INSENSITIVE);
+
+    public static AnswerHeaders of(UnaryOperator<String> header) {
+        return new AnswerHeaders(
+                date(header.apply("Date")),
+                integer(header.apply("X-RateLimit-Limit")),
+                integer(header.apply("X-RateLimit-Remaining")),
+                seconds(header.apply("X-RateLimit-Reset")).map(Instant::ofEpochSecond),
+                seconds(header.apply("Retry-After")).map(Duration::ofSeconds),
+                next(header.apply("Link")),
+                Optional.ofNullable(header.apply("X-Request-Id")).orElse("none"));
+    }
+
+    private static Optional<Instant> date(String text) {
+        try {
+            return Optional.ofNullable(text)
+                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static OptionalInt integer(String text) {
+        return seconds(text)
+                .filter(value -> value <= Integer.MAX_VALUE)
+                .map(value -> OptionalInt.of(value.intValue()))
+                .orElse(OptionalInt.empty());
+    }
+
+    private static Optional<Long> seconds(String text) {
+        return text != null && text.matches("\\d{1,12}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    private static Optional<String> next(String link) {
+        Matcher next = NEXT.matcher(link == null ? "" : link);
+        return next.find() ? Optional.of(next.group(1)) : Optional.empty();
+    }
+}

@@ -1,0 +1,11 @@
+package com.rocketmat.harvest.call;
+
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+
+/** The body of {@code PATCH /v3/applications/{id}}: custom fields and nothing else, so that nothing else can be written. */
+@RegisterForReflection
+public record ApplicationUpdate(
+        @JsonProperty("custom_fields") List<CustomFieldWrite> customFields) {}

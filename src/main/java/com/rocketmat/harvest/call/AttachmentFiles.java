@@ -1,0 +1,318 @@
+package com.rocketmat.harvest.call;
+
+import com.rocketmat.harvest.Causes;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Fetches the files of attachments from where Greenhouse keeps them, which is not Greenhouse: no credential, cookie or header of a tenant
+ * goes there, and a call costs nothing of the rate window. The signed address in the row is all that is needed, and a secret itself.
+ * Whoever writes rows does not lead the service to its own network: each host is resolved, and the address that was checked is the one
+ * that is called.
+ */
+public final class AttachmentFiles implements AutoCloseable {
+
+    static final String FILES = "rocketmat_attachment_files";
+
+    static final int LARGEST = 10 << 20;
+
+    private static final int TRIES = 2;
+    private static final int REDIRECTS = 3;
+
+    private static final int CONNECTIONS_A_HOST = 64;
+
+    private final MeterRegistry metrics;
+    private final Duration limit;
+    private final Resolver resolver;
+    private Vertx vertx;
+    private HttpClient client;
+
+    /**
+     * @param limit for one answer, the body included
+     */
+    public AttachmentFiles(MeterRegistry metrics, Duration limit) {
+        this(metrics, limit, InetAddress::getAllByName);
+    }
+
+    AttachmentFiles(MeterRegistry metrics, Duration limit, Resolver resolver) {
+        this.metrics = metrics;
+        this.limit = limit;
+        this.resolver = resolver;
+    }
+
+    /** Finds the addresses of a host. */
+    interface Resolver {
+
+        InetAddress[] of(String host) throws UnknownHostException;
+    }
+
+    /** Not Quarkus's own, which would show the signed addresses in traces and metrics; most services never need it. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            vertx = Vertx.vertx(new VertxOptions()
+                    .setEventLoopPoolSize(1)
+                    .setFileSystemOptions(
+                            new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+            client = vertx.createHttpClient(
+                    new HttpClientOptions().setConnectTimeout(5000).setMaxPoolSize(CONNECTIONS_A_HOST));
+        }
+        return client;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (vertx != null) {
+            vertx.close();
+        }
+    }
+
+    private sealed interface Fetched {
+
+        @SuppressWarnings("ArrayRecordComponent") // nobody compares files
+        record File(byte[] bytes) implements Fetched {}
+
+        /** It answers, but not with this file. */
+        record Lost(String outcome) implements Fetched {}
+
+        /** It does not answer, or is out of order: nothing is known of this file. */
+        record Away(String why) implements Fetched {}
+    }
+
+    /**
+     * The file; empty when it cannot be had, whoever asks and when.
+     *
+     * @param own may be plain http, or in a network of its own: then files may be, too
+     * @throws HarvestException when the store of files is out of order
+     */
+    public Optional<byte[]> fetch(String url, OwnAddress own) {
+        Fetched fetched = follow(url, own);
+        for (int tries = 1; tries < TRIES && fetched instanceof Fetched.Away; tries++) {
+            fetched = follow(url, own);
+        }
+        return switch (fetched) {
+            case Fetched.File(byte[] bytes) -> {
+                count("ok");
+                yield Optional.of(bytes);
+            }
+            case Fetched.Lost(String outcome) -> {
+                count(outcome);
+                yield Optional.empty();
+            }
+            case Fetched.Away(String why) -> {
+                count("away");
+                throw new HarvestException(new Unavailable("files of attachments: " + why));
+            }
+        };
+    }
+
+    private Fetched follow(String url, OwnAddress own) {
+        Optional<URI> address = allowed(url, own.plain());
+        for (int redirects = 0; redirects <= REDIRECTS; redirects++) {
+            if (address.isEmpty()) {
+                return new Fetched.Lost("address_refused");
+            }
+            URI present = address.get();
+            switch (ask(present, own)) {
+                case Reply.Refused _ -> {
+                    return new Fetched.Lost("address_refused");
+                }
+                case Reply.Silent(String why) -> {
+                    return new Fetched.Away("no answer (%s)".formatted(why));
+                }
+                case Reply.BrokenOff _ -> {
+                    return new Fetched.Lost("broken_off");
+                }
+                case Reply.TooLarge _ -> {
+                    return new Fetched.Lost("too_large");
+                }
+                case Reply.Whole(byte[] bytes) -> {
+                    return new Fetched.File(bytes);
+                }
+                case Reply.Status(int status, String location) -> {
+                    if (status / 100 != 3) {
+                        return status == 429 || status >= 500
+                                ? new Fetched.Away("status " + status)
+                                // expired, removed, or never there
+                                : new Fetched.Lost("status_4xx");
+                    }
+                    boolean plainStill = own.plain() && "http".equals(present.getScheme());
+                    address = Optional.ofNullable(location)
+                            .flatMap(next -> resolved(present, next))
+                            .flatMap(next -> allowed(next, plainStill));
+                }
+            }
+        }
+        return new Fetched.Lost("redirects");
+    }
+
+    /** What came of one request. */
+    private sealed interface Reply {
+
+        /** It was not made: the host is in a network that is none of the file's business. */
+        record Refused() implements Reply {}
+
+        record Silent(String why) implements Reply {}
+
+        record BrokenOff() implements Reply {}
+
+        record TooLarge() implements Reply {}
+
+        @SuppressWarnings("ArrayRecordComponent") // nobody compares files
+        record Whole(byte[] bytes) implements Reply {}
+
+        /** Any other than 200; its body is not read. */
+        record Status(int status, String location) implements Reply {}
+    }
+
+    private Reply ask(URI address, OwnAddress own) {
+        try {
+            Optional<InetAddress> checked = checked(address.getHost(), own);
+            return checked.isEmpty() ? new Reply.Refused() : ask(address, checked.get());
+        } catch (IOException e) {
+            return new Reply.Silent(Causes.kind(e));
+        }
+    }
+
+    /** One of a host's addresses, if all of them may be called. */
+    private Optional<InetAddress> checked(String host, OwnAddress own) throws UnknownHostException {
+        InetAddress[] addresses = resolver.of(host);
+        boolean allowed =
+                allPublic(addresses) || !allPublic(resolver.of(own.home().getHost()));
+        return allowed ? Optional.of(addresses[0]) : Optional.empty();
+    }
+
+    private static boolean allPublic(InetAddress[] addresses) {
+        return Arrays.stream(addresses).allMatch(PublicAddress::is);
+    }
+
+    private Reply ask(URI address, InetAddress checked) {
+        Reading reading = new Reading();
+        boolean encrypted = "https".equals(address.getScheme());
+        int standard = encrypted ? 443 : 80;
+        int port = address.getPort() < 0 ? standard : address.getPort();
+        String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+        Future<Reply> reply = client().request(new RequestOptions()
+                        .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(checked, port)))
+                        // of the Host header and of the certificate
+                        .setHost(address.getHost())
+                        .setPort(port)
+                        .setSsl(encrypted)
+                        .setURI(address.getRawQuery() == null ? path : path + "?" + address.getRawQuery()))
+                .compose(reading::begin);
+        try {
+            return reply.toCompletionStage().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return reading.failed(e);
+        } catch (ExecutionException e) {
+            return reading.failed(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return reading.failed(e);
+        }
+    }
+
+    /** Takes an answer as it comes, and no more of it than is needed. */
+    private static final class Reading {
+
+        private final Promise<Reply> reply = Promise.promise();
+        private final Buffer body = Buffer.buffer();
+        private volatile HttpClientRequest request;
+        private volatile boolean begun;
+        /** Nobody waits for it any more, although there may be no connection yet. */
+        private volatile boolean over;
+
+        Future<Reply> begin(HttpClientRequest made) {
+            request = made;
+            return over ? end(new Reply.BrokenOff()) : made.send().compose(this::take);
+        }
+
+        private Future<Reply> take(HttpClientResponse answer) {
+            answer.exceptionHandler(reply::tryFail);
+            if (answer.statusCode() != 200) {
+                return end(new Reply.Status(answer.statusCode(), answer.getHeader(HttpHeaders.LOCATION)));
+            }
+            begun = true;
+            answer.handler(part -> {
+                if (body.length() + part.length() > LARGEST) {
+                    end(new Reply.TooLarge());
+                } else {
+                    body.appendBuffer(part);
+                }
+            });
+            answer.endHandler(_ -> reply.tryComplete(new Reply.Whole(body.getBytes())));
+            return length(answer) > LARGEST ? end(new Reply.TooLarge()) : reply.future();
+        }
+
+        private static long length(HttpClientResponse answer) {
+            String length = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
+            return length == null ? 0 : Long.parseLong(length);
+        }
+
+        private Future<Reply> end(Reply known) {
+            reply.tryComplete(known);
+            request.reset();
+            return reply.future();
+        }
+
+        Reply failed(Throwable why) {
+            over = true;
+            if (request != null) {
+                request.reset();
+            }
+            return begun ? new Reply.BrokenOff() : new Reply.Silent(Causes.kind(why));
+        }
+    }
+
+    private static Optional<URI> allowed(String url, boolean plain) {
+        try {
+            return url == null ? Optional.empty() : allowed(URI.create(url), plain);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<URI> allowed(URI address, boolean plain) {
+        boolean scheme = "https".equals(address.getScheme()) || (plain && "http".equals(address.getScheme()));
+        return scheme && address.getHost() != null && address.getUserInfo() == null
+                ? Optional.of(address)
+                : Optional.empty();
+    }
+
+    private static Optional<URI> resolved(URI present, String location) {
+        try {
+            return Optional.of(present.resolve(location));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void count(String outcome) {
+        metrics.counter(FILES, "outcome", outcome).increment();
+    }
+}

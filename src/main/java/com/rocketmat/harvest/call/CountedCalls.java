@@ -1,0 +1,60 @@
+package com.rocketmat.harvest.call;
+
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestFailure.Throttled;
+import com.rocketmat.harvest.call.RateBudget.Turn;
+import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Makes calls within one rate window, and lets the window and Greenhouse's time learn from every answer. */
+public final class CountedCalls {
+
+    private final RateBudget budget;
+    private final ServerClock clock;
+
+    public CountedCalls(RateBudget budget, ServerClock clock) {
+        this.budget = budget;
+        this.clock = clock;
+    }
+
+    /**
+     * One call.
+     *
+     * @throws HarvestException when the window is used up
+     * @throws HttpRefusal when the answer is an error
+     */
+    public <T> Answer<T> make(Supplier<RestResponse<T>> call) {
+        Turn.Call turn = take();
+        RestResponse<T> answer;
+        try {
+            answer = call.get();
+        } catch (HttpRefusal refusal) {
+            observe(turn, refusal.headers());
+            throw refusal;
+        } catch (RuntimeException | Error e) {
+            budget.abandon();
+            throw e;
+        }
+        AnswerHeaders headers = AnswerHeaders.of(answer::getHeaderString);
+        observe(turn, headers);
+        return new Answer<>(answer.getEntity(), headers);
+    }
+
+    /** What a 429 means: no call before this. */
+    public Throttled refused() {
+        return new Throttled(clock.local(budget.refused(clock.now())));
+    }
+
+    private Turn.Call take() {
+        return switch (budget.take(clock.now())) {
+            case Turn.Call call -> call;
+            case Turn.Wait wait -> throw new HarvestException(new Throttled(clock.local(wait.until())));
+        };
+    }
+
+    private void observe(Turn.Call turn, AnswerHeaders headers) {
+        clock.observe(headers);
+        budget.observe(turn, headers, clock.now());
+    }
+}

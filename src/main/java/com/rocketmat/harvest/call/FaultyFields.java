@@ -1,0 +1,43 @@
+package com.rocketmat.harvest.call;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The fields that the body of an error names. v3 gives texts or {@code {field: text}} objects, v1 {@code {"message", "field"}};
+ * the texts themselves are not kept.
+ */
+final class FaultyFields {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MOST = 10;
+    /** What a field can be called; whatever else stands there may be somebody's data. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,63}");
+
+    private FaultyFields() {}
+
+    static List<String> in(String body) {
+        try {
+            return JSON.readTree(body == null ? "" : body)
+                    .path("errors")
+                    .valueStream()
+                    .flatMap(FaultyFields::names)
+                    .filter(name -> NAME.matcher(name).matches())
+                    .distinct()
+                    .limit(MOST)
+                    .toList();
+        } catch (JsonProcessingException e) {
+            return List.of();
+        }
+    }
+
+    private static Stream<String> names(JsonNode error) {
+        return error.has("field")
+                ? Stream.of(error.path("field").asText())
+                : error.propertyStream().map(property -> property.getKey());
+    }
+}

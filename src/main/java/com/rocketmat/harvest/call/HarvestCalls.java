@@ -1,0 +1,344 @@
+package com.rocketmat.harvest.call;
+
+import com.rocketmat.harvest.Causes;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.NotSent;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.RateWindow;
+import com.rocketmat.harvest.SessionClosed;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.Resting;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.tenant.settings.Secret;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.smallrye.faulttolerance.api.Guard;
+import jakarta.enterprise.util.TypeLiteral;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * How one tenant's calls are made: within the rate window, with its authorisation, through its own circuit breaker, and with every way to
+ * fail told apart.
+ */
+public final class HarvestCalls {
+
+    public static final String REQUESTS = "rocketmat_harvest_requests";
+    /** 429s of Greenhouse's; what the budget holds back before a call is made is not among them. */
+    public static final String THROTTLED = "rocketmat_harvest_throttled";
+
+    /** A read that takes longer than most do is asked again at once: one in a hundred is not to hold up a slice. */
+    private static final Duration FIRST_TRY = Duration.ofSeconds(3);
+    /** They wait as long as the client does, so that a Greenhouse that is slow throughout is read, too. */
+    private static final int FURTHER_TRIES = 2;
+    /** A write that takes longer is read back. */
+    private static final Duration WRITE = Duration.ofSeconds(5);
+
+    /** So many failures in a row are no accident: of single ones a tenant's other calls take no notice. */
+    static final int FAILURES_IN_A_ROW = 10;
+
+    /** Greenhouse, or what stands before it, gave up waiting; the work may go on behind it. */
+    private static final Set<Integer> TIMED_OUT = Set.of(408, 504);
+
+    private final Authorisation authorisation;
+    private final RateBudget budget;
+    private final CountedCalls counted;
+    private final ServerClock clock;
+    private final MeterRegistry metrics;
+    private final Duration circuitDelay;
+    private volatile PageTrail latest = PageTrail.NONE;
+    private volatile boolean closed;
+    private final Guard firstTry = within(FIRST_TRY);
+    private final Guard furtherTries = Guard.create().build();
+    private final Guard write = within(WRITE);
+    private final Guard breaker;
+    /** No delay between the tries: a slice never sleeps; what lasts longer is a matter for the next slice. */
+    private final Guard retry = Guard.create()
+            .withRetry()
+            .maxRetries(FURTHER_TRIES - 1)
+            .delay(0, ChronoUnit.MILLIS)
+            .jitter(0, ChronoUnit.MILLIS)
+            .whenException(HarvestCalls::worthAnotherTry)
+            .done()
+            .build();
+
+    public HarvestCalls(
+            Authorisation authorisation,
+            RateBudget budget,
+            ServerClock clock,
+            HarvestConfig config,
+            MeterRegistry metrics) {
+        this.authorisation = authorisation;
+        this.budget = budget;
+        this.counted = new CountedCalls(budget, clock);
+        this.clock = clock;
+        this.metrics = metrics;
+        this.circuitDelay = config.circuitDelay();
+        this.breaker = Guard.create()
+                .withCircuitBreaker()
+                .requestVolumeThreshold(FAILURES_IN_A_ROW)
+                .failureRatio(1)
+                .delay(circuitDelay.toMillis(), ChronoUnit.MILLIS)
+                .when(HarvestCalls::troubleOfGreenhouse)
+                .done()
+                .withTimeout()
+                .duration(config.callTimeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .build();
+    }
+
+    private static Guard within(Duration time) {
+        return Guard.create()
+                .withTimeout()
+                .duration(time.toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .build();
+    }
+
+    public Instant now() {
+        return clock.now();
+    }
+
+    public boolean knowsTime() {
+        return clock.told();
+    }
+
+    public boolean scarce() {
+        return budget.scarce(clock.now());
+    }
+
+    public double budgetUsed() {
+        return budget.used(clock.now());
+    }
+
+    /** Calls that are left of the present window. */
+    public int left() {
+        return budget.left(clock.now());
+    }
+
+    public RateWindow budget() {
+        return budget.snapshot();
+    }
+
+    /** By this replica's clock. */
+    public Optional<Instant> restUntil() {
+        return budget.restUntil(clock.now()).map(clock::local);
+    }
+
+    /** Goes on with the rate window that another replica left. */
+    public void resume(RateWindow left) {
+        budget.restore(left);
+    }
+
+    /** The tenant has another credential now, or none: each further call is a {@link SessionClosed}. */
+    public void close() {
+        closed = true;
+    }
+
+    /** A call that changes nothing, so that it may be repeated. */
+    public <T> Answer<T> read(Operation operation, Function<String, RestResponse<T>> call) {
+        return repeated(within -> whole(operation, guarded(operation, within, call)));
+    }
+
+    /**
+     * A page of a window, which may be read in many slices.
+     *
+     * @param page its address; empty for the first one
+     * @throws HarvestException also when pages lead to each other without end: they would be read until the rate window is used up
+     */
+    public <T> Answer<List<T>> readPage(Operation operation, String page, Function<String, RestResponse<List<T>>> call) {
+        return repeated(within -> {
+            Answer<List<T>> answer = whole(operation, guarded(operation, within, call));
+            PageTrail trail = latest.then(page, answer.body());
+            if (trail.goesInCircles()
+                    || answer.headers().next().filter(page::equals).isPresent()) {
+                throw new HarvestException(goesInCircles(operation));
+            }
+            latest = trail;
+            return answer;
+        });
+    }
+
+    private <T> Answer<T> repeated(Function<Guard, Answer<T>> read) {
+        try {
+            return read.apply(firstTry);
+        } catch (HarvestException e) {
+            if (!worthAnotherTry(e)) {
+                throw e;
+            }
+        }
+        return retry.get(() -> read.apply(furtherTries), new TypeLiteral<>() {});
+    }
+
+    /**
+     * All pages of a list, which changes nothing either: the first as it is asked for, each further one by the address that the one
+     * before gave.
+     */
+    public <T> List<T> readAll(
+            Operation operation,
+            OwnAddress own,
+            Function<String, RestResponse<List<T>>> first,
+            BiFunction<String, String, RestResponse<List<T>>> following) {
+        Answer<List<T>> answer = read(operation, first);
+        List<T> rows = new ArrayList<>(answer.body());
+        Set<String> seen = new HashSet<>();
+        Optional<String> next = answer.headers().next();
+        while (next.isPresent()) {
+            String page = own.linked(next.get());
+            if (!seen.add(page)) {
+                throw new HarvestException(goesInCircles(operation));
+            }
+            answer = read(operation, header -> following.apply(page, header));
+            rows.addAll(answer.body());
+            next = answer.headers().next();
+        }
+        return rows;
+    }
+
+    /** A call that may have happened although it failed. */
+    public <T> Answer<T> write(Operation operation, BooleanSupplier stillWanted, Function<String, RestResponse<T>> call) {
+        return guarded(operation, write, header -> {
+            if (!stillWanted.getAsBoolean()) {
+                throw new NotSent();
+            }
+            return call.apply(header);
+        });
+    }
+
+    private static Unavailable goesInCircles(Operation operation) {
+        return new Unavailable(
+                "%s: the Link header leads to a page that was read already".formatted(operation.label()));
+    }
+
+    /** A 200 without rows, or with a hole among them, is a fault of Greenhouse's like any other. */
+    private static <T> Answer<T> whole(Operation operation, Answer<T> answer) {
+        boolean hole = answer.body() instanceof List<?> rows && rows.stream().anyMatch(Objects::isNull);
+        if (answer.body() == null || hole) {
+            throw new HarvestException(new Unavailable("%s: the answer lacks rows".formatted(operation.label())));
+        }
+        return answer;
+    }
+
+    private <T> Answer<T> guarded(Operation operation, Guard within, Function<String, RestResponse<T>> call) {
+        String outcome = "ok";
+        try {
+            return breaker.get(() -> authorised(operation, within, call), new TypeLiteral<>() {});
+        } catch (CircuitBreakerOpenException e) {
+            outcome = "circuit_open";
+            throw new HarvestException(
+                    new Resting(
+                            "the last %d calls failed".formatted(FAILURES_IN_A_ROW),
+                            clock.local(clock.now().plus(circuitDelay))),
+                    e);
+        } catch (NotSent e) {
+            outcome = "not_sent";
+            throw e;
+        } catch (SessionClosed e) {
+            outcome = "secret_replaced";
+            throw e;
+        } catch (HarvestException e) {
+            outcome = e.failure().getClass().getSimpleName();
+            throw e;
+        } catch (RuntimeException e) {
+            // time-outs and broken connections, of whichever layer
+            outcome = "io";
+            String kind = Causes.kind(e);
+            throw new HarvestException(unanswered(operation, kind, kind.contains("Timeout")), e);
+        } finally {
+            metrics.counter(REQUESTS, "operation", operation.label(), "outcome", outcome)
+                    .increment();
+        }
+    }
+
+    private <T> Answer<T> authorised(Operation operation, Guard within, Function<String, RestResponse<T>> call) {
+        Secret header = header();
+        try {
+            return attempt(header, within, call);
+        } catch (HttpRefusal refusal) {
+            boolean refused = refusal.status() == 401 || refusal.status() == 403;
+            // after a 403 too: a scope that is ticked later is only in a token that is minted later
+            boolean renewed = refused && authorisation.renew(header);
+            if (refusal.status() != 401 || !renewed) {
+                throw new HarvestException(failure(operation, refusal));
+            }
+        }
+        // expired, revoked, or replaced by somebody else's mint: one new token, one more try, never a loop
+        try {
+            return attempt(header(), within, call);
+        } catch (HttpRefusal refusal) {
+            throw new HarvestException(failure(operation, refusal));
+        }
+    }
+
+    private Secret header() {
+        refuseIfClosed();
+        return authorisation.header();
+    }
+
+    private <T> Answer<T> attempt(Secret header, Guard within, Function<String, RestResponse<T>> call) {
+        // again: a token may have been minted in between
+        refuseIfClosed();
+        try {
+            return within.get(() -> counted.make(() -> call.apply(header.reveal())), new TypeLiteral<>() {});
+        } catch (HttpRefusal refusal) {
+            // what Greenhouse's support asks for; not part of a reason, which would then be a new one each time
+            Log.debugf(
+                    "Greenhouse answered %d, request id %s",
+                    refusal.status(), refusal.headers().requestId());
+            throw refusal;
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new SessionClosed();
+        }
+    }
+
+    private HarvestFailure failure(Operation operation, HttpRefusal refusal) {
+        return switch (refusal.status()) {
+            case 401, 403 -> authorisation.refusal(operation, refusal.status());
+            case 404, 410 ->
+                authorisation.missing(operation, "%s: %s".formatted(operation.label(), refusal.getMessage()));
+            case 400, 405, 415, 422 ->
+                new Invalid("%s: %s".formatted(operation.label(), refusal.getMessage()), refusal.fields());
+            case 429 -> {
+                metrics.counter(THROTTLED).increment();
+                yield counted.refused();
+            }
+            default -> unanswered(operation, refusal.getMessage(), TIMED_OUT.contains(refusal.status()));
+        };
+    }
+
+    private static HarvestFailure unanswered(Operation operation, String why, boolean underWay) {
+        String what = "%s: %s".formatted(operation.label(), why);
+        return operation.writes() ? new UnknownOutcome(what, underWay) : new Unavailable(what);
+    }
+
+    private static boolean worthAnotherTry(Throwable e) {
+        return e instanceof HarvestException harvest && harvest.failure() instanceof Unavailable;
+    }
+
+    private static boolean troubleOfGreenhouse(Throwable e) {
+        return switch (e) {
+            case SessionClosed _, NotSent _ -> false;
+            case HarvestException harvest ->
+                harvest.failure() instanceof Unavailable || harvest.failure() instanceof UnknownOutcome;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package com.rocketmat.harvest.call;
+
+import io.quarkus.arc.Unremovable;
+import io.quarkus.logging.Log;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.resteasy.reactive.client.api.ClientLogger;
+
+/**
+ * What {@code quarkus.rest-client.logging.scope} shows of calls to Greenhouse. Quarkus's own logger would print client secrets, tokens and
+ * candidates: headers and bodies whole, and addresses with the cursors of pages.
+ */
+@ApplicationScoped
+@Unremovable
+class WireLog implements ClientLogger {
+
+    @Override
+    public void setBodySize(int size) {
+        // no body is shown
+    }
+
+    @Override
+    public void logRequest(HttpClientRequest request, Buffer body, boolean omitBody) {
+        Log.debugf("%s %s", request.getMethod(), path(request));
+    }
+
+    @Override
+    public void logResponse(HttpClientResponse response, boolean redirect) {
+        HttpClientRequest request = response.request();
+        Log.debugf("%s %s: %d", request.getMethod(), path(request), response.statusCode());
+    }
+
+    private static String path(HttpClientRequest request) {
+        return request.getURI().replaceFirst("\\?.*", "");
+    }
+}

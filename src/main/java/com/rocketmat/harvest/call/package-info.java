@@ -1,0 +1,5 @@
+/**
+ * One HTTP call to Greenhouse: rate budget, retries, the server's clock, the log of the wire, attachment files. May use: harvest,
+ * tenant.settings.
+ */
+package com.rocketmat.harvest.call;

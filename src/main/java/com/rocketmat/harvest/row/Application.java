@@ -1,0 +1,85 @@
+package com.rocketmat.harvest.row;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An application as {@code GET /v3/applications} gives it, as far as it is asked for with {@code fields=}.
+ *
+ * @param status {@code in_process}, {@code rejected}, {@code hired} or {@code converted}; the filter that selects the first is
+ *     called {@code active}
+ * @param jobId null for a prospect without a job
+ * @param customFields by name key; an unset field is null-valued or absent
+ * @param attachments what came nested in the row, as in v1; in v3 they have a list of their own
+ */
+@RegisterForReflection
+@JsonIgnoreProperties("attachments")
+public record Application(
+        long id,
+        @JsonProperty("created_at") Instant createdAt,
+        @JsonProperty("updated_at") Instant updatedAt,
+        @JsonProperty("candidate_id") long candidateId,
+        @JsonProperty("job_id") Long jobId,
+        String status,
+        boolean prospect,
+        @JsonProperty("source_id") Long sourceId,
+        @JsonProperty("referrer_id") Long referrerId,
+        @JsonProperty("stage_name") String stageName,
+        @JsonProperty("location_address") String locationAddress,
+        List<Answer> answers,
+        @JsonProperty("custom_fields") Map<String, CustomFieldEntry> customFields,
+        List<Attachment> attachments) {
+
+    public static final String IN_PROCESS = "in_process";
+
+    public Application {
+        answers = Present.in(answers);
+        customFields = Present.in(customFields);
+        attachments = Present.in(attachments);
+    }
+
+    /** As v3 gives it. */
+    public Application(
+            long id,
+            Instant createdAt,
+            Instant updatedAt,
+            long candidateId,
+            Long jobId,
+            String status,
+            boolean prospect,
+            Long sourceId,
+            Long referrerId,
+            String stageName,
+            String locationAddress,
+            List<Answer> answers,
+            Map<String, CustomFieldEntry> customFields) {
+        this(
+                id,
+                createdAt,
+                updatedAt,
+                candidateId,
+                jobId,
+                status,
+                prospect,
+                sourceId,
+                referrerId,
+                stageName,
+                locationAddress,
+                answers,
+                customFields,
+                null);
+    }
+
+    /** Candidate data must not reach a log by accident. */
+    @Override
+    public String toString() {
+        return "Application[" + id + "]";
+    }
+
+    @RegisterForReflection
+    public record Answer(String question, String answer) {}
+}

@@ -1,0 +1,46 @@
+package com.rocketmat.harvest.row;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * A custom field inside a row.
+ *
+ * @param type the definition's value type, for example {@code number}, {@code yes_no} ({@code boolean} in webhooks) or {@code
+ *     single_select}
+ * @param value by type: text, number, boolean, option name, array of option names, {@code {amount, unit}} …; JSON null or Java
+ *     null when unset
+ */
+@RegisterForReflection
+public record CustomFieldEntry(String name, String type, JsonNode value) {
+
+    private static final int LONGEST_NUMBER = 40;
+    private static final int LARGEST_SCALE = 20;
+
+    /** Whether the field carries no value; webhooks and old rows show unset fields as empty text or empty array too. */
+    public boolean empty() {
+        return value == null
+                || value.isNull()
+                || value.isMissingNode()
+                || (value.isTextual() && value.textValue().isBlank())
+                || (value.isContainerNode() && value.isEmpty());
+    }
+
+    /**
+     * The number that a text stands for, which may be from somebody's hand. Empty for what is none, and for 1E-200000000 and its like,
+     * whose digits would fill the memory once they are needed.
+     */
+    public static Optional<BigDecimal> number(String text) {
+        String number = text.strip();
+        if (number.length() > LONGEST_NUMBER) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new BigDecimal(number)).filter(read -> Math.abs((long) read.scale()) <= LARGEST_SCALE);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

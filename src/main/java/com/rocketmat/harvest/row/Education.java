@@ -1,0 +1,43 @@
+package com.rocketmat.harvest.row;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * A row of {@code GET /v3/candidate_educations}; school, degree and discipline are ids of custom field options. v1 gives their names
+ * instead.
+ *
+ * @param latest true on at most one education of a candidate; v1 does not say
+ * @param schoolName v1 only, like the other names; they may be null there too
+ */
+@RegisterForReflection
+public record Education(
+        long id,
+        @JsonProperty("candidate_id") long candidateId,
+        @JsonProperty("school_name_custom_field_option_id") Long schoolOptionId,
+        @JsonProperty("degree_custom_field_option_id") Long degreeOptionId,
+        @JsonProperty("discipline_custom_field_option_id") Long disciplineOptionId,
+        @JsonProperty("end_at") String endAt,
+        Boolean latest,
+        String schoolName,
+        String degreeName,
+        String disciplineName) {
+
+    /** As v3 gives it. */
+    public Education(
+            long id,
+            long candidateId,
+            Long schoolOptionId,
+            Long degreeOptionId,
+            Long disciplineOptionId,
+            String endAt,
+            Boolean latest) {
+        this(id, candidateId, schoolOptionId, degreeOptionId, disciplineOptionId, endAt, latest, null, null, null);
+    }
+
+    /** Candidate data must not reach a log by accident. */
+    @Override
+    public String toString() {
+        return "Education[" + id + "]";
+    }
+}

@@ -1,0 +1,17 @@
+package com.rocketmat.harvest.row;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * A row of {@code GET /v3/candidate_employments}.
+ *
+ * @param startDate {@code YYYY-MM-DD}, sometimes with a time behind it, or null
+ * @param endDate likewise; null for a current employment
+ */
+@RegisterForReflection
+public record Employment(
+        long id,
+        @JsonProperty("candidate_id") long candidateId,
+        @JsonProperty("start_date") String startDate,
+        @JsonProperty("end_date") String endDate) {}

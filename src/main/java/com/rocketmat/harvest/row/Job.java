@@ -1,0 +1,49 @@
+package com.rocketmat.harvest.row;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A requisition as {@code GET /v3/jobs} gives it.
+ *
+ * @param status {@code open}, {@code draft} or {@code closed}
+ * @param offices what came nested in the row, as in v1; in v3 they have a list of their own
+ */
+@RegisterForReflection
+@JsonIgnoreProperties("offices")
+public record Job(
+        long id,
+        String name,
+        String status,
+        @JsonProperty("opened_at") Instant openedAt,
+        @JsonProperty("department_id") Long departmentId,
+        @JsonProperty("office_ids") List<Long> officeIds,
+        @JsonProperty("custom_fields") Map<String, CustomFieldEntry> customFields,
+        List<Office> offices) {
+
+    public Job {
+        officeIds = Present.in(officeIds);
+        customFields = Present.in(customFields);
+        offices = Present.in(offices);
+    }
+
+    /** As v3 gives it. */
+    public Job(
+            long id,
+            String name,
+            String status,
+            Instant openedAt,
+            Long departmentId,
+            List<Long> officeIds,
+            Map<String, CustomFieldEntry> customFields) {
+        this(id, name, status, openedAt, departmentId, officeIds, customFields, null);
+    }
+
+    public boolean open() {
+        return "open".equals(status);
+    }
+}

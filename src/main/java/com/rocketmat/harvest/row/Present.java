@@ -1,0 +1,27 @@
+package com.rocketmat.harvest.row;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** What is really there of a row's lists and maps: live rows carry nulls where the schema has none. */
+public final class Present {
+
+    private Present() {}
+
+    public static <T> List<T> in(Collection<T> values) {
+        return values == null
+                ? List.of()
+                : values.stream().filter(Objects::nonNull).toList();
+    }
+
+    static <T> Map<String, T> in(Map<String, T> values) {
+        return values == null
+                ? Map.of()
+                : values.entrySet().stream()
+                        .filter(entry -> entry.getValue() != null)
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}

@@ -1,0 +1,13 @@
+package com.rocketmat.harvest.row;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+
+/** That an application was rejected, of {@code GET /v3/rejection_details}; notes and people are not asked for. */
+@RegisterForReflection
+public record Rejection(
+        long id,
+        @JsonProperty("application_id") long applicationId,
+        @JsonProperty("rejection_reason_id") Long reasonId,
+        @JsonProperty("rejected_at") Instant rejectedAt) {}

@@ -1,0 +1,77 @@
+package com.rocketmat.harvest.session;
+
+import com.rocketmat.harvest.AnswerCutOff;
+import com.rocketmat.harvest.call.HarvestConfig;
+import com.rocketmat.harvest.v1.V1Api;
+import com.rocketmat.harvest.v3.HarvestApi;
+import com.rocketmat.harvest.v3.TokenApi;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.config.SmallRyeConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.eclipse.microprofile.rest.client.spi.RestClientListener;
+import org.jboss.resteasy.reactive.client.impl.VertxRequestCustomizingClientBuilder;
+
+/**
+ * Ends answers of Greenhouse that are too large or take too long, while they come: the client keeps an answer in memory until it is
+ * whole, and all tenants share that memory.
+ */
+// the service loader makes it
+@RegisterForReflection
+public final class AnswerLimit implements RestClientListener {
+
+    private static final int MB = 1 << 20;
+    private static final Map<Class<?>, Integer> MEGABYTES =
+            Map.of(HarvestApi.class, 16, V1Api.class, 16, TokenApi.class, 1);
+
+    @Override
+    public void onNewClient(Class<?> api, RestClientBuilder builder) {
+        if (MEGABYTES.containsKey(api)) {
+            Limit limit = new Limit(MEGABYTES.get(api), callTimeout());
+            ((VertxRequestCustomizingClientBuilder<?>) builder)
+                    .httpClientRequestCustomizer(
+                            request -> request.response().onSuccess(answer -> limit.keep(request, answer)));
+        }
+    }
+
+    private static Duration callTimeout() {
+        return ConfigProvider.getConfig()
+                .unwrap(SmallRyeConfig.class)
+                .getConfigMapping(HarvestConfig.class)
+                .callTimeout();
+    }
+
+    private record Limit(int megabytes, Duration time) {
+
+        void keep(HttpClientRequest request, HttpClientResponse answer) {
+            leaveToUs(answer);
+            AtomicLong bytes = new AtomicLong();
+            answer.handler(part -> {
+                if (bytes.addAndGet(part.length()) > (long) megabytes * MB) {
+                    request.reset(0, new AnswerCutOff("the answer is larger than %d MB".formatted(megabytes)));
+                }
+            });
+            // whoever waited for it is gone by then, but what has come of it is not
+            Vertx vertx = Vertx.currentContext().owner();
+            long end = vertx.setTimer(
+                    time.toMillis(), _ -> request.reset(0, new AnswerCutOff("the answer was not whole after " + time)));
+            answer.end().onComplete(_ -> vertx.cancelTimer(end));
+        }
+
+        /** What calls itself a form goes to a decoder of the client's that takes the place of our handler; nothing here reads forms. */
+        private static void leaveToUs(HttpClientResponse answer) {
+            String type = answer.getHeader(HttpHeaders.CONTENT_TYPE);
+            if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+                answer.headers().remove(HttpHeaders.CONTENT_TYPE);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package com.rocketmat.harvest.session;
+
+import com.rocketmat.harvest.RateWindow;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Keeps each tenant's rate window in the database, so that the next replica goes on with it. */
+@PerTenant
+@ApplicationScoped
+public class Budgets {
+
+    @Transactional
+    public Optional<RateWindow> load(TenantId tenant) {
+        return HarvestBudget.find(tenant)
+                .map(row -> new RateWindow(
+                        row.callLimit, row.remaining, Duration.ofSeconds(row.windowSeconds), row.windowEnd));
+    }
+
+    @Transactional
+    public void save(TenantId tenant, RateWindow snapshot) {
+        HarvestBudget.save(tenant, snapshot);
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        return HarvestBudget.delete("tenantId", tenant.value());
+    }
+}

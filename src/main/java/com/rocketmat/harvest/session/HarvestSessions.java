@@ -1,0 +1,157 @@
+package com.rocketmat.harvest.session;
+
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.call.AttachmentFiles;
+import com.rocketmat.harvest.call.HarvestCalls;
+import com.rocketmat.harvest.call.HarvestConfig;
+import com.rocketmat.harvest.call.RateBudget;
+import com.rocketmat.harvest.call.ServerClock;
+import com.rocketmat.harvest.v1.ApiKey;
+import com.rocketmat.harvest.v1.V1Api;
+import com.rocketmat.harvest.v1.V1Session;
+import com.rocketmat.harvest.v3.HarvestApi;
+import com.rocketmat.harvest.v3.TokenApi;
+import com.rocketmat.harvest.v3.Tokens;
+import com.rocketmat.harvest.v3.V3Session;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.state.TenantChange;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.settings.TenantSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** The open sessions, one a tenant, so that all its callers share one token, one budget and one circuit breaker. */
+// its metrics are there from the start
+@Startup
+@ApplicationScoped
+public class HarvestSessions {
+
+    static final String BUDGET_USED = "rocketmat_budget_used_ratio";
+
+    private final HarvestApi api;
+    private final V1Api v1Api;
+    private final TokenApi tokenApi;
+    private final HarvestConfig config;
+    private final Budgets budgets;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+    private final AttachmentFiles files;
+    private final Map<TenantId, Open> open = new ConcurrentHashMap<>();
+
+    public HarvestSessions(
+            @RestClient HarvestApi api,
+            @RestClient V1Api v1Api,
+            @RestClient TokenApi tokenApi,
+            HarvestConfig config,
+            Budgets budgets,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.api = api;
+        this.v1Api = v1Api;
+        this.tokenApi = tokenApi;
+        this.config = config;
+        this.budgets = budgets;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.files = new AttachmentFiles(metrics, config.callTimeout());
+        metrics.gauge(BUDGET_USED, open, HarvestSessions::mostUsed);
+        // from 0 on: what appears with its first occurrence is no increase to Prometheus
+        metrics.counter(HarvestCalls.THROTTLED);
+        for (Operation operation : Operation.values()) {
+            metrics.counter(HarvestCalls.REQUESTS, "operation", operation.label(), "outcome", "ok");
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        files.close();
+    }
+
+    /** The used share of the window of whoever is nearest to its end: with thousands of tenants no label can tell them apart. */
+    private static double mostUsed(Map<TenantId, Open> open) {
+        return open.values().stream()
+                .mapToDouble(tenant -> tenant.calls().budgetUsed())
+                .max()
+                .orElse(0);
+    }
+
+    /** What a session was made for; other settings do not concern it. */
+    private record Access(Credential credential, Optional<Long> userId, URI base) {}
+
+    private record Open(Access access, HarvestCalls calls, HarvestSession session) {}
+
+    /** The tenant's session, on the budget that the last slice left, whichever replica ran it. */
+    public HarvestSession session(TenantSettings settings) {
+        Access access = access(settings);
+        Open tenant = open.compute(settings.id(), (_, existing) -> {
+            if (existing != null && existing.access().equals(access)) {
+                return existing;
+            }
+            Open created = create(access);
+            close(existing);
+            return created;
+        });
+        budgets.load(settings.id()).ifPresent(tenant.calls()::resume);
+        return tenant.session();
+    }
+
+    /** Stores what is left of the tenant's rate window; part of the caller's transaction if there is one. */
+    public void save(TenantId tenant) {
+        Optional.ofNullable(open.get(tenant))
+                .ifPresent(entry -> budgets.save(tenant, entry.calls().budget()));
+    }
+
+    /** Another replica may run the tenant's next slices: what was made for old settings does not wait here for one of its own. */
+    public void forget(@Observes TenantChange change, TenantRegistry tenants) {
+        Optional<Access> present = tenants.settings(change.tenant()).map(this::access);
+        open.computeIfPresent(change.tenant(), (_, existing) -> {
+            if (present.filter(existing.access()::equals).isPresent()) {
+                return existing;
+            }
+            close(existing);
+            return null;
+        });
+    }
+
+    private static void close(Open old) {
+        if (old != null) {
+            old.calls().close();
+        }
+    }
+
+    private Access access(TenantSettings settings) {
+        return new Access(
+                settings.credential(), settings.userId(), settings.harvestUrl().orElse(config.url()));
+    }
+
+    private String introspection() {
+        return config.tokenUrl().resolve("introspect").toString();
+    }
+
+    private Open create(Access access) {
+        ServerClock serverClock = new ServerClock(clock);
+        return switch (access.credential()) {
+            case Credential.OAuthClient client -> {
+                Tokens tokens = new Tokens(tokenApi, client, access.userId(), serverClock);
+                HarvestCalls calls = new HarvestCalls(tokens, RateBudget.v3(), serverClock, config, metrics);
+                yield new Open(access, calls, new V3Session(api, access.base(), calls, tokens, introspection(), files));
+            }
+            case Credential.ApiKey key -> {
+                HarvestCalls calls = new HarvestCalls(new ApiKey(key), RateBudget.v1(), serverClock, config, metrics);
+                long userId = access.userId().orElseThrow(() -> new IllegalStateException("a v1 key without a user"));
+                yield new Open(access, calls, new V1Session(v1Api, access.base(), calls, userId, files));
+            }
+        };
+    }
+}

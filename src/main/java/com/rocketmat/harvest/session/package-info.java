@@ -1,0 +1,5 @@
+/**
+ * One session a tenant, and the rate windows that are kept in the database. May use: harvest, harvest.call, harvest.v1, harvest.v3,
+ * tenant, tenant.scope, tenant.settings, tenant.state.
+ */
+package com.rocketmat.harvest.session;

@@ -1,0 +1,112 @@
+package com.rocketmat.harvest.v1;
+
+import com.rocketmat.harvest.call.AnswerReader;
+import com.rocketmat.harvest.call.ApplicationUpdate;
+import com.rocketmat.harvest.call.HttpRefusal;
+import com.rocketmat.harvest.row.CustomField;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.quarkus.rest.client.reactive.Url;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * Greenhouse's Harvest API v1, as far as this service uses it. Its announced end was 2026-08-31.
+ *
+ * <p>{@code skip_count} spares Greenhouse the count that only the {@code last} link needs.
+ */
+@RegisterRestClient(configKey = "harvest-v1")
+public interface V1Api {
+
+    /** Rows. */
+    int LARGEST_PAGE = 500;
+
+    @GET
+    @Path("/v1/applications")
+    RestResponse<List<V1Application>> applications(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String key,
+            @RestQuery("status") String status,
+            @RestQuery("last_activity_after") String lastActivityAfter,
+            @RestQuery("job_id") Long jobId,
+            @RestQuery("per_page") int perPage,
+            @RestQuery("skip_count") boolean skipCount);
+
+    /** The next page: the address of the {@code Link} header as it was given. */
+    @GET
+    RestResponse<List<V1Application>> applicationsAt(
+            @Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String key);
+
+    @GET
+    @Path("/v1/applications/{id}")
+    RestResponse<V1Application> application(
+            @Url String base, @HeaderParam(HttpHeaders.AUTHORIZATION) String key, @RestPath long id);
+
+    @GET
+    @Path("/v1/candidates")
+    RestResponse<List<V1Candidate>> candidates(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String key,
+            @RestQuery("candidate_ids") String ids,
+            @RestQuery("per_page") int perPage,
+            @RestQuery("skip_count") boolean skipCount);
+
+    @GET
+    @Path("/v1/jobs")
+    RestResponse<List<V1Job>> jobs(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String key,
+            @RestQuery("status") String status,
+            @RestQuery("per_page") int perPage,
+            @RestQuery("skip_count") boolean skipCount);
+
+    @GET
+    RestResponse<List<V1Job>> jobsAt(@Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String key);
+
+    @GET
+    @Path("/v1/custom_fields/{type}")
+    RestResponse<List<CustomField>> customFields(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String key,
+            @RestPath String type,
+            @RestQuery("per_page") int perPage);
+
+    @GET
+    RestResponse<List<CustomField>> customFieldsAt(
+            @Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String key);
+
+    /**
+     * Answers 200 with the row, which is not needed.
+     *
+     * @param userId whom the change is written down to
+     */
+    @PATCH
+    @Path("/v1/applications/{id}")
+    RestResponse<JsonNode> update(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String key,
+            @HeaderParam("On-Behalf-Of") long userId,
+            @RestPath long id,
+            ApplicationUpdate update);
+
+    @ClientObjectMapper
+    static ObjectMapper json(ObjectMapper application) {
+        return AnswerReader.on(application);
+    }
+
+    @ClientExceptionMapper
+    static RuntimeException refusal(Response answer) {
+        return HttpRefusal.of(answer);
+    }
+}

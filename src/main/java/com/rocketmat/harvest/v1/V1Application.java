@@ -1,0 +1,67 @@
+package com.rocketmat.harvest.v1;
+
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Attachment;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.harvest.row.Present;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An application of v1. It does not say when it was updated.
+ *
+ * @param jobs one, or for a prospect any number
+ * @param creditedTo whoever referred the candidate
+ * @param customFields by name key, unlike {@code custom_fields}, whose keys follow the fields' present names; null for an unset one,
+ *     and absent on plans without custom fields of applications
+ */
+@RegisterForReflection
+public record V1Application(
+        long id,
+        @JsonProperty("candidate_id") long candidateId,
+        boolean prospect,
+        @JsonProperty("applied_at") Instant appliedAt,
+        String status,
+        List<V1Reference> jobs,
+        V1Reference source,
+        @JsonProperty("credited_to") V1Reference creditedTo,
+        @JsonProperty("current_stage") V1Reference currentStage,
+        Location location,
+        List<Application.Answer> answers,
+        @JsonProperty("keyed_custom_fields") Map<String, CustomFieldEntry> customFields,
+        List<Attachment> attachments) {
+
+    static final String ACTIVE = "active";
+
+    public Application application() {
+        return new Application(
+                id,
+                appliedAt,
+                null,
+                candidateId,
+                V1Reference.idsOf(jobs).stream().findFirst().orElse(null),
+                ACTIVE.equals(status) ? Application.IN_PROCESS : status,
+                prospect,
+                V1Reference.idOf(source),
+                V1Reference.idOf(creditedTo),
+                currentStage == null ? null : currentStage.name(),
+                location == null ? null : location.address(),
+                answers,
+                customFields,
+                Present.in(attachments).stream()
+                        .map(file -> new Attachment(0, id, file.type(), file.filename(), file.url(), file.createdAt()))
+                        .toList());
+    }
+
+    /** Candidate data must not reach a log by accident. */
+    @Override
+    public String toString() {
+        return "V1Application[" + id + "]";
+    }
+
+    @RegisterForReflection
+    record Location(String address) {}
+}

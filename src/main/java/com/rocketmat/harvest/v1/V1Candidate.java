@@ -1,0 +1,77 @@
+package com.rocketmat.harvest.v1;
+
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.harvest.row.Education;
+import com.rocketmat.harvest.row.Employment;
+import com.rocketmat.harvest.row.Present;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A candidate of v1, with employments and educations inside; v1's are without the id of the candidate.
+ *
+ * @param isPrivate v1 shows private candidates whole, since its keys see everything
+ */
+@RegisterForReflection
+public record V1Candidate(
+        long id,
+        @JsonProperty("first_name") String firstName,
+        String company,
+        String title,
+        @JsonProperty("is_private") boolean isPrivate,
+        List<String> tags,
+        List<Candidate.Address> addresses,
+        @JsonProperty("keyed_custom_fields") Map<String, CustomFieldEntry> customFields,
+        List<V1Employment> employments,
+        List<V1Education> educations) {
+
+    /** A private one as the stub that v3 would give of it. */
+    public Candidate candidate() {
+        return isPrivate
+                ? new Candidate(id, null, null, null, null, null, null, "private")
+                : new Candidate(id, firstName, company, title, tags, addresses, customFields, null, history());
+    }
+
+    private Candidate.History history() {
+        return new Candidate.History(
+                Present.in(employments).stream()
+                        .map(row -> new Employment(row.id(), id, row.startDate(), row.endDate()))
+                        .toList(),
+                Present.in(educations).stream()
+                        .map(row -> new Education(
+                                row.id(),
+                                id,
+                                null,
+                                null,
+                                null,
+                                row.endDate(),
+                                null,
+                                row.schoolName(),
+                                row.degree(),
+                                row.discipline()))
+                        .toList());
+    }
+
+    /** Candidate data must not reach a log by accident. */
+    @Override
+    public String toString() {
+        return "V1Candidate[" + id + "]";
+    }
+
+    @RegisterForReflection
+    record V1Employment(
+            long id,
+            @JsonProperty("start_date") String startDate,
+            @JsonProperty("end_date") String endDate) {}
+
+    @RegisterForReflection
+    record V1Education(
+            long id,
+            @JsonProperty("school_name") String schoolName,
+            String degree,
+            String discipline,
+            @JsonProperty("end_date") String endDate) {}
+}

@@ -1,0 +1,16 @@
+package com.rocketmat.harvest.v1;
+
+import com.rocketmat.harvest.row.Office;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** An office as v1 nests it in a job. */
+@RegisterForReflection
+record V1Office(long id, String name, Location location) {
+
+    Office office() {
+        return new Office(id, name, location == null ? null : location.name());
+    }
+
+    @RegisterForReflection
+    record Location(String name) {}
+}

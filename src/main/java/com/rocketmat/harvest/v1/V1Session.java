@@ -1,0 +1,322 @@
+package com.rocketmat.harvest.v1;
+
+import com.rocketmat.harvest.ApplicationWindow;
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Ids;
+import com.rocketmat.harvest.Introspection;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.Page;
+import com.rocketmat.harvest.call.Answer;
+import com.rocketmat.harvest.call.ApplicationUpdate;
+import com.rocketmat.harvest.call.AttachmentFiles;
+import com.rocketmat.harvest.call.HarvestCalls;
+import com.rocketmat.harvest.call.OwnAddress;
+import com.rocketmat.harvest.call.PageTrail;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Attachment;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldOption;
+import com.rocketmat.harvest.row.Education;
+import com.rocketmat.harvest.row.Employment;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.row.Office;
+import static com.rocketmat.harvest.v1.V1Api.LARGEST_PAGE;
+
+import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
+import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Retired;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Harvest v1, which knows nothing of {@code fields=}: its rows are always whole. */
+public final class V1Session implements HarvestSession {
+
+    private static final List<Operation> LISTS = List.of(
+            Operation.LIST_APPLICATIONS, Operation.LIST_CANDIDATES, Operation.LIST_JOBS, Operation.LIST_CUSTOM_FIELDS);
+
+    private final V1Api api;
+    private final OwnAddress own;
+    private final String base;
+    private final HarvestCalls calls;
+    private final long userId;
+    private final AttachmentFiles files;
+
+    /**
+     * @param userId on whose behalf is written
+     */
+    public V1Session(V1Api api, URI home, HarvestCalls calls, long userId, AttachmentFiles files) {
+        this.api = api;
+        this.own = new OwnAddress(home, "v1");
+        this.base = own.base();
+        this.calls = calls;
+        this.userId = userId;
+        this.files = files;
+    }
+
+    @Override
+    public Instant now() {
+        return calls.now();
+    }
+
+    @Override
+    public boolean knowsTime() {
+        return calls.knowsTime();
+    }
+
+    @Override
+    public void authenticate() {
+        HarvestException refusal = null;
+        for (Operation list : LISTS) {
+            try {
+                shows(list);
+                return;
+            } catch (HarvestException e) {
+                if (!(e.failure() instanceof Retired)) {
+                    throw e;
+                }
+                refusal = e;
+            }
+        }
+        throw refusal;
+    }
+
+    @Override
+    public Optional<Introspection> introspect() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean shows(Operation operation) {
+        return switch (operation) {
+            case LIST_APPLICATIONS,
+                    LIST_ATTACHMENTS,
+                    LIST_STAGES,
+                    LIST_JOB_STAGES,
+                    LIST_REJECTIONS,
+                    LIST_REJECTION_REASONS ->
+                any(operation, key -> api.applications(base, key, null, null, null, 1, true));
+            case RETRIEVE_APPLICATION -> application(someId()).isPresent();
+            // history comes with the candidate, names of options with it, offices with the job, attachments with the
+            // application
+            case LIST_CANDIDATES, LIST_EMPLOYMENTS, LIST_EDUCATIONS ->
+                any(operation, key -> api.candidates(base, key, null, 1, true));
+            case LIST_JOBS, LIST_OFFICES -> any(operation, key -> api.jobs(base, key, null, 1, true));
+            case LIST_CUSTOM_FIELDS, LIST_OPTIONS ->
+                any(operation, key -> api.customFields(base, key, "application", 1));
+            case UPDATE_APPLICATION -> throw new IllegalArgumentException("a write is not tried out");
+        };
+    }
+
+    private <T> boolean any(Operation operation, Function<String, RestResponse<List<T>>> list) {
+        return !calls.read(operation, list).body().isEmpty();
+    }
+
+    /** The key may be let in to one application and not to their list; then a number that mostly nobody has will do. */
+    private long someId() {
+        try {
+            return calls
+                    .read(Operation.LIST_APPLICATIONS, key -> api.applications(base, key, null, null, null, 1, true))
+                    .body()
+                    .stream()
+                    .findFirst()
+                    .map(row -> row.application().id())
+                    .orElse(1L);
+        } catch (HarvestException e) {
+            if (e.failure() instanceof Retired) {
+                return 1;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public int left() {
+        return calls.left();
+    }
+
+    @Override
+    public boolean scarce() {
+        return calls.scarce();
+    }
+
+    /** Documented: only the listed fields change. */
+    @Override
+    public boolean merges() {
+        return true;
+    }
+
+    /** By last activity, since v1 has no time of the last update; whatever changes without activity is for the sweep to find. */
+    @Override
+    public Page<Application> applications(ApplicationWindow window, Set<String> fields) {
+        String after = window.from()
+                .map(from -> from.truncatedTo(ChronoUnit.MILLIS).toString())
+                .orElse(null);
+        // the filter takes one job: of several all are read and the others left out
+        Long job = window.jobs().size() == 1 ? window.jobs().iterator().next() : null;
+        return page(calls.readPage(
+                Operation.LIST_APPLICATIONS,
+                PageTrail.FIRST,
+                key -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)));
+    }
+
+    @Override
+    public Page<Application> applications(String next) {
+        String address = own.stored(next);
+        return page(calls.readPage(Operation.LIST_APPLICATIONS, address, key -> api.applicationsAt(address, key)));
+    }
+
+    @Override
+    public List<Application> applications(Collection<Long> ids, Set<String> fields) {
+        List<Application> found =
+                Ids.few(ids).stream().flatMap(id -> application(id).stream()).toList();
+        if (found.size() < ids.size()) {
+            confirmThatV1Answers();
+        }
+        return found;
+    }
+
+    /** There is no list by ids: fifty reads would use up the window, and what was read be lost before anything is written. */
+    @Override
+    public int applicationsAtOnce() {
+        return Math.clamp(calls.left() / 2, 1, MOST_IDS);
+    }
+
+    @Override
+    public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
+        return calls
+                .read(Operation.LIST_CANDIDATES, key -> api.candidates(base, key, Ids.filter(ids), LARGEST_PAGE, true))
+                .body()
+                .stream()
+                .map(V1Candidate::candidate)
+                .toList();
+    }
+
+    /**
+     * Open ones only. There is no list by ids, and a call for each of fifty jobs would use up a whole rate window, where one page
+     * mostly holds all that are open.
+     */
+    @Override
+    public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
+        Set<Long> wanted = new HashSet<>(Ids.few(ids));
+        return calls
+                .readAll(
+                        Operation.LIST_JOBS,
+                        own,
+                        key -> api.jobs(base, key, V1Job.OPEN, LARGEST_PAGE, true),
+                        api::jobsAt)
+                .stream()
+                .filter(job -> wanted.contains(job.id()))
+                .map(V1Job::job)
+                .toList();
+    }
+
+    @Override
+    public List<Employment> employments(Collection<Candidate> candidates, Set<String> fields) {
+        return candidates.stream()
+                .flatMap(candidate -> Stream.ofNullable(candidate.history()))
+                .flatMap(history -> history.employments().stream())
+                .toList();
+    }
+
+    @Override
+    public List<Education> educations(Collection<Candidate> candidates, Set<String> fields) {
+        return candidates.stream()
+                .flatMap(candidate -> Stream.ofNullable(candidate.history()))
+                .flatMap(history -> history.educations().stream())
+                .toList();
+    }
+
+    @Override
+    public List<Office> offices(Collection<Job> jobs, Set<String> fields) {
+        return jobs.stream().flatMap(job -> job.offices().stream()).distinct().toList();
+    }
+
+    @Override
+    public List<Attachment> resumes(Collection<Application> applications, Set<String> fields) {
+        return applications.stream()
+                .flatMap(application -> application.attachments().stream())
+                .filter(attachment -> Attachment.RESUME.equals(attachment.type()))
+                .toList();
+    }
+
+    @Override
+    public Optional<byte[]> file(Attachment attachment) {
+        return files.fetch(attachment.url(), own);
+    }
+
+    /** Nothing points to options here: educations carry the names. */
+    @Override
+    public List<CustomFieldOption> options(Collection<Long> ids) {
+        return List.of();
+    }
+
+    @Override
+    public List<CustomField> applicationFields() {
+        return calls
+                .readAll(
+                        Operation.LIST_CUSTOM_FIELDS,
+                        own,
+                        key -> api.customFields(base, key, "application", LARGEST_PAGE),
+                        api::customFieldsAt)
+                .stream()
+                .filter(CustomField::ofApplications)
+                .toList();
+    }
+
+    @Override
+    public void update(long applicationId, List<CustomFieldWrite> fields, BooleanSupplier stillWanted) {
+        try {
+            calls.write(
+                    Operation.UPDATE_APPLICATION,
+                    stillWanted,
+                    key -> api.update(base, key, userId, applicationId, new ApplicationUpdate(fields)));
+        } catch (HarvestException e) {
+            // recorded in 2016: acting for a user who does not exist is "not found" too
+            if (e.failure() instanceof NotFound
+                    && !applications(List.of(applicationId), Set.of()).isEmpty()) {
+                throw new HarvestException(new NoSuchUser(userId), e);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Application> application(long id) {
+        try {
+            return Optional.of(calls.read(Operation.RETRIEVE_APPLICATION, key -> api.application(base, key, id))
+                    .body()
+                    .application());
+        } catch (HarvestException e) {
+            if (e.failure() instanceof NotFound) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** A record that is not found may be gone, or all of v1 is. */
+    private void confirmThatV1Answers() {
+        calls.read(
+                Operation.LIST_APPLICATIONS,
+                key -> api.applications(base, key, V1Application.ACTIVE, null, null, 1, true));
+    }
+
+    private Page<Application> page(Answer<List<V1Application>> answer) {
+        return new Page<>(
+                answer.body().stream().map(V1Application::application).toList(),
+                answer.headers().next().map(own::linked));
+    }
+}

@@ -1,0 +1,75 @@
+package com.rocketmat.harvest.v3;
+
+import com.rocketmat.harvest.call.AnswerReader;
+import com.rocketmat.harvest.call.HttpRefusal;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.quarkus.rest.client.reactive.Url;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Greenhouse's OAuth token endpoint: client credentials. */
+@RegisterRestClient(configKey = "harvest-token")
+public interface TokenApi {
+
+    /**
+     * Mints a token.
+     *
+     * @param basic Basic authorisation of the client
+     * @param sub id of the user to act as, or null for the credential's own service user
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    RestResponse<Answer> mint(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String basic,
+            @RestForm("grant_type") String grantType,
+            @RestForm("sub") Long sub);
+
+    /**
+     * Tells what a token stands for.
+     *
+     * @param address the introspection lies beside this endpoint
+     * @param basic Basic authorisation of the client
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    RestResponse<JsonNode> introspect(
+            @Url String address,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String basic,
+            @RestForm("token") String token,
+            @RestForm("token_type_hint") String hint);
+
+    @ClientObjectMapper
+    static ObjectMapper json(ObjectMapper application) {
+        return AnswerReader.on(application);
+    }
+
+    @ClientExceptionMapper
+    static RuntimeException refusal(Response answer) {
+        return HttpRefusal.of(answer);
+    }
+
+    /** Real answers carry {@code expires_at}, the reference shows {@code expires_in} in seconds; both are read. */
+    @RegisterForReflection
+    record Answer(
+            @JsonProperty("access_token") String accessToken,
+            @JsonProperty("expires_at") Instant expiresAt,
+            @JsonProperty("expires_in") Long expiresIn) {
+        @Override
+        public String toString() {
+            return "Answer[***]";
+        }
+    }
+}

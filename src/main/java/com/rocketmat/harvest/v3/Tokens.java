@@ -1,0 +1,165 @@
+package com.rocketmat.harvest.v3;
+
+import com.rocketmat.harvest.Causes;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.Introspection;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.call.Authorisation;
+import com.rocketmat.harvest.call.CountedCalls;
+import com.rocketmat.harvest.call.HttpRefusal;
+import com.rocketmat.harvest.call.RateBudget;
+import com.rocketmat.harvest.call.ServerClock;
+import com.rocketmat.harvest.HarvestFailure.Forbidden;
+import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Unauthorised;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One tenant's access token, shared by all that call for it. Minted single-flight: whether a new token kills the previous one is
+ * not established, and two callers that mint in turn would then revoke each other for ever.
+ */
+public final class Tokens implements Authorisation {
+
+    private static final Duration DEFAULT_LIFE = Duration.ofHours(1);
+    private static final Duration EARLY = Duration.ofSeconds(90);
+    private static final Duration BUCKET_WINDOW = Duration.ofMinutes(1);
+    private static final int BUCKET = 60;
+    private static final String BEARER = "Bearer ";
+
+    private final TokenApi api;
+    private final Credential.OAuthClient client;
+    private final Optional<Long> userId;
+    private final ServerClock clock;
+    /** The token endpoint counts on its own (recorded: 60 in a minute). */
+    private final CountedCalls counted;
+
+    private final ReentrantLock minting = new ReentrantLock();
+    private Token token;
+
+    public Tokens(TokenApi api, Credential.OAuthClient client, Optional<Long> userId, ServerClock clock) {
+        this.api = api;
+        this.client = client;
+        this.userId = userId;
+        this.clock = clock;
+        this.counted = new CountedCalls(new RateBudget(BUCKET, BUCKET_WINDOW), clock);
+    }
+
+    private record Token(Secret bearer, Instant renewAt) {}
+
+    /** Mints when there is no token or it is about to end. */
+    @Override
+    public Secret header() {
+        minting.lock();
+        try {
+            if (token == null || !clock.now().isBefore(token.renewAt())) {
+                token = mint();
+            }
+            return token.bearer();
+        } finally {
+            minting.unlock();
+        }
+    }
+
+    /** Mints, whatever token there is: whoever calls meanwhile goes on with the new one. */
+    void mintAnew() {
+        minting.lock();
+        try {
+            token = mint();
+        } finally {
+            minting.unlock();
+        }
+    }
+
+    /** What the token stands for; empty where Greenhouse does not tell, for it is not established that it does. */
+    Optional<Introspection> introspect(String address) {
+        String bearer = header().reveal().substring(BEARER.length());
+        try {
+            return Introspection.of(counted.make(() -> api.introspect(address, basic(), bearer, "access_token"))
+                    .body());
+        } catch (HttpRefusal refusal) {
+            if (refusal.status() == 429) {
+                counted.refused();
+            }
+            return Optional.empty();
+        } catch (RuntimeException _) {
+            // no introspection of ours: nothing depends on it
+            return Optional.empty();
+        }
+    }
+
+    /** A newer token that somebody else minted meanwhile stays. */
+    @Override
+    public boolean renew(Secret refused) {
+        minting.lock();
+        try {
+            if (token != null && token.bearer().equals(refused)) {
+                token = null;
+            }
+        } finally {
+            minting.unlock();
+        }
+        return true;
+    }
+
+    @Override
+    public HarvestFailure refusal(Operation operation, int status) {
+        return status == 403
+                ? new Forbidden(operation.scope())
+                : new Unauthorised("Greenhouse refuses the token for " + operation.label());
+    }
+
+    @Override
+    public HarvestFailure missing(Operation operation, String what) {
+        return new NotFound(what);
+    }
+
+    private Token mint() {
+        String basic = basic();
+        try {
+            return token(counted.make(() -> api.mint(basic, "client_credentials", userId.orElse(null)))
+                    .body());
+        } catch (HttpRefusal refusal) {
+            throw new HarvestException(failure(refusal));
+        } catch (HarvestException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new HarvestException(new Unavailable("token endpoint: " + Causes.kind(e)), e);
+        }
+    }
+
+    private Token token(TokenApi.Answer answer) {
+        if (answer == null || answer.accessToken() == null) {
+            throw new IllegalStateException("an answer without a token");
+        }
+        Instant end = Optional.ofNullable(answer.expiresAt())
+                .orElseGet(() -> clock.now()
+                        .plus(answer.expiresIn() == null ? DEFAULT_LIFE : Duration.ofSeconds(answer.expiresIn())));
+        // of a life shorter than that, half: else every call would mint
+        Duration half = Duration.between(clock.now(), end).dividedBy(2);
+        Duration early = half.compareTo(EARLY) < 0 ? half : EARLY;
+        return new Token(new Secret(BEARER + answer.accessToken()), end.minus(early));
+    }
+
+    private HarvestFailure failure(HttpRefusal refusal) {
+        return switch (refusal.status()) {
+            case 400, 401, 403 ->
+                new Unauthorised("Greenhouse refuses the client id and secret (token endpoint, status %d)"
+                        .formatted(refusal.status()));
+            case 429 -> counted.refused();
+            default -> new Unavailable("token endpoint, status " + refusal.status());
+        };
+    }
+
+    private String basic() {
+        return Authorisation.basic(
+                        client.clientId().reveal(), client.clientSecret().reveal())
+                .reveal();
+    }
+}

@@ -1,0 +1,121 @@
+package com.rocketmat.harvest.v3;
+
+import com.rocketmat.harvest.CreatedBetween;
+import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Ids;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.Page;
+import com.rocketmat.harvest.call.Answer;
+import com.rocketmat.harvest.call.HarvestCalls;
+import com.rocketmat.harvest.call.OwnAddress;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.ApplicationStage;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.JobStage;
+import com.rocketmat.harvest.row.Rejection;
+import com.rocketmat.harvest.row.RejectionReason;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decisions in Harvest v3. */
+final class V3Decisions implements Decisions {
+
+    private final HarvestApi api;
+    private final OwnAddress own;
+    private final String base;
+    private final HarvestCalls calls;
+
+    V3Decisions(HarvestApi api, OwnAddress own, HarvestCalls calls) {
+        this.api = api;
+        this.own = own;
+        this.base = own.base();
+        this.calls = calls;
+    }
+
+    @Override
+    public Optional<Instant> restUntil() {
+        return calls.restUntil();
+    }
+
+    @Override
+    public Page<Application> decided(String status, CreatedBetween when, Set<Long> jobs, Set<String> fields) {
+        // more jobs than one call takes: all are read and the others left out
+        String jobIds = jobs.isEmpty() || jobs.size() > HarvestSession.MOST_IDS ? null : Ids.commas(jobs);
+        Answer<List<Application>> answer = calls.read(
+                Operation.LIST_APPLICATIONS,
+                token -> api.decided(
+                        base,
+                        token,
+                        when.filter(),
+                        status,
+                        false,
+                        jobIds,
+                        HarvestApi.LARGEST_PAGE,
+                        Ids.commas(fields)));
+        return new Page<>(answer.body(), answer.headers().next().map(own::linked));
+    }
+
+    @Override
+    public List<ApplicationStage> stages(Collection<Long> applications) {
+        String ids = Ids.filter(applications);
+        return calls.readAll(
+                Operation.LIST_STAGES,
+                own,
+                token -> api.applicationStages(
+                        base,
+                        token,
+                        ids,
+                        HarvestApi.LARGEST_PAGE,
+                        "application_id,entered_at,exited_at,id,job_interview_stage_id"),
+                api::applicationStagesAt);
+    }
+
+    @Override
+    public List<JobStage> jobStages(Collection<Long> ids) {
+        return calls.read(
+                        Operation.LIST_JOB_STAGES,
+                        token -> api.jobStages(
+                                base, token, Ids.filter(ids), HarvestApi.LARGEST_PAGE, "id,name,sort_order"))
+                .body();
+    }
+
+    @Override
+    public List<Rejection> rejections(Collection<Long> applications) {
+        return calls.read(
+                        Operation.LIST_REJECTIONS,
+                        token -> api.rejections(
+                                base,
+                                token,
+                                Ids.filter(applications),
+                                HarvestApi.LARGEST_PAGE,
+                                "application_id,id,rejected_at,rejection_reason_id"))
+                .body();
+    }
+
+    @Override
+    public List<RejectionReason> reasons(Collection<Long> ids) {
+        return calls.read(
+                        Operation.LIST_REJECTION_REASONS,
+                        // Greenhouse's own reasons are no row of the customer's
+                        token -> api.rejectionReasons(
+                                base, token, Ids.filter(ids), true, HarvestApi.LARGEST_PAGE, "id,type"))
+                .body();
+    }
+
+    @Override
+    public List<CustomField> customFields(String carrier) {
+        return calls
+                .readAll(
+                        Operation.LIST_CUSTOM_FIELDS,
+                        own,
+                        token -> api.customFields(base, token, carrier, true, HarvestApi.LARGEST_PAGE),
+                        api::customFieldsAt)
+                .stream()
+                .filter(field -> carrier.equals(field.fieldType()) && !Boolean.FALSE.equals(field.active()))
+                .toList();
+    }
+}

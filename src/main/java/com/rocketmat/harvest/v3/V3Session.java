@@ -1,0 +1,278 @@
+package com.rocketmat.harvest.v3;
+
+import com.rocketmat.harvest.ApplicationWindow;
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Ids;
+import com.rocketmat.harvest.Introspection;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.Page;
+import com.rocketmat.harvest.call.Answer;
+import com.rocketmat.harvest.call.ApplicationUpdate;
+import com.rocketmat.harvest.call.AttachmentFiles;
+import com.rocketmat.harvest.call.HarvestCalls;
+import com.rocketmat.harvest.call.OwnAddress;
+import com.rocketmat.harvest.call.PageTrail;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Attachment;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldOption;
+import com.rocketmat.harvest.row.Education;
+import com.rocketmat.harvest.row.Employment;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.row.Office;
+import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Harvest v3. */
+public final class V3Session implements HarvestSession {
+
+    private static final String ID = "id";
+
+    private final HarvestApi api;
+    private final OwnAddress own;
+    private final String base;
+    private final HarvestCalls calls;
+    private final Tokens tokens;
+    private final String introspection;
+    private final Decisions decisions;
+    private final AttachmentFiles files;
+
+    /**
+     * @param introspection address of Greenhouse's introspection
+     */
+    public V3Session(
+            HarvestApi api, URI home, HarvestCalls calls, Tokens tokens, String introspection, AttachmentFiles files) {
+        this.api = api;
+        this.own = new OwnAddress(home, "v3");
+        this.base = own.base();
+        this.calls = calls;
+        this.tokens = tokens;
+        this.introspection = introspection;
+        this.decisions = new V3Decisions(api, own, calls);
+        this.files = files;
+    }
+
+    @Override
+    public Instant now() {
+        return calls.now();
+    }
+
+    @Override
+    public boolean knowsTime() {
+        return calls.knowsTime();
+    }
+
+    @Override
+    public void authenticate() {
+        tokens.mintAnew();
+    }
+
+    @Override
+    public Optional<Introspection> introspect() {
+        return tokens.introspect(introspection);
+    }
+
+    @Override
+    public boolean shows(Operation operation) {
+        return switch (operation) {
+            case LIST_APPLICATIONS, RETRIEVE_APPLICATION ->
+                any(operation, token -> api.applications(base, token, null, null, null, null, 1, ID));
+            case LIST_CANDIDATES -> any(operation, token -> api.candidates(base, token, null, 1, ID));
+            case LIST_JOBS -> any(operation, token -> api.jobs(base, token, null, 1, ID));
+            case LIST_EMPLOYMENTS -> any(operation, token -> api.employments(base, token, null, 1, ID));
+            case LIST_EDUCATIONS -> any(operation, token -> api.educations(base, token, null, 1, ID));
+            case LIST_OFFICES -> any(operation, token -> api.offices(base, token, null, 1, ID));
+            case LIST_ATTACHMENTS ->
+                any(operation, token -> api.attachments(base, token, null, Attachment.RESUME, 1, ID));
+            case LIST_CUSTOM_FIELDS -> any(operation, token -> api.customFields(base, token, "application", true, 1));
+            case LIST_OPTIONS -> any(operation, token -> api.customFieldOptions(base, token, null, 1, ID));
+            case LIST_STAGES -> any(operation, token -> api.applicationStages(base, token, null, 1, ID));
+            case LIST_JOB_STAGES -> any(operation, token -> api.jobStages(base, token, null, 1, ID));
+            case LIST_REJECTIONS -> any(operation, token -> api.rejections(base, token, null, 1, ID));
+            case LIST_REJECTION_REASONS ->
+                any(operation, token -> api.rejectionReasons(base, token, null, null, 1, ID));
+            case UPDATE_APPLICATION -> throw new IllegalArgumentException("a write is not tried out");
+        };
+    }
+
+    private <T> boolean any(Operation operation, Function<String, RestResponse<List<T>>> list) {
+        return !calls.read(operation, list).body().isEmpty();
+    }
+
+    @Override
+    public int left() {
+        return calls.left();
+    }
+
+    @Override
+    public boolean scarce() {
+        return calls.scarce();
+    }
+
+    /** Not established for v3. */
+    @Override
+    public boolean merges() {
+        return false;
+    }
+
+    @Override
+    public Page<Application> applications(ApplicationWindow window, Set<String> fields) {
+        // more jobs than one call takes: all are read and the others left out
+        String jobs = window.jobs().isEmpty() || window.jobs().size() > MOST_IDS ? null : Ids.commas(window.jobs());
+        return page(calls.readPage(
+                Operation.LIST_APPLICATIONS,
+                PageTrail.FIRST,
+                // the filter value is "active", the rows say "in_process"
+                token -> api.applications(
+                        base, token, window.updatedAt(), "active", false, jobs, LARGEST_PAGE, Ids.commas(fields))));
+    }
+
+    @Override
+    public Page<Application> applications(String next) {
+        String address = own.stored(next);
+        return page(calls.readPage(Operation.LIST_APPLICATIONS, address, token -> api.applicationsAt(address, token)));
+    }
+
+    @Override
+    public List<Application> applications(Collection<Long> ids, Set<String> fields) {
+        return calls.read(
+                        Operation.LIST_APPLICATIONS,
+                        token -> api.applicationsById(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)))
+                .body();
+    }
+
+    @Override
+    public int applicationsAtOnce() {
+        return MOST_IDS;
+    }
+
+    @Override
+    public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
+        return calls.read(
+                        Operation.LIST_CANDIDATES,
+                        token -> api.candidates(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)))
+                .body();
+    }
+
+    @Override
+    public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
+        return calls.read(
+                        Operation.LIST_JOBS,
+                        token -> api.jobs(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)))
+                .body();
+    }
+
+    @Override
+    public List<CustomFieldOption> options(Collection<Long> ids) {
+        return calls.read(
+                        Operation.LIST_OPTIONS,
+                        token -> api.customFieldOptions(base, token, Ids.filter(ids), LARGEST_PAGE, "id,name"))
+                .body();
+    }
+
+    @Override
+    public List<Employment> employments(Collection<Candidate> candidates, Set<String> fields) {
+        String ids = Ids.filter(idsOf(candidates));
+        return calls.readAll(
+                Operation.LIST_EMPLOYMENTS,
+                own,
+                token -> api.employments(base, token, ids, LARGEST_PAGE, Ids.commas(fields)),
+                api::employmentsAt);
+    }
+
+    @Override
+    public List<Education> educations(Collection<Candidate> candidates, Set<String> fields) {
+        String ids = Ids.filter(idsOf(candidates));
+        return calls.readAll(
+                Operation.LIST_EDUCATIONS,
+                own,
+                token -> api.educations(base, token, ids, LARGEST_PAGE, Ids.commas(fields)),
+                api::educationsAt);
+    }
+
+    @Override
+    public List<Office> offices(Collection<Job> jobs, Set<String> fields) {
+        List<Long> ids = jobs.stream()
+                .flatMap(job -> job.officeIds().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        List<Office> offices = new ArrayList<>();
+        for (int start = 0; start < ids.size(); start += MOST_IDS) {
+            String some = Ids.filter(ids.subList(start, Math.min(start + MOST_IDS, ids.size())));
+            offices.addAll(calls.read(
+                            Operation.LIST_OFFICES,
+                            token -> api.offices(base, token, some, LARGEST_PAGE, Ids.commas(fields)))
+                    .body());
+        }
+        return offices;
+    }
+
+    @Override
+    public List<Attachment> resumes(Collection<Application> applications, Set<String> fields) {
+        String ids = Ids.filter(applications.stream().map(Application::id).toList());
+        return calls
+                .readAll(
+                        Operation.LIST_ATTACHMENTS,
+                        own,
+                        token -> api.attachments(base, token, ids, Attachment.RESUME, LARGEST_PAGE, Ids.commas(fields)),
+                        api::attachmentsAt)
+                .stream()
+                // a 200 does not prove that a filter was applied
+                .filter(attachment -> Attachment.RESUME.equals(attachment.type()))
+                .toList();
+    }
+
+    @Override
+    public Optional<byte[]> file(Attachment attachment) {
+        return files.fetch(attachment.url(), own);
+    }
+
+    @Override
+    public List<CustomField> applicationFields() {
+        return calls
+                .readAll(
+                        Operation.LIST_CUSTOM_FIELDS,
+                        own,
+                        token -> api.customFields(base, token, "application", true, LARGEST_PAGE),
+                        api::customFieldsAt)
+                .stream()
+                // archived ones are returned by default, and a 200 does not prove that a filter was applied
+                .filter(CustomField::ofApplications)
+                .toList();
+    }
+
+    @Override
+    public void update(long applicationId, List<CustomFieldWrite> fields, BooleanSupplier stillWanted) {
+        calls.write(
+                Operation.UPDATE_APPLICATION,
+                stillWanted,
+                token -> api.update(base, token, applicationId, new ApplicationUpdate(fields)));
+    }
+
+    @Override
+    public Optional<Decisions> decisions() {
+        return Optional.of(decisions);
+    }
+
+    private Page<Application> page(Answer<List<Application>> answer) {
+        return new Page<>(answer.body(), answer.headers().next().map(own::linked));
+    }
+
+    private static List<Long> idsOf(Collection<Candidate> candidates) {
+        return candidates.stream().map(Candidate::id).toList();
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Harvest v3 (OAuth) behind the port. May use: harvest, harvest.call, harvest.row, tenant.settings.
+ */
+package com.rocketmat.harvest.v3;

@@ -1,0 +1,138 @@
+package com.rocketmat.harvest.call;
+
+import com.rocketmat.harvest.Answers;
+import static com.rocketmat.harvest.Answers.headers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnswerHeadersTest {
+
+    private static final String PAGE = "https://harvest.greenhouse.io/v3/applications?cursor=eyJxIjp7fX0%3D";
+
+    @Test
+    void an_ordinary_answer_is_read_whole() {
+        AnswerHeaders answer = headers(Map.of(
+                "Date", "Tue, 24 Nov 2026 10:00:07 GMT",
+                "X-RateLimit-Limit", "150",
+                "X-RateLimit-Remaining", "149",
+                "X-RateLimit-Reset", "1795514437",
+                "Link", "<" + PAGE + ">; rel=\"next\"",
+                "X-Request-Id", "0f0e0d"));
+
+        assertThat(answer)
+                .isEqualTo(new AnswerHeaders(
+                        Optional.of(Instant.parse("2026-11-24T10:00:07Z")),
+                        OptionalInt.of(150),
+                        OptionalInt.of(149),
+                        Optional.of(Instant.parse("2026-11-24T10:00:37Z")),
+                        Optional.empty(),
+                        Optional.of(PAGE),
+                        "0f0e0d"));
+    }
+
+    @Test
+    void an_answer_of_the_cdn_has_none_of_them() {
+        assertThat(headers(Map.of()))
+                .isEqualTo(new AnswerHeaders(
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "none"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                ",",
+                "next",
+                "<https://harvest.greenhouse.io/v3/applications?cursor=x>",
+                "<https://harvest.greenhouse.io/v3/applications?cursor=x>; rel=\"prev\"",
+                "<https://harvest.greenhouse.io/v3/applications?page=9>; rel=\"last\"",
+                "<https://harvest.greenhouse.io/v3/applications?cursor=x>; rel=\"nextish\"",
+                "<https://harvest.greenhouse.io/v3/applications?cursor=x>; title=\"next\"",
+                "<>; rel=\"next\""
+            })
+    void absent_empty_and_unrelated_links_are_the_last_page(String link) {
+        assertThat(headers(Map.of("Link", link)).next()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<%s>; rel=\"next\"",
+                "<%s>;rel=\"next\"",
+                "<%s> ; rel=next",
+                "<%s>; REL=\"Next\"",
+                "<%s>; rel = \"next\"",
+                "<%s>; title=\"more\"; rel=\"next\"",
+                "<%s>; rel=\"next\"; title=\"more\"",
+                "<https://harvest.greenhouse.io/v1/a?page=1>; rel=\"prev\",<%s>; rel=\"next\",<https://x/last>; rel=\"last\""
+            })
+    void the_next_page_is_found_in_any_spelling_and_its_address_is_kept_as_it_is(String link) {
+        assertThat(headers(Map.of("Link", link.formatted(PAGE))).next()).contains(PAGE);
+    }
+
+    @Test
+    void the_casing_of_a_name_does_not_matter() {
+        AnswerHeaders answer = headers(Map.of("x-ratelimit-limit", "50", "retry-after", "7", "LINK", "<a>; rel=next"));
+
+        assertThat(answer.limit()).hasValue(50);
+        assertThat(answer.retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(answer.next()).contains("a");
+    }
+
+    @Test
+    void retry_after_is_in_seconds() {
+        assertThat(headers(Map.of("Retry-After", "0")).retryAfter()).contains(Duration.ZERO);
+        assertThat(headers(Map.of("Retry-After", "23")).retryAfter()).contains(Duration.ofSeconds(23));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "soon", "1.5", "7s", "Tue, 24 Nov 2026 10:00:07 GMT", "9999999999999", "٣"})
+    void a_number_that_cannot_be_read_counts_as_absent(String junk) {
+        AnswerHeaders answer = headers(Map.of(
+                "Retry-After", junk,
+                "X-RateLimit-Limit", junk,
+                "X-RateLimit-Remaining", junk,
+                "X-RateLimit-Reset", junk));
+
+        assertThat(answer.retryAfter()).isEmpty();
+        assertThat(answer.limit()).isEmpty();
+        assertThat(answer.remaining()).isEmpty();
+        assertThat(answer.reset()).isEmpty();
+    }
+
+    @Test
+    void a_limit_that_is_no_int_counts_as_absent() {
+        assertThat(headers(Map.of("X-RateLimit-Limit", "2147483648")).limit()).isEmpty();
+        assertThat(headers(Map.of("X-RateLimit-Limit", "2147483647")).limit()).hasValue(Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "now", "2026-11-24T10:00:07Z", "Mon, 24 Nov 2026 10:00:07 GMT", "1795514437"})
+    void a_date_that_cannot_be_read_counts_as_absent(String junk) {
+        assertThat(headers(Map.of("Date", junk)).date()).isEmpty();
+    }
+
+    @Property
+    void no_header_whatever_it_holds_is_an_error(@ForAll String junk) {
+        AnswerHeaders answer = AnswerHeaders.of(_ -> junk);
+
+        assertThat(answer.requestId()).isEqualTo(junk);
+    }
+}

@@ -1,0 +1,43 @@
+package com.rocketmat.harvest.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FaultyFieldsTest {
+
+    @Test
+    void v3_names_the_field_as_the_key_of_its_text() {
+        assertThat(in("[{'per_page':'`600` number is greater than: 500'},{'custom_fields.value':'is invalid'}]"))
+                .containsExactly("per_page", "custom_fields.value");
+    }
+
+    @Test
+    void v1_names_the_field_beside_its_message() {
+        assertThat(in("[{'message':'must be one of these','field':'type'}]")).containsExactly("type");
+    }
+
+    @Test
+    void texts_are_not_kept_since_they_echo_values() {
+        assertThat(in("['Invalid query params: job_id',{'Ana Prova':'is nobody'},{'a@b.example':'taken'}]"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {"", "<html>", "{", "[]", "null", "{\"errors\":{}}", "{\"errors\":\"x\"}", "{\"errors\":[[1]]}"})
+    void a_body_that_is_no_such_error_names_nothing(String body) {
+        assertThat(FaultyFields.in(body)).isEmpty();
+    }
+
+    private static List<String> in(String errors) {
+        return FaultyFields.in("{\"message\":\"Unprocessable Content\",\"errors\":%s}"
+                .formatted(errors)
+                .replace('\'', '"'));
+    }
+}

@@ -1,0 +1,63 @@
+package com.rocketmat.harvest.call;
+
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import java.net.URI;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where a bearer token may follow a Link header. */
+class OwnAddressTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://harvest.greenhouse.io,https://harvest.greenhouse.io/v3/applications?cursor=eyJ%3D",
+        "https://harvest.greenhouse.io/,https://harvest.greenhouse.io/v3/applications?cursor=1",
+        "http://localhost:8080,http://localhost:8080/v3/candidate_educations?cursor=1",
+        "https://proxy.example/greenhouse,https://proxy.example/greenhouse/v3/applications?cursor=1"
+    })
+    void the_next_page_of_the_tenants_own_greenhouse_is_followed_as_it_is(URI home, String page) {
+        OwnAddress own = new OwnAddress(home, "v3");
+        assertThat(own.linked(page)).isEqualTo(page);
+        assertThat(own.stored(page)).isEqualTo(page);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://harvest.greenhouse.io,https://evil.example/v3/applications?cursor=1",
+        "https://harvest.greenhouse.io,http://harvest.greenhouse.io/v3/applications?cursor=1",
+        "https://harvest.greenhouse.io,https://harvest.greenhouse.io:8443/v3/applications",
+        "https://harvest.greenhouse.io,https://harvest.greenhouse.io.evil.example/v3/applications",
+        "https://harvest.greenhouse.io,https://harvest.greenhouse.io@evil.example/v3/applications",
+        "https://harvest.greenhouse.io,https://user@harvest.greenhouse.io/v3/applications",
+        "https://harvest.greenhouse.io,https://harvest.greenhouse.io/v1/applications",
+        "https://harvest.greenhouse.io,https://harvest.greenhouse.io/v3/../auth/token",
+        "https://harvest.greenhouse.io,https://harvest.greenhouse.io/v3/%2e%2e/auth/token",
+        "https://harvest.greenhouse.io,https://harvest.greenhouse.io",
+        "https://proxy.example/greenhouse,https://proxy.example/v3/applications",
+        "https://harvest.greenhouse.io,/v3/applications?cursor=1",
+        "https://harvest.greenhouse.io,//evil.example/v3/applications",
+        "https://harvest.greenhouse.io,https:harvest.greenhouse.io",
+        "https://harvest.greenhouse.io,'https://harvest.greenhouse.io/v3/a b'",
+        "https://harvest.greenhouse.io,''"
+    })
+    void whatever_leads_elsewhere_is_not_followed_and_not_repeated_in_the_message(URI home, String page) {
+        OwnAddress own = new OwnAddress(home, "v3");
+        refuses(() -> own.linked(page), Unavailable.class);
+        refuses(() -> own.stored(page), Invalid.class);
+    }
+
+    private static void refuses(ThrowingCallable follow, Class<? extends HarvestFailure> as) {
+        assertThatExceptionOfType(HarvestException.class)
+                .isThrownBy(follow)
+                .satisfies(e -> assertThat(e.failure()).isInstanceOf(as))
+                .withMessageNotContaining("cursor")
+                .withMessageNotContaining("evil");
+    }
+}

@@ -1,0 +1,99 @@
+package com.rocketmat.harvest.call;
+
+import com.rocketmat.harvest.Answers;
+import static com.rocketmat.harvest.Answers.dated;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.tenant.FixedClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerClockTest {
+
+    private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
+    private final FixedClock local = new FixedClock();
+    private final ServerClock clock = new ServerClock(local);
+
+    @Test
+    void before_the_first_answer_the_local_clock_has_to_do() {
+        assertThat(clock.now()).isEqualTo(local.instant());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-300, -5, -1, 0, 1, 5, 300})
+    void a_clock_that_is_wrong_here_is_put_right_by_one_answer(long secondsAhead) {
+        Instant server = local.instant().plusSeconds(secondsAhead).plusMillis(720);
+
+        clock.observe(dated(server));
+
+        assertThat(Duration.between(clock.now(), server).abs()).isLessThanOrEqualTo(HALF_A_SECOND);
+    }
+
+    @Test
+    void a_moment_of_greenhouses_time_comes_back_to_the_local_clock() {
+        clock.observe(dated(local.instant().plusSeconds(300)));
+        Instant edge = clock.now().plusSeconds(12);
+
+        assertThat(clock.local(edge)).isEqualTo(local.instant().plusSeconds(12));
+    }
+
+    @Test
+    void time_passes_between_the_answers() {
+        clock.observe(dated(local.instant().minusSeconds(300)));
+        Instant before = clock.now();
+
+        local.pass(Duration.ofSeconds(10));
+
+        assertThat(clock.now()).isEqualTo(before.plusSeconds(10));
+    }
+
+    @Test
+    void an_answer_without_a_date_changes_nothing() {
+        clock.observe(dated(local.instant().plusSeconds(300)));
+        Instant before = clock.now();
+
+        clock.observe(Answers.headers(Map.of("X-Request-Id", "1")));
+
+        assertThat(clock.now()).isEqualTo(before);
+    }
+
+    @Test
+    void a_local_clock_that_is_set_meanwhile_is_put_right_again() {
+        clock.observe(dated(local.instant()));
+        Instant server = local.instant();
+        local.pass(Duration.ofMinutes(-4));
+
+        clock.observe(dated(server));
+
+        assertThat(Duration.between(clock.now(), server).abs()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Property
+    void the_error_is_never_more_than_half_a_second_and_never_grows(
+            @ForAll @IntRange(min = -400_000, max = 400_000) int skewMillis,
+            @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 1, max = 5_000) Integer> pauses) {
+        FixedClock here = new FixedClock();
+        ServerClock estimate = new ServerClock(here);
+        Duration error = HALF_A_SECOND;
+        for (int pause : pauses) {
+            here.pass(Duration.ofMillis(pause));
+            Instant server = here.instant().plusMillis(skewMillis);
+
+            estimate.observe(dated(server));
+
+            Duration now = Duration.between(estimate.now(), server).abs();
+            assertThat(now).isLessThanOrEqualTo(error);
+            error = now;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package com.rocketmat.harvest.row;
+
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.call.ApplicationUpdate;
+import com.rocketmat.harvest.v3.TokenApi;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RowsFromJsonTest {
+
+    /** As Quarkus configures its own. */
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+    @Test
+    void an_application_is_read_with_ids_beyond_32_bits_and_members_that_are_not_in_the_schema() throws Exception {
+        List<Application> rows = JSON.readValue("""
+                [{"id":7120034002,"created_at":"2026-11-23T08:14:02.511Z","updated_at":"2026-11-23T08:20:41.090Z",
+                  "agency_note_id":null,"candidate_id":6900112002,"coordinator_id":null,"job_id":5512001002,
+                  "referrer_id":null,"source_id":4000007002,"stage_id":9911220002,"stage_name":"Application Review",
+                  "job_interview_stage_id":33,"status":"in_process","needs_decision":true,"prospect":false,
+                  "location_address":"Lyon, France","prospective_job_ids":[],"a_new_member":{"x":[1]},
+                  "answers":[{"question":"Right to work?","answer":"Yes"},null,{"question":"Notice?","answer":null}],
+                  "custom_fields":{
+                    "fit_score":{"name":"Fit score","type":"number","value":null},
+                    "relocate":{"name":"Relocate","type":"yes_no","value":true,"id":7},
+                    "gone":null,
+                    "expected_pay":{"name":"Pay","type":"currency","value":{"amount":52000,"unit":"EUR"}}}}]
+                """, new TypeReference<>() {});
+
+        Application row = rows.getFirst();
+        assertThat(row.id()).isEqualTo(7_120_034_002L);
+        assertThat(row.candidateId()).isEqualTo(6_900_112_002L);
+        assertThat(row.jobId()).isEqualTo(5_512_001_002L);
+        assertThat(row.createdAt()).isEqualTo(Instant.parse("2026-11-23T08:14:02.511Z"));
+        assertThat(row.status()).isEqualTo(Application.IN_PROCESS);
+        assertThat(row.prospect()).isFalse();
+        assertThat(row.sourceId()).isEqualTo(4_000_007_002L);
+        assertThat(row.referrerId()).isNull();
+        assertThat(row.answers())
+                .containsExactly(
+                        new Application.Answer("Right to work?", "Yes"), new Application.Answer("Notice?", null));
+        assertThat(row.customFields()).containsOnlyKeys("fit_score", "relocate", "expected_pay");
+        assertThat(row.customFields().get("fit_score").empty()).isTrue();
+        assertThat(row.customFields().get("relocate").value().booleanValue()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":1,\"candidate_id\":2}",
+                "{\"id\":1,\"candidate_id\":2,\"custom_fields\":null,\"answers\":null,\"job_id\":null,\"prospect\":null}",
+                "{\"id\":1,\"candidate_id\":2,\"custom_fields\":{},\"answers\":[]}",
+                "{\"id\":1,\"candidate_id\":2,\"custom_fields\":{\"a\":null},\"answers\":[null]}"
+            })
+    void an_application_of_which_little_was_asked_for_has_empty_lists_and_maps(String json) throws Exception {
+        Application row = JSON.readValue(json, Application.class);
+
+        assertThat(row.customFields()).isEmpty();
+        assertThat(row.answers()).isEmpty();
+        assertThat(row.jobId()).isNull();
+        assertThat(row.prospect()).isFalse();
+        assertThat(row.createdAt()).isNull();
+    }
+
+    @Test
+    void a_candidate_is_read_with_nulls_inside_its_lists() throws Exception {
+        Candidate row = JSON.readValue("""
+                {"id":6900112002,"first_name":"Ada","last_name":"L","company":"Sogeti","title":null,"private":false,
+                 "tags":["java",null],"addresses":[null,{"value":"Lyon","type":"home"}],
+                 "phone_numbers":[{"value":"1","type":"home"}],
+                 "custom_fields":{"level":{"name":"Level","type":"single_select","value":"B"}}}
+                """, Candidate.class);
+
+        assertThat(row.tags()).containsExactly("java");
+        assertThat(row.addresses()).containsExactly(new Candidate.Address("Lyon", "home"));
+        assertThat(row.customFields()).containsOnlyKeys("level");
+        assertThat(row.stub()).isFalse();
+        assertThat(row.anonymised()).isFalse();
+        assertThat(row).hasToString("Candidate[6900112002]");
+    }
+
+    @Test
+    void a_candidate_of_v3_brings_no_history_whatever_it_is_called() throws Exception {
+        Candidate row =
+                JSON.readValue("{\"id\":5,\"first_name\":\"Ada\",\"history\":{\"educations\":7}}", Candidate.class);
+
+        assertThat(row.firstName()).isEqualTo("Ada");
+        assertThat(row.history()).isNull();
+    }
+
+    @Test
+    void a_stub_of_a_private_candidate_is_recognised() throws Exception {
+        Candidate stub = JSON.readValue("{\"id\":5,\"message\":\"You do not have permission\"}", Candidate.class);
+
+        assertThat(stub.stub()).isTrue();
+        assertThat(stub.tags()).isEmpty();
+        assertThat(JSON.readValue("{\"message\":\"still being processed\"}", Candidate.class)
+                        .stub())
+                .isTrue();
+    }
+
+    @Test
+    void an_anonymised_candidate_is_recognised() throws Exception {
+        assertThat(JSON.readValue("{\"id\":5,\"first_name\":\"Anonymized\",\"last_name\":\"5\"}", Candidate.class)
+                        .anonymised())
+                .isTrue();
+        assertThat(JSON.readValue("{\"id\":5,\"first_name\":null}", Candidate.class)
+                        .anonymised())
+                .isFalse();
+    }
+
+    @Test
+    void a_job_is_read_and_tells_whether_it_is_open() throws Exception {
+        Job job = JSON.readValue("""
+                {"id":5512001002,"name":"Analyst","status":"open","opened_at":"2026-10-01T00:00:00.000Z","closed_at":null,
+                 "department_id":null,"office_ids":[4,null],"confidential":true,"custom_fields":null}
+                """, Job.class);
+
+        assertThat(job.open()).isTrue();
+        assertThat(job.officeIds()).containsExactly(4L);
+        assertThat(job.customFields()).isEmpty();
+        assertThat(JSON.readValue("{\"id\":1,\"status\":\"draft\"}", Job.class).open())
+                .isFalse();
+        assertThat(JSON.readValue("{\"id\":1}", Job.class).open()).isFalse();
+    }
+
+    @Test
+    void history_rows_are_read() throws Exception {
+        assertThat(JSON.readValue(
+                        "{\"id\":1,\"candidate_id\":2,\"company_name\":\"A\",\"start_date\":\"2020-01-01\",\"end_date\":null}",
+                        Employment.class))
+                .isEqualTo(new Employment(1, 2, "2020-01-01", null));
+        assertThat(JSON.readValue("""
+                        {"id":1,"candidate_id":2,"school_name_custom_field_option_id":3000000003,
+                         "degree_custom_field_option_id":null,"end_at":"2012-06-30","latest":true}
+                        """, Education.class))
+                .isEqualTo(new Education(1, 2, 3_000_000_003L, null, null, "2012-06-30", true));
+    }
+
+    @Test
+    void definitions_and_options_are_read() throws Exception {
+        assertThat(JSON.readValue("""
+                        {"id":4440012002,"field_type":"application","name":"Fit score","value_type":"number",
+                         "active":true,"name_key":"fit_score","private":true,"application_type":"candidate_applications"}
+                        """, CustomField.class))
+                .isEqualTo(new CustomField(
+                        4_440_012_002L, "fit_score", "application", "number", "candidate_applications", true, true));
+        assertThat(JSON.readValue("{\"id\":3,\"name\":\"PhD\",\"active\":false}", CustomFieldOption.class))
+                .isEqualTo(new CustomFieldOption(3, "PhD"));
+    }
+
+    @Test
+    void tokens_are_read_in_the_recorded_and_in_the_documented_form() throws Exception {
+        assertThat(JSON.readValue(
+                        "{\"token_type\":\"Bearer\",\"access_token\":\"eyJ\",\"expires_at\":\"2026-11-24T11:05:00Z\"}",
+                        TokenApi.Answer.class))
+                .isEqualTo(new TokenApi.Answer("eyJ", Instant.parse("2026-11-24T11:05:00Z"), null));
+        assertThat(JSON.readValue("{\"access_token\":\"eyJ\",\"expires_in\":3600}", TokenApi.Answer.class))
+                .isEqualTo(new TokenApi.Answer("eyJ", null, 3600L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "\" \"", "[]", "{}"})
+    void an_unset_custom_field_is_empty_in_every_form(String value) throws Exception {
+        assertThat(entry(value).empty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "false", "\"0\"", "[\"A\"]", "{\"amount\":null}", "12.5"})
+    void a_set_custom_field_is_not_empty(String value) throws Exception {
+        assertThat(entry(value).empty()).isFalse();
+    }
+
+    @Test
+    void an_entry_without_a_value_is_empty() throws Exception {
+        assertThat(JSON.readValue("{\"name\":\"x\",\"type\":\"number\"}", CustomFieldEntry.class)
+                        .empty())
+                .isTrue();
+    }
+
+    @Test
+    void an_update_carries_custom_fields_and_nothing_else() throws Exception {
+        ApplicationUpdate update = new ApplicationUpdate(List.of(
+                new CustomFieldWrite("fit_score", DecimalNode.valueOf(new BigDecimal("73.50"))),
+                new CustomFieldWrite("old", NullNode.instance)));
+
+        assertThat(JSON.writeValueAsString(update))
+                .isEqualTo(
+                        "{\"custom_fields\":[{\"name_key\":\"fit_score\",\"value\":73.50},{\"name_key\":\"old\",\"value\":null}]}");
+    }
+
+    @Test
+    void nulls_are_left_out_of_what_is_present() {
+        Map<String, Integer> values = new HashMap<>();
+        values.put("a", 1);
+        values.put("b", null);
+
+        assertThat(Present.in(values)).isEqualTo(Map.of("a", 1));
+        assertThat(Present.in(Arrays.asList(1, null, 2))).containsExactly(1, 2);
+        assertThat(Present.in((Map<String, Integer>) null)).isEmpty();
+        assertThat(Present.in((List<Integer>) null)).isEmpty();
+    }
+
+    private static CustomFieldEntry entry(String value) throws JsonProcessingException {
+        return JSON.readValue("{\"name\":\"x\",\"type\":\"t\",\"value\":%s}".formatted(value), CustomFieldEntry.class);
+    }
+}

@@ -1,0 +1,184 @@
+package com.rocketmat.harvest.session;
+
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestSession;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.TestTenants;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Answers that are larger than memory: all tenants share it. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@Tag("finding-A5")
+class AnswerLimitQuarkusTest {
+
+    private static final Set<String> ID = Set.of("id");
+    private static final long MB = 1 << 20;
+    /** A read is tried three times; what the operating system holds between the two ends is not in our memory. */
+    private static final long THREE_PAGES = 3 * (16 + 16) * MB;
+
+    GreenhouseSimulator greenhouse;
+
+    @Inject
+    HarvestSessions sessions;
+
+    private Organisation organisation;
+    private Organisation beside;
+
+    @BeforeEach
+    void anOrganisation() {
+        organisation = greenhouse.organisation("limits");
+        organisation.rateLimit(10_000);
+        beside = greenhouse.organisation("beside-limits");
+        beside.rateLimit(10_000);
+        greenhouse.faults().clear();
+    }
+
+    @AfterEach
+    void noFaults() {
+        greenhouse.faults().clear();
+    }
+
+    static List<Fault.Endless> pages() {
+        return List.of(
+                new Fault.Endless("[{\"id\":1}", ",{\"id\":1}"),
+                new Fault.Endless(" ", " "),
+                new Fault.Endless(
+                        200,
+                        "multipart/form-data; boundary=x",
+                        "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n",
+                        "a",
+                        new AtomicLong()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aPageWithoutEndEndsAtItsLimitAndOtherTenantsDoNotNotice(Fault.Endless page) throws Exception {
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/jobs").organisation("limits"))
+                .always()
+                .answer(page);
+        HarvestSession other = session(beside);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<HarvestFailure> failed =
+                    threads.submit(() -> failure(() -> session(organisation).jobs(List.of(1L), ID)));
+            do {
+                assertThat(other.jobs(List.of(1L), ID)).isEmpty();
+            } while (!failed.isDone());
+
+            assertThat(failed.get()).isEqualTo(new Unavailable("jobs: the answer is larger than 16 MB"));
+        }
+        assertThat(page.sent()).hasValueBetween(16 * MB, THREE_PAGES);
+    }
+
+    @Test
+    void anErrorWithoutEndIsOneWithoutDetails() {
+        Fault.Endless error = new Fault.Endless(422, "application/json", "{\"errors\":[\"", "x", new AtomicLong());
+        greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(error);
+
+        assertThat(failure(() -> session(organisation).jobs(List.of(1L), ID)))
+                .isEqualTo(new Invalid("jobs: status 422", List.of()));
+        assertThat(error.sent()).hasValueBetween(16 * MB, THREE_PAGES);
+    }
+
+    @Test
+    void aTokenWithoutEndEndsAtALowerLimit() {
+        Fault.Endless token = new Fault.Endless("{\"access_token\":\"", "x");
+        greenhouse.faults().on(Match.token()).always().answer(token);
+
+        assertThat(failure(() -> session(organisation).jobs(List.of(1L), ID)))
+                .isEqualTo(new Unavailable("token endpoint: the answer is larger than 1 MB"));
+        assertThat(token.sent()).hasValueLessThan(THREE_PAGES);
+    }
+
+    @Test
+    void anIntrospectionWithoutEndTellsNothing() {
+        Fault.Endless told = new Fault.Endless("{\"active\":\"", "x");
+        greenhouse
+                .faults()
+                .on(Match.any().method("POST").path("/introspect"))
+                .always()
+                .answer(told);
+
+        assertThat(session(organisation).introspect()).isEmpty();
+        assertThat(told.sent()).hasValueBetween(MB, THREE_PAGES);
+    }
+
+    @Test
+    void aWriteThatIsAnsweredWithoutEndIsReadBack() {
+        greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.Endless("{\"id\":1", " "));
+        CustomFieldWrite write = new CustomFieldWrite("rocketmat", DecimalNode.valueOf(BigDecimal.TEN));
+
+        assertThat(failure(() -> session(organisation).update(1, List.of(write))))
+                .isInstanceOfSatisfying(
+                        UnknownOutcome.class,
+                        outcome -> assertThat(outcome.what()).endsWith("the answer is larger than 16 MB"));
+    }
+
+    @Test
+    void aPageWithinItsLimitMayHoldMoreRowsThanAreRead() {
+        String rows = "[{}" + ",{}".repeat(5_000_000) + "]";
+        greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.Status(200, rows));
+
+        assertThat(failure(() -> session(organisation).jobs(List.of(1L), ID)))
+                .isEqualTo(new Unavailable("jobs: the answer has more rows, or deeper ones, than are read"));
+    }
+
+    @Test
+    void aLargePageIsRead() {
+        String row = "{\"id\":1,\"name\":\"%s\"}".formatted("x".repeat(30_000));
+        String rows = "[" + row + ("," + row).repeat(499) + "]";
+        greenhouse.faults().on(Match.get("/v3/jobs")).answer(new Fault.Status(200, rows));
+
+        assertThat(session(organisation).jobs(List.of(1L), Set.of("id", "name")))
+                .hasSize(500);
+    }
+
+    private static HarvestFailure failure(ThrowingCallable call) {
+        return catchThrowableOfType(HarvestException.class, call).failure();
+    }
+
+    /** Of a tenant of its own, so that no test meets another's token, budget or open circuit. */
+    private HarvestSession session(Organisation customer) {
+        return sessions.session(TestTenants.settings(
+                new TenantId(UUID.randomUUID().toString()).value(),
+                customer,
+                "rocketmat",
+                Optional.empty(),
+                TenantSettings.WriteMode.AUTO));
+    }
+}

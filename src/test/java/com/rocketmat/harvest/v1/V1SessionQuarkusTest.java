@@ -1,0 +1,434 @@
+package com.rocketmat.harvest.v1;
+
+import com.rocketmat.harvest.ApplicationWindow;
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Page;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.session.HarvestSessions;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
+import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Retired;
+import com.rocketmat.harvest.HarvestFailure.Throttled;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.TestTenants;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
+import com.rocketmat.sandbox.greenhouse.V1Switches.CustomFieldMaps;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.Secret;
+import com.rocketmat.tenant.settings.TenantSettings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class V1SessionQuarkusTest {
+
+    private static final Set<String> ALL = Set.of();
+    private static final ApplicationWindow SWEEP = new ApplicationWindow(Optional.empty(), Instant.EPOCH, Set.of());
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    GreenhouseSimulator greenhouse;
+
+    @Inject
+    HarvestSessions sessions;
+
+    private Organisation organisation;
+    private HarvestSession session;
+
+    @BeforeEach
+    void startAnew() {
+        greenhouse.faults().clear();
+        greenhouse.calls().clear();
+        organisation = greenhouse.organisation("legacy");
+        organisation.v1RateLimit(100_000);
+        session = session(organisation.userId());
+    }
+
+    @AfterEach
+    void allow() {
+        greenhouse.switches().v1Retired(false);
+        greenhouse.switches().reads().privateCandidates(PrivateCandidates.STUB);
+        greenhouse
+                .switches()
+                .v1()
+                .missingPermissionStatus(403)
+                .customFieldMaps(CustomFieldMaps.PRESENT)
+                .messageIn422(true);
+        organisation.allScopes();
+    }
+
+    @Test
+    void aSweepIsReadPageByPageAsTheLinksSayAndTheOldestFirst() {
+        List<Long> ids = applications(1_101);
+        List<Long> read = new ArrayList<>();
+        Page<Application> page = session.applications(SWEEP, ALL);
+        page.rows().forEach(row -> read.add(row.id()));
+        while (page.next().isPresent()) {
+            page = session.applications(page.next().get());
+            page.rows().forEach(row -> read.add(row.id()));
+        }
+        assertThat(read).containsAll(ids).isSorted().doesNotHaveDuplicates();
+        List<Call> calls = callsTo("/v1/applications");
+        assertThat(calls.getFirst().query()).isEqualTo("status=active&per_page=500&skip_count=true");
+        assertThat(calls.subList(1, calls.size()))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(call -> call.query().contains("page=") && call.status() == 200);
+    }
+
+    @Test
+    void aWindowIsOneOfActivity() {
+        List<Long> ids = applications(2);
+        organisation.change("applications", ids.getFirst(), row -> row.put("last_activity_at", "2027-02-01T00:00:00Z"));
+        organisation.change("applications", ids.getLast(), row -> row.put("last_activity_at", "2027-01-30T23:00:00Z"));
+        Instant from = Instant.parse("2027-01-31T00:00:00.123456Z");
+        Page<Application> page =
+                session.applications(new ApplicationWindow(Optional.of(from), from.plusSeconds(60), Set.of()), ALL);
+        assertThat(page.rows()).extracting(Application::id).containsExactly(ids.getFirst());
+        assertThat(page.next()).isEmpty();
+        assertThat(callsTo("/v1/applications"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.query())
+                        .contains("last_activity_after=2027-01-31T00%3A00%3A00.123Z", "status=active"));
+    }
+
+    @Test
+    void oneJobIsAskedForAndOfSeveralNone() {
+        long one = organisation.addJob("One");
+        long candidate = organisation.addCandidate("Ana", "Prova");
+        long application = organisation.addApplication(candidate, one);
+        applications(1);
+        assertThat(session.applications(new ApplicationWindow(Optional.empty(), session.now(), Set.of(one)), ALL)
+                        .rows())
+                .extracting(Application::id)
+                .containsExactly(application);
+        session.applications(new ApplicationWindow(Optional.empty(), session.now(), Set.of(one, one + 1)), ALL);
+        assertThat(callsTo("/v1/applications"))
+                .extracting(
+                        call -> call.query().contains("job_id=" + one),
+                        call -> call.query().contains("job_id"))
+                .containsExactly(tuple(true, true), tuple(false, false));
+    }
+
+    @Test
+    void aRowIsWhatV3MakesOfIt() {
+        long id = applications(1).getFirst();
+        organisation.change(
+                "applications",
+                id,
+                row -> row.put("location_address", "Lyon")
+                        .putArray("answers")
+                        .addObject()
+                        .put("question", "Why?")
+                        .put("answer", "Because"));
+        organisation.setCustomField(id, "rocketmat", JSON.numberNode(71));
+        Application v1 = session.applications(List.of(id), ALL).getFirst();
+        Application v3 = v3Session()
+                .applications(
+                        List.of(id),
+                        Set.of(
+                                "id",
+                                "created_at",
+                                "candidate_id",
+                                "job_id",
+                                "status",
+                                "prospect",
+                                "source_id",
+                                "referrer_id",
+                                "stage_name",
+                                "location_address",
+                                "answers",
+                                "custom_fields"))
+                .getFirst();
+        assertThat(v1).usingRecursiveComparison().ignoringFields("customFields").isEqualTo(v3);
+        assertThat(v1.customFields().get("rocketmat"))
+                .isEqualTo(v3.customFields().get("rocketmat"));
+    }
+
+    /** So were the applications recorded in 2021. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PRESENT")
+    void aRowMayBeWithoutCustomFields(CustomFieldMaps maps) {
+        long id = applications(1).getFirst();
+        greenhouse.switches().v1().customFieldMaps(maps);
+        assertThat(session.applications(List.of(id), ALL))
+                .singleElement()
+                .satisfies(row -> assertThat(row.customFields()).isEmpty());
+    }
+
+    @Test
+    void candidatesAndTheirHistoryCostOneCall() {
+        long ana = organisation.addCandidate("Ana", "Prova");
+        long bo = organisation.addCandidate("Bo", "Prova");
+        organisation.add(
+                "candidate_employments",
+                row(ana).put("company_name", "Tidewater").put("title", "Cook").put("start_date", "2019-01-01"));
+        organisation.add("candidate_educations", row(bo).put("end_at", "2015-06-30T00:00:00.000Z"));
+        List<Candidate> candidates = session.candidates(List.of(ana, bo), ALL);
+        assertThat(candidates).extracting(Candidate::firstName).containsExactly("Ana", "Bo");
+        assertThat(session.employments(candidates, ALL))
+                .singleElement()
+                .satisfies(row -> assertThat(row.candidateId()).isEqualTo(ana))
+                .satisfies(row -> assertThat(row.startDate()).startsWith("2019-01-01"));
+        assertThat(session.educations(candidates, ALL))
+                .singleElement()
+                .satisfies(row -> assertThat(row.candidateId()).isEqualTo(bo));
+        assertThat(greenhouse.calls().all())
+                .singleElement()
+                .satisfies(call -> assertThat(call.query())
+                        .isEqualTo("candidate_ids=%d%%2C%d&per_page=500&skip_count=true".formatted(ana, bo)));
+    }
+
+    @Test
+    void aPrivateCandidateThatTheKeySeesIsAStubWithoutHistory() {
+        long ana = organisation.addCandidate("Ana", "Prova");
+        organisation.change("candidates", ana, row -> row.put("private", true));
+        greenhouse.switches().reads().privateCandidates(PrivateCandidates.SHOWN);
+        List<Candidate> candidates = session.candidates(List.of(ana), ALL);
+        assertThat(candidates).singleElement().matches(Candidate::stub);
+        assertThat(session.employments(candidates, ALL)).isEmpty();
+        assertThat(session.educations(candidates, ALL)).isEmpty();
+    }
+
+    @Test
+    void manyJobsCostOneCallAndClosedOnesAreNotAmongThem() {
+        List<Long> jobs = IntStream.range(0, 5)
+                .mapToObj(n -> organisation.addJob("Job " + n))
+                .toList();
+        organisation.change("jobs", jobs.getLast(), row -> row.put("status", "closed"));
+        assertThat(session.jobs(jobs, ALL)).extracting(Job::id).containsExactlyInAnyOrderElementsOf(jobs.subList(0, 4));
+        assertThat(greenhouse.calls().all())
+                .singleElement()
+                .satisfies(call -> assertThat(call.query()).isEqualTo("status=open&per_page=500&skip_count=true"));
+    }
+
+    @Test
+    void anApplicationThatIsGoneIsLeftOutOnceAListShowsThatV1Answers() {
+        long id = applications(1).getFirst();
+        assertThat(session.applications(List.of(1L, id, 2L), ALL))
+                .extracting(Application::id)
+                .containsExactly(id);
+        assertThat(greenhouse.calls().all())
+                .extracting(Call::path)
+                .containsExactly(
+                        "/v1/applications/1", "/v1/applications/" + id, "/v1/applications/2", "/v1/applications");
+        assertThat(greenhouse.calls().all().getLast().query()).contains("per_page=1&");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 410})
+    void aV1ThatIsSwitchedOffIsRetiredWhateverItAnswersAndWhoeverAsks(int status) {
+        long id = applications(1).getFirst();
+        greenhouse.switches().v1Retired(true).v1RetiredStatus(status);
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> session.applicationFields(),
+                () -> session.applications(SWEEP, ALL),
+                () -> session.applications(greenhouse.harvestUrl() + "/v1/applications?page=2"),
+                () -> session.applications(List.of(id), ALL),
+                () -> session.candidates(List.of(1L), ALL),
+                () -> session.jobs(List.of(1L), ALL),
+                () -> session.update(id, score("71")))) {
+            assertThat(failure(call))
+                    .isInstanceOfSatisfying(
+                            Retired.class,
+                            retired -> assertThat(retired.what()).contains("retired", String.valueOf(status)));
+        }
+        assertThat(organisation.score(id, "rocketmat")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aPermissionThatIsNotTickedIsNamed(int status) {
+        greenhouse.switches().v1().missingPermissionStatus(status);
+        organisation.scopes(Set.of("harvest:applications:list"));
+        assertThat(failure(() -> session.jobs(List.of(1L), ALL)))
+                .isInstanceOfSatisfying(
+                        Retired.class,
+                        retired -> assertThat(retired.what()).contains("'Get: List Jobs'", String.valueOf(status)));
+    }
+
+    @Test
+    void rowsAreReadOnlyAsFarAsTheirWritesFitIntoTheWindow() {
+        assertThat(session.applicationsAtOnce()).as("nothing is known yet").isBetween(1, 20);
+        session.jobs(List.of(1L), ALL);
+        assertThat(session.applicationsAtOnce()).as("a generous window").isEqualTo(HarvestSession.MOST_IDS);
+    }
+
+    @Test
+    void aWriteSendsTheScoreAloneAsANumberAndLeavesTheRest() {
+        organisation.addField(4_410_777_002L, "notice", "short_text");
+        long id = applications(1).getFirst();
+        organisation.setCustomField(id, "notice", JSON.textNode("2 months"));
+        session.update(id, score("70.50"));
+        assertThat(session.merges()).isTrue();
+        assertThat(organisation.score(id, "rocketmat")).isEqualTo(70.5);
+        assertThat(organisation.score(id, "notice")).isEqualTo("2 months");
+        assertThat(greenhouse.calls().all())
+                .singleElement()
+                .satisfies(call -> assertThat(call.body())
+                        .isEqualTo("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":70.50}]}"));
+    }
+
+    @Test
+    void aWriteToAnApplicationThatIsGoneIsNotFound() {
+        assertThat(failure(() -> session.update(1, score("71")))).isInstanceOf(NotFound.class);
+    }
+
+    /** v1 answers both alike; were they confused, a slip in harvest_user_id would give up every score. */
+    @Test
+    void aUserWhoDoesNotExistIsToldFromAnApplicationThatIsGone() {
+        long id = applications(1).getFirst();
+        assertThat(failure(() -> session(99).update(id, score("71")))).isEqualTo(new NoSuchUser(99));
+        assertThat(failure(() -> session(99).update(1, score("71")))).isInstanceOf(NotFound.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aValueThatDoesNotFitIsInvalidAndItsFieldNamed(boolean messageAboveTheErrors) {
+        greenhouse.switches().v1().messageIn422(messageAboveTheErrors);
+        long id = applications(1).getFirst();
+        assertThat(failure(() -> session.update(id, List.of(new CustomFieldWrite("rocketmat", JSON.textNode("?"))))))
+                .isInstanceOfSatisfying(
+                        Invalid.class, invalid -> assertThat(invalid.fields()).containsExactly("rocketmat"));
+    }
+
+    @Test
+    void aWriteOfUnknownOutcomeIsNotRepeated() {
+        long id = applications(1).getFirst();
+        greenhouse.faults().on(Match.patch("/v1/applications")).answer(new Fault.ApplyThenDrop());
+        assertThat(failure(() -> session.update(id, score("71")))).isInstanceOf(UnknownOutcome.class);
+        assertThat(greenhouse.calls().count("PATCH", "/v1/applications")).isEqualTo(1);
+        assertThat(organisation.score(id, "rocketmat")).isEqualTo(71);
+    }
+
+    /** Reported of v1: lists sometimes answer 500 the first time. */
+    @Test
+    void aListThatFailsTheFirstTimeIsReadAgain() {
+        greenhouse.faults().on(Match.get("/v1/applications")).answer(Fault.serverError());
+        assertThat(session.applications(SWEEP, ALL).rows()).isNotNull();
+        assertThat(callsTo("/v1/applications")).extracting(Call::status).containsExactly(500, 200);
+    }
+
+    @Test
+    void a429IsObeyedWithoutFurtherCalls() {
+        greenhouse.faults().on(Match.get("/v1/jobs")).answer(new Fault.RateLimited(4));
+        assertThat(failure(() -> session.jobs(List.of(1L), ALL)))
+                .isInstanceOfSatisfying(
+                        Throttled.class,
+                        throttled -> assertThat(Duration.between(Instant.now(), throttled.until()))
+                                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(5)));
+        assertThat(failure(() -> session.candidates(List.of(1L), ALL))).isInstanceOf(Throttled.class);
+        assertThat(greenhouse.calls().all()).hasSize(1);
+    }
+
+    @Test
+    void theFieldsAreThoseOfApplications() {
+        assertThat(session.applicationFields())
+                .filteredOn(field -> field.nameKey().equals("rocketmat"))
+                .singleElement()
+                .satisfies(field -> assertThat(field.valueType()).isEqualTo("number"));
+        assertThat(session.applicationFields())
+                .allMatch(field -> field.fieldType().equals("application"));
+        assertThat(greenhouse.calls().all()).extracting(Call::path).containsOnly("/v1/custom_fields/application");
+    }
+
+    @Test
+    void theKeyFollowsNoLinkThatLeadsAway() {
+        greenhouse
+                .faults()
+                .on(Match.get("/v1/"))
+                .always()
+                .answer(new Fault.Status(
+                        200,
+                        "[]",
+                        Map.of(
+                                "Content-Type", "application/json;charset=utf-8",
+                                "Link", "<https://elsewhere.example/v1/jobs?page=2>; rel=\"next\"")));
+        assertThat(failure(() -> session.applications(SWEEP, ALL))).isInstanceOf(Unavailable.class);
+        assertThat(failure(() -> session.jobs(List.of(1L), ALL))).isInstanceOf(Unavailable.class);
+    }
+
+    /** A tenant that was given a v3 credential and then its key again. */
+    @Test
+    void aPageThatV3LeftStartsTheWindowAgain() {
+        assertThat(failure(() -> session.applications(greenhouse.harvestUrl() + "/v3/applications?cursor=x")))
+                .isInstanceOf(Invalid.class);
+        assertThat(greenhouse.calls().all()).isEmpty();
+    }
+
+    private List<Call> callsTo(String path) {
+        return greenhouse.calls().where(call -> call.path().equals(path));
+    }
+
+    private static HarvestFailure failure(ThrowingCallable call) {
+        return catchThrowableOfType(HarvestException.class, call).failure();
+    }
+
+    private static List<CustomFieldWrite> score(String value) {
+        return List.of(new CustomFieldWrite("rocketmat", DecimalNode.valueOf(new BigDecimal(value))));
+    }
+
+    private static ObjectNode row(long candidate) {
+        return JSON.objectNode().put("id", 8_000_000_000L + candidate).put("candidate_id", candidate);
+    }
+
+    private List<Long> applications(int count) {
+        long job = organisation.addJob("Analyst");
+        long candidate = organisation.addCandidate("Ana", "Prova");
+        return IntStream.range(0, count)
+                .mapToObj(_ -> organisation.addApplication(candidate, job))
+                .toList();
+    }
+
+    /** A session of a tenant of its own, so that no test meets another's budget or open circuit. */
+    private HarvestSession session(long userId) {
+        return sessions.session(settings(new Credential.ApiKey(new Secret(organisation.apiKey())), userId));
+    }
+
+    private HarvestSession v3Session() {
+        return sessions.session(settings(
+                new Credential.OAuthClient(
+                        new Secret(organisation.clientId()), new Secret(organisation.clientSecret())),
+                organisation.userId()));
+    }
+
+    private static TenantSettings settings(Credential credential, long userId) {
+        return TestTenants.settings("legacy-" + System.nanoTime(), credential, Optional.of(userId));
+    }
+}
