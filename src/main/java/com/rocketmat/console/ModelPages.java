@@ -3,7 +3,7 @@ package com.rocketmat.console;
 import com.rocketmat.console.ModelPage.Compared;
 import com.rocketmat.console.ModelsPage.Refusal;
 import com.rocketmat.console.TenantPage.Fact;
-import com.rocketmat.model.ModelRefused;
+import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;

@@ -1,6 +1,6 @@
 package com.rocketmat.console;
 
-import com.rocketmat.model.Check;
+import com.rocketmat.model.upload.Check;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;
 import java.time.Instant;

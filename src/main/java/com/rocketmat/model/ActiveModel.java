@@ -1,5 +1,7 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.reasons.ReferenceRow;
 import java.util.List;
 import java.util.Optional;
 

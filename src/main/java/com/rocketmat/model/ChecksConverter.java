@@ -1,5 +1,6 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.upload.Check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;

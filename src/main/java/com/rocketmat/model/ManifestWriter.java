@@ -1,5 +1,7 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.Score;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;

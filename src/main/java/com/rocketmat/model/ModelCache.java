@@ -1,5 +1,8 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.runtime.LoadedModel;
+import com.rocketmat.model.runtime.OnnxSession;
+import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.Counter;

@@ -1,5 +1,7 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.UploadedManifest;
+import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;

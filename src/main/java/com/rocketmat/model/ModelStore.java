@@ -1,5 +1,6 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;

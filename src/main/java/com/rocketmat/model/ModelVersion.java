@@ -1,5 +1,7 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.reasons.ReferenceRow;
+import com.rocketmat.model.upload.Check;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;

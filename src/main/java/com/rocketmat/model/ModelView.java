@@ -1,5 +1,6 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.upload.Check;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

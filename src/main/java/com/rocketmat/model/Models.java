@@ -1,5 +1,17 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.reasons.Occlusion;
+import com.rocketmat.model.reasons.ReasonedModel;
+import com.rocketmat.model.reasons.ReferenceRow;
+import com.rocketmat.model.runtime.Batch;
+import com.rocketmat.model.runtime.FeatureWeight;
+import com.rocketmat.model.runtime.LoadedModel;
+import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.model.runtime.ScoredRow;
+import com.rocketmat.model.upload.Footprint;
+import com.rocketmat.model.upload.ModelsConfig;
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.problem.Sha256;
@@ -219,7 +231,7 @@ public class Models {
                 .toList();
     }
 
-    static BigDecimal written(Manifest manifest, Map<String, FeatureValue> row, double raw) {
+    public static BigDecimal written(Manifest manifest, Map<String, FeatureValue> row, double raw) {
         if (!Double.isFinite(raw)) {
             List<String> absent = manifest.features().stream()
                     .filter(feature -> !manifest.missing().containsKey(feature))

@@ -1,5 +1,6 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.problem.Sha256;
 
 /**

@@ -1,11 +1,12 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.reasons.ReferenceRow;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
 /** The reference row as JSON in one column; versions that were stored before there were reasons have none. */
 @Converter
-class ReferenceRowConverter implements AttributeConverter<ReferenceRow, String> {
+public class ReferenceRowConverter implements AttributeConverter<ReferenceRow, String> {
 
     @Override
     public String convertToDatabaseColumn(ReferenceRow row) {

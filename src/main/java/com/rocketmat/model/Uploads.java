@@ -1,5 +1,11 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.manifest.UploadedManifest;
+import com.rocketmat.model.upload.FileChecks;
+import com.rocketmat.model.upload.ModelsConfig;
+import com.rocketmat.model.upload.Trials;
+import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;

@@ -1,8 +1,8 @@
 package com.rocketmat.ops;
 
 import com.rocketmat.feature.resume.ResumeWorker;
-import com.rocketmat.model.OnnxLibraries;
-import com.rocketmat.model.Trial;
+import com.rocketmat.model.runtime.OnnxLibraries;
+import com.rocketmat.model.upload.Trial;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;

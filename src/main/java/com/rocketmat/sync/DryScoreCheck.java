@@ -3,7 +3,7 @@ package com.rocketmat.sync;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
-import com.rocketmat.model.ScoringFailed;
+import com.rocketmat.model.manifest.ScoringFailed;
 import java.util.List;
 import java.util.Set;
 

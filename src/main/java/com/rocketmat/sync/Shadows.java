@@ -9,7 +9,7 @@ import com.rocketmat.feature.Source;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
-import com.rocketmat.model.ScoringFailed;
+import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.Serving;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.tenant.scope.TenantId;

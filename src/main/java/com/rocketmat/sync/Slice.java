@@ -5,7 +5,7 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.model.Models;
-import com.rocketmat.model.ScoringFailed;
+import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.Serving;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.state.Claim;

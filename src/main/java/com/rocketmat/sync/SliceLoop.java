@@ -1,7 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.model.ScoringFailed;
+import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.score.ScoreWriter;
 import com.rocketmat.score.SliceWrites;
 import com.rocketmat.score.Unwritable;

@@ -43,8 +43,8 @@ class NativeSourcesIT {
                         "com.rocketmat.harvest.row.Application$Answer",
                         "com.rocketmat.harvest.row.CustomFieldEntry",
                         "com.rocketmat.tenant.TenantView$Listing",
-                        "com.rocketmat.model.TrialRequest",
-                        "com.rocketmat.model.Check",
+                        "com.rocketmat.model.upload.TrialRequest",
+                        "com.rocketmat.model.upload.Check",
                         "com.rocketmat.score.Reason",
                         "com.rocketmat.sync.Finding")
                 .hasSizeGreaterThan(40);

@@ -1,5 +1,16 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.UploadedManifest;
+import com.rocketmat.model.reasons.Occlusion;
+import com.rocketmat.model.reasons.ReasonedModel;
+import com.rocketmat.model.reasons.ReferenceRow;
+import com.rocketmat.model.runtime.DryRows;
+import com.rocketmat.model.runtime.LoadedModel;
+import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.model.upload.Footprint;
+import com.rocketmat.model.upload.Trials;
+import com.rocketmat.model.upload.UploadLimits;
 import ai.onnxruntime.OrtException;
 import com.rocketmat.bench.Benchmark;
 import com.rocketmat.bench.OwnProcess;

@@ -1,5 +1,11 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.Case;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.UploadedManifest;
+import com.rocketmat.model.upload.Check;
+import com.rocketmat.model.upload.UploadChecks;
+import com.rocketmat.model.upload.UploadLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.feature.FeatureCatalogue;
@@ -16,12 +22,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The real exports of {@code src/test/resources/models}, and short ways to manifests and checks. */
-final class Fixture {
+public final class Fixture {
 
-    static final List<String> WITH_CASES = RealExports.NAMES;
-    static final List<String> ORGANISATIONS = List.of("aurora", "borealis", "cygnus");
+    public static final List<String> WITH_CASES = RealExports.NAMES;
+    public static final List<String> ORGANISATIONS = List.of("aurora", "borealis", "cygnus");
     /** Of twenty features, or one more. */
-    static final List<String> WIDE = List.of(
+    public static final List<String> WIDE = List.of(
             "wide_bagged",
             "wide_calibrated",
             "wide_columns",
@@ -33,14 +39,14 @@ final class Fixture {
             "wide_voting");
 
     /** No run of a test takes so long. */
-    static final Duration LIMIT = Duration.ofMinutes(1);
+    public static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final List<String> PROTECTED =
             List.of("gender", "sex", "age", "birth*", "estado civil", "religi*", "idade");
 
     private Fixture() {}
 
-    static byte[] file(String name) {
+    public static byte[] file(String name) {
         try (InputStream in = Fixture.class.getResourceAsStream("/models/" + name)) {
             return in.readAllBytes();
         } catch (IOException e) {
@@ -48,26 +54,26 @@ final class Fixture {
         }
     }
 
-    static String text(String name) {
+    public static String text(String name) {
         return new String(file(name), StandardCharsets.UTF_8);
     }
 
-    static Manifest manifest(String name) {
+    public static Manifest manifest(String name) {
         return Manifest.parse(text(name + ".json"));
     }
 
     /** A manifest for one input {@code x} and the output {@code y}, with the score as the model gives it. */
-    static String manifest(String features, String output, String rest) {
+    public static String manifest(String features, String output, String rest) {
         return "{\"name\":\"m\",\"inputs\":[{\"input\":\"x\",\"features\":[" + features.replace('\'', '"')
                 + "]}],\"output\":" + output.replace('\'', '"') + ",\"score\":{\"scale\":\"raw\",\"decimals\":2}"
                 + rest.replace('\'', '"') + "}";
     }
 
-    static Manifest raw(String... features) {
+    public static Manifest raw(String... features) {
         return Manifest.parse(manifest("'" + String.join("','", features) + "'", "{'name':'y'}", ""));
     }
 
-    static JsonNode cases(String name) {
+    public static JsonNode cases(String name) {
         try {
             return new JsonMapper().readTree(file(name + "-cases.json"));
         } catch (IOException e) {
@@ -75,7 +81,7 @@ final class Fixture {
         }
     }
 
-    static List<Map<String, FeatureValue>> rows(JsonNode cases) {
+    public static List<Map<String, FeatureValue>> rows(JsonNode cases) {
         List<Map<String, FeatureValue>> rows = new ArrayList<>();
         for (JsonNode input : cases.path("inputs")) {
             Map<String, FeatureValue> row = new HashMap<>();
@@ -99,24 +105,24 @@ final class Fixture {
         };
     }
 
-    static List<Check> check(byte[] file, Manifest manifest) {
+    public static List<Check> check(byte[] file, Manifest manifest) {
         return check(file, manifest, Duration.ofSeconds(10));
     }
 
-    static List<Check> check(byte[] file, Manifest manifest, Duration dryBatch) {
+    public static List<Check> check(byte[] file, Manifest manifest, Duration dryBatch) {
         return passed(file, manifest, dryBatch).checks();
     }
 
-    static UploadChecks.Passed passed(byte[] file, Manifest manifest) {
+    public static UploadChecks.Passed passed(byte[] file, Manifest manifest) {
         return passed(file, manifest, Duration.ofSeconds(10));
     }
 
     /** The file of this name with its manifest, cases and all. */
-    static UploadChecks.Passed passed(String name) {
+    public static UploadChecks.Passed passed(String name) {
         return passed(file(name + ".onnx"), UploadedManifest.parse(text(name + ".json")));
     }
 
-    static UploadChecks.Passed passed(byte[] file, UploadedManifest uploaded) {
+    public static UploadChecks.Passed passed(byte[] file, UploadedManifest uploaded) {
         return passed(file, uploaded.manifest(), uploaded.cases(), Duration.ofSeconds(10));
     }
 
@@ -129,7 +135,7 @@ final class Fixture {
                 .examine(file, manifest, cases, check -> {});
     }
 
-    static UploadLimits limits(Duration dryBatch) {
+    public static UploadLimits limits(Duration dryBatch) {
         return new UploadLimits(1 << 20, dryBatch.toMillis(), PROTECTED, List.of("zip code"));
     }
 }

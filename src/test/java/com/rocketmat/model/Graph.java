@@ -7,13 +7,13 @@ import java.util.TreeMap;
 /** Writes small ONNX models of every shape that exporters do not make, or make only by mistake. */
 public final class Graph {
 
-    static final int FLOAT = 1;
-    static final int INT32 = 6;
-    static final int INT64 = 7;
-    static final int STRING = 8;
-    static final int BOOL = 9;
-    static final int DOUBLE = 11;
-    static final String ML = "ai.onnx.ml";
+    public static final int FLOAT = 1;
+    public static final int INT32 = 6;
+    public static final int INT64 = 7;
+    public static final int STRING = 8;
+    public static final int BOOL = 9;
+    public static final int DOUBLE = 11;
+    public static final String ML = "ai.onnx.ml";
 
     private final Proto graph = new Proto().text(2, "test");
     private final Map<String, Long> opsets = new TreeMap<>(Map.of("", 13L, ML, 3L));
@@ -24,35 +24,35 @@ public final class Graph {
         return this;
     }
 
-    Graph opset(String domain, long version) {
+    public Graph opset(String domain, long version) {
         opsets.put(domain, version);
         return this;
     }
 
-    Graph input(String name, int type, long... shape) {
+    public Graph input(String name, int type, long... shape) {
         graph.message(11, value(name, type, shape));
         return this;
     }
 
-    Graph output(String name, int type, long... shape) {
+    public Graph output(String name, int type, long... shape) {
         graph.message(12, value(name, type, shape));
         return this;
     }
 
     /** A sequence of maps from the key type to float. */
-    Graph zipMapOutput(String name, int keys) {
+    public Graph zipMapOutput(String name, int keys) {
         Proto map = new Proto().varint(1, keys).message(2, tensor(FLOAT));
         Proto sequence = new Proto().message(1, new Proto().message(5, map));
         graph.message(12, new Proto().text(1, name).message(2, new Proto().message(4, sequence)));
         return this;
     }
 
-    Graph node(String operator, String from, String to, Proto... attributes) {
+    public Graph node(String operator, String from, String to, Proto... attributes) {
         return node("", operator, from, to, attributes);
     }
 
     /** Inputs and outputs are separated by commas. */
-    Graph node(String domain, String operator, String from, String to, Proto... attributes) {
+    public Graph node(String domain, String operator, String from, String to, Proto... attributes) {
         Proto node = new Proto();
         for (String input : from.split(",", -1)) {
             node.text(1, input);
@@ -68,12 +68,12 @@ public final class Graph {
         return this;
     }
 
-    Graph initializer(Proto tensor) {
+    public Graph initializer(Proto tensor) {
         graph.message(5, tensor);
         return this;
     }
 
-    Proto toSubgraph() {
+    public Proto toSubgraph() {
         return graph;
     }
 
@@ -154,7 +154,7 @@ public final class Graph {
     }
 
     /** A column of another type, cast to float. */
-    static Graph cast(int type) {
+    public static Graph cast(int type) {
         return new Graph()
                 .input("x", type, -1, 1)
                 .output("y", FLOAT, -1, 1)
@@ -162,7 +162,7 @@ public final class Graph {
     }
 
     /** Probabilities of two classes, as scikit-learn's exporter wraps them. */
-    static Graph zipMap(Proto labels, int keys) {
+    public static Graph zipMap(Proto labels, int keys) {
         return new Graph().input("x", FLOAT, -1, 2).zipMapOutput("y", keys).node(ML, "ZipMap", "x", "y", labels);
     }
 
@@ -181,23 +181,23 @@ public final class Graph {
                         number("default_float", 0));
     }
 
-    static Proto integer(String name, long value) {
+    public static Proto integer(String name, long value) {
         return new Proto().text(1, name).varint(3, value).varint(20, 2);
     }
 
-    static Proto number(String name, float value) {
+    public static Proto number(String name, float value) {
         return new Proto().text(1, name).fixed32(2, value).varint(20, 1);
     }
 
-    static Proto text(String name, String value) {
+    public static Proto text(String name, String value) {
         return new Proto().text(1, name).text(4, value).varint(20, 3);
     }
 
-    static Proto subgraph(String name, Graph graph) {
+    public static Proto subgraph(String name, Graph graph) {
         return new Proto().text(1, name).message(6, graph.graph).varint(20, 5);
     }
 
-    static Proto integers(String name, long... values) {
+    public static Proto integers(String name, long... values) {
         Proto attribute = new Proto().text(1, name).varint(20, 7);
         for (long value : values) {
             attribute.varint(8, value);
@@ -205,7 +205,7 @@ public final class Graph {
         return attribute;
     }
 
-    static Proto floats(String name, float... values) {
+    public static Proto floats(String name, float... values) {
         Proto attribute = new Proto().text(1, name).varint(20, 6);
         for (float value : values) {
             attribute.fixed32(7, value);
@@ -213,7 +213,7 @@ public final class Graph {
         return attribute;
     }
 
-    static Proto strings(String name, String... values) {
+    public static Proto strings(String name, String... values) {
         Proto attribute = new Proto().text(1, name).varint(20, 8);
         for (String value : values) {
             attribute.text(9, value);
@@ -221,7 +221,7 @@ public final class Graph {
         return attribute;
     }
 
-    static Proto floatTensor(String name, float... values) {
+    public static Proto floatTensor(String name, float... values) {
         Proto tensor = new Proto().varint(1, values.length).varint(2, FLOAT).text(8, name);
         for (float value : values) {
             tensor.fixed32(4, value);
@@ -239,7 +239,7 @@ public final class Graph {
         return tensor;
     }
 
-    static Proto longTensor(String name, long... values) {
+    public static Proto longTensor(String name, long... values) {
         Proto tensor = new Proto().varint(1, values.length).varint(2, INT64).text(8, name);
         for (long value : values) {
             tensor.varint(7, value);
@@ -247,7 +247,7 @@ public final class Graph {
         return tensor;
     }
 
-    static Proto external(String name, String location) {
+    public static Proto external(String name, String location) {
         return new Proto()
                 .varint(1, 1)
                 .varint(2, FLOAT)

@@ -1,5 +1,6 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.ModelRefused;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

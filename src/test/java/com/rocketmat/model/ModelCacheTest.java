@@ -1,5 +1,8 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.runtime.FeatureWeight;
+import com.rocketmat.model.runtime.LoadedModel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -4,17 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Writes protobuf, field by field. */
-final class Proto {
+public final class Proto {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    Proto varint(int field, long value) {
+    public Proto varint(int field, long value) {
         raw((long) field << 3);
         raw(value);
         return this;
     }
 
-    Proto fixed32(int field, float value) {
+    public Proto fixed32(int field, float value) {
         raw(((long) field << 3) | 5);
         int bits = Float.floatToIntBits(value);
         for (int shift = 0; shift < 32; shift += 8) {
@@ -23,28 +23,28 @@ final class Proto {
         return this;
     }
 
-    Proto bytes(int field, byte[] value) {
+    public Proto bytes(int field, byte[] value) {
         raw(((long) field << 3) | 2);
         raw(value.length);
         out.writeBytes(value);
         return this;
     }
 
-    Proto text(int field, String value) {
+    public Proto text(int field, String value) {
         return bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    Proto message(int field, Proto value) {
+    public Proto message(int field, Proto value) {
         return bytes(field, value.toBytes());
     }
 
     /** Bytes as they are. */
-    Proto raw(byte[] bytes) {
+    public Proto raw(byte[] bytes) {
         out.writeBytes(bytes);
         return this;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return out.toByteArray();
     }
 

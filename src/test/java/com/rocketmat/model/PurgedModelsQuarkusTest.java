@@ -1,5 +1,7 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.runtime.FeatureWeight;
+import com.rocketmat.model.runtime.LoadedModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.feature.FeatureValue;

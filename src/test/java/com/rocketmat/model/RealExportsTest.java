@@ -1,5 +1,14 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.Score;
+import com.rocketmat.model.reasons.Occlusion;
+import com.rocketmat.model.reasons.ReasonedModel;
+import com.rocketmat.model.reasons.ReferenceRow;
+import com.rocketmat.model.runtime.LoadedModel;
+import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.model.runtime.OnnxSession;
+import com.rocketmat.model.upload.Check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,7 +20,7 @@ import ai.onnxruntime.SequenceInfo;
 import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.model.Score.Scale;
+import com.rocketmat.model.manifest.Score.Scale;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What exporters write with their default options, against the libraries that trained it. */
-class RealExportsTest {
+public class RealExportsTest {
 
     static final List<String> WITH_CASES = Fixture.WITH_CASES;
-    static final List<String> ALL = Stream.concat(Fixture.WITH_CASES.stream(), Fixture.ORGANISATIONS.stream())
+    public static final List<String> ALL = Stream.concat(Fixture.WITH_CASES.stream(), Fixture.ORGANISATIONS.stream())
             .toList();
 
     /** Of a probability. */

@@ -1,5 +1,11 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.Score;
+import com.rocketmat.model.reasons.Occlusion;
+import com.rocketmat.model.reasons.ReferenceRow;
+import com.rocketmat.model.runtime.FeatureWeight;
+import com.rocketmat.model.runtime.OnnxModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;

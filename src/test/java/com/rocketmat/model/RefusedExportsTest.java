@@ -1,5 +1,12 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.runtime.ElementType;
+import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.model.runtime.OnnxSession;
+import com.rocketmat.model.upload.Check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -1,5 +1,6 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.upload.ModelsConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -10,7 +10,7 @@ import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
-import com.rocketmat.model.ScoringFailed;
+import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;

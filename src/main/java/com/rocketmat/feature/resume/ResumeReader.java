@@ -1,6 +1,6 @@
 package com.rocketmat.feature.resume;
 
-import com.rocketmat.feature.OwnProgram;
+import com.rocketmat.process.OwnProgram;
 import com.rocketmat.feature.resume.Reading.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;

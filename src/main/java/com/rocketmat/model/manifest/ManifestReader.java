@@ -1,0 +1,262 @@
+package com.rocketmat.model.manifest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.rocketmat.feature.FeatureValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads a manifest by hand rather than by data binding, so that every error names the field by its path. */
+final class ManifestReader {
+
+    private static final String CHECK = "manifest";
+    private static final String CASES = "cases";
+    private static final int LONGEST_NAME = 1000;
+
+    /** As many rows as are ever scored at once. */
+    private static final int MOST_CASES = 500;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final JsonNode root;
+
+    ManifestReader(String json) {
+        try {
+            root = JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            // Only the place: the parser's text quotes what it stumbles over, which may be a value of a case.
+            throw refused(
+                    "manifest",
+                    "the manifest is not JSON: see line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    "send one JSON object, without comments, NaN, repeated keys or anything after it");
+        }
+    }
+
+    Manifest read() {
+        JsonNode manifest = object("manifest", root, Set.of("name", "inputs", "output", "score", "missing", CASES));
+        List<Manifest.Input> inputs = inputs(manifest.path("inputs"));
+        return new Manifest(
+                text("name", manifest.path("name")),
+                inputs,
+                output(manifest.path("output")),
+                score(manifest.path("score")),
+                missing(manifest.path("missing"), inputs));
+    }
+
+    UploadedManifest readUploaded() {
+        Manifest manifest = read();
+        List<Case> cases = cases(root.path(CASES), manifest.features());
+        return new UploadedManifest(manifest, cases);
+    }
+
+    private static List<Manifest.Input> inputs(JsonNode node) {
+        List<Manifest.Input> inputs = new ArrayList<>();
+        for (JsonNode input : array("inputs", node)) {
+            String path = "inputs[" + inputs.size() + "]";
+            object(path, input, Set.of("input", "features"));
+            inputs.add(new Manifest.Input(
+                    text(path + ".input", input.path("input")), features(path + ".features", input.path("features"))));
+        }
+        return inputs;
+    }
+
+    private static List<String> features(String path, JsonNode node) {
+        List<String> features = new ArrayList<>();
+        for (JsonNode feature : array(path, node)) {
+            features.add(text(path + "[" + features.size() + "]", feature));
+        }
+        return features;
+    }
+
+    private static Manifest.Output output(JsonNode node) {
+        object("output", node, Set.of("name", "class"));
+        JsonNode label = node.path("class");
+        if (!label.isMissingNode() && !label.isTextual() && !label.isIntegralNumber()) {
+            throw refused("output.class", "is not a class", "give the label, or the column from 0, as a string");
+        }
+        return new Manifest.Output(
+                text("output.name", node.path("name")),
+                label.isMissingNode() ? Optional.empty() : Optional.of(label.asText()));
+    }
+
+    private static Score score(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Score.DEFAULT;
+        }
+        object("score", node, Set.of("scale", "decimals"));
+        return new Score(scale(node.path("scale")), decimals(node.path("decimals")));
+    }
+
+    private static Score.Scale scale(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Score.DEFAULT.scale();
+        }
+        return Arrays.stream(Score.Scale.values())
+                .filter(scale -> scale.name().toLowerCase(Locale.ROOT).equals(node.textValue()))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        "score.scale",
+                        "is not a scale",
+                        "use \"raw\", \"percent\" (×100) or \"logit\" (sigmoid, ×100)"));
+    }
+
+    private static int decimals(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Score.DEFAULT.decimals();
+        }
+        if (!node.isInt() || node.intValue() < 0 || node.intValue() > 4) {
+            throw refused("score.decimals", "is not a whole number from 0 to 4", "use 0 for whole scores");
+        }
+        return node.intValue();
+    }
+
+    private static Map<String, FeatureValue> missing(JsonNode node, List<Manifest.Input> inputs) {
+        if (node.isMissingNode()) {
+            return Map.of();
+        }
+        Set<String> features =
+                inputs.stream().flatMap(input -> input.features().stream()).collect(Collectors.toSet());
+        object("missing", node, features);
+        Map<String, FeatureValue> values = new HashMap<>();
+        node.properties().forEach(entry -> values.put(entry.getKey(), missing(entry.getKey(), entry.getValue())));
+        return values;
+    }
+
+    private static FeatureValue missing(String feature, JsonNode node) {
+        return value(node)
+                .orElseThrow(() -> refused(
+                        "missing[" + feature + "]",
+                        "is neither a number, a string nor a boolean",
+                        "give one value, or leave the entry out: a float input then gets NaN, a string input \"\""));
+    }
+
+    private static List<Case> cases(JsonNode node, List<String> features) {
+        if (node.isMissingNode()) {
+            return List.of();
+        }
+        if (!node.isArray() || node.isEmpty() || node.size() > MOST_CASES) {
+            throw refused(
+                    CASES,
+                    "is not a list of 1 to " + MOST_CASES + " cases",
+                    "give some rows with the trainer's scores, or leave it out");
+        }
+        List<Case> cases = new ArrayList<>();
+        for (JsonNode one : node) {
+            String path = CASES + "[" + cases.size() + "]";
+            object(path, one, Set.of("features", "score"));
+            cases.add(new Case(
+                    row(path + ".features", one.path("features"), features),
+                    expected(path + ".score", one.path("score"))));
+        }
+        return cases;
+    }
+
+    /** A feature that is left out is missing, as one that is null: the score tells whether the trainer meant that. */
+    private static Map<String, FeatureValue> row(String path, JsonNode node, List<String> features) {
+        object(path, node, Set.copyOf(features));
+        Map<String, FeatureValue> row = new HashMap<>();
+        for (String feature : features) {
+            row.put(feature, cell(path + "[" + feature + "]", node.path(feature)));
+        }
+        return row;
+    }
+
+    private static FeatureValue cell(String path, JsonNode node) {
+        if (node.isNull() || node.isMissingNode()) {
+            return FeatureValue.MISSING;
+        }
+        // as Greenhouse's own texts: a blank one is missing
+        return value(node)
+                .map(value -> value instanceof FeatureValue.Text(String text) ? FeatureValue.text(text) : value)
+                .orElseThrow(() -> refused(
+                        path,
+                        "is neither a number, a string, a boolean nor null",
+                        "give one value, or null where it is missing"));
+    }
+
+    private static double expected(String path, JsonNode node) {
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw refused(
+                    path,
+                    "is not a finite number",
+                    "give the trainer's own score, after the scale and before rounding");
+        }
+        return node.doubleValue();
+    }
+
+    private static Optional<FeatureValue> value(JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return Optional.of(new FeatureValue.Identifier(node.longValue()));
+        }
+        if (node.isNumber() && Double.isFinite(node.doubleValue())) {
+            return Optional.of(new FeatureValue.Numeric(node.doubleValue()));
+        }
+        if (node.isBoolean()) {
+            return Optional.of(FeatureValue.flag(node.booleanValue()));
+        }
+        if (node.isTextual()) {
+            return Optional.of(new FeatureValue.Text(node.textValue()));
+        }
+        return Optional.empty();
+    }
+
+    private static JsonNode object(String path, JsonNode node, Set<String> known) {
+        if (!node.isObject()) {
+            throw refused(path, "is not an object", "see the example of a manifest in the README");
+        }
+        node.fieldNames().forEachRemaining(key -> {
+            if (!known.contains(key)) {
+                throw refused(
+                        keyPath(path, key),
+                        "is not known here",
+                        "remove it, or use one of " + known.stream().sorted().toList());
+            }
+        });
+        return node;
+    }
+
+    private static String keyPath(String path, String key) {
+        if (path.equals("manifest")) {
+            return key;
+        }
+        // keys that are names of features have dots themselves
+        return path.equals("missing") || path.endsWith(".features") ? path + "[" + key + "]" : path + "." + key;
+    }
+
+    private static JsonNode array(String path, JsonNode node) {
+        if (!node.isArray() || node.isEmpty()) {
+            throw refused(path, "is not a list with at least one entry", "list what the model takes, in its order");
+        }
+        return node;
+    }
+
+    private static String text(String path, JsonNode node) {
+        if (!node.isTextual() || node.textValue().isBlank()) {
+            throw refused(
+                    path, "is not a string with something in it", "give it as the exporter or the catalogue spells it");
+        }
+        if (node.textValue().indexOf('\0') >= 0) {
+            throw refused(path, "has a NUL in it, which no database keeps", "leave it out");
+        }
+        if (node.textValue().length() > LONGEST_NAME) {
+            throw refused(path, "is longer than " + LONGEST_NAME + " characters", "use a shorter name");
+        }
+        return node.textValue();
+    }
+
+    private static ModelRefused refused(String field, String reason, String remedy) {
+        return new ModelRefused(CHECK, field, field.equals("manifest") ? reason : field + " " + reason, remedy);
+    }
+}

@@ -1,0 +1,56 @@
+package com.rocketmat.model.manifest;
+
+import com.rocketmat.problem.HttpProblem;
+import java.net.URI;
+
+/** A model that is not stored, with the check that it did not pass and what to do about it. */
+public final class ModelRefused extends HttpProblem {
+
+    private final String problem;
+    private final String check;
+    private final String field;
+    private final String remedy;
+
+    /** What the check exists for. */
+    public ModelRefused(String check, String field, String reason, String remedy) {
+        this("model-" + check, check, field, reason, remedy);
+    }
+
+    /** @param problem one of several that the check can meet, as the last part of the problem's type */
+    public ModelRefused(String problem, String check, String field, String reason, String remedy) {
+        super(HttpProblem.builder()
+                .withType(URI.create("/problems/" + problem))
+                .withTitle("Model refused")
+                .withStatus(422)
+                .withDetail(reason)
+                .with("check", check)
+                .with("field", field)
+                .with("remedy", remedy));
+        this.problem = problem;
+        this.check = check;
+        this.field = field;
+        this.remedy = remedy;
+    }
+
+    public String problem() {
+        return problem;
+    }
+
+    /** Name of the check, as in the version's list of checks. */
+    public String check() {
+        return check;
+    }
+
+    /** {@code model} for the file, else the place in the manifest, as {@code inputs[0].features[2]}. */
+    public String field() {
+        return field;
+    }
+
+    public String reason() {
+        return getDetail();
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,75 @@
+package com.rocketmat.model.manifest;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** From what the model gives to the number that the recruiter sees. */
+public record Score(Scale scale, int decimals) {
+
+    static final Score DEFAULT = new Score(Scale.PERCENT, 0);
+
+    /** Sums of float32 probabilities leave [0,1] by about this much: a forest of sure trees gives 1.0000002. */
+    private static final double FLOAT_NOISE = 1e-5;
+
+    public enum Scale {
+        RAW,
+        PERCENT,
+        LOGIT
+    }
+
+    /**
+     * The score as it is written.
+     *
+     * @throws ScoringFailed when the raw value is not finite, or not a probability where one is promised
+     */
+    public BigDecimal of(double raw) {
+        if (!Double.isFinite(raw)) {
+            throw new ScoringFailed(
+                    "model-not-finite",
+                    "output.name",
+                    "the model gives " + raw + ", which is not a number",
+                    "give every feature that can be missing a value in \"missing\"");
+        }
+        BigDecimal value = switch (scale) {
+            case RAW -> BigDecimal.valueOf(raw);
+            // In decimal: 100 * 0.145 is less than 14.5 in binary.
+            case PERCENT -> BigDecimal.valueOf(probability(raw)).movePointRight(2);
+            case LOGIT -> BigDecimal.valueOf(100 / (1 + Math.exp(-raw)));
+        };
+        return value.setScale(decimals, RoundingMode.HALF_UP);
+    }
+
+    /** The score before it is rounded, to compare with another; NaN where there is none. */
+    public double unrounded(double raw) {
+        return switch (scale) {
+            case RAW -> raw;
+            case PERCENT -> isProbability(raw) ? 100 * Math.clamp(raw, 0, 1) : Double.NaN;
+            case LOGIT -> 100 / (1 + Math.exp(-raw));
+        };
+    }
+
+    /**
+     * How far a raw value's score is from an expected one before rounding: in points; of the scale raw, whose numbers have any size,
+     * relative to the expected one where that is above 1. NaN where there is no score.
+     */
+    public double deviation(double raw, double expected) {
+        double unit = scale == Scale.RAW ? Math.max(1, Math.abs(expected)) : 1;
+        return Math.abs(unrounded(raw) - expected) / unit;
+    }
+
+    private static boolean isProbability(double raw) {
+        return raw >= -FLOAT_NOISE && raw <= 1 + FLOAT_NOISE;
+    }
+
+    private static double probability(double raw) {
+        if (!isProbability(raw)) {
+            throw new ScoringFailed(
+                    "model-not-a-probability",
+                    "score.scale",
+                    "the model gives " + raw + ", which is outside [0,1] and so not a probability",
+                    "export calibrated probabilities, or set score.scale to \"logit\" for log-odds or \"raw\" for any"
+                            + " number");
+        }
+        return Math.clamp(raw, 0, 1);
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * The manifest of a model: inputs, output and scale, and why one is refused. May use: feature, problem.
+ */
+package com.rocketmat.model.manifest;

@@ -1,0 +1,161 @@
+package com.rocketmat.model.onnx;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The operators that a model may use. All that real exports need compute element by element, reduce, multiply, reshape or pick: what a batch
+ * takes then depends on the number of its rows alone, so that the trial at the largest batch tells it. Left out is what depends on a row's
+ * values (loops, ranges, shapes that are computed), draws random numbers, or holds a graph of its own.
+ *
+ * <p>Operators: https://onnx.ai/onnx/operators
+ */
+public final class Operators {
+
+    /** Of ai.onnx. */
+    static final Set<String> STANDARD = Set.of(
+            // element by element
+            "Abs",
+            "Acos",
+            "Acosh",
+            "Add",
+            "And",
+            "Asin",
+            "Asinh",
+            "Atan",
+            "Atanh",
+            "Cast",
+            "CastLike",
+            "Ceil",
+            "Celu",
+            "Clip",
+            "Cos",
+            "Cosh",
+            "Div",
+            "Elu",
+            "Equal",
+            "Erf",
+            "Exp",
+            "Floor",
+            "Gelu",
+            "Greater",
+            "GreaterOrEqual",
+            "HardSigmoid",
+            "HardSwish",
+            "Identity",
+            "IsInf",
+            "IsNaN",
+            "LeakyRelu",
+            "Less",
+            "LessOrEqual",
+            "Log",
+            "Max",
+            "Mean",
+            "Min",
+            "Mish",
+            "Mod",
+            "Mul",
+            "Neg",
+            "Not",
+            "Or",
+            "PRelu",
+            "Pow",
+            "Reciprocal",
+            "Relu",
+            "Round",
+            "Selu",
+            "Sigmoid",
+            "Sign",
+            "Sin",
+            "Sinh",
+            "Softplus",
+            "Softsign",
+            "Sqrt",
+            "StringNormalizer",
+            "Sub",
+            "Sum",
+            "Tan",
+            "Tanh",
+            "ThresholdedRelu",
+            "Where",
+            "Xor",
+            // over rows or columns
+            "ArgMax",
+            "ArgMin",
+            "BatchNormalization",
+            "CumSum",
+            "Hardmax",
+            "LayerNormalization",
+            "LogSoftmax",
+            "LpNormalization",
+            "ReduceL1",
+            "ReduceL2",
+            "ReduceLogSum",
+            "ReduceLogSumExp",
+            "ReduceMax",
+            "ReduceMean",
+            "ReduceMin",
+            "ReduceProd",
+            "ReduceSum",
+            "ReduceSumSquare",
+            "Softmax",
+            "TfIdfVectorizer",
+            // products
+            "Gemm",
+            "MatMul",
+            // shapes and picks
+            "Concat",
+            "Constant",
+            "Flatten",
+            "Gather",
+            "GatherElements",
+            "Reshape",
+            "Shape",
+            "Slice",
+            "Split",
+            "Squeeze",
+            "TopK",
+            "Transpose",
+            "Unsqueeze");
+
+    /** Of ai.onnx, with the inputs that say how large the output is: allowed where these are constants of the file. */
+    static final Map<String, Set<Integer>> SIZED_BY_AN_INPUT = Map.of(
+            "ConstantOfShape", Set.of(0),
+            "Expand", Set.of(1),
+            "OneHot", Set.of(1),
+            "Pad", Set.of(1),
+            "Range", Set.of(0, 1, 2),
+            "Tile", Set.of(1));
+
+    /** Of com.microsoft. */
+    static final Set<String> MICROSOFT = Set.of("Tokenizer");
+
+    private Operators() {}
+
+    /** Why the node is not allowed in this file; empty when it is. */
+    public static Optional<String> objection(OnnxNode node, OnnxFile file) {
+        return switch (node.domain()) {
+            case OnnxNode.ML -> Optional.empty();
+            case "com.microsoft" -> unknown(node, MICROSOFT);
+            case "" -> SIZED_BY_AN_INPUT.containsKey(node.operator()) ? unsized(node, file) : unknown(node, STANDARD);
+            default -> unknown(node, Set.of());
+        };
+    }
+
+    private static Optional<String> unknown(OnnxNode node, Set<String> allowed) {
+        return allowed.contains(node.operator())
+                ? Optional.empty()
+                : Optional.of("is not among the operators that models may use");
+    }
+
+    private static Optional<String> unsized(OnnxNode node, OnnxFile file) {
+        boolean constant = SIZED_BY_AN_INPUT.get(node.operator()).stream()
+                .filter(input -> input < node.inputs().size())
+                .map(node.inputs()::get)
+                .allMatch(file::isConstant);
+        return constant
+                ? Optional.empty()
+                : Optional.of("makes an output whose size is computed, not a constant of the file");
+    }
+}

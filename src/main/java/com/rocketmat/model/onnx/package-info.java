@@ -1,0 +1,4 @@
+/**
+ * An ONNX file, read as far as checks need it, and the operators that are allowed in it. May use: nothing.
+ */
+package com.rocketmat.model.onnx;

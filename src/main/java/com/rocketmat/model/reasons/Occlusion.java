@@ -1,0 +1,191 @@
+package com.rocketmat.model.reasons;
+
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.Score;
+import com.rocketmat.model.runtime.Cells;
+import com.rocketmat.model.runtime.Deadline;
+import com.rocketmat.model.runtime.ElementType;
+import com.rocketmat.model.runtime.FeatureWeight;
+import com.rocketmat.model.runtime.InputTensor;
+import com.rocketmat.model.runtime.OnnxModel;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.runtime.Cells.Variant;
+import io.quarkus.logging.Log;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The three features that moved a score most. Each feature in turn takes the value of the reference row, all others staying as
+ * they are, and the row is scored again; what the score loses by that is the feature's weight, in units of the score as it is
+ * written (percent points, or the model's own). Weights are rounded, halves away from zero, to one decimal more than the score;
+ * the largest by absolute value come first, equal ones in the manifest's order, and zeros are no reasons. The same model, row
+ * and reference row give the same reasons; nothing is drawn or sampled, and nothing but scores is asked of the model.
+ *
+ * <p>Reasons never cost a score: a feature whose occlusion gives no score (not finite, not a probability), or fails, is left
+ * out. Weights need not add up to the score: features act together, and each is taken away alone.
+ *
+ * <p>It takes as many rows as there are values that differ from the reference row's. Where all inputs are numbers they are copied
+ * as bytes into few large batches. A text is copied one by one into the runtime, at about 150 ns, so a model that takes texts
+ * gets one batch a feature, which shares the inputs that the feature is not in.
+ */
+public final class Occlusion {
+
+    private final OnnxModel model;
+    private final Score score;
+    private final StrongestWeights strongest;
+    private final List<String> features;
+    private final boolean[] occludable;
+    private final List<Cells> reference;
+    /** By input and feature. */
+    private final List<int[][]> columns;
+
+    private final boolean texts;
+
+    public Occlusion(OnnxModel model, Manifest manifest, ReferenceRow row) {
+        this.model = model;
+        this.score = manifest.score();
+        this.features = manifest.features();
+        this.strongest = new StrongestWeights(features, score.decimals());
+        this.occludable = occludable(features, row);
+        this.reference = model.cells(List.of(row.values()));
+        this.columns = model.inputs().stream().map(this::columns).toList();
+        this.texts = model.inputs().stream().anyMatch(input -> input.type() == ElementType.STRING);
+    }
+
+    private static boolean[] occludable(List<String> features, ReferenceRow row) {
+        boolean[] occludable = new boolean[features.size()];
+        for (int feature = 0; feature < occludable.length; feature++) {
+            occludable[feature] = row.values().containsKey(features.get(feature));
+        }
+        return occludable;
+    }
+
+    private int[][] columns(InputTensor input) {
+        return features.stream()
+                .map(feature -> IntStream.range(0, input.features().size())
+                        .filter(column -> input.features().get(column).equals(feature))
+                        .toArray())
+                .toArray(int[][]::new);
+    }
+
+    /**
+     * The reasons of each row, the strongest first; empty when they take longer than the limit.
+     *
+     * @param scores of the rows, as the model gives them
+     */
+    public Optional<List<List<FeatureWeight>>> reasons(List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
+        List<Cells> cells = model.cells(rows);
+        double[][] weights = new double[scores.length][features.size()];
+        try (var deadline = new Deadline(limit)) {
+            if (texts) {
+                weighFeatureByFeature(cells, scores, weights, deadline);
+            } else {
+                weighTogether(cells, scores, weights, deadline);
+            }
+            return deadline.passed()
+                    ? Optional.empty()
+                    : Optional.of(Arrays.stream(weights).map(strongest::of).toList());
+        } catch (OrtException e) {
+            Log.debugf("no reasons for a batch: %s", e.getCode());
+            return Optional.empty();
+        }
+    }
+
+    private void weighTogether(List<Cells> cells, double[] scores, double[][] weights, Deadline deadline) {
+        List<Variant> variants = new ArrayList<>(scores.length * features.size());
+        for (int feature = 0; feature < features.size(); feature++) {
+            for (int row = 0; row < scores.length; row++) {
+                if (differs(cells, row, feature)) {
+                    variants.add(new Variant(row, feature));
+                }
+            }
+        }
+        Variant.runs(variants).forEach(part -> weigh(part, cells, Map.of(), scores, weights, deadline));
+    }
+
+    private void weighFeatureByFeature(List<Cells> cells, double[] scores, double[][] weights, Deadline deadline)
+            throws OrtException {
+        Map<String, OnnxTensor> whole = new HashMap<>();
+        try {
+            model.fill(whole, cells);
+            for (int each = 0; each < features.size(); each++) {
+                int feature = each;
+                if (IntStream.range(0, scores.length).anyMatch(row -> differs(cells, row, feature))) {
+                    List<Variant> all = IntStream.range(0, scores.length)
+                            .mapToObj(row -> new Variant(row, feature))
+                            .toList();
+                    weigh(all, cells, untouched(whole, feature), scores, weights, deadline);
+                }
+            }
+        } finally {
+            whole.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /** The inputs that a feature is not in. */
+    private Map<String, OnnxTensor> untouched(Map<String, OnnxTensor> tensors, int feature) {
+        Map<String, OnnxTensor> untouched = new HashMap<>(tensors);
+        for (int input = 0; input < columns.size(); input++) {
+            if (columns.get(input)[feature].length > 0) {
+                untouched.remove(model.inputs().get(input).name());
+            }
+        }
+        return untouched;
+    }
+
+    /** Whatever goes wrong here costs these reasons and no score; only the kind of failure is told, for a text may quote a value. */
+    private void weigh(
+            List<Variant> variants,
+            List<Cells> cells,
+            Map<String, OnnxTensor> shared,
+            double[] scores,
+            double[][] weights,
+            Deadline deadline) {
+        if (deadline.passed()) {
+            return;
+        }
+        Map<String, OnnxTensor> own = new HashMap<>();
+        try {
+            for (int input = 0; input < cells.size(); input++) {
+                String name = model.inputs().get(input).name();
+                if (!shared.containsKey(name)) {
+                    Cells occluded = cells.get(input).occluded(variants, columns.get(input), reference.get(input));
+                    own.put(name, occluded.tensor());
+                }
+            }
+            Map<String, OnnxTensor> tensors = new HashMap<>(shared);
+            tensors.putAll(own);
+            double[] without = model.run(tensors, variants.size(), deadline.options());
+            for (int i = 0; i < without.length; i++) {
+                Variant variant = variants.get(i);
+                weights[variant.row()][variant.feature()] =
+                        score.unrounded(scores[variant.row()]) - score.unrounded(without[i]);
+            }
+        } catch (OrtException | RuntimeException e) {
+            Log.debugf("%d occluded rows were not scored: %s", variants.size(), e.getClass());
+        } finally {
+            own.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private boolean differs(List<Cells> cells, int row, int feature) {
+        if (occludable[feature]) {
+            for (int input = 0; input < cells.size(); input++) {
+                for (int column : columns.get(input)[feature]) {
+                    if (!cells.get(input).same(row, column, reference.get(input))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,34 @@
+package com.rocketmat.model.reasons;
+
+import com.rocketmat.model.runtime.FeatureWeight;
+import com.rocketmat.model.runtime.LoadedModel;
+import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.feature.FeatureValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model and what says why it scores as it does.
+ *
+ * @param cost bytes that it is charged with
+ */
+public record ReasonedModel(OnnxModel model, Occlusion occlusion, long cost) implements LoadedModel {
+
+    @Override
+    public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
+        return model.score(rows, limit);
+    }
+
+    @Override
+    public Optional<List<List<FeatureWeight>>> reasons(
+            List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
+        return occlusion.reasons(rows, scores, limit);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,60 @@
+package com.rocketmat.model.reasons;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.feature.FeatureValue;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The applicant of whom nothing is known: what takes a feature's place when its share in a score is measured. A feature without
+ * an entry has no value there that the model could score, and is never a reason.
+ */
+public record ReferenceRow(Map<String, FeatureValue> values) {
+
+    /** Of a version that was stored before there were reasons: it has none. */
+    public static final ReferenceRow NONE = new ReferenceRow(Map.of());
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    public ReferenceRow {
+        values = Map.copyOf(values);
+    }
+
+    /** An object of numbers and texts; null stands for NaN, which JSON does not have. */
+    public String toJson() {
+        ObjectNode json = JSON.createObjectNode();
+        values.forEach((feature, value) -> {
+            switch (value) {
+                case FeatureValue.Numeric(double number) when Double.isNaN(number) -> json.putNull(feature);
+                case FeatureValue.Numeric(double number) -> json.put(feature, number);
+                case FeatureValue.Identifier(long id) -> json.put(feature, id);
+                case FeatureValue.Text(String text) -> json.put(feature, text);
+                case FeatureValue.Missing none -> {}
+            }
+        });
+        return json.toString();
+    }
+
+    public static ReferenceRow parse(String json) {
+        try {
+            Map<String, FeatureValue> values = new HashMap<>();
+            JSON.readTree(json).properties().forEach(entry -> values.put(entry.getKey(), value(entry.getValue())));
+            return new ReferenceRow(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a reference row that was not written here", e);
+        }
+    }
+
+    private static FeatureValue value(JsonNode node) {
+        if (node.isTextual()) {
+            return new FeatureValue.Text(node.textValue());
+        }
+        if (node.isIntegralNumber()) {
+            return new FeatureValue.Identifier(node.longValue());
+        }
+        return new FeatureValue.Numeric(node.isNull() ? Double.NaN : node.doubleValue());
+    }
+}

@@ -1,0 +1,87 @@
+package com.rocketmat.model.reasons;
+
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.runtime.DryRows;
+import com.rocketmat.model.runtime.ElementType;
+import com.rocketmat.model.runtime.OnnxModel;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Chooses a version's reference row: for each feature what its manifest says of a missing value, else NaN for a float or double
+ * input and {@code ""} for a string one. Where the model gives no score with that NaN, as all linear ones do, it is 0. What was
+ * chosen is tried on the rows of the dry batch; a feature for which nothing gives a score gets no entry.
+ */
+public final class ReferenceRows {
+
+    private static final FeatureValue NOT_A_NUMBER = new FeatureValue.Numeric(Double.NaN);
+    private static final FeatureValue ZERO = new FeatureValue.Numeric(0);
+    private static final FeatureValue NO_TEXT = new FeatureValue.Text("");
+
+    private final FeatureCatalogue catalogue;
+
+    public ReferenceRows(FeatureCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    public ReferenceRow of(OnnxModel model, Manifest manifest, OrtSession.RunOptions options) {
+        List<Map<String, FeatureValue>> rows = DryRows.of(manifest, catalogue);
+        Map<String, FeatureValue> values = new HashMap<>();
+        for (String feature : manifest.features()) {
+            candidates(feature, model, manifest).stream()
+                    .filter(value -> scores(model, manifest, with(rows, feature, value), options))
+                    .findFirst()
+                    .ifPresent(value -> values.put(feature, value));
+        }
+        return new ReferenceRow(values);
+    }
+
+    private static List<FeatureValue> candidates(String feature, OnnxModel model, Manifest manifest) {
+        FeatureValue given = manifest.missing().get(feature);
+        if (given != null) {
+            return List.of(given);
+        }
+        Set<ElementType> types = new TreeSet<>();
+        model.inputs().stream()
+                .filter(input -> input.features().contains(feature))
+                .forEach(input -> types.add(input.type()));
+        if (types.contains(ElementType.FLOAT) || types.contains(ElementType.DOUBLE)) {
+            // a text beside them takes NaN for ""
+            return List.of(NOT_A_NUMBER, ZERO);
+        }
+        return List.of(types.contains(ElementType.STRING) ? NO_TEXT : ZERO);
+    }
+
+    private static List<Map<String, FeatureValue>> with(
+            List<Map<String, FeatureValue>> rows, String feature, FeatureValue value) {
+        return rows.stream()
+                .map(row -> {
+                    Map<String, FeatureValue> other = new HashMap<>(row);
+                    other.put(feature, value);
+                    return other;
+                })
+                .toList();
+    }
+
+    private static boolean scores(
+            OnnxModel model, Manifest manifest, List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) {
+        try {
+            for (double raw : model.run(rows, options)) {
+                if (!Double.isFinite(manifest.score().unrounded(raw))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (OrtException | ScoringFailed e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Which features moved a score: what the model says without each of them. May use: feature, model.manifest, model.runtime.
+ */
+package com.rocketmat.model.reasons;

@@ -1,0 +1,75 @@
+package com.rocketmat.model.runtime;
+
+import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.feature.FeatureValue;
+import java.math.BigDecimal;
+
+/** A feature's value as the element of a tensor. What does not fit fails by the feature's name, never by its value. */
+final class CellValue {
+
+    private CellValue() {}
+
+    static double number(String feature, FeatureValue value) {
+        return switch (value) {
+            case FeatureValue.Numeric(double number) -> number;
+            case FeatureValue.Identifier(long id) -> id;
+            case FeatureValue.Text text -> throw unfit(feature, "is a text here, and its input takes numbers");
+            case FeatureValue.Missing none -> throw unfit(feature, "is missing, and its input has no value for that");
+        };
+    }
+
+    static long whole(String feature, FeatureValue value) {
+        if (value instanceof FeatureValue.Identifier(long id)) {
+            return id;
+        }
+        double number = number(feature, value);
+        if (number != Math.rint(number) || Math.abs(number) >= 0x1p63) {
+            throw unfit(feature, "is not a whole number here, and its input takes int64");
+        }
+        return (long) number;
+    }
+
+    static boolean truth(String feature, FeatureValue value) {
+        double number = number(feature, value);
+        if (number != 0 && number != 1) {
+            throw unfit(feature, "is neither 1 nor 0 here, and its input takes bool");
+        }
+        return number == 1;
+    }
+
+    static String text(String feature, FeatureValue value) {
+        return switch (value) {
+            case FeatureValue.Text(String text) -> transferable(text);
+            case FeatureValue.Identifier(long id) -> Long.toString(id);
+            case FeatureValue.Numeric(double number)
+            when Double.isFinite(number) ->
+                BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+            case FeatureValue.Numeric number -> "";
+            case FeatureValue.Missing none -> throw unfit(feature, "is missing, and its input has no value for that");
+        };
+    }
+
+    /**
+     * The runtime takes strings from Java in JNI's own UTF-8, where NUL, emoji and lone surrogates are not UTF-8 at all; a
+     * tokenizer in the model would then refuse the whole batch for one candidate's text.
+     */
+    private static String transferable(String text) {
+        boolean plain = text.chars().allMatch(c -> c != 0 && !Character.isSurrogate((char) c));
+        if (plain) {
+            return text;
+        }
+        StringBuilder replaced = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> c == 0 || c > Character.MAX_VALUE || Character.isSurrogate((char) c) ? '\uFFFD' : c)
+                .forEach(replaced::appendCodePoint);
+        return replaced.toString();
+    }
+
+    private static ScoringFailed unfit(String feature, String reason) {
+        return new ScoringFailed(
+                "inputs",
+                feature + " " + reason,
+                "export the model with an input of a fitting type for " + feature
+                        + ", or change the type of the field in Greenhouse back");
+    }
+}

@@ -1,0 +1,81 @@
+package com.rocketmat.model.runtime;
+
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** Three invented rows of a manifest's features. */
+public final class DryRows {
+
+    /** 50 is a plausible number of years or months, and large enough for a margin to leave [0,1]. */
+    private static final double[] NUMBERS = {1, 0, 50};
+
+    private static final String[] TEXTS = {"Engineer", "", "São Paulo"};
+    private static final long ID = 4_000_000_002L;
+    private static final double[] EXTREMES = {1e9, -1e9};
+    /** As long as that of a resume, of as many words as that can have. */
+    private static final String LONGEST = "a ".repeat(50_000);
+
+    private DryRows() {}
+
+    public static List<Map<String, FeatureValue>> of(Manifest manifest, FeatureCatalogue catalogue) {
+        List<Map<String, FeatureValue>> rows = new ArrayList<>();
+        for (int i = 0; i < NUMBERS.length; i++) {
+            int row = i;
+            rows.add(each(
+                    manifest,
+                    feature -> value(catalogue.find(feature).orElseThrow().kind(), row)));
+        }
+        return rows;
+    }
+
+    /** Over and over, as many as are ever scored at once: memory and time may grow faster than rows. */
+    public static List<Map<String, FeatureValue>> page(List<Map<String, FeatureValue>> rows) {
+        return IntStream.range(0, Batch.ROWS)
+                .mapToObj(row -> rows.get(row % rows.size()))
+                .toList();
+    }
+
+    /** Rows of values that are as large, as long or as absent as they can be. */
+    public static List<Map<String, FeatureValue>> extremes(Manifest manifest, FeatureCatalogue catalogue) {
+        List<Map<String, FeatureValue>> rows = new ArrayList<>();
+        for (double number : EXTREMES) {
+            rows.add(each(
+                    manifest,
+                    feature -> extreme(catalogue.find(feature).orElseThrow().kind(), number)));
+        }
+        rows.add(each(manifest, _ -> FeatureValue.MISSING));
+        return rows;
+    }
+
+    private static FeatureValue extreme(Kind kind, double number) {
+        return switch (kind) {
+            case NUMBER -> new FeatureValue.Numeric(number);
+            case FLAG, ANY -> new FeatureValue.Numeric(number > 0 ? 1 : 0);
+            case IDENTIFIER -> new FeatureValue.Identifier(ID);
+            case TEXT -> new FeatureValue.Text(LONGEST);
+        };
+    }
+
+    private static Map<String, FeatureValue> each(Manifest manifest, Function<String, FeatureValue> value) {
+        Map<String, FeatureValue> row = new HashMap<>();
+        manifest.features().forEach(feature -> row.put(feature, value.apply(feature)));
+        return row;
+    }
+
+    private static FeatureValue value(Kind kind, int row) {
+        return switch (kind) {
+            case NUMBER -> new FeatureValue.Numeric(NUMBERS[row]);
+            case FLAG, ANY -> new FeatureValue.Numeric(row % 2);
+            case IDENTIFIER -> new FeatureValue.Identifier(ID + row);
+            case TEXT -> new FeatureValue.Text(TEXTS[row]);
+        };
+    }
+}

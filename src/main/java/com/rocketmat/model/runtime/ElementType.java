@@ -1,0 +1,79 @@
+package com.rocketmat.model.runtime;
+
+import ai.onnxruntime.OnnxJavaType;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.Kind;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The element types that a model's input may have, spelled as the runtime spells them.
+ *
+ * <p>Found by name and not by a switch over the runtime's enum: javac turns such a switch into a class that the native image
+ * would initialise at build time, and the runtime's types with it.
+ */
+public enum ElementType {
+    FLOAT(Float.BYTES, 1),
+    DOUBLE(Double.BYTES, 11),
+    INT64(Long.BYTES, 7),
+    BOOL(Byte.BYTES, 9),
+    STRING(0, 8);
+
+    private final int bytes;
+    private final int number;
+
+    ElementType(int bytes, int number) {
+        this.bytes = bytes;
+        this.number = number;
+    }
+
+    /** How files name it: onnx.proto3's TensorProto.DataType. */
+    int number() {
+        return number;
+    }
+
+    /** Of one element; 0 where elements differ in length. */
+    int bytes() {
+        return bytes;
+    }
+
+    public static Optional<ElementType> of(OnnxJavaType type) {
+        return Arrays.stream(values())
+                .filter(ours -> ours.name().equals(type.name()))
+                .findFirst();
+    }
+
+    public boolean takes(Kind kind) {
+        return switch (kind) {
+            case NUMBER -> this == FLOAT || this == DOUBLE || this == INT64;
+            case FLAG -> this != STRING;
+            case IDENTIFIER -> this != BOOL;
+            case TEXT -> this == STRING;
+            case ANY -> true;
+        };
+    }
+
+    /** What stands for a missing value where the manifest says nothing; empty where the type has no such value. */
+    public Optional<FeatureValue> missing() {
+        return switch (this) {
+            case FLOAT, DOUBLE -> Optional.of(new FeatureValue.Numeric(Double.NaN));
+            case STRING -> Optional.of(new FeatureValue.Text(""));
+            case INT64, BOOL -> Optional.empty();
+        };
+    }
+
+    public boolean holds(FeatureValue value) {
+        return switch (value) {
+            case FeatureValue.Text text -> this == STRING;
+            case FeatureValue.Identifier(long id) -> this != STRING && (this != BOOL || id == 0 || id == 1);
+            case FeatureValue.Numeric(double number) ->
+                switch (this) {
+                    case FLOAT, DOUBLE -> true;
+                    case INT64 -> number == Math.rint(number) && Math.abs(number) < 0x1p53;
+                    case BOOL -> number == 0 || number == 1;
+                    case STRING -> false;
+                };
+            case FeatureValue.Missing none -> false;
+        };
+    }
+}

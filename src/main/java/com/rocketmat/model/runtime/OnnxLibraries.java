@@ -1,0 +1,63 @@
+package com.rocketmat.model.runtime;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where ONNX Runtime's shared libraries are: in its jar on a JVM, beside the program for a native binary. */
+public final class OnnxLibraries {
+
+    static final String PROPERTY = "onnxruntime.native.path";
+
+    private static final String DIRECTORY = "onnxruntime";
+    /** Made at each start, for libraries that are unpacked. */
+    private static final String UNPACKED = "onnxruntime-java*";
+
+    private OnnxLibraries() {}
+
+    /** Tells ONNX Runtime where they are; returns what is wrong when they are not there. */
+    public static Optional<String> locate() {
+        boolean binary = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+        Optional<Path> directory = Optional.ofNullable(System.getProperty(PROPERTY))
+                .map(Path::of)
+                .or(() -> binary ? Optional.of(besides(program())) : Optional.empty());
+        directory.ifPresent(found -> System.setProperty(PROPERTY, found.toString()));
+        return directory.filter(found -> !Files.isRegularFile(library(found))).map(OnnxLibraries::notIn);
+    }
+
+    private static Path program() {
+        return Path.of(ProcessHandle.current().info().command().orElse("/proc/self/exe"));
+    }
+
+    static Path besides(Path program) {
+        return program.resolveSibling(DIRECTORY);
+    }
+
+    private static Path library(Path directory) {
+        return directory.resolve(System.mapLibraryName("onnxruntime"));
+    }
+
+    private static String notIn(Path directory) {
+        return "ONNX Runtime's libraries are not in %s: copy target/onnxruntime of the build there, or name the directory they are in with -D%s"
+                .formatted(directory, PROPERTY);
+    }
+
+    /** A native binary does not delete it at its end; it is empty when the libraries are somewhere else. */
+    static void removeEmpty(Path temporary) throws IOException {
+        if (System.getProperty(PROPERTY) == null) {
+            return;
+        }
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(temporary, UNPACKED)) {
+            for (Path directory : directories) {
+                try {
+                    Files.deleteIfExists(directory);
+                } catch (DirectoryNotEmptyException e) {
+                    // of another process, which unpacks them
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package com.rocketmat.model.runtime;
+
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ScoringFailed;
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import com.rocketmat.feature.FeatureValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An open session and the manifest that says how to feed it. Safe for concurrent batches. */
+public final class OnnxModel implements AutoCloseable {
+
+    /** What a session takes beyond its weights, and for each byte of its file, where it was not measured: as trees do, which take most. */
+    private static final long SESSION_BYTES = 180 * 1024;
+
+    private static final double BYTES_A_BYTE = 4.3;
+
+    private final OrtSession session;
+    private final List<InputTensor> inputs;
+    private final OutputReader output;
+    private final Set<String> wanted;
+    private final long cost;
+
+    private OnnxModel(OrtSession session, List<InputTensor> inputs, Manifest.Output output, long fileBytes) {
+        this.session = session;
+        this.inputs = inputs;
+        this.output = new OutputReader(output);
+        this.wanted = Set.of(output.name());
+        this.cost = cost(fileBytes);
+    }
+
+    /** Opens a file that passed the upload checks; of a ZipMap it reads the tensor below. */
+    public static OnnxModel open(byte[] file, Manifest manifest) throws OrtException {
+        Optional<ZipMapTensor> tensor = ZipMapTensor.under(manifest.output(), file);
+        byte[] shown = tensor.map(below -> below.shownIn(file)).orElse(file);
+        Manifest.Output output = tensor.map(ZipMapTensor::output).orElse(manifest.output());
+        return open(shown, manifest.inputs(), manifest.missing(), output, file.length);
+    }
+
+    /** The model as it is in a session that is open. */
+    public static OnnxModel of(OrtSession session, Manifest manifest, long fileBytes) throws OrtException {
+        return of(session, manifest.inputs(), manifest.missing(), manifest.output(), fileBytes);
+    }
+
+    private static OnnxModel open(
+            byte[] shown,
+            List<Manifest.Input> inputs,
+            Map<String, FeatureValue> missing,
+            Manifest.Output output,
+            long fileBytes)
+            throws OrtException {
+        OrtSession session = OnnxSession.open(shown);
+        try {
+            return of(session, inputs, missing, output, fileBytes);
+        } catch (OrtException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static OnnxModel of(
+            OrtSession session,
+            List<Manifest.Input> inputs,
+            Map<String, FeatureValue> missing,
+            Manifest.Output output,
+            long fileBytes)
+            throws OrtException {
+        Map<String, NodeInfo> declared = session.getInputInfo();
+        List<InputTensor> tensors = new ArrayList<>();
+        for (Manifest.Input input : inputs) {
+            var info = (TensorInfo) declared.get(input.input()).getInfo();
+            ElementType type = ElementType.of(info.type).orElseThrow();
+            tensors.add(new InputTensor(input.input(), type, input.features(), missing));
+        }
+        return new OnnxModel(session, tensors, output, fileBytes);
+    }
+
+    /** Bytes that a session of a file is charged with. */
+    static long cost(long fileBytes) {
+        return SESSION_BYTES + (long) (BYTES_A_BYTE * fileBytes);
+    }
+
+    /** Bytes that it is charged with. */
+    public long cost() {
+        return cost;
+    }
+
+    public List<InputTensor> inputs() {
+        return inputs;
+    }
+
+    /** Where the score is: of a ZipMap, the tensor below. */
+    Manifest.Output output() {
+        return output.output();
+    }
+
+    /** The model's own number for each row; see {@link LoadedModel#score}. */
+    public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
+        try (var deadline = new Deadline(limit)) {
+            try {
+                return run(rows, deadline.options());
+            } catch (OrtException e) {
+                throw deadline.passed() ? ScoringFailed.forLackOfTime(rows.size(), limit) : gaveUp(e);
+            }
+        } catch (OrtException e) {
+            throw gaveUp(e);
+        }
+    }
+
+    private static ScoringFailed gaveUp(OrtException e) {
+        // Only the code: the runtime's text may quote a candidate's value.
+        return new ScoringFailed(
+                "model",
+                "ONNX Runtime gave up on the batch: " + e.getCode(),
+                "upload the version again to see which check it fails, or activate the version before it");
+    }
+
+    public double[] run(List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) throws OrtException {
+        return run(cells(rows), rows.size(), options);
+    }
+
+    double[] run(List<Cells> cells, int rows, OrtSession.RunOptions options) throws OrtException {
+        Map<String, OnnxTensor> tensors = new HashMap<>();
+        try {
+            fill(tensors, cells);
+            return run(tensors, rows, options);
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /** What fills each input, in their order. */
+    public List<Cells> cells(List<Map<String, FeatureValue>> rows) {
+        return inputs.stream().map(input -> input.of(rows)).toList();
+    }
+
+    /** Makes a tensor of every input's cells; those that are in the map are to be closed, also when one fails. */
+    public void fill(Map<String, OnnxTensor> tensors, List<Cells> cells) throws OrtException {
+        for (int input = 0; input < inputs.size(); input++) {
+            tensors.put(inputs.get(input).name(), cells.get(input).tensor());
+        }
+    }
+
+    public double[] run(Map<String, OnnxTensor> tensors, int rows, OrtSession.RunOptions options) throws OrtException {
+        try (var result = session.run(tensors, wanted, options)) {
+            return output.read(result.get(0), rows);
+        }
+    }
+
+    @Override
+    public void close() {
+        OnnxSession.close(session);
+    }
+}

@@ -1,0 +1,117 @@
+package com.rocketmat.model.upload;
+
+import com.rocketmat.model.manifest.Case;
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.manifest.Score;
+import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.runtime.Deadline;
+import com.rocketmat.model.runtime.OnnxModel;
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Whether the file scores the manifest's cases as the library that trained it does: a wrong conversion loads, runs and gives plausible
+ * scores. Texts name features and scores, never the value of a feature.
+ */
+public final class CaseCheck {
+
+    /** See {@link Score#deviation}. */
+    private static final double TOLERANCE = 1e-4;
+
+    private final Duration limit;
+
+    public CaseCheck(Duration limit) {
+        this.limit = limit;
+    }
+
+    public Check examine(String name, Submission submission) throws OrtException {
+        List<Case> cases = submission.cases();
+        if (cases.isEmpty()) {
+            return Check.passed(name, "the manifest has no cases: scores were not compared with the trainer's");
+        }
+        OnnxModel model = submission.model();
+        refuseIfUnfit(name, model, cases);
+        double worst = worst(name, submission.manifest().score(), cases, run(name, model, cases));
+        return Check.passed(
+                name, String.format(Locale.ROOT, "cases reproduced: %d, to within %.1e", cases.size(), worst));
+    }
+
+    private static void refuseIfUnfit(String name, OnnxModel model, List<Case> cases) {
+        for (int row = 0; row < cases.size(); row++) {
+            try {
+                model.cells(List.of(cases.get(row).features()));
+            } catch (ScoringFailed e) {
+                throw new ModelRefused(
+                        name,
+                        "cases[" + row + "].features",
+                        "cases[" + row + "]: " + e.reason(),
+                        "give each value in the type that its input takes, and null where it is missing");
+            }
+        }
+    }
+
+    private double[] run(String name, OnnxModel model, List<Case> cases) throws OrtException {
+        List<Map<String, FeatureValue>> rows =
+                cases.stream().map(Case::features).toList();
+        try (var deadline = new Deadline(limit)) {
+            try {
+                return model.run(rows, deadline.options());
+            } catch (ScoringFailed e) {
+                throw new ModelRefused(name, e.field(), e.reason() + " (cases)", e.remedy());
+            } catch (OrtException e) {
+                // Only the code: the runtime's text may quote a value.
+                throw deadline.passed()
+                        ? new ModelRefused(
+                                "model-time",
+                                name,
+                                FileChecks.FIELD,
+                                "the cases were not scored within " + limit.toMillis() + " ms",
+                                "export a smaller model, without loops that do not end")
+                        : new ModelRefused(
+                                name,
+                                "cases",
+                                "ONNX Runtime does not score the cases: " + e.getCode(),
+                                "score the same rows in onnxruntime 1.28 and export the model again");
+            }
+        }
+    }
+
+    private static double worst(String name, Score score, List<Case> cases, double[] raw) {
+        double worst = 0;
+        int first = -1;
+        int wrong = 0;
+        for (int row = 0; row < raw.length; row++) {
+            double deviation = score.deviation(raw[row], cases.get(row).score());
+            if (deviation <= TOLERANCE) {
+                worst = Math.max(worst, deviation);
+            } else if (wrong++ == 0) {
+                first = row;
+            }
+        }
+        if (wrong > 0) {
+            throw new ModelRefused(
+                    name,
+                    "cases[" + first + "].score",
+                    "cases[%d]: expected %s, got %s; %d of %d cases are off by more than %s"
+                            .formatted(
+                                    first,
+                                    cases.get(first).score(),
+                                    got(score, raw[first]),
+                                    wrong,
+                                    raw.length,
+                                    TOLERANCE),
+                    "give the trainer's own scores after the scale (percent: probability × 100), not rounded; if they are that, the"
+                            + " conversion is wrong: score the same rows in onnxruntime 1.28, and export the model in another way");
+        }
+        return worst;
+    }
+
+    private static String got(Score score, double raw) {
+        double got = score.unrounded(raw);
+        return Double.isNaN(got) ? "no score, as the model gives " + raw : Double.toString(got);
+    }
+}

@@ -1,0 +1,155 @@
+package com.rocketmat.model.upload;
+
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.runtime.Batch;
+import com.rocketmat.model.runtime.Deadline;
+import com.rocketmat.model.runtime.DryRows;
+import com.rocketmat.model.runtime.OnnxModel;
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Scores invented rows, one, then three, then as many as a page has: what the model declares of itself is often wrong, what it does is not. */
+final class DryBatch {
+
+    /** Sums of floats in another order differ by less. */
+    private static final double SAME_SCORE = 1e-4;
+
+    private final Duration limit;
+    private final FeatureCatalogue catalogue;
+
+    DryBatch(Duration limit, FeatureCatalogue catalogue) {
+        this.limit = limit;
+        this.catalogue = catalogue;
+    }
+
+    Check examine(String name, Submission submission) throws OrtException {
+        List<Map<String, FeatureValue>> rows = DryRows.of(submission.manifest(), catalogue);
+        try (var deadline = new Deadline(limit)) {
+            double alone = score(name, submission, rows.subList(0, 1), deadline)[0];
+            double[] together = score(name, submission, rows, deadline);
+            refuseIfEntangled(name, alone, together[0]);
+            score(name, submission, DryRows.page(rows), deadline);
+            List<String> fragile = fragile(name, submission, rows.getFirst(), deadline);
+            return fragile.isEmpty()
+                    ? Check.passed(name, "1, 3 and a page of rows give finite scores")
+                    : Check.warning(
+                            name,
+                            "a row without one of these cannot be scored: " + fragile,
+                            "add them to \"missing\", unless they are always there");
+        }
+    }
+
+    private double[] score(String name, Submission submission, List<Map<String, FeatureValue>> rows, Deadline deadline)
+            throws OrtException {
+        try {
+            double[] scores = submission.model().run(rows, deadline.options());
+            for (double raw : scores) {
+                submission.manifest().score().of(raw);
+            }
+            return scores;
+        } catch (ScoringFailed e) {
+            throw new ModelRefused(
+                    e.problem().orElse("model-" + name),
+                    name,
+                    e.field(),
+                    e.reason() + " (dry batch of " + rows.size() + ")",
+                    e.remedy());
+        } catch (OrtException e) {
+            refuseIfLate(name, deadline);
+            throw new ModelRefused(
+                    name,
+                    FileChecks.FIELD,
+                    "ONNX Runtime does not score a batch of " + rows.size() + ": " + e.getMessage(),
+                    "export inputs with a free batch dimension ([None,F]) and run the file once in onnxruntime 1.28");
+        }
+    }
+
+    /**
+     * Runs the largest batch that the service ever runs, of extreme values. Whether these have a score is not asked: what they take is.
+     *
+     * @throws ModelRefused when it takes too long
+     */
+    Duration largest(String name, Submission submission) throws OrtException {
+        OnnxModel model = submission.model();
+        List<Map<String, FeatureValue>> fit = DryRows.extremes(submission.manifest(), catalogue).stream()
+                .filter(row -> fits(model, row))
+                .toList();
+        if (fit.isEmpty()) {
+            return Duration.ZERO;
+        }
+        List<Map<String, FeatureValue>> batch = Batch.of(DryRows.page(fit)).getFirst();
+        long began = System.nanoTime();
+        try (var deadline = new Deadline(limit)) {
+            try {
+                model.run(batch, deadline.options());
+            } catch (ScoringFailed e) {
+                // of such values the model gives no score
+            } catch (OrtException e) {
+                refuseIfLate(name, deadline);
+            }
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private static boolean fits(OnnxModel model, Map<String, FeatureValue> row) {
+        try {
+            return !model.cells(List.of(row)).isEmpty();
+        } catch (ScoringFailed e) {
+            return false;
+        }
+    }
+
+    private static void refuseIfEntangled(String name, double alone, double together) {
+        if (Math.abs(alone - together) > SAME_SCORE * Math.max(1, Math.abs(alone))) {
+            throw new ModelRefused(
+                    "model-rows-entangled",
+                    name,
+                    FileChecks.FIELD,
+                    "a row gets another score when other rows are in its batch",
+                    "export without what looks at the whole batch: normalisation by its mean, ranks, a maximum over rows");
+        }
+    }
+
+    private void refuseIfLate(String name, Deadline deadline) {
+        if (deadline.passed()) {
+            throw new ModelRefused(
+                    "model-time",
+                    name,
+                    FileChecks.FIELD,
+                    "the dry batch was not scored within " + limit.toMillis() + " ms",
+                    "export a smaller model, without loops that do not end");
+        }
+    }
+
+    /** Features that the model cannot do without and that the manifest gives no value for. */
+    private List<String> fragile(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
+        List<String> fragile = new ArrayList<>();
+        for (String feature : submission.manifest().features()) {
+            boolean canBeMissing = catalogue.find(feature).orElseThrow().canBeMissing();
+            if (canBeMissing && !submission.manifest().missing().containsKey(feature)) {
+                Map<String, FeatureValue> without = new HashMap<>(row);
+                without.put(feature, FeatureValue.MISSING);
+                if (!scores(name, submission, without, deadline)) {
+                    fragile.add(feature);
+                }
+            }
+        }
+        return fragile;
+    }
+
+    private boolean scores(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
+        try {
+            return Double.isFinite(submission.model().run(List.of(row), deadline.options())[0]);
+        } catch (OrtException e) {
+            refuseIfLate(name, deadline);
+            return false;
+        }
+    }
+}

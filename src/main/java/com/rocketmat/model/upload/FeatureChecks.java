@@ -1,0 +1,156 @@
+package com.rocketmat.model.upload;
+
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.runtime.ElementType;
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
+import com.rocketmat.feature.Feature;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks of what the manifest asks for: in the catalogue, allowed, and of a kind that its input can take. */
+final class FeatureChecks {
+
+    private final FeatureCatalogue catalogue;
+    private final ProtectedNames protectedNames;
+
+    FeatureChecks(FeatureCatalogue catalogue, ProtectedNames protectedNames) {
+        this.catalogue = catalogue;
+        this.protectedNames = protectedNames;
+    }
+
+    Check known(String name, Submission model) {
+        forEachFeature(model.manifest(), (input, feature, field) -> {
+            if (catalogue.find(feature).isEmpty()) {
+                throw new ModelRefused(
+                        name,
+                        field,
+                        "there is no feature " + feature,
+                        "GET /api/features lists them; names, contact data, birth dates and demographic answers are none");
+            }
+        });
+        return Check.passed(name, model.manifest().features().size() + " features, all in the catalogue");
+    }
+
+    Check allowed(String name, Submission model) {
+        forEachFeature(
+                model.manifest(),
+                (input, feature, field) -> protectedNames.in(feature).ifPresent(term -> {
+                    throw new ModelRefused(
+                            name,
+                            field,
+                            feature + " looks like a protected attribute (" + term + ")",
+                            "train without it; if the name misleads, take the term out of rocketmat.models.protected-names");
+                }));
+        inputsAllowed(name, model.manifest());
+        return Check.passed(name, "no protected attribute");
+    }
+
+    private void inputsAllowed(String name, Manifest manifest) {
+        for (int i = 0; i < manifest.inputs().size(); i++) {
+            String input = manifest.inputs().get(i).input();
+            String field = "inputs[" + i + "].input";
+            protectedNames.ofInput(input).ifPresent(term -> {
+                throw new ModelRefused(
+                        name,
+                        field,
+                        "the input " + input + " is called after a protected attribute (" + term + ")",
+                        "train without it; if the name misleads, rename the column, or take the term out of"
+                                + " rocketmat.models.protected-names");
+            });
+        }
+    }
+
+    /** What is known to stand for a protected attribute is said, and left to those who answer for the model. */
+    Check noProxies(String name, Submission model) {
+        List<String> found = model.manifest().features().stream()
+                .distinct()
+                .filter(feature -> protectedNames.proxy(feature).isPresent())
+                .toList();
+        return found.isEmpty()
+                ? Check.passed(name, "no known proxy of a protected attribute")
+                : Check.warning(
+                        name,
+                        "these are known to stand for, or to tell, a protected attribute: " + found,
+                        "see whether the model needs them, and compare its scores between groups; a name that misleads can be taken"
+                                + " out of rocketmat.models.proxy-names");
+    }
+
+    Check fitting(String name, Submission model) throws OrtException {
+        Map<String, NodeInfo> declared = model.session().getInputInfo();
+        List<String> shortened = new ArrayList<>();
+        forEachFeature(model.manifest(), (input, feature, field) -> {
+            ElementType type = type(declared, input);
+            Kind kind = catalogue.find(feature).map(Feature::kind).orElseThrow();
+            if (!type.takes(kind)) {
+                throw new ModelRefused(
+                        name,
+                        field,
+                        feature + " is of the kind " + kind + ", which an input of " + type + " does not take",
+                        "export " + input.input() + " with another type, or map it to another feature");
+            }
+            if (kind == Kind.IDENTIFIER && type == ElementType.FLOAT) {
+                shortened.add(feature);
+            }
+        });
+        return shortened.isEmpty()
+                ? Check.passed(name, "every feature fits its input")
+                : Check.warning(
+                        name,
+                        "ids exceed 2^24, and a float input loses their last digits: " + shortened,
+                        "export these as int64 or string inputs of their own");
+    }
+
+    Check missing(String name, Submission model) throws OrtException {
+        Map<String, NodeInfo> declared = model.session().getInputInfo();
+        Map<String, FeatureValue> given = model.manifest().missing();
+        forEachFeature(model.manifest(), (input, feature, field) -> {
+            ElementType type = type(declared, input);
+            Optional<FeatureValue> value =
+                    Optional.ofNullable(given.get(feature)).or(type::missing);
+            if (value.isEmpty() && !catalogue.find(feature).orElseThrow().canBeMissing()) {
+                return;
+            }
+            if (value.isEmpty()) {
+                throw new ModelRefused(
+                        name,
+                        "missing[" + feature + "]",
+                        "an input of " + type + " has no value for a missing " + feature,
+                        "add \"missing\": {\"" + feature + "\": 0}, or export the input as float");
+            }
+            if (!type.holds(value.get())) {
+                throw new ModelRefused(
+                        name,
+                        "missing[" + feature + "]",
+                        "the value for a missing " + feature + " does not fit an input of " + type,
+                        "give " + (type == ElementType.STRING ? "a string" : "a number that the type can hold"));
+            }
+        });
+        return Check.passed(name, "every input has a value for what is missing");
+    }
+
+    private static ElementType type(Map<String, NodeInfo> declared, Manifest.Input input) {
+        var info = (TensorInfo) declared.get(input.input()).getInfo();
+        return ElementType.of(info.type).orElseThrow();
+    }
+
+    private static void forEachFeature(Manifest manifest, Visitor visitor) {
+        for (int i = 0; i < manifest.inputs().size(); i++) {
+            Manifest.Input input = manifest.inputs().get(i);
+            for (int j = 0; j < input.features().size(); j++) {
+                visitor.visit(input, input.features().get(j), "inputs[" + i + "].features[" + j + "]");
+            }
+        }
+    }
+
+    private interface Visitor {
+        void visit(Manifest.Input input, String feature, String field);
+    }
+}

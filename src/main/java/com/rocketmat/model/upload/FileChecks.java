@@ -1,0 +1,108 @@
+package com.rocketmat.model.upload;
+
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.onnx.OnnxFile;
+import com.rocketmat.model.onnx.OnnxNode;
+import com.rocketmat.model.onnx.Operators;
+import ai.onnxruntime.OrtException;
+import java.util.Locale;
+
+/** Checks of the file by itself. */
+public final class FileChecks {
+
+    static final String FIELD = "model";
+
+    /** The newest ai.onnx that ONNX Runtime 1.28 supports. */
+    private static final long NEWEST_OPSET = 26;
+
+    private FileChecks() {}
+
+    public static Check size(String name, long bytes, long most) {
+        if (bytes > most) {
+            throw new ModelRefused(
+                    name,
+                    FIELD,
+                    "the file has " + bytes + " bytes, and at most " + most + " are accepted",
+                    "export a smaller model (fewer trees, quantised weights), or raise rocketmat.models.max-file");
+        }
+        return Check.passed(name, bytes + " bytes");
+    }
+
+    static Check format(String name, Submission model) {
+        if (model.onnx().isEmpty()) {
+            throw new ModelRefused(
+                    name,
+                    FIELD,
+                    "the file is not an ONNX model, or a part of it is lost",
+                    "upload the .onnx file itself, whole: compare its size and SHA-256 with the exported one's");
+        }
+        return Check.passed(name, "ONNX");
+    }
+
+    static Check externalData(String name, Submission model) {
+        if (model.onnx().orElseThrow().hasExternalData()) {
+            throw new ModelRefused(
+                    name,
+                    FIELD,
+                    "weights lie outside the file (external data)",
+                    "save the model as one file: onnx.save(model, path, save_as_external_data=False)");
+        }
+        return Check.passed(name, "all weights are in the file");
+    }
+
+    static Check opset(String name, Submission model) {
+        var opsets = model.onnx().orElseThrow().opsets();
+        long opset = opsets.getOrDefault("", 0L);
+        if (opset > NEWEST_OPSET) {
+            throw new ModelRefused(
+                    name,
+                    FIELD,
+                    "the model uses opset " + opset + " of ai.onnx, and this runtime knows them up to " + NEWEST_OPSET,
+                    "re-export with target_opset=21");
+        }
+        // XGBoost and CatBoost use operators of ai.onnx.ml alone.
+        return Check.passed(name, opset == 0 ? "no ai.onnx operators" : "ai.onnx " + opset);
+    }
+
+    static Check operators(String name, Submission model) {
+        OnnxFile file = model.onnx().orElseThrow();
+        if (file.hasFunctions()) {
+            throw new ModelRefused(
+                    name, FIELD, "the file defines operators of its own (functions)", "export with functions inlined");
+        }
+        for (OnnxNode node : file.nodes()) {
+            Operators.objection(node, file).ifPresent(objection -> {
+                throw new ModelRefused(
+                        name,
+                        FIELD,
+                        "operator %s (%s) %s".formatted(node.qualified(), node.label(), objection),
+                        "export the model without it; the guide's page of operators lists the allowed ones. Loops, conditions, computed"
+                                + " shapes, random numbers and custom operators are not among them");
+            });
+        }
+        return Check.passed(name, file.nodes().size() + " nodes, all of allowed operators");
+    }
+
+    static Check load(String name, Submission model) {
+        try {
+            model.open();
+        } catch (OrtException e) {
+            throw new ModelRefused(name, FIELD, "ONNX Runtime does not load it: " + e.getMessage(), remedy(e));
+        }
+        return Check.passed(name, "loads");
+    }
+
+    /** The runtime has one code for everything that goes wrong at start; only its text tells these cases. */
+    private static String remedy(OrtException e) {
+        String said = e.getMessage().toLowerCase(Locale.ROOT);
+        if (said.contains("locale")) {
+            return "the model lower-cases text, for which the locale en_US.UTF-8 must exist on the server: use the image as"
+                    + " shipped, or export with lowercase=False";
+        }
+        if (said.contains("(zipmap)")) {
+            return "a ZipMap takes float alone: export a double model with options={\"zipmap\": False}";
+        }
+        return "export with standard operators (domains ai.onnx up to opset 26, ai.onnx.ml, com.microsoft), for example with"
+                + " target_opset=21, and run it once in onnxruntime 1.28 before the upload";
+    }
+}

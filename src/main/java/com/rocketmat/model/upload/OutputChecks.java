@@ -1,0 +1,73 @@
+package com.rocketmat.model.upload;
+
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.runtime.ElementType;
+import com.rocketmat.model.runtime.OutputReader;
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.SequenceInfo;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.ValueInfo;
+import java.util.Map;
+import java.util.Optional;
+
+/** The named output exists and is a score. Only types are looked at: the declared shapes lie, the dry batch does not. */
+final class OutputChecks {
+
+    private static final String FIELD = "output.name";
+
+    private OutputChecks() {}
+
+    static Check isScore(String name, Submission model) throws OrtException {
+        Map<String, NodeInfo> declared = model.session().getOutputInfo();
+        String output = model.manifest().output().name();
+        if (!declared.containsKey(output)) {
+            throw new ModelRefused(
+                    name,
+                    FIELD,
+                    "the model has no output " + output,
+                    "name one of " + declared.keySet().stream().sorted().toList());
+        }
+        switch (declared.get(output).getInfo()) {
+            case TensorInfo tensor -> tensor(name, output, tensor);
+            case SequenceInfo sequence when isZipMap(sequence) -> label(name, model.manifest());
+            case ValueInfo other ->
+                throw new ModelRefused(
+                        name, FIELD, "output " + output + " is neither a tensor nor a ZipMap", OutputReader.EXPORT_PROBABILITIES);
+        }
+        return Check.passed(name, output);
+    }
+
+    private static boolean isZipMap(SequenceInfo sequence) {
+        return sequence.isSequenceOfMaps()
+                && ElementType.of(sequence.mapInfo.valueType)
+                        .filter(type -> type == ElementType.FLOAT || type == ElementType.DOUBLE)
+                        .isPresent();
+    }
+
+    private static void tensor(String name, String output, TensorInfo tensor) {
+        Optional<ElementType> type = ElementType.of(tensor.type);
+        if (type.isEmpty()) {
+            throw new ModelRefused(
+                    name, FIELD, "output " + output + " is a tensor of " + tensor.type, "export it as float or double");
+        }
+        if (type.get() != ElementType.FLOAT && type.get() != ElementType.DOUBLE) {
+            throw new ModelRefused(
+                    name,
+                    FIELD,
+                    "output " + output + " is a tensor of " + tensor.type + ": a class label, not a score",
+                    OutputReader.EXPORT_PROBABILITIES);
+        }
+    }
+
+    private static void label(String name, Manifest manifest) {
+        if (manifest.output().label().isEmpty()) {
+            throw new ModelRefused(
+                    name,
+                    "output.class",
+                    "output " + manifest.output().name() + " is a ZipMap, and no class is named",
+                    "add \"class\": the label whose probability is the score");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package com.rocketmat.model.upload;
+
+import com.rocketmat.model.manifest.Case;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.onnx.OnnxFile;
+import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.model.runtime.OnnxSession;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.util.List;
+import java.util.Optional;
+
+/** A file and its manifest on their way through the checks; the check that opens the file leaves the session to those after it. */
+public final class Submission implements AutoCloseable {
+
+    private final byte[] file;
+    private final Manifest manifest;
+    private final List<Case> cases;
+    private final Optional<OnnxFile> onnx;
+    private OrtSession session;
+    private long loadedBytes;
+
+    public Submission(byte[] file, Manifest manifest, List<Case> cases) {
+        this.file = file;
+        this.manifest = manifest;
+        this.cases = cases;
+        this.onnx = OnnxFile.read(file);
+    }
+
+    byte[] file() {
+        return file;
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    List<Case> cases() {
+        return cases;
+    }
+
+    /** What the file holds; empty where it is no ONNX model. */
+    Optional<OnnxFile> onnx() {
+        return onnx;
+    }
+
+    public void open() throws OrtException {
+        OnnxSession.environment();
+        long before = Footprint.ownBytes();
+        session = OnnxSession.open(file);
+        loadedBytes = Footprint.ownBytes() - before;
+    }
+
+    /** By which the process grew when the file was opened. */
+    long loadedBytes() {
+        return loadedBytes;
+    }
+
+    OrtSession session() {
+        return session;
+    }
+
+    /** A view of the session: the submission, not the model, closes it. */
+    OnnxModel model() throws OrtException {
+        return OnnxModel.of(session, manifest, file.length);
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            try {
+                session.close();
+            } catch (OrtException e) {
+                throw new IllegalStateException("ONNX Runtime did not close a session", e);
+            }
+        }
+    }
+}

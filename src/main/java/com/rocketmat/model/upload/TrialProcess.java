@@ -1,0 +1,118 @@
+package com.rocketmat.model.upload;
+
+import com.rocketmat.process.ProcessMemory;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.rocketmat.process.OwnProgram;
+import io.quarkus.logging.Log;
+import java.io.BufferedReader;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A running {@link Trial}, seen from outside. */
+final class TrialProcess implements AutoCloseable {
+
+    /** Comes after the last line of a process that ended. */
+    static final String ENDED = "";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final long HEAP = 384L << 20;
+    /** Else a heap that grows and shrinks hides what a small model takes. */
+    private static final List<String> STEADY_HEAP = List.of("-Xmn8m", "-Xms" + HEAP);
+
+    private static final Duration DIES_WITHIN = Duration.ofSeconds(2);
+
+    private final Process process;
+    private final Path temporary;
+    private final DataOutputStream in;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    private TrialProcess(Process process, Path temporary) {
+        this.process = process;
+        this.temporary = temporary;
+        this.in = new DataOutputStream(process.getOutputStream());
+        Thread.ofVirtual().name("model-trial").start(this::listen);
+    }
+
+    static TrialProcess start() throws IOException {
+        // Where ONNX Runtime's libraries do not lie beside the application it unpacks them, 24 MB; and this one is
+        // always killed.
+        Path temporary = Files.createTempDirectory("model-trial");
+        List<String> command = OwnProgram.command(Trial.class, Trial.COMMAND, HEAP, temporary);
+        command.addAll(1, STEADY_HEAP);
+        return new TrialProcess(
+                OwnProgram.process(command).directory(temporary.toFile()).start(), temporary);
+    }
+
+    private void listen() {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            // killed in the middle of a line
+        } finally {
+            lines.add(ENDED);
+        }
+    }
+
+    void ask(TrialRequest request, byte[] file) throws IOException {
+        byte[] json = JSON.writeValueAsBytes(request);
+        in.writeInt(json.length);
+        in.write(json);
+        in.writeInt(file.length);
+        in.write(file);
+        in.flush();
+    }
+
+    /** The next line, {@link #ENDED}, or null when there is none within that time. */
+    String line(long millis) throws InterruptedException {
+        return lines.poll(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Its resident memory; 0 where the system does not tell. */
+    long residentBytes() {
+        return ProcessMemory.RESIDENT.of(Long.toString(process.pid()));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Of a process that ended. */
+    int exitStatus() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** It may hang in native code, where nothing less is heard. */
+    @Override
+    public void close() {
+        process.destroyForcibly()
+                .onExit()
+                .thenRun(this::deleteTemporary)
+                .completeOnTimeout(null, DIES_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private void deleteTemporary() {
+        try (Stream<Path> left = Files.walk(temporary)) {
+            for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            Log.warnf("%s of an ended trial of a model cannot be deleted: %s", temporary, e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package com.rocketmat.model.upload;
+
+import com.rocketmat.model.manifest.ModelRefused;
+import ai.onnxruntime.OrtException;
+
+/** One condition that a model has to meet before it is stored. */
+record UploadCheck(String name, Condition condition) {
+
+    interface Condition {
+
+        /**
+         * What was found: passed, or a warning.
+         *
+         * @param name of the check
+         * @throws ModelRefused when the condition is not met
+         */
+        Check examine(String name, Submission submission) throws OrtException;
+    }
+
+    Check examine(Submission submission) {
+        try {
+            return condition.examine(name, submission);
+        } catch (OrtException e) {
+            throw new ModelRefused(
+                    name, "model", "ONNX Runtime says: " + e.getMessage(), "export the model again and upload it");
+        }
+    }
+}

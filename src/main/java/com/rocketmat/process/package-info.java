@@ -1,0 +1,4 @@
+/**
+ * A child process that does one dangerous thing, as this program started once more, and what it takes. May use: nothing.
+ */
+package com.rocketmat.process;

@@ -1,0 +1,219 @@
+package com.rocketmat.model.manifest;
+
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.upload.CaseCheck;
+import com.rocketmat.model.upload.Check;
+import com.rocketmat.model.upload.Submission;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.rocketmat.feature.FeatureValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whether a file gives the scores that its manifest says the trainer's library gave. */
+@Tag("finding-B7")
+class CasesTest {
+
+    static final List<String> REAL_EXPORTS = Stream.of(Fixture.WITH_CASES, Fixture.ORGANISATIONS, Fixture.WIDE)
+            .flatMap(List::stream)
+            .toList();
+
+    private static final String YEARS = "candidate.experience_years";
+    private static final String TITLE = "candidate.title";
+
+    @ParameterizedTest
+    @FieldSource("REAL_EXPORTS")
+    void aRealExportReproducesItsCases(String name) {
+        Check cases = Fixture.passed(name).checks().getLast();
+
+        assertThat(cases.name()).isEqualTo("cases");
+        assertThat(cases.remedy()).isNull();
+        assertThat(cases.detail()).matches("cases reproduced: 12, to within \\d\\.\\de-\\d\\d");
+    }
+
+    @Test
+    void aWrongConversionIsRefusedForItsCasesAlone() {
+        String name = "calibrated_lightgbm";
+
+        ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> Fixture.passed(name));
+
+        assertThat(refused.getType()).hasToString("/problems/model-cases");
+        assertThat(refused.check()).isEqualTo("cases");
+        assertThat(refused.field()).isEqualTo("cases[0].score");
+        assertThat(refused.reason())
+                .matches(
+                        "cases\\[0]: expected 14\\.9\\d+, got 60\\.6\\d+; 12 of 12 cases are off by more than 1\\.0E-4");
+        assertThat(Fixture.check(Fixture.file(name + ".onnx"), Fixture.manifest(name)))
+                .as("without them")
+                .allMatch(check -> check.passed() && !check.detail().contains("reproduced"));
+    }
+
+    @Test
+    void withoutCasesTheListSaysThatNothingWasCompared() {
+        Check check = check(Graph.identity(), "raw", YEARS, "").getLast();
+
+        assertThat(check)
+                .isEqualTo(Check.passed(
+                        "cases", "the manifest has no cases: scores were not compared with the trainer's"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "raw,     0.5,  0.50009,      true",
+        "raw,     0.5,  0.50011,      false",
+        "raw,    -0.5, -0.49989,      false",
+        "raw,    1000,  1000.09,      true",
+        "raw,    1000,  1000.11,      false",
+        "raw,   -1000, -999.91,       true",
+        "raw,   -1000, -999.89,       false",
+        "percent,   0,  50.00009,     true",
+        "percent,   0,  50.00011,     false",
+        "logit,     0,  62.245924,    true",
+        "logit,     0,  62.246040,    false",
+    })
+    void aScoreMayBeOffByATenThousandth(String scale, double years, double expected, boolean passes) {
+        // of the sigmoid 0.5 are 50 percent, and its own logit is 62.2459331…
+        Graph graph = scale.equals("raw") ? Graph.identity() : sigmoid();
+        String cases = "[{'features':{'%s':%s},'score':%s}]".formatted(YEARS, years, expected);
+
+        ModelRefused refused =
+                catchThrowableOfType(ModelRefused.class, () -> check(graph, scale, YEARS, ",'cases':" + cases));
+
+        assertThat(refused == null).isEqualTo(passes);
+    }
+
+    @Test
+    void theFirstCaseThatIsNotReproducedIsNamed() {
+        ModelRefused refused = refused(Graph.identity(), YEARS, """
+                ,'cases':[{'features':{'candidate.experience_years':1},'score':1},
+                          {'features':{'candidate.experience_years':2.5},'score':3},
+                          {'features':{'candidate.experience_years':3},'score':3},
+                          {'features':{'candidate.experience_years':4},'score':5}]""");
+
+        assertThat(refused.field()).isEqualTo("cases[1].score");
+        assertThat(refused.reason()).startsWith("cases[1]: expected 3.0, got 2.5; 2 of 4 cases");
+        assertThat(refused.remedy()).contains("not rounded");
+    }
+
+    @Test
+    void nullIsWhatTheManifestGivesForMissing() {
+        String cases = ",'cases':[{'features':{'%s':null},'score':7}]".formatted(YEARS);
+
+        assertThat(check(Graph.identity(), "raw", YEARS, ",'missing':{'%s':7}%s".formatted(YEARS, cases))
+                        .getLast()
+                        .detail())
+                .startsWith("cases reproduced: 1,");
+        assertThat(refused(Graph.identity(), YEARS, cases).reason())
+                .as("NaN where it gives nothing")
+                .startsWith("cases[0]: expected 7.0, got no score, as the model gives NaN");
+    }
+
+    @Test
+    void aBlankTextIsMissingAsItIsInGreenhouse() {
+        String rest =
+                ",'missing':{'%s':'b'},'cases':[{'features':{'%s':' '},'score':2},{'features':{'%s':'a'},'score':1}]"
+                        .formatted(TITLE, TITLE, TITLE);
+
+        assertThat(check(Graph.words("a", "b"), "raw", TITLE, rest).getLast().detail())
+                .startsWith("cases reproduced: 2,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "1", "1.0"})
+    void aFlagIsABooleanOrOne(String one) {
+        String rest =
+                ",'missing':{'application.referred':0},'cases':[{'features':{'application.referred':%s},'score':1}]"
+                        .formatted(one);
+
+        assertThat(check(Graph.cast(Graph.BOOL), "raw", "application.referred", rest)
+                        .getLast()
+                        .detail())
+                .startsWith("cases reproduced: 1,");
+    }
+
+    @Test
+    void anIdKeepsItsDigits() {
+        String rest = ",'missing':{'job.id':0},'cases':[{'features':{'job.id':4310000002},'score':2}]";
+        Graph lastDigits = new Graph()
+                .input("x", Graph.INT64, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(Graph.longTensor("thousand", 1000))
+                .node("Mod", "x,thousand", "rest")
+                .node("Cast", "rest", "y", Graph.integer("to", Graph.FLOAT));
+
+        assertThat(check(lastDigits, "raw", "job.id", rest).getLast().detail()).startsWith("cases reproduced: 1,");
+    }
+
+    @Test
+    void aValueThatItsInputDoesNotTakeIsRefusedByFeatureAndNotByValue() {
+        ModelRefused refused = refused(Graph.identity(), YEARS, """
+                ,'cases':[{'features':{'candidate.experience_years':1},'score':1},
+                          {'features':{'candidate.experience_years':'Quartermain'},'score':1}]""");
+
+        assertThat(refused.check()).isEqualTo("cases");
+        assertThat(refused.field()).isEqualTo("cases[1].features");
+        assertThat(refused.reason()).contains(YEARS + " is a text here").doesNotContain("Quartermain");
+    }
+
+    @Test
+    void whatTheRuntimeSaysOfACaseIsNotQuoted() {
+        Graph picks = new Graph()
+                .input("x", Graph.INT64, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(Graph.floatTensor("table", new float[51]))
+                .node("Gather", "table,x", "y");
+        String rest =
+                ",'missing':{'candidate.jobs_count':0},'cases':[{'features':{'candidate.jobs_count':987654},'score':1}]";
+
+        ModelRefused refused = refused(picks, "candidate.jobs_count", rest);
+
+        assertThat(refused.check()).isEqualTo("cases");
+        assertThat(refused.reason()).contains("ORT_").doesNotContain("987654");
+    }
+
+    @Test
+    void casesThatTakeTooLongAreGivenUp() {
+        ModelRefused refused = catchThrowableOfType(
+                ModelRefused.class,
+                () -> new CaseCheck(Duration.ofMillis(300))
+                        .examine(
+                                "cases",
+                                opened(Graph.slow(500), new Case(Map.of(YEARS, new FeatureValue.Numeric(1)), 1))));
+
+        assertThat(refused.getType()).hasToString("/problems/model-time");
+        assertThat(refused.check()).isEqualTo("cases");
+    }
+
+    private static Submission opened(Graph graph, Case one) throws Exception {
+        Submission submission = new Submission(graph.toBytes(), Fixture.raw(YEARS), List.of(one));
+        submission.open();
+        return submission;
+    }
+
+    private static Graph sigmoid() {
+        return new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("Sigmoid", "x", "y");
+    }
+
+    private static List<Check> check(Graph graph, String scale, String feature, String rest) {
+        String manifest = Fixture.manifest("'" + feature + "'", "{'name':'y'}", rest);
+        return Fixture.passed(graph.toBytes(), UploadedManifest.parse(manifest.replace("\"raw\"", '"' + scale + '"')))
+                .checks();
+    }
+
+    private static ModelRefused refused(Graph graph, String feature, String rest) {
+        return catchThrowableOfType(ModelRefused.class, () -> check(graph, "raw", feature, rest));
+    }
+}

@@ -1,0 +1,65 @@
+package com.rocketmat.model.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScoreTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "RAW, 0, 2.5, 3",
+        "RAW, 2, 1234.5, 1234.50",
+        "RAW, 1, -0.25, -0.3",
+        "RAW, 4, 1e-9, 0.0000",
+        "PERCENT, 0, 0.125, 13",
+        "PERCENT, 0, 0.145, 15",
+        "PERCENT, 1, 0.9995, 100.0",
+        "PERCENT, 0, 0, 0",
+        "PERCENT, 0, 1, 100",
+        "PERCENT, 2, 0.3333333333, 33.33",
+        "LOGIT, 0, 0, 50",
+        "LOGIT, 3, 2, 88.080",
+        "LOGIT, 0, 800, 100",
+        "LOGIT, 0, -800, 0"
+    })
+    void scales_and_rounds_halves_up(Score.Scale scale, int decimals, double raw, String written) {
+        assertThat(new Score(scale, decimals).of(raw)).hasToString(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1.0000002, -1e-7})
+    void forgives_the_noise_of_float_sums(double raw) {
+        assertThat(new Score(Score.Scale.PERCENT, 4).of(raw)).isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1.01, -0.01, 42})
+    void refuses_a_margin_where_a_probability_is_promised(double raw) {
+        ScoringFailed failed =
+                catchThrowableOfType(ScoringFailed.class, () -> new Score(Score.Scale.PERCENT, 0).of(raw));
+
+        assertThat(failed.field()).isEqualTo("score.scale");
+        assertThat(failed.reason()).contains("not a probability");
+        assertThat(failed.remedy()).contains("logit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void refuses_what_is_not_finite(double raw) {
+        for (Score.Scale scale : Score.Scale.values()) {
+            assertThatThrownBy(() -> new Score(scale, 0).of(raw)).isInstanceOf(ScoringFailed.class);
+        }
+    }
+
+    @Test
+    void has_a_default() {
+        assertThat(Score.DEFAULT.of(0.734)).hasToString("73");
+    }
+}

@@ -1,0 +1,136 @@
+package com.rocketmat.model.manifest;
+
+import com.rocketmat.model.Fixture;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.rocketmat.feature.FeatureValue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("finding-B7")
+class UploadedManifestTest {
+
+    private static final String BARE = """
+            {"name": "engineering-2026-11",
+             "inputs": [{"input": "features", "features": ["candidate.title", "application.referred", "job.id", "job.open_days"]}],
+             "output": {"name": "probabilities", "class": "1"},
+             "missing": {"job.open_days": 50000.5}""";
+    private static final String GOOD = BARE + """
+            ,
+             "cases": [
+              {"features": {"candidate.title": "Surveyor", "application.referred": true, "job.id": 4310000002, "job.open_days": 4.5},
+               "score": 61.3},
+              {"features": {"candidate.title": " ", "application.referred": 0, "job.id": null, "job.open_days": null}, "score": 7}]}
+            """;
+
+    @Test
+    void readsCases() {
+        assertThat(UploadedManifest.parse(GOOD).cases())
+                .containsExactly(
+                        new Case(
+                                Map.of(
+                                        "candidate.title", new FeatureValue.Text("Surveyor"),
+                                        "application.referred", new FeatureValue.Numeric(1),
+                                        "job.id", new FeatureValue.Identifier(4310000002L),
+                                        "job.open_days", new FeatureValue.Numeric(4.5)),
+                                61.3),
+                        new Case(
+                                Map.of(
+                                        "candidate.title", FeatureValue.MISSING,
+                                        "application.referred", new FeatureValue.Identifier(0),
+                                        "job.id", FeatureValue.MISSING,
+                                        "job.open_days", FeatureValue.MISSING),
+                                7));
+    }
+
+    @Test
+    void casesAreNoPartOfTheManifest() {
+        UploadedManifest uploaded = UploadedManifest.parse(GOOD);
+
+        assertThat(uploaded.manifest()).isEqualTo(Manifest.parse(BARE + "}"));
+        assertThat(uploaded.toString()).doesNotContain("Surveyor");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', textBlock = """
+                    `"cases": [`, `"cases": {}, "x": [`, x
+                    `"job.open_days": 4.5`, `"job.open_days": 4.5, "job.opendays": 4.5`, cases[0].features[job.opendays]
+                    `"job.open_days": 4.5`, `"job.open_days": [4.5]`, cases[0].features[job.open_days]
+                    `"job.open_days": 4.5`, `"job.open_days": 1e999`, cases[0].features[job.open_days]
+                    `"job.open_days": 4.5`, `"job.open_days": NaN`, manifest
+                    `"candidate.title": "Surveyor"`, `"candidate.title": Surveyor`, manifest
+                    `"score": 61.3`, `"scores": 61.3`, cases[0].scores
+                    `"score": 61.3`, `"score": 1e999`, cases[0].score
+                    `"score": 61.3`, `"score": null`, cases[0].score
+                    `"score": 61.3`, `"score": "61.3"`, cases[0].score
+                    `, "score": 7`, ``, cases[1].score
+                    `{"candidate.title": " ", "application.referred": 0, "job.id": null, "job.open_days": null}`, `[null]`, cases[1].features
+                    `"score": 7}`, `"score": 7}, 8`, cases[2]
+                    """)
+    void namesTheCaseAndTheFieldThatIsWrong(String good, String bad, String field) {
+        String manifest = GOOD.replace(good, bad == null ? "" : bad);
+
+        ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> UploadedManifest.parse(manifest));
+
+        assertThat(refused.field()).isEqualTo(field);
+        assertThat(refused.getType()).hasToString("/problems/model-manifest");
+        assertThat(refused.reason() + refused.remedy()).doesNotContain("Surveyor");
+    }
+
+    @Test
+    void aFeatureThatIsLeftOutIsMissing() {
+        UploadedManifest uploaded = UploadedManifest.parse(GOOD.replace(", \"job.open_days\": 4.5", ""));
+
+        assertThat(uploaded.cases().getFirst().features()).containsEntry("job.open_days", FeatureValue.MISSING);
+    }
+
+    @Test
+    void aFileThatIsNoJsonIsPointedAtAndNotQuoted() {
+        ModelRefused refused = catchThrowableOfType(
+                ModelRefused.class, () -> UploadedManifest.parse(GOOD.replace("\"Surveyor\"", "Surveyor")));
+
+        assertThat(refused.reason()).startsWith("the manifest is not JSON: see line 6, column ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "1, true", "500, true", "501, false"})
+    void takesFiveHundredCases(int count, boolean taken) {
+        String one = "{\"features\":{\"candidate.experience_years\":1},\"score\":1}";
+        String cases = IntStream.range(0, count).mapToObj(_ -> one).collect(Collectors.joining(","));
+        String manifest =
+                Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", ",'cases':[%s]".formatted(cases));
+
+        ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> UploadedManifest.parse(manifest));
+
+        assertThat(refused == null).isEqualTo(taken);
+        if (!taken) {
+            assertThat(refused.field()).isEqualTo("cases");
+            assertThat(refused.reason()).contains("1 to 500");
+        }
+    }
+
+    /** As files of the models directory come. */
+    @Test
+    void aFileThatIsTooLongOrNoTextIsRefusedUnparsed(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("m.json");
+        Files.write(file, new byte[1_000_001]);
+        assertThat(catchThrowableOfType(ModelRefused.class, () -> UploadedManifest.read(file))
+                        .reason())
+                .contains("1000001 characters");
+        Files.write(file, "São Paulo".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(catchThrowableOfType(ModelRefused.class, () -> UploadedManifest.read(file))
+                        .reason())
+                .contains("UTF-8");
+    }
+}

@@ -1,0 +1,83 @@
+package com.rocketmat.model.onnx;
+
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.Proto;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OnnxFileTest {
+
+    @Test
+    void reads_the_opsets_of_a_real_export() {
+        OnnxFile file =
+                OnnxFile.read(Fixture.file("sklearn_logistic_zipmap.onnx")).orElseThrow();
+
+        assertThat(file.opsets()).containsKey("ai.onnx.ml");
+        assertThat(file.hasExternalData()).isFalse();
+    }
+
+    @Test
+    void counts_both_names_of_the_standard_domain() {
+        OnnxFile file =
+                OnnxFile.read(Graph.identity().opset("ai.onnx", 28).toBytes()).orElseThrow();
+
+        assertThat(file.opsets()).containsEntry("", 28L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 14})
+    void sees_external_data_by_either_of_its_marks(int field) {
+        Proto tensor = new Proto().varint(1, 1).varint(2, Graph.FLOAT).text(8, "w");
+        Proto marked = field == 13 ? tensor.message(13, new Proto().text(1, "location")) : tensor.varint(14, 1);
+
+        assertThat(OnnxFile.read(Graph.identity().initializer(marked).toBytes())
+                        .orElseThrow()
+                        .hasExternalData())
+                .isTrue();
+    }
+
+    @Test
+    void sees_external_data_in_a_graph_that_is_given_twice() {
+        Proto model = new Proto()
+                .message(7, Graph.identity().toSubgraph())
+                .message(
+                        7, new Graph().initializer(Graph.external("w", "w.bin")).toSubgraph());
+
+        assertThat(OnnxFile.read(model.toBytes()).orElseThrow().hasExternalData())
+                .isTrue();
+    }
+
+    /** As the runtime reads it: what lies above 32 bits of a tag is dropped. */
+    @Test
+    @Tag("finding-A4")
+    void seesExternalDataWhoseTagIsWrittenLonger() {
+        Proto tensor = new Proto().varint(1, 1).varint(2, Graph.FLOAT).text(8, "w");
+        byte[] longer = {(byte) 0xF0, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x10, 1};
+
+        assertThat(OnnxFile.read(
+                                Graph.identity().initializer(tensor.raw(longer)).toBytes())
+                        .orElseThrow()
+                        .hasExternalData())
+                .isTrue();
+    }
+
+    @Test
+    void gives_up_on_graphs_without_a_bottom() {
+        Graph inner = new Graph();
+        for (int i = 0; i < 100; i++) {
+            inner = new Graph().node("If", "c", "y", Graph.subgraph("then_branch", inner));
+        }
+
+        assertThat(OnnxFile.read(inner.toBytes())).isEmpty();
+    }
+
+    @Test
+    void is_empty_without_a_graph() {
+        assertThat(OnnxFile.read(new Proto().varint(1, 8).toBytes())).isEmpty();
+    }
+}

@@ -1,0 +1,236 @@
+package com.rocketmat.model.reasons;
+
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.runtime.FeatureWeight;
+import com.rocketmat.model.runtime.OnnxModel;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class OcclusionTest {
+
+    private static final ReferenceRow ZEROS =
+            new ReferenceRow(Map.of("a", number(0), "b", number(0), "c", number(0), "d", number(0)));
+    private static final Manifest FOUR = Fixture.raw("a", "b", "c", "d");
+
+    @Test
+    void weighs_as_the_coefficients_of_a_linear_model() throws OrtException {
+        assertThat(reasons(linear(2, -3, 0.5f, 10), FOUR, ZEROS, row(1, 2, 3, 0.25)))
+                .containsExactly(weight("b", "-6.000"), weight("d", "2.500"), weight("a", "2.000"));
+    }
+
+    @Test
+    void measures_against_the_reference_row_and_not_against_nothing() throws OrtException {
+        ReferenceRow reference =
+                new ReferenceRow(Map.of("a", number(5), "b", number(2), "c", number(0), "d", number(0)));
+
+        assertThat(reasons(linear(2, -3, 0.5f, 10), FOUR, reference, row(1, 2, 3, 0)))
+                .containsExactly(weight("a", "-8.000"), weight("c", "1.500"));
+    }
+
+    @Test
+    void puts_equal_weights_in_the_manifests_order() throws OrtException {
+        assertThat(reasons(linear(1, 1, 1, -1), FOUR, ZEROS, row(2, 2, 2, 2)))
+                .containsExactly(weight("a", "2.000"), weight("b", "2.000"), weight("c", "2.000"));
+        assertThat(reasons(linear(1, -1, 5, 1), FOUR, ZEROS, row(2, 2, 2, 2)))
+                .containsExactly(weight("c", "10.000"), weight("a", "2.000"), weight("b", "-2.000"));
+    }
+
+    @Test
+    void has_no_reason_where_nothing_differs_or_matters() throws OrtException {
+        assertThat(reasons(linear(2, -3, 0.5f, 10), FOUR, ZEROS, row(0, 0, 0, 0)))
+                .isEmpty();
+        assertThat(reasons(linear(0, 0, 0, 0.0001f), FOUR, ZEROS, row(9, 9, 9, 2)))
+                .isEmpty();
+    }
+
+    @Test
+    void leaves_out_a_feature_without_a_value_of_reference() throws OrtException {
+        ReferenceRow some = new ReferenceRow(Map.of("a", number(0), "c", number(0), "d", number(0)));
+
+        assertThat(reasons(linear(2, -3, 0.5f, 10), FOUR, some, row(1, 2, 3, 0)))
+                .containsExactly(weight("a", "2.000"), weight("c", "1.500"));
+    }
+
+    @Test
+    void leaves_out_a_feature_whose_occlusion_gives_no_score() throws OrtException {
+        Graph product = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .input("w", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("Log", "x", "l")
+                .node("Add", "l,w", "y");
+
+        assertThat(reasons(product, twoInputs("a", "b"), ZEROS, Map.of("a", number(2), "b", number(0.5))))
+                .as("the logarithm of 0 is no score")
+                .containsExactly(weight("b", "0.500"));
+    }
+
+    @Test
+    void leaves_out_a_feature_whose_occlusion_gives_no_probability() throws OrtException {
+        Manifest percent = Manifest.parse(
+                Fixture.manifest("'a','b','c','d'", "{'name':'y'}", "").replace("\"raw\"", "\"percent\""));
+
+        assertThat(reasons(linear(2, -1, 0, 0), percent, ZEROS, row(0.5, 0.75, 0, 0)))
+                .as("without a the model gives -0.75, without b it gives 1")
+                .containsExactly(weight("b", "-75.000"));
+    }
+
+    @Test
+    void takes_the_sigmoid_where_the_score_does() throws OrtException {
+        Manifest logit = Manifest.parse(
+                Fixture.manifest("'a','b','c','d'", "{'name':'y'}", "").replace("\"raw\"", "\"logit\""));
+
+        assertThat(reasons(linear(1, 0, 0, 0), logit, ZEROS, row(Math.log(3), 0, 0, 0)))
+                .containsExactly(weight("a", "25.000"));
+    }
+
+    @Test
+    void weighs_texts_beside_numbers() throws OrtException {
+        ReferenceRow reference = new ReferenceRow(Map.of("a", new FeatureValue.Text(""), "b", number(0)));
+        List<Map<String, FeatureValue>> rows = List.of(
+                Map.of("a", new FeatureValue.Text("one"), "b", number(0)),
+                Map.of("a", new FeatureValue.Text("two"), "b", number(-4)),
+                Map.of("b", number(0.25)));
+
+        assertThat(reasons(wordAndNumber(), twoInputs("a", "b"), reference, rows))
+                .containsExactly(
+                        List.of(weight("a", "1.000")),
+                        List.of(weight("b", "-4.000"), weight("a", "2.000")),
+                        List.of(weight("b", "0.250")));
+    }
+
+    @Test
+    void keeps_the_other_reasons_when_an_occluded_row_cannot_be_run() throws OrtException {
+        Graph parsed = new Graph()
+                .input("x", Graph.STRING, -1, 1)
+                .input("w", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("Cast", "x", "number", Graph.integer("to", Graph.FLOAT))
+                .node("Add", "number,w", "y");
+        ReferenceRow reference = new ReferenceRow(Map.of("a", new FeatureValue.Text("none"), "b", number(0)));
+
+        assertThat(reasons(
+                        parsed,
+                        twoInputs("a", "b"),
+                        reference,
+                        Map.of("a", new FeatureValue.Text("7"), "b", number(3))))
+                .containsExactly(weight("b", "3.000"));
+    }
+
+    @Test
+    void occludes_a_feature_in_every_input_that_it_fills() throws OrtException {
+        Graph twice = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .input("w", Graph.DOUBLE, -1, 1)
+                .output("y", Graph.DOUBLE, -1, 1)
+                .node("Cast", "x", "wide", Graph.integer("to", Graph.DOUBLE))
+                .node("Add", "wide,w", "y");
+
+        assertThat(reasons(twice, twoInputs("a", "a"), ZEROS, Map.of("a", number(3))))
+                .containsExactly(weight("a", "6.000"));
+    }
+
+    @Test
+    void does_not_depend_on_the_rows_beside_it() throws OrtException {
+        List<Map<String, FeatureValue>> rows = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            rows.add(row(i % 7, i % 5, i % 3, i));
+        }
+        List<List<FeatureWeight>> together = reasons(linear(2, -3, 0.5f, 10), FOUR, ZEROS, rows);
+
+        assertThat(together).isEqualTo(reasons(linear(2, -3, 0.5f, 10), FOUR, ZEROS, rows));
+        for (int i = 0; i < rows.size(); i += 37) {
+            assertThat(together.get(i)).isEqualTo(reasons(linear(2, -3, 0.5f, 10), FOUR, ZEROS, rows.get(i)));
+        }
+        assertThat(Collections.max(together, (a, b) -> Integer.compare(a.size(), b.size())))
+                .hasSize(3);
+    }
+
+    @Test
+    @Tag("finding-A8")
+    void areNoneOfThePageWhenTheyTakeTooLong() throws OrtException {
+        try (OnnxModel model = OnnxModel.open(linear(2, -3, 0.5f, 10).toBytes(), FOUR)) {
+            Occlusion occlusion = new Occlusion(model, FOUR, ZEROS);
+            List<Map<String, FeatureValue>> rows = Collections.nCopies(20_000, row(1, 2, 3, 0.25));
+            double[] scores = model.score(rows, Fixture.LIMIT);
+
+            assertThat(occlusion.reasons(rows, scores, Duration.ofNanos(1))).isEmpty();
+        }
+    }
+
+    private static Graph linear(float... coefficients) {
+        return new Graph()
+                .input("x", Graph.FLOAT, -1, coefficients.length)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node(
+                        Graph.ML,
+                        "LinearRegressor",
+                        "x",
+                        "y",
+                        Graph.floats("coefficients", coefficients),
+                        Graph.floats("intercepts", 0));
+    }
+
+    /** 1 and 2 for the words of the same name, plus the number. */
+    private static Graph wordAndNumber() {
+        return new Graph()
+                .input("x", Graph.STRING, -1, 1)
+                .input("w", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node(
+                        Graph.ML,
+                        "LabelEncoder",
+                        "x",
+                        "word",
+                        Graph.strings("keys_strings", "one", "two"),
+                        Graph.floats("values_floats", 1, 2),
+                        Graph.number("default_float", 0))
+                .node("Add", "word,w", "y");
+    }
+
+    private static Manifest twoInputs(String first, String second) {
+        return Manifest.parse("""
+                {"name":"m","inputs":[{"input":"x","features":["%s"]},{"input":"w","features":["%s"]}],
+                 "output":{"name":"y"},"score":{"scale":"raw","decimals":2}}
+                """.formatted(first, second));
+    }
+
+    private static List<FeatureWeight> reasons(
+            Graph graph, Manifest manifest, ReferenceRow reference, Map<String, FeatureValue> row) throws OrtException {
+        return reasons(graph, manifest, reference, List.of(row)).getFirst();
+    }
+
+    private static List<List<FeatureWeight>> reasons(
+            Graph graph, Manifest manifest, ReferenceRow reference, List<Map<String, FeatureValue>> rows)
+            throws OrtException {
+        try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
+            return new Occlusion(model, manifest, reference)
+                    .reasons(rows, model.score(rows, Fixture.LIMIT), Fixture.LIMIT)
+                    .orElseThrow();
+        }
+    }
+
+    private static Map<String, FeatureValue> row(double a, double b, double c, double d) {
+        return Map.of("a", number(a), "b", number(b), "c", number(c), "d", number(d));
+    }
+
+    private static FeatureWeight weight(String feature, String weight) {
+        return new FeatureWeight(feature, new BigDecimal(weight));
+    }
+
+    private static FeatureValue number(double value) {
+        return new FeatureValue.Numeric(value);
+    }
+}

@@ -1,0 +1,139 @@
+package com.rocketmat.model.reasons;
+
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.RealExportsTest;
+import com.rocketmat.model.ReferenceRowConverter;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.runtime.OnnxModel;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReferenceRowsTest {
+
+    static final Iterable<String> ALL = RealExportsTest.ALL;
+
+    private static final String YEARS = "candidate.experience_years";
+
+    @Test
+    void takes_the_manifests_value_for_a_missing_one() throws OrtException {
+        assertThat(of("aurora").values())
+                .containsEntry("candidate.degree_level", new FeatureValue.Identifier(0))
+                .containsEntry("match.title_similarity", new FeatureValue.Identifier(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lightgbm_binary", "xgboost_binary", "borealis", "cygnus"})
+    void takes_nan_where_the_model_was_trained_with_holes(String name) throws OrtException {
+        assertThat(of(name).values())
+                .allSatisfy((feature, value) -> assertThat(value).isEqualTo(number(Double.NaN)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sklearn_logistic_tensor", "sklearn_logistic_zipmap", "sklearn_double"})
+    void takes_zero_where_nan_gives_no_score(String name) throws OrtException {
+        assertThat(of(name).values())
+                .hasSize(4)
+                .allSatisfy((feature, value) -> assertThat(value).isEqualTo(number(0)));
+    }
+
+    @Test
+    void takes_no_text_for_a_text() throws OrtException {
+        assertThat(of("sklearn_pipeline_columns").values())
+                .isEqualTo(Map.of(
+                        YEARS,
+                        number(0),
+                        "match.title_similarity",
+                        number(0),
+                        "application.stage",
+                        new FeatureValue.Text(""),
+                        "application.source_id",
+                        new FeatureValue.Identifier(0),
+                        "application.referred",
+                        new FeatureValue.Identifier(0)));
+    }
+
+    @Test
+    void has_no_entry_where_neither_gives_a_score() throws OrtException {
+        Graph log = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("Log", "x", "y");
+        Graph parse = Graph.cast(Graph.STRING);
+
+        assertThat(of(log, Fixture.raw(YEARS)).values()).isEmpty();
+        assertThat(of(parse, Fixture.raw("candidate.title")).values()).isEmpty();
+    }
+
+    @Test
+    void has_no_entry_where_the_manifests_value_gives_no_score() throws OrtException {
+        Manifest percent =
+                Manifest.parse(Fixture.manifest("'" + YEARS + "'", "{'name':'y'}", ",'missing':{'" + YEARS + "':-7}")
+                        .replace("\"raw\"", "\"percent\""));
+
+        assertThat(of(Graph.identity(), percent).values()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void is_the_same_after_being_stored(String name) throws OrtException {
+        ReferenceRow row = of(name);
+        ReferenceRowConverter converter = new ReferenceRowConverter();
+
+        assertThat(converter.convertToEntityAttribute(converter.convertToDatabaseColumn(row)))
+                .isEqualTo(row);
+        assertThat(row.values().keySet())
+                .containsExactlyInAnyOrderElementsOf(Fixture.manifest(name).features());
+    }
+
+    @Test
+    void keeps_every_kind_of_value_apart_in_json() {
+        ReferenceRow row = new ReferenceRow(Map.of(
+                "nan", number(Double.NaN),
+                "zero", number(0),
+                "half", number(0.5),
+                "id", new FeatureValue.Identifier(4_300_000_001L),
+                "text", new FeatureValue.Text("\"São\"")));
+
+        assertThat(ReferenceRow.parse(row.toJson())).isEqualTo(row);
+        assertThat(new ReferenceRowConverter().convertToEntityAttribute(null)).isNull();
+        assertThat(new ReferenceRowConverter().convertToDatabaseColumn(null)).isNull();
+    }
+
+    @Test
+    void comes_with_the_checks_of_an_upload() {
+        assertThat(Fixture.passed(Fixture.file("aurora.onnx"), Fixture.manifest("aurora"))
+                        .reference()
+                        .values())
+                .hasSize(5)
+                .containsEntry(YEARS, number(0));
+    }
+
+    private static ReferenceRow of(String name) throws OrtException {
+        return of(Fixture.file(name + ".onnx"), Fixture.manifest(name));
+    }
+
+    private static ReferenceRow of(Graph graph, Manifest manifest) throws OrtException {
+        return of(graph.toBytes(), manifest);
+    }
+
+    private static ReferenceRow of(byte[] file, Manifest manifest) throws OrtException {
+        try (OnnxModel model = OnnxModel.open(file, manifest);
+                var options = new OrtSession.RunOptions()) {
+            return new ReferenceRows(new FeatureCatalogue()).of(model, manifest, options);
+        }
+    }
+
+    private static FeatureValue number(double value) {
+        return new FeatureValue.Numeric(value);
+    }
+}

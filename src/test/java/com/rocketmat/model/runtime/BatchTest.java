@@ -1,0 +1,51 @@
+package com.rocketmat.model.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.feature.FeatureValue;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("finding-A2")
+class BatchTest {
+
+    private static final Map<String, FeatureValue> NUMBER = Map.of("a", new FeatureValue.Numeric(1));
+
+    @Test
+    void aPageIsOneBatch() {
+        assertThat(sizes(Collections.nCopies(Batch.ROWS, NUMBER))).containsExactly(Batch.ROWS);
+    }
+
+    @Test
+    void moreRowsThanAPageAreSeveral() {
+        assertThat(sizes(Collections.nCopies(2 * Batch.ROWS + 1, NUMBER))).containsExactly(Batch.ROWS, Batch.ROWS, 1);
+    }
+
+    @Test
+    void longTextsMakeBatchesOfFewerRows() {
+        assertThat(sizes(Collections.nCopies(50, text(100_000)))).containsExactly(40, 10);
+    }
+
+    @Test
+    void aRowWithMoreTextIsABatchByItself() {
+        assertThat(sizes(List.of(NUMBER, text(Batch.CHARACTERS + 1), NUMBER))).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void noRowsAreNoBatch() {
+        assertThat(sizes(List.of())).isEmpty();
+    }
+
+    private static List<Integer> sizes(List<Map<String, FeatureValue>> rows) {
+        List<List<Map<String, FeatureValue>>> batches = Batch.of(rows);
+        assertThat(batches.stream().flatMap(List::stream).toList()).isEqualTo(rows);
+        return batches.stream().map(List::size).toList();
+    }
+
+    private static Map<String, FeatureValue> text(int length) {
+        return Map.of("a", new FeatureValue.Text("x".repeat(length)));
+    }
+}

@@ -1,0 +1,215 @@
+package com.rocketmat.model.runtime;
+
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.Proto;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ScoringFailed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OnnxModelTest {
+
+    private static final FeatureValue MISSING = FeatureValue.MISSING;
+
+    @Test
+    void gives_nan_for_a_missing_value_in_a_float_input() throws OrtException {
+        assertThat(scores(Graph.identity(), Fixture.raw("a"), number(2), MISSING))
+                .containsExactly(2, Double.NaN);
+    }
+
+    @Test
+    void takes_the_manifests_value_for_a_missing_one() throws OrtException {
+        Manifest manifest = Manifest.parse(Fixture.manifest("'a'", "{'name':'y'}", ",'missing':{'a':-7}"));
+
+        assertThat(scores(Graph.identity(), manifest, MISSING, number(1))).containsExactly(-7, 1);
+    }
+
+    @Test
+    void counts_a_feature_that_is_not_in_the_row_as_missing() throws OrtException {
+        try (OnnxModel model = OnnxModel.open(Graph.identity().toBytes(), Fixture.raw("a"))) {
+            assertThat(model.score(List.of(Map.of()), Fixture.LIMIT)).containsExactly(Double.NaN);
+        }
+    }
+
+    @Test
+    void fills_double_int64_and_bool_inputs() throws OrtException {
+        assertThat(scores(Graph.cast(Graph.DOUBLE), Fixture.raw("a"), number(0.5)))
+                .containsExactly(0.5);
+        assertThat(scores(Graph.cast(Graph.INT64), Fixture.raw("a"), number(3), id(5)))
+                .containsExactly(3, 5);
+        assertThat(scores(Graph.cast(Graph.BOOL), Fixture.raw("a"), number(1), number(0)))
+                .containsExactly(1, 0);
+    }
+
+    @Test
+    void carries_an_id_whole_in_int64_and_string_inputs() throws OrtException {
+        // The lowest bit of an id: a float would have lost it.
+        Graph lowest = new Graph()
+                .input("x", Graph.INT64, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(new Proto()
+                        .varint(1, 1)
+                        .varint(2, Graph.INT64)
+                        .varint(7, 2)
+                        .text(8, "two"))
+                .node("Mod", "x,two", "rest")
+                .node("Cast", "rest", "y", Graph.integer("to", Graph.FLOAT));
+
+        assertThat(scores(lowest, Fixture.raw("a"), id(4_300_000_001L), id(4_300_000_002L)))
+                .containsExactly(1, 0);
+        assertThat(scores(Graph.words("4300000001", "x"), Fixture.raw("a"), id(4_300_000_001L)))
+                .containsExactly(1);
+    }
+
+    @Test
+    void fills_string_inputs_with_texts_plain_numbers_and_nothing() throws OrtException {
+        assertThat(scores(Graph.words("Zoë", ""), Fixture.raw("a"), text("Zoë"), MISSING, text("other")))
+                .containsExactly(1, 2, 0);
+        assertThat(scores(Graph.words("3", "2.5"), Fixture.raw("a"), number(3), number(2.5)))
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    void survives_text_that_jni_cannot_carry() throws OrtException {
+        assertThat(scores(Graph.words("a", "b\uFFFDc"), Fixture.raw("a"), text("😀"), text("\uD83D"), text("b\0c")))
+                .containsExactly(0, 0, 2);
+    }
+
+    @Test
+    void reads_zip_maps_by_label() throws OrtException {
+        Manifest one = Manifest.parse(Fixture.manifest("'a','b'", "{'name':'y','class':'1'}", ""));
+        Manifest hired = Manifest.parse(Fixture.manifest("'a','b'", "{'name':'y','class':'hired'}", ""));
+        Graph numbers = Graph.zipMap(Graph.integers("classlabels_int64s", 0, 1), Graph.INT64);
+        Graph names = Graph.zipMap(Graph.strings("classlabels_strings", "hired", "rejected"), Graph.STRING);
+
+        assertThat(rows(numbers, one, Map.of("a", number(0.25), "b", number(0.75))))
+                .containsExactly(0.75);
+        assertThat(rows(names, hired, Map.of("a", number(0.25), "b", number(0.75))))
+                .containsExactly(0.25);
+    }
+
+    @Test
+    void reads_tensors_by_column_and_flat_ones_too() throws OrtException {
+        Graph two = new Graph()
+                .input("x", Graph.FLOAT, -1, 2)
+                .output("y", Graph.FLOAT, -1, 2)
+                .node("Identity", "x", "y");
+        Graph flat = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1)
+                .node("Squeeze", "x,axis", "y")
+                .initializer(new Proto()
+                        .varint(1, 1)
+                        .varint(2, Graph.INT64)
+                        .varint(7, 1)
+                        .text(8, "axis"));
+        Manifest second = Manifest.parse(Fixture.manifest("'a','b'", "{'name':'y','class':'1'}", ""));
+
+        assertThat(rows(two, second, Map.of("a", number(3), "b", number(4)))).containsExactly(4);
+        assertThat(scores(flat, Fixture.raw("a"), number(3), number(4))).containsExactly(3, 4);
+    }
+
+    @Test
+    void asks_for_the_named_output_alone() throws OrtException {
+        Graph graph = Graph.identity()
+                .output("label", Graph.STRING, -1, 1)
+                .node("Cast", "x", "label", Graph.integer("to", Graph.STRING));
+
+        assertThat(scores(graph, Fixture.raw("a"), number(1))).containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT, secret", "INT64, secret", "INT64, 1.5", "BOOL, 2"})
+    void fails_on_a_value_that_does_not_fit_and_names_only_the_feature(String type, String value) {
+        int input = type.equals("FLOAT") ? Graph.FLOAT : type.equals("INT64") ? Graph.INT64 : Graph.BOOL;
+        FeatureValue cell = value.equals("secret") ? text(value) : number(Double.parseDouble(value));
+
+        ScoringFailed failed =
+                catchThrowableOfType(ScoringFailed.class, () -> scores(Graph.cast(input), Fixture.raw("a"), cell));
+
+        assertThat(failed.reason()).startsWith("a is ").doesNotContain("secret", "1.5");
+        assertThat(failed.remedy()).contains("fitting type for a");
+    }
+
+    @Test
+    void names_what_a_row_lacks_when_its_score_is_not_finite() {
+        ScoringFailed failed = catchThrowableOfType(
+                ScoringFailed.class, () -> Models.written(Fixture.raw("a", "b"), Map.of("a", number(1)), Double.NaN));
+
+        assertThat(failed.reason()).contains("[b]");
+        assertThat(failed.field()).isEqualTo("missing");
+        assertThat(failed.forLackOfValues()).isTrue();
+    }
+
+    @Test
+    void does_not_quote_a_candidate_when_the_runtime_fails() {
+        Graph parse = Graph.cast(Graph.STRING);
+
+        ScoringFailed failed =
+                catchThrowableOfType(ScoringFailed.class, () -> scores(parse, Fixture.raw("a"), text("secret")));
+
+        assertThat(failed.reason()).contains("ONNX Runtime").doesNotContain("secret");
+    }
+
+    /** Native code keeps the carriers of virtual threads, and an alarm that waits for one rings too late. */
+    @Test
+    @Timeout(60)
+    @Tag("finding-A9")
+    void runsEndInTimeThoughTheyHoldAllCarriersOfVirtualThreads() throws OrtException {
+        try (OnnxModel model = OnnxModel.open(Graph.slow(500).toBytes(), Fixture.raw("a"));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ScoringFailed>> runs = IntStream.range(
+                            0, Runtime.getRuntime().availableProcessors())
+                    .mapToObj(_ -> threads.submit(() -> catchThrowableOfType(
+                            ScoringFailed.class,
+                            () -> model.score(
+                                    List.of(Map.of("a", new FeatureValue.Numeric(1))), Duration.ofMillis(300)))))
+                    .toList();
+
+            assertThat(runs)
+                    .allSatisfy(run -> assertThat(run.get().isForLackOfTime()).isTrue());
+        }
+    }
+
+    private static double[] scores(Graph graph, Manifest manifest, FeatureValue... values) throws OrtException {
+        try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
+            return model.score(
+                    Arrays.stream(values).map(value -> Map.of("a", value)).toList(), Fixture.LIMIT);
+        }
+    }
+
+    private static double[] rows(Graph graph, Manifest manifest, Map<String, FeatureValue> row) throws OrtException {
+        try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
+            return model.score(List.of(row), Fixture.LIMIT);
+        }
+    }
+
+    private static FeatureValue number(double value) {
+        return new FeatureValue.Numeric(value);
+    }
+
+    private static FeatureValue id(long value) {
+        return new FeatureValue.Identifier(value);
+    }
+
+    private static FeatureValue text(String value) {
+        return new FeatureValue.Text(value);
+    }
+}

@@ -1,0 +1,102 @@
+package com.rocketmat.model.runtime;
+
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.Proto;
+import com.rocketmat.model.manifest.Manifest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ZipMapTensorTest {
+
+    private static final Manifest.Output Y_OF_7 = new Manifest.Output("y", Optional.of("7"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "aurora, probabilities, 1",
+        "borealis, lgbmprobabilities, 1",
+        "sklearn_logistic_zipmap, probabilities, 0"
+    })
+    void finds_the_tensor_and_the_column_of_the_class(String name, String tensor, int column) {
+        assertThat(ZipMapTensor.under(Fixture.manifest(name).output(), Fixture.file(name + ".onnx")))
+                .contains(new ZipMapTensor(tensor, column));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"aurora", "borealis", "sklearn_logistic_zipmap"})
+    void gives_what_the_zip_map_gives(String name) throws OrtException {
+        Manifest manifest = Fixture.manifest(name);
+        List<Map<String, FeatureValue>> rows = Fixture.rows(Fixture.cases("sklearn_logistic_zipmap"));
+        byte[] file = Fixture.file(name + ".onnx");
+        try (OnnxModel declared = OnnxModel.of(OnnxSession.open(file), withZeros(manifest), file.length);
+                OnnxModel below = OnnxModel.open(file, withZeros(manifest))) {
+            assertThat(below.score(rows, Fixture.LIMIT)).containsExactly(declared.score(rows, Fixture.LIMIT));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cygnus", "sklearn_regressor"})
+    void leaves_tensors_alone(String name) {
+        assertThat(ZipMapTensor.under(Fixture.manifest(name).output(), Fixture.file(name + ".onnx")))
+                .isEmpty();
+    }
+
+    @Test
+    void reads_labels_packed_or_not() throws OrtException {
+        byte[] packed = {5, 7};
+        Proto labels = new Proto().text(1, "classlabels_int64s").varint(20, 7).bytes(8, packed);
+        Manifest seventh = Manifest.parse(Fixture.manifest("'a','b'", "{'name':'y','class':'7'}", ""));
+
+        for (Proto each : List.of(labels, Graph.integers("classlabels_int64s", 5, 7))) {
+            byte[] file = doubled(each).toBytes();
+            assertThat(ZipMapTensor.under(Y_OF_7, file)).contains(new ZipMapTensor("doubled", 1));
+            try (OnnxModel model = OnnxModel.open(file, seventh)) {
+                assertThat(model.score(List.of(Map.of("a", number(0.1), "b", number(0.3))), Fixture.LIMIT))
+                        .containsExactly(new double[] {0.6}, within(1e-7));
+            }
+        }
+    }
+
+    @Test
+    void leaves_alone_what_it_cannot_ask_for() {
+        Graph input = Graph.zipMap(Graph.integers("classlabels_int64s", 5, 7), Graph.INT64);
+        Graph output = doubled(Graph.integers("classlabels_int64s", 5, 7)).output("doubled", Graph.FLOAT, -1, 2);
+        Graph others = doubled(Graph.integers("classlabels_int64s", 5, 6));
+
+        assertThat(ZipMapTensor.under(Y_OF_7, input.toBytes())).isEmpty();
+        assertThat(ZipMapTensor.under(Y_OF_7, output.toBytes())).isEmpty();
+        assertThat(ZipMapTensor.under(Y_OF_7, others.toBytes())).isEmpty();
+        assertThat(ZipMapTensor.under(Y_OF_7, new byte[] {1, 2, 3})).isEmpty();
+        assertThat(ZipMapTensor.under(new Manifest.Output("z", Optional.of("7")), output.toBytes()))
+                .isEmpty();
+    }
+
+    private static Graph doubled(Proto labels) {
+        return new Graph()
+                .input("x", Graph.FLOAT, -1, 2)
+                .zipMapOutput("y", Graph.INT64)
+                .node("Add", "x,x", "doubled")
+                .node(Graph.ML, "ZipMap", "doubled", "y", labels);
+    }
+
+    private static Manifest withZeros(Manifest manifest) {
+        // every feature zero, so that rows of any model's features will do
+        Map<String, FeatureValue> zeros =
+                manifest.features().stream().collect(Collectors.toMap(feature -> feature, feature -> number(0)));
+        return new Manifest(manifest.name(), manifest.inputs(), manifest.output(), manifest.score(), zeros);
+    }
+
+    private static FeatureValue number(double value) {
+        return new FeatureValue.Numeric(value);
+    }
+}

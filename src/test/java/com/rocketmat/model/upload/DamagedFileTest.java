@@ -1,0 +1,126 @@
+package com.rocketmat.model.upload;
+
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.onnx.OnnxFile;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever bytes are uploaded: they are stored with their checks passed, or refused with a remedy. */
+@Timeout(120)
+@Isolated("Each of its files takes a processor")
+class DamagedFileTest {
+
+    /** Of each file, that get as far as the runtime: five times as many in all. */
+    private static final int MUTATIONS = 420;
+
+    private static final int MOST_CHANGES = 8;
+    private static final Set<String> BREAKING =
+            Set.of("/problems/model-time", "/problems/model-memory", "/problems/model-crash");
+
+    private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(2)), 400L << 20);
+    /** For many files, until one breaks it: to start one for each would take an hour. */
+    private TrialProcess process;
+
+    @AfterEach
+    void end() {
+        if (process != null) {
+            process.close();
+        }
+        trials.end();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sklearn_logistic_zipmap",
+                "sklearn_pipeline_columns",
+                "sklearn_regressor",
+                "lightgbm_binary",
+                "xgboost_binary"
+            })
+    void never_ends_in_anything_but_a_verdict(String name) {
+        byte[] whole = Fixture.file(name + ".onnx");
+        String manifest = Fixture.text(name + ".json");
+        Random random = new Random(20261124);
+        Map<String, Integer> verdicts = new TreeMap<>();
+        for (int seen = 0; seen < MUTATIONS; ) {
+            byte[] mutated = mutated(whole, random);
+            boolean seenByTheRuntime = OnnxFile.read(mutated).isPresent();
+            if (seenByTheRuntime || random.nextInt(10) == 0) {
+                verdicts.merge(verdict(mutated, manifest), 1, Integer::sum);
+                seen += seenByTheRuntime ? 1 : 0;
+            }
+        }
+        System.getLogger(DamagedFileTest.class.getName()).log(System.Logger.Level.INFO, "{0}: {1}", name, verdicts);
+        assertThat(verdicts).containsKeys("passed", "/problems/model-format", "/problems/model-load");
+        assertThat(trials.examine(whole, manifest).checks()).allMatch(Check::passed);
+    }
+
+    private String verdict(byte[] file, String manifest) {
+        try {
+            if (process == null || !process.isAlive()) {
+                process = trials.ready();
+            }
+            trials.examine(process, file, manifest);
+            return "passed";
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        } catch (ModelRefused e) {
+            if (BREAKING.contains(e.getType().toString())) {
+                process.close();
+            }
+            assertThat(e.remedy()).isNotBlank();
+            return e.getType().toString();
+        }
+    }
+
+    private static byte[] mutated(byte[] whole, Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> cut(whole, random);
+            case 1 -> without(whole, random);
+            case 2 -> twice(whole, random);
+            default -> changed(whole, random);
+        };
+    }
+
+    private static byte[] without(byte[] whole, Random random) {
+        int from = random.nextInt(whole.length);
+        int to = Math.min(whole.length, from + 1 + random.nextInt(64));
+        byte[] rest = Arrays.copyOf(whole, whole.length - (to - from));
+        System.arraycopy(whole, to, rest, from, whole.length - to);
+        return rest;
+    }
+
+    private static byte[] twice(byte[] whole, Random random) {
+        int from = random.nextInt(whole.length);
+        int length = Math.min(whole.length - from, 1 + random.nextInt(64));
+        byte[] more = Arrays.copyOf(whole, whole.length + length);
+        System.arraycopy(whole, from, more, from + length, whole.length - from);
+        return more;
+    }
+
+    private static byte[] cut(byte[] whole, Random random) {
+        return Arrays.copyOf(whole, random.nextInt(whole.length));
+    }
+
+    private static byte[] changed(byte[] whole, Random random) {
+        byte[] changed = whole.clone();
+        for (int i = 1 + random.nextInt(MOST_CHANGES); i > 0; i--) {
+            changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,68 @@
+package com.rocketmat.model.upload;
+
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.manifest.Manifest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** What a model takes is measured where it is tried; by how much that may be wrong is seen in the benchmark {@code cache-charge}. */
+@Isolated("It measures what a process takes")
+class FootprintTest {
+
+    private static final String ONE = Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "");
+    private static final long MIB = 1 << 20;
+
+    private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(20)), 800 * MIB);
+
+    @Test
+    @Tag("finding-A7")
+    void ofAFileThatSwellsIsWhatItSwellsTo() {
+        Graph swollen = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(Graph.longTensor("shape", 1, 25_000_000))
+                .initializer(Graph.longTensor("column", 0))
+                .node("ConstantOfShape", "shape", "zeros")
+                .node("Gather", "zeros,column", "zero", Graph.integer("axis", 1))
+                .node("Add", "x,zeros", "wide")
+                .node("ReduceMax", "wide", "most", Graph.integers("axes", 1))
+                .node("Add", "most,zero", "y");
+        byte[] file = swollen.toBytes();
+        assertThat(file).hasSizeLessThan(1_000);
+
+        Footprint footprint = ofSmallBatches(file);
+
+        assertThat(footprint.residentBytes()).isGreaterThan(90 * MIB);
+    }
+
+    @Test
+    @Tag("finding-A7")
+    void ofASmallModelIsThatOfItsSession() {
+        Footprint footprint = trials.examine(Graph.identity().toBytes(), ONE).footprint();
+
+        assertThat(footprint.residentBytes()).isBetween(40L << 10, MIB);
+        trials.end();
+    }
+
+    /** In a trial the largest batch of it would take all memory, and refuse it. */
+    private static Footprint ofSmallBatches(byte[] file) {
+        Manifest manifest = Manifest.parse(ONE);
+        List<Map<String, FeatureValue>> row =
+                List.of(Map.of("candidate.experience_years", new FeatureValue.Numeric(1)));
+        try (Submission submission = new Submission(file, manifest, List.of())) {
+            submission.open();
+            return new Footprint(Footprint.resident(submission.loadedBytes(), file, manifest, row), 0);
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package com.rocketmat.model.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProtectedNamesTest {
+
+    private final ProtectedNames names = new ProtectedNames(defaults("protectedNames"), defaults("proxyNames"));
+
+    /** Ways to write one name. */
+    static Stream<String> keys() {
+        return Stream.of(
+                        "gender",
+                        "gender identity",
+                        "sex",
+                        "sexual orientation",
+                        "pronouns",
+                        "race",
+                        "race ethnicity",
+                        "hispanic or latino",
+                        "religion",
+                        "disability status",
+                        "veteran status",
+                        "protected veteran",
+                        "EEOC",
+                        "age",
+                        "date of birth",
+                        "marital status",
+                        "nationality",
+                        "citizenship",
+                        "gênero",
+                        "sexo",
+                        "raça",
+                        "etnia",
+                        "data de nascimento",
+                        "idade",
+                        "estado civil",
+                        "pessoa com deficiência",
+                        "orientação sexual",
+                        "nacionalidade",
+                        "gravidez",
+                        "género",
+                        "raza",
+                        "fecha de nacimiento",
+                        "edad",
+                        "discapacidad",
+                        "orientación sexual",
+                        "religión",
+                        "embarazo",
+                        "título de cortesía")
+                .flatMap(name -> Stream.of(
+                        name,
+                        name.toUpperCase(Locale.ROOT),
+                        name.replace(' ', '_'),
+                        name.replace(' ', '-'),
+                        name.replace(" ", "/"),
+                        camel(name),
+                        "your_" + name.replace(' ', '_') + "_1",
+                        name.replace(' ', '_') + "2"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void finds_an_attribute_however_its_key_is_written(String key) {
+        assertThat(names.in("application.custom[" + key + "]")).isPresent();
+        assertThat(names.in("candidate.custom[" + key + "]")).isPresent();
+        assertThat(names.in("application.answer[" + key + "]")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "candidate.custom[birthdate]",
+                "candidate.custom[birthday]",
+                "candidate.custom[dateofbirth]",
+                "candidate.custom[DOBField]",
+                "candidate.custom[candidategender]",
+                "candidate.custom[maritalstatus]",
+                "candidate.custom[estadocivil]",
+                "application.custom[eeoc2024]",
+                "application.custom[genders]",
+                "application.custom[races]",
+                "application.custom[disabilities]",
+                "application.custom[pcd]",
+                "application.answer[Are you a protected veteran?]",
+                "application.answer[¿Qué edad tiene?]",
+                "application.answer[¿Cuál es su fecha de nacimiento?]",
+                "application.answer[Qual é a sua orientação sexual?]",
+                "application.answer[Você se considera uma pessoa negra?]",
+                "application.answer[Possui alguma deficiência?]",
+                "application.answer[What are your pronouns?]",
+                "application.answer[Race/ethnicity]",
+                "job.custom[AGE]"
+            })
+    void finds_protected_attributes(String feature) {
+        assertThat(names.in(feature)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application.custom[language]",
+                "application.custom[message]",
+                "application.custom[storage]",
+                "application.custom[average]",
+                "application.custom[packageSize]",
+                "application.custom[racecar]",
+                "application.custom[trace_id]",
+                "application.custom[sextant]",
+                "application.custom[Essex]",
+                "application.custom[manager_level]",
+                "application.custom[agency]",
+                "application.custom[agenda]",
+                "application.custom[generous]",
+                "application.custom[cidade]",
+                "application.custom[ciudad]",
+                "application.custom[capacidad]",
+                "application.custom[velocidade]",
+                "application.custom[corporate]",
+                "application.custom[decor]",
+                "application.custom[portfolio]",
+                "application.custom[notice_period]",
+                "application.custom[gravity]",
+                "application.custom[expected_pay]",
+                "application.answer[How many years have you managed a team?]",
+                "application.answer[Are you authorised to work in this country?]",
+                "application.answer[Consentimento para o tratamento de dados]",
+                "application.answer[¿Cuál es su nivel de inglés?]",
+                "application.age_days",
+                "candidate.gap_months",
+                "candidate.title"
+            })
+    void leaves_others_alone(String feature) {
+        assertThat(names.in(feature)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gender",
+                "is_gender_encoded",
+                "age",
+                "candidate_age",
+                "age_group",
+                "Age2",
+                "dateOfBirth",
+                "birth_year",
+                "race_code",
+                "sexo",
+                "estado_civil",
+                "application_custom_gender_",
+                "candidate_custom_data_de_nascimento_"
+            })
+    void finds_inputs_that_are_called_after_an_attribute(String input) {
+        assertThat(names.ofInput(input)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "features",
+                "float_input",
+                "x",
+                "f0",
+                "age_days",
+                "application_age_days",
+                "application.age_days",
+                "candidate_title",
+                "application_custom_notice_period_",
+                "stage",
+                "language",
+                "page_count",
+                ""
+            })
+    void leaves_other_inputs_alone(String input) {
+        assertThat(names.ofInput(input)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application.custom[postal_code]",
+                "application.custom[zipCode]",
+                "application.custom[ZIP]",
+                "application.custom[postcode]",
+                "application.custom[cep]",
+                "application.custom[código_postal]",
+                "candidate.custom[graduation_year]",
+                "candidate.custom[ano_de_conclusão]",
+                "candidate.custom[egreso]",
+                "application.answer[What year did you graduate? (graduation year)]",
+                "candidate.custom[first_name]",
+                "application.answer[Primeiro nome]",
+                "application.answer[Primer nombre]",
+                "application.answer[Apellidos]",
+                "candidate.custom[photo_url]",
+                "application.answer[Is English your native language?]",
+                "application.answer[¿Tiene hijos?]",
+                "application.answer[What is your current salary?]",
+                "application.answer[Servicio militar]",
+                "application.custom[título]",
+                "candidate.location",
+                "application.location",
+                "resume.text"
+            })
+    void finds_what_is_known_to_stand_for_one(String feature) {
+        assertThat(names.proxy(feature)).isPresent();
+        assertThat(names.in(feature)).as("not refused").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application.custom[company_name]",
+                "application.custom[username]",
+                "application.custom[zipper]",
+                "application.custom[concept]",
+                "application.custom[years_of_experience]",
+                "application.answer[Licencia de conducir]",
+                "application.answer[Notice period?]",
+                "candidate.title",
+                "candidate.school",
+                "match.location_same"
+            })
+    void warns_of_nothing_else(String feature) {
+        assertThat(names.proxy(feature)).isEmpty();
+    }
+
+    private static String camel(String name) {
+        String[] words = name.split(" ", -1);
+        StringBuilder camel = new StringBuilder(words[0]);
+        for (int i = 1; i < words.length; i++) {
+            camel.append(words[i].substring(0, 1).toUpperCase(Locale.ROOT)).append(words[i].substring(1));
+        }
+        return camel.toString();
+    }
+
+    private static List<String> defaults(String list) {
+        try {
+            return List.of(ModelsConfig.class
+                    .getDeclaredMethod(list)
+                    .getAnnotation(WithDefault.class)
+                    .value()
+                    .split(","));
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package com.rocketmat.model.upload;
+
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.manifest.ModelRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.feature.OwnChildren;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Files that break the process in which they are tried, and only that one. */
+@Timeout(180)
+@Isolated("It looks at the child processes and the temporary directory of this one")
+class TrialsTest {
+
+    private static final long MEMORY = 800L << 20;
+    private static final String ANY = Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "");
+
+    private static final String LIBRARIES = "onnxruntime.native.path";
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
+    private final OwnChildren children = new OwnChildren();
+    private final List<Path> before = directories();
+    /** Patient, for a busy machine takes seconds for what takes milliseconds on another. */
+    private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(20)), MEMORY);
+
+    @AfterEach
+    void tries_the_next_file_as_if_nothing_had_happened() {
+        String manifest = Fixture.text("sklearn_pipeline_columns.json");
+        byte[] file = Fixture.file("sklearn_pipeline_columns.onnx");
+        assertThat(trials.examine(file, manifest))
+                .as("what it finds is what the checks find here")
+                .usingRecursiveComparison()
+                .ignoringFields("footprint")
+                .isEqualTo(Fixture.passed("sklearn_pipeline_columns"));
+        trials.end();
+        await().untilAsserted(() -> assertThat(children.alive()).isEmpty());
+        assertThat(directories()).as("left behind").isSubsetOf(before);
+    }
+
+    private static List<Path> directories() {
+        try (Stream<Path> files = Files.list(TEMPORARY)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("model-trial"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A trial costs a process: who brings what passed before, with the same manifest, waits for none. */
+    @Test
+    void tries_what_passed_only_once() {
+        byte[] file = Graph.identity().toBytes();
+
+        UploadChecks.Passed passed = trials.examine(file, ANY);
+
+        assertThat(trials.examine(file.clone(), ANY)).isSameAs(passed);
+        assertThat(trials.examine(file, ANY + " "))
+                .as("another text may be another manifest")
+                .isNotSameAs(passed);
+    }
+
+    /** As of an image that Jib makes: the runtime unpacks its libraries, and is killed. */
+    @Test
+    void leaves_no_library_behind_when_none_lies_beside_the_application() throws IOException, InterruptedException {
+        String beside = System.clearProperty(LIBRARIES);
+        try (TrialProcess process = trials.ready()) {
+            trials.examine(process, Graph.identity().toBytes(), ANY);
+            List<Path> own = new ArrayList<>(directories());
+            own.removeAll(before);
+            assertThat(own).hasSize(1);
+            try (Stream<Path> unpacked = Files.walk(own.getFirst())) {
+                assertThat(unpacked).anyMatch(file -> file.endsWith(System.mapLibraryName("onnxruntime")));
+            }
+        } finally {
+            if (beside != null) {
+                System.setProperty(LIBRARIES, beside);
+            }
+        }
+    }
+
+    @Test
+    void passes_on_what_a_check_says() {
+        ModelRefused refused = refused(Graph.identity().toBytes(), ANY.replace("\"y\"", "\"z\""));
+
+        assertThat(refused.getType()).hasToString("/problems/model-output");
+        assertThat(refused.field()).isEqualTo("output.name");
+        assertThat(refused.remedy()).isEqualTo("name one of [y]");
+    }
+
+    @Test
+    void ends_a_model_that_takes_all_memory() {
+        Graph huge = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(Graph.longTensor("shape", 1, 4_000_000_000L))
+                .initializer(Graph.longTensor("axis", 1))
+                .node("Expand", "x,shape", "wide")
+                .node("ReduceMax", "wide", "y", Graph.integers("axes", 1));
+
+        ModelRefused refused = refused(huge.toBytes(), ANY);
+
+        assertThat(refused.getType()).hasToString("/problems/model-memory");
+        assertThat(refused.check()).isEqualTo("dry-batch");
+        assertThat(refused.remedy()).contains("rocketmat.models.trial-memory");
+    }
+
+    /** The runtime looks at its flag between two operators, and this is one: of whole numbers, for which it has no fast way. */
+    @Test
+    void ends_a_model_that_no_flag_ends() {
+        int side = 3_000;
+        Graph slow = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(Graph.longTensor("square", side, side))
+                .initializer(Graph.longTensor("columns", 0, 1))
+                .node("Gather", "x,zero", "first", Graph.integer("axis", 0))
+                .initializer(Graph.longTensor("zero", 0))
+                .node("Cast", "first", "whole", Graph.integer("to", Graph.INT64))
+                .node("Expand", "whole,square", "left")
+                .node("MatMul", "left,left", "product")
+                .node("ReduceMax", "product", "largest", Graph.integer("keepdims", 1))
+                .node("Cast", "largest", "most", Graph.integer("to", Graph.FLOAT))
+                .node("Add", "x,most", "y");
+
+        Trials impatient = new Trials(Fixture.limits(Duration.ofSeconds(3)), MEMORY);
+        ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> impatient.examine(slow.toBytes(), ANY));
+        impatient.end();
+
+        assertThat(refused.getType()).hasToString("/problems/model-time");
+        assertThat(refused.check()).isEqualTo("dry-batch");
+        assertThat(refused.reason()).contains("5000 ms");
+    }
+
+    @Test
+    void tells_of_a_crash() throws IOException, InterruptedException {
+        TrialProcess process = trials.ready();
+        CompletableFuture<ModelRefused> refused = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                ModelRefused.class,
+                () -> trials.examine(process, Graph.slow(500).toBytes(), ANY)));
+        await().pollDelay(Duration.ofMillis(300))
+                .until(() -> children.alive().allMatch(ProcessHandle::destroyForcibly));
+
+        assertThat(refused.join().getType()).hasToString("/problems/model-crash");
+        assertThat(refused.join().reason()).contains("137");
+        process.close();
+    }
+
+    /** What one tenant's file breaks is not what another's is tried in. */
+    @Test
+    @Tag("finding-C")
+    void triesEachFileInAProcessOfItsOwn() {
+        Set<Long> processes = new HashSet<>();
+        for (int file = 0; file < 3; file++) {
+            trials.examine(Graph.plus(file).toBytes(), ANY);
+            // the one that was started for the file to come
+            processes.add(
+                    children.alive().mapToLong(ProcessHandle::pid).findFirst().orElseThrow());
+        }
+        assertThat(processes).hasSize(3);
+    }
+
+    private ModelRefused refused(byte[] file, String manifest) {
+        return catchThrowableOfType(ModelRefused.class, () -> trials.examine(file, manifest));
+    }
+}

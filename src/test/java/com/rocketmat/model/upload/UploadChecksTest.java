@@ -1,0 +1,416 @@
+package com.rocketmat.model.upload;
+
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.Proto;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ModelRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every refusal by its check, with the field and the remedy that an operator needs. */
+class UploadChecksTest {
+
+    private static final String NUMBER = "'candidate.experience_years'";
+    private static final String TEXT = "'candidate.title'";
+    private static final String Y = "{'name':'y'}";
+
+    @ParameterizedTest
+    @CsvSource({
+        "truncated, format, model, whole",
+        "external_data, external-data, model, save_as_external_data=False",
+        "double_zipmap, load, model, 'options={\"zipmap\": False}'",
+        "fixed_batch, inputs, inputs[0].input, '[None,4]'",
+        "label_only, output, output.name, export probabilities"
+    })
+    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
+    void refuses_a_real_export(String name, String check, String field, String remedy) {
+        refused(Fixture.file(name + ".onnx"), Fixture.manifest(name), check, field, remedy);
+    }
+
+    @Test
+    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
+    void refuses_a_file_that_is_too_large() {
+        refused(new byte[(1 << 20) + 1], Fixture.raw("a"), "size", "model", "rocketmat.models.max-file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "hello", "ORTM____ORTM"})
+    void refuses_what_is_not_onnx(String content) {
+        refused(content.getBytes(StandardCharsets.UTF_8), Fixture.raw("a"), "format", "model", ".onnx");
+    }
+
+    @Test
+    void refuses_an_opset_of_tomorrow() {
+        refused(Graph.identity().opset("", 28), NUMBER, Y, "", "opset", "model", "target_opset=21");
+    }
+
+    @Test
+    void refuses_an_operator_that_the_runtime_does_not_know() {
+        Graph graph = new Graph().input("x", Graph.FLOAT, -1, 1).output("y", Graph.FLOAT, -1, 1);
+
+        ModelRefused refused = refused(
+                graph.node(Graph.ML, "Nonsense", "x", "y"), NUMBER, Y, "", "load", "model", "standard operators");
+
+        assertThat(refused.reason()).contains("Nonsense");
+    }
+
+    @Test
+    void refuses_external_data_deep_in_a_branch() {
+        Graph branch = new Graph().output("z", Graph.FLOAT, 1).initializer(Graph.external("z", "/etc/passwd"));
+        Graph graph = Graph.identity().node("If", "c", "w", Graph.subgraph("then_branch", branch));
+
+        refused(graph, NUMBER, Y, "", "external-data", "model", "one file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', textBlock = """
+                    'candidate.name',                                   features,  inputs[0].features[0], GET /api/features
+                    `'candidate.title','nothing'`,                      features,  inputs[0].features[1], GET /api/features
+                    'application.custom[gender]',                       protected, inputs[0].features[0], protected-names
+                    'application.answer[What is your date of birth?]',  protected, inputs[0].features[0], train without it
+                    'candidate.custom[Estado_Civil]',                   protected, inputs[0].features[0], train without it
+                    """)
+    void refuses_features_that_are_unknown_or_protected(String features, String check, String field, String remedy) {
+        refused(Graph.identity(), features, Y, "", check, field, remedy);
+    }
+
+    @Test
+    void refuses_an_input_that_the_model_does_not_have() {
+        Manifest manifest =
+                Manifest.parse(Fixture.manifest(NUMBER, Y, "").replace("\"input\":\"x\"", "\"input\":\"features\""));
+
+        refused(Graph.identity().toBytes(), manifest, "inputs", "inputs[0].input", "[x]");
+    }
+
+    @Test
+    void refuses_an_input_that_nothing_fills() {
+        Graph graph = Graph.identity().input("dropped", Graph.FLOAT, -1, 1);
+
+        ModelRefused refused = refused(graph, NUMBER, Y, "", "inputs", "inputs", "pipeline drops");
+
+        assertThat(refused.reason()).contains("[dropped]");
+    }
+
+    @Test
+    void refuses_an_input_that_is_filled_twice() {
+        Manifest once = Fixture.raw("candidate.experience_years");
+        Manifest twice = new Manifest(
+                "m",
+                List.of(once.inputs().getFirst(), once.inputs().getFirst()),
+                once.output(),
+                once.score(),
+                once.missing());
+
+        refused(Graph.identity().toBytes(), twice, "inputs", "inputs[1].input", "one entry");
+    }
+
+    @Test
+    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
+    void refuses_a_wrong_number_of_features() {
+        refused(
+                Graph.identity(),
+                NUMBER + "," + "'job.open_days'",
+                Y,
+                "",
+                "inputs",
+                "inputs[0].features",
+                "one for each");
+    }
+
+    @Test
+    void refuses_an_input_without_columns() {
+        Graph graph = new Graph()
+                .input("x", Graph.FLOAT, -1)
+                .output("y", Graph.FLOAT, -1)
+                .node("Identity", "x", "y");
+
+        refused(graph, NUMBER, Y, "", "inputs", "inputs[0].input", "[None,1]");
+    }
+
+    @Test
+    void refuses_an_input_type_that_features_cannot_fill() {
+        refused(Graph.cast(Graph.INT32), NUMBER, Y, "", "inputs", "inputs[0].input", "int64");
+    }
+
+    @Test
+    void refuses_a_feature_of_the_wrong_kind() {
+        refused(Graph.identity(), TEXT, Y, "", "types", "inputs[0].features[0]", "another type");
+        refused(Graph.words("a", "b"), NUMBER, Y, "", "types", "inputs[0].features[0]", "another type");
+        refused(Graph.cast(Graph.BOOL), NUMBER, Y, "", "types", "inputs[0].features[0]", "another type");
+    }
+
+    @Test
+    void refuses_an_integer_or_bool_input_without_a_value_for_missing() {
+        String field = "missing[match.location_same]";
+
+        refused(
+                Graph.cast(Graph.INT64),
+                "'match.location_same'",
+                Y,
+                "",
+                "missing",
+                field,
+                "\"match.location_same\": 0");
+        refused(Graph.cast(Graph.BOOL), "'match.location_same'", Y, "", "missing", field, "\"match.location_same\": 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application.referred", "candidate.jobs_count", "candidate.educations_count"})
+    @Tag("finding-B6")
+    void aFeatureThatIsNeverMissingNeedsNoValueForThat(String feature) {
+        assertThat(Fixture.check(Graph.cast(Graph.INT64).toBytes(), Fixture.raw(feature)))
+                .allMatch(Check::passed);
+    }
+
+    @Test
+    void refuses_a_value_for_missing_that_does_not_fit() {
+        String field = "missing[candidate.experience_years]";
+
+        refused(Graph.identity(), NUMBER, Y, ",'missing':{" + NUMBER + ":'none'}", "missing", field, "number");
+        refused(Graph.cast(Graph.INT64), NUMBER, Y, ",'missing':{" + NUMBER + ":0.5}", "missing", field, "number");
+        refused(
+                Graph.words("a", "b"),
+                TEXT,
+                Y,
+                ",'missing':{" + TEXT + ":0}",
+                "missing",
+                "missing[candidate.title]",
+                "string");
+    }
+
+    @Test
+    void refuses_an_output_that_is_not_there() {
+        refused(Graph.identity(), NUMBER, "{'name':'probabilities'}", "", "output", "output.name", "[y]");
+    }
+
+    @Test
+    void refuses_a_label_whatever_its_name() {
+        Graph label = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.INT64, -1, 1)
+                .node("Cast", "x", "y", Graph.integer("to", Graph.INT64));
+
+        refused(label, NUMBER, Y, "", "output", "output.name", "export probabilities");
+    }
+
+    @Test
+    void refuses_a_zip_map_without_a_class_and_one_with_a_class_that_it_does_not_have() {
+        Graph graph = Graph.zipMap(Graph.strings("classlabels_strings", "hired", "rejected"), Graph.STRING);
+        String two = NUMBER + ",'job.open_days'";
+
+        refused(graph, two, Y, "", "output", "output.class", "\"class\"");
+        refused(graph, two, "{'name':'y','class':'1'}", "", "dry-batch", "output.class", "hired, rejected");
+    }
+
+    @Test
+    void refuses_a_class_that_is_not_a_column() {
+        Graph two = new Graph()
+                .input("x", Graph.FLOAT, -1, 2)
+                .output("y", Graph.FLOAT, -1, 2)
+                .node("Identity", "x", "y");
+        String features = NUMBER + ",'job.open_days'";
+
+        refused(two, features, "{'name':'y','class':'2'}", "", "dry-batch", "output.class", "0 to 1");
+        refused(two, features, "{'name':'y','class':'hired'}", "", "dry-batch", "output.class", "no class names");
+        refused(two, features, Y, "", "dry-batch", "output.class", "0 to 1");
+        refused(
+                Graph.identity(),
+                NUMBER,
+                "{'name':'y','class':'1'}",
+                "",
+                "dry-batch",
+                "output.class",
+                "leave output.class out");
+    }
+
+    @Test
+    void refuses_a_margin_where_a_probability_is_promised() {
+        Manifest percent = Manifest.parse(Fixture.manifest(NUMBER, Y, "").replace("raw", "percent"));
+
+        ModelRefused refused = refused(Graph.identity().toBytes(), percent, "dry-batch", "score.scale", "logit");
+
+        assertThat(refused.getType()).hasToString("/problems/model-not-a-probability");
+    }
+
+    @Test
+    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
+    void refuses_scores_that_are_not_finite() {
+        Graph log = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("Log", "x", "y");
+
+        ModelRefused refused = refused(log, NUMBER, Y, "", "dry-batch", "output.name", "missing");
+
+        assertThat(refused.getType()).hasToString("/problems/model-not-finite");
+    }
+
+    @Test
+    void refuses_scores_that_depend_on_the_rows_beside() {
+        Graph centred = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("ReduceMean", "x", "mean", Graph.integers("axes", 0))
+                .node("Sub", "x,mean", "y");
+
+        ModelRefused refused = refused(centred, NUMBER, Y, "", "dry-batch", "model", "whole batch");
+
+        assertThat(refused.getType()).hasToString("/problems/model-rows-entangled");
+    }
+
+    @Test
+    void refuses_fewer_scores_than_rows_whatever_shape_is_declared() {
+        Graph first = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("ReduceMax", "x", "y", Graph.integers("axes", 0));
+
+        ModelRefused refused = refused(first, NUMBER, Y, "", "dry-batch", "output.name", "[N]");
+
+        assertThat(refused.reason()).contains("for 3 rows");
+        assertThat(refused.getType()).hasToString("/problems/model-row-count");
+    }
+
+    @Test
+    void refuses_a_model_that_never_ends() {
+        Manifest manifest = Fixture.raw("candidate.experience_years");
+
+        ModelRefused refused = catchThrowableOfType(
+                ModelRefused.class, () -> Fixture.check(Graph.slow(500).toBytes(), manifest, Duration.ofMillis(300)));
+
+        assertThat(refused.check()).isEqualTo("dry-batch");
+        assertThat(refused.reason()).contains("300 ms");
+        assertThat(refused.getType()).hasToString("/problems/model-time");
+    }
+
+    @Test
+    void says_which_locale_a_lower_casing_model_needs() {
+        Graph lower = new Graph()
+                .input("x", Graph.STRING, -1, 1)
+                .output("y", Graph.FLOAT, -1)
+                .initializer(new Proto()
+                        .varint(1, 1)
+                        .varint(2, Graph.INT64)
+                        .varint(7, 1)
+                        .text(8, "axis"))
+                .node("Squeeze", "x,axis", "flat")
+                .node(
+                        "StringNormalizer",
+                        "flat",
+                        "low",
+                        Graph.text("case_change_action", "LOWER"),
+                        Graph.text("locale", "xx_YY"))
+                .node(
+                        Graph.ML,
+                        "LabelEncoder",
+                        "low",
+                        "y",
+                        Graph.strings("keys_strings", "a"),
+                        Graph.floats("values_floats", 1));
+
+        refused(lower, TEXT, Y, "", "load", "model", "en_US.UTF-8");
+    }
+
+    @Test
+    void warns_of_an_id_that_loses_digits_and_stores_it() {
+        List<Check> checks = Fixture.check(Graph.identity().toBytes(), Fixture.raw("job.id"));
+
+        assertThat(checks).filteredOn(check -> check.remedy() != null).first().satisfies(warning -> {
+            assertThat(warning.name()).isEqualTo("types");
+            assertThat(warning.passed()).isTrue();
+            assertThat(warning.detail()).contains("job.id");
+            assertThat(warning.remedy()).contains("int64");
+        });
+    }
+
+    @Test
+    void warns_of_a_feature_that_the_model_cannot_do_without() {
+        List<Check> checks = Fixture.check(Graph.identity().toBytes(), Fixture.raw("job.open_days"));
+
+        assertThat(checks).anySatisfy(check -> {
+            assertThat(check.remedy()).contains("\"missing\"");
+            assertThat(check.detail()).contains("job.open_days");
+        });
+    }
+
+    @Test
+    void warns_of_what_is_known_to_stand_for_a_protected_attribute() {
+        List<Check> checks = Fixture.check(
+                Graph.firstOf(2).toBytes(), Fixture.raw("application.custom[zip_code]", "candidate.jobs_count"));
+
+        Check found = checks.stream()
+                .filter(check -> check.name().equals("proxies"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(found.passed()).isTrue();
+        assertThat(found.detail()).contains("application.custom[zip_code]").doesNotContain("jobs_count");
+        assertThat(found.remedy()).contains("proxy-names");
+    }
+
+    @Test
+    void refuses_an_input_that_is_called_after_a_protected_attribute() {
+        Graph graph = new Graph()
+                .input("gender", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("Identity", "gender", "y");
+        Manifest manifest =
+                Manifest.parse(Fixture.manifest(NUMBER, Y, "").replace("\"input\":\"x\"", "\"input\":\"gender\""));
+
+        refused(graph.toBytes(), manifest, "protected", "inputs[0].input", "rename the column");
+    }
+
+    @Test
+    void lists_the_checks_in_order() {
+        Manifest manifest = Manifest.parse(Fixture.manifest(NUMBER, Y, ",'missing':{" + NUMBER + ":0}"));
+
+        assertThat(Fixture.check(Graph.identity().toBytes(), manifest))
+                .allMatch(check -> check.passed()
+                        && check.remedy() == null
+                        && !check.detail().isBlank())
+                .extracting(Check::name)
+                .containsExactly(
+                        "size",
+                        "format",
+                        "external-data",
+                        "opset",
+                        "operators",
+                        "load",
+                        "features",
+                        "protected",
+                        "proxies",
+                        "inputs",
+                        "types",
+                        "missing",
+                        "output",
+                        "dry-batch",
+                        "cases");
+    }
+
+    private static ModelRefused refused(
+            Graph graph, String features, String output, String rest, String check, String field, String remedy) {
+        return refused(graph.toBytes(), Manifest.parse(Fixture.manifest(features, output, rest)), check, field, remedy);
+    }
+
+    private static ModelRefused refused(byte[] file, Manifest manifest, String check, String field, String remedy) {
+        ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> Fixture.check(file, manifest));
+
+        assertThat(refused).isNotNull();
+        assertThat(refused.check()).as(refused.reason()).isEqualTo(check);
+        assertThat(refused.field()).isEqualTo(field);
+        assertThat(refused.remedy()).contains(remedy);
+        assertThat(refused.getType().toString()).startsWith("/problems/model-");
+        assertThat(refused.getParameters()).containsKeys("check", "field", "remedy");
+        return refused;
+    }
+}
