@@ -2,7 +2,7 @@ package com.rocketmat.console;
 
 import com.rocketmat.model.ModelState;
 import com.rocketmat.score.ScoreState;
-import com.rocketmat.sync.Finding;
+import com.rocketmat.doctor.Finding;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.qute.TemplateData;
 

@@ -1,8 +1,8 @@
 package com.rocketmat.console;
 
-import com.rocketmat.sync.DoctorReport;
-import com.rocketmat.sync.Finding;
-import com.rocketmat.sync.Finding.Status;
+import com.rocketmat.doctor.DoctorReport;
+import com.rocketmat.doctor.Finding;
+import com.rocketmat.doctor.Finding.Status;
 import java.util.Comparator;
 import java.util.List;
 

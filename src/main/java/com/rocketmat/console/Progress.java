@@ -1,8 +1,8 @@
 package com.rocketmat.console;
 
 import com.rocketmat.harvest.RateWindow;
-import com.rocketmat.sync.RunUnderWay;
-import com.rocketmat.sync.RunView;
+import com.rocketmat.sync.run.RunUnderWay;
+import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

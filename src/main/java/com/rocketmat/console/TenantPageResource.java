@@ -1,7 +1,7 @@
 package com.rocketmat.console;
 
-import com.rocketmat.sync.DoctorReport;
-import com.rocketmat.sync.DoctorResource;
+import com.rocketmat.doctor.DoctorReport;
+import com.rocketmat.doctor.DoctorResource;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.TenantRegistry;

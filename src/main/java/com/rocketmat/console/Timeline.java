@@ -1,6 +1,6 @@
 package com.rocketmat.console;
 
-import com.rocketmat.sync.RunView;
+import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,6 +1,6 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.sync.RunRequests;
+import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.Slice;
 import com.rocketmat.sync.SliceOutcome;
 import com.rocketmat.tenant.scope.TenantId;

@@ -1,6 +1,6 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.sync.RunRequests;
+import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.state.PauseOfAll;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.TenantDue;

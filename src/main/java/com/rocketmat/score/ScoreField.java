@@ -14,7 +14,7 @@ import java.util.Optional;
 public record ScoreField(String nameKey, boolean number) {
 
     /** @throws Unwritable when the field cannot hold a score of an application */
-    static ScoreField of(CustomField field) {
+    public static ScoreField of(CustomField field) {
         if ("prospect_applications".equals(field.applicationType())) {
             throw new Unwritable(
                     "score_field: the custom field '%s' is for prospects only".formatted(field.nameKey()),
@@ -38,7 +38,7 @@ public record ScoreField(String nameKey, boolean number) {
     }
 
     /** Exactly the manifest's decimals: a factory of Jackson's would strip zeros and send 70 as 7E+1. */
-    JsonNode wire(BigDecimal value) {
+    public JsonNode wire(BigDecimal value) {
         return number ? DecimalNode.valueOf(value) : TextNode.valueOf(value.toPlainString());
     }
 
@@ -51,7 +51,7 @@ public record ScoreField(String nameKey, boolean number) {
     }
 
     /** Whether the field shows this value and no other, to the last decimal. */
-    boolean shows(Map<String, CustomFieldEntry> fields, BigDecimal value) {
+    public boolean shows(Map<String, CustomFieldEntry> fields, BigDecimal value) {
         return present(fields).filter(present -> present.compareTo(value) == 0).isPresent();
     }
 

@@ -220,16 +220,16 @@ public class Scores implements TenantFacts.Backlog {
 
     /** Whether the application has a score that waits for its PATCH. */
     @Transactional
-    boolean waits(TenantId tenant, long applicationId) {
+    public boolean waits(TenantId tenant, long applicationId) {
         return Score.of(tenant, List.of(applicationId)).stream().anyMatch(score -> score.state == ScoreState.PENDING);
     }
 
     /** What became of a score that waited. */
-    record Settled(Waiting score, ScoreState state, String reason) {}
+    public record Settled(Waiting score, ScoreState state, String reason) {}
 
     /** @param with is done in the same transaction */
     @Transactional
-    void settle(TenantId tenant, Collection<Settled> outcomes, Runnable with) {
+    public void settle(TenantId tenant, Collection<Settled> outcomes, Runnable with) {
         List<Long> applications = outcomes.stream()
                 .map(outcome -> outcome.score().applicationId())
                 .toList();

@@ -5,7 +5,7 @@ public final class Unwritable extends RuntimeException {
 
     private final String remedy;
 
-    Unwritable(String reason, String remedy) {
+    public Unwritable(String reason, String remedy) {
         super(reason);
         this.remedy = remedy;
     }

@@ -1,5 +1,11 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.reading.Eligibility;
+import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.sync.run.OpenRun;
+import com.rocketmat.sync.run.Positions;
+import com.rocketmat.sync.run.RunLog;
+import com.rocketmat.sync.run.Scored;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.model.ActiveModel;

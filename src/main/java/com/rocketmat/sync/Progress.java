@@ -1,5 +1,6 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.run.OpenRun;
 import java.time.Instant;
 import java.util.Optional;
 

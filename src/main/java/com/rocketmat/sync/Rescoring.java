@@ -1,14 +1,19 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.sync.run.OpenRun;
+import com.rocketmat.sync.run.Positions;
+import com.rocketmat.sync.run.RunLog;
+import com.rocketmat.sync.run.Scored;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
-import com.rocketmat.score.Scope;
+import com.rocketmat.score.write.Scope;
 import com.rocketmat.score.Scores;
-import com.rocketmat.score.WriteTarget;
+import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;

@@ -1,5 +1,6 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.run.Scored;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.model.ActiveModel;

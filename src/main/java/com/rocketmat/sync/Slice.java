@@ -1,5 +1,10 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.reading.Lookups;
+import com.rocketmat.sync.run.Position;
+import com.rocketmat.sync.run.Positions;
+import com.rocketmat.sync.run.RunLog;
+import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.session.HarvestSessions;

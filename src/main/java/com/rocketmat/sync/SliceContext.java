@@ -1,10 +1,11 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.reading.Lookups;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Serving;
-import com.rocketmat.score.WriteTarget;
-import com.rocketmat.sync.Lookups.Lookup;
+import com.rocketmat.score.write.WriteTarget;
+import com.rocketmat.sync.reading.Lookups.Lookup;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;

@@ -1,9 +1,11 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.run.OpenRun;
+import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.model.manifest.ScoringFailed;
-import com.rocketmat.score.ScoreWriter;
-import com.rocketmat.score.SliceWrites;
+import com.rocketmat.score.write.ScoreWriter;
+import com.rocketmat.score.write.SliceWrites;
 import com.rocketmat.score.Unwritable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

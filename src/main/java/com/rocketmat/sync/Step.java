@@ -1,5 +1,7 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.run.OpenRun;
+
 /** What a slice does next, as the {@link Planner} decides. */
 sealed interface Step {
 

@@ -2,7 +2,7 @@ package com.rocketmat.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sync.RunView;
+import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

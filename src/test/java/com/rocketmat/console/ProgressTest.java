@@ -3,8 +3,8 @@ package com.rocketmat.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.RateWindow;
-import com.rocketmat.sync.RunUnderWay;
-import com.rocketmat.sync.RunView;
+import com.rocketmat.sync.run.RunUnderWay;
+import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

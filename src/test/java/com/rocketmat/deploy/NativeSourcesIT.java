@@ -46,7 +46,7 @@ class NativeSourcesIT {
                         "com.rocketmat.model.upload.TrialRequest",
                         "com.rocketmat.model.upload.Check",
                         "com.rocketmat.score.Reason",
-                        "com.rocketmat.sync.Finding")
+                        "com.rocketmat.doctor.Finding")
                 .hasSizeGreaterThan(40);
         assertThat(needs.persistent())
                 .contains("com.rocketmat.score.Score", "com.rocketmat.model.ChecksConverter")

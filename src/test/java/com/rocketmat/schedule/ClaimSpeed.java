@@ -7,7 +7,7 @@ import com.rocketmat.bench.Benchmark;
 import com.rocketmat.bench.Query;
 import com.rocketmat.bench.Row;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sync.SyncConfig;
+import com.rocketmat.sync.run.SyncConfig;
 import com.rocketmat.tenant.ToldConnections;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.sync.RunRequests;
+import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -2,7 +2,7 @@ package com.rocketmat.schedule;
 
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.sync.SyncConfig;
+import com.rocketmat.sync.run.SyncConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -9,31 +9,31 @@ import java.util.List;
 import java.util.Map;
 
 /** Rows for the tests of this package. */
-final class Applications {
+public final class Applications {
 
-    static final long ID = 7_120_034_002L;
-    static final Instant UPDATED = Instant.parse("2026-11-24T10:00:00Z");
+    public static final long ID = 7_120_034_002L;
+    public static final Instant UPDATED = Instant.parse("2026-11-24T10:00:00Z");
 
     private Applications() {}
 
-    static Application with(Map<String, CustomFieldEntry> fields) {
+    public static Application with(Map<String, CustomFieldEntry> fields) {
         return updated(UPDATED, fields);
     }
 
-    static Application updated(Instant at, Map<String, CustomFieldEntry> fields) {
+    public static Application updated(Instant at, Map<String, CustomFieldEntry> fields) {
         return new Application(
                 ID, null, at, 1, 2L, Application.IN_PROCESS, false, null, null, null, null, List.of(), fields);
     }
 
-    static CustomFieldEntry text(String value) {
+    public static CustomFieldEntry text(String value) {
         return entry("short_text", value == null ? null : JsonNodeFactory.instance.textNode(value));
     }
 
-    static CustomFieldEntry number(int value) {
+    public static CustomFieldEntry number(int value) {
         return entry("number", JsonNodeFactory.instance.numberNode(value));
     }
 
-    static CustomFieldEntry entry(String type, JsonNode value) {
+    public static CustomFieldEntry entry(String type, JsonNode value) {
         return new CustomFieldEntry("name", type, value);
     }
 }

@@ -1,5 +1,12 @@
 package com.rocketmat.score;
 
+import com.rocketmat.score.write.InFlight;
+import com.rocketmat.score.write.ReadBack;
+import com.rocketmat.score.write.ScoreWriter;
+import com.rocketmat.score.write.SliceWrites;
+import com.rocketmat.score.write.TargetFields;
+import com.rocketmat.score.write.WriteProofs;
+import com.rocketmat.score.write.WriteTarget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;

@@ -1,5 +1,9 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.reading.Lookups;
+import com.rocketmat.sync.run.Positions;
+import com.rocketmat.sync.run.RunLog;
+import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.Graph;
@@ -10,7 +14,7 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
-import com.rocketmat.score.ScoreWriter;
+import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.state.Leases;
 import com.rocketmat.tenant.OneTenant;
@@ -26,7 +30,7 @@ import java.util.Map;
 
 /** Slices of the application's own parts, but for a tenant, sessions and a clock that a test brings along. */
 @ApplicationScoped
-class OwnSlice {
+public class OwnSlice {
 
     private final Leases leases;
     private final Models models;
@@ -67,7 +71,7 @@ class OwnSlice {
         known(vault, new TenantId(customer.name()), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
     }
 
-    static void known(SandboxVault vault, TenantId tenant, byte[] model, String manifest) {
+    public static void known(SandboxVault vault, TenantId tenant, byte[] model, String manifest) {
         Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
         // broken on purpose, so that the application never runs it
         WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
@@ -75,7 +79,7 @@ class OwnSlice {
     }
 
     /** What a tenant's secret says of its Greenhouse. */
-    static Map<String, String> secret(GreenhouseSimulator greenhouse, Organisation organisation) {
+    public static Map<String, String> secret(GreenhouseSimulator greenhouse, Organisation organisation) {
         return Map.of(
                 "harvest_url", greenhouse.harvestUrl().toString(),
                 "harvest_client_id", organisation.clientId(),
@@ -88,7 +92,7 @@ class OwnSlice {
         return of(tenant, OwnSessions.of(greenhouse.tokenUrl(), clock), clock, metrics);
     }
 
-    Slice of(OneTenant tenant, HarvestSessions sessions, Clock clock) {
+    public Slice of(OneTenant tenant, HarvestSessions sessions, Clock clock) {
         return of(tenant, sessions, clock, new SimpleMeterRegistry());
     }
 

@@ -1,5 +1,8 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.doctor.Doctor;
+import com.rocketmat.doctor.DoctorReport;
+import com.rocketmat.doctor.Finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,7 +15,7 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
-import com.rocketmat.score.WriteModeProbe;
+import com.rocketmat.score.write.WriteModeProbe;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -27,17 +30,17 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** A doctor, a tenant that nobody else runs, and a Greenhouse of its own to break. */
-final class Practice implements AutoCloseable {
+public final class Practice implements AutoCloseable {
 
     /** What the README asks for. */
-    static final Set<String> BASE = Set.of(
+    public static final Set<String> BASE = Set.of(
             "harvest:applications:list",
             "harvest:applications:update",
             "harvest:candidates:list",
             "harvest:jobs:list",
             "harvest:custom_fields:list");
 
-    static final Set<String> WITH_HISTORY = Set.of(
+    public static final Set<String> WITH_HISTORY = Set.of(
             "harvest:applications:list",
             "harvest:applications:update",
             "harvest:candidates:list",
@@ -51,39 +54,39 @@ final class Practice implements AutoCloseable {
     private static final List<String> SECRETS =
             List.of("Philippa", "Quartermain", "Bearer", "eyJ", "-secret", "-client-7001", "v1-key", "two months");
 
-    final TenantId tenant = new TenantId("patient-" + UUID.randomUUID());
-    final PointsCustomer customer = PointsCustomer.named(tenant.value());
-    final GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
-    final RecordedDue due = new RecordedDue();
-    final Map<String, String> secret = new TreeMap<>();
+    public final TenantId tenant = new TenantId("patient-" + UUID.randomUUID());
+    public final PointsCustomer customer = PointsCustomer.named(tenant.value());
+    public final GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
+    public final RecordedDue due = new RecordedDue();
+    public final Map<String, String> secret = new TreeMap<>();
     private OneTenant registered;
 
-    Practice() {
+    public Practice() {
         organisation().scopes(BASE);
         secret.putAll(OwnSlice.secret(greenhouse, organisation()));
     }
 
-    Organisation organisation() {
+    public Organisation organisation() {
         return customer.organisation();
     }
 
-    void v1() {
+    public void v1() {
         secret.keySet().removeAll(Set.of("harvest_client_id", "harvest_client_secret"));
         secret.put("harvest_api_key", organisation().apiKey());
         organisation().v1RateLimit(10_000);
     }
 
     /** The application knows it, for its models, and never runs it. */
-    Practice model(SandboxVault vault, byte[] graph, String manifest) {
+    public Practice model(SandboxVault vault, byte[] graph, String manifest) {
         OwnSlice.known(vault, tenant, graph, manifest);
         return this;
     }
 
-    DoctorReport examine() {
+    public DoctorReport examine() {
         return examine(Optional.empty());
     }
 
-    DoctorReport examine(long application) {
+    public DoctorReport examine(long application) {
         return examine(Optional.of(application));
     }
 
@@ -96,27 +99,27 @@ final class Practice implements AutoCloseable {
         return report;
     }
 
-    void block() {
+    public void block() {
         registered = new OneTenant(tenant, secret);
         registered.states().block(tenant, "a reason", "a remedy");
     }
 
-    TenantState state() {
+    public TenantState state() {
         return registered.states().standing(tenant).state();
     }
 
-    List<Call> patches() {
+    public List<Call> patches() {
         return greenhouse.calls().where(call -> call.method().equals("PATCH"));
     }
 
-    static Finding finding(DoctorReport report, String check) {
+    public static Finding finding(DoctorReport report, String check) {
         return report.findings().stream()
                 .filter(finding -> finding.check().equals(check))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no finding '%s' in %s".formatted(check, report)));
     }
 
-    static List<String> failed(DoctorReport report) {
+    public static List<String> failed(DoctorReport report) {
         return report.findings().stream()
                 .filter(Finding::failed)
                 .map(Finding::check)

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Keeps the events that were fired. */
-final class RecordedDue implements Event<TenantDue> {
+public final class RecordedDue implements Event<TenantDue> {
 
     private final List<TenantDue> seen = new ArrayList<>();
 
-    List<TenantDue> seen() {
+    public List<TenantDue> seen() {
         return seen;
     }
 

@@ -1,5 +1,6 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.run.Positions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.session.HarvestSessions;

@@ -1,5 +1,11 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.reading.Eligibility;
+import com.rocketmat.sync.reading.Lookups;
+import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.sync.run.Reading;
+import com.rocketmat.sync.run.RunLog;
+import com.rocketmat.sync.run.Watermark;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
@@ -10,7 +16,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.score.ScoreField;
-import com.rocketmat.sync.Lookups.Lookup;
+import com.rocketmat.sync.reading.Lookups.Lookup;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.time.Clock;
 import java.time.Duration;

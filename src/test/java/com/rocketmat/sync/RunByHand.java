@@ -1,5 +1,6 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.run.RunRequests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

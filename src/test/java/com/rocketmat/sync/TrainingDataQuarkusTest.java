@@ -1,5 +1,7 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.training.CsvTableTest;
+import com.rocketmat.training.JsonLinesTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

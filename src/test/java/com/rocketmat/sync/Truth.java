@@ -1,5 +1,6 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.reading.Eligibility;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

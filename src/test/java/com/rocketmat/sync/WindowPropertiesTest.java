@@ -1,5 +1,9 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.sync.reading.Eligibility;
+import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.sync.run.Reading;
+import com.rocketmat.sync.run.Watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.TestTenants;

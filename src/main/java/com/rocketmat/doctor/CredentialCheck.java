@@ -1,0 +1,29 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.harvest.Introspection;
+
+/** Whether Greenhouse lets the credential in at all. */
+final class CredentialCheck implements Check {
+
+    static final String NAME = "credential";
+
+    @Override
+    public String name(Examination examination) {
+        return NAME;
+    }
+
+    @Override
+    public Finding look(Examination examination) {
+        examination.session().authenticate();
+        if (examination.devCenter().key()) {
+            return Finding.ok(NAME, "Greenhouse lets the Harvest v1 key in");
+        }
+        examination.introspected(examination.session().introspect());
+        String organisation = examination
+                .introspection()
+                .flatMap(Introspection::organisation)
+                .map(id -> "; it belongs to organisation " + id)
+                .orElse("");
+        return Finding.ok(NAME, "Greenhouse gives a token" + organisation);
+    }
+}

@@ -1,0 +1,70 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.tenant.settings.Credential;
+import java.util.Optional;
+
+/** What a customer's administrator is told to do in Greenhouse, with the names that things have there. */
+public record DevCenter(Credential credential, Optional<Long> userId) {
+
+    private static final String MENU = "in Greenhouse, Configure → Dev Center → API Credential Management";
+    public static final String NEW_CREDENTIAL = MENU
+            + ": create a credential of type Harvest V3 (OAuth), and put harvest_client_id and harvest_client_secret in the place of"
+            + " harvest_api_key in the tenant's secret";
+
+    /** v1. */
+    boolean key() {
+        return credential instanceof Credential.ApiKey;
+    }
+
+    /** What Greenhouse calls what an operation needs. */
+    String right(Operation operation) {
+        return key() ? operation.permission() : operation.scope();
+    }
+
+    /** The name of the finding about it. */
+    String check(Operation operation) {
+        return (key() ? "permission " : "scope ") + right(operation);
+    }
+
+    String allow(Operation operation) {
+        return allow(right(operation));
+    }
+
+    String allow(String right) {
+        return key()
+                ? "%s, at this key, Manage permissions: tick '%s'".formatted(MENU, right)
+                : "%s, at this credential, Manage scopes: tick %s".formatted(MENU, right);
+    }
+
+    /** Where nobody knows whether it is the scope or the user. */
+    String allowOrAdmin(String scope) {
+        return "%s; if it is ticked, %s".formatted(allow(scope), siteAdmin());
+    }
+
+    String disallow() {
+        return MENU + ", at this credential, Manage scopes: take the ticks away from these";
+    }
+
+    String replaceCredential() {
+        return key()
+                ? "%s, see that harvest_api_key is that of a Harvest key that exists, and Manage permissions; where Greenhouse has retired such keys, %s"
+                        .formatted(MENU, NEW_CREDENTIAL)
+                : "%s: compare harvest_client_id with this tenant's credential; its secret is shown once, so if in doubt create another credential of type Harvest V3 (OAuth) and put both into the tenant's secret%s"
+                        .formatted(
+                                MENU,
+                                userId.isPresent()
+                                        ? "; if they are right, see that harvest_user_id is the id of an active user"
+                                        : "");
+    }
+
+    String actingUser() {
+        return userId.map(id -> "user %d (harvest_user_id)".formatted(id)).orElse("the credential's own service user");
+    }
+
+    String siteAdmin() {
+        return userId.isPresent()
+                ? "make this user an active Site Admin in Greenhouse, or set harvest_user_id to the id of one (the number in the address of the user's page, /account/users/<id>)"
+                : "set harvest_user_id in the tenant's secret to the id of a Site Admin (the number in the address of the user's page, /account/users/<id>)";
+    }
+}

@@ -1,0 +1,137 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeaturePlan;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Models;
+import com.rocketmat.score.Unwritable;
+import com.rocketmat.score.write.WriteModeProbe;
+import com.rocketmat.tenant.state.RunPermission;
+import com.rocketmat.tenant.TenantDue;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantStates;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Examines a tenant from its credential to a score. One that is blocked, and in which nothing is found to fail, goes on. */
+@ApplicationScoped
+public class Doctor {
+
+    private final TenantRegistry tenants;
+    private final TenantStates states;
+    private final HarvestSessions sessions;
+    private final Models models;
+    private final FeatureCatalogue catalogue;
+    private final Event<TenantDue> due;
+    private final Clock clock;
+    private final List<Check> checks;
+
+    public Doctor(
+            TenantRegistry tenants,
+            TenantStates states,
+            HarvestSessions sessions,
+            Models models,
+            FeatureCatalogue catalogue,
+            WriteModeProbe probe,
+            Event<TenantDue> due,
+            Clock clock) {
+        this.tenants = tenants;
+        this.states = states;
+        this.sessions = sessions;
+        this.models = models;
+        this.catalogue = catalogue;
+        this.due = due;
+        this.clock = clock;
+        this.checks = new ArrayList<>(List.of(new CredentialCheck()));
+        checks.addAll(RightCheck.all());
+        checks.addAll(List.of(
+                new LeastPrivilegeCheck(),
+                new ActingUserCheck(),
+                new ScoreFieldCheck(),
+                new ReasonsFieldCheck(),
+                new PlanCheck(),
+                new ModelCheck(catalogue),
+                new FeaturesCheck(),
+                new DryScoreCheck(models),
+                new TrainingDataCheck(),
+                new WriteModeCheck(probe, this::runs)));
+    }
+
+    /**
+     * Makes all checks that can be made.
+     *
+     * @param application that may be written to for a moment
+     */
+    public DoctorReport examine(TenantSettings settings, Optional<Long> application) {
+        TenantId tenant = settings.id();
+        try {
+            Optional<ActiveModel> model = models.active(tenant);
+            Examination examination =
+                    new Examination(settings, sessions.session(settings), model, plan(model), application);
+            List<Finding> findings = checks.stream()
+                    .filter(check -> check.applies(examination))
+                    .map(check -> finding(check, examination))
+                    .toList();
+            DoctorReport report = DoctorReport.of(tenant.value(), clock.instant(), findings);
+            if (report.healthy()) {
+                unblock(settings);
+            }
+            return report;
+        } finally {
+            sessions.save(tenant);
+        }
+    }
+
+    /** Of no features where the model asks for some that are not in the catalogue: the check of the model says so. */
+    private FeaturePlan plan(Optional<ActiveModel> model) {
+        List<String> features = model.map(ActiveModel::features).orElse(List.of());
+        return catalogue.plan(
+                features.stream().allMatch(feature -> catalogue.find(feature).isPresent()) ? features : List.of());
+    }
+
+    private static Finding finding(Check check, Examination examination) {
+        String name = check.name(examination);
+        Optional<String> obstacle = examination.obstacle(check);
+        if (obstacle.isPresent()) {
+            examination.stands(name);
+            return Finding.skipped(name, "not looked at, because of '%s'".formatted(obstacle.get()), null);
+        }
+        Finding finding = looked(check, name, examination);
+        if (finding.failed()) {
+            examination.stands(name);
+        }
+        return finding;
+    }
+
+    private static Finding looked(Check check, String name, Examination examination) {
+        try {
+            return check.look(examination);
+        } catch (HarvestException e) {
+            if (Refusals.trouble(e.failure())) {
+                examination.trouble(name);
+            }
+            return Refusals.finding(name, e.failure(), examination.devCenter());
+        } catch (Unwritable e) {
+            return Finding.failed(name, e.getMessage(), e.remedy());
+        }
+    }
+
+    private boolean runs(TenantSettings settings) {
+        return states.permission(settings.id()) == RunPermission.GRANTED
+                && tenants.settings(settings.id()).filter(settings::equals).isPresent();
+    }
+
+    private void unblock(TenantSettings settings) {
+        if (states.unblock(settings.id(), settings.mode())) {
+            due.fire(new TenantDue(settings.id(), "doctor"));
+        }
+    }
+}

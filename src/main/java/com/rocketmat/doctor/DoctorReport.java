@@ -1,0 +1,26 @@
+package com.rocketmat.doctor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What the doctor found.
+ *
+ * @param healthy nothing failed
+ * @param findings in the order in which they were looked for
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(examples = """
+        {"tenant": "acme", "checkedAt": "2026-11-24T12:00:07Z", "healthy": false, "findings": [
+         {"check": "scope harvest:jobs:list", "status": "FAILED", "seen": "the token does not have it",
+          "remedy": "tick harvest:jobs:list at the credential in Greenhouse"}]}""")
+public record DoctorReport(String tenant, Instant checkedAt, boolean healthy, List<Finding> findings) {
+
+    static DoctorReport of(String tenant, Instant checkedAt, List<Finding> findings) {
+        return new DoctorReport(tenant, checkedAt, findings.stream().noneMatch(Finding::failed), List.copyOf(findings));
+    }
+}

@@ -1,0 +1,78 @@
+package com.rocketmat.doctor;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.ProblemType;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What the doctor is asked for.
+ *
+ * @param applicationId a test application that may be written to for a moment; absent: nothing is written
+ */
+@RegisterForReflection
+@Schema(examples = """
+        {"applicationId": 7120034002}""")
+public record DoctorRequest(
+        @JsonProperty("applicationId") @Schema(nullable = true, minimum = "1")
+        Long applicationId) {
+
+    private static final String FIELD = "applicationId";
+    /** A slip in the only key or its value must not become a request without it, as it would with Quarkus's lenient mapper. */
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    public DoctorRequest {
+        if (applicationId != null && applicationId < 1) {
+            throw new IllegalArgumentException("applicationId is below 1");
+        }
+    }
+
+    /**
+     * The application that is named, if one is.
+     *
+     * @param body null or blank when there is none
+     */
+    static Optional<Long> application(String body, Long parameter) {
+        Optional<Long> named = body == null || body.isBlank() ? Optional.empty() : read(body);
+        if (named.isPresent() && parameter != null && !named.get().equals(parameter)) {
+            throw refused(
+                    ProblemType.DOCTOR_REQUEST,
+                    FIELD,
+                    "the body and the parameter application name different applications");
+        }
+        return named.or(() -> Optional.ofNullable(parameter));
+    }
+
+    private static Optional<Long> read(String body) {
+        try {
+            DoctorRequest request = STRICT.readValue(body, DoctorRequest.class);
+            return Optional.ofNullable(request).map(DoctorRequest::applicationId);
+        } catch (JsonParseException _) {
+            throw refused(ProblemType.BAD_BODY, "body", "the body is no JSON");
+        } catch (JsonProcessingException _) {
+            throw refused(
+                    ProblemType.DOCTOR_REQUEST,
+                    FIELD,
+                    "the body is not an object with the id of an application as applicationId, and nothing else");
+        }
+    }
+
+    private static HttpProblem refused(ProblemType type, String field, String detail) {
+        return type.problem(
+                        detail,
+                        "send {\"applicationId\": 7120034002} with the id of a test application, or no body at all")
+                .with("field", field)
+                .build();
+    }
+}

@@ -1,0 +1,73 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.harvest.SessionClosed;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.settings.TenantSettings;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Whether a tenant works from end to end, and if not, what to do in Greenhouse. */
+@Path("/api/tenants/{tenant}/doctor")
+@Tag(name = "tenants")
+public class DoctorResource {
+
+    private final KnownTenants tenants;
+    private final TenantRegistry registry;
+    private final Doctor doctor;
+
+    DoctorResource(KnownTenants tenants, TenantRegistry registry, Doctor doctor) {
+        this.tenants = tenants;
+        this.registry = registry;
+        this.doctor = doctor;
+    }
+
+    /** Outside a transaction: it calls Greenhouse. Without a body any content type will do, as clients send one all the same. */
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed("operator")
+    @Extension(name = "x-problems", value = "tenant-not-running secret-replaced bad-body doctor-request")
+    @Operation(
+            summary = "Checks the tenant from its credential to a score, and says for each check what to do",
+            description = "Writes nothing, unless a test application is named: that one is written to and put back.")
+    public DoctorReport examine(
+            @RestPath String tenant,
+            @QueryParam("application") @Min(1) Long application,
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = DoctorRequest.class)))
+                    String body) {
+        TenantId id = tenants.require(tenant);
+        Optional<Long> named = DoctorRequest.application(body, application);
+        TenantSettings settings = registry.requireSettings(id);
+        try {
+            return doctor.examine(settings, named);
+        } catch (SessionClosed e) {
+            throw replacedMeanwhile();
+        }
+    }
+
+    private static HttpProblem replacedMeanwhile() {
+        return ProblemType.SECRET_REPLACED
+                .problem("What was examined is not what the tenant runs with now", "ask again")
+                .build();
+    }
+}

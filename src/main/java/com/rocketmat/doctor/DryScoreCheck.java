@@ -1,0 +1,60 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.feature.Subject;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.manifest.ScoringFailed;
+import java.util.List;
+import java.util.Set;
+
+/** Whether the model makes a score of what was read. The score goes nowhere. */
+final class DryScoreCheck implements Check {
+
+    static final String NAME = "dry score";
+
+    private final Models models;
+
+    DryScoreCheck(Models models) {
+        this.models = models;
+    }
+
+    @Override
+    public String name(Examination examination) {
+        return NAME;
+    }
+
+    @Override
+    public Set<String> needs(Examination examination) {
+        return Set.of(ModelCheck.NAME, FeaturesCheck.NAME);
+    }
+
+    @Override
+    public boolean asksGreenhouse() {
+        return false;
+    }
+
+    @Override
+    public Finding look(Examination examination) {
+        if (examination.subject().isEmpty()) {
+            return Finding.skipped(NAME, "no application was read", null);
+        }
+        Subject subject = examination.subject().get();
+        ActiveModel model = examination.model().orElseThrow();
+        long application = subject.application().id();
+        try {
+            var score = models.score(
+                            examination.settings().id(),
+                            model,
+                            List.of(examination.plan().values(subject)))
+                    .getFirst();
+            return Finding.ok(
+                    NAME,
+                    "application %d scores %s; nothing was written"
+                            .formatted(application, score.value().toPlainString()));
+        } catch (ScoringFailed e) {
+            return e.forLackOfValues()
+                    ? Finding.warning(NAME, "application %d: %s".formatted(application, e.reason()), e.remedy())
+                    : Finding.failed(NAME, e.reason(), e.remedy());
+        }
+    }
+}

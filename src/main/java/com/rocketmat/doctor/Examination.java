@@ -1,0 +1,168 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.sync.reading.Lookups;
+import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.feature.FeaturePlan;
+import com.rocketmat.feature.Subject;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.ApplicationWindow;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Introspection;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.score.write.Scope;
+import com.rocketmat.tenant.settings.TenantSettings;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is known of a tenant while the doctor examines it; later checks go by what earlier ones have seen. */
+final class Examination {
+
+    private final TenantSettings settings;
+    private final HarvestSession session;
+    private final SubjectReader reader;
+    private final FeaturePlan plan;
+    private final Optional<ActiveModel> model;
+    private final Optional<Long> application;
+    private final DevCenter devCenter;
+    private final Set<String> obstacles = new HashSet<>();
+    private Optional<String> trouble = Optional.empty();
+    private Optional<Introspection> introspection = Optional.empty();
+    private Optional<Boolean> showsApplications = Optional.empty();
+    private boolean forbiddenDespiteScope;
+    private List<CustomField> definitions;
+    private List<Application> page;
+    private Optional<Subject> subject = Optional.empty();
+
+    /**
+     * @param plan of the model's features; of none when it has none that can be scored with
+     * @param application that may be written to
+     */
+    Examination(
+            TenantSettings settings,
+            HarvestSession session,
+            Optional<ActiveModel> model,
+            FeaturePlan plan,
+            Optional<Long> application) {
+        this.settings = settings;
+        this.session = session;
+        this.model = model;
+        this.plan = plan;
+        this.application = application;
+        this.reader = new SubjectReader(session, Lookups.apart(session), plan);
+        this.devCenter = new DevCenter(settings.credential(), settings.userId());
+    }
+
+    TenantSettings settings() {
+        return settings;
+    }
+
+    HarvestSession session() {
+        return session;
+    }
+
+    SubjectReader reader() {
+        return reader;
+    }
+
+    Optional<ActiveModel> model() {
+        return model;
+    }
+
+    FeaturePlan plan() {
+        return plan;
+    }
+
+    Optional<Long> application() {
+        return application;
+    }
+
+    DevCenter devCenter() {
+        return devCenter;
+    }
+
+    String check(Operation operation) {
+        return devCenter.check(operation);
+    }
+
+    /** What keeps a check from being made: a finding that it needs, or a Greenhouse that is not to be had. */
+    Optional<String> obstacle(Check check) {
+        Optional<String> needed =
+                check.needs(this).stream().filter(obstacles::contains).sorted().findFirst();
+        return needed.or(() -> check.asksGreenhouse() ? trouble : Optional.empty());
+    }
+
+    void stands(String obstacle) {
+        obstacles.add(obstacle);
+    }
+
+    /** Greenhouse does not answer, or not now: nothing more is asked of it. */
+    void trouble(String check) {
+        trouble = Optional.of(check);
+    }
+
+    void introspected(Optional<Introspection> answer) {
+        introspection = answer;
+    }
+
+    Optional<Introspection> introspection() {
+        return introspection;
+    }
+
+    /** The scopes that Greenhouse says the token has, if it does. */
+    Optional<Set<String>> scopes() {
+        return introspection.flatMap(Introspection::scopes);
+    }
+
+    void showsApplications(boolean any) {
+        showsApplications = Optional.of(any);
+    }
+
+    /** Whether Greenhouse shows an application at all; empty when they could not be listed. */
+    Optional<Boolean> showsApplications() {
+        return showsApplications;
+    }
+
+    void forbiddenDespiteScope(boolean forbidden) {
+        forbiddenDespiteScope |= forbidden;
+    }
+
+    boolean forbiddenDespiteScope() {
+        return forbiddenDespiteScope;
+    }
+
+    /** The definitions of applications' custom fields. */
+    List<CustomField> definitions() {
+        if (definitions == null) {
+            definitions = session.applicationFields();
+        }
+        return definitions;
+    }
+
+    /** The first page of the applications that a sweep would read, scored or not. */
+    List<Application> page() {
+        if (page == null) {
+            page = session
+                    .applications(
+                            new ApplicationWindow(Optional.empty(), session.now(), settings.jobs()),
+                            reader.applicationFields())
+                    .rows()
+                    .stream()
+                    .filter(Scope.of(settings)::admits)
+                    .toList();
+        }
+        return page;
+    }
+
+    void subject(Subject read) {
+        subject = Optional.of(read);
+    }
+
+    /** An application as the model is to see it. */
+    Optional<Subject> subject() {
+        return subject;
+    }
+}

@@ -1,0 +1,116 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.Subject;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.tenant.settings.TenantSettings;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether what the model asks for can be read, of an application that is there. */
+final class FeaturesCheck implements Check {
+
+    static final String NAME = "features";
+
+    /** Of so many the candidates are read with one call; the first that is to be seen will do. */
+    private static final int TRIED = 10;
+
+    @Override
+    public String name(Examination examination) {
+        return NAME;
+    }
+
+    @Override
+    public Set<String> needs(Examination examination) {
+        Set<String> needs = new HashSet<>(Set.of(CredentialCheck.NAME, ActingUserCheck.NAME, ModelCheck.NAME));
+        for (Operation operation : Operation.values()) {
+            if (operation.lists() && operation != Operation.LIST_CUSTOM_FIELDS) {
+                needs.add(examination.check(operation));
+            }
+        }
+        return needs;
+    }
+
+    @Override
+    public Finding look(Examination examination) {
+        if (examination.page().isEmpty()) {
+            return Finding.skipped(
+                    NAME,
+                    "no application%s is in process%s"
+                            .formatted(created(examination.settings()), onJobs(examination.settings())),
+                    null);
+        }
+        List<Application> few = examination.reader().onOpenJobs(unscoredFirst(examination)).stream()
+                .limit(TRIED)
+                .toList();
+        if (few.isEmpty()) {
+            return Finding.warning(
+                    NAME,
+                    "of %d applications in process none is on a job that is open and shown to this user"
+                            .formatted(examination.page().size()),
+                    "see that the jobs are open; a job that is confidential is shown to people of its Hiring Team alone");
+        }
+        List<Subject> subjects = examination.reader().read(few);
+        if (subjects.isEmpty()) {
+            return nobody(examination, few);
+        }
+        examination.subject(subjects.getFirst());
+        return read(examination, subjects.getFirst());
+    }
+
+    private static List<Application> unscoredFirst(Examination examination) {
+        String field = examination.settings().scoreField();
+        return examination.page().stream()
+                .sorted(Comparator.comparing(
+                        (Application row) -> row.customFields().containsKey(field)
+                                && !row.customFields().get(field).empty()))
+                .toList();
+    }
+
+    private static Finding read(Examination examination, Subject subject) {
+        Map<String, FeatureValue> values = examination.plan().values(subject);
+        List<String> missing = values.entrySet().stream()
+                .filter(value -> value.getValue() instanceof FeatureValue.Missing)
+                .map(Map.Entry::getKey)
+                .toList();
+        String seen = "application %d was read for %d features"
+                .formatted(subject.application().id(), values.size());
+        return missing.isEmpty()
+                ? Finding.ok(NAME, seen)
+                : Finding.warning(
+                        NAME,
+                        "%s; without a value there: %s".formatted(seen, String.join(", ", missing)),
+                        "nothing, if this applicant just has none; else see that the fields that they are made of exist in Greenhouse"
+                                + " and are shown to the acting user (GET /api/features tells which they are)");
+    }
+
+    /** Anonymised people are not to be scored; those who are not shown may be. */
+    private static Finding nobody(Examination examination, List<Application> few) {
+        Set<Long> ids = few.stream().map(Application::candidateId).collect(Collectors.toSet());
+        boolean anyShown = examination.session().candidates(ids, Set.of("id", "first_name")).stream()
+                .filter(candidate -> !candidate.stub())
+                .anyMatch(Candidate::anonymised);
+        return anyShown
+                ? Finding.skipped(NAME, "the candidates of the applications that were tried are anonymised", null)
+                : Finding.failed(
+                        NAME,
+                        "of %d applications no candidate is shown to this user".formatted(few.size()),
+                        "give the acting user the permission to see private candidates in Greenhouse (View Private Candidates)");
+    }
+
+    private static String created(TenantSettings settings) {
+        return settings.applicationsSince()
+                .map(" created on %s or later"::formatted)
+                .orElse("");
+    }
+
+    private static String onJobs(TenantSettings settings) {
+        return settings.jobs().isEmpty() ? "" : " on the jobs that the tenant's secret names";
+    }
+}

@@ -1,0 +1,58 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.harvest.Operation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether the credential may do more than this service ever does. */
+final class LeastPrivilegeCheck implements Check {
+
+    static final String NAME = "least privilege";
+
+    private static final int SHOWN = 12;
+    private static final Set<String> USED =
+            Arrays.stream(Operation.values()).map(Operation::scope).collect(Collectors.toUnmodifiableSet());
+
+    @Override
+    public String name(Examination examination) {
+        return NAME;
+    }
+
+    @Override
+    public boolean applies(Examination examination) {
+        return !examination.devCenter().key();
+    }
+
+    @Override
+    public Set<String> needs(Examination examination) {
+        return Set.of(CredentialCheck.NAME);
+    }
+
+    @Override
+    public boolean asksGreenhouse() {
+        return false;
+    }
+
+    @Override
+    public Finding look(Examination examination) {
+        if (examination.scopes().isEmpty()) {
+            return Finding.skipped(NAME, "Greenhouse does not say which scopes the token has", null);
+        }
+        List<String> more = examination.scopes().get().stream()
+                .filter(scope -> !USED.contains(scope))
+                .sorted()
+                .toList();
+        if (more.isEmpty()) {
+            return Finding.ok(NAME, "the token has no scope that is never used");
+        }
+        String rest = more.size() > SHOWN ? " and %d more".formatted(more.size() - SHOWN) : "";
+        return Finding.warning(
+                NAME,
+                "the token has scopes that are never used: "
+                        + more.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                        + rest,
+                examination.devCenter().disallow());
+    }
+}

@@ -1,0 +1,49 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.model.ActiveModel;
+import java.util.List;
+
+/** Whether there is a model that scores, with features that this release can make. */
+final class ModelCheck implements Check {
+
+    static final String NAME = "model";
+
+    private final FeatureCatalogue catalogue;
+
+    ModelCheck(FeatureCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public String name(Examination examination) {
+        return NAME;
+    }
+
+    @Override
+    public boolean asksGreenhouse() {
+        return false;
+    }
+
+    @Override
+    public Finding look(Examination examination) {
+        if (examination.model().isEmpty()) {
+            return Finding.failed(NAME, "no model is active", "upload a model and activate it");
+        }
+        ActiveModel model = examination.model().get();
+        List<String> unknown = model.features().stream()
+                .filter(feature -> catalogue.find(feature).isEmpty())
+                .toList();
+        return unknown.isEmpty()
+                ? Finding.ok(
+                        NAME,
+                        "'%s' is active, with %d features"
+                                .formatted(
+                                        model.manifest().name(),
+                                        model.features().size()))
+                : Finding.failed(
+                        NAME,
+                        "the active model asks for features that this release does not have: " + unknown,
+                        "activate a version without them");
+    }
+}

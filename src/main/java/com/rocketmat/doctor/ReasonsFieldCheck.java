@@ -1,0 +1,35 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.score.write.TargetFields;
+import java.util.Set;
+
+/** Whether the field for the reasons exists and is a text, where the tenant wants them. */
+final class ReasonsFieldCheck implements Check {
+
+    static final String NAME = "reasons field";
+
+    @Override
+    public String name(Examination examination) {
+        return NAME;
+    }
+
+    @Override
+    public boolean applies(Examination examination) {
+        return examination.settings().reasonsField().isPresent();
+    }
+
+    @Override
+    public Set<String> needs(Examination examination) {
+        return Set.of(CredentialCheck.NAME, examination.check(Operation.LIST_CUSTOM_FIELDS), ActingUserCheck.NAME);
+    }
+
+    @Override
+    public Finding look(Examination examination) {
+        TargetFields.requireReasonsField(examination.definitions(), examination.settings());
+        return Finding.ok(
+                NAME,
+                "the active application custom field '%s' is a text"
+                        .formatted(examination.settings().reasonsField().orElseThrow()));
+    }
+}

@@ -1,0 +1,126 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.feature.Source;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Forbidden;
+import com.rocketmat.harvest.HarvestFailure.Retired;
+import com.rocketmat.harvest.Operation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** Whether the credential may do one thing: by one cheap call, and by what Greenhouse says of the token. */
+final class RightCheck implements Check {
+
+    private final Operation operation;
+
+    RightCheck(Operation operation) {
+        this.operation = operation;
+    }
+
+    /** One for each operation; what a tenant does not need is left out when it is examined. */
+    static List<Check> all() {
+        return Arrays.stream(Operation.values()).<Check>map(RightCheck::new).toList();
+    }
+
+    @Override
+    public String name(Examination examination) {
+        return examination.check(operation);
+    }
+
+    /** In v1 the history and its names come with the candidate, offices with the job, attachments with the application. */
+    @Override
+    public boolean applies(Examination examination) {
+        boolean key = examination.devCenter().key();
+        Set<Source> sources = examination.plan().sources();
+        return switch (operation) {
+            case RETRIEVE_APPLICATION -> key;
+            case LIST_EMPLOYMENTS -> !key && sources.contains(Source.EMPLOYMENTS);
+            case LIST_EDUCATIONS -> !key && sources.contains(Source.EDUCATIONS);
+            case LIST_OPTIONS -> !key && sources.contains(Source.OPTIONS);
+            // no fault where they are missing: see TrainingDataCheck
+            case LIST_STAGES, LIST_JOB_STAGES, LIST_REJECTIONS, LIST_REJECTION_REASONS -> false;
+            case LIST_OFFICES -> !key && sources.contains(Source.OFFICES);
+            case LIST_ATTACHMENTS -> !key && sources.contains(Source.ATTACHMENTS);
+            case LIST_APPLICATIONS, UPDATE_APPLICATION, LIST_CANDIDATES, LIST_JOBS, LIST_CUSTOM_FIELDS -> true;
+        };
+    }
+
+    @Override
+    public Set<String> needs(Examination examination) {
+        return Set.of(CredentialCheck.NAME);
+    }
+
+    @Override
+    public boolean asksGreenhouse() {
+        return !operation.writes();
+    }
+
+    @Override
+    public Finding look(Examination examination) {
+        return operation.writes() ? bySaying(examination) : byCall(examination);
+    }
+
+    /** Nothing is written to see whether it may be. */
+    private Finding bySaying(Examination examination) {
+        String name = name(examination);
+        if (examination.scopes().isEmpty()) {
+            return Finding.skipped(
+                    name,
+                    "Greenhouse does not say, and a write alone would show",
+                    examination.devCenter().allow(operation)
+                            + (examination.devCenter().key() ? "" : "; name a test application to see it"));
+        }
+        return granted(examination)
+                ? Finding.ok(name, "the token has it")
+                : Finding.failed(
+                        name,
+                        "the token does not have it",
+                        examination.devCenter().allow(operation));
+    }
+
+    private Finding byCall(Examination examination) {
+        String name = name(examination);
+        try {
+            boolean any = examination.session().shows(operation);
+            if (operation == Operation.LIST_APPLICATIONS) {
+                examination.showsApplications(any);
+            }
+            return Finding.ok(
+                    name, any ? "Greenhouse lets it be read" : "Greenhouse lets it be read, and shows nothing");
+        } catch (HarvestException e) {
+            return switch (e.failure()) {
+                case Forbidden _ -> forbidden(examination);
+                case Retired refusal ->
+                    Finding.failed(name, refusal.what(), examination.devCenter().allow(operation));
+                default -> throw e;
+            };
+        }
+    }
+
+    private Finding forbidden(Examination examination) {
+        String name = name(examination);
+        DevCenter devCenter = examination.devCenter();
+        if (examination.scopes().isEmpty()) {
+            return Finding.failed(
+                    name,
+                    "Greenhouse forbids it to %s".formatted(devCenter.actingUser()),
+                    devCenter.allowOrAdmin(operation.scope()));
+        }
+        if (granted(examination)) {
+            examination.forbiddenDespiteScope(true);
+            return Finding.failed(
+                    name,
+                    "the token has it, and Greenhouse forbids it all the same to %s".formatted(devCenter.actingUser()),
+                    devCenter.siteAdmin());
+        }
+        return Finding.failed(name, "the token does not have it", devCenter.allow(operation));
+    }
+
+    private boolean granted(Examination examination) {
+        return examination
+                .scopes()
+                .filter(scopes -> scopes.contains(operation.scope()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,55 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.harvest.Operation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether the token lets training data be exported too, as far as Greenhouse says. No run needs that. */
+final class TrainingDataCheck implements Check {
+
+    static final String NAME = "training data";
+
+    private static final List<String> SCOPES = Arrays.stream(Operation.values())
+            .filter(Operation::ofOutcomes)
+            .map(Operation::scope)
+            .toList();
+
+    @Override
+    public String name(Examination examination) {
+        return NAME;
+    }
+
+    @Override
+    public boolean applies(Examination examination) {
+        return !examination.devCenter().key();
+    }
+
+    @Override
+    public Set<String> needs(Examination examination) {
+        return Set.of(CredentialCheck.NAME);
+    }
+
+    @Override
+    public boolean asksGreenhouse() {
+        return false;
+    }
+
+    @Override
+    public Finding look(Examination examination) {
+        if (examination.scopes().isEmpty()) {
+            return Finding.skipped(NAME, "Greenhouse does not say which scopes the token has", null);
+        }
+        Set<String> granted = examination.scopes().get();
+        String missing =
+                SCOPES.stream().filter(scope -> !granted.contains(scope)).collect(Collectors.joining(", "));
+        return missing.isEmpty()
+                ? Finding.ok(NAME, "the token has every scope that the export of training data needs besides")
+                : Finding.skipped(
+                        NAME,
+                        "scoring works without it; for an export the token lacks " + missing,
+                        "only if training data is to be exported: "
+                                + examination.devCenter().allow(missing));
+    }
+}

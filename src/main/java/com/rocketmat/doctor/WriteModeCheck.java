@@ -1,0 +1,137 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.score.write.TargetFields;
+import com.rocketmat.score.write.WriteModeProbe;
+import com.rocketmat.score.write.WriteModeProbe.Outcome;
+import com.rocketmat.score.write.WriteTarget;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** How Greenhouse takes a write of ours; found out by one, on an application that was named for it. */
+final class WriteModeCheck implements Check {
+
+    static final String NAME = "write mode";
+
+    private final WriteModeProbe probe;
+    private final Predicate<TenantSettings> mayWrite;
+
+    /**
+     * @param mayWrite whether the tenant runs, with these settings
+     */
+    WriteModeCheck(WriteModeProbe probe, Predicate<TenantSettings> mayWrite) {
+        this.probe = probe;
+        this.mayWrite = mayWrite;
+    }
+
+    @Override
+    public String name(Examination examination) {
+        return NAME;
+    }
+
+    @Override
+    public Set<String> needs(Examination examination) {
+        return Set.of(
+                CredentialCheck.NAME,
+                ActingUserCheck.NAME,
+                ScoreFieldCheck.NAME,
+                ReasonsFieldCheck.NAME,
+                examination.check(Operation.LIST_APPLICATIONS),
+                examination.check(Operation.UPDATE_APPLICATION));
+    }
+
+    @Override
+    public Finding look(Examination examination) {
+        TenantSettings settings = examination.settings();
+        if (examination.session().merges()) {
+            return Finding.ok(
+                    NAME, "merge: Harvest v1 is documented to change the listed fields alone; nothing was written");
+        }
+        WriteTarget target = new WriteTarget(
+                settings, examination.session(), TargetFields.among(examination.definitions(), settings));
+        probe.requireNoDamage(target);
+        Optional<Long> application = examination.application();
+        if (application.isEmpty()) {
+            return probe.merges(target)
+                    .map(merges -> judged(settings.writeMode(), merges, "was found out earlier"))
+                    .orElseGet(
+                            () -> Finding.skipped(
+                                    NAME,
+                                    "no application was named, so nothing was written",
+                                    "name a test application that carries another custom field, and the doctor writes to it and puts it back"));
+        }
+        if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
+            return Finding.skipped(
+                    NAME,
+                    "nothing is written to Greenhouse, since the tenant is paused or its mode is not live",
+                    "resume the tenant, with mode live, and ask the doctor again");
+        }
+        Outcome outcome = probe.probe(target, application.get(), hidden(examination), () -> mayWrite.test(settings));
+        return finding(settings.writeMode(), application.get(), outcome);
+    }
+
+    private static Set<String> hidden(Examination examination) {
+        return examination.definitions().stream()
+                .filter(field -> Boolean.TRUE.equals(field.hidden()) && field.nameKey() != null)
+                .map(CustomField::nameKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static Finding finding(WriteMode mode, long application, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.NotMade notMade ->
+                Finding.skipped(NAME, notMade.why() + "; nothing was written", notMade.remedy());
+            case Outcome.Spoilt spoilt ->
+                Finding.failed(
+                        NAME,
+                        "application %d could not be put back (%s)".formatted(application, spoilt.why()),
+                        "look at application %d in Greenhouse and put right: %s"
+                                .formatted(application, String.join(", ", spoilt.fields())));
+            case Outcome.Made made -> made(mode, application, made);
+        };
+    }
+
+    private static Finding made(WriteMode mode, long application, Outcome.Made made) {
+        if (!made.shown()) {
+            return Finding.warning(
+                    NAME,
+                    "application %d was written to and put back, which Greenhouse took but does not show yet"
+                            .formatted(application),
+                    "look at the application in Greenhouse in some minutes");
+        }
+        if (made.unended().isPresent()) {
+            return Finding.warning(
+                    NAME,
+                    "an earlier doctor died while it wrote to application %d"
+                            .formatted(made.unended().get()),
+                    "see that the fields of that application are as they should be, and ask the doctor again");
+        }
+        return made.merges()
+                .map(merges ->
+                        judged(mode, merges, "was seen on application %d, which is as before".formatted(application)))
+                .orElseGet(() -> Finding.warning(
+                        NAME,
+                        "application %d was edited meanwhile, or the write was not to be seen; it was put back"
+                                .formatted(application),
+                        "ask the doctor again, with an application that nobody works on"));
+    }
+
+    private static Finding judged(WriteMode mode, boolean merges, String how) {
+        if (merges) {
+            return Finding.ok(NAME, "merge: Greenhouse leaves fields alone that are not listed, as " + how);
+        }
+        String seen = "full: Greenhouse replaces all custom fields by those that are listed, as " + how;
+        return mode == WriteMode.MERGE
+                ? Finding.failed(
+                        NAME,
+                        seen,
+                        "set write_mode to auto or full in the tenant's secret: merge would wipe other fields")
+                : Finding.ok(NAME, seen);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The checks of a tenant from end to end, without a run. May use: feature, harvest, harvest.row, harvest.session, model,
+ * model.manifest, problem, score, score.write, sync.reading, tenant, tenant.scope, tenant.settings, tenant.state.
+ */
+package com.rocketmat.doctor;

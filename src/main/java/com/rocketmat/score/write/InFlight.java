@@ -1,0 +1,104 @@
+package com.rocketmat.score.write;
+
+import io.opentelemetry.context.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Calls that are in flight, a few at once: Greenhouse takes some tenths of a second for a write, and one after the other they would
+ * leave half of its rate window unused. A slow call makes room for another, so that one in a hundred does not halve the rest.
+ *
+ * <p>Used by one thread; the calls run in threads of their own.
+ *
+ * @param <W> what a call is made for
+ * @param <R> what it gives
+ */
+public final class InFlight<W, R> implements AutoCloseable {
+
+    /** Calls at once of those that are answered in good time. */
+    public static final int AT_ONCE = 4;
+    /** Calls at once, however many of them are slow. */
+    static final int MOST = 16;
+    /** A call that takes longer is slow. */
+    static final Duration SLOW = Duration.ofSeconds(2);
+
+    private static final Duration A_WHILE = Duration.ofMillis(200);
+
+    private final IdentityHashMap<W, Long> begun = new IdentityHashMap<>();
+    private final BlockingQueue<Answer<W, R>> answers = new LinkedBlockingQueue<>();
+    // calls are of the trace that they are made in
+    private final ExecutorService threads = Context.taskWrapping(Executors.newVirtualThreadPerTaskExecutor());
+
+    /**
+     * What became of a call.
+     *
+     * @param failure null when there is a result
+     */
+    record Answer<W, R>(W work, R result, RuntimeException failure) {}
+
+    boolean isEmpty() {
+        return begun.isEmpty();
+    }
+
+    int size() {
+        return begun.size();
+    }
+
+    Set<W> works() {
+        return begun.keySet();
+    }
+
+    /** Whether another call may be started. */
+    boolean hasRoom() {
+        long now = System.nanoTime();
+        long fresh = begun.values().stream()
+                .filter(start -> now - start < SLOW.toNanos())
+                .count();
+        return fresh < AT_ONCE && begun.size() < MOST;
+    }
+
+    void start(W work, Function<W, R> call) {
+        begun.put(work, System.nanoTime());
+        threads.execute(() -> answers.add(answer(work, call)));
+    }
+
+    /** The answers that are there by now; waits a little for the first one. */
+    List<Answer<W, R>> take() {
+        List<Answer<W, R>> taken = new ArrayList<>();
+        try {
+            Answer<W, R> first = begun.isEmpty() ? null : answers.poll(A_WHILE.toMillis(), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                taken.add(first);
+                answers.drainTo(taken);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while calls were in flight", e);
+        }
+        taken.forEach(answer -> begun.remove(answer.work()));
+        return taken;
+    }
+
+    private static <W, R> Answer<W, R> answer(W work, Function<W, R> call) {
+        try {
+            return new Answer<>(work, call.apply(work), null);
+        } catch (RuntimeException e) {
+            return new Answer<>(work, null, e);
+        }
+    }
+
+    /** Waits for those that are in flight. */
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

@@ -1,0 +1,100 @@
+package com.rocketmat.score.write;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What an application is to look like once a PATCH is visible: our score, and everybody else's fields as they were.
+ *
+ * @param others hashes of the other fields' values by name key, so that no candidate data outlives the batch
+ * @param at when the PATCH was answered, by Greenhouse's time
+ */
+record Sent(long applicationId, BigDecimal value, Map<String, Integer> others, Instant at) {
+
+    /** Times of rows and our idea of Greenhouse's time agree no better. */
+    private static final Duration UNSURE = Duration.ofSeconds(2);
+
+    static Sent of(long applicationId, BigDecimal value, Application before, TargetFields fields, Instant at) {
+        return new Sent(applicationId, value, theirs(before, fields), at);
+    }
+
+    /** How a row that was read back compares. */
+    sealed interface Sight {
+
+        /** As it is to be. */
+        record Whole() implements Sight {}
+
+        /** Greenhouse shows the row as it was: it may be visible later. */
+        record NotYet() implements Sight {}
+
+        /** Deleted, or changed by somebody since: it proves nothing. */
+        record Unclear() implements Sight {}
+
+        /** The PATCH changed this field, which is not ours. */
+        record Damaged(String field) implements Sight {}
+    }
+
+    Sight in(Application row, TargetFields fields) {
+        if (row == null) {
+            return new Sight.Unclear();
+        }
+        if (!fields.score().carries(row.customFields(), value)) {
+            return fields.score().empty(row.customFields()) ? new Sight.NotYet() : new Sight.Unclear();
+        }
+        Map<String, Integer> now = theirs(row, fields);
+        return others.keySet().stream()
+                .filter(key -> !others.get(key).equals(now.get(key)))
+                .findFirst()
+                .<Sight>map(key -> changedBySomebodySince(row) ? new Sight.Unclear() : new Sight.Damaged(key))
+                .orElseGet(Sight.Whole::new);
+    }
+
+    private boolean changedBySomebodySince(Application row) {
+        return row.updatedAt() == null || row.updatedAt().isAfter(at.plus(UNSURE));
+    }
+
+    private static Map<String, Integer> theirs(Application row, TargetFields fields) {
+        return hashes(row, key -> !fields.ours(key));
+    }
+
+    /** Hashes of the values of those fields that carry one, by name key. */
+    static Map<String, Integer> hashes(Application row, Predicate<String> wanted) {
+        Map<String, Integer> hashes = new HashMap<>();
+        row.customFields().forEach((key, entry) -> {
+            if (wanted.test(key) && !entry.empty()) {
+                hashes.put(key, plain(entry).hashCode());
+            }
+        });
+        return hashes;
+    }
+
+    /** The same value may be read in several spellings: numbers as text, {@code unit} as {@code currency_code}, options in any order. */
+    private static String plain(CustomFieldEntry entry) {
+        return plain(OtherFields.wire(entry).orElse(entry.value()));
+    }
+
+    private static String plain(JsonNode value) {
+        // Jackson reads 1E400 as infinite, which is no decimal
+        if (value.isNumber() && Double.isFinite(value.doubleValue())) {
+            return value.decimalValue().stripTrailingZeros().toPlainString();
+        }
+        if (value.isArray()) {
+            return value.valueStream().map(Sent::plain).sorted().collect(Collectors.joining(",", "[", "]"));
+        }
+        if (value.isObject()) {
+            return value.propertyStream()
+                    .map(member -> member.getKey() + ":" + plain(member.getValue()))
+                    .sorted()
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+        return value.asText();
+    }
+}

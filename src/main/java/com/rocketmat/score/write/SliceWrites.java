@@ -1,0 +1,356 @@
+package com.rocketmat.score.write;
+
+import com.rocketmat.score.ScoreState;
+import com.rocketmat.score.Scores;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.NotSent;
+import com.rocketmat.score.write.ScoreWriter.Batch;
+import com.rocketmat.score.Scores.Settled;
+import com.rocketmat.score.Scores.Waiting;
+import com.rocketmat.score.write.UnsureWrites.Unsure;
+import com.rocketmat.score.write.WriteProofs.Proof;
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.logging.Log;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * The writes of one slice. A call that fails concerns its own row: one of unknown outcome is read back with the next batch, a refused one
+ * is settled, and the others go on. What concerns the tenant ends the writing: no more calls are started, those in flight are waited for.
+ */
+public final class SliceWrites implements AutoCloseable {
+
+    /** A row older than this may hide an edit; the next batch reads it again. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+    /** A thread may stand still between the permit and the call; operators are promised that writing stops within five seconds. */
+    private static final Duration SENT_WITHIN = Duration.ofSeconds(2);
+    /** Transactions cost more than waiting for some more answers; a PATCH that is not noted is only read back. */
+    private static final Duration NOTED_WITHIN = Duration.ofSeconds(1);
+    /** An application that alone keeps a tenant's run open for so long is given up, so that others are found. */
+    private static final Duration KEEPS_OTHERS_WAITING = Duration.ofMinutes(15);
+
+    private final TenantId tenant;
+    private final Scores scores;
+    private final WriteProofs proofs;
+    private final ReadBack readBack;
+    private final Clock clock;
+    private final Consumer<ScoreState> count;
+    private final LongSupplier nanoTime;
+    private final InFlight<Write, Outcome> inFlight = new InFlight<>();
+    private final UnsureWrites unsure = new UnsureWrites();
+    private final List<Settled> settled = new ArrayList<>();
+    private Consumer<Batch> after = _ -> {};
+    private Instant noted;
+    private int written;
+    private RuntimeException failure;
+
+    public SliceWrites(
+            TenantId tenant,
+            Scores scores,
+            WriteProofs proofs,
+            ReadBack readBack,
+            Clock clock,
+            Consumer<ScoreState> count,
+            LongSupplier nanoTime) {
+        this.tenant = tenant;
+        this.scores = scores;
+        this.proofs = proofs;
+        this.readBack = readBack;
+        this.clock = clock;
+        this.count = count;
+        this.nanoTime = nanoTime;
+        this.noted = clock.instant();
+    }
+
+    /** A PATCH that is in flight, or about to be. */
+    private record Write(WriteTarget target, Proof proof, Waiting score, Application row, Decision.Patch patch) {
+
+        long application() {
+            return score.applicationId();
+        }
+    }
+
+    private sealed interface Outcome {
+
+        record Known(Settled settled) implements Outcome {}
+
+        record Unknown(UnknownOutcome failure) implements Outcome {}
+
+        /** The row waits as before. */
+        record NotSent() implements Outcome {}
+    }
+
+    /** Applications that wait and of which nothing can be sent now: their calls are in flight, or it is too soon to repeat them. */
+    public Set<Long> held() {
+        Set<Long> held = unsure.held(clock.instant());
+        held.addAll(inFlight());
+        return held;
+    }
+
+    public Optional<Instant> batch(WriteTarget target, BooleanSupplier goOn, Consumer<Batch> noteDown) {
+        after = noteDown;
+        Proof proof = proof(target);
+        proof.damage()
+                .filter(damage -> damage.mode() == target.settings().writeMode())
+                .ifPresent(damage -> {
+                    throw damage.unwritable();
+                });
+        if (proof.first().isPresent()) {
+            Optional<Instant> notSeen = readBack.first(target, proof);
+            if (notSeen.isPresent()) {
+                return notSeen;
+            }
+            proof = proof(target);
+        }
+        Optional<Instant> pause = write(target, proof, goOn);
+        return proof.seen() || pause.isPresent() ? pause : readBack.first(target, proof(target));
+    }
+
+    private Optional<Instant> write(WriteTarget target, Proof proof, BooleanSupplier goOn) {
+        Optional<Sent> sample = readBack.sample(tenant);
+        int most = Math.max(1, target.session().applicationsAtOnce() - (sample.isPresent() ? 1 : 0));
+        Set<Long> leftOut = unsure.exhausted();
+        leftOut.addAll(inFlight());
+        List<Waiting> waiting = scores.waiting(tenant, leftOut, most);
+        if (waiting.isEmpty()) {
+            return awaitOthers(goOn);
+        }
+        Set<Long> ids = waiting.stream().map(Waiting::applicationId).collect(Collectors.toSet());
+        sample.ifPresent(sent -> ids.add(sent.applicationId()));
+        Instant read = clock.instant();
+        Map<Long, Application> rows = target.rows(ids);
+        sample.ifPresent(sent -> readBack.look(target, sent, rows));
+        Queue<Write> writes = toSend(target, proof, waiting, rows);
+        if (writes.isEmpty() && settled.isEmpty()) {
+            return awaitOthers(goOn);
+        }
+        send(writes, () -> clock.instant().isBefore(read.plus(FRESH)) && goOn.getAsBoolean());
+        if (!proof.seen()) {
+            awaitAll();
+        }
+        noteAndFail();
+        return Optional.empty();
+    }
+
+    private void noteAndFail() {
+        if (failure != null) {
+            awaitAll();
+        }
+        note();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private Proof proof(WriteTarget target) {
+        return proofs.of(tenant, target.fields().score());
+    }
+
+    private Set<Long> inFlight() {
+        return inFlight.works().stream().map(Write::application).collect(Collectors.toSet());
+    }
+
+    /** Settles what needs no PATCH, and gives the others; before the first write was seen, one. */
+    private Queue<Write> toSend(WriteTarget target, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
+        boolean alone = alone(target, proof);
+        Scope scope = Scope.of(target.settings());
+        Instant now = clock.instant();
+        List<Write> writes = new ArrayList<>();
+        for (Waiting score : waiting) {
+            Application row = rows.get(score.applicationId());
+            switch (Decision.of(score, row, scope, target.fields(), alone)) {
+                case Decision.Settle settle -> settle(new Settled(score, settle.state(), settle.reason()));
+                case Decision.Patch patch -> {
+                    if (unsure.mayRepeat(score.applicationId(), now)) {
+                        writes.add(new Write(target, proof, score, row, patch));
+                    }
+                }
+            }
+        }
+        return new ArrayDeque<>(proof.seen() ? writes : writes.subList(0, Math.min(1, writes.size())));
+    }
+
+    /** {@code auto} sends everything along, which is safe whether Greenhouse merges or replaces, until merging is proved. */
+    private static boolean alone(WriteTarget target, Proof proof) {
+        return target.session().merges()
+                || switch (target.settings().writeMode()) {
+                    case MERGE -> true;
+                    case FULL -> false;
+                    case AUTO -> proof.merges().orElse(false);
+                };
+    }
+
+    private void send(Queue<Write> writes, BooleanSupplier goOn) {
+        while (failure == null && !writes.isEmpty()) {
+            long asked = nanoTime.getAsLong();
+            if (!goOn.getAsBoolean()) {
+                return;
+            }
+            if (inFlight.hasRoom()) {
+                inFlight.start(writes.remove(), write -> send(write, () -> inTime(asked)));
+            } else {
+                inFlight.take().forEach(this::answered);
+                if (!clock.instant().isBefore(noted.plus(NOTED_WITHIN))) {
+                    note();
+                }
+            }
+        }
+    }
+
+    private boolean inTime(long permitted) {
+        return nanoTime.getAsLong() - permitted <= SENT_WITHIN.toNanos();
+    }
+
+    private static Outcome send(Write write, BooleanSupplier inTime) {
+        Waiting score = write.score();
+        try {
+            write.target().session().update(write.application(), write.patch().fields(), inTime);
+            return new Outcome.Known(new Settled(score, ScoreState.WRITTEN, null));
+        } catch (NotSent _) {
+            return new Outcome.NotSent();
+        } catch (HarvestException e) {
+            return switch (e.failure()) {
+                case NotFound _ ->
+                    new Outcome.Known(new Settled(score, ScoreState.GONE, "Greenhouse knows no such application"));
+                case Invalid invalid -> new Outcome.Known(refused(write, invalid));
+                case UnknownOutcome unknown -> new Outcome.Unknown(unknown);
+                default -> throw e;
+            };
+        }
+    }
+
+    /** A refusal may be about this row, or about our field itself: then nothing more is tried. */
+    private static Settled refused(Write write, Invalid refusal) {
+        WriteTarget target = write.target();
+        TargetFields.among(target.session().applicationFields(), target.settings());
+        String names = refusal.fields().isEmpty() ? write.patch().names() : String.join(", ", refusal.fields());
+        return new Settled(
+                write.score(),
+                ScoreState.REFUSED,
+                "Greenhouse refuses the values of %s (%s)".formatted(names, refusal.what()));
+    }
+
+    private void answered(InFlight.Answer<Write, Outcome> answer) {
+        if (answer.failure() != null) {
+            failure = failure == null ? answer.failure() : failure;
+            return;
+        }
+        Write write = answer.work();
+        switch (answer.result()) {
+            case Outcome.Known(Settled known) -> {
+                settle(known);
+                if (known.state() == ScoreState.WRITTEN) {
+                    written++;
+                    keep(write);
+                }
+            }
+            case Outcome.Unknown(UnknownOutcome unknown) -> unknown(write, unknown);
+            case Outcome.NotSent() ->
+                Log.debugf("The write of application %d was held up; the row stays waiting", write.application());
+        }
+    }
+
+    /** What a look can tell of the write later. */
+    private void keep(Write write) {
+        WriteTarget target = write.target();
+        readBack.keep(
+                tenant,
+                Sent.of(
+                        write.application(),
+                        write.score().value(),
+                        write.row(),
+                        target.fields(),
+                        target.session().now()));
+        if (!write.proof().seen()) {
+            proofs.sentFirst(tenant, target.fields().score(), write.application());
+        }
+    }
+
+    /** An application that fails again and again, though others are written, is not to keep the tenant's run open. */
+    private void unknown(Write write, UnknownOutcome outcome) {
+        Instant now = clock.instant();
+        Unsure row = unsure.failed(write.application(), outcome, now, written);
+        boolean othersAreWritten = written > row.written();
+        boolean keepsOthersWaiting = write.score().scoredAt().isBefore(now.minus(KEEPS_OTHERS_WAITING));
+        if (row.exhausted() && (othersAreWritten || keepsOthersWaiting)) {
+            settle(new Settled(
+                    write.score(),
+                    ScoreState.REFUSED,
+                    "Greenhouse did not confirm the write in %d tries (%s); the next sweep tries again"
+                            .formatted(row.failures(), outcome.what())));
+        }
+    }
+
+    private void settle(Settled outcome) {
+        unsure.settled(outcome.score().applicationId());
+        settled.add(outcome);
+    }
+
+    /**
+     * Nothing else can be sent: waits for what is in flight, or tells when the rest may be tried again.
+     *
+     * @throws HarvestException when all that is left has failed too often
+     */
+    private Optional<Instant> awaitOthers(BooleanSupplier goOn) {
+        if (!inFlight.isEmpty()) {
+            int flying = inFlight.size();
+            while (inFlight.size() == flying && goOn.getAsBoolean()) {
+                inFlight.take().forEach(this::answered);
+            }
+            noteAndFail();
+            return Optional.empty();
+        }
+        Optional<Instant> again = unsure.earliest();
+        if (again.isEmpty()) {
+            unsure.failure().ifPresent(e -> {
+                throw e;
+            });
+        }
+        return again;
+    }
+
+    private void awaitAll() {
+        while (!inFlight.isEmpty()) {
+            inFlight.take().forEach(this::answered);
+        }
+    }
+
+    /** Notes in the database what is settled. */
+    private void note() {
+        noted = clock.instant();
+        if (settled.isEmpty()) {
+            return;
+        }
+        List<Settled> outcomes = List.copyOf(settled);
+        settled.clear();
+        scores.settle(tenant, outcomes, () -> after.accept(Batch.of(outcomes)));
+        outcomes.forEach(outcome -> count.accept(outcome.state()));
+    }
+
+    /** Waits for what is in flight; a failure among that ends nothing that has not ended. */
+    @Override
+    public void close() {
+        try {
+            awaitAll();
+            note();
+        } finally {
+            inFlight.close();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package com.rocketmat.score.write;
+
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.Unwritable;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.tenant.settings.TenantSettings;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The custom fields of a tenant's applications: the one or two that are ours, and which exist at all.
+ *
+ * @param reasons name key of the text field that carries the reasons, if the tenant has one
+ * @param active name keys of all that are not archived
+ */
+public record TargetFields(ScoreField score, Optional<String> reasons, Set<String> active) {
+
+    private static final Set<String> TEXTS = Set.of("short_text", "long_text");
+
+    /**
+     * Finds ours among the active definitions.
+     *
+     * @throws Unwritable when one is missing, or its type cannot hold what we write
+     */
+    public static TargetFields among(Collection<CustomField> definitions, TenantSettings settings) {
+        ScoreField score = scoreField(definitions, settings);
+        requireReasonsField(definitions, settings);
+        return new TargetFields(
+                score, settings.reasonsField(), byKey(definitions).keySet());
+    }
+
+    /**
+     * The one for the score alone.
+     *
+     * @throws Unwritable when it is missing, or cannot hold a score
+     */
+    public static ScoreField scoreField(Collection<CustomField> definitions, TenantSettings settings) {
+        Map<String, CustomField> byKey = byKey(definitions);
+        CustomField score = byKey.get(settings.scoreField());
+        if (score == null) {
+            throw missing(settings.scoreField(), byKey.keySet());
+        }
+        return ScoreField.of(score);
+    }
+
+    /**
+     * Finds fault with the one for the reasons, where the tenant has one.
+     *
+     * @throws Unwritable when it is missing, or no text
+     */
+    public static void requireReasonsField(Collection<CustomField> definitions, TenantSettings settings) {
+        settings.reasonsField()
+                .ifPresent(key -> requireText(key, byKey(definitions).get(key)));
+    }
+
+    private static Map<String, CustomField> byKey(Collection<CustomField> definitions) {
+        return definitions.stream()
+                .filter(field -> field.nameKey() != null)
+                .collect(Collectors.toMap(CustomField::nameKey, Function.identity(), (first, _) -> first));
+    }
+
+    /** A field that was deleted and created again under the same name has a number behind its key. */
+    private static Unwritable missing(String key, Set<String> active) {
+        Optional<String> again = active.stream()
+                .filter(other -> other.matches(Pattern.quote(key) + "_\\d+"))
+                .sorted()
+                .findFirst();
+        return new Unwritable(
+                "score_field: Greenhouse has no active application custom field '%s'%s"
+                        .formatted(
+                                key,
+                                again.map(other -> ", but '%s'".formatted(other))
+                                        .orElse("")),
+                again.map(other -> "set score_field to " + other)
+                        .orElse(
+                                "create a custom field of type Number for applications in Greenhouse, or set score_field to its name_key"));
+    }
+
+    private static void requireText(String key, CustomField field) {
+        if (field == null || !TEXTS.contains(String.valueOf(field.valueType()))) {
+            throw new Unwritable(
+                    "reasons_field: Greenhouse has no active application custom field '%s' of a text type"
+                            .formatted(key),
+                    "create a custom field of type Short text for applications in Greenhouse, or remove reasons_field");
+        }
+    }
+
+    boolean ours(String nameKey) {
+        return score.nameKey().equals(nameKey)
+                || reasons.filter(nameKey::equals).isPresent();
+    }
+
+    boolean reasonsEmpty(Map<String, CustomFieldEntry> fields) {
+        return reasons.map(fields::get)
+                .filter(Predicate.not(CustomFieldEntry::empty))
+                .isEmpty();
+    }
+
+    boolean reasonsAre(Map<String, CustomFieldEntry> fields, String text) {
+        return reasons.map(fields::get)
+                .filter(Predicate.not(CustomFieldEntry::empty))
+                .filter(entry -> entry.value().asText().strip().equals(text))
+                .isPresent();
+    }
+}

@@ -1,0 +1,172 @@
+package com.rocketmat.score.write;
+
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.Scores;
+import com.rocketmat.score.Unwritable;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.score.write.WriteProofs.Damage;
+import com.rocketmat.score.write.WriteProofs.Proof;
+import com.rocketmat.score.write.WriteProofs.Sending;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Finds out on an application that somebody names whether a PATCH leaves the custom fields alone that it does not list, and puts
+ * the application back.
+ */
+@ApplicationScoped
+public class WriteModeProbe {
+
+    /** No trial takes that long. */
+    private static final Duration DEAD = Duration.ofMinutes(5);
+
+    private static final Set<String> ATTRIBUTES = Set.of("id", "status", "prospect", "updated_at", "custom_fields");
+    private static final String ANOTHER = "name another application, best one that is kept for tests";
+
+    private final WriteProofs proofs;
+    private final Scores scores;
+    private final Clock clock;
+
+    WriteModeProbe(WriteProofs proofs, Scores scores, Clock clock) {
+        this.proofs = proofs;
+        this.scores = scores;
+        this.clock = clock;
+    }
+
+    /** What a probe comes to. */
+    public sealed interface Outcome {
+
+        /** Nothing was written. */
+        record NotMade(String why, String remedy) implements Outcome {}
+
+        /**
+         * It was written and put back.
+         *
+         * @param merges whether fields that were not listed were left alone; empty when that was not to be seen
+         * @param shown whether Greenhouse shows the application as it was
+         * @param unended an application that an earlier probe may have left as it should not be
+         */
+        record Made(Optional<Boolean> merges, boolean shown, Optional<Long> unended) implements Outcome {}
+
+        /** It could not be put back: these fields have to be looked at. */
+        record Spoilt(Set<String> fields, String why) implements Outcome {}
+    }
+
+    /** Whether the tenant's Greenhouse is known to leave fields alone that are not listed. */
+    public Optional<Boolean> merges(WriteTarget target) {
+        return proof(target).merges();
+    }
+
+    /**
+     * Finds fault with the tenant's write mode, where it has done harm.
+     *
+     * @throws Unwritable when a write has changed what is not ours, and the mode is still the same
+     */
+    public void requireNoDamage(WriteTarget target) {
+        Optional<Damage> damage = proof(target)
+                .damage()
+                .filter(seen -> seen.mode() == target.settings().writeMode());
+        if (damage.isPresent()) {
+            throw damage.get().unwritable();
+        }
+    }
+
+    /**
+     * Writes to the application for a moment.
+     *
+     * @param hidden name keys of fields that not every user is shown: a value that is there unseen could not be put back
+     * @param mayWrite asked right before the first write; what was written is put back in any case
+     * @throws com.rocketmat.harvest.HarvestException when Greenhouse refuses before anything is written
+     */
+    public Outcome probe(WriteTarget target, long applicationId, Set<String> hidden, BooleanSupplier mayWrite) {
+        if (target.session().left() < WriteTrial.CALLS) {
+            return new Outcome.NotMade(
+                    "too little is left of Greenhouse's rate window to write and to put back",
+                    "ask the doctor again in half a minute");
+        }
+        Application row = target.session().applications(List.of(applicationId), ATTRIBUTES).stream()
+                .findFirst()
+                .orElse(null);
+        Optional<String> unfit = unfit(target, applicationId, row, hidden);
+        if (unfit.isPresent()) {
+            return new Outcome.NotMade(unfit.get(), ANOTHER);
+        }
+        return switch (OtherFields.of(
+                row.customFields(), Set.of(), target.fields().active())) {
+            case OtherFields.Outcome.Lossy lossy ->
+                new Outcome.NotMade(
+                        "custom field '%s' (%s) of application %d could not be put back without loss"
+                                .formatted(lossy.field(), lossy.kind(), applicationId),
+                        ANOTHER);
+            case OtherFields.Outcome.Resendable all -> alone(target, row, all.fields(), mayWrite);
+        };
+    }
+
+    private Optional<String> unfit(WriteTarget target, long applicationId, Application row, Set<String> hidden) {
+        if (row == null) {
+            return Optional.of(
+                    "application %d does not exist, or this credential does not see it".formatted(applicationId));
+        }
+        if (!Application.IN_PROCESS.equals(row.status()) || row.prospect()) {
+            return Optional.of("application %d is not one of a candidate in process".formatted(applicationId));
+        }
+        if (scores.waits(target.tenant(), applicationId)) {
+            return Optional.of("a score waits to be written to application %d".formatted(applicationId));
+        }
+        Optional<String> unseen = hidden.stream()
+                .filter(key -> !row.customFields().containsKey(key))
+                .sorted()
+                .findFirst();
+        if (unseen.isPresent()) {
+            return Optional.of("the private custom field '%s' is not shown on application %d, and could not be put back"
+                    .formatted(unseen.get(), applicationId));
+        }
+        boolean witness = !Sent.hashes(
+                        row, key -> !key.equals(target.fields().score().nameKey()))
+                .isEmpty();
+        return witness || target.fields().reasons().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "application %d carries no custom field but the score, so there is nothing to be left alone"
+                                .formatted(applicationId));
+    }
+
+    private Outcome alone(
+            WriteTarget target, Application row, List<CustomFieldWrite> values, BooleanSupplier mayWrite) {
+        if (!mayWrite.getAsBoolean()) {
+            return new Outcome.NotMade("the tenant was stopped or changed meanwhile", "ask the doctor again");
+        }
+        ScoreField field = target.fields().score();
+        Optional<Sending> other = proofs.beginExamination(
+                target.tenant(), field, row.id(), clock.instant().minus(DEAD));
+        if (other.filter(look -> look.at().isAfter(clock.instant().minus(DEAD))).isPresent()) {
+            return new Outcome.NotMade(
+                    "another doctor is writing to application %d"
+                            .formatted(other.get().applicationId()),
+                    "ask the doctor again when that one is done; if it died, in five minutes");
+        }
+        try {
+            WriteTrial.Seen seen = new WriteTrial(target, row, values).make();
+            seen.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
+            return switch (seen.back()) {
+                case WriteTrial.Back.AsBefore _ ->
+                    new Outcome.Made(seen.merges(), true, other.map(Sending::applicationId));
+                case WriteTrial.Back.NotShownYet _ ->
+                    new Outcome.Made(seen.merges(), false, other.map(Sending::applicationId));
+                case WriteTrial.Back.Not not -> new Outcome.Spoilt(not.fields(), not.why());
+            };
+        } finally {
+            proofs.endExamination(target.tenant(), field);
+        }
+    }
+
+    private Proof proof(WriteTarget target) {
+        return proofs.of(target.tenant(), target.fields().score());
+    }
+}

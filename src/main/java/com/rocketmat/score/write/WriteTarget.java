@@ -1,0 +1,33 @@
+package com.rocketmat.score.write;
+
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Where one tenant's scores go. */
+public record WriteTarget(TenantSettings settings, HarvestSession session, TargetFields fields) {
+
+    private static final Set<String> ATTRIBUTES =
+            Set.of("id", "created_at", "updated_at", "job_id", "status", "prospect", "custom_fields");
+
+    TenantId tenant() {
+        return settings.id();
+    }
+
+    /** The rows as they are now; at most {@link HarvestSession#MOST_IDS}. */
+    Map<Long, Application> rows(Collection<Long> ids) {
+        return session.applications(ids, ATTRIBUTES).stream()
+                .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
+    }
+
+    Optional<Application> row(long id) {
+        return Optional.ofNullable(rows(Set.of(id)).get(id));
+    }
+}

@@ -1,0 +1,220 @@
+package com.rocketmat.score.write;
+
+import com.rocketmat.score.ScoreField;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * One application that is written to, looked at and put back. What bears witness are its other custom fields, or, where it has
+ * none, the reasons, which are then written first.
+ */
+final class WriteTrial {
+
+    /** Calls that one takes at most. */
+    static final int CALLS = 12;
+
+    private static final int LOOKS = 3;
+    private static final TextNode WITNESS = TextNode.valueOf("Rocketmat is looking how Greenhouse takes a write");
+    /** Times of rows and our idea of Greenhouse's time agree no better. */
+    private static final Duration UNSURE = Duration.ofSeconds(2);
+
+    private final WriteTarget target;
+    private final Application before;
+    private final Map<String, JsonNode> written;
+    private final Map<String, Integer> witnesses;
+    private final BigDecimal value;
+    private final BigDecimal otherValue;
+    private Application now;
+
+    /**
+     * @param before the row as it is to be again
+     * @param written its values as a PATCH takes them, all that it carries
+     */
+    WriteTrial(WriteTarget target, Application before, List<CustomFieldWrite> written) {
+        this.target = target;
+        this.before = before;
+        this.written = new LinkedHashMap<>();
+        written.forEach(field -> this.written.put(field.nameKey(), field.value()));
+        this.witnesses = Sent.hashes(before, this::notTheScore);
+        // one that the row does not carry: else nobody could tell whether it shows our write
+        boolean carriesTwo = score().carries(before.customFields(), BigDecimal.TWO);
+        this.value = carriesTwo ? BigDecimal.ONE : BigDecimal.TWO;
+        this.otherValue = carriesTwo ? BigDecimal.TWO : BigDecimal.ONE;
+    }
+
+    /** What Greenhouse did with the fields that were not listed; empty when that was not to be seen. */
+    record Seen(Optional<Boolean> merges, Back back) {}
+
+    /** Whether the application is as it was. */
+    sealed interface Back {
+
+        record AsBefore() implements Back {}
+
+        /** Greenhouse took it, but does not show it yet. */
+        record NotShownYet() implements Back {}
+
+        /** These fields are not as they were. */
+        record Not(Set<String> fields, String why) implements Back {}
+    }
+
+    /** @throws HarvestException when nothing could be written, so that nothing has to be put back */
+    Seen make() {
+        boolean bare = witnesses.isEmpty();
+        if (bare) {
+            String reasons = target.fields().reasons().orElseThrow();
+            send(List.of(scored(otherValue), new CustomFieldWrite(reasons, WITNESS)));
+            return afterwards(() -> send(List.of(scored(value))));
+        }
+        send(List.of(scored(value)));
+        return afterwards(() -> {});
+    }
+
+    /** From here on the application has to be put back, whatever happens. */
+    private Seen afterwards(Runnable more) {
+        Optional<Boolean> merges = Optional.empty();
+        try {
+            more.run();
+            merges = look();
+        } catch (HarvestException _) {
+            // it is put back as something that may have been replaced
+        }
+        return new Seen(merges, putBack(merges.orElse(false)));
+    }
+
+    private Optional<Boolean> look() {
+        Instant sent = target.session().now();
+        for (int look = 0; look < LOOKS; look++) {
+            now = target.row(before.id()).orElse(null);
+            if (now == null) {
+                return Optional.empty();
+            }
+            if (score().carries(now.customFields(), value)) {
+                return merged(sent);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Boolean> merged(Instant sent) {
+        if (witnesses.isEmpty()) {
+            return Optional.of(!target.fields().reasonsEmpty(now.customFields()));
+        }
+        Map<String, Integer> present = Sent.hashes(now, this::notTheScore);
+        if (present.equals(witnesses)) {
+            return Optional.of(true);
+        }
+        boolean editedSince = now.updatedAt() == null || now.updatedAt().isAfter(sent.plus(UNSURE));
+        boolean emptied = !present.keySet().containsAll(witnesses.keySet());
+        return emptied && !editedSince ? Optional.of(false) : Optional.empty();
+    }
+
+    private Back putBack(boolean merges) {
+        List<CustomFieldWrite> fields = new ArrayList<>();
+        fields.add(new CustomFieldWrite(score().nameKey(), written.getOrDefault(score().nameKey(), NullNode.instance)));
+        if (witnesses.isEmpty()) {
+            target.fields().reasons().ifPresent(key -> fields.add(new CustomFieldWrite(key, NullNode.instance)));
+        } else if (!merges) {
+            others().forEach((key, other) -> fields.add(new CustomFieldWrite(key, other)));
+        }
+        try {
+            sendTwiceIfUnsure(fields);
+        } catch (HarvestException e) {
+            return new Back.Not(names(fields), e.failure().toString());
+        }
+        return verified();
+    }
+
+    /** As the row was, but for what somebody entered since. */
+    private Map<String, JsonNode> others() {
+        Map<String, JsonNode> others = new TreeMap<>(written);
+        others.remove(score().nameKey());
+        if (now != null
+                && OtherFields.of(
+                                now.customFields(),
+                                Set.of(score().nameKey()),
+                                target.fields().active())
+                        instanceof OtherFields.Outcome.Resendable present) {
+            present.fields().forEach(field -> others.put(field.nameKey(), field.value()));
+        }
+        return others;
+    }
+
+    private Back verified() {
+        try {
+            for (int look = 0; look < LOOKS; look++) {
+                Optional<Application> row = target.row(before.id());
+                if (row.filter(this::scoreAsBefore).isPresent()) {
+                    Set<String> gone = new TreeSet<>(witnesses.keySet());
+                    gone.removeAll(Sent.hashes(row.get(), this::notTheScore).keySet());
+                    return gone.isEmpty()
+                            ? new Back.AsBefore()
+                            : new Back.Not(gone, "Greenhouse took them, and shows them empty");
+                }
+            }
+        } catch (HarvestException _) {
+            // taken, and not to be seen just now
+        }
+        return new Back.NotShownYet();
+    }
+
+    private boolean scoreAsBefore(Application row) {
+        Predicate<String> theScore = score().nameKey()::equals;
+        return Sent.hashes(row, theScore).equals(Sent.hashes(before, theScore));
+    }
+
+    private void sendTwiceIfUnsure(List<CustomFieldWrite> fields) {
+        try {
+            target.session().update(before.id(), fields);
+        } catch (HarvestException e) {
+            if (!(e.failure() instanceof UnknownOutcome)) {
+                throw e;
+            }
+            target.session().update(before.id(), fields);
+        }
+    }
+
+    /** One of unknown outcome counts as made: the look tells. */
+    private void send(List<CustomFieldWrite> fields) {
+        try {
+            target.session().update(before.id(), fields);
+        } catch (HarvestException e) {
+            if (!(e.failure() instanceof UnknownOutcome)) {
+                throw e;
+            }
+        }
+    }
+
+    private CustomFieldWrite scored(BigDecimal number) {
+        return new CustomFieldWrite(score().nameKey(), score().wire(number));
+    }
+
+    private ScoreField score() {
+        return target.fields().score();
+    }
+
+    private boolean notTheScore(String nameKey) {
+        return !nameKey.equals(score().nameKey());
+    }
+
+    private static Set<String> names(List<CustomFieldWrite> fields) {
+        return fields.stream().map(CustomFieldWrite::nameKey).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,20 @@
+package com.rocketmat.sync.reading;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** How long a tenant rests after slices that got nowhere: doubling, bounded, and jittered so that tenants do not come back at once. */
+public final class BackOff {
+
+    private static final Duration FIRST = Duration.ofSeconds(10);
+    private static final int MOST_DOUBLINGS = 7;
+
+    private BackOff() {}
+
+    /** The rest after so many failures in a row, from 1. */
+    public static Duration after(int failures, RandomGenerator random) {
+        long whole = FIRST.multipliedBy(1L << Math.clamp(failures - 1L, 0, MOST_DOUBLINGS))
+                .toMillis();
+        return Duration.ofMillis(whole / 2 + random.nextLong(whole / 2 + 1));
+    }
+}

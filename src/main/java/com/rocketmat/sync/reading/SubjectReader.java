@@ -1,0 +1,199 @@
+package com.rocketmat.sync.reading;
+
+import com.rocketmat.feature.FeaturePlan;
+import com.rocketmat.feature.Source;
+import com.rocketmat.feature.Subject;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Attachment;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomFieldOption;
+import com.rocketmat.harvest.row.Education;
+import com.rocketmat.harvest.row.Employment;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.row.Office;
+import com.rocketmat.sync.reading.Lookups.Lookup;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+
+/** Fetches the rows that features are made of: only the kinds and attributes that the plan asks for, 50 ids a call. */
+public final class SubjectReader {
+
+    /** As many ids as one call takes. */
+    public static final int BATCH = 50;
+
+    private static final Set<String> APPLICATION_FIELDS =
+            Set.of("id", "candidate_id", "job_id", "status", "prospect", "created_at", "updated_at", "custom_fields");
+
+    private final HarvestSession session;
+    private final Lookup lookup;
+    private final FeaturePlan plan;
+
+    public SubjectReader(HarvestSession session, Lookup lookup, FeaturePlan plan) {
+        this.session = session;
+        this.lookup = lookup;
+        this.plan = plan;
+    }
+
+    /** What to ask of applications: what eligibility needs, and the plan. */
+    public Set<String> applicationFields() {
+        return with(APPLICATION_FIELDS, Source.APPLICATION);
+    }
+
+    /** The applications whose jobs are open. */
+    public List<Application> onOpenJobs(List<Application> applications) {
+        return onShownJobs(applications).stream()
+                .filter(application -> Eligibility.admits(lookup.jobs().get(application.jobId())))
+                .toList();
+    }
+
+    /** The applications whose jobs are shown to this credential, open or not. */
+    public List<Application> onShownJobs(List<Application> applications) {
+        Set<Long> missing =
+                new TreeSet<>(applications.stream().map(Application::jobId).collect(Collectors.toSet()));
+        Set<String> fields = with(Set.of("id", "status"), Source.JOB);
+        missing.removeAll(lookup.jobs(fields).keySet());
+        for (List<Long> ids : batches(missing)) {
+            session.jobs(ids, fields).forEach(job -> lookup.jobs().put(job.id(), job));
+        }
+        return applications.stream()
+                .filter(application -> lookup.jobs().containsKey(application.jobId()))
+                .toList();
+    }
+
+    /**
+     * The subjects of some applications; those whose candidate is not to be scored are left out.
+     *
+     * @param applications at least one, at most {@link #BATCH}
+     */
+    public List<Subject> read(List<Application> applications) {
+        Instant now = session.now();
+        return read(applications, _ -> now);
+    }
+
+    /** @param asOf when an application is reckoned from */
+    public List<Subject> read(List<Application> applications, Function<Application, Instant> asOf) {
+        Set<Long> ids = applications.stream().map(Application::candidateId).collect(Collectors.toSet());
+        // id and first name always, to recognise who has been anonymised
+        Map<Long, Candidate> candidates =
+                session.candidates(ids, with(Set.of("id", "first_name"), Source.CANDIDATE)).stream()
+                        .filter(Eligibility::admits)
+                        .collect(Collectors.toMap(Candidate::id, Function.identity()));
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, List<Employment>> employments = plan.sources().contains(Source.EMPLOYMENTS)
+                ? session
+                        .employments(candidates.values(), with(Set.of("id", "candidate_id"), Source.EMPLOYMENTS))
+                        .stream()
+                        .collect(Collectors.groupingBy(Employment::candidateId))
+                : Map.of();
+        Map<Long, List<Education>> educations = plan.sources().contains(Source.EDUCATIONS)
+                ? session
+                        .educations(candidates.values(), with(Set.of("id", "candidate_id"), Source.EDUCATIONS))
+                        .stream()
+                        .collect(Collectors.groupingBy(Education::candidateId))
+                : Map.of();
+        if (plan.sources().contains(Source.OPTIONS)) {
+            resolveOptions(educations.values());
+        }
+        Map<Long, String> resumes = resumeTexts(applications.stream()
+                .filter(application -> candidates.containsKey(application.candidateId()))
+                .toList());
+        resolveOffices(applications);
+        Map<Long, String> options = Map.copyOf(lookup.options());
+        return applications.stream()
+                .filter(application -> candidates.containsKey(application.candidateId()))
+                .map(application -> new Subject(
+                        application,
+                        candidates.get(application.candidateId()),
+                        lookup.jobs().get(application.jobId()),
+                        employments.getOrDefault(application.candidateId(), List.of()),
+                        educations.getOrDefault(application.candidateId(), List.of()),
+                        options,
+                        offices(lookup.jobs().get(application.jobId())),
+                        resumes.get(application.id()),
+                        asOf.apply(application)))
+                .toList();
+    }
+
+    /** One file after the other: a page of them at once would be more than a replica holds. */
+    private Map<Long, String> resumeTexts(List<Application> applications) {
+        if (!plan.sources().contains(Source.ATTACHMENTS)) {
+            return Map.of();
+        }
+        Map<Long, List<Attachment>> attachments =
+                session.resumes(applications, with(Set.of("id", "application_id"), Source.ATTACHMENTS)).stream()
+                        .collect(Collectors.groupingBy(Attachment::applicationId));
+        Map<Long, String> texts = new HashMap<>();
+        attachments.forEach((application, files) -> plan.resume(files)
+                .flatMap(session::file)
+                .flatMap(plan::resumeText)
+                .ifPresent(text -> texts.put(application, text)));
+        return texts;
+    }
+
+    private void resolveOffices(List<Application> applications) {
+        if (!plan.sources().contains(Source.OFFICES)) {
+            return;
+        }
+        Set<Job> unknown = applications.stream()
+                .map(application -> lookup.jobs().get(application.jobId()))
+                .filter(Objects::nonNull)
+                .filter(job -> !lookup.offices().keySet().containsAll(job.officeIds()))
+                .collect(Collectors.toSet());
+        if (!unknown.isEmpty()) {
+            session.offices(unknown, with(Set.of("id"), Source.OFFICES))
+                    .forEach(office -> lookup.offices().put(office.id(), office));
+            // one that is not found stays without a place, and is not asked for again
+            unknown.forEach(job ->
+                    job.officeIds().forEach(id -> lookup.offices().putIfAbsent(id, new Office(id, null, null))));
+        }
+    }
+
+    private List<Office> offices(Job job) {
+        return job == null
+                ? List.of()
+                : job.officeIds().stream().map(lookup.offices()::get).toList();
+    }
+
+    private void resolveOptions(Collection<List<Education>> educations) {
+        Set<Long> unknown = educations.stream()
+                .flatMap(List::stream)
+                .flatMap(row -> Stream.of(row.schoolOptionId(), row.degreeOptionId(), row.disciplineOptionId()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(HashSet::new));
+        unknown.removeAll(lookup.options().keySet());
+        for (List<Long> ids : batches(unknown)) {
+            Map<Long, String> names = new HashMap<>();
+            // an option that is not found stays unnamed, and is not asked for again
+            ids.forEach(id -> names.put(id, ""));
+            for (CustomFieldOption option : session.options(ids)) {
+                names.put(option.id(), Objects.requireNonNullElse(option.name(), ""));
+            }
+            lookup.options().putAll(names);
+        }
+    }
+
+    private Set<String> with(Set<String> always, Source source) {
+        Set<String> fields = new LinkedHashSet<>(always);
+        fields.addAll(plan.fields(source));
+        return fields;
+    }
+
+    public static <T> List<List<T>> batches(Collection<T> values) {
+        return values.stream().gather(Gatherers.windowFixed(BATCH)).toList();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Reading the rows that features are made of, and looking up what they share. May use: feature, harvest, harvest.row, score,
+ * score.write, tenant.scope, tenant.settings, tenant.state.
+ */
+package com.rocketmat.sync.reading;

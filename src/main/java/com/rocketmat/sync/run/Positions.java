@@ -1,0 +1,137 @@
+package com.rocketmat.sync.run;
+
+import com.rocketmat.score.write.Scope;
+import com.rocketmat.score.Scores;
+import com.rocketmat.sync.run.SyncPosition.Stage;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSchedule;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** How far each tenant is read and scored. */
+@PerTenant
+@ApplicationScoped
+public class Positions {
+
+    private final Scores scores;
+    private final Clock clock;
+
+    Positions(Scores scores, Clock clock) {
+        this.scores = scores;
+        this.clock = clock;
+    }
+
+    @Transactional
+    Position position(TenantId tenant) {
+        return SyncPosition.withOpenRuns(tenant);
+    }
+
+    /** As it is under these settings, which may be others than those that it was reached under. */
+    @Transactional
+    public Position position(TenantId tenant, TenantSettings settings, String activeVersion) {
+        Position position = position(tenant);
+        if (position.isFor(settings)) {
+            return position;
+        }
+        follow(tenant, settings, activeVersion);
+        return position(tenant);
+    }
+
+    private void follow(TenantId tenant, TenantSettings settings, String activeVersion) {
+        SyncPosition position = SyncPosition.locked(tenant);
+        Scope scope = Scope.of(settings);
+        Optional<Scope> before = Optional.ofNullable(position.scope).map(Scope::parse);
+        // a narrower one is kept as well: what is left out from now on is to be found once it is admitted again
+        position.scope = scope.toString();
+        if (before.filter(known -> !known.field().equals(scope.field())).isPresent()) {
+            position.fieldSince = clock.instant();
+        }
+        boolean missed = before.filter(known -> !known.covers(scope)).isPresent();
+        boolean wanted = missed;
+        if (settings.mode() == Mode.DRY_RUN) {
+            position.stage = Stage.DRY_RUN;
+        } else if (position.stage == Stage.DRY_RUN
+                || (position.stage == Stage.GOING_LIVE && !scores.anyWaiting(tenant))) {
+            boolean whole = scores.goLive(tenant, activeVersion);
+            position.stage = whole ? Stage.LIVE : Stage.GOING_LIVE;
+            missed |= whole && scores.anyDryWithout(tenant, activeVersion);
+            wanted = true;
+        }
+        if (missed) {
+            // a sweep finds them however old their last change is; one that is under way has passed some of them over
+            position.sweptAt = null;
+            Run.openSweep(tenant).ifPresent(sweep -> sweep.at(sweep.reading().again()));
+        }
+        if (wanted && position.requestedBy == null) {
+            position.requestedBy = RunRequests.CHANGED_SECRET;
+        }
+    }
+
+    /** Applications that this version need not score again. */
+    @Transactional
+    public Set<Long> settled(TenantId tenant, String modelVersion, Collection<Long> applications, boolean dryRun) {
+        SyncPosition position = SyncPosition.of(tenant);
+        return scores.settled(
+                tenant,
+                modelVersion,
+                applications,
+                dryRun || position.stage == Stage.GOING_LIVE,
+                Optional.ofNullable(position.fieldSince).orElse(Instant.EPOCH));
+    }
+
+    /**
+     * When the tenant's next window is to be opened; in the past when somebody has asked for that, or there was none yet. What a new
+     * model scores again, and what is left of a sweep, has to wait for it.
+     */
+    @Transactional
+    public Instant due(TenantId tenant, TenantSchedule schedule) {
+        if (SyncPosition.of(tenant).requestedBy != null) {
+            return Instant.EPOCH;
+        }
+        Stream<Instant> windows = Run.lastReading(tenant).map(run -> run.endedAt).stream();
+        Stream<Instant> sweeps = Run.openSweep(tenant).map(run -> run.startedAt).stream();
+        return Stream.concat(windows, sweeps)
+                .max(Comparator.naturalOrder())
+                .map(schedule::next)
+                .orElse(Instant.EPOCH);
+    }
+
+    /** Applications with smaller ids are still to be looked at for scores by other versions than this one; empty when all were. */
+    @Transactional
+    public Optional<Long> rescoreBelow(TenantId tenant, String modelVersion) {
+        SyncPosition position = SyncPosition.of(tenant);
+        return modelVersion.equals(position.rescoredFor)
+                ? Optional.ofNullable(position.rescoreBelow)
+                : Optional.of(Long.MAX_VALUE);
+    }
+
+    /** No open application carries an older score of ours any more. */
+    @Transactional
+    public void rescored(TenantId tenant, String modelVersion) {
+        SyncPosition position = SyncPosition.of(tenant);
+        position.rescoredFor = modelVersion;
+        position.rescoreBelow = null;
+    }
+
+    /** Counts one more slice in a row that got nowhere, and gives the count. */
+    @Transactional
+    public int failed(TenantId tenant) {
+        return ++SyncPosition.of(tenant).failures;
+    }
+
+    /** Work that was done before a failure counts: who fails now and then is not to rest longer and longer. */
+    @Transactional
+    public void succeeded(TenantId tenant) {
+        SyncPosition.of(tenant).failures = 0;
+    }
+}

@@ -1,0 +1,205 @@
+package com.rocketmat.sync.run;
+
+import com.rocketmat.score.write.ScoreWriter;
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.ColumnResult;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SqlResultSetMapping;
+import jakarta.persistence.Table;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.hibernate.annotations.NamedNativeQuery;
+import org.hibernate.annotations.PartitionKey;
+import org.hibernate.query.SelectionQuery;
+
+/**
+ * One run of a tenant: its window, the position in it, and what it did. A run outlives the slices that it is made of; a tenant
+ * has at most one sweep that has not ended, and one other run. Times of the window are Greenhouse's.
+ */
+@Entity
+@Table(name = "run")
+// asked in each slice: Hibernate translates each query of its own anew where rows are filtered by tenant
+@NamedNativeQuery(
+        name = Run.OPEN,
+        query = "SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL ORDER BY window_from NULLS LAST",
+        resultClass = Run.class,
+        querySpaces = "run")
+@NamedNativeQuery(
+        name = Run.OPEN_SWEEP,
+        query = "SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL AND window_from IS NULL",
+        resultClass = Run.class,
+        querySpaces = "run")
+@NamedNativeQuery(
+        name = Run.WROTE,
+        query = "UPDATE run SET written = written + ?3, left_alone = left_alone + ?4, failed = failed + ?5"
+                + " WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL",
+        querySpaces = "run")
+// most slices of most tenants end with it
+@NamedNativeQuery(
+        name = Run.ADD_EMPTY,
+        query = "WITH ended AS (INSERT INTO run"
+                + " (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, read_whole)"
+                + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, true))"
+                + " UPDATE sync_position SET watermark = greatest(watermark, ?6), swept_at = coalesce(?7, swept_at), failures = 0"
+                + " WHERE tenant_id = ?1 RETURNING requested_by IS NOT NULL AS wanted",
+        resultSetMapping = Run.ADD_EMPTY,
+        querySpaces = {"run", "sync_position"})
+@SqlResultSetMapping(name = Run.ADD_EMPTY, columns = @ColumnResult(name = "wanted", type = Boolean.class))
+public class Run extends PanacheEntityBase {
+
+    static final String OPEN = "Run.open";
+    static final String OPEN_SWEEP = "Run.openSweep";
+    static final String WROTE = "Run.wrote";
+    static final String ADD_EMPTY = "Run.addEmpty";
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    Long id;
+
+    @org.hibernate.annotations.TenantId
+    @PartitionKey
+    @Column(name = "tenant_id")
+    String tenantId;
+
+    @Column(name = "started_at")
+    Instant startedAt;
+
+    @Column(name = "ended_at")
+    Instant endedAt;
+
+    @Column(name = "triggered_by")
+    String trigger;
+
+    /** Null for a sweep of everything open. */
+    @Column(name = "window_from")
+    Instant windowFrom;
+
+    @Column(name = "window_to")
+    Instant windowTo;
+
+    /** Where the next page is; null for the first one. */
+    @Column(name = "next_page")
+    String nextPage;
+
+    @Column(name = "read_whole")
+    boolean readWhole;
+
+    /** It reads no window: a new model scores what carries an older score of ours. */
+    boolean rescoring;
+
+    /** What the first page was asked for, and so what the later ones carry, separated by commas; null before that. */
+    String attributes;
+
+    int discovered;
+    int scored;
+    int written;
+
+    @Column(name = "left_alone")
+    int leftAlone;
+
+    int failed;
+    String error;
+
+    protected Run() {}
+
+    Run(String trigger, Instant startedAt) {
+        this.trigger = trigger;
+        // as PostgreSQL keeps it
+        this.startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    Reading reading() {
+        return new Reading(Optional.ofNullable(windowFrom), windowTo, Optional.ofNullable(nextPage), readWhole);
+    }
+
+    void at(Reading reading) {
+        windowFrom = reading.from().orElse(null);
+        windowTo = reading.to();
+        nextPage = reading.nextPage().orElse(null);
+        readWhole = reading.whole();
+    }
+
+    /** What has not ended: before a sweep the window that was opened beside it. */
+    static List<Run> open(TenantId tenant) {
+        return named(OPEN, tenant).getResultList();
+    }
+
+    static Optional<Run> open(long id) {
+        return Run.<Run>findByIdOptional(id).filter(run -> run.endedAt == null);
+    }
+
+    static Optional<Run> openSweep(TenantId tenant) {
+        return named(OPEN_SWEEP, tenant).getResultList().stream().findFirst();
+    }
+
+    /** Counts what was written; false when the run has ended. */
+    static boolean wrote(TenantId tenant, long id, ScoreWriter.Batch batch) {
+        return getEntityManager()
+                        .createNamedQuery(WROTE)
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, id)
+                        .setParameter(3, batch.written())
+                        .setParameter(4, batch.leftAlone())
+                        .setParameter(5, batch.failed())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /**
+     * Puts a window of one page with nothing on it into the run log, ended, and moves the position where {@link Watermark#after} would, in
+     * one statement.
+     *
+     * @return whether somebody has asked for a run that has not started
+     */
+    static boolean addEmpty(TenantId tenant, String trigger, OpenRun window, Instant endedAt) {
+        Reading reading = window.reading();
+        Instant sweptAt = reading.sweep() ? reading.to() : null;
+        SelectionQuery<?> query =
+                getEntityManager().createNamedQuery(ADD_EMPTY, Boolean.class).unwrap(SelectionQuery.class);
+        return (boolean) query.setParameter(1, tenant.value())
+                .setParameter(2, window.startedAt())
+                .setParameter(3, endedAt)
+                .setParameter(4, trigger)
+                .setParameter(5, reading.from().orElse(null), Instant.class)
+                .setParameter(6, reading.to())
+                .setParameter(7, sweptAt, Instant.class)
+                .getSingleResult();
+    }
+
+    private static TypedQuery<Run> named(String query, TenantId tenant) {
+        return getEntityManager().createNamedQuery(query, Run.class).setParameter(1, tenant.value());
+    }
+
+    /** The last run that read a window and has ended. */
+    static Optional<Run> lastReading(TenantId tenant) {
+        return find("tenantId = ?1 and endedAt is not null and rescoring = false order by id desc", tenant.value())
+                .firstResultOptional();
+    }
+
+    static List<Run> page(TenantId tenant, long before, int size) {
+        return find("tenantId = ?1 and id < ?2 order by id desc", tenant.value(), before)
+                .page(0, size)
+                .list();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Run that
+                && Objects.equals(tenantId, that.tenantId)
+                && Objects.equals(startedAt, that.startedAt);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tenantId, startedAt);
+    }
+}

@@ -1,0 +1,255 @@
+package com.rocketmat.sync.run;
+
+import com.rocketmat.score.OwnScores;
+import com.rocketmat.score.write.ScoreWriter;
+import com.rocketmat.score.Scores;
+import com.rocketmat.score.ShadowScores;
+import com.rocketmat.sync.run.SyncPosition.Stage;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The run log: what was read, scored and written, recorded together with the position that it leads to. */
+@PerTenant
+@ApplicationScoped
+public class RunLog {
+
+    private static final String NEW_MODEL = "new model";
+
+    private final Scores scores;
+    private final ShadowScores shadowScores;
+    private final OwnScores ownScores;
+    private final SyncConfig config;
+    private final Clock clock;
+
+    RunLog(Scores scores, ShadowScores shadowScores, OwnScores ownScores, SyncConfig config, Clock clock) {
+        this.scores = scores;
+        this.shadowScores = shadowScores;
+        this.ownScores = ownScores;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** The runs before one, the last one first. */
+    @Transactional
+    List<Run> page(TenantId tenant, long before, int size) {
+        return Run.page(tenant, before, size);
+    }
+
+    /** Those that have not ended: before a sweep the window that was opened beside it. */
+    @Transactional
+    public List<RunUnderWay> underWay(TenantId tenant) {
+        return Run.open(tenant).stream().map(RunUnderWay::of).toList();
+    }
+
+    @Transactional
+    Optional<OpenRun> open(TenantId tenant) {
+        return OpenRun.first(Run.open(tenant));
+    }
+
+    /**
+     * Opens the tenant's next window; while a sweep is under way, one of what is new.
+     *
+     * @param now Greenhouse's time
+     */
+    @Transactional
+    OpenRun start(TenantId tenant, Instant now) {
+        SyncPosition position = SyncPosition.of(tenant);
+        Run run = new Run(Optional.ofNullable(position.requestedBy).orElse(RunRequests.SCHEDULE), clock.instant());
+        position.requestedBy = null;
+        Watermark watermark = position.watermark();
+        Optional<Run> sweeping = Run.openSweep(tenant);
+        run.at(sweeping.map(sweep -> watermark.beside(sweep.windowTo, now, config.overlap()))
+                .orElseGet(() -> watermark.next(now, config.overlap(), config.sweep())));
+        run.persist();
+        return OpenRun.of(run, sweeping.isPresent());
+    }
+
+    /**
+     * As {@link #start}, but for a window of the schedule's beside which nothing is open: most of those are empty, and are not in the
+     * run log until they end.
+     *
+     * @param now Greenhouse's time
+     */
+    @Transactional
+    public OpenRun next(TenantId tenant, Position position, Instant now) {
+        if (position.open().isPresent() || position.wanted()) {
+            return start(tenant, now);
+        }
+        Run run = new Run(RunRequests.SCHEDULE, clock.instant());
+        run.at(position.watermark().next(now, config.overlap(), config.sweep()));
+        return OpenRun.of(run, false);
+    }
+
+    /** In the run log, whatever becomes of it. */
+    @Transactional
+    public OpenRun kept(TenantId tenant, OpenRun open) {
+        // a part of its first page may be recorded already
+        boolean known = open.id().isPresent() || !Run.open(tenant).isEmpty();
+        if (known) {
+            return open;
+        }
+        Run run = row(tenant, open);
+        moveBehind(tenant, open.reading());
+        return OpenRun.of(run, open.besideSweep());
+    }
+
+    /**
+     * Opens a run that reads no window; for a release that does not know of such it is one that is read whole.
+     *
+     * @param now Greenhouse's time
+     */
+    @Transactional
+    public OpenRun startRescoring(TenantId tenant, Instant now) {
+        Run run = new Run(NEW_MODEL, clock.instant());
+        run.rescoring = true;
+        run.at(new Reading(Optional.of(now), now, Optional.empty(), true));
+        run.persist();
+        return OpenRun.of(run, false);
+    }
+
+    /**
+     * Some applications that carry an older score of ours are done: their new scores and the position commit together.
+     *
+     * @param changed those in whose field is something else by now
+     * @param below where to go on
+     */
+    @Transactional
+    public void recordRescored(TenantId tenant, OpenRun open, Scored made, Set<Long> changed, long below) {
+        Run run = row(tenant, open);
+        record(run, tenant, made, false);
+        ownScores.changedByHand(tenant, changed);
+        run.leftAlone += changed.size();
+        SyncPosition position = SyncPosition.of(tenant);
+        position.rescoredFor = made.version();
+        position.rescoreBelow = below;
+    }
+
+    /** Some applications of the present page are scored; the position stays, so that the rest of the page is read again. */
+    @Transactional
+    public OpenRun recordPart(TenantId tenant, OpenRun open, Scored made, boolean dryRun) {
+        Run run = row(tenant, open);
+        record(run, tenant, made, dryRun);
+        return OpenRun.of(run, open.besideSweep());
+    }
+
+    /**
+     * Where a reading goes on.
+     *
+     * @param page empty at its end
+     * @param attributes what its pages carry of applications
+     */
+    public record Next(Optional<String> page, Set<String> attributes) {}
+
+    /**
+     * The page is done: its last scores and the position commit together. When it was all of a window, with nothing to score on it, that
+     * is recorded with its end, or when it is kept.
+     */
+    @Transactional
+    public OpenRun recordPage(TenantId tenant, OpenRun open, Scored made, boolean dryRun, Next next) {
+        if (open.id().isEmpty() && made.scores().isEmpty() && next.page().isEmpty()) {
+            return open.after(next.page());
+        }
+        Run run = row(tenant, open);
+        record(run, tenant, made, dryRun);
+        Reading reading = run.reading().after(next.page());
+        run.at(reading);
+        run.attributes = String.join(",", next.attributes());
+        moveBehind(tenant, reading);
+        return OpenRun.of(run, open.besideSweep());
+    }
+
+    private static void moveBehind(TenantId tenant, Reading reading) {
+        SyncPosition position = SyncPosition.of(tenant);
+        position.moveTo(position.watermark().after(reading));
+    }
+
+    /** A cursor that Greenhouse no longer takes: the window is read again from its first page. */
+    @Transactional
+    public OpenRun restart(TenantId tenant, OpenRun open) {
+        Run run = row(tenant, open);
+        run.at(run.reading().again());
+        return OpenRun.of(run, open.besideSweep());
+    }
+
+    @Transactional
+    public void wrote(TenantId tenant, OpenRun open, ScoreWriter.Batch batch) {
+        long id = open.id().orElseThrow();
+        if (!Run.wrote(tenant, id, batch)) {
+            throw notOpen(tenant, id);
+        }
+        gotOn(tenant);
+    }
+
+    @Transactional
+    public void end(TenantId tenant, OpenRun open) {
+        row(tenant, open).endedAt = clock.instant();
+    }
+
+    /** Ends the tenant's slices for now; but for a wish, or a sweep, that is still open. */
+    @Transactional
+    public boolean over(TenantId tenant, OpenRun open) {
+        if (open.id().isEmpty()) {
+            return !Run.addEmpty(tenant, RunRequests.SCHEDULE, open, clock.instant());
+        }
+        end(tenant, open);
+        SyncPosition position = SyncPosition.of(tenant);
+        position.failures = 0;
+        return position.requestedBy == null && position.stage != Stage.GOING_LIVE && !open.besideSweep();
+    }
+
+    /** Notes why the present run does not get on; it stays open. */
+    @Transactional
+    public void trouble(TenantId tenant, String error) {
+        Run.open(tenant).stream().findFirst().ifPresent(run -> run.error = error);
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        return Run.delete("tenantId", tenant.value()) + SyncPosition.delete("tenantId", tenant.value());
+    }
+
+    /** Work that was done before a failure counts: who fails now and then is not to rest longer and longer. */
+    private static void gotOn(TenantId tenant) {
+        SyncPosition.of(tenant).failures = 0;
+    }
+
+    private void record(Run run, TenantId tenant, Scored made, boolean dryRun) {
+        scores.record(tenant, made.version(), made.scores(), dryRun);
+        made.shadows().forEach((version, scored) -> shadowScores.record(tenant, version, scored));
+        gotOn(tenant);
+        int refused = (int)
+                made.scores().stream().filter(score -> score.value() == null).count();
+        run.discovered += made.scores().size();
+        run.scored += made.scores().size() - refused;
+        run.failed += refused;
+    }
+
+    private static Run row(TenantId tenant, OpenRun open) {
+        if (open.id().isEmpty()) {
+            Run run = new Run(RunRequests.SCHEDULE, open.startedAt());
+            run.at(open.reading());
+            run.persist();
+            return run;
+        }
+        long id = open.id().getAsLong();
+        return Run.open(id).orElseThrow(() -> notOpen(tenant, id));
+    }
+
+    private static IllegalStateException notOpen(TenantId tenant, long id) {
+        return new IllegalStateException("run %d of %s is not open".formatted(id, tenant));
+    }
+}

@@ -1,0 +1,52 @@
+package com.rocketmat.sync.run;
+
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.OneByOne;
+import com.rocketmat.tenant.scope.RetentionPass;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.Session;
+
+/** Deletes old runs, but of each tenant the last one of its kind, by which the schedule goes, and what has not ended. */
+@ApplicationScoped
+class RunRetention {
+
+    // the limit as a number, and a maximum for an EXISTS that would become a join: both decide the plan, which is to go
+    // by indexes whatever PostgreSQL reckons
+    private static final String OLD = """
+            SELECT tenant_id, id FROM run old
+            WHERE ended_at < ?1
+              AND id < (
+                SELECT max(later.id) FROM run later
+                WHERE later.tenant_id = old.tenant_id AND later.ended_at IS NOT NULL AND later.rescoring = old.rescoring
+                  AND (later.window_from IS NULL) = (old.window_from IS NULL))
+            ORDER BY ended_at LIMIT %d FOR UPDATE SKIP LOCKED""".formatted(RetentionPass.BATCH);
+
+    private static final String DELETE = "DELETE FROM run WHERE tenant_id = ? AND id = ?";
+
+    private final Session session;
+
+    RunRetention(Session session) {
+        this.session = session;
+    }
+
+    void on(@Observes RetentionPass pass) {
+        if (pass.rows() == RetentionPass.Rows.RUNS) {
+            pass.deleted(delete(pass.before()));
+        }
+    }
+
+    @AcrossTenants
+    @Transactional(TxType.MANDATORY)
+    int delete(Instant before) {
+        List<Tuple> old = session.createNativeQuery(OLD, Tuple.class)
+                .setParameter(1, before)
+                .getResultList();
+        return OneByOne.delete(session, DELETE, old);
+    }
+}

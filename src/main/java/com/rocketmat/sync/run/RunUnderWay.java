@@ -1,0 +1,24 @@
+package com.rocketmat.sync.run;
+
+import java.time.Instant;
+
+/**
+ * A run that has not ended, as far as it has come.
+ *
+ * @param sweep whether it reads everything open
+ * @param readWhole whether Greenhouse's list was read to its end, so that nothing more will be found
+ */
+public record RunUnderWay(
+        Instant startedAt, boolean sweep, boolean readWhole, int discovered, int written, int leftAlone, int failed) {
+
+    static RunUnderWay of(Run run) {
+        return new RunUnderWay(
+                run.startedAt,
+                run.windowFrom == null,
+                run.readWhole,
+                run.discovered,
+                run.written,
+                run.leftAlone,
+                run.failed);
+    }
+}

@@ -1,0 +1,42 @@
+package com.rocketmat.sync.run;
+
+import com.rocketmat.tenant.scope.AcrossTenants;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hibernate.Session;
+
+/**
+ * How many running tenants do not get on: slice after slice ends without a step, so they rest longer and longer and are not even due.
+ * That is no lag, and no replica more would help. Read on a tick, so that a scrape costs no query.
+ */
+@ApplicationScoped
+public class TenantsBehind {
+
+    static final String BEHIND = "rocketmat_tenants_behind";
+
+    /** In a row; a single time-out is none, and the back-off between so many takes minutes. */
+    static final int SLICES_WITHOUT_A_STEP = 5;
+
+    private final Session session;
+    private final AtomicLong behind;
+
+    TenantsBehind(Session session, MeterRegistry metrics) {
+        this.session = session;
+        this.behind = metrics.gauge(BEHIND, new AtomicLong());
+    }
+
+    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    @Transactional
+    void refresh() {
+        behind.set(session.createNativeQuery(
+                        "SELECT count(*) FROM sync_position JOIN tenant USING (tenant_id) WHERE failures >= ?1 AND state IN ('ACTIVE', 'DRY_RUN')",
+                        Long.class)
+                .setParameter(1, SLICES_WITHOUT_A_STEP)
+                .getSingleResult());
+    }
+}

@@ -1,0 +1,19 @@
+package com.rocketmat.training;
+
+/** A column of an exported table. */
+record Column(String name, Type type) {
+
+    /** What a cell is; null is a cell without a value, in every one of them. */
+    enum Type {
+        /** {@code Double} */
+        NUMBER,
+        /** {@code Boolean} */
+        FLAG,
+        /** {@code Long} */
+        ID,
+        /** {@code String} */
+        TEXT,
+        /** {@code Instant} */
+        TIME
+    }
+}

@@ -1,0 +1,41 @@
+package com.rocketmat.training;
+
+import com.rocketmat.feature.Feature;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.Decisions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the definition of a custom field says of the features that are made of it. Each kind of carrier is asked for once. */
+final class CustomFieldTypes {
+
+    private static final String CUSTOM = ".custom[";
+
+    private final Decisions decisions;
+    private final Map<String, List<CustomField>> definitions = new HashMap<>();
+
+    CustomFieldTypes(Decisions decisions) {
+        this.decisions = decisions;
+    }
+
+    /** Text where there is no definition to be seen. */
+    Column.Type of(Feature feature) {
+        String name = feature.name();
+        int at = name.indexOf(CUSTOM);
+        String key = name.substring(at + CUSTOM.length(), name.length() - 1);
+        return definitions.computeIfAbsent(name.substring(0, at), decisions::customFields).stream()
+                .filter(field -> key.equals(field.nameKey()))
+                .map(field -> type(field.valueType()))
+                .findFirst()
+                .orElse(Column.Type.TEXT);
+    }
+
+    private static Column.Type type(String valueType) {
+        return switch (valueType) {
+            case "number", "currency" -> Column.Type.NUMBER;
+            case "yes_no" -> Column.Type.FLAG;
+            case null, default -> Column.Type.TEXT;
+        };
+    }
+}

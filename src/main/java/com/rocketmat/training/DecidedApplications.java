@@ -1,0 +1,94 @@
+package com.rocketmat.training;
+
+import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.CreatedBetween;
+import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Page;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The decided applications of a tenant, of which a page at a time is in memory. The filters of a request are checked again on the rows. */
+final class DecidedApplications {
+
+    private final HarvestSession session;
+    private final Decisions decisions;
+    private final CreatedBetween when;
+    private final Set<Long> jobs;
+    private final Set<String> fields;
+    /** A call takes one status. */
+    private final Deque<String> statuses = new ArrayDeque<>(List.of(Outcome.HIRED, Outcome.REJECTED));
+
+    private List<Application> page = List.of();
+    private Optional<String> next = Optional.empty();
+    /** Pages are newest first, so whatever is not older than this has been seen. */
+    private long seen = Long.MAX_VALUE;
+
+    DecidedApplications(
+            HarvestSession session, Decisions decisions, CreatedBetween when, Set<Long> jobs, Set<String> fields) {
+        this.session = session;
+        this.decisions = decisions;
+        this.when = when;
+        this.jobs = jobs;
+        this.fields = fields;
+    }
+
+    /** As many as one call takes; none when another page has to be read first, or all is read. The same again until they are taken. */
+    List<Application> atHand() {
+        return page.subList(0, Math.min(SubjectReader.BATCH, page.size()));
+    }
+
+    void take() {
+        page = page.subList(atHand().size(), page.size());
+    }
+
+    boolean readWhole() {
+        return page.isEmpty() && statuses.isEmpty();
+    }
+
+    /** One page more, of which perhaps nothing is left. */
+    void readOn() {
+        String status = statuses.getFirst();
+        Page<Application> read = next.isPresent() ? following(status) : first(status);
+        List<Application> rows = read.rows();
+        page = rows.stream()
+                .filter(row -> row.id() < seen && concerns(row, status))
+                .toList();
+        seen = rows.stream().mapToLong(Application::id).reduce(seen, Math::min);
+        next = read.next();
+        if (next.isEmpty()) {
+            statuses.removeFirst();
+            seen = Long.MAX_VALUE;
+        }
+    }
+
+    /** Of a cursor that has expired, from the first page again: what was seen of it is passed over. */
+    private Page<Application> following(String status) {
+        try {
+            return session.applications(next.get());
+        } catch (HarvestException e) {
+            if (e.failure() instanceof Invalid) {
+                return first(status);
+            }
+            throw e;
+        }
+    }
+
+    private Page<Application> first(String status) {
+        return decisions.decided(status, when, jobs, fields);
+    }
+
+    private boolean concerns(Application row, String status) {
+        return status.equals(row.status())
+                && !row.prospect()
+                && row.jobId() != null
+                && when.contains(row.createdAt())
+                && (jobs.isEmpty() || jobs.contains(row.jobId()));
+    }
+}

@@ -1,0 +1,69 @@
+package com.rocketmat.training;
+
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** One export of a tenant at a time, on whichever replica. The database's clock counts: those of replicas differ. */
+@PerTenant
+@ApplicationScoped
+public class ExportLeases {
+
+    private final Session session;
+
+    ExportLeases(Session session) {
+        this.session = session;
+    }
+
+    /** Takes the lease, or keeps it for as long again; false when it is another export's. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean hold(TenantId tenant, UUID export) {
+        return session.createNativeMutationQuery("INSERT INTO export_lease (tenant_id, export, held_until)"
+                                + " VALUES (?1, ?2, now() + interval '5 minutes') ON CONFLICT (tenant_id) DO UPDATE"
+                                + " SET export = EXCLUDED.export, held_until = EXCLUDED.held_until"
+                                + " WHERE export_lease.export = EXCLUDED.export OR export_lease.held_until < now()")
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, export.toString())
+                        .executeUpdate()
+                == 1;
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    void release(TenantId tenant, UUID export) {
+        session.createNativeMutationQuery("DELETE FROM export_lease WHERE tenant_id = ?1 AND export = ?2")
+                .setParameter(1, tenant.value())
+                .setParameter(2, export.toString())
+                .executeUpdate();
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    /** An export that goes on would be written down after everything of the tenant is gone. */
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        int ended = session.createNativeMutationQuery(
+                        "DELETE FROM export_lease WHERE tenant_id = ?1 AND held_until < now()")
+                .setParameter(1, tenant.value())
+                .executeUpdate();
+        long held = session.createNativeQuery("SELECT count(*) FROM export_lease WHERE tenant_id = ?1", Long.class)
+                .setParameter(1, tenant.value())
+                .getSingleResult();
+        if (held > 0) {
+            throw ProblemType.EXPORT_UNDER_WAY
+                    .problem(
+                            "Training data of the tenant is being read",
+                            "try again in a moment; pausing the tenant ends it within half a minute")
+                    .build();
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,84 @@
+package com.rocketmat.training;
+
+import com.rocketmat.doctor.DevCenter;
+import com.rocketmat.doctor.Finding;
+import com.rocketmat.doctor.Refusals;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestFailure.Later;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.state.TenantState;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Why there is no export, and what to do. */
+final class ExportRefusal {
+
+    private ExportRefusal() {}
+
+    static HttpProblem notRunning() {
+        return conflict(
+                ProblemType.TRAINING_STATE,
+                "The tenant does not run",
+                "Its secret in Vault is missing or unusable",
+                "correct the secret; GET the tenant tells what is wrong with it");
+    }
+
+    static HttpProblem paused(TenantState state) {
+        return state == TenantState.PAUSED || state.runs()
+                ? conflict(
+                        ProblemType.TRAINING_STATE,
+                        "The tenant is paused",
+                        "Nothing is read from its Greenhouse meanwhile",
+                        "resume the tenant, or all of them; where its secret says so, set mode to live or dry-run there")
+                : notRunning();
+    }
+
+    static HttpProblem another() {
+        return conflict(
+                ProblemType.TRAINING_UNDER_WAY,
+                "An export is under way",
+                "Of each tenant there is one at a time",
+                "wait for its end; one whose caller went away ends by itself within five minutes");
+    }
+
+    static HttpProblem replaced() {
+        return conflict(
+                ProblemType.TRAINING_STATE,
+                "The tenant's secret was replaced",
+                "The export would have been made with the old one",
+                "ask again");
+    }
+
+    static HttpProblem overV1() {
+        return conflict(
+                ProblemType.TRAINING_V1,
+                "Not with a Harvest v1 key",
+                "What became of applications is read over Harvest v3 alone",
+                DevCenter.NEW_CREDENTIAL);
+    }
+
+    static HttpProblem of(HarvestFailure failure, DevCenter devCenter, Clock clock) {
+        Finding finding = Refusals.finding("training data", failure, devCenter);
+        boolean trouble = Refusals.trouble(failure);
+        if (!trouble) {
+            return ProblemType.TRAINING_GREENHOUSE
+                    .problem(finding.seen(), finding.remedy())
+                    .build();
+        }
+        return ProblemType.TRAINING_GREENHOUSE_AWAY
+                .passing(finding.seen(), retryAfter(failure, clock))
+                .build();
+    }
+
+    private static long retryAfter(HarvestFailure failure, Clock clock) {
+        Duration wait = failure instanceof Later later
+                ? Duration.between(clock.instant(), later.until())
+                : Duration.ofMinutes(1);
+        return Math.max(1, wait.toSeconds() + 1);
+    }
+
+    private static HttpProblem conflict(ProblemType type, String title, String detail, String remedy) {
+        return type.problem(detail, remedy).withTitle(title).build();
+    }
+}

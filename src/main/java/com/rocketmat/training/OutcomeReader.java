@@ -1,0 +1,132 @@
+package com.rocketmat.training;
+
+import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.ApplicationStage;
+import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.row.JobStage;
+import com.rocketmat.harvest.row.Rejection;
+import com.rocketmat.harvest.row.RejectionReason;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads what became of applications. Stages and reasons, which many have in common, are asked for once. */
+final class OutcomeReader {
+
+    private static final Comparator<ApplicationStage> BY_ENTRY = Comparator.comparing(ApplicationStage::enteredAt);
+
+    private final Decisions decisions;
+    private final Map<Long, JobStage> jobStages = new HashMap<>();
+    /** Also of those that are not found, so that they are not asked for again. */
+    private final Map<Long, Optional<String>> reasonTypes = new HashMap<>();
+
+    OutcomeReader(Decisions decisions) {
+        this.decisions = decisions;
+    }
+
+    /**
+     * By application.
+     *
+     * @param applications at least one, and at most {@link SubjectReader#BATCH}
+     */
+    Map<Long, Outcome> read(Collection<Application> applications) {
+        Map<Long, List<ApplicationStage>> stages = decisions.stages(ids(applications)).stream()
+                .filter(stage -> stage.enteredAt() != null)
+                .collect(Collectors.groupingBy(ApplicationStage::applicationId));
+        resolveStages(stages.values());
+        Map<Long, Rejection> rejections = rejections(applications);
+        resolveReasons(rejections.values());
+        return applications.stream()
+                .collect(Collectors.toMap(
+                        Application::id,
+                        row -> outcome(row, stages.getOrDefault(row.id(), List.of()), rejections.get(row.id()))));
+    }
+
+    private Outcome outcome(Application row, List<ApplicationStage> stages, Rejection rejection) {
+        Instant left = stages.stream()
+                .map(ApplicationStage::exitedAt)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        boolean told = rejection != null && rejection.rejectedAt() != null;
+        return new Outcome(
+                row.status(),
+                rejection == null || rejection.reasonId() == null
+                        ? null
+                        : reasonTypes.get(rejection.reasonId()).orElse(null),
+                furthest(stages),
+                told ? rejection.rejectedAt() : left);
+    }
+
+    /** By the job's own order: an application may go back a stage. */
+    private String furthest(List<ApplicationStage> stages) {
+        return stages.stream()
+                .filter(stage -> jobStages.get(stage.jobStageId()) != null)
+                .max(Comparator.comparingInt((ApplicationStage stage) ->
+                                jobStages.get(stage.jobStageId()).order())
+                        .thenComparing(BY_ENTRY))
+                .map(stage -> jobStages.get(stage.jobStageId()).name())
+                .orElse(null);
+    }
+
+    private Map<Long, Rejection> rejections(Collection<Application> applications) {
+        List<Long> rejected = applications.stream()
+                .filter(row -> Outcome.REJECTED.equals(row.status()))
+                .map(Application::id)
+                .toList();
+        return rejected.isEmpty()
+                ? Map.of()
+                : decisions.rejections(rejected).stream()
+                        .collect(Collectors.toMap(Rejection::applicationId, Function.identity(), OutcomeReader::later));
+    }
+
+    /** Who was rejected twice. */
+    private static Rejection later(Rejection one, Rejection other) {
+        return one.id() > other.id() ? one : other;
+    }
+
+    private void resolveStages(Collection<List<ApplicationStage>> stages) {
+        TreeSet<Long> unknown = stages.stream()
+                .flatMap(List::stream)
+                .map(ApplicationStage::jobStageId)
+                .filter(Objects::nonNull)
+                .filter(id -> !jobStages.containsKey(id))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (List<Long> ids : SubjectReader.batches(unknown)) {
+            List<JobStage> found = decisions.jobStages(ids);
+            // one that is not found stays unnamed, and is not asked for again
+            ids.forEach(id -> jobStages.put(id, null));
+            found.forEach(stage -> jobStages.put(stage.id(), stage));
+        }
+    }
+
+    private void resolveReasons(Collection<Rejection> rejections) {
+        TreeSet<Long> unknown = rejections.stream()
+                .map(Rejection::reasonId)
+                .filter(Objects::nonNull)
+                .filter(id -> !reasonTypes.containsKey(id))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (List<Long> ids : SubjectReader.batches(unknown)) {
+            List<RejectionReason> found = decisions.reasons(ids);
+            ids.forEach(id -> reasonTypes.put(id, Optional.empty()));
+            found.forEach(reason -> reasonTypes.put(reason.id(), type(reason)));
+        }
+    }
+
+    private static Optional<String> type(RejectionReason reason) {
+        return Optional.ofNullable(reason.type()).map(type -> type.name() == null ? type.key() : type.name());
+    }
+
+    private static List<Long> ids(Collection<Application> applications) {
+        return applications.stream().map(Application::id).toList();
+    }
+}

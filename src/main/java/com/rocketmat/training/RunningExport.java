@@ -1,0 +1,68 @@
+package com.rocketmat.training;
+
+import com.rocketmat.harvest.CreatedBetween;
+import com.rocketmat.tenant.DataExport;
+import com.rocketmat.tenant.settings.TenantSettings;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An export that somebody asked for, from the moment that it is his turn. */
+final class RunningExport {
+
+    private final UUID id = UUID.randomUUID();
+    private final TenantSettings settings;
+    private final String actor;
+    private final TrainingRequest request;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private TrainingPreparation.Prepared prepared;
+
+    RunningExport(TenantSettings settings, String actor, TrainingRequest request) {
+        this.settings = settings;
+        this.actor = actor;
+        this.request = request;
+    }
+
+    void prepared(TrainingPreparation.Prepared ready) {
+        prepared = ready;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    TenantSettings settings() {
+        return settings;
+    }
+
+    TableFormat format() {
+        return request.format();
+    }
+
+    TrainingExport export() {
+        return prepared.export();
+    }
+
+    TrainingFeatures.Choice choice() {
+        return prepared.choice();
+    }
+
+    /** True for the first who asks: it ends once, however many ways there are. */
+    boolean ends() {
+        return ended.compareAndSet(false, true);
+    }
+
+    DataExport event(DataExport.Phase phase) {
+        CreatedBetween when = request.when();
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("format", request.format().label());
+        details.put("features", String.join(",", choice().features()));
+        details.put("from", when.from().map(Instant::toString).orElse(""));
+        details.put("to", when.to().map(Instant::toString).orElse(""));
+        details.put("asOf", request.asOf().map(Instant::toString).orElse("created_at"));
+        details.put("rows", String.valueOf(export().rows()));
+        return new DataExport(settings.id(), id, actor, "training-data", phase, details);
+    }
+}

@@ -1,0 +1,125 @@
+package com.rocketmat.training;
+
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.settings.TenantSettings;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** What a data scientist trains a tenant's next model with. */
+@Path("/api/tenants/{tenant}/training-data")
+@Tag(name = "models")
+public class TrainingDataResource {
+
+    static final String LEFT_OUT = "Rocketmat-Left-Out";
+
+    private final KnownTenants tenants;
+    private final TenantRegistry registry;
+    private final TrainingExports exports;
+    private final SecurityIdentity caller;
+
+    TrainingDataResource(
+            KnownTenants tenants, TenantRegistry registry, TrainingExports exports, SecurityIdentity caller) {
+        this.tenants = tenants;
+        this.registry = registry;
+        this.exports = exports;
+        this.caller = caller;
+    }
+
+    /** Outside a transaction: it calls Greenhouse, for as long as it takes. */
+    @GET
+    @Blocking
+    @RolesAllowed("operator")
+    @Produces(TableFormat.CSV_TYPE)
+    @Extension(
+            name = "x-problems",
+            value =
+                    "training-state training-under-way training-v1 training-greenhouse training-greenhouse-away training-*")
+    @APIResponse(
+            responseCode = "200",
+            description = "A row for each application; it goes on for as long as it takes",
+            content = {
+                @Content(
+                        mediaType = TableFormat.CSV_TYPE,
+                        schema = @Schema(type = SchemaType.STRING),
+                        example = "application_id,features_as_of,candidate.experience_years,outcome"),
+                @Content(
+                        mediaType = TableFormat.NDJSON_TYPE,
+                        schema = @Schema(type = SchemaType.STRING),
+                        example =
+                                "{\"application_id\":7120034002,\"candidate.experience_years\":4.5,\"outcome\":\"hired\"}")
+            })
+    @Operation(
+            summary = "The decided applications: their features as scoring computes them, and what became of them",
+            description =
+                    "A row for each application that was hired or rejected and that came in within from and to (to is not"
+                            + " included). features: names of the catalogue, separated by commas, by default those of the active model; asOf: the"
+                            + " time that ages are reckoned from, by default the moment that each application came in; format: csv or ndjson."
+                            + " An answer that breaks off is not whole.")
+    public RestMulti<byte[]> export(
+            @RestPath String tenant,
+            @QueryParam("features") List<String> features,
+            @QueryParam("from") String from,
+            @QueryParam("to") String to,
+            @QueryParam("asOf") String asOf,
+            @QueryParam("format") String format) {
+        RunningExport running = open(tenant, TrainingRequest.of(features, from, to, asOf, format, TableFormat.CSV));
+        return answer(running, exports.bytes(running));
+    }
+
+    /** The same for callers that accept JSON lines: Quarkus allows a stream one media type a method. */
+    @GET
+    @Blocking
+    @RolesAllowed("operator")
+    @Produces(TableFormat.NDJSON_TYPE)
+    @Operation(hidden = true)
+    public RestMulti<byte[]> exportAsJsonLines(
+            @RestPath String tenant,
+            @QueryParam("features") List<String> features,
+            @QueryParam("from") String from,
+            @QueryParam("to") String to,
+            @QueryParam("asOf") String asOf,
+            @QueryParam("format") String format) {
+        RunningExport running = open(tenant, TrainingRequest.of(features, from, to, asOf, format, TableFormat.NDJSON));
+        // Quarkus ends what it sends in this media type with a line break of its own
+        return answer(running, exports.bytes(running).map(lines -> Arrays.copyOf(lines, lines.length - 1)));
+    }
+
+    private RunningExport open(String tenant, TrainingRequest request) {
+        TenantSettings settings = registry.settings(tenants.require(tenant)).orElseThrow(ExportRefusal::notRunning);
+        return exports.open(settings, caller.getPrincipal().getName(), request);
+    }
+
+    private static RestMulti<byte[]> answer(RunningExport running, Multi<byte[]> bytes) {
+        TableFormat format = running.format();
+        var answer = RestMulti.fromMultiData(bytes)
+                .header(HttpHeaders.CONTENT_TYPE, format.contentType())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"%s-training-data.%s\""
+                                .formatted(running.settings().id(), format.label()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        List<String> leftOut = running.choice().leftOut();
+        return leftOut.isEmpty()
+                ? answer.build()
+                : answer.header(LEFT_OUT, String.join(",", leftOut)).build();
+    }
+}

@@ -1,0 +1,161 @@
+package com.rocketmat.training;
+
+import com.rocketmat.doctor.DevCenter;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.harvest.SessionClosed;
+import com.rocketmat.training.TrainingExport.Step;
+import com.rocketmat.tenant.DataExport;
+import com.rocketmat.tenant.DataExport.Phase;
+import com.rocketmat.tenant.state.RunPermission;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantStates;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import org.jboss.logging.MDC;
+
+/** Exports of training data: each is written down when it begins and when it ends, and is the tenant's only one. */
+@ApplicationScoped
+class TrainingExports {
+
+    private static final String TENANT = "tenant";
+
+    private final TenantRegistry tenants;
+    private final TenantStates states;
+    private final HarvestSessions sessions;
+    private final TrainingPreparation preparation;
+    private final ExportLeases leases;
+    private final Event<DataExport> events;
+    private final Clock clock;
+
+    TrainingExports(
+            TenantRegistry tenants,
+            TenantStates states,
+            HarvestSessions sessions,
+            TrainingPreparation preparation,
+            ExportLeases leases,
+            Event<DataExport> events,
+            Clock clock) {
+        this.tenants = tenants;
+        this.states = states;
+        this.sessions = sessions;
+        this.preparation = preparation;
+        this.leases = leases;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Everything that can be refused is refused here, before there is a first byte.
+     *
+     * @throws com.rocketmat.problem.HttpProblem saying what is to be done
+     */
+    RunningExport open(TenantSettings settings, String actor, TrainingRequest request) {
+        if (permission(settings) != RunPermission.GRANTED) {
+            throw ExportRefusal.paused(states.standing(settings.id()).state());
+        }
+        RunningExport running = new RunningExport(settings, actor, request);
+        if (!leases.hold(settings.id(), running.id())) {
+            throw ExportRefusal.another();
+        }
+        try {
+            running.prepared(preparation.prepare(settings, sessions.session(settings), request, clock));
+            events.fire(running.event(Phase.BEGUN));
+            return running;
+        } catch (SessionClosed e) {
+            leases.release(settings.id(), running.id());
+            throw ExportRefusal.replaced();
+        } catch (HarvestException e) {
+            leases.release(settings.id(), running.id());
+            throw ExportRefusal.of(e.failure(), new DevCenter(settings.credential(), settings.userId()), clock);
+        } catch (RuntimeException e) {
+            leases.release(settings.id(), running.id());
+            throw e;
+        } finally {
+            sessions.save(settings.id());
+        }
+    }
+
+    /** The file, piece by piece, as fast as the caller takes it and the rate window allows; between two pieces no thread is held. */
+    Multi<byte[]> bytes(RunningExport running) {
+        Executor workers = Infrastructure.getDefaultWorkerPool();
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> Uni.createFrom()
+                        .item(() -> step(running))
+                        .runSubscriptionOn(workers)
+                        .onItem()
+                        .transformToUni(TrainingExports::piece))
+                .whilst(piece -> !piece.last())
+                .map(Step.Piece::bytes)
+                .filter(bytes -> bytes.length > 0)
+                .onCancellation()
+                .invoke(() -> workers.execute(() -> end(running, Phase.ABANDONED)));
+    }
+
+    private static Uni<Step.Piece> piece(Step step) {
+        return switch (step) {
+            case Step.Piece piece -> Uni.createFrom().item(piece);
+            case Step.Rest rest ->
+                Uni.createFrom()
+                        .item(new Step.Piece(new byte[0], false))
+                        .onItem()
+                        .delayIt()
+                        // a delay has to be of some length
+                        .by(rest.duration().plusMillis(1));
+        };
+    }
+
+    /** What is whole is written down as such before its last byte leaves. */
+    Step step(RunningExport running) {
+        TenantSettings settings = running.settings();
+        MDC.put(TENANT, settings.id().value());
+        try {
+            if (permission(settings) != RunPermission.GRANTED) {
+                throw new IllegalStateException("the tenant does not run any more, or not with the same secret");
+            }
+            if (!leases.hold(settings.id(), running.id())) {
+                throw new IllegalStateException("it was waited for for too long, and another export took its place");
+            }
+            // on the rate window as the last slice left it, whichever replica ran that
+            sessions.session(settings);
+            Step step = running.export().step();
+            if (step instanceof Step.Piece piece && piece.last()) {
+                end(running, Phase.COMPLETED);
+            }
+            return step;
+        } catch (RuntimeException e) {
+            Log.warnf("the export of training data ends before its end: %s", e.toString());
+            end(running, Phase.FAILED);
+            throw e;
+        } finally {
+            sessions.save(settings.id());
+            MDC.remove(TENANT);
+        }
+    }
+
+    private void end(RunningExport running, Phase phase) {
+        if (running.ends()) {
+            try {
+                events.fire(running.event(phase));
+            } finally {
+                leases.release(running.settings().id(), running.id());
+            }
+        }
+    }
+
+    private RunPermission permission(TenantSettings settings) {
+        boolean present =
+                tenants.settings(settings.id()).filter(settings::equals).isPresent();
+        return present && settings.mode() != TenantSettings.Mode.PAUSED
+                ? states.permission(settings.id())
+                : RunPermission.DENIED;
+    }
+}

@@ -1,0 +1,111 @@
+package com.rocketmat.training;
+
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureDescription;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.upload.ProtectedAttributes;
+import com.rocketmat.model.upload.ProtectedNames;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which features an export has. */
+@Singleton
+class TrainingFeatures {
+
+    /** A postal address, and a document that begins with a name and a telephone number. */
+    private static final Set<String> CONTACT = Set.of("candidate.location", "resume.text");
+
+    /** Greenhouse takes the stage from an application that is decided: what a model was to see of it is not there any more. */
+    private static final Set<String> LOST = Set.of("application.stage");
+
+    private static final String TELLS_THE_LIST = "GET /api/features lists them";
+
+    private final FeatureCatalogue catalogue;
+    private final Models models;
+    private final ProtectedAttributes protectedAttributes;
+    private final ProtectedNames contactNames;
+
+    TrainingFeatures(
+            FeatureCatalogue catalogue, Models models, ProtectedAttributes protectedAttributes, TrainingConfig config) {
+        this.catalogue = catalogue;
+        this.models = models;
+        this.protectedAttributes = protectedAttributes;
+        this.contactNames = new ProtectedNames(config.contactNames());
+    }
+
+    /** @param leftOut what the tenant's model asks for and is not exported */
+    record Choice(List<String> features, List<String> leftOut) {}
+
+    private record Refusal(ProblemType type, String reason, String remedy) {}
+
+    /**
+     * Those that are asked for; of none asked for, the active model's, or, without one, all of the catalogue that need no key.
+     *
+     * @throws HttpProblem 422 for what is not exported
+     */
+    Choice choose(TenantId tenant, List<String> asked) {
+        if (!asked.isEmpty()) {
+            asked.forEach(this::require);
+            return new Choice(asked.stream().distinct().toList(), List.of());
+        }
+        List<String> wanted = models.active(tenant).map(ActiveModel::features).orElseGet(this::plain);
+        return new Choice(
+                wanted.stream().filter(feature -> refusal(feature).isEmpty()).toList(),
+                wanted.stream()
+                        .filter(feature -> refusal(feature).isPresent())
+                        .distinct()
+                        .toList());
+    }
+
+    private List<String> plain() {
+        return catalogue.describe().stream()
+                .map(FeatureDescription::name)
+                .filter(name -> !name.contains("["))
+                .filter(name -> !CONTACT.contains(name) && !LOST.contains(name))
+                .toList();
+    }
+
+    private void require(String feature) {
+        refusal(feature).ifPresent(refusal -> {
+            throw refusal.type()
+                    .problem(refusal.reason(), refusal.remedy())
+                    .with("field", "features")
+                    .build();
+        });
+    }
+
+    private Optional<Refusal> refusal(String feature) {
+        if (catalogue.find(feature).isEmpty()) {
+            return Optional.of(
+                    new Refusal(ProblemType.TRAINING_FEATURES, "there is no feature " + feature, TELLS_THE_LIST));
+        }
+        if (CONTACT.contains(feature)) {
+            return Optional.of(
+                    new Refusal(
+                            ProblemType.TRAINING_CONTACT,
+                            feature + " holds names or contact data, which are never exported",
+                            "leave it out; match.location_same tells of places, candidate.title and candidate.company of work"));
+        }
+        return protectedAttributes
+                .in(feature)
+                .map(
+                        term -> new Refusal(
+                                ProblemType.TRAINING_PROTECTED,
+                                feature + " looks like a protected attribute (" + term + ")",
+                                "train without it; if the name misleads, take the term out of rocketmat.models.protected-names"))
+                .or(
+                        () -> contactNames
+                                .in(feature)
+                                .map(
+                                        term -> new Refusal(
+                                                ProblemType.TRAINING_CONTACT,
+                                                feature + " looks like a name or contact data (" + term + ")",
+                                                "leave it out; if the name misleads, take the term out of rocketmat.training.contact-names")));
+    }
+}

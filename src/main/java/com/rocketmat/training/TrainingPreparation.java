@@ -1,0 +1,70 @@
+package com.rocketmat.training;
+
+import com.rocketmat.sync.reading.Lookups;
+import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.feature.Feature;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeaturePlan;
+import com.rocketmat.feature.Source;
+import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.tenant.settings.TenantSettings;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is done before an export has a first byte, so that what does not go is said in an answer that is an error. */
+@Singleton
+class TrainingPreparation {
+
+    private final TrainingFeatures features;
+    private final FeatureCatalogue catalogue;
+
+    TrainingPreparation(TrainingFeatures features, FeatureCatalogue catalogue) {
+        this.features = features;
+        this.catalogue = catalogue;
+    }
+
+    record Prepared(TrainingExport export, TrainingFeatures.Choice choice) {}
+
+    /**
+     * Chooses the features, tries everything that is going to be read, and reads the first page.
+     *
+     * @throws com.rocketmat.harvest.HarvestException when Greenhouse does not let it be read
+     */
+    Prepared prepare(TenantSettings settings, HarvestSession session, TrainingRequest request, Clock clock) {
+        Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);
+        TrainingFeatures.Choice choice = features.choose(settings.id(), request.features());
+        FeaturePlan plan = catalogue.plan(choice.features());
+        reads(plan).forEach(session::shows);
+        CustomFieldTypes types = new CustomFieldTypes(decisions);
+        List<Feature> columns = plan.names().stream()
+                .map(name -> catalogue.find(name).orElseThrow())
+                .toList();
+        TrainingTable table = new TrainingTable(columns, types::of);
+        SubjectReader reader = new SubjectReader(session, Lookups.apart(session), plan);
+        DecidedApplications applications = new DecidedApplications(
+                session, decisions, request.when(), settings.jobs(), reader.applicationFields());
+        applications.readOn();
+        return new Prepared(new TrainingExport(decisions, applications, reader, plan, table, request, clock), choice);
+    }
+
+    private static Set<Operation> reads(FeaturePlan plan) {
+        Set<Operation> reads = EnumSet.of(Operation.LIST_CANDIDATES, Operation.LIST_JOBS);
+        Arrays.stream(Operation.values()).filter(Operation::ofOutcomes).forEach(reads::add);
+        if (plan.sources().contains(Source.EMPLOYMENTS)) {
+            reads.add(Operation.LIST_EMPLOYMENTS);
+        }
+        if (plan.sources().contains(Source.EDUCATIONS)) {
+            reads.add(Operation.LIST_EDUCATIONS);
+        }
+        if (plan.sources().contains(Source.OPTIONS)) {
+            reads.add(Operation.LIST_OPTIONS);
+        }
+        return reads;
+    }
+}

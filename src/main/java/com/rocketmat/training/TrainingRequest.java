@@ -1,0 +1,72 @@
+package com.rocketmat.training;
+
+import com.rocketmat.harvest.CreatedBetween;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.ProblemType;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be exported.
+ *
+ * @param features empty for the default
+ * @param asOf when ages are reckoned from, or empty for the moment that each application came in
+ */
+record TrainingRequest(List<String> features, CreatedBetween when, Optional<Instant> asOf, TableFormat format) {
+
+    /**
+     * Read here, because a query parameter that cannot be converted would be a 404 by the book.
+     *
+     * @param format wins over the one that the caller accepts; may be null
+     */
+    static TrainingRequest of(
+            List<String> features, String from, String to, String asOf, String format, TableFormat accepted) {
+        CreatedBetween when = new CreatedBetween(time("from", from), time("to", to));
+        if (when.from().isPresent()
+                && when.to().isPresent()
+                && !when.from().get().isBefore(when.to().get())) {
+            throw wrong("to", "to is not after from", "give a later one");
+        }
+        return new TrainingRequest(
+                features.stream()
+                        .flatMap(list -> FeatureList.split(list).stream())
+                        .toList(),
+                when,
+                time("asOf", asOf),
+                format == null ? accepted : named(format));
+    }
+
+    private static TableFormat named(String format) {
+        return TableFormat.named(format)
+                .orElseThrow(() -> wrong("format", "there is no format of that name", "use csv or ndjson"));
+    }
+
+    private static Optional<Instant> time(String field, String text) {
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    text.contains("T")
+                            ? Instant.parse(text).truncatedTo(ChronoUnit.MILLIS)
+                            : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+        } catch (DateTimeParseException _) {
+            throw wrong(
+                    field,
+                    field + " is neither a date nor a time in UTC",
+                    "write it as 2026-01-31 or 2026-01-31T08:00:00Z");
+        }
+    }
+
+    private static HttpProblem wrong(String field, String detail, String remedy) {
+        return ProblemType.BAD_PARAMETER
+                .problem(detail, remedy)
+                .with("field", field)
+                .build();
+    }
+}

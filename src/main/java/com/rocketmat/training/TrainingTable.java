@@ -1,0 +1,73 @@
+package com.rocketmat.training;
+
+import com.rocketmat.feature.Feature;
+import com.rocketmat.feature.FeatureValue;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The columns of training data, and its cells: a key, the features as scoring has them, and what became of the application. */
+final class TrainingTable {
+
+    private final List<Column> columns = new ArrayList<>();
+    private final List<Column> features;
+
+    /** @param types of the features whose kind a custom field decides */
+    TrainingTable(List<Feature> features, Function<Feature, Column.Type> types) {
+        this.features = features.stream()
+                .map(feature -> new Column(feature.name(), type(feature, types)))
+                .toList();
+        columns.add(new Column("application_id", Column.Type.ID));
+        columns.add(new Column("features_as_of", Column.Type.TIME));
+        columns.addAll(this.features);
+        columns.add(new Column("outcome", Column.Type.TEXT));
+        columns.add(new Column("rejection_reason_type", Column.Type.TEXT));
+        columns.add(new Column("stage_reached", Column.Type.TEXT));
+        columns.add(new Column("decided_at", Column.Type.TIME));
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    List<Object> row(long application, Instant asOf, Map<String, FeatureValue> values, Outcome outcome) {
+        List<Object> cells = new ArrayList<>(columns.size());
+        cells.add(application);
+        cells.add(asOf);
+        features.forEach(column -> cells.add(cell(column.type(), values.get(column.name()))));
+        cells.add(outcome.decision());
+        cells.add(outcome.reasonType());
+        cells.add(outcome.stage());
+        cells.add(outcome.decidedAt());
+        return cells;
+    }
+
+    private static Column.Type type(Feature feature, Function<Feature, Column.Type> types) {
+        return switch (feature.kind()) {
+            case NUMBER -> Column.Type.NUMBER;
+            case FLAG -> Column.Type.FLAG;
+            case IDENTIFIER -> Column.Type.ID;
+            case TEXT -> Column.Type.TEXT;
+            case ANY -> types.apply(feature);
+        };
+    }
+
+    /** What does not fit is missing: that takes a field whose type was changed in Greenhouse, which does not let that be done. */
+    private static Object cell(Column.Type type, FeatureValue value) {
+        return switch (value) {
+            case FeatureValue.Missing _ -> null;
+            case FeatureValue.Numeric(double number) ->
+                switch (type) {
+                    case NUMBER -> number;
+                    case FLAG -> number != 0;
+                    case TEXT -> BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+                    case ID, TIME -> null;
+                };
+            case FeatureValue.Identifier(long id) -> type == Column.Type.ID ? id : null;
+            case FeatureValue.Text(String text) -> type == Column.Type.TEXT ? text : null;
+        };
+    }
+}

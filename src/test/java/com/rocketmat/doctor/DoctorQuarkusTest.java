@@ -1,0 +1,476 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.sync.Practice;
+import static com.rocketmat.sync.Practice.failed;
+import static com.rocketmat.sync.Practice.finding;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
+import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
+import com.rocketmat.sandbox.greenhouse.TokenSwitches.Introspection;
+import com.rocketmat.doctor.Finding.Status;
+import com.rocketmat.tenant.TenantDue;
+import com.rocketmat.tenant.state.TenantState;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each thing broken in turn: the doctor finds that one, and says what to do in Greenhouse's words. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class DoctorQuarkusTest {
+
+    SandboxVault vault;
+
+    private final Practice practice = new Practice();
+
+    @AfterEach
+    void close() {
+        practice.close();
+    }
+
+    private Practice healthy() {
+        practice.customer.with(3);
+        return practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+    }
+
+    private Practice withHistory() {
+        practice.customer.with(3);
+        practice.organisation().scopes(Practice.WITH_HISTORY);
+        return practice.model(vault, Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
+    }
+
+    @Test
+    void aTenantThatWorksPassesEveryCheckInOrderAndNothingIsWritten() {
+        DoctorReport report = healthy().examine();
+
+        assertThat(report.healthy()).isTrue();
+        assertThat(report.findings())
+                .extracting(Finding::check)
+                .containsExactly(
+                        "credential",
+                        "scope harvest:applications:list",
+                        "scope harvest:applications:update",
+                        "scope harvest:candidates:list",
+                        "scope harvest:jobs:list",
+                        "scope harvest:custom_fields:list",
+                        "least privilege",
+                        "acting user",
+                        "score field",
+                        "plan",
+                        "model",
+                        "features",
+                        "dry score",
+                        "training data",
+                        "write mode");
+        assertThat(report.findings())
+                .allMatch(finding -> Set.of("training data", "write mode").contains(finding.check())
+                        || finding.status() == Status.OK);
+        assertThat(finding(report, "training data").status()).isEqualTo(Status.SKIPPED);
+        assertThat(finding(report, "training data").remedy())
+                .contains("Manage scopes: tick harvest:application_stages:list, harvest:job_interview_stages:list");
+        assertThat(finding(report, "write mode").status()).isEqualTo(Status.SKIPPED);
+        assertThat(finding(report, "dry score").seen())
+                .contains("application " + practice.customer.ids().getLast() + " scores 0.50");
+        assertThat(practice.patches()).isEmpty();
+    }
+
+    @Test
+    void aWrongSecretIsTheOnlyThingFoundAndNothingThatNeedsItIsTried() {
+        healthy();
+        practice.secret.put("harvest_client_secret", "mistyped-secret");
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("credential");
+        assertThat(finding(report, "credential").remedy())
+                .contains("Configure → Dev Center → API Credential Management", "Harvest V3 (OAuth)");
+        assertThat(report.findings())
+                .filteredOn(finding -> !Set.of("credential", "model").contains(finding.check()))
+                .allMatch(finding -> finding.status() == Status.SKIPPED);
+        assertThat(finding(report, "acting user").seen()).contains("'credential'");
+        assertThat(practice.greenhouse.calls().count("GET", "/")).isZero();
+    }
+
+    @Test
+    void aModelThatReadsResumesNeedsTheScopeOfAttachmentsToo() {
+        practice.customer.with(1);
+        practice.organisation().scopes(Practice.WITH_HISTORY);
+        practice.model(vault, Graph.words("a", "b").toBytes(), """
+                {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
+                 "score": {"scale": "raw", "decimals": 0}}""");
+
+        assertThat(failed(practice.examine())).containsExactly("scope harvest:attachments:list");
+    }
+
+    static Stream<Arguments> scopesAndWhatIntrospectionSays() {
+        return Practice.WITH_HISTORY.stream()
+                .sorted()
+                .flatMap(scope -> Stream.of(Introspection.DESCRIBED, Introspection.ABSENT)
+                        .map(says -> Arguments.of(scope, says)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scopesAndWhatIntrospectionSays")
+    void aScopeThatIsMissingIsTheOneThatIsNamed(String scope, Introspection says) {
+        withHistory();
+        practice.greenhouse.switches().tokens().introspection(says);
+        Set<String> rest = new HashSet<>(Practice.WITH_HISTORY);
+        rest.remove(scope);
+        practice.organisation().scopes(rest);
+
+        DoctorReport report = practice.examine();
+
+        Finding found = finding(report, "scope " + scope);
+        assertThat(found.remedy()).contains("Dev Center", "Manage scopes: tick " + scope);
+        boolean unseen = scope.endsWith(":update") && says == Introspection.ABSENT;
+        assertThat(found.status()).isEqualTo(unseen ? Status.SKIPPED : Status.FAILED);
+        assertThat(failed(report)).isEqualTo(unseen ? failedOf() : failedOf("scope " + scope));
+    }
+
+    private static List<String> failedOf(String... names) {
+        return List.of(names);
+    }
+
+    @Test
+    void ofAPlainModelNoScopeForHistoryIsDemanded() {
+        assertThat(healthy().examine().findings())
+                .extracting(Finding::check)
+                .noneMatch(check -> check.contains("employments") || check.contains("educations"));
+    }
+
+    @Test
+    void scopesThatAreNeverUsedAreAWarningAndNamed() {
+        healthy();
+        Set<String> more = new HashSet<>(Practice.BASE);
+        more.add("harvest:candidates:anonymize");
+        more.add("harvest:eeoc:list");
+        practice.organisation().scopes(more);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(report.healthy()).isTrue();
+        Finding found = finding(report, "least privilege");
+        assertThat(found.status()).isEqualTo(Status.WARNING);
+        assertThat(found.seen()).contains("harvest:candidates:anonymize, harvest:eeoc:list");
+        assertThat(found.remedy()).contains("Manage scopes");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Introspection.class,
+            names = {"ACTIVE_ONLY", "ABSENT"})
+    void aGreenhouseThatSaysNothingOfATokenIsNoFault(Introspection says) {
+        healthy();
+        practice.greenhouse.switches().tokens().introspection(says);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(report.healthy()).isTrue();
+        assertThat(finding(report, "least privilege").status()).isEqualTo(Status.SKIPPED);
+        assertThat(finding(report, "acting user").status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void aScopeThatWasTickedAfterTheLastTokenIsSeen() {
+        healthy();
+        Set<String> rest = new HashSet<>(Practice.BASE);
+        rest.remove("harvest:jobs:list");
+        practice.organisation().scopes(rest);
+        assertThat(failed(practice.examine())).containsExactly("scope harvest:jobs:list");
+
+        practice.organisation().scopes(Practice.BASE);
+
+        assertThat(practice.examine().healthy()).isTrue();
+    }
+
+    @Test
+    void aUserWhoIsNoSiteAdminIsFoundAndNotTakenForMissingScopes() {
+        healthy();
+        admin(false);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).contains("acting user");
+        Finding found = finding(report, "acting user");
+        assertThat(found.seen()).contains(String.valueOf(practice.organisation().userId()));
+        assertThat(found.remedy()).contains("Site Admin").doesNotContain("scope");
+        assertThat(finding(report, "scope harvest:jobs:list").remedy())
+                .contains("Site Admin")
+                .doesNotContain("tick");
+        assertThat(finding(report, "score field").status()).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    void aUserWhoDoesNotExistIsFound() {
+        healthy();
+        practice.secret.put("harvest_user_id", "99");
+
+        DoctorReport report = practice.examine();
+
+        assertThat(finding(report, "acting user").status()).isEqualTo(Status.FAILED);
+        assertThat(finding(report, "acting user").seen()).contains("user 99", "no such user");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Introspection.class,
+            names = {"DESCRIBED", "ABSENT"})
+    void listsThatAreEmptyMayMeanThatTheUserIsNoSiteAdmin(Introspection says) {
+        healthy();
+        admin(false);
+        practice.greenhouse
+                .switches()
+                .nonAdminReads(NonAdminReads.EMPTY)
+                .tokens()
+                .introspection(says);
+
+        DoctorReport report = practice.examine();
+
+        Finding found = finding(report, "acting user");
+        assertThat(found.status()).isEqualTo(says == Introspection.DESCRIBED ? Status.FAILED : Status.WARNING);
+        assertThat(found.remedy()).contains("Site Admin");
+        if (says == Introspection.ABSENT) {
+            assertThat(finding(report, "plan").seen()).contains("acting user");
+        }
+    }
+
+    private void admin(boolean is) {
+        practice.organisation().change("users", practice.organisation().userId(), user -> user.put("site_admin", is));
+    }
+
+    @Test
+    void aFieldThatIsArchivedIsFound() {
+        healthy();
+        practice.organisation().archiveField(PointsCustomer.SCORE_FIELD);
+        assertThat(failed(practice.examine())).containsExactly("score field");
+    }
+
+    @Test
+    void aFieldThatWasCreatedAgainIsFoundUnderItsNewKey() {
+        healthy();
+        practice.organisation().recreateField(PointsCustomer.SCORE_FIELD, true);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("score field");
+        assertThat(finding(report, "score field").remedy()).isEqualTo("set score_field to rocketmat_1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"value_type=single_select", "application_type=prospect_applications"})
+    void aFieldThatCannotHoldAScoreIsFound(String change) {
+        healthy();
+        scoreField(change.split("=", -1)[0], change.split("=", -1)[1]);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("score field");
+        assertThat(finding(report, "score field").remedy()).isNotBlank();
+    }
+
+    @Test
+    void aTextFieldForTheScoreWorksAndIsNotAsItShouldBe() {
+        healthy();
+        scoreField("value_type", "short_text");
+        assertThat(finding(practice.examine(), "score field").status()).isEqualTo(Status.WARNING);
+    }
+
+    private void scoreField(String attribute, String value) {
+        practice.organisation().rows("custom_fields").stream()
+                .filter(field -> field.path("name_key").asText().equals(PointsCustomer.SCORE_FIELD))
+                .forEach(field -> practice.organisation()
+                        .change("custom_fields", field.path("id").longValue(), row -> row.put(attribute, value)));
+    }
+
+    @Test
+    void aReasonsFieldThatIsMissingOrNoTextIsFoundAndOneThatFitsIsFine() {
+        healthy();
+        practice.secret.put("reasons_field", "points");
+        DoctorReport report = practice.examine();
+        assertThat(failed(report)).containsExactly("reasons field");
+        assertThat(finding(report, "reasons field").remedy()).contains("Short text");
+    }
+
+    @Test
+    void aPlanWithoutApplicationFieldsIsFound() {
+        healthy();
+        practice.organisation().deleteField("points");
+        practice.organisation().deleteField(PointsCustomer.SCORE_FIELD);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("score field", "plan");
+        assertThat(finding(report, "plan").remedy()).contains("Plus", "Pro");
+    }
+
+    @Test
+    void aPrivateFieldThatTheUserIsNotShownIsFoundAndOneThatIsShownIsFine() {
+        healthy();
+        practice.organisation().rows("custom_fields").stream()
+                .filter(field -> field.path("name_key").asText().equals(PointsCustomer.SCORE_FIELD))
+                .forEach(field -> practice.organisation()
+                        .change("custom_fields", field.path("id").longValue(), row -> row.put("private", true)));
+        assertThat(finding(practice.examine(), "score field").status()).isEqualTo(Status.OK);
+
+        practice.organisation().addField(4_410_111_002L, "unset", "short_text");
+        practice.greenhouse.switches().privateFields(false);
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("score field");
+        assertThat(finding(report, "score field").remedy()).contains("private field");
+    }
+
+    @Test
+    void aTenantWithoutAModelIsExaminedAsFarAsThatGoes() {
+        practice.customer.with(1);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("model");
+        assertThat(finding(report, "features").status()).isEqualTo(Status.SKIPPED);
+        assertThat(finding(report, "score field").status()).isEqualTo(Status.OK);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PrivateCandidates.class,
+            names = {"STUB", "STUB_WITHOUT_ID", "ABSENT"})
+    void candidatesThatAreNotShownAreFound(PrivateCandidates shown) {
+        healthy();
+        practice.greenhouse.switches().reads().privateCandidates(shown);
+        practice.organisation()
+                .rows("candidates")
+                .forEach(row ->
+                        practice.organisation().makePrivate(row.path("id").longValue()));
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("features");
+        assertThat(finding(report, "features").remedy()).contains("View Private Candidates");
+        assertThat(finding(report, "dry score").status()).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    @Tag("finding-B2")
+    void whoAppliedBeforeTheDayThatTheSecretNamesIsNotLookedAt() {
+        healthy();
+        practice.secret.put("applications_since", "2100-01-01");
+
+        Finding features = finding(practice.examine(), "features");
+
+        assertThat(features.status()).isEqualTo(Status.SKIPPED);
+        assertThat(features.seen()).isEqualTo("no application created on 2100-01-01 or later is in process");
+    }
+
+    @Test
+    void anOrganisationWithoutApplicationsOrOpenJobsIsNoFault() {
+        practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+        DoctorReport empty = practice.examine();
+        assertThat(empty.healthy()).isTrue();
+        assertThat(finding(empty, "features").status()).isEqualTo(Status.SKIPPED);
+
+        practice.customer.with(1);
+        practice.organisation()
+                .rows("jobs")
+                .forEach(job -> practice.organisation().closeJob(job.path("id").longValue()));
+        DoctorReport closed = practice.examine();
+        assertThat(closed.healthy()).isTrue();
+        assertThat(finding(closed, "features").status()).isEqualTo(Status.WARNING);
+    }
+
+    @Test
+    void aFeatureWithoutAValueIsReportedByItsName() {
+        practice.customer.applyWithoutPoints();
+        practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(finding(report, "features").status()).isEqualTo(Status.WARNING);
+        assertThat(finding(report, "features").seen()).contains("application.custom[points]");
+        assertThat(finding(report, "dry score").status()).isEqualTo(Status.WARNING);
+    }
+
+    @Test
+    void applicationsThatCarryAScoreAlreadyWillDo() {
+        healthy();
+        practice.customer
+                .ids()
+                .forEach(id ->
+                        practice.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, IntNode.valueOf(3)));
+        assertThat(finding(practice.examine(), "dry score").status()).isEqualTo(Status.OK);
+    }
+
+    static Stream<Fault> troubles() {
+        return Stream.of(new Fault.RateLimited(7), Fault.serverError(), new Fault.Html502(), new Fault.Drop());
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void troubleOfGreenhousesIsSaidAsSuchAndNothingMoreIsAskedOfIt(Fault trouble) {
+        healthy();
+        practice.greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(trouble);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("scope harvest:jobs:list");
+        Finding found = finding(report, "scope harvest:jobs:list");
+        assertThat(found.seen()).contains("not to be seen now");
+        assertThat(found.remedy()).contains("nothing is known to be wrong").doesNotContain("tick");
+        assertThat(finding(report, "score field").status()).isEqualTo(Status.SKIPPED);
+        assertThat(practice.greenhouse.calls().count("GET", "/v3/custom_fields"))
+                .isZero();
+    }
+
+    @Test
+    void troubleOfTheTokenEndpointIsNoWrongSecret() {
+        healthy();
+        practice.greenhouse.faults().on(Match.token()).always().answer(new Fault.Html(503));
+
+        Finding found = finding(practice.examine(), "credential");
+
+        assertThat(found.seen()).contains("not to be seen now");
+        assertThat(found.remedy()).doesNotContain("harvest_client_secret");
+    }
+
+    @Test
+    void aBlockedTenantInWhichNothingFailsIsLeftAndDue() {
+        healthy().block();
+
+        assertThat(practice.examine().healthy()).isTrue();
+
+        assertThat(practice.state()).isEqualTo(TenantState.ACTIVE);
+        assertThat(practice.due.seen()).containsExactly(new TenantDue(practice.tenant, "doctor"));
+    }
+
+    @Test
+    void aBlockedTenantInWhichSomethingFailsStaysBlockedAndOneThatRunsIsNotMadeDue() {
+        healthy().block();
+        practice.greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(Fault.serverError());
+        assertThat(practice.examine().healthy()).isFalse();
+        assertThat(practice.state()).isEqualTo(TenantState.BLOCKED);
+
+        practice.greenhouse.faults().clear();
+        practice.examine();
+        practice.examine();
+        assertThat(practice.due.seen()).as("once, when it was left").hasSize(1);
+    }
+}

@@ -1,0 +1,125 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.sync.Practice;
+import static com.rocketmat.sync.Practice.failed;
+import static com.rocketmat.sync.Practice.finding;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.doctor.Finding.Status;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A tenant with a Harvest v1 key. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class DoctorV1QuarkusTest {
+
+    SandboxVault vault;
+
+    private final Practice practice = new Practice();
+
+    @BeforeEach
+    void key() {
+        practice.v1();
+        practice.customer.with(3);
+        practice.model(vault, Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
+    }
+
+    @AfterEach
+    void close() {
+        practice.close();
+    }
+
+    @Test
+    void passesAndIsKnownToMergeWithoutAWrite() {
+        DoctorReport report = practice.examine(practice.customer.ids().getFirst());
+
+        assertThat(report.healthy()).isTrue();
+        assertThat(report.findings())
+                .extracting(Finding::check)
+                .containsExactly(
+                        "credential",
+                        "permission Get: List Applications",
+                        "permission Get: Retrieve Application",
+                        "permission Patch: Update Application",
+                        "permission Get: List Candidates",
+                        "permission Get: List Jobs",
+                        "permission Get: Get custom fields",
+                        "acting user",
+                        "score field",
+                        "plan",
+                        "model",
+                        "features",
+                        "dry score",
+                        "write mode");
+        assertThat(finding(report, "write mode").status()).isEqualTo(Status.OK);
+        assertThat(finding(report, "write mode").seen()).contains("v1 is documented");
+        assertThat(finding(report, "dry score").status()).isEqualTo(Status.OK);
+        assertThat(practice.patches()).isEmpty();
+        assertThat(practice.greenhouse.calls().all())
+                .allMatch(call -> call.path().startsWith("/v1/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "harvest:candidates:list,Get: List Candidates,403",
+        "harvest:candidates:list,Get: List Candidates,401",
+        "harvest:jobs:list,Get: List Jobs,403",
+        "harvest:custom_fields:list,Get: Get custom fields,401"
+    })
+    void aPermissionThatIsMissingIsNamedAsInTheDevCenter(String scope, String permission, int status) {
+        practice.greenhouse.switches().v1().missingPermissionStatus(status);
+        Set<String> rest = new HashSet<>(Practice.WITH_HISTORY);
+        rest.remove(scope);
+        practice.organisation().scopes(rest);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("permission " + permission);
+        assertThat(finding(report, "permission " + permission).remedy())
+                .contains("Dev Center", "Manage permissions: tick '" + permission + "'");
+    }
+
+    @Test
+    void aKeyThatMayNotReadApplicationsIsToldSoOfBothPermissions() {
+        Set<String> rest = new HashSet<>(Practice.BASE);
+        rest.remove("harvest:applications:list");
+        practice.organisation().scopes(rest);
+
+        assertThat(failed(practice.examine()))
+                .containsExactly("permission Get: List Applications", "permission Get: Retrieve Application");
+    }
+
+    @Test
+    void aWrongKeyIsTheCredentials() {
+        practice.secret.put("harvest_api_key", "mistyped-v1-key");
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("credential");
+        assertThat(finding(report, "credential").remedy()).contains("harvest_api_key", "Harvest V3 (OAuth)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 410})
+    void aV1ThatIsGoneIsToldWithWhatToCreateInstead(int status) {
+        practice.greenhouse.switches().v1Retired(true).v1RetiredStatus(status);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("credential");
+        assertThat(finding(report, "credential").remedy()).contains("harvest_client_id and harvest_client_secret");
+    }
+}

@@ -1,0 +1,349 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.sync.Practice;
+import static com.rocketmat.sync.Practice.failed;
+import static com.rocketmat.sync.Practice.finding;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
+import com.rocketmat.sandbox.greenhouse.Switches.PatchAnswer;
+import com.rocketmat.score.NewScore;
+import com.rocketmat.score.Scores;
+import com.rocketmat.doctor.Finding.Status;
+import com.rocketmat.tenant.state.TenantState;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The write to an application that was named for it: what is found out, and that the application is afterwards as it was. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class DoctorWritesQuarkusTest {
+
+    private static final String SCORE = "rocketmat";
+    private static final String WRITE_MODE = "write mode";
+
+    SandboxDatabase database;
+
+    @Inject
+    Scores scores;
+
+    private final Practice practice = new Practice();
+    private long application;
+    private JsonNode before;
+
+    @BeforeEach
+    void anApplicationWithOtherFields() {
+        field(1, "notice", "short_text");
+        field(2, "relocate", "yes_no");
+        field(3, "why", "long_text");
+        field(4, "pay", "currency");
+        application = practice.customer.applyWithoutPoints();
+        set("notice", TextNode.valueOf("two months"));
+        set("relocate", BooleanNode.TRUE);
+        set("pay", JsonNodeFactory.instance.objectNode().put("amount", 52_000).put("unit", "EUR"));
+    }
+
+    @AfterEach
+    void close() {
+        practice.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MERGE,true,ROW", "MERGE,false,NO_CONTENT", "REPLACE,true,NO_CONTENT", "REPLACE,false,ROW"})
+    void whatGreenhouseDoesWithFieldsThatAreNotListedIsFoundOutAndUndone(
+            CustomFieldWrites writes, boolean scored, PatchAnswer answer) {
+        practice.greenhouse.switches().customFieldWrites(writes).patchAnswer(answer);
+        if (scored) {
+            set(SCORE, IntNode.valueOf(2));
+        }
+        remember();
+
+        DoctorReport report = practice.examine(application);
+
+        boolean merges = writes == CustomFieldWrites.MERGE;
+        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.OK);
+        assertThat(finding(report, WRITE_MODE).seen()).startsWith(merges ? "merge:" : "full:");
+        assertUnchanged();
+        assertThat(practice.patches()).as("one write, one that undoes it").hasSize(2);
+        assertThat(merges()).isEqualTo(merges);
+        assertThat(finding(practice.examine(), WRITE_MODE).seen())
+                .as("known from then on")
+                .startsWith(merges ? "merge:" : "full:");
+        assertThat(practice.patches()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CustomFieldWrites.class)
+    void onABareApplicationTheReasonsBearWitness(CustomFieldWrites writes) {
+        practice.greenhouse.switches().customFieldWrites(writes);
+        practice.secret.put("reasons_field", "why");
+        bare();
+        remember();
+
+        DoctorReport report = practice.examine(application);
+
+        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.OK);
+        assertThat(merges()).isEqualTo(writes == CustomFieldWrites.MERGE);
+        assertUnchanged();
+    }
+
+    @Test
+    void whereNothingCouldBearWitnessNothingIsWritten() {
+        bare();
+        skippedWithoutAWrite("no custom field but the score", "name another application");
+    }
+
+    @Test
+    void aFieldThatCouldNotBePutBackForbidsTheWrite() {
+        field(5, "badge", "attachment");
+        set("badge", TextNode.valueOf("a file"));
+        skippedWithoutAWrite("'badge'", "name another application");
+    }
+
+    @Test
+    void aPrivateFieldThatIsNotShownForbidsTheWrite() {
+        practice.organisation().addField(4_440_000_006L, "salary", "number").put("private", true);
+        practice.organisation().change("custom_fields", 4_440_000_006L, row -> row.put("private", true));
+        set("salary", IntNode.valueOf(1));
+        practice.greenhouse.switches().privateFields(false);
+        skippedWithoutAWrite("'salary'", "name another application");
+    }
+
+    @Test
+    void anApplicationThatIsNotThereOrNotInProcessIsLeftAlone() {
+        practice.organisation().reject(application);
+        skippedWithoutAWrite("not one of a candidate in process", "name another application");
+        application = 99;
+        assertThat(finding(practice.examine(99), WRITE_MODE).seen()).contains("does not exist");
+        assertThat(practice.patches()).isEmpty();
+    }
+
+    @Test
+    void anApplicationWhoseScoreWaitsIsLeftAlone() {
+        NewScore score = NewScore.of(application, 1, new BigDecimal("71"), List.of());
+        QuarkusTransaction.requiringNew()
+                .run(() -> scores.record(practice.tenant, "c".repeat(64), List.of(score), false));
+        skippedWithoutAWrite("a score waits", "name another application");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dry-run", "paused"})
+    void aTenantThatDoesNotWriteIsNotWrittenFor(String mode) {
+        practice.secret.put("mode", mode);
+        skippedWithoutAWrite("nothing is written", "resume");
+    }
+
+    @Test
+    void tooLittleThatIsLeftOfTheRateWindowForbidsTheWrite() {
+        practice.organisation().rateLimit(14);
+        skippedWithoutAWrite("rate window", "again");
+    }
+
+    @Test
+    void aBlockedTenantMayBeWrittenFor() {
+        practice.block();
+        assertThat(finding(practice.examine(application), WRITE_MODE).status()).isEqualTo(Status.OK);
+        assertThat(practice.state()).as("it has no model").isEqualTo(TenantState.BLOCKED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CustomFieldWrites.class)
+    void aListThatShowsTheWriteLateProvesNothingAndTheApplicationIsPutBack(CustomFieldWrites writes) {
+        practice.greenhouse.switches().customFieldWrites(writes).readAfterWriteLag(Duration.ofMinutes(1));
+        remember();
+
+        DoctorReport report = practice.examine(application);
+
+        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.WARNING);
+        assertThat(practice.patches()).hasSize(2);
+        assertThat(merges()).isNull();
+        assertUnchanged();
+    }
+
+    @Test
+    void aModeThatWouldWipeOtherFieldsFails() {
+        practice.secret.put("write_mode", "merge");
+        practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
+        remember();
+
+        DoctorReport report = practice.examine(application);
+
+        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.FAILED);
+        assertThat(finding(report, WRITE_MODE).remedy()).contains("write_mode to auto or full");
+        assertUnchanged();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,MERGE", "0,REPLACE", "1,MERGE", "1,REPLACE"})
+    void aWriteOfUnknownOutcomeIsPutBackAllTheSame(int after, CustomFieldWrites writes) {
+        practice.greenhouse.switches().customFieldWrites(writes);
+        practice.greenhouse.faults().on(Match.patch("/v3")).after(after).answer(new Fault.ApplyThenStatus(502));
+        remember();
+
+        DoctorReport report = practice.examine(application);
+
+        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.OK);
+        assertUnchanged();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CustomFieldWrites.class)
+    void aLookThatFailsIsNoReasonNotToPutBack(CustomFieldWrites writes) {
+        practice.greenhouse.switches().customFieldWrites(writes);
+        practice.greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3"),
+                        () -> practice.greenhouse
+                                .faults()
+                                .on(Match.get("/v3/applications"))
+                                .always()
+                                .answer(new Fault.Html502()));
+        remember();
+
+        DoctorReport report = practice.examine(application);
+
+        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.WARNING);
+        assertThat(practice.patches()).hasSize(2);
+        assertUnchanged();
+    }
+
+    @Test
+    void whatCouldNotBePutBackIsNamedFieldByField() {
+        practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
+        practice.greenhouse.faults().on(Match.patch("/v3")).after(1).always().answer(new Fault.RateLimited(9));
+
+        DoctorReport report = practice.examine(application);
+
+        Finding found = finding(report, WRITE_MODE);
+        assertThat(found.status()).isEqualTo(Status.FAILED);
+        assertThat(found.remedy()).contains(String.valueOf(application), "notice", "pay", "relocate", SCORE);
+    }
+
+    @Test
+    void aCredentialThatMayNotWriteIsFoundByTheWriteAndNothingIsChanged() {
+        practice.greenhouse.faults().on(Match.patch("/v3")).always().answer(Fault.forbidden());
+        remember();
+
+        DoctorReport report = practice.examine(application);
+
+        assertThat(failed(report)).contains(WRITE_MODE);
+        assertThat(finding(report, WRITE_MODE).remedy()).contains("Manage scopes: tick harvest:applications:update");
+        assertUnchanged();
+    }
+
+    @Test
+    void anEditThatIsMadeMeanwhileIsKept() {
+        practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.MERGE);
+        practice.greenhouse
+                .faults()
+                .on(Match.patch("/v3"))
+                .after(1)
+                .happens(() -> set("notice", TextNode.valueOf("at once")));
+
+        practice.examine(application);
+
+        assertThat(practice.organisation().score(application, "notice")).isEqualTo("at once");
+        assertThat(practice.organisation().score(application, SCORE)).isNull();
+    }
+
+    @Test
+    void oneDoctorWritesAtATimeAndOneThatDiedIsTold() throws SQLException {
+        practice.examine(application);
+        practice.greenhouse.calls().clear();
+        examinedSince(Duration.ofSeconds(20));
+        skippedWithoutAWrite("another doctor", "again");
+
+        examinedSince(Duration.ofMinutes(6));
+        Finding found = finding(practice.examine(application), WRITE_MODE);
+        assertThat(found.status()).isEqualTo(Status.WARNING);
+        assertThat(found.seen()).contains("an earlier doctor died", "77");
+        assertThat(finding(practice.examine(application), WRITE_MODE).status()).isEqualTo(Status.OK);
+    }
+
+    private void skippedWithoutAWrite(String seen, String remedy) {
+        Finding found = finding(practice.examine(application), WRITE_MODE);
+        assertThat(found.status()).isEqualTo(Status.SKIPPED);
+        assertThat(found.seen()).contains(seen);
+        assertThat(found.remedy()).contains(remedy);
+        assertThat(practice.patches()).isEmpty();
+    }
+
+    private void remember() {
+        before = present();
+    }
+
+    private void assertUnchanged() {
+        assertThat(present()).isEqualTo(before);
+    }
+
+    /** But for the time of the last update. */
+    private JsonNode present() {
+        ObjectNode row = practice.organisation().application(application);
+        row.remove("updated_at");
+        return row;
+    }
+
+    private void bare() {
+        List.of("notice", "relocate", "pay").forEach(key -> set(key, NullNode.instance));
+    }
+
+    private void set(String key, JsonNode value) {
+        practice.organisation().setCustomField(application, key, value);
+    }
+
+    private void field(long id, String key, String type) {
+        practice.organisation().addField(4_440_000_000L + id, key, type);
+    }
+
+    private Boolean merges() {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement("SELECT merges FROM write_proof WHERE tenant_id = ?")) {
+            query.setString(1, practice.tenant.value());
+            var row = query.executeQuery();
+            row.next();
+            return (Boolean) row.getObject(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void examinedSince(Duration ago) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "UPDATE write_proof SET examined_application_id = 77, examined_since = ? WHERE tenant_id = ?")) {
+            update.setTimestamp(1, Timestamp.from(Instant.now().minus(ago)));
+            update.setString(2, practice.tenant.value());
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package com.rocketmat.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.Secret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RefusalsTest {
+
+    private static final DevCenter V3 = new DevCenter(
+            new Credential.OAuthClient(new Secret("an-id-7001"), new Secret("a-secret")), Optional.of(44L));
+    private static final DevCenter V1 = new DevCenter(new Credential.ApiKey(new Secret("a-key")), Optional.of(44L));
+
+    static Stream<HarvestFailure> failures() {
+        return Stream.of(
+                new HarvestFailure.Unauthorised("refused"),
+                new HarvestFailure.Retired("retired"),
+                new HarvestFailure.Forbidden("harvest:jobs:list"),
+                new HarvestFailure.NoSuchUser(44),
+                new HarvestFailure.NotFound("jobs"),
+                new HarvestFailure.Invalid("update_application: status 422", List.of("rocketmat")),
+                new HarvestFailure.Throttled(Instant.EPOCH),
+                new HarvestFailure.Resting("the last calls failed", Instant.EPOCH),
+                new HarvestFailure.Unavailable("jobs: status 502"),
+                new HarvestFailure.UnknownOutcome("update_application: status 502", false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void every_failure_is_a_finding_that_says_what_to_do_and_no_secret(HarvestFailure failure) {
+        for (DevCenter devCenter : List.of(V3, V1)) {
+            Finding finding = Refusals.finding("jobs", failure, devCenter);
+            assertThat(finding.failed()).isTrue();
+            assertThat(finding.seen()).isNotBlank();
+            assertThat(finding.remedy()).isNotBlank();
+            assertThat(finding.toString()).doesNotContain("an-id-7001", "a-secret", "a-key");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void only_trouble_of_greenhouses_is_no_fault_of_the_tenant(HarvestFailure failure) {
+        boolean noFault = Refusals.finding("jobs", failure, V3).remedy().startsWith("nothing is known to be wrong");
+        assertThat(noFault).isEqualTo(Refusals.trouble(failure));
+    }
+
+    @Test
+    void rights_are_called_as_in_the_dev_center() {
+        assertThat(V3.check(Operation.LIST_JOBS)).isEqualTo("scope harvest:jobs:list");
+        assertThat(V3.allow(Operation.LIST_JOBS))
+                .isEqualTo("in Greenhouse, Configure → Dev Center → API Credential Management, at this credential,"
+                        + " Manage scopes: tick harvest:jobs:list");
+        assertThat(V1.check(Operation.LIST_JOBS)).isEqualTo("permission Get: List Jobs");
+        assertThat(V1.allow(Operation.LIST_JOBS)).contains("Manage permissions: tick 'Get: List Jobs'");
+    }
+}

@@ -1,0 +1,241 @@
+package com.rocketmat.score.write;
+
+import com.rocketmat.score.Applications;
+import com.rocketmat.score.OwnScore;
+import com.rocketmat.score.Reason;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.ScoreState;
+import com.rocketmat.score.Scores;
+import static com.rocketmat.score.Applications.number;
+import static com.rocketmat.score.Applications.text;
+import static com.rocketmat.score.Applications.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.score.write.Decision.Patch;
+import com.rocketmat.score.write.Decision.Settle;
+import com.rocketmat.score.Scores.Waiting;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class DecisionTest {
+
+    private static final Waiting SCORE = new Waiting(
+            Applications.ID,
+            "version",
+            new BigDecimal("71"),
+            List.of(new Reason("candidate.experience_years", new BigDecimal("12"))),
+            Instant.EPOCH,
+            Optional.empty());
+
+    private static final Scope EVERYTHING = new Scope("rocketmat", Set.of(), Optional.empty(), "");
+
+    private final TargetFields fields = new TargetFields(
+            new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"));
+
+    @Test
+    void a_row_that_is_not_there_is_gone() {
+        assertThat(Decision.of(SCORE, null, EVERYTHING, fields, true))
+                .isInstanceOfSatisfying(
+                        Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.GONE));
+    }
+
+    @Test
+    void a_score_that_is_there_already_is_written() {
+        assertThat(decide(Map.of("rocketmat", number(71)), false)).isEqualTo(new Settle(ScoreState.WRITTEN, null));
+    }
+
+    @Test
+    void a_value_that_a_person_entered_meanwhile_is_left_alone() {
+        assertThat(decide(Map.of("rocketmat", number(99)), true))
+                .isInstanceOfSatisfying(
+                        Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.SUPERSEDED));
+    }
+
+    @Test
+    @Tag("finding-B2")
+    void an_application_that_is_no_longer_one_to_score_is_left_alone_unless_it_carries_the_score_already() {
+        Scope otherJobs = new Scope("rocketmat", Set.of(7L), Optional.empty(), "");
+
+        assertThat(Decision.of(SCORE, with(Map.of()), otherJobs, fields, true))
+                .isInstanceOfSatisfying(
+                        Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.SUPERSEDED));
+        assertThat(Decision.of(SCORE, with(Map.of("rocketmat", number(71))), otherJobs, fields, true))
+                .isEqualTo(new Settle(ScoreState.WRITTEN, null));
+    }
+
+    @Test
+    void alone_sends_score_and_reasons_and_nothing_else() {
+        assertThat(decide(Map.of("notice", text("2 months"), "rocketmat", text(null)), true))
+                .isInstanceOfSatisfying(
+                        Patch.class,
+                        patch -> assertThat(patch.fields())
+                                .extracting(
+                                        CustomFieldWrite::nameKey,
+                                        write -> write.value().asText())
+                                .containsExactly(
+                                        tuple("rocketmat", "71"), tuple("why", "+12 candidate.experience_years")));
+    }
+
+    @Test
+    void full_sends_the_others_along_as_they_are() {
+        assertThat(decide(Map.of("notice", text("2 months")), false)).isInstanceOfSatisfying(Patch.class, patch -> {
+            assertThat(patch.names()).isEqualTo("rocketmat, why, notice");
+            assertThat(patch.fields().getLast().value().textValue()).isEqualTo("2 months");
+        });
+    }
+
+    @Test
+    void a_persons_own_reasons_stay_and_in_full_go_back_unchanged() {
+        Map<String, CustomFieldEntry> theirs = Map.of("why", text("I know her"));
+
+        assertThat(decide(theirs, true))
+                .isInstanceOfSatisfying(
+                        Patch.class, patch -> assertThat(patch.names()).isEqualTo("rocketmat"));
+        assertThat(decide(theirs, false))
+                .isInstanceOfSatisfying(
+                        Patch.class,
+                        patch -> assertThat(patch.fields())
+                                .last()
+                                .isEqualTo(
+                                        new CustomFieldWrite("why", JsonNodeFactory.instance.textNode("I know her"))));
+    }
+
+    @Test
+    void a_value_that_cannot_go_back_without_loss_refuses_the_write_and_is_named() {
+        Map<String, CustomFieldEntry> linked =
+                Map.of("notice", Applications.entry("linked", JsonNodeFactory.instance.textNode("x")));
+
+        assertThat(decide(linked, false)).isInstanceOfSatisfying(Settle.class, settle -> {
+            assertThat(settle.state()).isEqualTo(ScoreState.REFUSED);
+            assertThat(settle.reason()).contains("'notice'", "linked", "merge");
+        });
+        assertThat(decide(linked, true)).isInstanceOf(Patch.class);
+    }
+
+    @Test
+    void an_archived_fields_value_refuses_the_full_write_and_is_named() {
+        assertThat(decide(Map.of("old", text("kept")), false))
+                .isInstanceOfSatisfying(
+                        Settle.class, settle -> assertThat(settle.reason()).contains("'old'", "archived"));
+    }
+
+    @Test
+    void a_score_of_ours_gives_way_to_the_one_that_replaces_it_and_no_other_value_does() {
+        Waiting replacing = replacing(List.of(new BigDecimal("60"), new BigDecimal("55")), "old");
+
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(60))), EVERYTHING, fields, true))
+                .isInstanceOf(Patch.class);
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(55))), EVERYTHING, fields, true))
+                .as("as it was before our last write: lists may be late")
+                .isInstanceOf(Patch.class);
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(61))), EVERYTHING, fields, true))
+                .isInstanceOfSatisfying(
+                        Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.SUPERSEDED));
+    }
+
+    @Test
+    @Tag("finding-B10")
+    void aScoreOfOursGivesWayToANewOneThatWouldOnlyRoundToIt() {
+        Waiting replacing = replacing("99.88", "100.00");
+
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", text("100.00"))), EVERYTHING, fields, true))
+                .isInstanceOfSatisfying(
+                        Patch.class,
+                        patch -> assertThat(patch.fields().getFirst().value().decimalValue())
+                                .isEqualTo("99.88"));
+        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(100))), EVERYTHING, fields, true))
+                .isInstanceOf(Patch.class);
+    }
+
+    @Test
+    @Tag("finding-B10")
+    void aNewScoreThatGreenhouseKeepsRoundedIsThereWhenTheOneThatItReplacesIsNot() {
+        assertThat(Decision.of(
+                        replacing("99.88", "70.4"), with(Map.of("rocketmat", number(100))), EVERYTHING, fields, true))
+                .isEqualTo(new Settle(ScoreState.WRITTEN, null));
+        assertThat(Decision.of(
+                        replacing("70.2", "99.88"), with(Map.of("rocketmat", number(100))), EVERYTHING, fields, true))
+                .as("the replaced one was kept rounded: it is ours all the same")
+                .isInstanceOf(Patch.class);
+        assertThat(Decision.of(
+                        replacing("99.88", "99.88"),
+                        with(Map.of("rocketmat", text("99.88"))),
+                        EVERYTHING,
+                        fields,
+                        true))
+                .isEqualTo(new Settle(ScoreState.WRITTEN, null));
+    }
+
+    private static Waiting replacing(String value, String replaced) {
+        return new Waiting(
+                Applications.ID,
+                "version",
+                new BigDecimal(value),
+                List.of(),
+                Instant.EPOCH,
+                Optional.of(new OwnScore(Applications.ID, "older", List.of(), List.of(new BigDecimal(replaced)))));
+    }
+
+    @Test
+    void reasons_of_ours_give_way_with_their_score_also_when_that_is_the_same() {
+        Waiting replacing = replacing(List.of(new BigDecimal("71")), "old");
+        Map<String, CustomFieldEntry> row = Map.of("rocketmat", number(71), "why", text("+3 old"));
+
+        assertThat(Decision.of(replacing, with(row), EVERYTHING, fields, true))
+                .isInstanceOfSatisfying(
+                        Patch.class,
+                        patch -> assertThat(patch.fields())
+                                .last()
+                                .isEqualTo(new CustomFieldWrite(
+                                        "why", JsonNodeFactory.instance.textNode("+12 candidate.experience_years"))));
+        assertThat(Decision.of(
+                        replacing,
+                        with(Map.of("rocketmat", number(71), "why", text("I know her"))),
+                        EVERYTHING,
+                        fields,
+                        true))
+                .isEqualTo(new Settle(ScoreState.WRITTEN, null));
+    }
+
+    @Test
+    void reasons_of_ours_do_not_stay_beside_a_score_that_has_none() {
+        Waiting replacing = new Waiting(
+                Applications.ID,
+                "version",
+                new BigDecimal("71"),
+                List.of(),
+                Instant.EPOCH,
+                replacing(List.of(new BigDecimal("60")), "old").replaced());
+
+        assertThat(Decision.of(
+                        replacing,
+                        with(Map.of("rocketmat", number(60), "why", text("+3 old"))),
+                        EVERYTHING,
+                        fields,
+                        true))
+                .isInstanceOfSatisfying(
+                        Patch.class,
+                        patch -> assertThat(patch.fields().getLast().value().asText())
+                                .isEqualTo("no single feature moved it"));
+    }
+
+    private static Waiting replacing(List<BigDecimal> written, String reason) {
+        OwnScore own =
+                new OwnScore(Applications.ID, "before", List.of(new Reason(reason, new BigDecimal("3"))), written);
+        return new Waiting(Applications.ID, "version", SCORE.value(), SCORE.reasons(), Instant.EPOCH, Optional.of(own));
+    }
+
+    private Decision decide(Map<String, CustomFieldEntry> row, boolean alone) {
+        return Decision.of(SCORE, with(row), EVERYTHING, fields, alone);
+    }
+}

@@ -1,0 +1,108 @@
+package com.rocketmat.score.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InFlightTest {
+
+    private final InFlight<Integer, Integer> inFlight = new InFlight<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final List<InFlight.Answer<Integer, Integer>> answers = new ArrayList<>();
+
+    @AfterEach
+    void land() {
+        gate.countDown();
+        inFlight.close();
+    }
+
+    @Test
+    void everyCallIsAnsweredOnceWithWhatItWasMadeFor() {
+        for (int n : numbers(50)) {
+            while (!inFlight.hasRoom()) {
+                answers.addAll(inFlight.take());
+            }
+            inFlight.start(n, square -> square * square);
+        }
+        landAll();
+
+        assertThat(answers).extracting(InFlight.Answer::work).containsExactlyInAnyOrderElementsOf(numbers(50));
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.result()).isEqualTo(answer.work() * answer.work()));
+    }
+
+    @Test
+    void aFewAreInFlightAtOnceAndNoMore() {
+        startAll(InFlight.AT_ONCE, this::gated);
+
+        assertThat(inFlight.hasRoom()).isFalse();
+        assertThat(inFlight.works()).containsExactlyInAnyOrderElementsOf(numbers(InFlight.AT_ONCE));
+        gate.countDown();
+        landAll();
+        assertThat(inFlight.hasRoom()).isTrue();
+        assertThat(answers).hasSize(InFlight.AT_ONCE);
+    }
+
+    @Test
+    void slowCallsMakeRoomForOthersUpToABound() {
+        int started = 0;
+        while (started < InFlight.MOST) {
+            await().atMost(2 * InFlight.SLOW.toSeconds(), TimeUnit.SECONDS).until(inFlight::hasRoom);
+            while (inFlight.hasRoom()) {
+                inFlight.start(started++, this::gated);
+            }
+        }
+
+        assertThat(inFlight.size()).isEqualTo(InFlight.MOST);
+        await().during(InFlight.SLOW)
+                .atMost(2 * InFlight.SLOW.toSeconds(), TimeUnit.SECONDS)
+                .until(() -> !inFlight.hasRoom());
+    }
+
+    @Test
+    void aCallThatFailsIsAnAnswerOfItsOwn() {
+        inFlight.start(1, _ -> {
+            throw new IllegalStateException("the first");
+        });
+        inFlight.start(2, n -> n);
+        landAll();
+
+        assertThat(answers).hasSize(2);
+        assertThat(answers)
+                .filteredOn(answer -> answer.work() == 1)
+                .allSatisfy(answer -> assertThat(answer.failure()).hasMessage("the first"));
+        assertThat(answers)
+                .filteredOn(answer -> answer.work() == 2)
+                .allSatisfy(answer -> assertThat(answer.failure()).isNull());
+    }
+
+    private void startAll(int count, Function<Integer, Integer> call) {
+        numbers(count).forEach(n -> inFlight.start(n, call));
+    }
+
+    private void landAll() {
+        while (!inFlight.isEmpty()) {
+            answers.addAll(inFlight.take());
+        }
+    }
+
+    private int gated(int n) {
+        try {
+            assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return n;
+    }
+
+    private static List<Integer> numbers(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+}

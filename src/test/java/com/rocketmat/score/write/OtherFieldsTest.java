@@ -1,0 +1,178 @@
+package com.rocketmat.score.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.score.write.OtherFields.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OtherFieldsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, CustomFieldEntry> fields = new HashMap<>();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "short_text     | \"2 months\"           | \"2 months\"",
+                "long_text      | \"a\\nb\"              | \"a\\nb\"",
+                "url            | \"https://x.example\"  | \"https://x.example\"",
+                "rich_text      | \"<p>a</p>\"           | \"<p>a</p>\"",
+                "date           | \"2026-11-24\"         | \"2026-11-24\"",
+                "single_select  | \"B\"                  | \"B\"",
+                "multi_select   | [\"A\",\"B\"]          | [\"A\",\"B\"]",
+                "yes_no         | true                   | true",
+                "yes_no         | false                  | false",
+                "boolean        | true                   | true",
+                "number         | 125                    | 125",
+                "number         | 0                      | 0",
+                "number         | 10000000000.25           | 10000000000.25",
+                "number         | 12.5                   | 12.5",
+                "number         | 7000000000             | 7000000000",
+                "number         | \"125\"                | 125",
+                "number         | \"10000.0\"            | 10000.0",
+                "currency       | {\"amount\":52000,\"unit\":\"EUR\"}            | {\"amount\":52000,\"currency_code\":\"EUR\"}",
+                "currency       | {\"amount\":52000,\"currency_code\":\"EUR\"}   | {\"amount\":52000,\"currency_code\":\"EUR\"}",
+                "currency       | {\"amount\":\"52000.50\",\"unit\":\"EUR\"}     | {\"amount\":52000.50,\"currency_code\":\"EUR\"}",
+                "currency_range | {\"min_value\":1,\"max_value\":2,\"unit\":\"EUR\"} | {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"}",
+                "currency_range | {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"} | {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"}",
+                "currency_range | {\"min_value\":\"10000.0\",\"max_value\":\"20000.0\",\"unit\":\"EUR\"} | {\"min_amount\":10000.0,\"max_amount\":20000.0,\"currency_code\":\"EUR\"}",
+                "number_range   | {\"min_value\":1,\"max_value\":2}              | {\"min_value\":1,\"max_value\":2}",
+                "number_range   | {\"min_value\":1,\"max_value\":2,\"unit\":null} | {\"min_value\":1,\"max_value\":2}",
+                "user           | {\"user_id\":4410002002,\"name\":\"A\",\"email\":\"a@b.c\"} | 4410002002",
+                "user           | 4410002002             | 4410002002"
+            })
+    void a_value_goes_back_in_the_form_that_a_patch_takes(String type, String read, String wire) throws Exception {
+        add("field", type, read);
+
+        // trees, since the order of an object's members says nothing
+        assertThat(JSON.readTree(resent().getFirst()))
+                .isEqualTo(JSON.readTree("{\"name_key\":\"field\",\"value\":%s}".formatted(wire)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "attachment     | {\"url\":\"https://s3/x\"}",
+                "header         | \"Section\"",
+                "statement      | \"I agree\"",
+                "linked         | \"x\"",
+                "date_of_birth  | \"****\"",
+                "salary_hris    | \"****\"",
+                "a_new_type     | 1",
+                "short_text     | 5",
+                "single_select  | {\"id\":1}",
+                "date           | 20261124",
+                "number         | \"about ten\"",
+                "number         | \"1E600000000\"",
+                "number         | \"1E-200000000\"",
+                "number         | 1E600000000",
+                "currency       | {\"amount\":\"1E600000000\",\"unit\":\"EUR\"}",
+                "number         | 12345678901234567.89",
+                "number         | 0.1234567890123456789",
+                "number         | true",
+                "number         | [1]",
+                "yes_no         | \"yes\"",
+                "multi_select   | \"A\"",
+                "multi_select   | [\"A\",null]",
+                "multi_select   | [{\"id\":1}]",
+                "currency       | 52000",
+                "currency       | \"52000 EUR\"",
+                "currency       | {\"amount\":52000}",
+                "currency       | {\"amount\":null,\"unit\":\"EUR\"}",
+                "currency       | {\"amount\":52000,\"unit\":null}",
+                "currency_range | {\"min_value\":1,\"unit\":\"EUR\"}",
+                "currency_range | {\"min_value\":1,\"max_value\":null,\"unit\":\"EUR\"}",
+                "number_range   | {\"max_value\":1}",
+                "user           | {\"name\":\"A\"}",
+                "user           | \"A\"",
+                "user           | 1.5"
+            })
+    void a_value_that_would_be_damaged_forbids_the_write_by_its_name(String type, String value) throws Exception {
+        add("aaa", "short_text", "\"kept\"");
+        add("field", type, value);
+
+        assertThat(outcome()).isEqualTo(new Outcome.Lossy("field", type));
+    }
+
+    @Test
+    void a_value_without_a_type_forbids_the_write() throws Exception {
+        add("field", null, "1");
+
+        assertThat(outcome()).isEqualTo(new Outcome.Lossy("field", "null"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "[]", "{}"})
+    void an_unset_field_is_not_sent_and_forbids_nothing_whatever_its_type(String unset) throws Exception {
+        add("file", "attachment", unset);
+        add("pay", "currency", unset);
+
+        assertThat(resent()).isEmpty();
+    }
+
+    @Test
+    void the_score_field_itself_is_left_to_the_score() throws Exception {
+        add("fit_score", "attachment", "{\"url\":\"x\"}");
+        add("note", "short_text", "\"x\"");
+
+        assertThat(resent()).containsExactly("{\"name_key\":\"note\",\"value\":\"x\"}");
+    }
+
+    @Test
+    void fields_go_in_the_order_of_their_keys_so_that_equal_rows_make_equal_requests() throws Exception {
+        add("c", "number", "3");
+        add("a", "number", "1");
+        add("b", "number", "2");
+
+        assertThat(resent())
+                .containsExactly(
+                        "{\"name_key\":\"a\",\"value\":1}",
+                        "{\"name_key\":\"b\",\"value\":2}",
+                        "{\"name_key\":\"c\",\"value\":3}");
+    }
+
+    @Test
+    void no_fields_are_nothing_to_send() throws Exception {
+        assertThat(resent()).isEmpty();
+    }
+
+    private void add(String key, String type, String json) throws JsonProcessingException {
+        fields.put(key, new CustomFieldEntry(key, type, JSON.readTree(json)));
+    }
+
+    @Test
+    void an_archived_field_forbids_the_write_since_a_patch_takes_it_no_more() throws Exception {
+        add("note", "short_text", "\"x\"");
+
+        assertThat(OtherFields.of(fields, Set.of("fit_score"), Set.of("fit_score")))
+                .isEqualTo(new Outcome.Lossy("note", "archived"));
+    }
+
+    private Outcome outcome() {
+        return OtherFields.of(fields, Set.of("fit_score"), fields.keySet());
+    }
+
+    private List<String> resent() throws JsonProcessingException {
+        Outcome outcome = outcome();
+        assertThat(outcome).isInstanceOf(Outcome.Resendable.class);
+        List<String> texts = new ArrayList<>();
+        for (var write : ((Outcome.Resendable) outcome).fields()) {
+            texts.add(JSON.writeValueAsString(write));
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,93 @@
+package com.rocketmat.score.write;
+
+import com.rocketmat.score.Reason;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class ReasonsTextTest {
+
+    @Test
+    void readsAsSignedWeightsAndNames() {
+        assertThat(ReasonsText.of(List.of(
+                        reason("candidate.experience_years", "12.0"),
+                        reason("job.open_days", "-4.5"),
+                        reason("application.custom[notice]", "0.03"))))
+                .isEqualTo("+12 candidate.experience_years, -4.5 job.open_days, +0.03 application.custom[notice]");
+    }
+
+    @Test
+    void writesRoundWeightsPlainly() {
+        assertThat(ReasonsText.of(List.of(reason("a", "100.0"), reason("b", "-0.00001"))))
+                .isEqualTo("+100 a, -0.00001 b");
+    }
+
+    @Test
+    void isEmptyWithoutReasons() {
+        assertThat(ReasonsText.of(List.of())).isEmpty();
+    }
+
+    @Test
+    void cutsNamesThatAreTooLongTogether() {
+        String question = "application.answer[" + "Why do you want to work with us? ".repeat(9) + "]";
+
+        String text = ReasonsText.of(
+                List.of(reason(question, "12.0"), reason(question, "-4.5"), reason("job.open_days", "1.5")));
+
+        assertThat(text)
+                .hasSizeLessThanOrEqualTo(254)
+                .startsWith("+12 application.answer[Why do you")
+                .contains("…, -4.5 application.answer[Why do you")
+                .endsWith("…, +1.5 job.open_days");
+    }
+
+    @Test
+    void leavesTheOnlyNameAsLongAsItCanBe() {
+        assertThat(ReasonsText.of(List.of(reason("x".repeat(300), "1.0")))).isEqualTo("+1 " + "x".repeat(250) + "…");
+        assertThat(ReasonsText.of(List.of(reason("x".repeat(251), "1.0")))).isEqualTo("+1 " + "x".repeat(251));
+    }
+
+    @Test
+    void staysInOneLine() {
+        assertThat(ReasonsText.of(List.of(reason("application.answer[Two\r\n\tlines]", "1.0"))))
+                .isEqualTo("+1 application.answer[Two lines]");
+    }
+
+    @Test
+    void leavesOutTheLastWhereWeightsTakeAllTheRoom() {
+        String huge = "1" + "0".repeat(120);
+
+        assertThat(ReasonsText.of(List.of(reason("a.feature.name", huge), reason("another.feature", huge))))
+                .isEqualTo("+" + huge + " a.feature.name");
+    }
+
+    @Property
+    void isAlwaysShorterThanAShortTextMayBe(
+            @ForAll @Size(max = 3) List<@StringLength(max = 1000) String> names, @ForAll double weight) {
+        BigDecimal rounded = Double.isFinite(weight) ? new BigDecimal(weight) : BigDecimal.ONE;
+
+        String text = ReasonsText.of(
+                names.stream().map(name -> new Reason(name, rounded)).toList());
+
+        assertThat(text).hasSizeLessThan(255);
+        assertThat(text.codePoints()).as("no half of a pair").noneMatch(c -> isHalf(c) && noneIn(names, c));
+    }
+
+    private static boolean isHalf(int c) {
+        return c <= Character.MAX_VALUE && Character.isSurrogate((char) c);
+    }
+
+    private static boolean noneIn(List<String> names, int half) {
+        return names.stream().flatMapToInt(String::codePoints).noneMatch(c -> c == half);
+    }
+
+    private static Reason reason(String feature, String weight) {
+        return new Reason(feature, new BigDecimal(weight));
+    }
+}

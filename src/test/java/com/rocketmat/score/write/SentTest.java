@@ -1,0 +1,117 @@
+package com.rocketmat.score.write;
+
+import com.rocketmat.score.Applications;
+import com.rocketmat.score.ScoreField;
+import static com.rocketmat.score.Applications.UPDATED;
+import static com.rocketmat.score.Applications.entry;
+import static com.rocketmat.score.Applications.number;
+import static com.rocketmat.score.Applications.text;
+import static com.rocketmat.score.Applications.updated;
+import static com.rocketmat.score.Applications.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.score.write.Sent.Sight;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SentTest {
+
+    private static final TargetFields FIELDS = new TargetFields(
+            new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice", "pay"));
+
+    @Test
+    void a_row_with_our_score_and_the_others_as_they_were_is_whole() {
+        assertThat(sight(Map.of("notice", text("x")), Map.of("rocketmat", number(71), "notice", text("x"))))
+                .isEqualTo(new Sight.Whole());
+    }
+
+    @Test
+    void what_is_ours_or_new_is_no_damage() {
+        assertThat(sight(
+                        Map.of("why", text(null)),
+                        Map.of("rocketmat", number(71), "why", text("+1 a"), "notice", text("added since"))))
+                .isEqualTo(new Sight.Whole());
+    }
+
+    @Test
+    void a_row_without_our_score_is_not_shown_yet() {
+        assertThat(sight(Map.of("notice", text("x")), Map.of("notice", text("x"))))
+                .isEqualTo(new Sight.NotYet());
+    }
+
+    @Test
+    void another_score_or_no_row_proves_nothing() {
+        assertThat(sight(Map.of(), Map.of("rocketmat", number(99)))).isEqualTo(new Sight.Unclear());
+        assertThat(sent(Map.of()).in(null, FIELDS)).isEqualTo(new Sight.Unclear());
+    }
+
+    @Test
+    void a_value_that_went_away_with_our_patch_is_damage() {
+        assertThat(sight(Map.of("notice", text("x")), Map.of("rocketmat", number(71))))
+                .isEqualTo(new Sight.Damaged("notice"));
+        assertThat(sight(Map.of("notice", text("x")), Map.of("rocketmat", number(71), "notice", text(null))))
+                .isEqualTo(new Sight.Damaged("notice"));
+    }
+
+    @Test
+    void a_value_that_somebody_changed_after_our_patch_is_none() {
+        Map<String, CustomFieldEntry> changed = Map.of("rocketmat", number(71), "notice", text("y"));
+
+        assertThat(sent(Map.of("notice", text("x"))).in(updated(UPDATED.plusSeconds(60), changed), FIELDS))
+                .isEqualTo(new Sight.Unclear());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "number       | \"10000.0\"                     | 10000",
+                "number       | 12.50                           | 12.5",
+                "multi_select | [\"A\",\"B\"]                   | [\"B\",\"A\"]",
+                "currency     | {\"amount\":\"5.0\",\"unit\":\"EUR\"} | {\"currency_code\":\"EUR\",\"amount\":5}",
+                "user         | {\"user_id\":7,\"name\":\"A\"}  | {\"user_id\":7,\"name\":\"A B\"}"
+            })
+    void the_same_value_in_another_spelling_is_the_same(String type, String before, String after) throws Exception {
+        JsonMapper json = JsonMapper.builder().build();
+
+        assertThat(sight(
+                        Map.of("pay", entry(type, json.readTree(before))),
+                        Map.of("rocketmat", number(71), "pay", entry(type, json.readTree(after)))))
+                .isEqualTo(new Sight.Whole());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"1E600000000\"", "\"1E-600000000\"", "1E600000000", "{\"amount\":1E600000000,\"unit\":\"EUR\"}"
+            })
+    @Timeout(10)
+    @Tag("finding-A11")
+    void whatNobodyWouldTypeIsComparedAsItStands(String value) throws Exception {
+        JsonMapper json = JsonMapper.builder().build();
+        CustomFieldEntry pay = entry(value.startsWith("{") ? "currency" : "number", json.readTree(value));
+
+        assertThat(sight(Map.of("pay", pay), Map.of("rocketmat", number(71), "pay", pay)))
+                .isEqualTo(new Sight.Whole());
+        assertThat(sight(Map.of("pay", pay), Map.of("rocketmat", number(71), "pay", number(5))))
+                .isEqualTo(new Sight.Damaged("pay"));
+    }
+
+    private static Sight sight(Map<String, CustomFieldEntry> before, Map<String, CustomFieldEntry> after) {
+        return sent(before).in(with(new HashMap<>(after)), FIELDS);
+    }
+
+    private static Sent sent(Map<String, CustomFieldEntry> before) {
+        return Sent.of(Applications.ID, new BigDecimal("71"), with(before), FIELDS, UPDATED);
+    }
+}

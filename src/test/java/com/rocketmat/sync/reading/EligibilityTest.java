@@ -1,0 +1,133 @@
+package com.rocketmat.sync.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.Secret;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSchedule;
+import com.rocketmat.tenant.settings.TenantSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EligibilityTest {
+
+    private static final long JOB = 5_512_001_002L;
+    private static final ScoreField FIELD = new ScoreField("fit_score", true);
+
+    private final Eligibility anyJob = new Eligibility(settings(Set.of()), FIELD);
+
+    @Test
+    void an_open_application_without_a_score_is_scored() {
+        assertThat(anyJob.admits(application("in_process", false, JOB, Map.of())))
+                .isTrue();
+        assertThat(anyJob.admits(application("in_process", false, JOB, Map.of("fit_score", entry(null)))))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"active", "rejected", "hired", "converted", "IN_PROCESS", ""})
+    void an_application_in_another_state_is_not(String status) {
+        assertThat(anyJob.admits(application(status, false, JOB, Map.of()))).isFalse();
+    }
+
+    @Test
+    void a_prospect_is_not() {
+        assertThat(anyJob.admits(application("in_process", true, JOB, Map.of())))
+                .isFalse();
+        assertThat(anyJob.admits(application("in_process", false, null, Map.of())))
+                .isFalse();
+    }
+
+    @Test
+    void an_application_that_carries_a_value_is_not_whoever_put_it_there() {
+        assertThat(anyJob.admits(application("in_process", false, JOB, Map.of("fit_score", entry(0)))))
+                .isFalse();
+    }
+
+    @Test
+    void another_field_with_a_value_does_not_matter() {
+        assertThat(anyJob.admits(application("in_process", false, JOB, Map.of("fit_band", entry(1)))))
+                .isTrue();
+    }
+
+    @Test
+    void only_the_tenants_jobs_are_scored_when_it_names_some() {
+        Eligibility some = new Eligibility(settings(Set.of(JOB, 7L)), FIELD);
+
+        assertThat(some.admits(application("in_process", false, JOB, Map.of()))).isTrue();
+        assertThat(some.admits(application("in_process", false, 8L, Map.of()))).isFalse();
+        assertThat(some.admits(application("in_process", false, null, Map.of())))
+                .isFalse();
+    }
+
+    @Test
+    void only_open_jobs_that_can_be_seen_count() {
+        assertThat(Eligibility.admits(job("open"))).isTrue();
+        assertThat(Eligibility.admits(job("closed"))).isFalse();
+        assertThat(Eligibility.admits(job("draft"))).isFalse();
+        assertThat(Eligibility.admits(job(null))).isFalse();
+        assertThat(Eligibility.admits((Job) null)).isFalse();
+    }
+
+    @Test
+    void candidates_that_are_hidden_or_anonymised_are_left_alone() {
+        assertThat(Eligibility.admits(candidate("Ada", null))).isTrue();
+        assertThat(Eligibility.admits(candidate(null, null)))
+                .as("no first name is no anonymisation")
+                .isTrue();
+        assertThat(Eligibility.admits(candidate("Anonymized", null))).isFalse();
+        assertThat(Eligibility.admits(candidate(null, "private"))).isFalse();
+        assertThat(Eligibility.admits((Candidate) null)).isFalse();
+    }
+
+    private static Application application(
+            String status, boolean prospect, Long job, Map<String, CustomFieldEntry> customFields) {
+        return new Application(
+                7L, null, null, 6L, job, status, prospect, null, null, null, null, List.of(), customFields);
+    }
+
+    private static CustomFieldEntry entry(Integer value) {
+        return new CustomFieldEntry("Score", "number", value == null ? NullNode.instance : IntNode.valueOf(value));
+    }
+
+    private static Job job(String status) {
+        return new Job(JOB, "Analyst", status, null, null, null, null);
+    }
+
+    private static Candidate candidate(String firstName, String message) {
+        return new Candidate(6L, firstName, null, null, null, null, null, message);
+    }
+
+    private static TenantSettings settings(Set<Long> jobs) {
+        return new TenantSettings(
+                new TenantId("acme"),
+                new Credential.ApiKey(new Secret("k")),
+                Optional.empty(),
+                Optional.empty(),
+                new TenantSchedule.Every(Duration.ofMinutes(15)),
+                "fit_score",
+                Optional.empty(),
+                jobs,
+                Optional.empty(),
+                TenantSettings.Rescore.NEVER,
+                TenantSettings.Mode.LIVE,
+                TenantSettings.WriteMode.AUTO,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,20 @@
+package com.rocketmat.sync.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sync.reading.Lookups.Lookup;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LookupTest {
+
+    private final Lookup lookup = Lookups.apart(null);
+
+    @Test
+    void jobs_are_read_again_when_another_model_needs_more_of_them() {
+        lookup.jobs(Set.of("id", "opened_at")).put(1L, null);
+
+        assertThat(lookup.jobs(Set.of("id"))).containsKey(1L);
+        assertThat(lookup.jobs(Set.of("id", "department_id"))).isEmpty();
+    }
+}

@@ -1,0 +1,337 @@
+package com.rocketmat.sync.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.score.NewScore;
+import com.rocketmat.score.write.ScoreWriter;
+import com.rocketmat.score.Scores;
+import com.rocketmat.score.Scores.Waiting;
+import com.rocketmat.sync.run.SyncPosition.Stage;
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class RunsQuarkusTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final String VERSION = "a".repeat(64);
+
+    SandboxDatabase database;
+
+    @Inject
+    RunLog runs;
+
+    @Inject
+    Positions positions;
+
+    @Inject
+    RunRequests requests;
+
+    @Inject
+    Scores scores;
+
+    private final TenantId tenant = new TenantId("runs-" + UUID.randomUUID());
+    private final TenantId other = new TenantId("runs-" + UUID.randomUUID());
+
+    @Test
+    void theFirstWindowSweepsEverythingOpen() {
+        OpenRun run = runs.start(tenant, NOON);
+        assertThat(run.reading().from()).isEmpty();
+        assertThat(run.reading().to()).isEqualTo(NOON);
+        assertThat(runs.open(tenant)).contains(run);
+    }
+
+    @Test
+    void theNextWindowReachesBackBehindTheWatermarkAndTheOneAfterADaySweeps() {
+        whole(NOON);
+        assertThat(whole(NOON.plus(Duration.ofHours(2))).reading().from()).contains(NOON.minus(Duration.ofHours(1)));
+        assertThat(whole(NOON.plus(Duration.ofHours(23))).reading().from()).contains(NOON.plus(Duration.ofHours(1)));
+        assertThat(whole(NOON.plus(Duration.ofHours(24))).reading().from())
+                .as("a sweep")
+                .isEmpty();
+    }
+
+    @Test
+    void theWatermarkMovesOnlyWhenTheWindowIsReadWhole() {
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPage(tenant, run, made(List.of(score(1))), false, next(Optional.of("http://next")));
+        assertThat(runs.open(tenant)).get().satisfies(open -> {
+            assertThat(open.reading().nextPage()).contains("http://next");
+            assertThat(open.readWhole()).isFalse();
+        });
+        runs.end(tenant, run);
+        assertThat(runs.start(tenant, NOON.plusSeconds(60)).reading().from())
+                .as("nothing was proved")
+                .isEmpty();
+    }
+
+    /** One statement moves the position there: to where {@link Watermark} says, whatever Greenhouse's clock does. */
+    @Test
+    void aWindowWithNothingOnItIsInTheRunLogWithItsEndAlone() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int windows = 1; windows <= 60; windows++) {
+            Watermark before = positions.position(tenant).watermark();
+            OpenRun run = emptyWindow(NOON.plusSeconds(random.nextLong(-100_000, 300_000)));
+            assertThat(runs.open(tenant)).isEmpty();
+
+            assertThat(runs.over(tenant, run)).as("nothing more to do").isTrue();
+
+            assertThat(positions.position(tenant))
+                    .isEqualTo(new Position(
+                            Optional.empty(), before.after(run.reading()), false, Optional.empty(), Stage.LIVE));
+            assertThat(runs.page(tenant, Long.MAX_VALUE, 100))
+                    .hasSize(windows)
+                    .first()
+                    .satisfies(logged -> {
+                        assertThat(logged.reading()).isEqualTo(run.reading());
+                        assertThat(logged.startedAt).isEqualTo(run.startedAt());
+                        assertThat(logged.endedAt).isNotNull();
+                        assertThat(logged.trigger).isEqualTo("schedule");
+                    });
+        }
+    }
+
+    @Test
+    void aWishThatComesWhileAnEmptyWindowIsReadIsNotOver() {
+        positions.failed(tenant);
+        OpenRun run = emptyWindow(NOON);
+        requests.request(tenant, "operator");
+
+        assertThat(runs.over(tenant, run)).isFalse();
+
+        assertThat(requests.requested(tenant)).isTrue();
+        assertThat(positions.failed(tenant))
+                .as("a window that was read ends a row of failures")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyWindowThatIsKeptHasMovedThePositionToo() {
+        OpenRun run = emptyWindow(NOON);
+
+        OpenRun kept = runs.kept(tenant, run);
+
+        assertThat(positions.position(tenant).open()).contains(kept);
+        assertThat(kept.readWhole()).isTrue();
+        assertThat(positions.position(tenant).watermark())
+                .isEqualTo(new Watermark(Optional.empty(), Optional.empty()).after(run.reading()));
+    }
+
+    @Test
+    void aTenantHasOneOpenSweepAndOneOpenWindowWhichGoesFirst() {
+        OpenRun sweep = runs.start(tenant, NOON);
+        OpenRun window = runs.start(tenant, NOON.plusSeconds(900));
+        assertThat(sweep.sweep()).isTrue();
+        assertThat(window.reading().from()).contains(NOON.minus(Duration.ofHours(1)));
+        assertThat(runs.open(tenant)).get().satisfies(open -> {
+            assertThat(open.id()).isEqualTo(window.id());
+            assertThat(open.besideSweep()).isTrue();
+        });
+        assertThat(positions.position(tenant).open()).isEqualTo(runs.open(tenant));
+        assertThatThrownBy(() -> runs.start(tenant, NOON)).isInstanceOf(RuntimeException.class);
+        assertThat(runs.start(other, NOON)).isNotNull();
+    }
+
+    @Test
+    void scoresAndPositionCommitTogetherOrNotAtAll() {
+        OpenRun run = runs.start(tenant, NOON);
+        OpenRun stale = new OpenRun(
+                OptionalLong.of(run.id().orElseThrow() + 1_000_000),
+                run.startedAt(),
+                run.reading(),
+                false,
+                false,
+                Set.of());
+        assertThatThrownBy(() -> runs.recordPage(tenant, stale, made(List.of(score(1))), false, next(Optional.empty())))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(scores.waiting(tenant, Set.of(), 10)).isEmpty();
+
+        runs.recordPage(tenant, run, made(List.of(score(1), score(2))), false, next(Optional.empty()));
+        assertThat(scores.waiting(tenant, Set.of(), 10))
+                .extracting(Waiting::applicationId)
+                .containsExactly(2L, 1L);
+        assertThat(runs.open(tenant)).get().matches(OpenRun::readWhole);
+    }
+
+    @Test
+    void scoresOfOneTenantAreNotAnothers() {
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPage(tenant, run, made(List.of(score(7))), false, next(Optional.empty()));
+        assertThat(scores.anyWaiting(other)).isFalse();
+        assertThat(scores.settled(other, VERSION, List.of(7L), false, Instant.EPOCH))
+                .isEmpty();
+        assertThat(scores.settled(tenant, VERSION, List.of(7L, 8L), false, Instant.EPOCH))
+                .containsExactly(7L);
+        assertThat(scores.settled(tenant, "b".repeat(64), List.of(7L), false, Instant.EPOCH))
+                .isEmpty();
+        assertThat(scores.backlog(Set.of(tenant, other)))
+                .containsEntry(tenant, 1L)
+                .doesNotContainKey(other);
+    }
+
+    @Test
+    void aDryRunRecordsAndLeavesNothingToWrite() {
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPage(tenant, run, made(List.of(score(7))), true, next(Optional.empty()));
+        assertThat(scores.anyWaiting(tenant)).isFalse();
+        assertThat(scores.settled(tenant, VERSION, List.of(7L), true, Instant.EPOCH))
+                .containsExactly(7L);
+        assertThat(scores.settled(tenant, VERSION, List.of(7L), false, Instant.EPOCH))
+                .as("live, it is to be written")
+                .isEmpty();
+    }
+
+    @Test
+    void ofAnApplicationTheScoreOfTheLatestModelWaitsAndNoOther() {
+        String next = "b".repeat(64);
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPart(tenant, run, made(List.of(score(7), score(8))), false);
+        runs.recordPart(tenant, run, new Scored(next, List.of(score(7)), Map.of()), false);
+
+        assertThat(scores.waiting(tenant, Set.of(), 10))
+                .extracting(Waiting::applicationId, Waiting::modelVersion)
+                .containsExactly(tuple(8L, VERSION), tuple(7L, next));
+    }
+
+    @Test
+    void aRowThatTheModelCannotScoreIsRefusedWithItsReason() throws SQLException {
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPage(
+                tenant, run, made(List.of(NewScore.refused(7, 70, "no degree"))), false, next(Optional.empty()));
+        assertThat(scores.anyWaiting(tenant)).isFalse();
+        assertThat(column("SELECT state || ' ' || reason FROM score WHERE tenant_id = '" + tenant + "'"))
+                .isEqualTo("REFUSED no degree");
+        assertThat(column("SELECT discovered || ' ' || scored || ' ' || failed FROM run WHERE tenant_id = '" + tenant
+                        + "'"))
+                .isEqualTo("1 0 1");
+    }
+
+    @Test
+    void anExpiredCursorStartsTheWindowAgain() {
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPage(tenant, run, made(List.of()), false, next(Optional.of("http://next")));
+        runs.restart(tenant, run);
+        assertThat(runs.open(tenant)).get().satisfies(open -> {
+            assertThat(open.reading().nextPage()).isEmpty();
+            assertThat(open.reading().to()).isEqualTo(NOON);
+        });
+    }
+
+    @Test
+    void whoAskedForTheRunStandsInItsLogAndIsAskedOnce() throws SQLException {
+        requests.request(tenant, "operator");
+        assertThat(requests.requested(tenant)).isTrue();
+        assertThat(requests.requested()).contains(tenant);
+        OpenRun run = runs.start(tenant, NOON);
+        assertThat(requests.requested(tenant)).isFalse();
+        assertThat(column("SELECT triggered_by FROM run WHERE tenant_id = '" + tenant + "'"))
+                .isEqualTo("operator");
+        requests.request(tenant, "changed secret");
+        runs.wrote(tenant, run, new ScoreWriter.Batch(3, 2, 1));
+        runs.end(tenant, run);
+        assertThat(requests.requested(tenant))
+                .as("asked during a run, wanted after it")
+                .isTrue();
+        requests.decline(tenant, () -> true);
+        assertThat(requests.requested(tenant)).isFalse();
+        assertThat(column("SELECT written || ' ' || left_alone || ' ' || failed FROM run WHERE tenant_id = '" + tenant
+                        + "'"))
+                .isEqualTo("3 2 1");
+    }
+
+    @Test
+    void nobodyAskedForTheFirstRunOfATenantThatIsNew() {
+        requests.request(tenant, RunRequests.NEW_TENANT);
+        assertThat(requests.requested()).doesNotContain(tenant);
+        assertThat(requests.requested(tenant)).isTrue();
+        requests.request(tenant, "operator");
+        assertThat(requests.requested()).contains(tenant);
+    }
+
+    @Test
+    void aWishThatComesWhileAnotherIsDeclinedIsKept() throws Exception {
+        requests.request(tenant, "operator");
+        List<CompletableFuture<Void>> wishes = new ArrayList<>();
+
+        requests.decline(tenant, () -> {
+            var wish = CompletableFuture.runAsync(() -> requests.request(tenant, "operator"));
+            wishes.add(wish);
+            assertThatThrownBy(() -> wish.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            return true;
+        });
+
+        wishes.getFirst().get(10, TimeUnit.SECONDS);
+        assertThat(requests.requested(tenant)).isTrue();
+        requests.decline(tenant, () -> false);
+        assertThat(requests.requested(tenant))
+                .as("what stood in its way is gone")
+                .isTrue();
+    }
+
+    @Test
+    void failuresInARowAreCountedUntilOneSliceGetsOn() {
+        assertThat(positions.failed(tenant)).isEqualTo(1);
+        assertThat(positions.failed(tenant)).isEqualTo(2);
+        positions.succeeded(tenant);
+        assertThat(positions.failed(tenant)).isEqualTo(1);
+    }
+
+    private OpenRun emptyWindow(Instant now) {
+        OpenRun opened = runs.next(tenant, positions.position(tenant), now);
+        return runs.recordPage(tenant, opened, made(List.of()), false, next(Optional.empty()));
+    }
+
+    private OpenRun whole(Instant now) {
+        OpenRun run = runs.start(tenant, now);
+        runs.recordPage(tenant, run, made(List.of()), false, next(Optional.empty()));
+        runs.end(tenant, run);
+        return run;
+    }
+
+    private static Scored made(List<NewScore> scores) {
+        return new Scored(VERSION, scores, Map.of());
+    }
+
+    private static RunLog.Next next(Optional<String> page) {
+        return new RunLog.Next(page, Set.of("id"));
+    }
+
+    private static NewScore score(long application) {
+        return NewScore.of(application, 10 * application, new BigDecimal("71"), List.of());
+    }
+
+    private String column(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package com.rocketmat.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+public class CsvTableTest {
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("id", Column.Type.ID),
+            new Column("n", Column.Type.NUMBER),
+            new Column("referred", Column.Type.FLAG),
+            new Column("application.answer[Why, \"really\"?]", Column.Type.TEXT),
+            new Column("at", Column.Type.TIME));
+
+    @Test
+    void textsAreQuotedNumbersAreNotAndWhatIsMissingIsEmpty() {
+        CsvTable table = new CsvTable(COLUMNS);
+
+        String csv = text(table.header())
+                + text(table.rows(List.of(
+                        row(7_120_034_002L, 0.1, true, "Zoë \"Z\", 12\nOslo", Instant.parse("2026-11-24T10:00:00Z")),
+                        row(1L, null, null, null, null),
+                        row(2L, 1e-7, false, "", Instant.parse("2026-11-24T10:00:00.5Z")))));
+
+        assertThat(csv).isEqualTo("""
+                "id","n","referred","application.answer[Why, ""really""?]","at"
+                7120034002,0.1,1.0,"Zoë ""Z"", 12
+                Oslo","2026-11-24T10:00:00.000Z"
+                1,,,,
+                2,1.0E-7,0.0,"","2026-11-24T10:00:00.500Z"
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=cmd|' /C calc'!A0", "+420 555", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'quoted"})
+    void noTextBeginsLikeAFormula(String text) {
+        String csv = text(new CsvTable(COLUMNS).rows(List.of(row(1L, -1.5, null, text, null))));
+
+        assertThat(csv).startsWith("1,-1.5,,\"'" + text.charAt(0));
+    }
+
+    @Property(tries = 300)
+    void everyTextComesBackWhenOneApostropheIsTakenAway(@ForAll String text) throws IOException {
+        byte[] csv = new CsvTable(COLUMNS).rows(List.of(row(1L, 2.0, null, text, null)));
+
+        assertThat(original(read(csv).getFirst()[3])).isEqualTo(text(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static String original(String cell) {
+        return cell.startsWith("'") ? cell.substring(1) : cell;
+    }
+
+    /** As the header and rows of a reader that is none of ours; a cell that is missing is null. */
+    public static List<String[]> read(byte[] csv) throws IOException {
+        try (var rows = new CsvMapper()
+                .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+                .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
+                .readerFor(String[].class)
+                .<String[]>readValues(csv)) {
+            return rows.readAll();
+        }
+    }
+
+    /** By the names of the header. */
+    public static List<Map<String, String>> readRows(byte[] csv) throws IOException {
+        List<String[]> read = read(csv);
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (String[] cells : read.subList(1, read.size())) {
+            Map<String, String> row = new HashMap<>();
+            for (int column = 0; column < cells.length; column++) {
+                row.put(read.getFirst()[column], cells[column]);
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static List<Object> row(Object... cells) {
+        return new ArrayList<>(Arrays.asList(cells));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

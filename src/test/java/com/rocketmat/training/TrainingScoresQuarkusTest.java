@@ -1,0 +1,280 @@
+package com.rocketmat.training;
+
+import com.rocketmat.sync.OwnSlice;
+import com.rocketmat.sync.SliceOutcome;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.Kind;
+import com.rocketmat.harvest.CreatedBetween;
+import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.harvest.OwnSessions;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.training.TrainingExport.Step;
+import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What is exported is what is scored: a customer's applications are scored by a slice, then decided and exported, and the rows of the
+ * file, read by a reader that is none of ours and given to the same model, get the very scores that the slice recorded.
+ */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class TrainingScoresQuarkusTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private static final int WINDOW_LIMIT = 24;
+
+    /** The most calls of one step: fifty rows of each kind, or a page. */
+    private static final int STEP = 9;
+
+    SandboxVault vault;
+
+    @Inject
+    Models models;
+
+    @Inject
+    OwnSlice slices;
+
+    @Inject
+    TrainingPreparation preparation;
+
+    @Inject
+    FeatureCatalogue catalogue;
+
+    private final FixedClock clock = new FixedClock();
+    private final TenantId tenant = new TenantId("trained-" + UUID.randomUUID());
+    private Organisation organisation;
+    private HarvestSessions sessions;
+    private TenantSettings settings;
+
+    @ParameterizedTest
+    @CsvSource({"aurora,CSV,4", "borealis,NDJSON,4", "cygnus,CSV,4"})
+    void theRowsOfAnExportGetTheScoresThatASliceGave(String customer, TableFormat format, int decimals)
+            throws IOException {
+        clock.set(NOW);
+        organisation = Organisation.load(customer);
+        organisation.rateLimit(10_000);
+        String manifest =
+                Operator.text(customer + ".json").replaceFirst("\"decimals\":\\d", "\"decimals\":" + decimals);
+        assertThat(manifest).contains("\"decimals\":" + decimals);
+        OwnSlice.known(vault, tenant, Operator.resource(customer + ".onnx"), manifest);
+        try (GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(organisation), clock)) {
+            OneTenant registered = registered(greenhouse);
+            sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
+            settings = registered.registry().settings(tenant).orElseThrow();
+            Map<Long, BigDecimal> before = carried();
+            scoreAll(registered);
+            Map<Long, BigDecimal> written = writtenSince(before);
+            assertThat(written).hasSizeGreaterThan(60);
+            decide(written);
+
+            Map<Long, Map<String, FeatureValue>> rows = rows(format, exported(format));
+
+            assertThat(rows.keySet()).containsAll(written.keySet());
+            Map<Long, BigDecimal> again = scored(rows, written);
+            assertThat(again).isEqualTo(written);
+            long touched = written.keySet().iterator().next();
+            assertThat(different(again, plantedIn(rows, touched, written)))
+                    .as("a row that is not what was scored is noticed")
+                    .containsExactly(touched);
+        }
+    }
+
+    /** In each row but the one nothing is changed. */
+    private Map<Long, BigDecimal> plantedIn(
+            Map<Long, Map<String, FeatureValue>> rows, long touched, Map<Long, BigDecimal> written) {
+        Map<Long, Map<String, FeatureValue>> planted = new TreeMap<>(rows);
+        Map<String, FeatureValue> row = new HashMap<>(rows.get(touched));
+        row.computeIfPresent("candidate.experience_years", (_, value) -> moved(value));
+        row.computeIfPresent("candidate.degree_level", (_, value) -> moved(value));
+        row.computeIfPresent("match.title_similarity", (_, value) -> moved(value));
+        planted.put(touched, row);
+        return scored(planted, written);
+    }
+
+    private static FeatureValue moved(FeatureValue value) {
+        return new FeatureValue.Numeric(value instanceof FeatureValue.Numeric(double number) ? number + 4 : 4);
+    }
+
+    private static List<Long> different(Map<Long, BigDecimal> one, Map<Long, BigDecimal> other) {
+        return one.keySet().stream()
+                .filter(id -> one.get(id).compareTo(other.get(id)) != 0)
+                .toList();
+    }
+
+    private Map<Long, BigDecimal> scored(Map<Long, Map<String, FeatureValue>> rows, Map<Long, BigDecimal> of) {
+        ActiveModel model = models.active(tenant).orElseThrow();
+        Map<Long, BigDecimal> values = new TreeMap<>();
+        for (long id : of.keySet()) {
+            try {
+                values.put(
+                        id,
+                        models.score(tenant, model, List.of(rows.get(id)))
+                                .getFirst()
+                                .value()
+                                .stripTrailingZeros());
+            } catch (ScoringFailed e) {
+                throw new AssertionError("application " + id, e);
+            }
+        }
+        return values;
+    }
+
+    @Test
+    void ofEachRateWindowHalfIsLeftToRunsAndNobodyWaitsForTheRest() {
+        clock.set(NOW);
+        organisation = Organisation.load("aurora");
+        organisation.rateLimit(WINDOW_LIMIT);
+        OwnSlice.known(vault, tenant, Operator.resource("aurora.onnx"), Operator.text("aurora.json"));
+        try (GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(organisation), clock)) {
+            sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
+            settings = registered(greenhouse).registry().settings(tenant).orElseThrow();
+
+            Duration rested = Duration.ZERO;
+            TrainingExport export = export(TableFormat.CSV);
+            boolean last = false;
+            while (!last) {
+                switch (export.step()) {
+                    case Step.Rest rest -> {
+                        rested = rested.plus(rest.duration());
+                        clock.pass(rest.duration().plusMillis(1));
+                    }
+                    case Step.Piece piece -> last = piece.last();
+                }
+            }
+
+            assertThat(export.rows()).isGreaterThan(20);
+            assertThat(rested).isGreaterThan(Duration.ofSeconds(29));
+            assertThat(greenhouse.calls().where(call -> call.path().startsWith("/v3")).stream()
+                            .collect(Collectors.groupingBy(
+                                    call -> call.at().getEpochSecond() / 30, Collectors.counting())))
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy((_, calls) -> assertThat(calls).isLessThanOrEqualTo(WINDOW_LIMIT / 2 + STEP));
+        }
+    }
+
+    private byte[] exported(TableFormat format) {
+        TrainingExport export = export(format);
+        var file = new ByteArrayOutputStream();
+        boolean last = false;
+        while (!last) {
+            Step.Piece piece = (Step.Piece) export.step();
+            file.writeBytes(piece.bytes());
+            last = piece.last();
+        }
+        return file.toByteArray();
+    }
+
+    private TrainingExport export(TableFormat format) {
+        TrainingRequest request = new TrainingRequest(
+                List.of(), new CreatedBetween(Optional.empty(), Optional.empty()), Optional.of(NOW), format);
+        return preparation
+                .prepare(settings, sessions.session(settings), request, clock)
+                .export();
+    }
+
+    /** By application, as a data scientist would read them. */
+    private Map<Long, Map<String, FeatureValue>> rows(TableFormat format, byte[] file) throws IOException {
+        List<? extends Map<String, ?>> read =
+                format == TableFormat.CSV ? CsvTableTest.readRows(file) : JsonLinesTest.read(file);
+        List<String> features = models.active(tenant).orElseThrow().features();
+        Map<Long, Map<String, FeatureValue>> rows = new TreeMap<>();
+        for (Map<String, ?> row : read) {
+            Map<String, FeatureValue> values = new HashMap<>();
+            features.forEach(name -> {
+                assertThat(row).containsKey(name);
+                values.put(name, value(name, format, row.get(name)));
+            });
+            rows.put(Long.valueOf(row.get("application_id").toString()), values);
+        }
+        assertThat(rows).hasSameSizeAs(read);
+        return rows;
+    }
+
+    private FeatureValue value(String feature, TableFormat format, Object cell) {
+        if (cell == null) {
+            return FeatureValue.MISSING;
+        }
+        if (cell instanceof Boolean flag) {
+            return FeatureValue.flag(flag);
+        }
+        Kind kind = catalogue.find(feature).orElseThrow().kind();
+        return switch (kind) {
+            case IDENTIFIER -> new FeatureValue.Identifier(Long.parseLong(cell.toString()));
+            case TEXT ->
+                new FeatureValue.Text(
+                        format == TableFormat.CSV ? CsvTableTest.original(cell.toString()) : cell.toString());
+            // of the custom fields that these models ask for, all are numbers
+            case NUMBER, FLAG, ANY -> new FeatureValue.Numeric(Double.parseDouble(cell.toString()));
+        };
+    }
+
+    private void decide(Map<Long, BigDecimal> written) {
+        long reason = organisation.addRejectionReason("Too far away", "THEY_REJECTED_US", "They rejected us");
+        boolean hire = false;
+        for (long id : written.keySet()) {
+            hire = !hire;
+            if (hire) {
+                organisation.hire(id);
+            } else {
+                organisation.reject(id, reason);
+            }
+        }
+    }
+
+    /** The scores that the slice wrote. */
+    private Map<Long, BigDecimal> writtenSince(Map<Long, BigDecimal> before) {
+        Map<Long, BigDecimal> values = carried();
+        values.keySet().removeAll(before.keySet());
+        return values;
+    }
+
+    private Map<Long, BigDecimal> carried() {
+        Map<Long, BigDecimal> values = new TreeMap<>();
+        organisation.rows("applications").forEach(row -> {
+            long id = row.path("id").longValue();
+            Optional.ofNullable(organisation.score(id, "rocketmat"))
+                    .ifPresent(value -> values.put(id, new BigDecimal(value.toString()).stripTrailingZeros()));
+        });
+        return values;
+    }
+
+    private void scoreAll(OneTenant registered) {
+        SliceOutcome outcome = slices.of(registered, sessions, clock).run(tenant, () -> false);
+        assertThat(outcome).isInstanceOf(SliceOutcome.Done.class);
+    }
+
+    private OneTenant registered(GreenhouseSimulator greenhouse) {
+        return new OneTenant(tenant, OwnSlice.secret(greenhouse, organisation));
+    }
+}
