@@ -173,7 +173,7 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName("com.rocketmat.tenant.state.KillSwitch")
             .and()
-            .doNotHaveFullyQualifiedName("com.rocketmat.console.ConsoleSession")
+            .doNotHaveFullyQualifiedName("com.rocketmat.console.session.ConsoleSession")
             .should(haveAFieldThat(field -> field.isAnnotatedWith(org.hibernate.annotations.TenantId.class)));
 
     @ArchTest
@@ -209,7 +209,7 @@ class ArchitectureTest {
             .and()
             .areAnnotatedWith("jakarta.ws.rs.Path")
             .should()
-            .beAnnotatedWith("com.rocketmat.console.SameSite");
+            .beAnnotatedWith("com.rocketmat.console.session.SameSite");
 
     @ArchTest
     static final ArchRule nothing_of_the_tests_is_in_the_product = noClasses()

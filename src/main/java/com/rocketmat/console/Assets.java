@@ -1,5 +1,6 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.session.Addresses;
 import com.rocketmat.problem.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.session.ConsoleConfig;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.access.Reach;
 import io.quarkus.logging.Log;

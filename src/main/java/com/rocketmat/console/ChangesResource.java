@@ -1,5 +1,8 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.session.Addresses;
+import com.rocketmat.console.session.SameSite;
+import com.rocketmat.console.session.SessionAuthentication;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;

@@ -1,5 +1,7 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Words;
 import com.rocketmat.doctor.DoctorReport;
 import com.rocketmat.doctor.Finding;
 import com.rocketmat.doctor.Finding.Status;

@@ -1,5 +1,6 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.session.SessionAuthentication;
 import com.rocketmat.audit.Caller;
 import com.rocketmat.tenant.ServiceResource;
 import com.rocketmat.tenant.ServiceStatus;

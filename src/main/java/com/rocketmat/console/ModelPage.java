@@ -1,5 +1,6 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.element.BarChart;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.session.Addresses;
+import com.rocketmat.console.session.SameSite;
 import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelUpload;
 import com.rocketmat.model.ModelView;

@@ -1,5 +1,8 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.element.BarChart;
+import com.rocketmat.console.element.Words;
+import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.ModelPage.Compared;
 import com.rocketmat.console.ModelsPage.Refusal;
 import com.rocketmat.console.TenantPage.Fact;

@@ -1,5 +1,9 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Moment;
+import com.rocketmat.console.element.Words;
+import com.rocketmat.console.session.Addresses;
 import com.rocketmat.model.upload.Check;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;

@@ -1,5 +1,7 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.BarChart;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.session.Addresses;
+import com.rocketmat.console.session.SameSite;
 import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.TenantSearch.Place;
 import com.rocketmat.tenant.TenantSearch.Wish;

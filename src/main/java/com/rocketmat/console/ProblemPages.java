@@ -1,5 +1,6 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.session.Addresses;
 import com.rocketmat.problem.HttpProblem;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;

@@ -1,5 +1,6 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.element.Words;
 import com.rocketmat.console.TenantPage.Fact;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.TenantSchedule;

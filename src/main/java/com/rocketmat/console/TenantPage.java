@@ -1,5 +1,8 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.BarChart;
+import com.rocketmat.console.element.Progress;
 import java.util.List;
 
 /**

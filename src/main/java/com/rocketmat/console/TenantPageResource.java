@@ -1,5 +1,7 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.session.Addresses;
+import com.rocketmat.console.session.SameSite;
 import com.rocketmat.doctor.DoctorReport;
 import com.rocketmat.doctor.DoctorResource;
 import com.rocketmat.tenant.TenantDue;

@@ -1,5 +1,10 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.BarChart;
+import com.rocketmat.console.element.Progress;
+import com.rocketmat.console.element.Words;
+import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.TenantPage.Count;
 import com.rocketmat.harvest.session.RateWindows;
 import com.rocketmat.model.ModelResource;

@@ -1,5 +1,9 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Moment;
+import com.rocketmat.console.element.Words;
+import com.rocketmat.console.session.Addresses;
 import com.rocketmat.tenant.TenantView;
 import java.time.Instant;
 

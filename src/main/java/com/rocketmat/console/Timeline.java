@@ -1,5 +1,7 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Words;
 import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.session.Addresses;
+import com.rocketmat.console.session.SessionCookie;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
@@ -34,11 +36,11 @@ public final class Browser {
     }
 
     /** One that has signed in already. */
-    static Browser withSession(String cookie) {
+    public static Browser withSession(String cookie) {
         return new Browser(Browser::stranger, cookie);
     }
 
-    static Browser signedIn(String token) {
+    public static Browser signedIn(String token) {
         return signedIn(Browser::stranger, token);
     }
 
@@ -55,7 +57,7 @@ public final class Browser {
         return signedIn(() -> stranger().baseUri(service.toString()), token);
     }
 
-    static Response signIn(String token) {
+    public static Response signIn(String token) {
         return signIn(stranger(), token);
     }
 
@@ -63,11 +65,11 @@ public final class Browser {
         return request.formParam("token", token).post("/console/sign-in");
     }
 
-    static RequestSpecification stranger() {
+    public static RequestSpecification stranger() {
         return given().redirects().follow(false).accept("text/html");
     }
 
-    Response get(String path) {
+    public Response get(String path) {
         return request().get(path);
     }
 
@@ -76,19 +78,19 @@ public final class Browser {
     }
 
     /** As a form of a page does. */
-    Response send(String path) {
+    public Response send(String path) {
         return send(request().header("Sec-Fetch-Site", "same-origin"), formToken, path);
     }
 
     /** With whatever form token; where files are taken, as a form of files. */
-    static Response send(RequestSpecification request, String formToken, String path) {
+    public static Response send(RequestSpecification request, String formToken, String path) {
         return path.endsWith("/models")
                 ? request.multiPart("form_token", formToken).post(path)
                 : request.formParam("form_token", formToken).post(path);
     }
 
     /** With the session alone. */
-    RequestSpecification request() {
+    public RequestSpecification request() {
         return plain.get().cookie(SessionCookie.NAME, cookie);
     }
 
@@ -101,11 +103,11 @@ public final class Browser {
         return new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    String cookie() {
+    public String cookie() {
         return cookie;
     }
 
-    String formToken() {
+    public String formToken() {
         return formToken;
     }
 

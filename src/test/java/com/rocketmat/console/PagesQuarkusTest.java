@@ -1,5 +1,6 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.session.Addresses;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

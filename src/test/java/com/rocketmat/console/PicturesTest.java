@@ -1,5 +1,7 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.element.BarChart;
+import com.rocketmat.console.element.Moment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sync.run.RunView;

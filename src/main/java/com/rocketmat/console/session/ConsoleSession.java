@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
 import com.rocketmat.access.Operators.Operator;
 import com.rocketmat.access.Operators.Role;

@@ -1,5 +1,11 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
+import com.rocketmat.console.Browser;
+import com.rocketmat.console.ChangesResource;
+import com.rocketmat.console.ModelPageResource;
+import com.rocketmat.console.OverviewResource;
+import com.rocketmat.console.SignInResource;
+import com.rocketmat.console.TenantPageResource;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

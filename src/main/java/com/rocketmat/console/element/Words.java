@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.element;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers and times in the words of the pages. */
-final class Words {
+public final class Words {
 
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
@@ -18,27 +18,27 @@ final class Words {
 
     private Words() {}
 
-    static String number(long number) {
+    public static String number(long number) {
         return String.format(Locale.ENGLISH, "%,d", number);
     }
 
     /** "1 score", "2 scores". */
-    static String count(long number, String noun) {
+    public static String count(long number, String noun) {
         return number(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
-    static String decimal(double number) {
+    public static String decimal(double number) {
         return BigDecimal.valueOf(number)
                 .setScale(2, RoundingMode.HALF_UP)
                 .stripTrailingZeros()
                 .toPlainString();
     }
 
-    static String percent(double share) {
+    public static String percent(double share) {
         return Math.round(share * 100) + " %";
     }
 
-    static String span(Duration duration) {
+    public static String span(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         if (seconds < TWICE * MINUTE) {
             return seconds + " s";
@@ -53,12 +53,12 @@ final class Words {
     }
 
     /** The start of a digest, enough to tell a tenant's versions apart. */
-    static String version(String digest) {
+    public static String version(String digest) {
         return digest.length() <= SHORT_VERSION ? digest : digest.substring(0, SHORT_VERSION);
     }
 
     /** "DRY_RUN" as "Dry run". */
-    static String title(Enum<?> value) {
+    public static String title(Enum<?> value) {
         String words = value.name().toLowerCase(Locale.ENGLISH).replace('_', ' ');
         return words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
     }

@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.element;
 
 import io.quarkus.qute.TemplateData;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public record Moment(String iso, String exact, String relative) {
             .withZone(ZoneOffset.UTC);
 
     /** Null for null. */
-    static Moment of(Instant instant, Instant now) {
+    public static Moment of(Instant instant, Instant now) {
         if (instant == null) {
             return null;
         }

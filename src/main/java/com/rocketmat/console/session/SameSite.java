@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
 import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.ElementType;

@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -8,23 +8,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Where the pages are. */
-final class Addresses {
+public final class Addresses {
 
-    static final String ROOT = "/console";
-    static final String SIGN_IN = ROOT + "/sign-in";
-    static final String EVENTS = ROOT + "/events";
-    static final String ASSETS = ROOT + "/assets";
+    public static final String ROOT = "/console";
+    public static final String SIGN_IN = ROOT + "/sign-in";
+    public static final String EVENTS = ROOT + "/events";
+    public static final String ASSETS = ROOT + "/assets";
 
     /** A page of ours and nothing else: a link that was prepared must not lead elsewhere after signing in. */
     private static final Pattern PAGE = Pattern.compile("/console(/[A-Za-z0-9-]+)*(\\?[A-Za-z0-9=&%._+-]*)?");
 
     private Addresses() {}
 
-    static boolean isConsole(String path) {
+    public static boolean isConsole(String path) {
         return path.equals(ROOT) || path.startsWith(ROOT + "/");
     }
 
-    static boolean isPage(String address) {
+    public static boolean isPage(String address) {
         return PAGE.matcher(address).matches();
     }
 
@@ -32,30 +32,30 @@ final class Addresses {
         return URI.create(isPage(then) && !then.equals(ROOT) ? with(SIGN_IN, Map.of("then", then)) : SIGN_IN);
     }
 
-    static String tenant(String id) {
+    public static String tenant(String id) {
         return ROOT + "/tenants/" + id;
     }
 
     /** Where a tenant's page is told of changes. */
-    static String events(String id) {
+    public static String events(String id) {
         return EVENTS + "/" + id;
     }
 
-    static String models(String id) {
+    public static String models(String id) {
         return tenant(id) + "/models";
     }
 
-    static String model(String id, String version) {
+    public static String model(String id, String version) {
         return models(id) + "/" + version;
     }
 
     /** Where the page says what was done there: it is asked for anew, so that reloading it does nothing twice. */
-    static URI done(String page, String what) {
+    public static URI done(String page, String what) {
         return URI.create(with(page, Map.of("done", what)));
     }
 
     /** With those parameters that are not empty. */
-    static String with(String address, Map<String, String> parameters) {
+    public static String with(String address, Map<String, String> parameters) {
         String query = parameters.entrySet().stream()
                 .filter(parameter -> !parameter.getValue().isEmpty())
                 .sorted(Map.Entry.comparingByKey())

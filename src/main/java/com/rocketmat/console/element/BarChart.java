@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.element;
 
 import io.quarkus.qute.TemplateData;
 import java.util.List;
@@ -29,13 +29,13 @@ public record BarChart(String summary, String most, List<Bar> bars) {
      * @param label of the value, for the table and on pointing
      * @param tick below the ground line, or empty
      */
-    record Column(String label, String tick, long value) {}
+    public record Column(String label, String tick, long value) {}
 
     @TemplateData
     public record Bar(
             String label, String tick, String value, String x, String y, String width, String height, String middle) {}
 
-    static BarChart of(String summary, List<Column> columns) {
+    public static BarChart of(String summary, List<Column> columns) {
         long most = columns.stream().mapToLong(Column::value).max().orElse(0);
         double room = WIDTH / Math.max(1, columns.size());
         return new BarChart(

@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
 import com.rocketmat.problem.Sha256;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** What a browser holds of its session; the service keeps a digest of it. */
-record SessionSecret(String value) {
+public record SessionSecret(String value) {
 
     private static final int BYTES = 32;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");

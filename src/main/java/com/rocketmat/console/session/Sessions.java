@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.access.Operators;
@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
 /** Who is signed in, on whichever replica. A session ends by itself, by signing out, and when its token is no longer in
  * Vault. */
 @ApplicationScoped
-class Sessions {
+public class Sessions {
 
     private final Operators operators;
     private final ConsoleConfig config;
@@ -28,7 +28,7 @@ class Sessions {
     /** Empty when the token is nobody's. Sessions that are over go on this occasion. */
     @AcrossTenants
     @Transactional
-    Optional<SessionSecret> open(String token) {
+    public Optional<SessionSecret> open(String token) {
         return operators
                 .identify(token)
                 .map(operator -> begun((id, now) ->
@@ -38,7 +38,7 @@ class Sessions {
     /** For whom the identity provider has just known. */
     @AcrossTenants
     @Transactional
-    SessionSecret open(Operator ofProvider) {
+    public SessionSecret open(Operator ofProvider) {
         return begun((id, now) -> ConsoleSession.ofProvider(id, ofProvider, now, now.plus(config.providerSession())));
     }
 
@@ -64,7 +64,7 @@ class Sessions {
 
     @AcrossTenants
     @Transactional
-    void close(SessionSecret secret) {
+    public void close(SessionSecret secret) {
         ConsoleSession.deleteById(secret.digest());
     }
 }

@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.element;
 
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.sync.run.RunUnderWay;
@@ -25,7 +25,7 @@ public record Progress(String headline, boolean running, long done, long most, S
      * @param log the last one first
      * @param writes whether scores are written at all
      */
-    static Progress of(List<RunView> log, boolean writes) {
+    public static Progress of(List<RunView> log, boolean writes) {
         if (log.isEmpty()) {
             return new Progress("No run yet", false, 0, 0, "", null);
         }
@@ -53,7 +53,7 @@ public record Progress(String headline, boolean running, long done, long most, S
      * @param waiting scores that are still to be written
      * @param writes whether scores are written at all
      */
-    static Progress of(RunUnderWay run, long waiting, boolean writes, Optional<RateWindow> window, Instant now) {
+    public static Progress of(RunUnderWay run, long waiting, boolean writes, Optional<RateWindow> window, Instant now) {
         long done = writes ? (long) run.written() + run.leftAlone() + run.failed() : run.discovered();
         long most = writes ? done + waiting : run.discovered();
         String found = Words.count(run.discovered(), "application");

@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.element;
 
 import com.rocketmat.model.ModelState;
 import com.rocketmat.score.ScoreState;
@@ -14,7 +14,7 @@ import io.quarkus.qute.TemplateData;
 @TemplateData
 public record Badge(String label, String tone) {
 
-    static Badge of(TenantState state, boolean remarked) {
+    public static Badge of(TenantState state, boolean remarked) {
         return new Badge(
                 Words.title(state),
                 switch (state) {
@@ -26,7 +26,7 @@ public record Badge(String label, String tone) {
                 });
     }
 
-    static Badge of(ModelState state) {
+    public static Badge of(ModelState state) {
         return new Badge(
                 Words.title(state),
                 switch (state) {
@@ -37,7 +37,7 @@ public record Badge(String label, String tone) {
                 });
     }
 
-    static Badge of(ScoreState state) {
+    public static Badge of(ScoreState state) {
         return new Badge(
                 Words.title(state),
                 switch (state) {
@@ -48,7 +48,7 @@ public record Badge(String label, String tone) {
                 });
     }
 
-    static Badge of(Finding.Status status) {
+    public static Badge of(Finding.Status status) {
         return new Badge(
                 status == Finding.Status.OK ? "OK" : Words.title(status),
                 switch (status) {

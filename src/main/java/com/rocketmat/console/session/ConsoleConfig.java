@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

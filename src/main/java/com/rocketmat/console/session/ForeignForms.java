@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;

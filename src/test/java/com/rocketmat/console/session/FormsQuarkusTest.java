@@ -1,5 +1,6 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
+import com.rocketmat.console.Browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.Surroundings;

@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
+import com.rocketmat.console.Browser;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
 import com.rocketmat.access.Operators.Operator;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -23,7 +23,7 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
     static final String SCHEME = "console";
 
     /** Attribute of an identity: what its forms carry. */
-    static final String FORM_TOKEN = "form-token";
+    public static final String FORM_TOKEN = "form-token";
 
     private static final int PRECEDENCE = 2000;
     private static final int UNAUTHORIZED = 401;

@@ -1,4 +1,4 @@
-package com.rocketmat.console;
+package com.rocketmat.console.session;
 
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.NewCookie;
@@ -6,22 +6,22 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The cookie of a session: out of reach of scripts, of other sites' forms, of unencrypted connections and of the API. */
-final class SessionCookie {
+public final class SessionCookie {
 
-    static final String NAME = "rocketmat-console";
+    public static final String NAME = "rocketmat-console";
 
     private SessionCookie() {}
 
-    static Optional<SessionSecret> of(RoutingContext context) {
+    public static Optional<SessionSecret> of(RoutingContext context) {
         return Optional.ofNullable(context.request().getCookie(NAME))
                 .flatMap(cookie -> SessionSecret.parse(cookie.getValue()));
     }
 
-    static NewCookie of(SessionSecret secret, Duration lasts) {
+    public static NewCookie of(SessionSecret secret, Duration lasts) {
         return cookie(secret.value(), lasts);
     }
 
-    static NewCookie none() {
+    public static NewCookie none() {
         return cookie("", Duration.ZERO);
     }
 

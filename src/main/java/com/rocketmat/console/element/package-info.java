@@ -1,0 +1,5 @@
+/**
+ * The small parts that pages are made of: badges, charts, moments, words. May use: doctor, harvest, model, score, sync.run,
+ * tenant.state.
+ */
+package com.rocketmat.console.element;
