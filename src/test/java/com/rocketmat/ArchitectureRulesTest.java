@@ -47,41 +47,27 @@ class ArchitectureRulesTest {
         wrongs = compiled(sources, folder);
     }
 
+    /** And nothing is allowed that nobody makes use of. */
     @Test
-    void a_use_that_the_table_does_not_allow_is_found() {
+    void each_use_that_the_table_does_not_allow_is_found() {
         Map<String, Set<String>> nothing = new HashMap<>(ArchitectureTest.MAY_USE);
         nothing.replaceAll((_, _) -> Set.of());
         Set<String> found = new TreeSet<>();
-        Pattern use = Pattern.compile("<com\\.rocketmat\\.(\\w+)\\..*<com\\.rocketmat\\.(\\w+)\\.");
+        Pattern use =
+                Pattern.compile("<com\\.rocketmat\\.([a-z0-9.]+)\\.[A-Z].*<com\\.rocketmat\\.([a-z0-9.]+)\\.[A-Z]");
         for (String detail : ArchitectureTest.rooms(nothing)
                 .evaluate(PRODUCT)
                 .getFailureReport()
                 .getDetails()) {
             Matcher matcher = use.matcher(detail);
-            if (matcher.find()) {
+            if (matcher.find() && !matcher.group(1).equals(matcher.group(2))) {
                 found.add(matcher.group(1) + " " + matcher.group(2));
             }
         }
 
-        assertThat(found)
-                .contains(
-                        "tenant problem",
-                        "harvest tenant",
-                        "model problem",
-                        "feature harvest",
-                        "model tenant",
-                        "model feature",
-                        "score tenant",
-                        "score harvest",
-                        "sync tenant",
-                        "sync harvest",
-                        "sync feature",
-                        "sync model",
-                        "sync score",
-                        "schedule tenant",
-                        "schedule sync",
-                        "audit tenant",
-                        "ops tenant");
+        Set<String> allowed = new TreeSet<>();
+        ArchitectureTest.MAY_USE.forEach((room, used) -> used.forEach(other -> allowed.add(room + " " + other)));
+        assertThat(found).hasSizeGreaterThan(100).isEqualTo(allowed);
     }
 
     @Test
@@ -96,7 +82,7 @@ class ArchitectureRulesTest {
     @Test
     void a_cycle_is_found(@TempDir Path folder) throws IOException {
         compiled(
-                Map.of("com.rocketmat.tenant.Wrong", "class Wrong { com.rocketmat.harvest.HarvestSession session; }"),
+                Map.of("com.rocketmat.harvest.Wrong", "class Wrong { com.rocketmat.harvest.call.RateBudget budget; }"),
                 folder);
         JavaClasses withCycle = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -149,10 +135,6 @@ class ArchitectureRulesTest {
                         ArchitectureTest.nothing_depends_on_the_schedule,
                         "com.rocketmat.sync.Wrong8",
                         "class Wrong8 { com.rocketmat.schedule.DueTenants due; }"),
-                Arguments.of(
-                        ArchitectureTest.features_know_rows_of_harvest_only,
-                        "com.rocketmat.feature.Wrong9",
-                        "class Wrong9 { com.rocketmat.harvest.HarvestSession session; }"),
                 Arguments.of(
                         ArchitectureTest.rooms_are_called_by_what_they_do,
                         "com.rocketmat.score.util.Wrong10",

@@ -1,7 +1,7 @@
 package com.rocketmat.audit;
 
-import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.DataExport;
+import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;

@@ -1,7 +1,7 @@
 package com.rocketmat.audit;
 
-import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.problem.ListPage;
+import com.rocketmat.tenant.KnownTenants;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,8 +1,8 @@
 package com.rocketmat.audit;
 
-import com.rocketmat.problem.ListPage;
 import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
+import com.rocketmat.problem.ListPage;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;

@@ -1,7 +1,6 @@
 /**
- * The append-only log of what was done with tenants and their data: every action of a caller, whatever resource it went through, every
- * refusal, and exports of training data.
+ * The append-only log of what was done with tenants and their data: actions of callers, refusals, exports.
  *
- * <p>In: calls as they are answered, and events of {@code tenant}, as ids and counts. Out: the log. May use: problem, tenant.
+ * <p>May use: access, problem, tenant, tenant.scope, tenant.state.
  */
 package com.rocketmat.audit;

@@ -1,8 +1,8 @@
 package com.rocketmat.console;
 
+import com.rocketmat.access.Reach;
 import com.rocketmat.console.session.ConsoleConfig;
 import com.rocketmat.problem.ProblemType;
-import com.rocketmat.access.Reach;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

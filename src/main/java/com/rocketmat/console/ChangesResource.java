@@ -1,11 +1,11 @@
 package com.rocketmat.console;
 
+import com.rocketmat.access.Reach;
+import com.rocketmat.access.WithinReach;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.console.session.SessionAuthentication;
 import com.rocketmat.tenant.KnownTenants;
-import com.rocketmat.access.Reach;
-import com.rocketmat.access.WithinReach;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;

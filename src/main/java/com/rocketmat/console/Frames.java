@@ -1,7 +1,7 @@
 package com.rocketmat.console;
 
-import com.rocketmat.console.session.SessionAuthentication;
 import com.rocketmat.audit.Caller;
+import com.rocketmat.console.session.SessionAuthentication;
 import com.rocketmat.tenant.ServiceResource;
 import com.rocketmat.tenant.ServiceStatus;
 import io.quarkus.security.identity.SecurityIdentity;

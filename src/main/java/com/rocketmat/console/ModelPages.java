@@ -1,15 +1,15 @@
 package com.rocketmat.console;
 
-import com.rocketmat.console.element.BarChart;
-import com.rocketmat.console.element.Words;
-import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.ModelPage.Compared;
 import com.rocketmat.console.ModelsPage.Refusal;
 import com.rocketmat.console.TenantPage.Fact;
-import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.console.element.BarChart;
+import com.rocketmat.console.element.Words;
+import com.rocketmat.console.session.Addresses;
 import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;
+import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.Comparison;
 import com.rocketmat.sync.ComparisonResource;

@@ -1,13 +1,13 @@
 package com.rocketmat.console;
 
+import com.rocketmat.access.Reach;
+import com.rocketmat.console.OverviewPage.StateLink;
+import com.rocketmat.console.OverviewPage.Tile;
+import com.rocketmat.console.Totals.Figures;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.BarChart;
 import com.rocketmat.console.element.Words;
 import com.rocketmat.console.session.Addresses;
-import com.rocketmat.console.OverviewPage.StateLink;
-import com.rocketmat.console.OverviewPage.Tile;
-import com.rocketmat.console.Totals.Figures;
-import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.TenantSearch.Page;
 import com.rocketmat.tenant.TenantSearch.Place;

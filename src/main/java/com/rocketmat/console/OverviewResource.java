@@ -1,12 +1,12 @@
 package com.rocketmat.console;
 
+import com.rocketmat.access.Reach;
+import com.rocketmat.access.WithinReach;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
-import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.TenantSearch.Place;
 import com.rocketmat.tenant.TenantSearch.Wish;
 import com.rocketmat.tenant.state.TenantState;
-import com.rocketmat.access.WithinReach;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;

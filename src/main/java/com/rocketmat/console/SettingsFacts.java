@@ -1,7 +1,7 @@
 package com.rocketmat.console;
 
-import com.rocketmat.console.element.Words;
 import com.rocketmat.console.TenantPage.Fact;
+import com.rocketmat.console.element.Words;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;

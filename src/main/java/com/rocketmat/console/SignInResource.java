@@ -1,15 +1,15 @@
 package com.rocketmat.console;
 
+import com.rocketmat.access.Operators.Operator;
+import com.rocketmat.access.Operators.Role;
+import com.rocketmat.access.Reach;
+import com.rocketmat.access.WithinReach;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.ConsoleConfig;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.console.session.SessionCookie;
 import com.rocketmat.console.session.SessionSecret;
 import com.rocketmat.console.session.Sessions;
-import com.rocketmat.access.Operators.Operator;
-import com.rocketmat.access.Operators.Role;
-import com.rocketmat.access.Reach;
-import com.rocketmat.access.WithinReach;
 import io.quarkus.logging.Log;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;

@@ -1,11 +1,11 @@
 package com.rocketmat.console;
 
+import com.rocketmat.access.Reach;
 import com.rocketmat.score.ScoreFigures;
 import com.rocketmat.score.ScoreFigures.Written;
-import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.TenantFacts;
-import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.TenantSearch;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;

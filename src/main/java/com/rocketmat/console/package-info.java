@@ -1,7 +1,8 @@
 /**
- * The room of the operators' web page: sessions of browsers, pages with their charts, and the stream that tells a page that
- * something has changed. What it does to a tenant it does through the resources of the API.
+ * The operators' web page: pages, and the stream that tells a page that something has changed. What it does to a tenant it does
+ * through the resources of the API.
  *
- * <p>In: what the other rooms know. Out: HTML. Nothing depends on it. May use: all but schedule and ops.
+ * <p>May use: access, audit, console.element, console.session, doctor, harvest.session, model, model.manifest, model.upload, problem,
+ * score, sync, sync.run, tenant, tenant.scope, tenant.settings, tenant.state.
  */
 package com.rocketmat.console;

@@ -2,10 +2,10 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.problem.ProblemType;
-import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;

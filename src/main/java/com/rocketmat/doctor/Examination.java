@@ -1,17 +1,17 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.sync.reading.Lookups;
-import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Subject;
-import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.ApplicationWindow;
-import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.write.Scope;
+import com.rocketmat.sync.reading.Lookups;
+import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.HashSet;
 import java.util.List;

@@ -2,9 +2,9 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
+import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
-import com.rocketmat.harvest.Operation;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package com.rocketmat.doctor;
 
+import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
-import com.rocketmat.harvest.Operation;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.TargetFields;
 import java.util.List;

@@ -1,7 +1,7 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteModeProbe;
 import com.rocketmat.score.write.WriteModeProbe.Outcome;

@@ -1,6 +1,6 @@
 /**
- * The room of Greenhouse's Harvest API: typed REST clients, tokens, cursor paging, rate budget, row records, sealed failures.
+ * The port to Greenhouse: operations of a session, pages, sealed failures, the rate window; whichever dialect is behind it.
  *
- * <p>In: a tenant's settings. Out: rows as records, and the one write there is. Raw HTTP happens here only. May use: tenant.
+ * <p>May use: harvest.row.
  */
 package com.rocketmat.harvest;

@@ -1,9 +1,9 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.upload.Check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.rocketmat.model.upload.Check;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.util.List;

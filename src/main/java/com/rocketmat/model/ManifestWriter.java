@@ -1,7 +1,5 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.Score;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.Score;
 import java.util.Locale;
 import java.util.TreeMap;
 

@@ -1,7 +1,7 @@
 package com.rocketmat.model;
 
-import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.TenantFacts;
+import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;

@@ -2,8 +2,8 @@ package com.rocketmat.model;
 
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.UploadedManifest;
-import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.problem.ListPage;
+import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;

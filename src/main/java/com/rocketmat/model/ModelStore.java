@@ -2,9 +2,9 @@ package com.rocketmat.model;
 
 import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
-import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.event.Observes;

@@ -1,5 +1,7 @@
 package com.rocketmat.model;
 
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.reasons.Occlusion;
@@ -12,14 +14,12 @@ import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.model.runtime.ScoredRow;
 import com.rocketmat.model.upload.Footprint;
 import com.rocketmat.model.upload.ModelsConfig;
-import ai.onnxruntime.OrtException;
-import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.TenantDue;
-import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantOrphaned;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Rescore;
+import com.rocketmat.tenant.state.TenantOrphaned;
 import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 /**
- * The room of the models: versions and their manifests, upload checks, ONNX sessions bounded by bytes, scoring a batch, reasons.
+ * Versions of models: store, states, cache, import from a directory; scoring a batch with its reasons.
  *
- * <p>In: files and manifests from operators, feature values. Out: one score a row, and the features that moved it. ONNX Runtime is used here only. May use:
- * problem, tenant, feature.
+ * <p>May use: feature, model.manifest, model.reasons, model.runtime, model.upload, problem, tenant, tenant.scope, tenant.settings,
+ * tenant.state.
  */
 package com.rocketmat.model;

@@ -1,9 +1,9 @@
 package com.rocketmat.ops;
 
-import com.rocketmat.feature.FeatureResource;
-import com.rocketmat.problem.ProblemType;
 import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
+import com.rocketmat.feature.FeatureResource;
+import com.rocketmat.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;

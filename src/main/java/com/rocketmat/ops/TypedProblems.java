@@ -2,8 +2,8 @@ package com.rocketmat.ops;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.ForbiddenException;

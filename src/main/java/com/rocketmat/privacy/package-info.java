@@ -1,6 +1,6 @@
 /**
- * The room of erasure, suppression, retention and Greenhouse's webhooks.
+ * What is deleted and when.
  *
- * <p>In: requests to forget. Out: rows removed, with their audit line. May use: tenant, score, audit.
+ * <p>May use: tenant.scope.
  */
 package com.rocketmat.privacy;

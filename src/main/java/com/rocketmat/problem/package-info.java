@@ -1,2 +1,6 @@
-/** Problem details (RFC 9457): the failure that a resource throws and callers read. May use: nothing. */
+/**
+ * Problem details (RFC 9457): what a resource throws and callers read; their types, pages of lists, digests.
+ *
+ * <p>May use: nothing.
+ */
 package com.rocketmat.problem;

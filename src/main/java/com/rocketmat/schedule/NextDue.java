@@ -1,9 +1,9 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.tenant.scope.AcrossTenants;
-import com.rocketmat.tenant.state.PauseOfAll;
 import com.rocketmat.tenant.TenantFacts;
+import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.PauseOfAll;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;

@@ -1,10 +1,10 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.Slice;
 import com.rocketmat.sync.SliceOutcome;
-import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.TenantsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

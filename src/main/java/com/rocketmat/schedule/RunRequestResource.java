@@ -2,8 +2,8 @@ package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantDue;
-import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;

@@ -1,7 +1,7 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.annotation.Priority;

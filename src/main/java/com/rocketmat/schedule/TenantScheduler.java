@@ -1,10 +1,10 @@
 package com.rocketmat.schedule;
 
 import com.rocketmat.sync.run.RunRequests;
-import com.rocketmat.tenant.state.PauseOfAll;
-import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.PauseOfAll;
+import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantOrphaned;
 import com.rocketmat.tenant.vault.VaultContact;
 import io.quarkus.logging.Log;

@@ -13,7 +13,11 @@ import java.util.Optional;
 /** The application custom field that carries a tenant's score. */
 public record ScoreField(String nameKey, boolean number) {
 
-    /** @throws Unwritable when the field cannot hold a score of an application */
+    /**
+     * The field by its definition.
+     *
+     * @throws Unwritable when it cannot hold a score of an application
+     */
     public static ScoreField of(CustomField field) {
         if ("prospect_applications".equals(field.applicationType())) {
             throw new Unwritable(

@@ -1,8 +1,8 @@
 package com.rocketmat.score;
 
+import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
-import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;

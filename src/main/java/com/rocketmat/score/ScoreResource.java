@@ -1,8 +1,8 @@
 package com.rocketmat.score;
 
-import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;

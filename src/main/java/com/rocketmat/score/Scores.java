@@ -1,8 +1,8 @@
 package com.rocketmat.score;
 
+import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
-import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -227,7 +227,11 @@ public class Scores implements TenantFacts.Backlog {
     /** What became of a score that waited. */
     public record Settled(Waiting score, ScoreState state, String reason) {}
 
-    /** @param with is done in the same transaction */
+    /**
+     * Notes what became of scores that waited.
+     *
+     * @param with is done in the same transaction
+     */
     @Transactional
     public void settle(TenantId tenant, Collection<Settled> outcomes, Runnable with) {
         List<Long> applications = outcomes.stream()

@@ -1,6 +1,6 @@
 /**
- * The room of the scores: the score row, which is also the outbox, and its write-back to Greenhouse.
+ * The score row, which is also the outbox; figures, and comparisons of versions.
  *
- * <p>In: values to record. Out: PATCHes of one field, and the list for operators. May use: problem, tenant, harvest.
+ * <p>May use: access, harvest.row, problem, tenant, tenant.scope, tenant.state.
  */
 package com.rocketmat.score;

@@ -1,15 +1,15 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.harvest.Page;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.score.NewScore;
 import com.rocketmat.sync.reading.Eligibility;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.Scored;
-import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.Page;
-import com.rocketmat.model.ActiveModel;
-import com.rocketmat.score.NewScore;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,13 +1,12 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.sync.reading.Lookups;
-import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.feature.Subject;
-import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.sync.reading.Lookups.Lookup;
+import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.scope.TenantId;
 import java.util.List;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.score.Scores;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Position;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.RunLog;
-import com.rocketmat.harvest.HarvestSession;
-import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -1,14 +1,14 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.sync.run.Scored;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
-import com.rocketmat.model.runtime.ScoredRow;
 import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.runtime.ScoredRow;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Reason;
+import com.rocketmat.sync.run.Scored;
 import com.rocketmat.tenant.scope.TenantId;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;

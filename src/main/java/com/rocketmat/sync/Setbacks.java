@@ -1,11 +1,11 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.harvest.Causes;
+import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.sync.reading.BackOff;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.RunRequests;
-import com.rocketmat.harvest.Causes;
-import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantStates;

@@ -1,6 +1,5 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.sync.reading.Lookups;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Serving;

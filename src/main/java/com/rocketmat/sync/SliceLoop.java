@@ -1,12 +1,12 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.sync.run.OpenRun;
-import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.score.write.SliceWrites;
-import com.rocketmat.score.Unwritable;
+import com.rocketmat.sync.run.OpenRun;
+import com.rocketmat.sync.run.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,8 +1,7 @@
 /**
- * The room of one slice of one tenant's run: discover, features, score, record, write; the watermark and the run log; what a
- * new model scores again, and what versions in the shadow make of the same rows; and of the doctor, who looks at the same things without
- * a run.
+ * One slice of one tenant's run, step by step: plan, read, score, write; what a new model scores again, and versions in the shadow.
  *
- * <p>In: a tenant that is due. Out: what became of the slice, and when to go on. May use: problem, tenant, harvest, feature, model, score.
+ * <p>May use: feature, harvest, harvest.row, harvest.session, model, model.manifest, model.runtime, problem, score, score.write,
+ * sync.reading, sync.run, tenant, tenant.scope, tenant.settings, tenant.state.
  */
 package com.rocketmat.sync;

@@ -1,9 +1,8 @@
 package com.rocketmat.tenant;
 
-import com.rocketmat.tenant.state.PauseOfAll;
-import com.rocketmat.tenant.vault.VaultContact;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.rocketmat.tenant.state.PauseOfAll.Pause;
+import com.rocketmat.tenant.vault.VaultContact;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

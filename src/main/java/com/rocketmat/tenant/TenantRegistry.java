@@ -1,11 +1,13 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.EachTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.Owners;
 import com.rocketmat.tenant.settings.TenantSecret;
+import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.Arrival;
 import com.rocketmat.tenant.state.TenantChange;
@@ -15,9 +17,6 @@ import com.rocketmat.tenant.vault.TenantFolder;
 import com.rocketmat.tenant.vault.Vanished;
 import com.rocketmat.tenant.vault.VaultContact;
 import com.rocketmat.tenant.vault.VaultFailure;
-import com.rocketmat.tenant.vault.VaultSecrets;
-import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

@@ -1,7 +1,7 @@
 package com.rocketmat.tenant;
 
-import com.rocketmat.tenant.state.TenantState;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package com.rocketmat.training;
 
 import com.rocketmat.feature.Feature;
-import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.row.CustomField;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

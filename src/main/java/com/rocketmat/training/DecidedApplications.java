@@ -1,13 +1,13 @@
 package com.rocketmat.training;
 
-import com.rocketmat.sync.reading.SubjectReader;
-import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.CreatedBetween;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Page;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.sync.reading.SubjectReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,7 +1,7 @@
 package com.rocketmat.training;
 
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,12 +1,12 @@
 package com.rocketmat.training;
 
-import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.ApplicationStage;
-import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.harvest.row.Rejection;
 import com.rocketmat.harvest.row.RejectionReason;
+import com.rocketmat.sync.reading.SubjectReader;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,14 +1,14 @@
 package com.rocketmat.training;
 
-import com.rocketmat.sync.reading.BackOff;
-import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Subject;
-import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.sync.reading.BackOff;
+import com.rocketmat.sync.reading.SubjectReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,15 +2,15 @@ package com.rocketmat.training;
 
 import com.rocketmat.doctor.DevCenter;
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.SessionClosed;
-import com.rocketmat.training.TrainingExport.Step;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
-import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.training.TrainingExport.Step;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,5 @@
 package com.rocketmat.training;
 
-import com.rocketmat.sync.reading.Lookups;
-import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
@@ -9,6 +7,8 @@ import com.rocketmat.feature.Source;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Operation;
+import com.rocketmat.sync.reading.Lookups;
+import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -1,13 +1,13 @@
 package com.rocketmat.access;
 
-import com.rocketmat.problem.Sha256;
-import com.rocketmat.tenant.vault.SecretVersion;
-import com.rocketmat.tenant.vault.VaultSecrets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.access.Operators.Operator;
 import com.rocketmat.access.Operators.Role;
+import com.rocketmat.problem.Sha256;
+import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.tenant.vault.SecretVersion;
+import com.rocketmat.tenant.vault.VaultSecrets;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;

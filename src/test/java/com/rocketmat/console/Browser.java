@@ -1,10 +1,10 @@
 package com.rocketmat.console;
 
-import com.rocketmat.console.session.Addresses;
-import com.rocketmat.console.session.SessionCookie;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.console.session.Addresses;
+import com.rocketmat.console.session.SessionCookie;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.BufferedReader;

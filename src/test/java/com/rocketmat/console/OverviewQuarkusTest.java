@@ -1,16 +1,16 @@
 package com.rocketmat.console;
 
-import com.rocketmat.console.session.Addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.access.Reach;
+import com.rocketmat.console.session.Addresses;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.ScoreFigures;
-import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.TenantSearch.Place;

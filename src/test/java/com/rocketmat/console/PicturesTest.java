@@ -1,9 +1,9 @@
 package com.rocketmat.console;
 
-import com.rocketmat.console.element.BarChart;
-import com.rocketmat.console.element.Moment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.console.element.BarChart;
+import com.rocketmat.console.element.Moment;
 import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.sync.Practice;
 import static com.rocketmat.sync.Practice.failed;
 import static com.rocketmat.sync.Practice.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
@@ -15,7 +15,7 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
 import com.rocketmat.sandbox.greenhouse.TokenSwitches.Introspection;
-import com.rocketmat.doctor.Finding.Status;
+import com.rocketmat.sync.Practice;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.test.common.QuarkusTestResource;

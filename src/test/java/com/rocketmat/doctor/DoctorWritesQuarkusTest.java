@@ -1,6 +1,5 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.sync.Practice;
 import static com.rocketmat.sync.Practice.failed;
 import static com.rocketmat.sync.Practice.finding;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
@@ -20,7 +20,7 @@ import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import com.rocketmat.sandbox.greenhouse.Switches.PatchAnswer;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
-import com.rocketmat.doctor.Finding.Status;
+import com.rocketmat.sync.Practice;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;

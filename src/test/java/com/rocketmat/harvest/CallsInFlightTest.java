@@ -1,11 +1,11 @@
 package com.rocketmat.harvest;
 
-import com.rocketmat.harvest.call.RateBudget;
 import static com.rocketmat.harvest.Answers.headers;
 import static com.rocketmat.harvest.Answers.rated;
 import static com.rocketmat.harvest.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.harvest.call.RateBudget;
 import com.rocketmat.harvest.call.RateBudget.Turn;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,5 @@
 package com.rocketmat.harvest;
 
-import com.rocketmat.harvest.call.HarvestCalls;
-import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.row.Candidate;
-import com.rocketmat.harvest.row.CustomField;
-import com.rocketmat.harvest.row.Job;
-import com.rocketmat.harvest.session.HarvestSessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -21,6 +15,12 @@ import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.call.HarvestCalls;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Call;

@@ -1,10 +1,10 @@
 package com.rocketmat.harvest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.v1.V1Api;
 import com.rocketmat.harvest.v3.HarvestApi;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.PATCH;

@@ -1,5 +1,8 @@
 package com.rocketmat.harvest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.harvest.call.Answer;
 import com.rocketmat.harvest.call.HarvestConfig;
 import com.rocketmat.harvest.call.HttpRefusal;
@@ -7,14 +10,11 @@ import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.v3.HarvestApi;
 import com.rocketmat.harvest.v3.TokenApi;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.SettableClock;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
-import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -206,12 +206,12 @@ class SessionsApartQuarkusTest {
 
         private final class Stored extends Budgets {
             @Override
-             public Optional<RateWindow> load(TenantId tenant) {
+            public Optional<RateWindow> load(TenantId tenant) {
                 return Optional.ofNullable(stored.get(tenant));
             }
 
             @Override
-             public void save(TenantId tenant, RateWindow snapshot) {
+            public void save(TenantId tenant, RateWindow snapshot) {
                 stored.put(tenant, snapshot);
             }
         }

@@ -1,5 +1,10 @@
 package com.rocketmat.harvest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
 import com.rocketmat.harvest.row.Candidate;
@@ -9,11 +14,6 @@ import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.v1.V1Application;
 import com.rocketmat.harvest.v1.V1Candidate;
 import com.rocketmat.harvest.v1.V1Job;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

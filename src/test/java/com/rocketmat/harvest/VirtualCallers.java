@@ -2,8 +2,8 @@ package com.rocketmat.harvest;
 
 import com.rocketmat.harvest.call.AnswerHeaders;
 import com.rocketmat.harvest.call.RateBudget;
-import com.rocketmat.harvest.call.ServerClock;
 import com.rocketmat.harvest.call.RateBudget.Turn;
+import com.rocketmat.harvest.call.ServerClock;
 import com.rocketmat.tenant.FixedClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,8 @@ public final class VirtualCallers {
     private long number;
     private Instant end = Instant.MIN;
 
-    public VirtualCallers(FixedWindows greenhouse, RateBudget budget, int skewMillis, int latencyMillis, Random random) {
+    public VirtualCallers(
+            FixedWindows greenhouse, RateBudget budget, int skewMillis, int latencyMillis, Random random) {
         this.greenhouse = greenhouse;
         this.budget = budget;
         this.skew = Duration.ofMillis(skewMillis);

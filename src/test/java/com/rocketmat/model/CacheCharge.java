@@ -1,5 +1,11 @@
 package com.rocketmat.model;
 
+import ai.onnxruntime.OrtException;
+import com.rocketmat.bench.Benchmark;
+import com.rocketmat.bench.OwnProcess;
+import com.rocketmat.bench.Row;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.reasons.Occlusion;
@@ -11,12 +17,6 @@ import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.model.upload.Footprint;
 import com.rocketmat.model.upload.Trials;
 import com.rocketmat.model.upload.UploadLimits;
-import ai.onnxruntime.OrtException;
-import com.rocketmat.bench.Benchmark;
-import com.rocketmat.bench.OwnProcess;
-import com.rocketmat.bench.Row;
-import com.rocketmat.feature.FeatureCatalogue;
-import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.sandbox.Allocator;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,11 +1,11 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.upload.ModelsConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;

@@ -1,10 +1,10 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.manifest.ScoringFailed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;

@@ -1,15 +1,15 @@
 package com.rocketmat.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Case;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.upload.Check;
 import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.model.upload.UploadLimits;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.rocketmat.feature.FeatureCatalogue;
-import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.sandbox.RealExports;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,17 +1,17 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.manifest.ModelRefused;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
-import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.WrittenSecret;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

@@ -1,14 +1,14 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.manifest.ScoringFailed;
-import com.rocketmat.model.runtime.FeatureWeight;
-import com.rocketmat.model.runtime.LoadedModel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.tenant.state.TenantChange;
+import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.runtime.FeatureWeight;
+import com.rocketmat.model.runtime.LoadedModel;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantChange;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

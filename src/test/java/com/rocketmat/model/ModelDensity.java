@@ -1,11 +1,5 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.reasons.Occlusion;
-import com.rocketmat.model.reasons.ReasonedModel;
-import com.rocketmat.model.reasons.ReferenceRow;
-import com.rocketmat.model.runtime.LoadedModel;
-import com.rocketmat.model.runtime.OnnxModel;
 import static org.awaitility.Awaitility.await;
 
 import ai.onnxruntime.OrtException;
@@ -13,6 +7,12 @@ import com.rocketmat.bench.Benchmark;
 import com.rocketmat.bench.OwnProcess;
 import com.rocketmat.bench.Row;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.reasons.Occlusion;
+import com.rocketmat.model.reasons.ReasonedModel;
+import com.rocketmat.model.reasons.ReferenceRow;
+import com.rocketmat.model.runtime.LoadedModel;
+import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.sandbox.Allocator;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

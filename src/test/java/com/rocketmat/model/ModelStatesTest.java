@@ -1,9 +1,9 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.upload.Check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.rocketmat.model.upload.Check;
 import com.rocketmat.problem.HttpProblem;
 import java.util.List;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.UploadedManifest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.UploadedManifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

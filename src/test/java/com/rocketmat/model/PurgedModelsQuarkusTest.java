@@ -1,10 +1,10 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.runtime.FeatureWeight;
-import com.rocketmat.model.runtime.LoadedModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.runtime.FeatureWeight;
+import com.rocketmat.model.runtime.LoadedModel;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;

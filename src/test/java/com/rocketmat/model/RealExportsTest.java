@@ -1,14 +1,5 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.Score;
-import com.rocketmat.model.reasons.Occlusion;
-import com.rocketmat.model.reasons.ReasonedModel;
-import com.rocketmat.model.reasons.ReferenceRow;
-import com.rocketmat.model.runtime.LoadedModel;
-import com.rocketmat.model.runtime.OnnxModel;
-import com.rocketmat.model.runtime.OnnxSession;
-import com.rocketmat.model.upload.Check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -20,7 +11,16 @@ import ai.onnxruntime.SequenceInfo;
 import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.Score;
 import com.rocketmat.model.manifest.Score.Scale;
+import com.rocketmat.model.reasons.Occlusion;
+import com.rocketmat.model.reasons.ReasonedModel;
+import com.rocketmat.model.reasons.ReferenceRow;
+import com.rocketmat.model.runtime.LoadedModel;
+import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.model.runtime.OnnxSession;
+import com.rocketmat.model.upload.Check;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,15 +1,15 @@
 package com.rocketmat.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.Score;
 import com.rocketmat.model.reasons.Occlusion;
 import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.runtime.OnnxModel;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ai.onnxruntime.OrtException;
-import com.rocketmat.feature.FeatureValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Comparator;

@@ -1,12 +1,5 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.ModelRefused;
-import com.rocketmat.model.manifest.ScoringFailed;
-import com.rocketmat.model.runtime.ElementType;
-import com.rocketmat.model.runtime.OnnxModel;
-import com.rocketmat.model.runtime.OnnxSession;
-import com.rocketmat.model.upload.Check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -14,6 +7,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.runtime.ElementType;
+import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.model.runtime.OnnxSession;
+import com.rocketmat.model.upload.Check;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

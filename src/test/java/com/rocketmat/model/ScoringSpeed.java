@@ -1,10 +1,5 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.runtime.Cells;
-import com.rocketmat.model.runtime.OnnxModel;
-import com.rocketmat.model.runtime.OnnxSession;
-import com.rocketmat.model.runtime.OutputReader;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
@@ -13,6 +8,11 @@ import com.rocketmat.bench.Benchmark;
 import com.rocketmat.bench.Row;
 import com.rocketmat.feature.FeatureLayout;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.runtime.Cells;
+import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.model.runtime.OnnxSession;
+import com.rocketmat.model.runtime.OutputReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

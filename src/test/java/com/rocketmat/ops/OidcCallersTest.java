@@ -3,8 +3,8 @@ package com.rocketmat.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.access.Reach;
+import com.rocketmat.sandbox.LogTap;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;

@@ -1,9 +1,9 @@
 package com.rocketmat.sandbox;
 
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
-import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;

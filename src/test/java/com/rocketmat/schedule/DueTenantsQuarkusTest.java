@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sync.run.RunRequests;
-import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantChange;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;

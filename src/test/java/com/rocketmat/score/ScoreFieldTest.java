@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import java.math.BigDecimal;
 import java.util.Map;
 import net.jqwik.api.ForAll;

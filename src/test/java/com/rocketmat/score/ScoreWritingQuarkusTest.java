@@ -1,12 +1,5 @@
 package com.rocketmat.score;
 
-import com.rocketmat.score.write.InFlight;
-import com.rocketmat.score.write.ReadBack;
-import com.rocketmat.score.write.ScoreWriter;
-import com.rocketmat.score.write.SliceWrites;
-import com.rocketmat.score.write.TargetFields;
-import com.rocketmat.score.write.WriteProofs;
-import com.rocketmat.score.write.WriteTarget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -29,6 +22,13 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.Switches;
+import com.rocketmat.score.write.InFlight;
+import com.rocketmat.score.write.ReadBack;
+import com.rocketmat.score.write.ScoreWriter;
+import com.rocketmat.score.write.SliceWrites;
+import com.rocketmat.score.write.TargetFields;
+import com.rocketmat.score.write.WriteProofs;
+import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;

@@ -1,12 +1,12 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.doctor.Doctor;
-import com.rocketmat.doctor.DoctorReport;
-import com.rocketmat.doctor.Finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.doctor.Doctor;
+import com.rocketmat.doctor.DoctorReport;
+import com.rocketmat.doctor.Finding;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.Models;

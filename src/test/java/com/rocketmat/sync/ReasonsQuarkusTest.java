@@ -9,8 +9,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.ActiveModel;
-import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.Models;
+import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.runtime.ScoredRow;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxDatabase;

@@ -1,10 +1,9 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.sync.run.Positions;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.OwnSessions;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
@@ -12,11 +11,12 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sync.run.Positions;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.Standing;
 import com.rocketmat.tenant.state.TenantChange;
-import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

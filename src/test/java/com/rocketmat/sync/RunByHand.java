@@ -1,11 +1,10 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.sync.run.RunRequests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.OwnSessions;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
@@ -13,6 +12,7 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.scope.TenantId;

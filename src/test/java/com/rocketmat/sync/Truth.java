@@ -1,6 +1,5 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.sync.reading.Eligibility;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +9,7 @@ import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.score.ScoreField;
+import com.rocketmat.sync.reading.Eligibility;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.sync.reading.Eligibility;
-import com.rocketmat.sync.reading.SubjectReader;
-import com.rocketmat.sync.run.Reading;
-import com.rocketmat.sync.run.Watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sync.People.Deed;
 import com.rocketmat.sync.World.Step;
+import com.rocketmat.sync.reading.Eligibility;
+import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.sync.run.Reading;
+import com.rocketmat.sync.run.Watermark;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;

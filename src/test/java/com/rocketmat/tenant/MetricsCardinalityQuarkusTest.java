@@ -1,11 +1,11 @@
 package com.rocketmat.tenant;
 
-import com.rocketmat.tenant.state.TenantGauge;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.state.TenantGauge;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

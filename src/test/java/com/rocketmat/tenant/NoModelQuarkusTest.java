@@ -1,17 +1,16 @@
 package com.rocketmat.tenant;
 
-import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.state.Standing;
-import com.rocketmat.tenant.state.TenantState;
-import com.rocketmat.tenant.state.TenantStates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.state.Standing;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

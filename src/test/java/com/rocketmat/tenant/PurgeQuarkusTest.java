@@ -1,10 +1,5 @@
 package com.rocketmat.tenant;
 
-import com.rocketmat.tenant.scope.Lease;
-import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.state.Leases;
-import com.rocketmat.tenant.state.TenantStates;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +9,11 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.scope.Lease;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.Leases;
+import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;

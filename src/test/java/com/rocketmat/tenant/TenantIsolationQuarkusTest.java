@@ -1,17 +1,16 @@
 package com.rocketmat.tenant;
 
-import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.scope.TenantScope;
-import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.state.Tenant;
-import com.rocketmat.tenant.state.TenantState;
-import com.rocketmat.tenant.state.TenantStates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantScope;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.state.Tenant;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.narayana.jta.QuarkusTransaction;

@@ -1,16 +1,14 @@
 package com.rocketmat.tenant;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.vault.SecretVersion;
 import com.rocketmat.tenant.vault.TenantFolder;
 import com.rocketmat.tenant.vault.VaultContact;
-import com.rocketmat.tenant.vault.VaultSecrets;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
@@ -55,12 +53,12 @@ class TenantRegistryTest {
             }
 
             @Override
-             public String path() {
+            public String path() {
                 return "rocketmat/tenants";
             }
 
             @Override
-             public boolean parentAnswers() {
+            public boolean parentAnswers() {
                 return parentAnswers;
             }
         };

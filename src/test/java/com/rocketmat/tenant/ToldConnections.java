@@ -17,7 +17,7 @@ public final class ToldConnections {
         return new TenantOfConnection(
                 new ServedCall(null) {
                     @Override
-                     public boolean reads() {
+                    public boolean reads() {
                         return false;
                     }
                 },

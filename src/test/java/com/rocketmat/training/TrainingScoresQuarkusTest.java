@@ -1,15 +1,13 @@
 package com.rocketmat.training;
 
-import com.rocketmat.sync.OwnSlice;
-import com.rocketmat.sync.SliceOutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Kind;
 import com.rocketmat.harvest.CreatedBetween;
-import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.OwnSessions;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.manifest.ScoringFailed;
@@ -18,11 +16,13 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
-import com.rocketmat.training.TrainingExport.Step;
+import com.rocketmat.sync.OwnSlice;
+import com.rocketmat.sync.SliceOutcome;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.training.TrainingExport.Step;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

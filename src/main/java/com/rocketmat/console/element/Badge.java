@@ -1,8 +1,8 @@
 package com.rocketmat.console.element;
 
+import com.rocketmat.doctor.Finding;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.score.ScoreState;
-import com.rocketmat.doctor.Finding;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.qute.TemplateData;
 

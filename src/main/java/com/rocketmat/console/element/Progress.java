@@ -50,6 +50,8 @@ public record Progress(String headline, boolean running, long done, long most, S
     }
 
     /**
+     * How far a run is.
+     *
      * @param waiting scores that are still to be written
      * @param writes whether scores are written at all
      */

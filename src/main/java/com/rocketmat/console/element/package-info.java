@@ -1,5 +1,6 @@
 /**
- * The small parts that pages are made of: badges, charts, moments, words. May use: doctor, harvest, model, score, sync.run,
- * tenant.state.
+ * The small parts that pages are made of: badges, charts, moments, words.
+ *
+ * <p>May use: doctor, harvest, model, score, sync.run, tenant.state.
  */
 package com.rocketmat.console.element;

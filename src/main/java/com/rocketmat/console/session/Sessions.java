@@ -1,8 +1,8 @@
 package com.rocketmat.console.session;
 
-import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.access.Operators;
 import com.rocketmat.access.Operators.Operator;
+import com.rocketmat.tenant.scope.AcrossTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;

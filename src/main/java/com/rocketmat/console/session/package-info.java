@@ -1,4 +1,6 @@
 /**
- * Who is signed in to the console, from where, and what a browser may send. May use: access, problem, tenant.scope.
+ * Who is signed in to the console, from where, and what a browser may send.
+ *
+ * <p>May use: access, problem, tenant.scope.
  */
 package com.rocketmat.console.session;

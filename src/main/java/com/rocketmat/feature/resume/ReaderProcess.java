@@ -1,7 +1,7 @@
 package com.rocketmat.feature.resume;
 
-import com.rocketmat.process.OwnProgram;
 import com.rocketmat.feature.resume.Reading.Verdict;
+import com.rocketmat.process.OwnProgram;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -1,7 +1,7 @@
 package com.rocketmat.feature.resume;
 
-import com.rocketmat.process.OwnProgram;
 import com.rocketmat.feature.resume.Reading.Verdict;
+import com.rocketmat.process.OwnProgram;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.quarkus.logging.Log;

@@ -1,7 +1,6 @@
 /**
- * The text of a resume, from a file that anybody may have sent.
+ * The text of a resume, from a file that anybody may have sent, read by a process with little memory, no secrets and a time limit.
  *
- * <p>Files are read by processes of their own, which have little memory, no secrets and a time limit: a file that makes a library loop
- * or unpack without end costs that process, and its text is missing.
+ * <p>May use: process.
  */
 package com.rocketmat.feature.resume;

@@ -1,7 +1,7 @@
 package com.rocketmat.harvest.call;
 
-import com.rocketmat.harvest.CustomFieldWrite;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.rocketmat.harvest.CustomFieldWrite;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 

@@ -2,7 +2,6 @@ package com.rocketmat.harvest.call;
 
 import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;

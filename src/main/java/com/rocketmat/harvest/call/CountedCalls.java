@@ -1,7 +1,6 @@
 package com.rocketmat.harvest.call;
 
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.call.RateBudget.Turn;
 import java.util.function.Supplier;

@@ -3,14 +3,14 @@ package com.rocketmat.harvest.call;
 import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
-import com.rocketmat.harvest.NotSent;
-import com.rocketmat.harvest.Operation;
-import com.rocketmat.harvest.RateWindow;
-import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.NotSent;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.RateWindow;
+import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.tenant.settings.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -160,7 +160,8 @@ public final class HarvestCalls {
      * @param page its address; empty for the first one
      * @throws HarvestException also when pages lead to each other without end: they would be read until the rate window is used up
      */
-    public <T> Answer<List<T>> readPage(Operation operation, String page, Function<String, RestResponse<List<T>>> call) {
+    public <T> Answer<List<T>> readPage(
+            Operation operation, String page, Function<String, RestResponse<List<T>>> call) {
         return repeated(within -> {
             Answer<List<T>> answer = whole(operation, guarded(operation, within, call));
             PageTrail trail = latest.then(page, answer.body());
@@ -210,7 +211,8 @@ public final class HarvestCalls {
     }
 
     /** A call that may have happened although it failed. */
-    public <T> Answer<T> write(Operation operation, BooleanSupplier stillWanted, Function<String, RestResponse<T>> call) {
+    public <T> Answer<T> write(
+            Operation operation, BooleanSupplier stillWanted, Function<String, RestResponse<T>> call) {
         return guarded(operation, write, header -> {
             if (!stillWanted.getAsBoolean()) {
                 throw new NotSent();

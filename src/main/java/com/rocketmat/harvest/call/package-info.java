@@ -1,5 +1,6 @@
 /**
- * One HTTP call to Greenhouse: rate budget, retries, the server's clock, the log of the wire, attachment files. May use: harvest,
- * tenant.settings.
+ * One HTTP call to Greenhouse: rate budget, retries, the server's clock, the log of the wire, attachment files.
+ *
+ * <p>May use: harvest, tenant.settings.
  */
 package com.rocketmat.harvest.call;

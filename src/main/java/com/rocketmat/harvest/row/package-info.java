@@ -1,4 +1,6 @@
 /**
- * Greenhouse's rows as records. May use: nothing.
+ * Greenhouse's rows as records.
+ *
+ * <p>May use: nothing.
  */
 package com.rocketmat.harvest.row;

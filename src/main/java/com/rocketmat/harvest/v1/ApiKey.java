@@ -1,10 +1,10 @@
 package com.rocketmat.harvest.v1;
 
 import com.rocketmat.harvest.HarvestFailure;
-import com.rocketmat.harvest.Operation;
-import com.rocketmat.harvest.call.Authorisation;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Retired;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.call.Authorisation;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 

@@ -1,11 +1,11 @@
 package com.rocketmat.harvest.v1;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.harvest.call.AnswerReader;
 import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.call.HttpRefusal;
 import com.rocketmat.harvest.row.CustomField;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;

@@ -1,10 +1,10 @@
 package com.rocketmat.harvest.v1;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Present;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,11 @@
 package com.rocketmat.harvest.v1;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Education;
 import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Present;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,13 @@
 package com.rocketmat.harvest.v1;
 
+import static com.rocketmat.harvest.v1.V1Api.LARGEST_PAGE;
+
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
+import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Retired;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.Introspection;
@@ -24,11 +28,6 @@ import com.rocketmat.harvest.row.Education;
 import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
-import static com.rocketmat.harvest.v1.V1Api.LARGEST_PAGE;
-
-import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
-import com.rocketmat.harvest.HarvestFailure.NotFound;
-import com.rocketmat.harvest.HarvestFailure.Retired;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,7 @@
 package com.rocketmat.harvest.v3;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.harvest.call.AnswerReader;
 import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.call.HttpRefusal;
@@ -16,8 +18,6 @@ import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.harvest.row.Office;
 import com.rocketmat.harvest.row.Rejection;
 import com.rocketmat.harvest.row.RejectionReason;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;

@@ -1,10 +1,10 @@
 package com.rocketmat.harvest.v3;
 
-import com.rocketmat.harvest.call.AnswerReader;
-import com.rocketmat.harvest.call.HttpRefusal;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.harvest.call.AnswerReader;
+import com.rocketmat.harvest.call.HttpRefusal;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;

@@ -1,5 +1,7 @@
 package com.rocketmat.harvest.v3;
 
+import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
+
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.Decisions;
@@ -23,8 +25,6 @@ import com.rocketmat.harvest.row.Education;
 import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
-import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
-
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;

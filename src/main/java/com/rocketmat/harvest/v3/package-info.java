@@ -1,4 +1,6 @@
 /**
- * Harvest v3 (OAuth) behind the port. May use: harvest, harvest.call, harvest.row, tenant.settings.
+ * Harvest v3 (OAuth) behind the port.
+ *
+ * <p>May use: harvest, harvest.call, harvest.row, tenant.settings.
  */
 package com.rocketmat.harvest.v3;

@@ -33,7 +33,11 @@ public record UploadedManifest(Manifest manifest, List<Case> cases) {
         }
     }
 
-    /** @throws ModelRefused naming the field that is wrong */
+    /**
+     * Reads a manifest.
+     *
+     * @throws ModelRefused naming the field that is wrong
+     */
     public static UploadedManifest parse(String json) {
         refuseIfLong(json.length());
         return new ManifestReader(json).readUploaded();

@@ -1,4 +1,6 @@
 /**
- * The manifest of a model: inputs, output and scale, and why one is refused. May use: feature, problem.
+ * The manifest of a model: inputs, output and scale, and why one is refused.
+ *
+ * <p>May use: feature, problem.
  */
 package com.rocketmat.model.manifest;

@@ -1,4 +1,6 @@
 /**
- * An ONNX file, read as far as checks need it, and the operators that are allowed in it. May use: nothing.
+ * An ONNX file, read as far as checks need it, and the operators that are allowed in it.
+ *
+ * <p>May use: nothing.
  */
 package com.rocketmat.model.onnx;

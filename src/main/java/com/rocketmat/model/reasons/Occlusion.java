@@ -1,17 +1,17 @@
 package com.rocketmat.model.reasons;
 
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.Score;
 import com.rocketmat.model.runtime.Cells;
+import com.rocketmat.model.runtime.Cells.Variant;
 import com.rocketmat.model.runtime.Deadline;
 import com.rocketmat.model.runtime.ElementType;
 import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.runtime.InputTensor;
 import com.rocketmat.model.runtime.OnnxModel;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
-import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.model.runtime.Cells.Variant;
 import io.quarkus.logging.Log;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +81,8 @@ public final class Occlusion {
      *
      * @param scores of the rows, as the model gives them
      */
-    public Optional<List<List<FeatureWeight>>> reasons(List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
+    public Optional<List<List<FeatureWeight>>> reasons(
+            List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
         List<Cells> cells = model.cells(rows);
         double[][] weights = new double[scores.length][features.size()];
         try (var deadline = new Deadline(limit)) {

@@ -1,9 +1,9 @@
 package com.rocketmat.model.reasons;
 
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.runtime.LoadedModel;
 import com.rocketmat.model.runtime.OnnxModel;
-import com.rocketmat.feature.FeatureValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package com.rocketmat.model.reasons;
 
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.runtime.DryRows;
 import com.rocketmat.model.runtime.ElementType;
 import com.rocketmat.model.runtime.OnnxModel;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import com.rocketmat.feature.FeatureCatalogue;
-import com.rocketmat.feature.FeatureValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package com.rocketmat.model.runtime;
 
-import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.manifest.ScoringFailed;
 import java.math.BigDecimal;
 
 /** A feature's value as the element of a tensor. What does not fit fails by the feature's name, never by its value. */

@@ -1,9 +1,9 @@
 package com.rocketmat.model.runtime;
 
-import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Kind;
+import com.rocketmat.model.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package com.rocketmat.model.runtime;
 
-import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.manifest.ScoringFailed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package com.rocketmat.model.runtime;
 
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.ScoringFailed;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ScoringFailed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package com.rocketmat.model.runtime;
 
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.ScoringFailed;
 import ai.onnxruntime.OnnxMap;
 import ai.onnxruntime.OnnxSequence;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ScoringFailed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

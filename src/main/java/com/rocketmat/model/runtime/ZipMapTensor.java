@@ -1,9 +1,9 @@
 package com.rocketmat.model.runtime;
 
+import com.google.protobuf.CodedOutputStream;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.onnx.OnnxFile;
 import com.rocketmat.model.onnx.OnnxNode;
-import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

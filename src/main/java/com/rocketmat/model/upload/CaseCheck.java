@@ -1,13 +1,13 @@
 package com.rocketmat.model.upload;
 
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Case;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.Score;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.runtime.Deadline;
 import com.rocketmat.model.runtime.OnnxModel;
-import ai.onnxruntime.OrtException;
-import com.rocketmat.feature.FeatureValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,14 @@
 package com.rocketmat.model.upload;
 
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.runtime.Batch;
 import com.rocketmat.model.runtime.Deadline;
 import com.rocketmat.model.runtime.DryRows;
 import com.rocketmat.model.runtime.OnnxModel;
-import ai.onnxruntime.OrtException;
-import com.rocketmat.feature.FeatureCatalogue;
-import com.rocketmat.feature.FeatureValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

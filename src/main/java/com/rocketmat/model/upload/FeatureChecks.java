@@ -1,8 +1,5 @@
 package com.rocketmat.model.upload;
 
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.ModelRefused;
-import com.rocketmat.model.runtime.ElementType;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
@@ -10,6 +7,9 @@ import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Kind;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.runtime.ElementType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package com.rocketmat.model.upload;
 
+import ai.onnxruntime.OrtException;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.onnx.OnnxFile;
 import com.rocketmat.model.onnx.OnnxNode;
 import com.rocketmat.model.onnx.Operators;
-import ai.onnxruntime.OrtException;
 import java.util.Locale;
 
 /** Checks of the file by itself. */

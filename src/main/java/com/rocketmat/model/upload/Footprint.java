@@ -1,10 +1,10 @@
 package com.rocketmat.model.upload;
 
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.process.ProcessMemory;
-import ai.onnxruntime.OrtException;
-import com.rocketmat.feature.FeatureValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.ArrayList;

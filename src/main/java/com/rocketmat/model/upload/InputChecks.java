@@ -1,11 +1,11 @@
 package com.rocketmat.model.upload;
 
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.ModelRefused;
-import com.rocketmat.model.runtime.ElementType;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.runtime.ElementType;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -1,14 +1,14 @@
 package com.rocketmat.model.upload;
 
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.ModelRefused;
-import com.rocketmat.model.runtime.ElementType;
-import com.rocketmat.model.runtime.OutputReader;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.SequenceInfo;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.ValueInfo;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.runtime.ElementType;
+import com.rocketmat.model.runtime.OutputReader;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +34,10 @@ final class OutputChecks {
             case SequenceInfo sequence when isZipMap(sequence) -> label(name, model.manifest());
             case ValueInfo other ->
                 throw new ModelRefused(
-                        name, FIELD, "output " + output + " is neither a tensor nor a ZipMap", OutputReader.EXPORT_PROBABILITIES);
+                        name,
+                        FIELD,
+                        "output " + output + " is neither a tensor nor a ZipMap",
+                        OutputReader.EXPORT_PROBABILITIES);
         }
         return Check.passed(name, output);
     }

@@ -1,12 +1,12 @@
 package com.rocketmat.model.upload;
 
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import com.rocketmat.model.manifest.Case;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.onnx.OnnxFile;
 import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.model.runtime.OnnxSession;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package com.rocketmat.model.upload;
 
-import com.rocketmat.model.manifest.ModelRefused;
-import com.rocketmat.model.manifest.UploadedManifest;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.manifest.UploadedManifest;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

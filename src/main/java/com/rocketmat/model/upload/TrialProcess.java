@@ -1,8 +1,8 @@
 package com.rocketmat.model.upload;
 
-import com.rocketmat.process.ProcessMemory;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.process.OwnProgram;
+import com.rocketmat.process.ProcessMemory;
 import io.quarkus.logging.Log;
 import java.io.BufferedReader;
 import java.io.DataOutputStream;

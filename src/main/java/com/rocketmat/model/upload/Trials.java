@@ -1,10 +1,10 @@
 package com.rocketmat.model.upload;
 
-import com.rocketmat.model.manifest.ModelRefused;
-import com.rocketmat.model.manifest.UploadedManifest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.problem.Sha256;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.LaunchMode;
@@ -62,7 +62,11 @@ public class Trials {
         this.patience = Duration.ofMillis(limits.dryBatchMillis()).plus(GRACE);
     }
 
-    /** @throws ModelRefused at the first condition that is not met */
+    /**
+     * Tries a file with its manifest.
+     *
+     * @throws ModelRefused at the first condition that is not met
+     */
     public UploadChecks.Passed examine(byte[] file, String manifest) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
             // whose class path no other process can be given

@@ -1,7 +1,7 @@
 package com.rocketmat.model.upload;
 
-import com.rocketmat.model.manifest.ModelRefused;
 import ai.onnxruntime.OrtException;
+import com.rocketmat.model.manifest.ModelRefused;
 
 /** One condition that a model has to meet before it is stored. */
 record UploadCheck(String name, Condition condition) {

@@ -1,5 +1,7 @@
 package com.rocketmat.model.upload;
 
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.model.manifest.Case;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ModelRefused;
@@ -7,8 +9,6 @@ import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.reasons.ReferenceRows;
 import com.rocketmat.model.runtime.Deadline;
 import com.rocketmat.model.runtime.DryRows;
-import ai.onnxruntime.OrtException;
-import com.rocketmat.feature.FeatureCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +60,8 @@ public final class UploadChecks {
     }
 
     /**
+     * Makes all checks.
+     *
      * @param cases that the manifest came with
      * @param begins is told the name of each check before it is made
      * @throws ModelRefused at the first condition that is not met

@@ -1,10 +1,9 @@
 package com.rocketmat.score.write;
 
-import com.rocketmat.score.ScoreState;
-import com.rocketmat.score.Scores;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores.Waiting;
 import java.util.ArrayList;
 import java.util.List;

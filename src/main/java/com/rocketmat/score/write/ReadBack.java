@@ -1,15 +1,15 @@
 package com.rocketmat.score.write;
 
-import com.rocketmat.score.Unwritable;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.Sent.Sight;
 import com.rocketmat.score.write.WriteProofs.Damage;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.score.write.WriteProofs.Sending;
-import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package com.rocketmat.score.write;
 
+import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.instrumentation.annotations.WithSpan;

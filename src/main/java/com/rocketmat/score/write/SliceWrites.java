@@ -1,16 +1,16 @@
 package com.rocketmat.score.write;
 
-import com.rocketmat.score.ScoreState;
-import com.rocketmat.score.Scores;
-import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.NotSent;
-import com.rocketmat.score.write.ScoreWriter.Batch;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.score.ScoreState;
+import com.rocketmat.score.Scores;
 import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
+import com.rocketmat.score.write.ScoreWriter.Batch;
 import com.rocketmat.score.write.UnsureWrites.Unsure;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.tenant.scope.TenantId;

@@ -1,9 +1,9 @@
 package com.rocketmat.score.write;
 
-import com.rocketmat.score.ScoreField;
-import com.rocketmat.score.Unwritable;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.Collection;
 import java.util.Map;

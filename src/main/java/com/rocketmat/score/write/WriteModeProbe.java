@@ -1,10 +1,10 @@
 package com.rocketmat.score.write;
 
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.score.write.WriteProofs.Damage;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.score.write.WriteProofs.Sending;

@@ -1,7 +1,7 @@
 package com.rocketmat.score.write;
 
-import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.Collection;

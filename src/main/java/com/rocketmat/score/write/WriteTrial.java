@@ -1,13 +1,13 @@
 package com.rocketmat.score.write;
 
-import com.rocketmat.score.ScoreField;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.score.ScoreField;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package com.rocketmat.sync.reading;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.Job;
-import com.rocketmat.score.write.Scope;
 import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.write.Scope;
 import com.rocketmat.tenant.settings.TenantSettings;
 
 /** Which applications are to be scored. */

@@ -2,15 +2,15 @@ package com.rocketmat.sync.reading;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
-import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.tenant.state.TenantChange;
+import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -96,7 +96,11 @@ public class Lookups {
             return offices;
         }
 
-        /** @throws Unwritable when the tenant's fields cannot hold what we write */
+        /**
+         * The fields that are written.
+         *
+         * @throws Unwritable when the tenant's fields cannot hold what we write
+         */
         public TargetFields targetFields(TenantSettings settings) {
             if (applicationFields == null) {
                 applicationFields = session.applicationFields();

@@ -3,13 +3,13 @@ package com.rocketmat.sync.reading;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Source;
 import com.rocketmat.feature.Subject;
+import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldOption;
 import com.rocketmat.harvest.row.Education;
 import com.rocketmat.harvest.row.Employment;
-import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import com.rocketmat.sync.reading.Lookups.Lookup;
@@ -83,7 +83,11 @@ public final class SubjectReader {
         return read(applications, _ -> now);
     }
 
-    /** @param asOf when an application is reckoned from */
+    /**
+     * As {@link #read(List)}, for another moment.
+     *
+     * @param asOf when an application is reckoned from
+     */
     public List<Subject> read(List<Application> applications, Function<Application, Instant> asOf) {
         Set<Long> ids = applications.stream().map(Application::candidateId).collect(Collectors.toSet());
         // id and first name always, to recognise who has been anonymised

@@ -1,5 +1,6 @@
 /**
- * Reading the rows that features are made of, and looking up what they share. May use: feature, harvest, harvest.row, score,
- * score.write, tenant.scope, tenant.settings, tenant.state.
+ * Reading the rows that features are made of, and looking up what they share.
+ *
+ * <p>May use: feature, harvest, harvest.row, score, score.write, tenant.scope, tenant.settings, tenant.state.
  */
 package com.rocketmat.sync.reading;

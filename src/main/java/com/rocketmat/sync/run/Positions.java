@@ -1,7 +1,7 @@
 package com.rocketmat.sync.run;
 
-import com.rocketmat.score.write.Scope;
 import com.rocketmat.score.Scores;
+import com.rocketmat.score.write.Scope;
 import com.rocketmat.sync.run.SyncPosition.Stage;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;

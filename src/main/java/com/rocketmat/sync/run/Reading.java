@@ -1,11 +1,11 @@
 package com.rocketmat.sync.run;
 
-import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Page;
+import com.rocketmat.harvest.row.Application;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package com.rocketmat.sync.run;
 
 import com.rocketmat.score.OwnScores;
-import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.ShadowScores;
+import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.sync.run.SyncPosition.Stage;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;

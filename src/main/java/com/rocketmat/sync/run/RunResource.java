@@ -1,7 +1,7 @@
 package com.rocketmat.sync.run;
 
-import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.problem.ListPage;
+import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;

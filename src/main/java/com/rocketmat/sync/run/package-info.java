@@ -1,5 +1,6 @@
 /**
- * The run log, the position of each tenant, and who asked for a run. May use: harvest, harvest.row, problem, score, score.write,
- * tenant, tenant.scope, tenant.settings, tenant.state.
+ * The run log, the position of each tenant, and who asked for a run.
+ *
+ * <p>May use: harvest, harvest.row, problem, score, score.write, tenant, tenant.scope, tenant.settings, tenant.state.
  */
 package com.rocketmat.sync.run;

@@ -1,4 +1,6 @@
 /**
- * What a tenant's secret says: its credential, schedule and mode, parsed and checked. May use: tenant.scope.
+ * What a tenant's secret says: its credential, schedule and mode, parsed and checked.
+ *
+ * <p>May use: tenant.scope.
  */
 package com.rocketmat.tenant.settings;

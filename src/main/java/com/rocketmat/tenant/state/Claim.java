@@ -1,7 +1,6 @@
 package com.rocketmat.tenant.state;
 
 import com.rocketmat.tenant.scope.Lease;
-import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 
 /**
@@ -13,6 +12,8 @@ import com.rocketmat.tenant.settings.TenantSettings.Mode;
 public record Claim(Lease lease, RunPermission permission, boolean troubled) {
 
     /**
+     * As the tenant's row says.
+     *
      * @param remarked a reason stands beside the state
      */
     public static Claim of(Lease lease, Condition condition, boolean remarked, boolean allPaused, Mode mode) {

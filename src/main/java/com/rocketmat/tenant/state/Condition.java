@@ -1,6 +1,6 @@
 package com.rocketmat.tenant.state;
 
-import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantEvent.FoundSound;
 import com.rocketmat.tenant.state.TenantEvent.Hindered;
 import com.rocketmat.tenant.state.TenantEvent.Paused;
@@ -11,7 +11,6 @@ import com.rocketmat.tenant.state.TenantEvent.SecretUnread;
 import com.rocketmat.tenant.state.TenantEvent.SecretUnusable;
 import com.rocketmat.tenant.state.TenantEvent.SecretUsable;
 import com.rocketmat.tenant.state.TenantEvent.WentWell;
-import com.rocketmat.tenant.settings.TenantSettings.Mode;
 
 /**
  * Where a tenant stands, and the one place that says how it moves. An operator's pause lies over the state: what happens beneath it

@@ -24,7 +24,11 @@ public class PauseOfAll {
         this.gauge = metrics.gauge(PAUSED, new AtomicInteger());
     }
 
-    /** @param by the operator; both are null when nothing is paused */
+    /**
+     * Whether everything is paused.
+     *
+     * @param by the operator; null as {@code since} is when nothing is paused
+     */
     public record Pause(boolean paused, Instant since, String by) {}
 
     @AcrossTenants

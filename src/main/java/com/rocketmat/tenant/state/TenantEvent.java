@@ -1,6 +1,5 @@
 package com.rocketmat.tenant.state;
 
-import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 
 /**

@@ -2,15 +2,15 @@ package com.rocketmat.tenant.vault;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Whether Vault answers, and since when not: said in the log once a change, and shown to health, metrics and the API. */
-@ApplicationScoped
-public class VaultContact {
+@Singleton
+public final class VaultContact {
 
     static final String VAULT_AGE = "rocketmat_vault_age_seconds";
     static final String VAULT_DEGRADED = "rocketmat_vault_degraded";

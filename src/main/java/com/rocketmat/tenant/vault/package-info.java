@@ -1,4 +1,6 @@
 /**
- * Reading the folder of secrets: list, versions, bounded reads, and the renewal of our own token. May use: tenant.scope.
+ * Reading the folder of secrets: list, versions, bounded reads, and the renewal of our own token.
+ *
+ * <p>May use: tenant.scope.
  */
 package com.rocketmat.tenant.vault;

@@ -1,8 +1,8 @@
 package com.rocketmat.console.session;
 
-import com.rocketmat.console.Browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.console.Browser;
 import com.rocketmat.sandbox.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

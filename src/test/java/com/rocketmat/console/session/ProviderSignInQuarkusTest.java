@@ -1,12 +1,12 @@
 package com.rocketmat.console.session;
 
-import com.rocketmat.console.Browser;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 
+import com.rocketmat.console.Browser;
 import com.rocketmat.ops.Guarded;
 import com.rocketmat.sandbox.IdentityProvider;
 import com.rocketmat.sandbox.SandboxDatabase;

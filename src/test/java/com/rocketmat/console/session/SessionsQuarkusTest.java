@@ -1,11 +1,5 @@
 package com.rocketmat.console.session;
 
-import com.rocketmat.console.Browser;
-import com.rocketmat.console.ChangesResource;
-import com.rocketmat.console.ModelPageResource;
-import com.rocketmat.console.OverviewResource;
-import com.rocketmat.console.SignInResource;
-import com.rocketmat.console.TenantPageResource;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,6 +7,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.not;
 
+import com.rocketmat.console.Browser;
+import com.rocketmat.console.ChangesResource;
+import com.rocketmat.console.ModelPageResource;
+import com.rocketmat.console.OverviewResource;
+import com.rocketmat.console.SignInResource;
+import com.rocketmat.console.TenantPageResource;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.SandboxVault;

@@ -1,6 +1,5 @@
 package com.rocketmat.harvest.call;
 
-import com.rocketmat.harvest.Answers;
 import static com.rocketmat.harvest.Answers.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 

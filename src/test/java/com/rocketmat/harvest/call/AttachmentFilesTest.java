@@ -1,10 +1,9 @@
 package com.rocketmat.harvest.call;
 
-import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,10 +1,10 @@
 package com.rocketmat.harvest.call;
 
-import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import java.net.URI;

@@ -1,11 +1,11 @@
 package com.rocketmat.harvest.call;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rocketmat.harvest.Answers;
 import com.rocketmat.harvest.FixedWindows;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.VirtualCallers;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.rocketmat.harvest.call.RateBudget.Turn;
 import java.time.Duration;
 import java.time.Instant;

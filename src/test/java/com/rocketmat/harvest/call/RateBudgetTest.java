@@ -1,12 +1,11 @@
 package com.rocketmat.harvest.call;
 
-import com.rocketmat.harvest.Answers;
-import com.rocketmat.harvest.RateWindow;
 import static com.rocketmat.harvest.Answers.headers;
 import static com.rocketmat.harvest.Answers.rated;
 import static com.rocketmat.harvest.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.call.RateBudget.Turn;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package com.rocketmat.harvest.call;
 
-import com.rocketmat.harvest.Answers;
 import static com.rocketmat.harvest.Answers.dated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.harvest.Answers;
 import com.rocketmat.tenant.FixedClock;
 import java.time.Duration;
 import java.time.Instant;

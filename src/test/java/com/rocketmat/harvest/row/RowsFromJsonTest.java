@@ -1,8 +1,5 @@
 package com.rocketmat.harvest.row;
 
-import com.rocketmat.harvest.CustomFieldWrite;
-import com.rocketmat.harvest.call.ApplicationUpdate;
-import com.rocketmat.harvest.v3.TokenApi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,6 +10,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.call.ApplicationUpdate;
+import com.rocketmat.harvest.v3.TokenApi;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;

@@ -1,16 +1,16 @@
 package com.rocketmat.harvest.session;
 
-import com.rocketmat.harvest.CustomFieldWrite;
-import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure;
-import com.rocketmat.harvest.HarvestSession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Fault;

@@ -1,17 +1,17 @@
 package com.rocketmat.harvest.v3;
 
-import com.rocketmat.harvest.Answers;
-import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure;
-import com.rocketmat.harvest.call.Answer;
-import com.rocketmat.harvest.call.ServerClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.harvest.Answers;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.call.Answer;
+import com.rocketmat.harvest.call.ServerClock;
 import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package com.rocketmat.model.manifest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.upload.CaseCheck;
 import com.rocketmat.model.upload.Check;
 import com.rocketmat.model.upload.Submission;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
-import com.rocketmat.feature.FeatureValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

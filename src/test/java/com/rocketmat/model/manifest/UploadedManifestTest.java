@@ -1,10 +1,10 @@
 package com.rocketmat.model.manifest;
 
-import com.rocketmat.model.Fixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.Fixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package com.rocketmat.model.onnx;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.Proto;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,14 +1,14 @@
 package com.rocketmat.model.onnx;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.Proto;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.upload.Check;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

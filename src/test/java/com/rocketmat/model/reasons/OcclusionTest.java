@@ -1,14 +1,14 @@
 package com.rocketmat.model.reasons;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.runtime.OnnxModel;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ai.onnxruntime.OrtException;
-import com.rocketmat.feature.FeatureValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

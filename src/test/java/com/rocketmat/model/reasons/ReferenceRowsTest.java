@@ -1,17 +1,17 @@
 package com.rocketmat.model.reasons;
 
-import com.rocketmat.model.Fixture;
-import com.rocketmat.model.Graph;
-import com.rocketmat.model.RealExportsTest;
-import com.rocketmat.model.ReferenceRowConverter;
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.runtime.OnnxModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.RealExportsTest;
+import com.rocketmat.model.ReferenceRowConverter;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.runtime.OnnxModel;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

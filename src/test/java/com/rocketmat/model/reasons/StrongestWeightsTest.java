@@ -1,8 +1,8 @@
 package com.rocketmat.model.reasons;
 
-import com.rocketmat.model.runtime.FeatureWeight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.model.runtime.FeatureWeight;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.DoubleStream;

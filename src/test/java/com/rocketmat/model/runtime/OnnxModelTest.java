@@ -1,16 +1,16 @@
 package com.rocketmat.model.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.Proto;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ScoringFailed;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
-import ai.onnxruntime.OrtException;
-import com.rocketmat.feature.FeatureValue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,14 @@
 package com.rocketmat.model.runtime;
 
-import com.rocketmat.model.Fixture;
-import com.rocketmat.model.Graph;
-import com.rocketmat.model.Proto;
-import com.rocketmat.model.manifest.Manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.Proto;
+import com.rocketmat.model.manifest.Manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package com.rocketmat.model.upload;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.onnx.OnnxFile;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

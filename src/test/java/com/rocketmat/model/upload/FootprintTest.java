@@ -1,12 +1,12 @@
 package com.rocketmat.model.upload;
 
-import com.rocketmat.model.Fixture;
-import com.rocketmat.model.Graph;
-import com.rocketmat.model.manifest.Manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.manifest.Manifest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package com.rocketmat.model.upload;
 
-import com.rocketmat.model.Fixture;
-import com.rocketmat.model.Graph;
-import com.rocketmat.model.manifest.ModelRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.feature.OwnChildren;
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
+import com.rocketmat.model.manifest.ModelRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

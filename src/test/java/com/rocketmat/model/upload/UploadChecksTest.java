@@ -1,13 +1,13 @@
 package com.rocketmat.model.upload;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.Proto;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ModelRefused;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

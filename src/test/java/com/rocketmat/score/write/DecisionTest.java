@@ -1,11 +1,5 @@
 package com.rocketmat.score.write;
 
-import com.rocketmat.score.Applications;
-import com.rocketmat.score.OwnScore;
-import com.rocketmat.score.Reason;
-import com.rocketmat.score.ScoreField;
-import com.rocketmat.score.ScoreState;
-import com.rocketmat.score.Scores;
 import static com.rocketmat.score.Applications.number;
 import static com.rocketmat.score.Applications.text;
 import static com.rocketmat.score.Applications.with;
@@ -13,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.score.Applications;
+import com.rocketmat.score.OwnScore;
+import com.rocketmat.score.Reason;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.ScoreState;
+import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.write.Decision.Patch;
 import com.rocketmat.score.write.Decision.Settle;
-import com.rocketmat.score.Scores.Waiting;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

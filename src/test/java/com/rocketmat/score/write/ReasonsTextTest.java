@@ -1,8 +1,8 @@
 package com.rocketmat.score.write;
 
-import com.rocketmat.score.Reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.score.Reason;
 import java.math.BigDecimal;
 import java.util.List;
 import net.jqwik.api.ForAll;

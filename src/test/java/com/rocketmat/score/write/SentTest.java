@@ -1,7 +1,5 @@
 package com.rocketmat.score.write;
 
-import com.rocketmat.score.Applications;
-import com.rocketmat.score.ScoreField;
 import static com.rocketmat.score.Applications.UPDATED;
 import static com.rocketmat.score.Applications.entry;
 import static com.rocketmat.score.Applications.number;
@@ -12,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.score.Applications;
+import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.Sent.Sight;
 import java.math.BigDecimal;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package com.rocketmat.score.write;
 
-import com.rocketmat.score.ScoreField;
-import com.rocketmat.score.Unwritable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.time.Instant;
 import java.util.List;

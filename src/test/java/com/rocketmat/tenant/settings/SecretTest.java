@@ -1,6 +1,5 @@
 package com.rocketmat.tenant.settings;
 
-import com.rocketmat.tenant.scope.TenantId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;

@@ -1,8 +1,8 @@
 package com.rocketmat.tenant.settings;
 
-import com.rocketmat.tenant.scope.TenantId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;

@@ -1,8 +1,8 @@
 package com.rocketmat.tenant.settings;
 
-import com.rocketmat.tenant.scope.TenantId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.settings.TenantSettings.Rescore;

@@ -1,11 +1,11 @@
 package com.rocketmat.tenant.state;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.RecordedStates;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
-import static org.assertj.core.api.Assertions.assertThat;
-
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantEvent.FoundSound;
 import com.rocketmat.tenant.state.TenantEvent.Hindered;
 import com.rocketmat.tenant.state.TenantEvent.Paused;
@@ -16,7 +16,6 @@ import com.rocketmat.tenant.state.TenantEvent.SecretUnread;
 import com.rocketmat.tenant.state.TenantEvent.SecretUnusable;
 import com.rocketmat.tenant.state.TenantEvent.SecretUsable;
 import com.rocketmat.tenant.state.TenantEvent.WentWell;
-import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,5 @@
 package com.rocketmat.tenant.state;
 
-import com.rocketmat.tenant.settings.TenantSettings;
 import static com.rocketmat.tenant.state.TenantState.ACTIVE;
 import static com.rocketmat.tenant.state.TenantState.BLOCKED;
 import static com.rocketmat.tenant.state.TenantState.DRY_RUN;
@@ -9,6 +8,7 @@ import static com.rocketmat.tenant.state.TenantState.PAUSED;
 import static com.rocketmat.tenant.state.TenantState.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantEvent.FoundSound;
 import com.rocketmat.tenant.state.TenantEvent.Hindered;
 import com.rocketmat.tenant.state.TenantEvent.Paused;
@@ -19,7 +19,6 @@ import com.rocketmat.tenant.state.TenantEvent.SecretUnread;
 import com.rocketmat.tenant.state.TenantEvent.SecretUnusable;
 import com.rocketmat.tenant.state.TenantEvent.SecretUsable;
 import com.rocketmat.tenant.state.TenantEvent.WentWell;
-import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -1,16 +1,14 @@
 package com.rocketmat.tenant.state;
 
-import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.scope.TenantUnit;
-import com.rocketmat.tenant.settings.Owners;
-import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.vault.SecretVersion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.Owners.Past;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.vault.SecretVersion;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

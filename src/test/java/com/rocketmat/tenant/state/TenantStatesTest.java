@@ -1,10 +1,9 @@
 package com.rocketmat.tenant.state;
 
-import com.rocketmat.tenant.RecordedStates;
-import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.tenant.RecordedStates;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import org.junit.jupiter.api.Test;
 

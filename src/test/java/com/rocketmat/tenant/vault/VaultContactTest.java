@@ -1,8 +1,8 @@
 package com.rocketmat.tenant.vault;
 
-import com.rocketmat.tenant.FixedClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.vault.VaultContact.State;
 import com.rocketmat.tenant.vault.VaultContact.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

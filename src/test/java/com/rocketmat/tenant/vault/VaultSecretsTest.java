@@ -1,7 +1,5 @@
 package com.rocketmat.tenant.vault;
 
-import com.rocketmat.tenant.FixedClock;
-import com.rocketmat.tenant.scope.TenantId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,8 @@ import com.rocketmat.sandbox.OpenBaoServer;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.VaultProxy;
 import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import io.quarkus.vault.client.VaultClient;
 import io.quarkus.vault.client.http.jdk.JDKVaultHttpClient;

@@ -1,0 +1,51 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.Packages.Described;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The guide's table of the packages. After a change {@code -Dpackages.page=write} writes it. */
+class PackagesTest {
+
+    private static final Path PAGE = Path.of("src/main/doc/packages.md");
+
+    @Test
+    void theTableIsTheOneThatTheCodeGives() throws IOException {
+        String page = page();
+        if ("write".equals(System.getProperty("packages.page"))) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(PAGE).hasContent(page);
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder("""
+                # Packages
+
+                Data goes down the table's last column; nothing points up. `package-info.java` says what a package is for, and may use; a test holds it
+                to that, to %d files, and this table to the code. Lines are those that are not blank.
+
+                | package | what lives there | files | lines | public types | may use |
+                |---|---|--:|--:|--:|---|
+                """.formatted(ArchitectureTest.FILES_THAT_A_PACKAGE_HOLDS));
+        long lines = 0;
+        int files = 0;
+        for (Described room : Packages.all()) {
+            page.append("| `%s` | %s | %d | %,d | %d | %s |%n"
+                    .formatted(
+                            room.name(),
+                            room.what().replace("{@code ", "`").replace("}", "`"),
+                            room.files(),
+                            room.lines(),
+                            room.publicTypes(),
+                            room.mayUse().isEmpty() ? "–" : String.join(", ", room.mayUse())));
+            lines += room.lines();
+            files += room.files();
+        }
+        return page.append("| | | %d | %,d | | |%n".formatted(files, lines)).toString();
+    }
+}
