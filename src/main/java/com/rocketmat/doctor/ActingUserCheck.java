@@ -1,5 +1,6 @@
 package com.rocketmat.doctor;
 
+import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.Introspection;
 import java.util.Locale;
 import java.util.Optional;

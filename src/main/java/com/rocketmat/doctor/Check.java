@@ -26,7 +26,7 @@ interface Check {
     /**
      * Looks.
      *
-     * @throws com.rocketmat.harvest.HarvestException what that means is found by {@link Refusals}
+     * @throws com.rocketmat.harvest.HarvestException what that means is told by {@link com.rocketmat.harvest.advice.Advice}
      */
     Finding look(Examination examination);
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.doctor;
 
+import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.harvest.HarvestException;
@@ -115,10 +116,15 @@ public class Doctor {
         try {
             return check.look(examination);
         } catch (HarvestException e) {
-            if (Refusals.trouble(e.failure())) {
+            Advice advice = Advice.on(e.failure(), examination.devCenter());
+            if (advice.passes()) {
                 examination.trouble(name);
+                return Finding.failed(
+                        name,
+                        "not to be seen now: " + advice.reason(),
+                        "nothing is known to be wrong with the tenant: ask the doctor again later");
             }
-            return Refusals.finding(name, e.failure(), examination.devCenter());
+            return Finding.failed(name, advice.reason(), advice.remedy());
         } catch (Unwritable e) {
             return Finding.failed(name, e.getMessage(), e.remedy());
         }

@@ -1,5 +1,6 @@
 package com.rocketmat.doctor;
 
+import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.ApplicationWindow;

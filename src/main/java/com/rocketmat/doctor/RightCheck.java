@@ -1,5 +1,6 @@
 package com.rocketmat.doctor;
 
+import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.feature.Source;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;

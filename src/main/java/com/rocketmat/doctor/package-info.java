@@ -1,7 +1,7 @@
 /**
  * The checks of a tenant from end to end, without a run.
  *
- * <p>May use: feature, harvest, harvest.row, harvest.session, model, model.manifest, model.runtime, problem, score, score.write,
- * sync.reading, tenant, tenant.scope, tenant.settings, tenant.state.
+ * <p>May use: feature, harvest, harvest.advice, harvest.row, harvest.session, model, model.manifest, model.runtime, problem, score,
+ * score.write, sync.reading, tenant, tenant.scope, tenant.settings, tenant.state.
  */
 package com.rocketmat.doctor;

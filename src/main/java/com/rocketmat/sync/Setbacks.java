@@ -1,6 +1,8 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.Causes;
+import com.rocketmat.harvest.advice.Advice;
+import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.sync.reading.BackOff;
 import com.rocketmat.sync.run.Positions;
@@ -16,11 +18,6 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** What becomes of a tenant whose slice did not get on: it rests, waits for the rate window, or is blocked until somebody acts. */
 final class Setbacks {
-
-    private static final String V3_INSTEAD =
-            "create a credential of type Harvest V3 (OAuth) in Greenhouse's Dev Center and put harvest_client_id and"
-                    + " harvest_client_secret in the place of harvest_api_key; as long as Greenhouse serves v1 at all, ticking the"
-                    + " key's permissions will do";
 
     private final Positions positions;
     private final RunRequests requests;
@@ -38,33 +35,13 @@ final class Setbacks {
 
     /** What Greenhouse refused, or could not do. */
     SliceOutcome refused(TenantSettings settings, HarvestFailure failure) {
-        TenantId tenant = settings.id();
-        return switch (failure) {
-            case HarvestFailure.Throttled throttled -> new SliceOutcome.Wait(throttled.until());
-            case HarvestFailure.Unauthorised refusal ->
-                blocked(
-                        tenant,
-                        refusal.what(),
-                        "check harvest_client_id and harvest_client_secret against the credential in Greenhouse's Dev Center");
-            case HarvestFailure.Retired refusal -> blocked(tenant, refusal.what(), V3_INSTEAD);
-            case HarvestFailure.NoSuchUser user ->
-                blocked(
-                        tenant,
-                        "harvest_user_id: Greenhouse does not let the key act for user " + user.userId(),
-                        "set harvest_user_id to the id of an active Greenhouse user who may edit applications");
-            case HarvestFailure.Forbidden refusal ->
-                blocked(
-                        tenant,
-                        "Greenhouse forbids what needs the scope " + refusal.scope(),
-                        "tick the scope at the credential in Greenhouse's Dev Center, and see that its user is a Site Admin");
-            case HarvestFailure.NotFound missing -> rest(settings, "not found: " + missing.what());
-            case HarvestFailure.Invalid invalid ->
-                rest(settings, "Greenhouse calls a request wrong: %s %s".formatted(invalid.what(), invalid.fields()));
-            case HarvestFailure.Resting trouble -> rest(settings, "Greenhouse is not available: " + trouble.what());
-            case HarvestFailure.Unavailable trouble -> rest(settings, "Greenhouse is not available: " + trouble.what());
-            case HarvestFailure.UnknownOutcome trouble ->
-                rest(settings, "Greenhouse did not confirm a write, it will be read back: " + trouble.what());
-        };
+        if (failure instanceof HarvestFailure.Throttled throttled) {
+            return new SliceOutcome.Wait(throttled.until());
+        }
+        Advice advice = Advice.on(failure, new DevCenter(settings.credential(), settings.userId()));
+        return advice.kind() == Advice.Kind.STANDING
+                ? blocked(settings.id(), advice.reason(), advice.remedy())
+                : rest(settings, advice.reason(), advice.remedy() + "; the next try is automatic");
     }
 
     /** Somebody has to act. */
@@ -82,10 +59,6 @@ final class Setbacks {
                 settings,
                 "Unexpected error in this service: " + e.getClass().getSimpleName(),
                 "report it with the stack trace from the log; the next try is automatic");
-    }
-
-    private SliceOutcome rest(TenantSettings settings, String reason) {
-        return rest(settings, reason, "nothing to do unless it lasts; the next try is automatic");
     }
 
     private SliceOutcome rest(TenantSettings settings, String reason, String remedy) {

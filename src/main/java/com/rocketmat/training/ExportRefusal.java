@@ -1,8 +1,7 @@
 package com.rocketmat.training;
 
-import com.rocketmat.doctor.DevCenter;
-import com.rocketmat.doctor.Finding;
-import com.rocketmat.doctor.Refusals;
+import com.rocketmat.harvest.advice.DevCenter;
+import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.problem.HttpProblem;
@@ -59,16 +58,14 @@ final class ExportRefusal {
     }
 
     static HttpProblem of(HarvestFailure failure, DevCenter devCenter, Clock clock) {
-        Finding finding = Refusals.finding("training data", failure, devCenter);
-        boolean trouble = Refusals.trouble(failure);
-        if (!trouble) {
-            return ProblemType.TRAINING_GREENHOUSE
-                    .problem(finding.seen(), finding.remedy())
-                    .build();
-        }
-        return ProblemType.TRAINING_GREENHOUSE_AWAY
-                .passing(finding.seen(), retryAfter(failure, clock))
-                .build();
+        Advice advice = Advice.on(failure, devCenter);
+        return advice.passes()
+                ? ProblemType.TRAINING_GREENHOUSE_AWAY
+                        .passing(advice.reason(), retryAfter(failure, clock))
+                        .build()
+                : ProblemType.TRAINING_GREENHOUSE
+                        .problem(advice.reason(), advice.remedy())
+                        .build();
     }
 
     private static long retryAfter(HarvestFailure failure, Clock clock) {

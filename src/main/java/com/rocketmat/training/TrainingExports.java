@@ -1,6 +1,6 @@
 package com.rocketmat.training;
 
-import com.rocketmat.doctor.DevCenter;
+import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.session.HarvestSessions;

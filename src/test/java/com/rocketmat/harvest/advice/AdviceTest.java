@@ -1,4 +1,4 @@
-package com.rocketmat.doctor;
+package com.rocketmat.harvest.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RefusalsTest {
+class AdviceTest {
 
     private static final DevCenter V3 = new DevCenter(
             new Credential.OAuthClient(new Secret("an-id-7001"), new Secret("a-secret")), Optional.of(44L));
@@ -36,21 +36,20 @@ class RefusalsTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void every_failure_is_a_finding_that_says_what_to_do_and_no_secret(HarvestFailure failure) {
+    void every_failure_says_what_to_do_and_no_secret(HarvestFailure failure) {
         for (DevCenter devCenter : List.of(V3, V1)) {
-            Finding finding = Refusals.finding("jobs", failure, devCenter);
-            assertThat(finding.failed()).isTrue();
-            assertThat(finding.seen()).isNotBlank();
-            assertThat(finding.remedy()).isNotBlank();
-            assertThat(finding.toString()).doesNotContain("an-id-7001", "a-secret", "a-key");
+            Advice advice = Advice.on(failure, devCenter);
+            assertThat(advice.reason()).isNotBlank();
+            assertThat(advice.remedy()).isNotBlank();
+            assertThat(advice.toString()).doesNotContain("an-id-7001", "a-secret", "a-key");
         }
     }
 
     @ParameterizedTest
     @MethodSource("failures")
     void only_trouble_of_greenhouses_is_no_fault_of_the_tenant(HarvestFailure failure) {
-        boolean noFault = Refusals.finding("jobs", failure, V3).remedy().startsWith("nothing is known to be wrong");
-        assertThat(noFault).isEqualTo(Refusals.trouble(failure));
+        Advice advice = Advice.on(failure, V3);
+        assertThat(advice.remedy().startsWith("nothing to do")).isEqualTo(advice.passes());
     }
 
     @Test

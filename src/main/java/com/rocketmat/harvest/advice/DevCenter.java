@@ -1,4 +1,4 @@
-package com.rocketmat.doctor;
+package com.rocketmat.harvest.advice;
 
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.tenant.settings.Credential;
@@ -13,40 +13,40 @@ public record DevCenter(Credential credential, Optional<Long> userId) {
             + " harvest_api_key in the tenant's secret";
 
     /** v1. */
-    boolean key() {
+    public boolean key() {
         return credential instanceof Credential.ApiKey;
     }
 
     /** What Greenhouse calls what an operation needs. */
-    String right(Operation operation) {
+    public String right(Operation operation) {
         return key() ? operation.permission() : operation.scope();
     }
 
     /** The name of the finding about it. */
-    String check(Operation operation) {
+    public String check(Operation operation) {
         return (key() ? "permission " : "scope ") + right(operation);
     }
 
-    String allow(Operation operation) {
+    public String allow(Operation operation) {
         return allow(right(operation));
     }
 
-    String allow(String right) {
+    public String allow(String right) {
         return key()
                 ? "%s, at this key, Manage permissions: tick '%s'".formatted(MENU, right)
                 : "%s, at this credential, Manage scopes: tick %s".formatted(MENU, right);
     }
 
     /** Where nobody knows whether it is the scope or the user. */
-    String allowOrAdmin(String scope) {
+    public String allowOrAdmin(String scope) {
         return "%s; if it is ticked, %s".formatted(allow(scope), siteAdmin());
     }
 
-    String disallow() {
+    public String disallow() {
         return MENU + ", at this credential, Manage scopes: take the ticks away from these";
     }
 
-    String replaceCredential() {
+    public String replaceCredential() {
         return key()
                 ? "%s, see that harvest_api_key is that of a Harvest key that exists, and Manage permissions; where Greenhouse has retired such keys, %s"
                         .formatted(MENU, NEW_CREDENTIAL)
@@ -58,11 +58,11 @@ public record DevCenter(Credential credential, Optional<Long> userId) {
                                         : "");
     }
 
-    String actingUser() {
+    public String actingUser() {
         return userId.map(id -> "user %d (harvest_user_id)".formatted(id)).orElse("the credential's own service user");
     }
 
-    String siteAdmin() {
+    public String siteAdmin() {
         return userId.isPresent()
                 ? "make this user an active Site Admin in Greenhouse, or set harvest_user_id to the id of one (the number in the address of the user's page, /account/users/<id>)"
                 : "set harvest_user_id in the tenant's secret to the id of a Site Admin (the number in the address of the user's page, /account/users/<id>)";

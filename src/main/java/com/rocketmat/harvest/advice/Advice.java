@@ -1,0 +1,93 @@
+package com.rocketmat.harvest.advice;
+
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestFailure.Forbidden;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
+import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Resting;
+import com.rocketmat.harvest.HarvestFailure.Retired;
+import com.rocketmat.harvest.HarvestFailure.Throttled;
+import com.rocketmat.harvest.HarvestFailure.Unauthorised;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What people are told of a failure of Greenhouse, by the tenant's state, the doctor and exports alike.
+ *
+ * @param reason what is wrong
+ * @param remedy what to do
+ */
+public record Advice(Kind kind, String reason, String remedy) {
+
+    private static final String NOT_AVAILABLE = "Greenhouse is not available (%s)";
+    private static final String WAIT = "nothing to do unless it lasts; then look at status.greenhouse.io";
+
+    public enum Kind {
+        /** It passes by itself, and asking for something else would fare no better meanwhile. */
+        PASSING,
+        /** Nothing works until somebody acts. */
+        STANDING,
+        /** This request was refused, another one may not be. */
+        SINGLE
+    }
+
+    public static Advice on(HarvestFailure failure, DevCenter devCenter) {
+        return switch (failure) {
+            case Throttled throttled ->
+                passing(
+                        "Greenhouse's rate window is used up until " + seconds(throttled.until()),
+                        "nothing to do; it goes on then");
+            case Resting trouble ->
+                passing(
+                        (NOT_AVAILABLE + ", no call is made until %s").formatted(trouble.what(), seconds(trouble.until())),
+                        WAIT);
+            case Unavailable trouble -> passing(NOT_AVAILABLE.formatted(trouble.what()), WAIT);
+            case UnknownOutcome trouble ->
+                passing(
+                        "Greenhouse did not confirm a write (%s)".formatted(trouble.what()),
+                        "nothing to do; it is read back");
+            case Unauthorised refusal -> standing(refusal.what(), devCenter.replaceCredential());
+            case Retired refusal -> standing(refusal.what(), devCenter.replaceCredential());
+            case Forbidden refusal ->
+                standing(
+                        "Greenhouse forbids what needs the scope %s for %s"
+                                .formatted(refusal.scope(), devCenter.actingUser()),
+                        devCenter.allowOrAdmin(refusal.scope()));
+            case NoSuchUser user ->
+                standing(
+                        "harvest_user_id: Greenhouse does not let the key act for user " + user.userId(),
+                        "set harvest_user_id to the id of an active Greenhouse user who may edit applications");
+            case NotFound missing ->
+                single(
+                        "not found: " + missing.what(),
+                        "see that harvest_url, if it is set, is the address of Greenhouse's Harvest");
+            case Invalid invalid ->
+                single(
+                        "Greenhouse calls the request wrong: %s %s".formatted(invalid.what(), invalid.fields()),
+                        "see that the fields that are named exist in Greenhouse for applications; else report it to us");
+        };
+    }
+
+    public boolean passes() {
+        return kind == Kind.PASSING;
+    }
+
+    private static Advice passing(String reason, String remedy) {
+        return new Advice(Kind.PASSING, reason, remedy);
+    }
+
+    private static Advice standing(String reason, String remedy) {
+        return new Advice(Kind.STANDING, reason, remedy);
+    }
+
+    private static Advice single(String reason, String remedy) {
+        return new Advice(Kind.SINGLE, reason, remedy);
+    }
+
+    private static Instant seconds(Instant until) {
+        return until.truncatedTo(ChronoUnit.SECONDS);
+    }
+}
