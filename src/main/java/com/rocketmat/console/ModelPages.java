@@ -8,6 +8,9 @@ import com.rocketmat.console.element.Words;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelState;
+import com.rocketmat.model.Models;
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
@@ -17,6 +20,7 @@ import com.rocketmat.sync.ComparisonView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,16 +28,17 @@ import java.util.Optional;
 @ApplicationScoped
 class ModelPages {
 
-    /** The list of the API begins here. */
-    static final String FIRST = "9999999999999999.";
-
     private static final int VERSIONS = 100;
 
+    private final KnownTenants tenants;
+    private final Models versions;
     private final ModelResource models;
     private final ComparisonResource comparisons;
     private final Clock clock;
 
-    ModelPages(ModelResource models, ComparisonResource comparisons, Clock clock) {
+    ModelPages(KnownTenants tenants, Models versions, ModelResource models, ComparisonResource comparisons, Clock clock) {
+        this.tenants = tenants;
+        this.versions = versions;
         this.models = models;
         this.comparisons = comparisons;
         this.clock = clock;
@@ -45,7 +50,7 @@ class ModelPages {
                 tenant,
                 Addresses.tenant(tenant),
                 Addresses.models(tenant),
-                models.list(tenant, List.of(), FIRST, VERSIONS).items().stream()
+                versions.newest(tenants.require(tenant), EnumSet.allOf(ModelState.class), VERSIONS).stream()
                         .map(model -> ModelRow.of(tenant, model, now))
                         .toList(),
                 refused.map(ModelPages::refusal).orElse(null));

@@ -8,14 +8,13 @@ import com.rocketmat.console.element.Words;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.doctor.DoctorReport;
 import com.rocketmat.harvest.session.RateWindows;
-import com.rocketmat.model.ModelResource;
+import com.rocketmat.model.Models;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.score.ScoreFigures;
-import com.rocketmat.score.ScoreResource;
+import com.rocketmat.score.Scores;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.ScoreView;
 import com.rocketmat.sync.run.RunLog;
-import com.rocketmat.sync.run.RunResource;
 import com.rocketmat.sync.run.RunUnderWay;
 import com.rocketmat.sync.run.RunView;
 import com.rocketmat.tenant.TenantRegistry;
@@ -29,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts a tenant's page together, from what the API shows of it and a few figures. */
 @ApplicationScoped
@@ -37,34 +37,29 @@ class TenantPages {
     private static final int RUNS = 20;
     private static final int FAILURES = 10;
     private static final int WOULD_BE_WRITTEN = 20;
-    private static final List<String> SERVING = List.of(ModelState.ACTIVE.value(), ModelState.SHADOW.value());
+    private static final Set<ModelState> SERVING = Set.of(ModelState.ACTIVE, ModelState.SHADOW);
     private static final int SERVING_AT_MOST = 20;
-    /** The lists of the API begin here. */
-    private static final String FIRST_SCORE = "999999999999999999.";
 
     private final TenantResource tenants;
     private final TenantRegistry registry;
-    private final RunResource runLog;
     private final RunLog runs;
-    private final ScoreResource scores;
+    private final Scores scores;
     private final ScoreFigures figures;
-    private final ModelResource models;
+    private final Models models;
     private final RateWindows windows;
     private final Clock clock;
 
     TenantPages(
             TenantResource tenants,
             TenantRegistry registry,
-            RunResource runLog,
             RunLog runs,
-            ScoreResource scores,
+            Scores scores,
             ScoreFigures figures,
-            ModelResource models,
+            Models models,
             RateWindows windows,
             Clock clock) {
         this.tenants = tenants;
         this.registry = registry;
-        this.runLog = runLog;
         this.runs = runs;
         this.scores = scores;
         this.figures = figures;
@@ -80,9 +75,9 @@ class TenantPages {
         Instant now = clock.instant();
         // before what was done is looked at: a run that is over by now has done it all
         List<RunUnderWay> underWay = runs.underWay(id);
-        List<RunView> log = runLog.list(tenant, null, RUNS).items();
+        List<RunView> log = runs.latest(id, RUNS);
         Map<ScoreState, Long> counts = figures.byState(id);
-        ScoreView.Listing would = scores.list(tenant, ScoreState.DRY.name(), FIRST_SCORE, WOULD_BE_WRITTEN);
+        List<ScoreView> would = scores.newest(id, ScoreState.DRY, WOULD_BE_WRITTEN + 1);
         return new TenantPage(
                 TenantRow.of(view, now),
                 registry.settings(id).isPresent(),
@@ -95,10 +90,10 @@ class TenantPages {
                         .map(count -> new Count(Badge.of(count.getKey()), Words.number(count.getValue())))
                         .toList(),
                 distribution(id, view),
-                serving(tenant, now),
-                rows(scores.list(tenant, ScoreState.REFUSED.name(), FIRST_SCORE, FAILURES), now),
-                rows(would, now),
-                would.next() != null,
+                serving(id, now),
+                rows(scores.newest(id, ScoreState.REFUSED, FAILURES), now),
+                rows(would, now).stream().limit(WOULD_BE_WRITTEN).toList(),
+                would.size() > WOULD_BE_WRITTEN,
                 doctor.map(Examined::of).orElse(null),
                 Addresses.tenant(tenant),
                 Addresses.models(tenant),
@@ -128,14 +123,14 @@ class TenantPages {
         return new BarChart.Column(from + " to " + Words.decimal(bar.to()), place % 4 == 0 ? from : "", bar.scores());
     }
 
-    private List<ModelRow> serving(String tenant, Instant now) {
-        return models.list(tenant, SERVING, ModelPages.FIRST, SERVING_AT_MOST).items().stream()
+    private List<ModelRow> serving(TenantId id, Instant now) {
+        return models.newest(id, SERVING, SERVING_AT_MOST).stream()
                 .sorted((one, other) -> other.state().compareTo(one.state()))
-                .map(model -> ModelRow.of(tenant, model, now))
+                .map(model -> ModelRow.of(id.value(), model, now))
                 .toList();
     }
 
-    private static List<ScoreRow> rows(ScoreView.Listing scores, Instant now) {
-        return scores.items().stream().map(score -> ScoreRow.of(score, now)).toList();
+    private static List<ScoreRow> rows(List<ScoreView> scores, Instant now) {
+        return scores.stream().map(score -> ScoreRow.of(score, now)).toList();
     }
 }

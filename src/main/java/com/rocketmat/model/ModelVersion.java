@@ -147,7 +147,11 @@ public class ModelVersion extends PanacheEntityBase {
     }
 
     /** A place in the order of the versions: what lies behind it is the next page. */
-    record Place(Instant uploadedAt, String version) {}
+    record Place(Instant uploadedAt, String version) {
+
+        /** Before the first one. */
+        static final Place START = new Place(Instant.parse("9999-12-31T00:00:00Z"), "");
+    }
 
     /** The newest first. */
     static List<ModelVersion> page(TenantId tenant, Collection<ModelState> states, Place after, int size) {

@@ -36,6 +36,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -86,6 +87,13 @@ public class Models {
     /** The version whose scores are written. */
     public Optional<ActiveModel> active(TenantId tenant) {
         return serving(tenant).map(Serving::active);
+    }
+
+    /** Versions in these states, those that were uploaded last. */
+    public List<ModelView> newest(TenantId tenant, Set<ModelState> states, int most) {
+        return store.page(tenant, states, ModelVersion.Place.START, most).stream()
+                .map(ModelView::of)
+                .toList();
     }
 
     /** What scores the tenant's applications; empty as long as no version is active. */

@@ -193,6 +193,14 @@ public class Scores implements TenantFacts.Backlog {
         return Score.page(tenant, state, application, version, size);
     }
 
+    /** The scores in this state, of the newest applications. */
+    @Transactional
+    public List<ScoreView> newest(TenantId tenant, ScoreState state, int most) {
+        return Score.page(tenant, state, Long.MAX_VALUE, "", most).stream()
+                .map(ScoreView::of)
+                .toList();
+    }
+
     /** Whether any waits but those that take the place of another. */
     @Transactional
     public boolean anyWaitingFirst(TenantId tenant) {

@@ -45,6 +45,12 @@ public class RunLog {
         return Run.page(tenant, before, size);
     }
 
+    /** The last runs, the last one first. */
+    @Transactional
+    public List<RunView> latest(TenantId tenant, int most) {
+        return Run.page(tenant, Long.MAX_VALUE, most).stream().map(RunView::of).toList();
+    }
+
     /** Those that have not ended: before a sweep the window that was opened beside it. */
     @Transactional
     public List<RunUnderWay> underWay(TenantId tenant) {
