@@ -76,6 +76,7 @@ class AlertsIT {
 
     private static final String UNCONFIRMED =
             "rocketmat_harvest_requests_total{operation=\"update_application\",outcome=\"UnknownOutcome\"}";
+    private static final String REQUESTS = "rocketmat_harvest_requests_total";
     private static final String THROTTLES = "rocketmat_harvest_throttled_total";
 
     private static final Set<String> FIRED = new HashSet<>();
@@ -230,9 +231,12 @@ class AlertsIT {
         past.goesOn();
         String sofar = metrics();
         scrape(past, 3, metrics -> {
-            hasten();
-            return value(metrics, UNCONFIRMED) > value(sofar, UNCONFIRMED)
-                    && value(metrics, THROTTLES) > value(sofar, THROTTLES);
+            boolean unconfirmed = value(metrics, UNCONFIRMED) > value(sofar, UNCONFIRMED);
+            run(unconfirmed ? THROTTLED : FAILING);
+            // more than the twentieth that the alert goes by
+            return unconfirmed
+                    && value(metrics, THROTTLES) - value(sofar, THROTTLES)
+                            > 0.07 * (sum(metrics, REQUESTS) - sum(sofar, REQUESTS));
         });
 
         Set<String> lasting =
@@ -356,6 +360,14 @@ class AlertsIT {
                 .findFirst()
                 // some counters are there from their first use on
                 .orElse(0);
+    }
+
+    /** Of all its labels. */
+    private static double sum(String metrics, String name) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static void run(PointsCustomer customer) {

@@ -8,15 +8,14 @@ import com.rocketmat.console.element.Words;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelState;
-import com.rocketmat.model.Models;
-import com.rocketmat.tenant.KnownTenants;
-import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;
+import com.rocketmat.model.Models;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.Comparison;
 import com.rocketmat.sync.ComparisonResource;
 import com.rocketmat.sync.ComparisonView;
+import com.rocketmat.tenant.KnownTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,7 +35,8 @@ class ModelPages {
     private final ComparisonResource comparisons;
     private final Clock clock;
 
-    ModelPages(KnownTenants tenants, Models versions, ModelResource models, ComparisonResource comparisons, Clock clock) {
+    ModelPages(
+            KnownTenants tenants, Models versions, ModelResource models, ComparisonResource comparisons, Clock clock) {
         this.tenants = tenants;
         this.versions = versions;
         this.models = models;

@@ -1,7 +1,7 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.Introspection;
+import com.rocketmat.harvest.advice.DevCenter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;

@@ -1,12 +1,12 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.model.ActiveModel;

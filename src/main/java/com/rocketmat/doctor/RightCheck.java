@@ -1,11 +1,11 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.feature.Source;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Retired;
 import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.advice.DevCenter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

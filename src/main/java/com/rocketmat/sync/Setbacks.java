@@ -1,9 +1,9 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.Causes;
+import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.DevCenter;
-import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.sync.reading.BackOff;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.RunLog;

@@ -1,9 +1,9 @@
 package com.rocketmat.training;
 
-import com.rocketmat.harvest.advice.DevCenter;
-import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Later;
+import com.rocketmat.harvest.advice.Advice;
+import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.state.TenantState;

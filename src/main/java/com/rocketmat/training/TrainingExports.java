@@ -1,8 +1,8 @@
 package com.rocketmat.training;
 
-import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.SessionClosed;
+import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;

@@ -42,7 +42,8 @@ public record Advice(Kind kind, String reason, String remedy) {
                         "nothing to do; it goes on then");
             case Resting trouble ->
                 passing(
-                        (NOT_AVAILABLE + ", no call is made until %s").formatted(trouble.what(), seconds(trouble.until())),
+                        (NOT_AVAILABLE + ", no call is made until %s")
+                                .formatted(trouble.what(), seconds(trouble.until())),
                         WAIT);
             case Unavailable trouble -> passing(NOT_AVAILABLE.formatted(trouble.what()), WAIT);
             case UnknownOutcome trouble ->

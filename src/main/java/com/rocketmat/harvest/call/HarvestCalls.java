@@ -66,6 +66,7 @@ public final class HarvestCalls {
     private final Guard furtherTries = Guard.create().build();
     private final Guard write = within(WRITE);
     private final Guard breaker;
+    private volatile String lastTrouble = "no answer";
     /** No delay between the tries: a slice never sleeps; what lasts longer is a matter for the next slice. */
     private final Guard retry = Guard.create()
             .withRetry()
@@ -243,7 +244,7 @@ public final class HarvestCalls {
             outcome = "circuit_open";
             throw new HarvestException(
                     new Resting(
-                            "the last %d calls failed".formatted(FAILURES_IN_A_ROW),
+                            "several calls in a row failed, the last one: " + lastTrouble,
                             clock.local(clock.now().plus(circuitDelay))),
                     e);
         } catch (NotSent e) {
@@ -254,16 +255,28 @@ public final class HarvestCalls {
             throw e;
         } catch (HarvestException e) {
             outcome = e.failure().getClass().getSimpleName();
-            throw e;
+            throw noted(e);
         } catch (RuntimeException e) {
             // time-outs and broken connections, of whichever layer
             outcome = "io";
             String kind = Causes.kind(e);
-            throw new HarvestException(unanswered(operation, kind, kind.contains("Timeout")), e);
+            throw noted(new HarvestException(unanswered(operation, kind, kind.contains("Timeout")), e));
         } finally {
             metrics.counter(REQUESTS, "operation", operation.label(), "outcome", outcome)
                     .increment();
         }
+    }
+
+    /** For what is told while no call is made. */
+    private HarvestException noted(HarvestException e) {
+        switch (e.failure()) {
+            case Unavailable trouble -> lastTrouble = trouble.what();
+            case UnknownOutcome trouble -> lastTrouble = trouble.what();
+            default -> {
+                // about this call alone
+            }
+        }
+        return e;
     }
 
     private <T> Answer<T> authorised(Operation operation, Guard within, Function<String, RestResponse<T>> call) {
