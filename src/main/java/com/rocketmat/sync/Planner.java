@@ -82,12 +82,12 @@ class Planner {
             return wait(progress.pause().get());
         }
         return progress.page()
-                .filter(_ -> !writesWithinPage(slice))
+                .filter(page -> !page.begun() || !writesWithinPage(slice))
                 .<Step>map(page -> new Step.ScorePage(run, page))
                 .orElseGet(() -> window(slice, run, held));
     }
 
-    /** What is left of the rate window is for the scores that wait; the rest of the page is read again. */
+    /** What is left of the rate window is for the scores that wait; the rest of a page is read again, once some of it is scored. */
     private boolean writesWithinPage(SliceContext slice) {
         return slice.live() && slice.session().scarce() && scores.anyWaitingFirst(slice.tenant());
     }

@@ -229,10 +229,13 @@ class PagesQuarkusTest {
     @Test
     void aPageIsToldWhenItsTenantChanges() throws IOException {
         try (var lines = viewer.events(service, TENANT)) {
-            // at once, and once more when it was first looked at
-            assertThat(next(lines)).isEqualTo("data:" + Changes.CHANGED);
-            assertThat(next(lines)).isEqualTo("data:" + Changes.CHANGED);
-            assertThat(next(lines)).as("nothing has changed").isEqualTo("data:" + Changes.BEAT);
+            String word = next(lines);
+            assertThat(word).as("at once").isEqualTo("data:" + Changes.CHANGED);
+            // once more when it is first looked at, unless another stream has just shown the same
+            while (word.equals("data:" + Changes.CHANGED)) {
+                word = next(lines);
+            }
+            assertThat(word).as("nothing has changed").isEqualTo("data:" + Changes.BEAT);
             operator.send(PAGE + "/pause").then().statusCode(303);
             operator.send(PAGE + "/resume").then().statusCode(303);
             upload("sklearn_forest").then().statusCode(303);

@@ -1,0 +1,121 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.score.NewScore;
+import com.rocketmat.sync.run.OpenRun;
+import com.rocketmat.sync.run.Positions;
+import com.rocketmat.sync.run.RunLog;
+import com.rocketmat.sync.run.Scored;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSecret;
+import com.rocketmat.tenant.settings.TenantSecret.Outcome;
+import com.rocketmat.tenant.settings.TenantSettings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What comes next, by what is in the database and left of the rate window. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class PlannerQuarkusTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final String VERSION = "a".repeat(64);
+
+    @Inject
+    Planner planner;
+
+    @Inject
+    Positions positions;
+
+    @Inject
+    RunLog runs;
+
+    private final TenantId tenant = new TenantId("planner-" + UUID.randomUUID());
+    private OpenRun run;
+
+    @BeforeEach
+    void oneScoreWaits() {
+        NewScore score = NewScore.of(7, 70, new BigDecimal("71"), List.of());
+        run = runs.recordPart(
+                tenant,
+                runs.next(tenant, positions.position(tenant, settings(), VERSION), NOON),
+                new Scored(VERSION, List.of(score), Map.of()),
+                false);
+    }
+
+    @Test
+    void aPageThatWasJustReadIsScoredHoweverScarceTheWindow() {
+        LoadedPage page = page(false);
+
+        assertThat(next(true, Progress.within(run, page))).isEqualTo(new Step.ScorePage(run, page));
+    }
+
+    @Test
+    void withinAPageWhatWaitsIsWrittenFirstOnceTheWindowIsScarce() {
+        assertThat(next(true, Progress.within(run, page(true)))).isEqualTo(new Step.Write(run));
+    }
+
+    @Test
+    void aPageIsScoredToItsEndWhileThereIsRoom() {
+        LoadedPage page = page(true);
+
+        assertThat(next(false, Progress.within(run, page))).isEqualTo(new Step.ScorePage(run, page));
+    }
+
+    @Test
+    void whatWaitsIsWrittenBeforeMoreIsRead() {
+        assertThat(next(false, Progress.of(run))).isEqualTo(new Step.Write(run));
+    }
+
+    @Test
+    void whileTheOnlyOneThatWaitsIsInFlightMoreIsRead() {
+        SliceContext slice = slice(false);
+
+        assertThat(planner.next(slice, Progress.of(run), Set.of(7L))).isEqualTo(new Step.ReadPage(run));
+    }
+
+    @Test
+    void aWriteThatHasToBeSeenFirstIsWaitedFor() {
+        assertThat(next(false, Progress.paused(run, Optional.of(NOON))))
+                .isEqualTo(new Step.End(new SliceOutcome.Wait(NOON)));
+    }
+
+    private Step next(boolean scarce, Progress progress) {
+        return planner.next(slice(scarce), progress, Set.of());
+    }
+
+    private static LoadedPage page(boolean begun) {
+        return new LoadedPage(null, Optional.empty(), Set.of("id"), List.of(), begun);
+    }
+
+    private SliceContext slice(boolean scarce) {
+        HarvestSession session = (HarvestSession) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {HarvestSession.class},
+                (_, method, _) -> switch (method.getName()) {
+                    case "scarce" -> scarce;
+                    case "now" -> NOON;
+                    default -> throw new IllegalStateException("a planner asks nobody: " + method);
+                });
+        return new SliceContext(settings(), session, null, null, NOON, () -> true);
+    }
+
+    private TenantSettings settings() {
+        Map<String, String> secret = Map.of("harvest_client_id", "an-id", "harvest_client_secret", "a-secret");
+        return ((Outcome.Valid) TenantSecret.parse(tenant, secret)).settings();
+    }
+}
