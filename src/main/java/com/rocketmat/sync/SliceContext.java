@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * What all steps of a slice go by.
  *
  * @param began when it began, by our clock
- * @param goOn false once it has to end: its time is up, the replica drains, the secret changed, somebody paused the tenant, or
+ * @param goOn false once it has to end: its time is up, the replica drains, the secret changed, the tenant was paused, or
  *     another replica took it
  */
 record SliceContext(

@@ -28,7 +28,7 @@ public record Advice(Kind kind, String reason, String remedy) {
     public enum Kind {
         /** It passes by itself, and asking for something else would fare no better meanwhile. */
         PASSING,
-        /** Nothing works until somebody acts. */
+        /** Every call fails until an administrator acts. */
         STANDING,
         /** This request was refused, another one may not be. */
         SINGLE

@@ -50,7 +50,7 @@ public record DevCenter(Credential credential, Optional<Long> userId) {
         return key()
                 ? "%s, see that harvest_api_key is that of a Harvest key that exists, and Manage permissions; where Greenhouse has retired such keys, %s"
                         .formatted(MENU, NEW_CREDENTIAL)
-                : "%s: compare harvest_client_id with this tenant's credential; its secret is shown once, so if in doubt create another credential of type Harvest V3 (OAuth) and put both into the tenant's secret%s"
+                : "%s: compare harvest_client_id and harvest_client_secret with this tenant's credential; a secret is shown once, so if in doubt create another credential of type Harvest V3 (OAuth) and write its id and secret into these two%s"
                         .formatted(
                                 MENU,
                                 userId.isPresent()

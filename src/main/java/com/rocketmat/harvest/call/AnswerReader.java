@@ -11,7 +11,7 @@ public final class AnswerReader {
 
     private AnswerReader() {}
 
-    /** For documents of which nobody knows whose they are. */
+    /** For documents that are not trusted. */
     public static ObjectMapper on(ObjectMapper application) {
         ObjectMapper limited = application.copy();
         limited.getFactory()

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param open what is under way: before a sweep the window that was opened beside it
  * @param watermark what the next window goes by
- * @param wanted somebody has asked for a run that has not started
+ * @param wanted a run was requested that has not started
  * @param scope what the settings admitted that it was reached under, if that is known
  * @param stage how these settings treated the scores
  */

@@ -90,8 +90,8 @@ public class Positions {
     }
 
     /**
-     * When the tenant's next window is to be opened; in the past when somebody has asked for that, or there was none yet. What a new
-     * model scores again, and what is left of a sweep, has to wait for it.
+     * When the tenant's next window is due; in the past when a run was requested, or there was none yet. What a new model scores again,
+     * and what is left of a sweep, waits for it.
      */
     @Transactional
     public Instant due(TenantId tenant, TenantSchedule schedule) {

@@ -158,7 +158,7 @@ public class Run extends PanacheEntityBase {
      * Puts a window of one page with nothing on it into the run log, ended, and moves the position where {@link Watermark#after} would, in
      * one statement.
      *
-     * @return whether somebody has asked for a run that has not started
+     * @return whether a run was requested that has not started
      */
     static boolean addEmpty(TenantId tenant, String trigger, OpenRun window, Instant endedAt) {
         Reading reading = window.reading();

@@ -96,7 +96,7 @@ public class RunLog {
         return OpenRun.of(run, false);
     }
 
-    /** In the run log, whatever becomes of it. */
+    /** Writes the run to the log, unless it is there. */
     @Transactional
     public OpenRun kept(TenantId tenant, OpenRun open) {
         // a part of its first page may be recorded already

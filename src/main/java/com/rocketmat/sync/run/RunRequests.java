@@ -20,16 +20,16 @@ public class RunRequests {
 
     static final String SCHEDULE = "schedule";
 
-    /** Somebody wants a run; a run that is under way does not count, since it may have read the rows in question already. */
+    /** Requests a run. One that is under way does not count, since it may have read the rows in question already. */
     @Transactional
     public void request(TenantId tenant, String trigger) {
         SyncPosition.locked(tenant).requestedBy = trigger;
     }
 
     /**
-     * Nothing can be run for the tenant now, so nobody's wish is kept; but for one that comes because of what has changed meanwhile.
+     * Drops the request, since nothing can be run for the tenant now; one that comes because of what has changed meanwhile stays.
      *
-     * @param still whether nothing can be run, asked once no wish can come in between
+     * @param still whether nothing can be run, asked once no request can come in between
      */
     @Transactional
     public void decline(TenantId tenant, BooleanSupplier still) {
@@ -39,7 +39,7 @@ public class RunRequests {
         }
     }
 
-    /** Tenants for which somebody asked for a run that has not started: nobody did for those that are just new. */
+    /** Tenants with a request that has not started; those that are just new have none. */
     @AcrossTenants
     @Transactional
     public List<TenantId> requested() {
