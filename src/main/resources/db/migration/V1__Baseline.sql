@@ -194,6 +194,8 @@ CREATE INDEX ix_score_state ON score (tenant_id, state, application_id DESC);
 CREATE INDEX ix_score_failed ON score (tenant_id, model_version) WHERE value IS NULL;
 -- what retention deletes: neither scores that are in Greenhouse nor those that wait
 CREATE INDEX ix_score_settled ON score (scored_at) WHERE state IN ('DRY', 'SHADOW', 'GONE', 'REFUSED', 'SUPERSEDED');
+-- all that is held about one person
+CREATE INDEX ix_score_candidate ON score (tenant_id, candidate_id);
 -- writes by hour, of all tenants
 CREATE INDEX ix_score_written_at ON score (written_at) WHERE written_at IS NOT NULL;
 
@@ -222,6 +224,65 @@ CREATE TABLE sync_position (
     rescore_below bigint
 );
 CREATE INDEX ix_sync_position_requested ON sync_position (tenant_id) WHERE requested_by IS NOT NULL;
+
+-- ---- Candidates' rights ------------------------------------------------------------------------------------------------------------
+
+-- Digests of candidates' ids are keyed, since ids are few enough to try them all. A purge takes the key along.
+CREATE TABLE digest_key (
+    tenant_id text PRIMARY KEY,
+    key       bytea NOT NULL CHECK (length(key) = 32)
+);
+
+-- Candidates who are not scored again after an erasure, without their ids.
+CREATE TABLE erased_candidate (
+    tenant_id text        NOT NULL,
+    digest    text        NOT NULL,
+    erased_at timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, digest)
+);
+
+-- Candidates who asked not to be scored, through the API or a field in Greenhouse.
+CREATE TABLE objection (
+    tenant_id    text        NOT NULL,
+    candidate_id bigint      NOT NULL,
+    source       text        NOT NULL CHECK (source IN ('API', 'FIELD')),
+    objected_at  timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, candidate_id, source)
+);
+
+-- How far the stored ids of a tenant have been compared with Greenhouse in this round, largest ids first.
+CREATE TABLE reconciliation (
+    tenant_id   text PRIMARY KEY,
+    round_since timestamptz NOT NULL,
+    below       bigint
+);
+
+-- ---- Webhooks -----------------------------------------------------------------------------------------------------------------------
+
+-- Applications that are to be read by their ids, since a webhook named them.
+CREATE TABLE wanted_application (
+    tenant_id      text        NOT NULL,
+    application_id bigint      NOT NULL,
+    wanted_at      timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, application_id)
+);
+
+-- What Greenhouse has told us: the queue, and afterwards the memory of event ids. Ids are emptied once the event is done.
+CREATE TABLE webhook_event (
+    tenant_id        text        NOT NULL,
+    event_id         text        NOT NULL,
+    received_at      timestamptz NOT NULL,
+    action           text        NOT NULL,
+    application_ids  bigint[],
+    candidate_id     bigint,
+    new_candidate_id bigint,
+    job_id           bigint,
+    done_at          timestamptz,
+    outcome          text,
+    PRIMARY KEY (tenant_id, event_id)
+);
+CREATE INDEX ix_webhook_event_waiting ON webhook_event (tenant_id, received_at) WHERE done_at IS NULL;
+CREATE INDEX ix_webhook_event_done ON webhook_event (done_at) WHERE done_at IS NOT NULL;
 
 -- ---- Exports and the audit log ------------------------------------------------------------------------------------------------------
 

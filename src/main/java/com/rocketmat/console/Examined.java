@@ -1,7 +1,7 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.element.Badge;
-import com.rocketmat.console.element.Words;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.doctor.DoctorReport;
 import com.rocketmat.doctor.Finding;
 import com.rocketmat.doctor.Finding.Status;
@@ -23,10 +23,10 @@ public record Examined(boolean healthy, String summary, List<Row> findings) {
         long failed = report.findings().stream()
                 .filter(finding -> finding.status() == Status.FAILED)
                 .count();
-        String checks = Words.count(rows.size(), "check");
+        String checks = Formats.count(rows.size(), "check");
         String summary = report.healthy()
                 ? "Nothing failed in " + checks + "."
-                : "%s of %s failed.".formatted(Words.number(failed), checks);
+                : "%s of %s failed.".formatted(Formats.number(failed), checks);
         return new Examined(report.healthy(), summary, rows);
     }
 

@@ -4,7 +4,7 @@ import com.rocketmat.console.ModelPage.Compared;
 import com.rocketmat.console.ModelsPage.Refusal;
 import com.rocketmat.console.TenantPage.Fact;
 import com.rocketmat.console.element.BarChart;
-import com.rocketmat.console.element.Words;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelState;
@@ -90,20 +90,20 @@ class ModelPages {
     private static Compared compared(ComparisonView view) {
         Comparison all = view.comparison();
         List<Fact> facts = List.of(
-                new Fact("Scored by both", Words.count(all.applications(), "application")),
-                new Fact("Could not be scored", Words.number(all.failed())),
+                new Fact("Scored by both", Formats.count(all.applications(), "application")),
+                new Fact("Could not be scored", Formats.number(all.failed())),
                 new Fact("Difference on average", points(all.differences().mean())),
                 new Fact(
                         "Half of the differences between",
                         points(all.differences().p25()) + " and "
                                 + points(all.differences().p75())),
-                new Fact("Moved by more than 5 points", Words.percent(all.movedMoreThan5())),
-                new Fact("Moved by more than 10 points", Words.percent(all.movedMoreThan10())),
+                new Fact("Moved by more than 5 points", Formats.percent(all.movedMoreThan5())),
+                new Fact("Moved by more than 10 points", Formats.percent(all.movedMoreThan10())),
                 new Fact(
                         "Rank correlation",
                         all.rankCorrelation() == null
                                 ? "none: all scores are equal"
-                                : Words.decimal(all.rankCorrelation())));
+                                : Formats.decimal(all.rankCorrelation())));
         return new Compared(
                 view.activeName(),
                 facts,
@@ -120,7 +120,7 @@ class ModelPages {
     }
 
     private static String points(double points) {
-        return (points < 0 ? "−" : points > 0 ? "+" : "") + Words.decimal(Math.abs(points)) + " points";
+        return (points < 0 ? "−" : points > 0 ? "+" : "") + Formats.decimal(Math.abs(points)) + " points";
     }
 
     private static String signed(int edge) {

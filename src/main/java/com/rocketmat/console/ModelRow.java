@@ -1,8 +1,8 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
-import com.rocketmat.console.element.Words;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;
@@ -41,7 +41,7 @@ public record ModelRow(
         ModelState state = model.state();
         return new ModelRow(
                 model.name(),
-                Words.version(model.version()),
+                Formats.version(model.version()),
                 model.version(),
                 model.fileSha256(),
                 Addresses.model(tenant, model.version()),
@@ -53,7 +53,7 @@ public record ModelRow(
                         .toList(),
                 takes(model),
                 model.quarantine(),
-                warnings == 0 ? null : Words.count(warnings, "warning"),
+                warnings == 0 ? null : Formats.count(warnings, "warning"),
                 state != ModelState.ACTIVE,
                 state == ModelState.UPLOADED || state == ModelState.RETIRED,
                 state == ModelState.SHADOW);

@@ -6,7 +6,7 @@ import com.rocketmat.console.OverviewPage.Tile;
 import com.rocketmat.console.Totals.Figures;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.BarChart;
-import com.rocketmat.console.element.Words;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.TenantSearch.Page;
@@ -76,21 +76,21 @@ class Overview {
         return List.of(
                 new Tile(
                         "Need attention",
-                        Words.number(failing),
+                        Formats.number(failing),
                         failing == 0 ? "no tenant is blocked or invalid" : "blocked or with an unusable secret",
                         failing == 0 ? "good" : "bad"),
                 oldestDue(figures.oldestDue(), now),
                 new Tile(
                         "Waiting to be written",
-                        Words.number(figures.waiting()),
+                        Formats.number(figures.waiting()),
                         figures.waiting() == 1
                                 ? "score, one call of Greenhouse"
                                 : "scores, one call of Greenhouse each",
                         "calm"),
                 new Tile(
                         "Written in 24 hours",
-                        Words.number(figures.writtenAltogether()),
-                        "by " + Words.count(figures.writers(), "tenant"),
+                        Formats.number(figures.writtenAltogether()),
+                        "by " + Formats.count(figures.writers(), "tenant"),
                         "calm"));
     }
 
@@ -101,7 +101,7 @@ class Overview {
         }
         return late.compareTo(LATE) < 0
                 ? new Tile("Oldest due", "On time", "nobody waits longer than a minute", "good")
-                : new Tile("Oldest due", Words.span(late), "late: more replicas or workers would help", "warn");
+                : new Tile("Oldest due", Formats.span(late), "late: more replicas or workers would help", "warn");
     }
 
     private static List<StateLink> states(Figures figures, Wish wish) {
@@ -109,15 +109,15 @@ class Overview {
         links.add(new StateLink(
                 "All",
                 "calm",
-                Words.number(figures.tenants()),
+                Formats.number(figures.tenants()),
                 address(new Wish(wish.part(), Optional.empty()), Place.BEFORE_ALL),
                 wish.state().isEmpty()));
         for (TenantState state : ORDER) {
             Optional<TenantState> only = Optional.of(state);
             links.add(new StateLink(
-                    Words.title(state),
+                    Formats.title(state),
                     Badge.of(state, false).tone(),
-                    Words.number(figures.states().getOrDefault(state, 0L)),
+                    Formats.number(figures.states().getOrDefault(state, 0L)),
                     address(new Wish(wish.part(), only), Place.BEFORE_ALL),
                     wish.state().equals(only)));
         }
@@ -133,7 +133,7 @@ class Overview {
         });
         return BarChart.of(
                 "%s in the last 24 hours, by the hour in which Greenhouse took them"
-                        .formatted(Words.count(figures.writtenAltogether(), "score")),
+                        .formatted(Formats.count(figures.writtenAltogether(), "score")),
                 columns);
     }
 

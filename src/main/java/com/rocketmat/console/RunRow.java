@@ -1,8 +1,8 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
-import com.rocketmat.console.element.Words;
 import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +26,12 @@ public record RunRow(
                 Moment.of(run.startedAt(), now),
                 run.trigger(),
                 new Badge(label(run), tone(run)),
-                Words.span(Duration.between(run.startedAt(), end)),
-                Words.number(run.discovered()),
-                Words.number(run.scored()),
-                Words.number(run.written()),
-                Words.number(run.leftAlone()),
-                Words.number(run.failed()),
+                Formats.span(Duration.between(run.startedAt(), end)),
+                Formats.number(run.discovered()),
+                Formats.number(run.scored()),
+                Formats.number(run.written()),
+                Formats.number(run.leftAlone()),
+                Formats.number(run.failed()),
                 run.error());
     }
 

@@ -1,8 +1,8 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
-import com.rocketmat.console.element.Words;
 import com.rocketmat.score.Reason;
 import com.rocketmat.score.ScoreView;
 import java.time.Instant;
@@ -22,7 +22,7 @@ public record ScoreRow(
                 Moment.of(score.scoredAt(), now),
                 score.reason(),
                 reasons.stream().map(ScoreRow::words).collect(Collectors.joining(", ")),
-                Words.version(score.modelVersion()));
+                Formats.version(score.modelVersion()));
     }
 
     private static String words(Reason reason) {

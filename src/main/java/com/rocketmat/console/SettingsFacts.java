@@ -1,7 +1,7 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.TenantPage.Fact;
-import com.rocketmat.console.element.Words;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -30,7 +30,7 @@ final class SettingsFacts {
                 "Jobs",
                 settings.jobs().isEmpty()
                         ? "every open job"
-                        : Words.count(settings.jobs().size(), "job")));
+                        : Formats.count(settings.jobs().size(), "job")));
         facts.add(new Fact(
                 "Writes",
                 switch (settings.writeMode()) {
@@ -49,7 +49,7 @@ final class SettingsFacts {
 
     private static String schedule(TenantSchedule schedule) {
         return switch (schedule) {
-            case TenantSchedule.Every every -> "every " + Words.span(every.period());
+            case TenantSchedule.Every every -> "every " + Formats.span(every.period());
             case TenantSchedule.Cron cron -> cron.expression() + " (" + cron.zone() + ")";
         };
     }

@@ -3,8 +3,8 @@ package com.rocketmat.console;
 import com.rocketmat.console.TenantPage.Count;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.BarChart;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Progress;
-import com.rocketmat.console.element.Words;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.doctor.DoctorReport;
 import com.rocketmat.harvest.session.RateWindows;
@@ -87,7 +87,7 @@ class TenantPages {
                 Timeline.of(log, now),
                 log.stream().map(run -> RunRow.of(run, now)).toList(),
                 counts.entrySet().stream()
-                        .map(count -> new Count(Badge.of(count.getKey()), Words.number(count.getValue())))
+                        .map(count -> new Count(Badge.of(count.getKey()), Formats.number(count.getValue())))
                         .toList(),
                 distribution(id, view),
                 serving(id, now),
@@ -114,13 +114,13 @@ class TenantPages {
                 view.activeModel() == null ? List.of() : figures.distribution(id, view.activeModel());
         long all = bars.stream().mapToLong(ScoreFigures.Bar::scores).sum();
         return BarChart.of(
-                Words.count(all, "score") + " by the active model, by value",
+                Formats.count(all, "score") + " by the active model, by value",
                 bars.stream().map(bar -> column(bar, bars.indexOf(bar))).toList());
     }
 
     private static BarChart.Column column(ScoreFigures.Bar bar, int place) {
-        String from = Words.decimal(bar.from());
-        return new BarChart.Column(from + " to " + Words.decimal(bar.to()), place % 4 == 0 ? from : "", bar.scores());
+        String from = Formats.decimal(bar.from());
+        return new BarChart.Column(from + " to " + Formats.decimal(bar.to()), place % 4 == 0 ? from : "", bar.scores());
     }
 
     private List<ModelRow> serving(TenantId id, Instant now) {

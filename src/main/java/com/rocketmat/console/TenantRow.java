@@ -1,8 +1,8 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
-import com.rocketmat.console.element.Words;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.tenant.TenantView;
 import java.time.Instant;
@@ -28,7 +28,7 @@ public record TenantRow(
                 tenant.reason(),
                 tenant.remedy(),
                 Moment.of(tenant.nextDue(), now),
-                Words.number(tenant.backlog()),
-                tenant.activeModel() == null ? null : Words.version(tenant.activeModel()));
+                Formats.number(tenant.backlog()),
+                tenant.activeModel() == null ? null : Formats.version(tenant.activeModel()));
     }
 }

@@ -1,7 +1,7 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.element.Badge;
-import com.rocketmat.console.element.Words;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ public record Timeline(List<Mark> marks, List<Tick> ticks) {
         DateTimeFormatter clock = all.compareTo(MINUTES_TELL) < 0 ? SECONDS : CLOCK;
         List<Tick> ticks = IntStream.rangeClosed(0, TICKS)
                 .mapToObj(place -> new Tick(
-                        Words.decimal(WIDTH * place / TICKS),
+                        Formats.decimal(WIDTH * place / TICKS),
                         place == TICKS ? "now" : clock.format(from.plusMillis(millis * place / TICKS)),
                         place == 0 ? "start" : place == TICKS ? "end" : "middle"))
                 .toList();
@@ -57,14 +57,14 @@ public record Timeline(List<Mark> marks, List<Tick> ticks) {
         double width = Math.max(
                 NARROWEST, WIDTH * Duration.between(run.startedAt(), end).toMillis() / millis);
         return new Mark(
-                Words.decimal(Math.min(start, WIDTH - width)),
-                Words.decimal(Math.min(width, WIDTH)),
+                Formats.decimal(Math.min(start, WIDTH - width)),
+                Formats.decimal(Math.min(width, WIDTH)),
                 RunRow.tone(run),
                 "%s, %s: %s found, %s written"
                         .formatted(
                                 CLOCK.format(run.startedAt()),
                                 run.trigger(),
-                                Words.number(run.discovered()),
-                                Words.number(run.written())));
+                                Formats.number(run.discovered()),
+                                Formats.number(run.written())));
     }
 }

@@ -11,7 +11,7 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.write.Scope;
-import com.rocketmat.sync.reading.Lookups;
+import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.HashSet;
@@ -53,7 +53,7 @@ final class Examination {
         this.model = model;
         this.plan = plan;
         this.application = application;
-        this.reader = new SubjectReader(session, Lookups.apart(session), plan);
+        this.reader = new SubjectReader(session, ReferenceData.apart(session), plan);
         this.devCenter = new DevCenter(settings.credential(), settings.userId());
     }
 

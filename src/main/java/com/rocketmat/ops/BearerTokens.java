@@ -48,7 +48,8 @@ public class BearerTokens implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", Strangers.CHALLENGE));
+        return Uni.createFrom()
+                .item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", AuthenticationErrors.CHALLENGE));
     }
 
     /** The same form as every other error; without this the answer has no body. */
@@ -57,9 +58,9 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         return Uni.createFrom()
                 .completionStage(context.response()
                         .setStatusCode(UNAUTHORIZED)
-                        .putHeader("WWW-Authenticate", Strangers.CHALLENGE)
+                        .putHeader("WWW-Authenticate", AuthenticationErrors.CHALLENGE)
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                        .end(Strangers.json())
+                        .end(AuthenticationErrors.json())
                         .toCompletionStage())
                 .replaceWith(true);
     }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Answers every failure with a problem of a type, but for callers who are not known ({@link Strangers}). And corrects three: JAX-RS
+ * Answers every failure with a problem of a type, but for callers who are not known ({@link AuthenticationErrors}). And corrects three: JAX-RS
  * answers 404 to a parameter that cannot be read, as if the resource were not there, and 500 to a form that cannot be read, as if that
  * were the service's fault and its log's business, and to a database that is away for a while, as if asking again were no use.
  */

@@ -22,7 +22,7 @@ import java.util.Optional;
 public class TenantScheduler {
 
     private final DueTenants due;
-    private final Rhythm rhythm;
+    private final NextRunPlanner rhythm;
     private final RunningSlices slices;
     private final RunRequests requests;
     private final VaultContact vault;
@@ -33,7 +33,7 @@ public class TenantScheduler {
 
     TenantScheduler(
             DueTenants due,
-            Rhythm rhythm,
+            NextRunPlanner rhythm,
             RunningSlices slices,
             RunRequests requests,
             VaultContact vault,

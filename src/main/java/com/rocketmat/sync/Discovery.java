@@ -118,7 +118,7 @@ class Discovery {
             // what was closed
             slice.lookup().jobs().clear();
         }
-        Watch watch = first(run)
+        ShadowPlan watch = first(run)
                 ? shadows.watch(slice.tenant(), slice.serving())
                 : shadows.watch(slice.tenant(), slice.serving(), run.attributes());
         return new JointReader(slice.tenant(), slice.session(), slice.lookup(), shadows, watch);

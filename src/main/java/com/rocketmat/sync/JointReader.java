@@ -5,7 +5,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.sync.reading.Lookups.Lookup;
+import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.scope.TenantId;
 import java.util.List;
@@ -18,9 +18,9 @@ final class JointReader {
     private final HarvestSession session;
     private final Lookup lookup;
     private final Shadows shadows;
-    private Watch watch;
+    private ShadowPlan watch;
 
-    JointReader(TenantId tenant, HarvestSession session, Lookup lookup, Shadows shadows, Watch watch) {
+    JointReader(TenantId tenant, HarvestSession session, Lookup lookup, Shadows shadows, ShadowPlan watch) {
         this.tenant = tenant;
         this.session = session;
         this.lookup = lookup;
@@ -29,7 +29,7 @@ final class JointReader {
     }
 
     /** Those who are served by what was read last. */
-    Watch watch() {
+    ShadowPlan watch() {
         return watch;
     }
 

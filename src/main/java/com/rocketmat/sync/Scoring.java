@@ -32,7 +32,7 @@ class Scoring {
 
     /** @throws ScoringFailed when the active version can score none of them */
     @WithSpan("score")
-    Scored score(TenantId tenant, ActiveModel model, Watch watch, List<Subject> subjects) {
+    Scored score(TenantId tenant, ActiveModel model, ShadowPlan watch, List<Subject> subjects) {
         if (subjects.isEmpty()) {
             return Scored.nothing(model.version());
         }

@@ -63,7 +63,7 @@ class Shadows {
     }
 
     /** What is to be fetched for the active version and for those in the shadow. */
-    Watch watch(TenantId tenant, Serving serving) {
+    ShadowPlan watch(TenantId tenant, Serving serving) {
         FeaturePlan alone = catalogue.plan(serving.active().features());
         List<ActiveModel> ready = new ArrayList<>();
         Map<String, String> idle = new HashMap<>();
@@ -79,8 +79,8 @@ class Shadows {
      *
      * @param attributes of applications
      */
-    Watch watch(TenantId tenant, Serving serving, Set<String> attributes) {
-        Watch all = watch(tenant, serving);
+    ShadowPlan watch(TenantId tenant, Serving serving, Set<String> attributes) {
+        ShadowPlan all = watch(tenant, serving);
         List<ActiveModel> served = all.shadows().stream()
                 .filter(shadow -> attributes.containsAll(plan(shadow).fields(Source.APPLICATION)))
                 .toList();
@@ -88,7 +88,7 @@ class Shadows {
     }
 
     /** What the shadows ask for could not be read; those that need more calls than the active one rest. */
-    Watch unread(TenantId tenant, Watch watch, String what) {
+    ShadowPlan unread(TenantId tenant, ShadowPlan watch, String what) {
         Map<String, String> idle = new HashMap<>(watch.idle());
         List<ActiveModel> serving = new ArrayList<>();
         for (ActiveModel shadow : watch.shadows()) {
@@ -101,13 +101,13 @@ class Shadows {
         return watch(watch.active(), serving, idle);
     }
 
-    private Watch watch(FeaturePlan active, List<ActiveModel> shadows, Map<String, String> idle) {
+    private ShadowPlan watch(FeaturePlan active, List<ActiveModel> shadows, Map<String, String> idle) {
         if (shadows.isEmpty()) {
-            return new Watch(active, active, shadows, idle);
+            return new ShadowPlan(active, active, shadows, idle);
         }
         List<String> features = new ArrayList<>(active.names());
         shadows.forEach(shadow -> features.addAll(shadow.features()));
-        return new Watch(active, catalogue.plan(features), shadows, idle);
+        return new ShadowPlan(active, catalogue.plan(features), shadows, idle);
     }
 
     private FeaturePlan plan(ActiveModel shadow) {
@@ -131,7 +131,7 @@ class Shadows {
 
     /** The scores of each shadow, by version; for one that failed the reason stands in their place. */
     Map<String, List<NewScore>> score(
-            TenantId tenant, Watch watch, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
+            TenantId tenant, ShadowPlan watch, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
         Map<String, List<NewScore>> made = new HashMap<>();
         for (ActiveModel shadow : watch.shadows()) {
             List<NewScore> scores = score(tenant, shadow, subjects, rows);

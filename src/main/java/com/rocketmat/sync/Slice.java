@@ -8,7 +8,7 @@ import com.rocketmat.model.Models;
 import com.rocketmat.model.Serving;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.sync.reading.Lookups;
+import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.run.Position;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.RunLog;
@@ -58,14 +58,14 @@ public class Slice {
     private final TenantStates states;
     private final Leases leases;
     private final HarvestSessions sessions;
-    private final Lookups lookups;
+    private final ReferenceData lookups;
     private final Models models;
     private final Positions positions;
     private final RunRequests requests;
     private final Planner planner;
     private final SliceLoop loop;
     private final SliceTransactions transactions;
-    private final Setbacks setbacks;
+    private final SliceFailures setbacks;
     private final Clock clock;
     private final Timer slices;
     /** What the autoscaler keeps below the number of workers. */
@@ -76,7 +76,7 @@ public class Slice {
             TenantStates states,
             Leases leases,
             HarvestSessions sessions,
-            Lookups lookups,
+            ReferenceData lookups,
             Models models,
             Positions positions,
             RunRequests requests,
@@ -97,7 +97,7 @@ public class Slice {
         this.planner = planner;
         this.loop = loop;
         this.transactions = transactions;
-        this.setbacks = new Setbacks(positions, requests, runs, states, clock);
+        this.setbacks = new SliceFailures(positions, requests, runs, states, clock);
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
         this.busy = metrics.gauge(BUSY, new AtomicInteger());
@@ -279,7 +279,7 @@ public class Slice {
 
     /** A changed secret, a pause, a removal or another replica's lease takes effect before the next step, or PATCH. */
     private BooleanSupplier asBefore(TenantSettings settings, Lease lease, Instant asked) {
-        var permit = Permit.granted(
+        var permit = SlicePermit.granted(
                 () -> leases.held(settings.id(), lease) && permission(settings) == RunPermission.GRANTED, clock, asked);
         return () -> present(settings) && permit.getAsBoolean();
     }

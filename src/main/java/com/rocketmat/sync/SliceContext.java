@@ -4,7 +4,7 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Serving;
 import com.rocketmat.score.write.WriteTarget;
-import com.rocketmat.sync.reading.Lookups.Lookup;
+import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;

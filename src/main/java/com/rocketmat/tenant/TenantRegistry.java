@@ -5,16 +5,16 @@ import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.EachTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import com.rocketmat.tenant.settings.Owners;
+import com.rocketmat.tenant.settings.CredentialOwners;
 import com.rocketmat.tenant.settings.TenantSecret;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.Arrival;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.tenant.vault.RemovedTenants;
 import com.rocketmat.tenant.vault.SecretVersion;
 import com.rocketmat.tenant.vault.TenantFolder;
-import com.rocketmat.tenant.vault.Vanished;
 import com.rocketmat.tenant.vault.VaultContact;
 import com.rocketmat.tenant.vault.VaultFailure;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
@@ -94,10 +94,10 @@ public class TenantRegistry implements KnownTenants {
 
     void refresh() {
         Map<TenantId, Read> secrets;
-        Vanished vanished;
+        RemovedTenants vanished;
         try {
             secrets = folder.read(settled);
-            vanished = new Vanished(secrets, known());
+            vanished = new RemovedTenants(secrets, known());
         } catch (VaultFailure e) {
             contact.lost(e.getMessage());
             return;
@@ -152,7 +152,7 @@ public class TenantRegistry implements KnownTenants {
                 news.put(tenant, new Outcome.Unread(failed.reason()));
             }
         });
-        new Owners(running, tenant -> states.past(tenant, versions.get(tenant))).admit(news);
+        new CredentialOwners(running, tenant -> states.past(tenant, versions.get(tenant))).admit(news);
         new EachTenant(tenant -> {
                     report(tenant, news.get(tenant), versions.get(tenant));
                     settle(tenant, news.get(tenant), versions.get(tenant));

@@ -2,8 +2,8 @@ package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.PauseOfAll;
-import com.rocketmat.tenant.state.Standing;
 import com.rocketmat.tenant.state.Tenant;
+import com.rocketmat.tenant.state.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Instant;
@@ -38,7 +38,7 @@ class TenantViews {
         boolean allPaused = pauseOfAll.paused();
         return tenants.stream()
                 .map(row -> {
-                    Standing standing = allPaused ? row.standing().whileAllArePaused() : row.standing();
+                    TenantStatus standing = allPaused ? row.standing().whileAllArePaused() : row.standing();
                     return new TenantView(
                             row.tenantId,
                             standing.state(),

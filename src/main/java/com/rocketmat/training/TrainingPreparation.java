@@ -7,7 +7,7 @@ import com.rocketmat.feature.Source;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Operation;
-import com.rocketmat.sync.reading.Lookups;
+import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.inject.Singleton;
@@ -46,7 +46,7 @@ class TrainingPreparation {
                 .map(name -> catalogue.find(name).orElseThrow())
                 .toList();
         TrainingTable table = new TrainingTable(columns, types::of);
-        SubjectReader reader = new SubjectReader(session, Lookups.apart(session), plan);
+        SubjectReader reader = new SubjectReader(session, ReferenceData.apart(session), plan);
         DecidedApplications applications = new DecidedApplications(
                 session, decisions, request.when(), settings.jobs(), reader.applicationFields());
         applications.readOn();

@@ -40,7 +40,7 @@ class DueTenantsQuarkusTest {
     DataSource dataSource;
 
     @Inject
-    Rhythm rhythm;
+    NextRunPlanner rhythm;
 
     @Inject
     RunRequests requests;

@@ -12,7 +12,7 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.ScoreWriter;
-import com.rocketmat.sync.reading.Lookups;
+import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.RunRequests;
@@ -103,7 +103,7 @@ public class OwnSlice {
                 tenant.states(),
                 tenant.claims(leases),
                 sessions,
-                new Lookups(clock),
+                new ReferenceData(clock),
                 models,
                 positions,
                 requests,

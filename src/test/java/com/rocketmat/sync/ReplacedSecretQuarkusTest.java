@@ -15,9 +15,9 @@ import com.rocketmat.sync.run.Positions;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.Standing;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -70,7 +70,8 @@ class ReplacedSecretQuarkusTest {
             assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
             assertThat(greenhouse.calls().all().getLast().method()).isEqualTo(method);
             assertThat(greenhouse.calls().all().getLast().path()).startsWith(path);
-            assertThat(registered.states().standing(tenant)).isEqualTo(new Standing(TenantState.ACTIVE, null, null));
+            assertThat(registered.states().standing(tenant))
+                    .isEqualTo(new TenantStatus(TenantState.ACTIVE, null, null));
             assertThat(positions.failed(tenant))
                     .as("failures in a row, with this one")
                     .isEqualTo(1);
@@ -97,7 +98,8 @@ class ReplacedSecretQuarkusTest {
             SliceOutcome outcome = slice.run(tenant, () -> false);
 
             assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
-            assertThat(registered.states().standing(tenant)).isEqualTo(new Standing(TenantState.ACTIVE, null, null));
+            assertThat(registered.states().standing(tenant))
+                    .isEqualTo(new TenantStatus(TenantState.ACTIVE, null, null));
             untilDone(slice);
             assertThat(customer.allRight()).isTrue();
         }

@@ -11,8 +11,8 @@ import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.sync.reading.Eligibility;
-import com.rocketmat.sync.reading.Lookups;
-import com.rocketmat.sync.reading.Lookups.Lookup;
+import com.rocketmat.sync.reading.ReferenceData;
+import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.sync.run.Reading;
 import com.rocketmat.sync.run.RunLog;
@@ -75,7 +75,7 @@ final class Replica {
     /** The process dies, and one with another clock goes on from what is committed. */
     void replacedBy(Clock local) {
         session = new DirectSession(greenhouse, local, perPage);
-        lookup = new Lookups(local).of(settings.id(), session);
+        lookup = new ReferenceData(local).of(settings.id(), session);
         // as the look-up of the score field, the first call of a session: it tells Greenhouse's time
         session.jobs(List.of(1L), Set.of("id"));
     }

@@ -8,9 +8,9 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
-import com.rocketmat.tenant.state.Standing;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -43,7 +43,7 @@ class NoModelQuarkusTest {
 
         activateAModel();
 
-        assertThat(states.standing(tenant)).isEqualTo(Standing.of(TenantState.ACTIVE));
+        assertThat(states.standing(tenant)).isEqualTo(TenantStatus.of(TenantState.ACTIVE));
     }
 
     @Test

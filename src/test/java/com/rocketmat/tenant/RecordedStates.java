@@ -2,10 +2,10 @@ package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.RunPermission;
-import com.rocketmat.tenant.state.Standing;
 import com.rocketmat.tenant.state.Tenant;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.tenant.state.TenantStatus;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +29,7 @@ public final class RecordedStates extends TenantStates {
 
     /** State and reason. */
     public String of(TenantId tenant) {
-        Standing standing = standing(tenant);
+        TenantStatus standing = standing(tenant);
         return standing.state() + (standing.reason() == null ? "" : " " + standing.reason());
     }
 

@@ -16,7 +16,7 @@ public record Badge(String label, String tone) {
 
     public static Badge of(TenantState state, boolean remarked) {
         return new Badge(
-                Words.title(state),
+                Formats.title(state),
                 switch (state) {
                     case ACTIVE -> remarked ? "warn" : "good";
                     case DRY_RUN -> remarked ? "warn" : "calm";
@@ -28,7 +28,7 @@ public record Badge(String label, String tone) {
 
     public static Badge of(ModelState state) {
         return new Badge(
-                Words.title(state),
+                Formats.title(state),
                 switch (state) {
                     case ACTIVE -> "good";
                     case SHADOW -> "warn";
@@ -39,7 +39,7 @@ public record Badge(String label, String tone) {
 
     public static Badge of(ScoreState state) {
         return new Badge(
-                Words.title(state),
+                Formats.title(state),
                 switch (state) {
                     case WRITTEN -> "good";
                     case REFUSED -> "bad";
@@ -50,7 +50,7 @@ public record Badge(String label, String tone) {
 
     public static Badge of(Finding.Status status) {
         return new Badge(
-                status == Finding.Status.OK ? "OK" : Words.title(status),
+                status == Finding.Status.OK ? "OK" : Formats.title(status),
                 switch (status) {
                     case OK -> "good";
                     case WARNING -> "warn";

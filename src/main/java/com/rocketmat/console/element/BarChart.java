@@ -40,7 +40,7 @@ public record BarChart(String summary, String most, List<Bar> bars) {
         double room = WIDTH / Math.max(1, columns.size());
         return new BarChart(
                 summary,
-                Words.number(most),
+                Formats.number(most),
                 IntStream.range(0, columns.size())
                         .mapToObj(place -> bar(columns.get(place), place, room, most))
                         .toList());
@@ -58,11 +58,11 @@ public record BarChart(String summary, String most, List<Bar> bars) {
         return new Bar(
                 column.label(),
                 column.tick(),
-                Words.number(column.value()),
-                Words.decimal(middle - width / 2),
-                Words.decimal(GROUND - height),
-                Words.decimal(width),
-                Words.decimal(height),
-                Words.decimal(middle));
+                Formats.number(column.value()),
+                Formats.decimal(middle - width / 2),
+                Formats.decimal(GROUND - height),
+                Formats.decimal(width),
+                Formats.decimal(height),
+                Formats.decimal(middle));
     }
 }

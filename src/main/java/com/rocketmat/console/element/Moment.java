@@ -30,7 +30,7 @@ public record Moment(String iso, String exact, String relative) {
         Duration ago = Duration.between(instant, now);
         String relative = ago.abs().toSeconds() < 1
                 ? "now"
-                : ago.isNegative() ? "in " + Words.span(ago.negated()) : Words.span(ago) + " ago";
+                : ago.isNegative() ? "in " + Formats.span(ago.negated()) : Formats.span(ago) + " ago";
         return new Moment(instant.truncatedTo(ChronoUnit.SECONDS).toString(), EXACT.format(instant), relative);
     }
 }

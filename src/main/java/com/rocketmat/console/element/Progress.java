@@ -40,12 +40,12 @@ public record Progress(String headline, boolean running, long done, long most, S
 
     private static String told(RunView run, boolean idle, boolean writes) {
         String what = writes
-                ? Words.count(run.written(), "score") + " written"
-                : Words.count(run.scored(), "score") + " recorded, nothing written";
+                ? Formats.count(run.written(), "score") + " written"
+                : Formats.count(run.scored(), "score") + " recorded, nothing written";
         return "%s: %s found, %s"
                 .formatted(
                         idle ? "Up to date. The last run with something to do" : "The last run is done",
-                        Words.count(run.discovered(), "application"),
+                        Formats.count(run.discovered(), "application"),
                         what);
     }
 
@@ -58,21 +58,21 @@ public record Progress(String headline, boolean running, long done, long most, S
     public static Progress of(RunUnderWay run, long waiting, boolean writes, Optional<RateWindow> window, Instant now) {
         long done = writes ? (long) run.written() + run.leftAlone() + run.failed() : run.discovered();
         long most = writes ? done + waiting : run.discovered();
-        String found = Words.count(run.discovered(), "application");
+        String found = Formats.count(run.discovered(), "application");
         if (!run.readWhole()) {
             String headline = "%s: %s found so far, %s written"
                     .formatted(
                             run.sweep() ? "Reading everything open" : "Reading what is new",
                             found,
-                            Words.count(run.written(), "score"));
+                            Formats.count(run.written(), "score"));
             return bar(headline, true, done, most, writes ? estimate(waiting, false, window, now) : null);
         }
-        String headline = "Writing: %s of %s".formatted(Words.number(done), Words.count(most, "score"));
+        String headline = "Writing: %s of %s".formatted(Formats.number(done), Formats.count(most, "score"));
         return bar(headline, true, done, most, estimate(waiting, true, window, now));
     }
 
     private static Progress bar(String headline, boolean running, long done, long most, String estimate) {
-        String share = most == 0 ? "" : Words.percent((double) done / most);
+        String share = most == 0 ? "" : Formats.percent((double) done / most);
         return new Progress(headline, running, done, most, share, estimate);
     }
 
@@ -87,8 +87,8 @@ public record Progress(String headline, boolean running, long done, long most, S
         RateWindow told = window.get();
         Duration least = told.atLeast(waiting + Math.ceilDiv(waiting, READ_AT_ONCE), now);
         String limit = "Greenhouse allows %s every %s, and a score takes one"
-                .formatted(Words.count(told.limit(), "call"), Words.span(told.length()));
-        String time = least.isZero() ? "Within this rate window" : "At least " + Words.span(least);
+                .formatted(Formats.count(told.limit(), "call"), Formats.span(told.length()));
+        String time = least.isZero() ? "Within this rate window" : "At least " + Formats.span(least);
         return time + (all ? "" : ", more if more is found") + ": " + limit + ".";
     }
 }

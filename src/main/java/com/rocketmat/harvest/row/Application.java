@@ -37,9 +37,9 @@ public record Application(
     public static final String IN_PROCESS = "in_process";
 
     public Application {
-        answers = Present.in(answers);
-        customFields = Present.in(customFields);
-        attachments = Present.in(attachments);
+        answers = Lists.in(answers);
+        customFields = Lists.in(customFields);
+        attachments = Lists.in(attachments);
     }
 
     /** As v3 gives it. */

@@ -27,9 +27,9 @@ public record Candidate(
         History history) {
 
     public Candidate {
-        tags = Present.in(tags);
-        addresses = Present.in(addresses);
-        customFields = Present.in(customFields);
+        tags = Lists.in(tags);
+        addresses = Lists.in(addresses);
+        customFields = Lists.in(customFields);
     }
 
     /** As v3 gives it. */

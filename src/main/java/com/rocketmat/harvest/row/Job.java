@@ -26,9 +26,9 @@ public record Job(
         List<Office> offices) {
 
     public Job {
-        officeIds = Present.in(officeIds);
-        customFields = Present.in(customFields);
-        offices = Present.in(offices);
+        officeIds = Lists.in(officeIds);
+        customFields = Lists.in(customFields);
+        offices = Lists.in(offices);
     }
 
     /** As v3 gives it. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
 import com.rocketmat.harvest.row.CustomFieldEntry;
-import com.rocketmat.harvest.row.Present;
+import com.rocketmat.harvest.row.Lists;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +51,7 @@ public record V1Application(
                 location == null ? null : location.address(),
                 answers,
                 customFields,
-                Present.in(attachments).stream()
+                Lists.in(attachments).stream()
                         .map(file -> new Attachment(0, id, file.type(), file.filename(), file.url(), file.createdAt()))
                         .toList());
     }

@@ -5,7 +5,7 @@ import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Education;
 import com.rocketmat.harvest.row.Employment;
-import com.rocketmat.harvest.row.Present;
+import com.rocketmat.harvest.row.Lists;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +37,10 @@ public record V1Candidate(
 
     private Candidate.History history() {
         return new Candidate.History(
-                Present.in(employments).stream()
+                Lists.in(employments).stream()
                         .map(row -> new Employment(row.id(), id, row.startDate(), row.endDate()))
                         .toList(),
-                Present.in(educations).stream()
+                Lists.in(educations).stream()
                         .map(row -> new Education(
                                 row.id(),
                                 id,

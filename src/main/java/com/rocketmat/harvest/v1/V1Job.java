@@ -3,8 +3,8 @@ package com.rocketmat.harvest.v1;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.row.Lists;
 import com.rocketmat.harvest.row.Office;
-import com.rocketmat.harvest.row.Present;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ public record V1Job(
     static final String OPEN = "open";
 
     public Job job() {
-        List<Office> places = Present.in(offices).stream().map(V1Office::office).toList();
+        List<Office> places = Lists.in(offices).stream().map(V1Office::office).toList();
         return new Job(
                 id,
                 name,

@@ -1,6 +1,6 @@
 package com.rocketmat.harvest.v1;
 
-import com.rocketmat.harvest.row.Present;
+import com.rocketmat.harvest.row.Lists;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
@@ -15,6 +15,6 @@ record V1Reference(Long id, String name) {
 
     /** The ids of a list that may be absent, or be {@code [null]}: so are the departments of a job without one. */
     static List<Long> idsOf(List<V1Reference> references) {
-        return Present.in(Present.in(references).stream().map(V1Reference::id).toList());
+        return Lists.in(Lists.in(references).stream().map(V1Reference::id).toList());
     }
 }

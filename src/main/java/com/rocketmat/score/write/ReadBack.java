@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.score.write.Sent.Sight;
+import com.rocketmat.score.write.ExpectedRow.Sight;
 import com.rocketmat.score.write.WriteProofs.Damage;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.score.write.WriteProofs.Sending;
@@ -32,7 +32,7 @@ public class ReadBack {
     private final WriteProofs proofs;
     private final Clock clock;
     /** In memory only, and as hashes: what is lost with this replica is proved by another write. */
-    private final Cache<TenantId, Sent> kept;
+    private final Cache<TenantId, ExpectedRow> kept;
 
     ReadBack(WriteProofs proofs, Clock clock) {
         this.proofs = proofs;
@@ -43,12 +43,12 @@ public class ReadBack {
                 .build();
     }
 
-    void keep(TenantId tenant, Sent sent) {
+    void keep(TenantId tenant, ExpectedRow sent) {
         kept.put(tenant, sent);
     }
 
     /** The write to look at with the next batch. */
-    Optional<Sent> sample(TenantId tenant) {
+    Optional<ExpectedRow> sample(TenantId tenant) {
         return Optional.ofNullable(kept.getIfPresent(tenant));
     }
 
@@ -59,7 +59,7 @@ public class ReadBack {
     }
 
     /** @throws Unwritable when the sample was damaged */
-    void look(WriteTarget target, Sent sample, Map<Long, Application> rows) {
+    void look(WriteTarget target, ExpectedRow sample, Map<Long, Application> rows) {
         Sight sight = sample.in(rows.get(sample.applicationId()), target.fields());
         if (sight instanceof Sight.Damaged damaged) {
             throw damaged(target, sample.applicationId(), damaged.field());
@@ -99,7 +99,7 @@ public class ReadBack {
 
     /** Of a write by another replica only the score itself can be told. */
     private Sight sight(WriteTarget target, Sending sending, Optional<Application> row) {
-        Optional<Sent> sent = sample(target.tenant()).filter(s -> s.applicationId() == sending.applicationId());
+        Optional<ExpectedRow> sent = sample(target.tenant()).filter(s -> s.applicationId() == sending.applicationId());
         if (sent.isPresent()) {
             return sent.get().in(row.orElse(null), target.fields());
         }

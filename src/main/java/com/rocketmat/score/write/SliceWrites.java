@@ -123,7 +123,7 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private Optional<Instant> write(WriteTarget target, Proof proof, BooleanSupplier goOn) {
-        Optional<Sent> sample = readBack.sample(tenant);
+        Optional<ExpectedRow> sample = readBack.sample(tenant);
         int most = Math.max(1, target.session().applicationsAtOnce() - (sample.isPresent() ? 1 : 0));
         Set<Long> leftOut = unsure.exhausted();
         leftOut.addAll(inFlight());
@@ -271,7 +271,7 @@ public final class SliceWrites implements AutoCloseable {
         WriteTarget target = write.target();
         readBack.keep(
                 tenant,
-                Sent.of(
+                ExpectedRow.of(
                         write.application(),
                         write.score().value(),
                         write.row(),

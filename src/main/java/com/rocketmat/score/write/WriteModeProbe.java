@@ -127,7 +127,7 @@ public class WriteModeProbe {
             return Optional.of("the private custom field '%s' is not shown on application %d, and could not be put back"
                     .formatted(unseen.get(), applicationId));
         }
-        boolean witness = !Sent.hashes(
+        boolean witness = !ExpectedRow.hashes(
                         row, key -> !key.equals(target.fields().score().nameKey()))
                 .isEmpty();
         return witness || target.fields().reasons().isPresent()

@@ -53,7 +53,7 @@ final class WriteTrial {
         this.before = before;
         this.written = new LinkedHashMap<>();
         written.forEach(field -> this.written.put(field.nameKey(), field.value()));
-        this.witnesses = Sent.hashes(before, this::notTheScore);
+        this.witnesses = ExpectedRow.hashes(before, this::notTheScore);
         // one that the row does not carry: else nobody could tell whether it shows our write
         boolean carriesTwo = score().carries(before.customFields(), BigDecimal.TWO);
         this.value = carriesTwo ? BigDecimal.ONE : BigDecimal.TWO;
@@ -117,7 +117,7 @@ final class WriteTrial {
         if (witnesses.isEmpty()) {
             return Optional.of(!target.fields().reasonsEmpty(now.customFields()));
         }
-        Map<String, Integer> present = Sent.hashes(now, this::notTheScore);
+        Map<String, Integer> present = ExpectedRow.hashes(now, this::notTheScore);
         if (present.equals(witnesses)) {
             return Optional.of(true);
         }
@@ -163,7 +163,8 @@ final class WriteTrial {
                 Optional<Application> row = target.row(before.id());
                 if (row.filter(this::scoreAsBefore).isPresent()) {
                     Set<String> gone = new TreeSet<>(witnesses.keySet());
-                    gone.removeAll(Sent.hashes(row.get(), this::notTheScore).keySet());
+                    gone.removeAll(
+                            ExpectedRow.hashes(row.get(), this::notTheScore).keySet());
                     return gone.isEmpty()
                             ? new Back.AsBefore()
                             : new Back.Not(gone, "Greenhouse took them, and shows them empty");
@@ -177,7 +178,7 @@ final class WriteTrial {
 
     private boolean scoreAsBefore(Application row) {
         Predicate<String> theScore = score().nameKey()::equals;
-        return Sent.hashes(row, theScore).equals(Sent.hashes(before, theScore));
+        return ExpectedRow.hashes(row, theScore).equals(ExpectedRow.hashes(before, theScore));
     }
 
     private void sendTwiceIfUnsure(List<CustomFieldWrite> fields) {

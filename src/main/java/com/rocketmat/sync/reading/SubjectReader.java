@@ -12,7 +12,7 @@ import com.rocketmat.harvest.row.Education;
 import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
-import com.rocketmat.sync.reading.Lookups.Lookup;
+import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

@@ -16,7 +16,7 @@ public record Claim(Lease lease, RunPermission permission, boolean troubled) {
      *
      * @param remarked a reason stands beside the state
      */
-    public static Claim of(Lease lease, Condition condition, boolean remarked, boolean allPaused, Mode mode) {
+    public static Claim of(Lease lease, StateTransitions condition, boolean remarked, boolean allPaused, Mode mode) {
         return new Claim(
                 lease,
                 RunPermission.of(condition.shown(), condition.held(), allPaused),

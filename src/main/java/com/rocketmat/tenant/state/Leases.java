@@ -40,7 +40,7 @@ public class Leases {
         if (row[1] == null) {
             return Claim.ofUnknown(lease);
         }
-        Condition condition = new Condition(TenantState.valueOf((String) row[1]), (boolean) row[2]);
+        StateTransitions condition = new StateTransitions(TenantState.valueOf((String) row[1]), (boolean) row[2]);
         return Claim.of(lease, condition, (boolean) row[3], (boolean) row[4], mode);
     }
 

@@ -141,12 +141,12 @@ public class Tenant extends PanacheEntityBase {
         return found.page(0, size).list();
     }
 
-    public Condition condition() {
-        return new Condition(beneath == null ? state : beneath, paused);
+    public StateTransitions condition() {
+        return new StateTransitions(beneath == null ? state : beneath, paused);
     }
 
     /** Moves the tenant; {@code since} moves only when the state that everybody sees does. */
-    void stand(Condition next, String why, String whatToDo, Instant now) {
+    void stand(StateTransitions next, String why, String whatToDo, Instant now) {
         if (state != next.shown()) {
             since = now;
         }
@@ -157,8 +157,8 @@ public class Tenant extends PanacheEntityBase {
         remedy = whatToDo;
     }
 
-    public Standing standing() {
-        return Standing.of(condition(), reason, remedy);
+    public TenantStatus standing() {
+        return TenantStatus.of(condition(), reason, remedy);
     }
 
     public TenantId id() {

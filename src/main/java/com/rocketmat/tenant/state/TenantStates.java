@@ -4,7 +4,7 @@ import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.Owners;
+import com.rocketmat.tenant.settings.CredentialOwners;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantEvent.SecretUsable;
 import com.rocketmat.tenant.vault.SecretVersion;
@@ -24,7 +24,7 @@ import org.jboss.logging.MDC;
 
 /**
  * Moves tenants between states, in the database, so that every replica and every restart sees the same. Where to is
- * {@link Condition}'s business; here is which reason stands beside it.
+ * {@link StateTransitions}'s business; here is which reason stands beside it.
  */
 @PerTenant
 @ApplicationScoped
@@ -48,8 +48,8 @@ public class TenantStates {
 
     /** Where the tenant stands; STOPPED when it was never seen. */
     @Transactional
-    public Standing standing(TenantId tenant) {
-        return row(tenant).map(Tenant::standing).orElse(Standing.of(TenantState.STOPPED));
+    public TenantStatus standing(TenantId tenant) {
+        return row(tenant).map(Tenant::standing).orElse(TenantStatus.of(TenantState.STOPPED));
     }
 
     /** Whether the tenant's slices may run, by its own state and the switch for all, as the database says at this moment. */
@@ -62,7 +62,7 @@ public class TenantStates {
     @Transactional(TxType.REQUIRES_NEW)
     public void block(TenantId tenant, String reason, String remedy) {
         locked(tenant).ifPresent(row -> {
-            Condition next = row.condition().after(new TenantEvent.Refused());
+            StateTransitions next = row.condition().after(new TenantEvent.Refused());
             if (next.state() == TenantState.BLOCKED) {
                 stand(row, next, new Remark(reason, remedy));
             }
@@ -87,7 +87,7 @@ public class TenantStates {
     @Transactional(TxType.REQUIRES_NEW)
     public void note(TenantId tenant, String reason, String remedy) {
         locked(tenant).ifPresent(row -> {
-            Condition next = row.condition().after(new TenantEvent.Hindered());
+            StateTransitions next = row.condition().after(new TenantEvent.Hindered());
             if (next.state() == TenantState.ACTIVE || next.state() == TenantState.DRY_RUN) {
                 stand(row, next, new Remark(reason, remedy));
             }
@@ -123,8 +123,8 @@ public class TenantStates {
             return false;
         }
         Tenant row = found.get();
-        Condition before = row.condition();
-        Condition next = before.after(new TenantEvent.Resumed(mode));
+        StateTransitions before = row.condition();
+        StateTransitions next = before.after(new TenantEvent.Resumed(mode));
         boolean keepsItsReason = next.state() == before.state() && next.state() != TenantState.PAUSED;
         stand(row, next, keepsItsReason ? new Remark(row.reason, row.remedy) : remark(row, next));
         return before.held() && next.shown().runs() && next.shown() != TenantState.BLOCKED;
@@ -152,8 +152,8 @@ public class TenantStates {
         if (version > 0) {
             row.secretVersion = version;
         }
-        Condition before = row.condition();
-        Condition next = before.after(new SecretUsable(mode, newer));
+        StateTransitions before = row.condition();
+        StateTransitions next = before.after(new SecretUsable(mode, newer));
         boolean news = newer || reason != null || hadRemark || next.state() != before.state();
         if (news && next.state() != TenantState.BLOCKED) {
             stand(row, next, remark(row, next));
@@ -163,13 +163,13 @@ public class TenantStates {
 
     /** Whether a replica ran the tenant since its secret was last seen gone; an unusable secret in between does not undo that. */
     @Transactional
-    public Owners.Past past(TenantId tenant, SecretVersion version) {
+    public CredentialOwners.Past past(TenantId tenant, SecretVersion version) {
         return row(tenant)
                 .filter(row -> row.secretVersion != null)
                 .map(row -> row.secretVersion == version.number()
-                        ? Owners.Past.RAN_WITH_THIS_VERSION
-                        : Owners.Past.RAN_WITH_ANOTHER_VERSION)
-                .orElse(Owners.Past.NEVER_RAN);
+                        ? CredentialOwners.Past.RAN_WITH_THIS_VERSION
+                        : CredentialOwners.Past.RAN_WITH_ANOTHER_VERSION)
+                .orElse(CredentialOwners.Past.NEVER_RAN);
     }
 
     /** Replicas see a new version one after the other, and only the first has news; where versions start anew, all may be late. */
@@ -197,7 +197,7 @@ public class TenantStates {
 
     private void without(TenantId tenant, TenantEvent event, Remark remark) {
         Tenant row = known(tenant).row();
-        Condition next = row.condition().after(event);
+        StateTransitions next = row.condition().after(event);
         if (next.state() == TenantState.INVALID) {
             stand(row, next, remark);
         }
@@ -281,16 +281,16 @@ public class TenantStates {
     }
 
     private void well(Tenant row, TenantEvent event) {
-        Condition next = row.condition().after(event);
+        StateTransitions next = row.condition().after(event);
         if (next.state().runs() || !next.equals(row.condition())) {
             stand(row, next, remark(row, next));
         }
     }
 
-    private void stand(Tenant row, Condition next, Remark remark) {
-        Standing before = row.standing();
+    private void stand(Tenant row, StateTransitions next, Remark remark) {
+        TenantStatus before = row.standing();
         row.stand(next, remark.reason(), remark.remedy(), clock.instant());
-        Standing now = row.standing();
+        TenantStatus now = row.standing();
         if (!now.equals(before)) {
             told(
                     row.id(),
@@ -315,7 +315,7 @@ public class TenantStates {
     }
 
     /** What stands beside the state of a tenant about which no slice has anything to say. */
-    private Remark remark(Tenant row, Condition next) {
+    private Remark remark(Tenant row, StateTransitions next) {
         return next.state() == TenantState.PAUSED ? PAUSED_BY_SECRET : remarks.getOrDefault(row.id(), NONE);
     }
 }

@@ -215,10 +215,10 @@ class RowsFromJsonTest {
         values.put("a", 1);
         values.put("b", null);
 
-        assertThat(Present.in(values)).isEqualTo(Map.of("a", 1));
-        assertThat(Present.in(Arrays.asList(1, null, 2))).containsExactly(1, 2);
-        assertThat(Present.in((Map<String, Integer>) null)).isEmpty();
-        assertThat(Present.in((List<Integer>) null)).isEmpty();
+        assertThat(Lists.in(values)).isEqualTo(Map.of("a", 1));
+        assertThat(Lists.in(Arrays.asList(1, null, 2))).containsExactly(1, 2);
+        assertThat(Lists.in((Map<String, Integer>) null)).isEmpty();
+        assertThat(Lists.in((List<Integer>) null)).isEmpty();
     }
 
     private static CustomFieldEntry entry(String value) throws JsonProcessingException {

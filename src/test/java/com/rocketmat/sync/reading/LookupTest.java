@@ -2,13 +2,13 @@ package com.rocketmat.sync.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sync.reading.Lookups.Lookup;
+import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LookupTest {
 
-    private final Lookup lookup = Lookups.apart(null);
+    private final Lookup lookup = ReferenceData.apart(null);
 
     @Test
     void jobs_are_read_again_when_another_model_needs_more_of_them() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import com.rocketmat.tenant.settings.Owners.Past;
+import com.rocketmat.tenant.settings.CredentialOwners.Past;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.vault.SecretVersion;
 import io.quarkus.test.common.QuarkusTestResource;

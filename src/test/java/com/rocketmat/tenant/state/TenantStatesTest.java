@@ -26,7 +26,7 @@ class TenantStatesTest {
         states.resume(ACME, Mode.LIVE);
         states.resume(ACME, Mode.LIVE);
         assertThat(states.standing(ACME))
-                .isEqualTo(new Standing(TenantState.BLOCKED, "Greenhouse forbids it", "tick the scope"));
+                .isEqualTo(new TenantStatus(TenantState.BLOCKED, "Greenhouse forbids it", "tick the scope"));
     }
 
     @Test
@@ -171,11 +171,12 @@ class TenantStatesTest {
 
     @Test
     void a_pause_of_all_is_said_of_those_that_would_run() {
-        Standing noModel = new Standing(TenantState.ACTIVE, "no active model", "upload one");
+        TenantStatus noModel = new TenantStatus(TenantState.ACTIVE, "no active model", "upload one");
 
         assertThat(noModel.whileAllArePaused().reason())
                 .isEqualTo("all tenants are paused; beneath that: no active model");
-        assertThat(Standing.of(TenantState.STOPPED).whileAllArePaused()).isEqualTo(Standing.of(TenantState.STOPPED));
+        assertThat(TenantStatus.of(TenantState.STOPPED).whileAllArePaused())
+                .isEqualTo(TenantStatus.of(TenantState.STOPPED));
     }
 
     private Arrival usable(boolean changed, long version) {

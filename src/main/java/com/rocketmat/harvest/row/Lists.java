@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What is really there of a row's lists and maps: live rows carry nulls where the schema has none. */
-public final class Present {
+public final class Lists {
 
-    private Present() {}
+    private Lists() {}
 
     public static <T> List<T> in(Collection<T> values) {
         return values == null

@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The answer to a caller who is not known, or sends a token that an identity provider did not give for this service. */
-class Strangers {
+class AuthenticationErrors {
 
     static final String CHALLENGE = "Bearer realm=\"rocketmat\"";
 

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.Applications;
 import com.rocketmat.score.ScoreField;
-import com.rocketmat.score.write.Sent.Sight;
+import com.rocketmat.score.write.ExpectedRow.Sight;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SentTest {
+class ExpectedRowTest {
 
     private static final TargetFields FIELDS = new TargetFields(
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice", "pay"));
@@ -111,7 +111,7 @@ class SentTest {
         return sent(before).in(with(new HashMap<>(after)), FIELDS);
     }
 
-    private static Sent sent(Map<String, CustomFieldEntry> before) {
-        return Sent.of(Applications.ID, new BigDecimal("71"), with(before), FIELDS, UPDATED);
+    private static ExpectedRow sent(Map<String, CustomFieldEntry> before) {
+        return ExpectedRow.of(Applications.ID, new BigDecimal("71"), with(before), FIELDS, UPDATED);
     }
 }

@@ -6,18 +6,18 @@ package com.rocketmat.tenant.state;
  * @param reason what is wrong or worth knowing, null when all is well
  * @param remedy what to do about it, null when there is nothing to do
  */
-public record Standing(TenantState state, String reason, String remedy) {
+public record TenantStatus(TenantState state, String reason, String remedy) {
 
     private static final String BY_OPERATOR = "paused by an operator";
 
-    public static Standing of(TenantState state) {
-        return new Standing(state, null, null);
+    public static TenantStatus of(TenantState state) {
+        return new TenantStatus(state, null, null);
     }
 
     /** The state stays what it is, and is not what keeps the tenant from running. */
-    public Standing whileAllArePaused() {
+    public TenantStatus whileAllArePaused() {
         return state.runs()
-                ? new Standing(
+                ? new TenantStatus(
                         state,
                         "all tenants are paused" + (reason == null ? "" : "; beneath that: " + reason),
                         "resume them all (POST /api/resume)")
@@ -25,12 +25,12 @@ public record Standing(TenantState state, String reason, String remedy) {
     }
 
     /** With the reason of the state beneath an operator's pause. */
-    static Standing of(Condition condition, String reason, String remedy) {
+    static TenantStatus of(StateTransitions condition, String reason, String remedy) {
         TenantState shown = condition.shown();
         if (!condition.held() || shown != TenantState.PAUSED) {
-            return new Standing(shown, reason, remedy);
+            return new TenantStatus(shown, reason, remedy);
         }
         boolean hides = condition.state() != TenantState.PAUSED && reason != null;
-        return new Standing(shown, hides ? BY_OPERATOR + "; beneath that: " + reason : BY_OPERATOR, "resume it");
+        return new TenantStatus(shown, hides ? BY_OPERATOR + "; beneath that: " + reason : BY_OPERATOR, "resume it");
     }
 }

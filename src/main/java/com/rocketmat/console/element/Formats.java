@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers and times in the words of the pages. */
-public final class Words {
+public final class Formats {
 
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
@@ -16,7 +16,7 @@ public final class Words {
 
     private static final int SHORT_VERSION = 12;
 
-    private Words() {}
+    private Formats() {}
 
     public static String number(long number) {
         return String.format(Locale.ENGLISH, "%,d", number);

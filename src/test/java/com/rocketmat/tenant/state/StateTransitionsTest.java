@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole table, written down a second time. */
-class ConditionTest {
+class StateTransitionsTest {
 
     private static final List<TenantState> STATES = List.of(ACTIVE, DRY_RUN, PAUSED, INVALID, BLOCKED, STOPPED);
 
@@ -67,8 +67,8 @@ class ConditionTest {
     @ParameterizedTest
     @MethodSource("cells")
     void a_state_is_followed_by_the_one_of_the_table(TenantState state, TenantEvent event, TenantState next) {
-        assertThat(new Condition(state, false).after(event).state()).isEqualTo(next);
-        assertThat(new Condition(state, true).after(event).state())
+        assertThat(new StateTransitions(state, false).after(event).state()).isEqualTo(next);
+        assertThat(new StateTransitions(state, true).after(event).state())
                 .as("beneath an operator's pause the same happens")
                 .isEqualTo(next);
     }
@@ -76,8 +76,8 @@ class ConditionTest {
     @ParameterizedTest
     @MethodSource("cells")
     void only_an_operator_ends_an_operators_pause(TenantState state, TenantEvent event) {
-        assertThat(new Condition(state, true).after(event).held()).isEqualTo(!(event instanceof Resumed));
-        assertThat(new Condition(state, false).after(event).held()).isEqualTo(event instanceof Paused);
+        assertThat(new StateTransitions(state, true).after(event).held()).isEqualTo(!(event instanceof Resumed));
+        assertThat(new StateTransitions(state, false).after(event).held()).isEqualTo(event instanceof Paused);
     }
 
     @Test
@@ -90,9 +90,9 @@ class ConditionTest {
 
     @Test
     void what_cannot_run_anyway_is_shown_as_it_is_although_an_operator_holds_it() {
-        assertThat(STATES.stream().map(state -> new Condition(state, true).shown()))
+        assertThat(STATES.stream().map(state -> new StateTransitions(state, true).shown()))
                 .containsExactly(PAUSED, PAUSED, PAUSED, INVALID, PAUSED, STOPPED);
-        assertThat(STATES.stream().map(state -> new Condition(state, false).shown()))
+        assertThat(STATES.stream().map(state -> new StateTransitions(state, false).shown()))
                 .containsExactlyElementsOf(STATES);
     }
 

@@ -20,12 +20,12 @@ import java.util.TreeSet;
  * The last tenant of all is believed to be gone when the KV engine itself says that its folder is empty. Secrets that Vault still
  * names but calls deleted prove themselves.
  */
-public final class Vanished {
+public final class RemovedTenants {
 
     private final Map<TenantId, Read> secrets;
     private final Set<TenantId> known;
 
-    public Vanished(Map<TenantId, Read> secrets, Set<TenantId> known) {
+    public RemovedTenants(Map<TenantId, Read> secrets, Set<TenantId> known) {
         this.secrets = secrets;
         this.known = known;
     }

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * Whether a slice may go on. The database is asked at most once a second: before each PATCH would be hundreds of queries a slice,
  * and operators are promised that every replica stops within five seconds. When it cannot be asked, the slice may not.
  */
-final class Permit implements BooleanSupplier {
+final class SlicePermit implements BooleanSupplier {
 
     private static final Duration HOLDS = Duration.ofSeconds(1);
 
@@ -19,14 +19,14 @@ final class Permit implements BooleanSupplier {
     private Instant asked;
     private boolean granted;
 
-    Permit(BooleanSupplier database, Clock clock) {
+    SlicePermit(BooleanSupplier database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
     /** Granted already, at this moment: whoever asked then need not ask again at once. */
-    static Permit granted(BooleanSupplier database, Clock clock, Instant at) {
-        Permit permit = new Permit(database, clock);
+    static SlicePermit granted(BooleanSupplier database, Clock clock, Instant at) {
+        SlicePermit permit = new SlicePermit(database, clock);
         permit.granted = true;
         permit.asked = at;
         return permit;

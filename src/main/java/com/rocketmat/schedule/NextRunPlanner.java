@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 
 /** Runs a tenant's slice and says when the next one is due. */
 @ApplicationScoped
-class Rhythm {
+class NextRunPlanner {
 
     private static final Duration RE_CHECK = Duration.ofHours(1);
     /** Greenhouse's time is known to half a second; a call before the window's edge would be a 429. */
@@ -34,7 +34,8 @@ class Rhythm {
     private final TenantsConfig tenantsConfig;
     private final Clock clock;
 
-    Rhythm(Slice slice, RunRequests requests, TenantRegistry tenants, TenantsConfig tenantsConfig, Clock clock) {
+    NextRunPlanner(
+            Slice slice, RunRequests requests, TenantRegistry tenants, TenantsConfig tenantsConfig, Clock clock) {
         this.slice = slice;
         this.requests = requests;
         this.tenants = tenants;

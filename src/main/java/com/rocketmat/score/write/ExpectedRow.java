@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
  * @param others hashes of the other fields' values by name key, so that no candidate data outlives the batch
  * @param at when the PATCH was answered, by Greenhouse's time
  */
-record Sent(long applicationId, BigDecimal value, Map<String, Integer> others, Instant at) {
+record ExpectedRow(long applicationId, BigDecimal value, Map<String, Integer> others, Instant at) {
 
     /** Times of rows and our idea of Greenhouse's time agree no better. */
     private static final Duration UNSURE = Duration.ofSeconds(2);
 
-    static Sent of(long applicationId, BigDecimal value, Application before, TargetFields fields, Instant at) {
-        return new Sent(applicationId, value, theirs(before, fields), at);
+    static ExpectedRow of(long applicationId, BigDecimal value, Application before, TargetFields fields, Instant at) {
+        return new ExpectedRow(applicationId, value, theirs(before, fields), at);
     }
 
     /** How a row that was read back compares. */
@@ -87,7 +87,7 @@ record Sent(long applicationId, BigDecimal value, Map<String, Integer> others, I
             return value.decimalValue().stripTrailingZeros().toPlainString();
         }
         if (value.isArray()) {
-            return value.valueStream().map(Sent::plain).sorted().collect(Collectors.joining(",", "[", "]"));
+            return value.valueStream().map(ExpectedRow::plain).sorted().collect(Collectors.joining(",", "[", "]"));
         }
         if (value.isObject()) {
             return value.propertyStream()

@@ -28,7 +28,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.BeforeTry;
 
 /** Whatever happens in whatever order. */
-class ConditionPropertiesTest {
+class StateTransitionsPropertiesTest {
 
     private final FixedClock clock = new FixedClock();
     private Tenant tenant;
@@ -111,7 +111,7 @@ class ConditionPropertiesTest {
     void what_happens_twice_leads_where_it_led_once(@ForAll("events") List<TenantEvent> events) {
         for (TenantEvent event : events) {
             happens(event);
-            Condition once = tenant.condition();
+            StateTransitions once = tenant.condition();
             happens(event);
             assertThat(tenant.condition()).isEqualTo(once);
         }

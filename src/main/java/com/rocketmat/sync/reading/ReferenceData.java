@@ -26,14 +26,14 @@ import java.util.concurrent.TimeUnit;
  * data. Kept for minutes, in memory, for the tenants that ran last.
  */
 @ApplicationScoped
-public class Lookups {
+public class ReferenceData {
 
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final int TENANTS = 1_000;
 
     private final Cache<TenantId, Lookup> kept;
 
-    public Lookups(Clock clock) {
+    public ReferenceData(Clock clock) {
         this.kept = Caffeine.newBuilder()
                 .expireAfterWrite(KEPT)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * too; where the database does not tell, it is no tenant's until one of the secrets is removed: the scores of one customer
  * must never reach another's Greenhouse.
  */
-public final class Owners {
+public final class CredentialOwners {
 
     /** What the database knows of a tenant's secret, the strongest evidence last. */
     public enum Past {
@@ -30,7 +30,7 @@ public final class Owners {
     private final Map<Credential, TenantId> running = new HashMap<>();
     private final Function<TenantId, Past> past;
 
-    public Owners(Map<TenantId, TenantSettings> running, Function<TenantId, Past> past) {
+    public CredentialOwners(Map<TenantId, TenantSettings> running, Function<TenantId, Past> past) {
         running.forEach((tenant, settings) -> this.running.put(identity(settings.credential()), tenant));
         this.past = past;
     }

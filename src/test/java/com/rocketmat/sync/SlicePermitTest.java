@@ -6,13 +6,13 @@ import com.rocketmat.tenant.FixedClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PermitTest {
+class SlicePermitTest {
 
     private final FixedClock clock = new FixedClock();
     private boolean paused;
     private boolean away;
     private int questions;
-    private final Permit permit = new Permit(this::database, clock);
+    private final SlicePermit permit = new SlicePermit(this::database, clock);
 
     @Test
     void the_database_is_asked_once_a_second_however_often_a_slice_wants_to_know() {

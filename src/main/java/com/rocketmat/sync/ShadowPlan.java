@@ -14,7 +14,7 @@ import java.util.Set;
  * @param plan what it and the shadows need
  * @param idle versions in the shadow that do not score for now, and why not
  */
-record Watch(FeaturePlan active, FeaturePlan plan, List<ActiveModel> shadows, Map<String, String> idle) {
+record ShadowPlan(FeaturePlan active, FeaturePlan plan, List<ActiveModel> shadows, Map<String, String> idle) {
 
     /** What is read for each application in any case. */
     private static final Set<Source> ALWAYS = Set.of(Source.APPLICATION, Source.CANDIDATE, Source.JOB);

@@ -19,15 +19,15 @@ import com.rocketmat.tenant.state.TenantEvent.WentWell;
  * @param state without regard to the operator's pause
  * @param held whether an operator has paused the tenant
  */
-record Condition(TenantState state, boolean held) {
+record StateTransitions(TenantState state, boolean held) {
 
-    Condition after(TenantEvent event) {
+    StateTransitions after(TenantEvent event) {
         boolean stillHeld = switch (event) {
             case Paused _ -> true;
             case Resumed _ -> false;
             default -> held;
         };
-        return new Condition(next(state, event), stillHeld);
+        return new StateTransitions(next(state, event), stillHeld);
     }
 
     /** The state that everybody sees and slices go by. */

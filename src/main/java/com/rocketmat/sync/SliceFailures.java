@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What becomes of a tenant whose slice did not get on: it rests, waits for the rate window, or is blocked until somebody acts. */
-final class Setbacks {
+final class SliceFailures {
 
     private final Positions positions;
     private final RunRequests requests;
@@ -25,7 +25,7 @@ final class Setbacks {
     private final TenantStates states;
     private final Clock clock;
 
-    Setbacks(Positions positions, RunRequests requests, RunLog runs, TenantStates states, Clock clock) {
+    SliceFailures(Positions positions, RunRequests requests, RunLog runs, TenantStates states, Clock clock) {
         this.positions = positions;
         this.requests = requests;
         this.runs = runs;
