@@ -5,9 +5,11 @@ import com.rocketmat.bench.Row;
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.greenhouse.Organisation;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +34,7 @@ public final class OverviewSpeed implements Benchmark {
 
     @Override
     public List<Row> run(Path build, PrintStream out) {
-        try (SandboxStack stack = SandboxStack.start(build, VaultStandIn.start(), List.of());
+        try (SandboxStack stack = SandboxStack.start(build, VaultStandIn.start(), List.of(Organisation.empty("empty", Instant.now())));
                 ApplicationProcess application = stack.startApplication(Map.of())) {
             Browser browser = Browser.signedIn(application.url(), stack.operatorToken());
             double empty = milliseconds(browser, OVERVIEW);

@@ -3,23 +3,34 @@ package com.rocketmat.model.runtime;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Ends a run that takes too long: the runtime looks at the flag between two operators. The alarm is a platform thread, since native code
- * keeps the carriers of virtual ones.
- */
+/** Ends a run that takes too long: the runtime looks at the flag between two operators. */
 public final class Deadline implements AutoCloseable {
 
+    /** Made with the first deadline: a static initializer runs while the native image is built. */
+    private static ScheduledThreadPoolExecutor alarms;
+
     private final OrtSession.RunOptions options;
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final Thread alarm;
+    private final Future<?> alarm;
     private volatile boolean passed;
+    private boolean closed;
 
     public Deadline(Duration limit) throws OrtException {
         options = new OrtSession.RunOptions();
-        alarm = Thread.ofPlatform().daemon().name("model-deadline").start(() -> ring(limit));
+        alarm = alarms().schedule(this::ring, limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** One platform thread, since native code keeps the carriers of virtual ones. */
+    private static synchronized ScheduledThreadPoolExecutor alarms() {
+        if (alarms == null) {
+            alarms = new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().daemon().name("model-deadline").factory());
+            alarms.setRemoveOnCancelPolicy(true);
+        }
+        return alarms;
     }
 
     public OrtSession.RunOptions options() {
@@ -30,34 +41,23 @@ public final class Deadline implements AutoCloseable {
         return passed;
     }
 
-    private void ring(Duration limit) {
+    private synchronized void ring() {
+        if (closed) {
+            return;
+        }
         try {
-            if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                passed = true;
-                options.setTerminate(true);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            passed = true;
+            options.setTerminate(true);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime does not end a run", e);
         }
     }
 
-    /** Waits for the alarm, which must not touch options that are closed. */
+    /** The alarm must not touch options that are closed. */
     @Override
-    public void close() {
-        ended.countDown();
-        boolean interrupted = false;
-        while (alarm.isAlive()) {
-            try {
-                alarm.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+    public synchronized void close() {
+        alarm.cancel(false);
+        closed = true;
         options.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
