@@ -4,35 +4,29 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * This program, started once more for work that may break the process which does it: the native binary again, or the same Java with
  * the same classes.
+ *
+ * @param worker its main class
+ * @param argument what the binary is given to be it
+ * @param heap in bytes
+ * @param options more of them, for the binary and for Java alike
  */
-public final class OwnProgram {
+public record OwnProgram(Class<?> worker, String argument, long heap, List<String> options) implements Program {
 
     private static final String PACKAGED = "quarkus-run.jar";
-
-    /** Allocator and locale. What such a process reads is not to be trusted, so that it gets no password of ours. */
-    private static final Set<String> KEPT = Set.of(
-            "LD_PRELOAD", "LD_LIBRARY_PATH", "MALLOC_CONF", "MALLOC_TRIM_THRESHOLD_", "LOCPATH", "LANG", "LC_ALL");
-
     private static final String LIBRARIES = "onnxruntime.native.path";
 
-    private OwnProgram() {}
+    public OwnProgram {
+        options = List.copyOf(options);
+    }
 
-    /**
-     * The command that starts it.
-     *
-     * @param worker its main class
-     * @param argument what the binary is given to be it
-     * @param heap in bytes
-     * @param temporary where it may write
-     */
-    public static List<String> command(Class<?> worker, String argument, long heap, Path temporary) {
+    @Override
+    public List<String> command(Path temporary) {
         boolean binary = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
         List<String> command = new ArrayList<>();
         command.add(
@@ -40,10 +34,11 @@ public final class OwnProgram {
                         ? ProcessHandle.current().info().command().orElse("/proc/self/exe")
                         : Path.of(System.getProperty("java.home"), "bin", "java")
                                 .toString());
+        command.addAll(options);
         command.add("-Xmx" + heap);
         command.add("-Djava.io.tmpdir=" + temporary);
         if (System.getProperty(LIBRARIES) != null) {
-            // it may run in another working directory
+            // it runs in another working directory
             command.add("-D" + LIBRARIES + "="
                     + Path.of(System.getProperty(LIBRARIES)).toAbsolutePath());
         }
@@ -64,13 +59,6 @@ public final class OwnProgram {
         }
         command.add(argument);
         return command;
-    }
-
-    /** Ready to be started; what it says on its error stream, which may quote what it reads, is seen by nobody. */
-    public static ProcessBuilder process(List<String> command) {
-        ProcessBuilder process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        process.environment().keySet().retainAll(KEPT);
-        return process;
     }
 
     /** The packaged application's jar finds its classes by a loader of Quarkus's; they lie beside it. */

@@ -1,5 +1,5 @@
 /**
- * A child process that does one dangerous thing, as this program started once more, and what it takes.
+ * A child process that does one dangerous thing, as this program started once more: its start, requests and answers, limits, clean-up.
  *
  * <p>May use: nothing.
  */

@@ -31,7 +31,7 @@ class ProblemTypeTest {
             Pattern.compile("(?:new UploadCheck|FileChecks\\.size|new ModelRefused)\\(\\s*\"(?!model-)([a-z-]+)\"");
 
     /** Names of threads and jobs. */
-    private static final Set<String> NO_PROBLEMS = Set.of("model-deadline", "model-trial", "model-trials");
+    private static final Set<String> NO_PROBLEMS = Set.of("model-deadline");
 
     @Test
     void the_page_is_the_one_that_the_types_give() throws IOException {

@@ -1,5 +1,7 @@
 package com.rocketmat.feature.resume;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,6 +38,16 @@ record Reading(Verdict verdict, String text) {
 
     static Reading of(String text) {
         return text.isEmpty() ? without(Verdict.NO_TEXT) : new Reading(Verdict.TEXT, text);
+    }
+
+    /** As it comes from the process that read the file. */
+    static Reading of(List<byte[]> parts) {
+        String verdict = new String(parts.getFirst(), StandardCharsets.UTF_8);
+        return new Reading(Verdict.valueOf(verdict), new String(parts.getLast(), StandardCharsets.UTF_8));
+    }
+
+    List<byte[]> toParts() {
+        return List.of(verdict.name().getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
     }
 
     Optional<String> found() {

@@ -1,7 +1,11 @@
 package com.rocketmat.feature.resume;
 
 import com.rocketmat.feature.resume.Reading.Verdict;
+import com.rocketmat.process.ChildProcess;
+import com.rocketmat.process.Limits;
+import com.rocketmat.process.Outcome;
 import com.rocketmat.process.OwnProgram;
+import com.rocketmat.process.Program;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.quarkus.logging.Log;
@@ -9,7 +13,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
@@ -26,35 +29,34 @@ public final class ResumeReader {
 
     private static final long STANDARD_MEMORY = 192L << 20;
 
-    private final List<String> command;
-    private final Duration time;
+    private final Program worker;
+    private final Limits limits;
     private final Semaphore turns;
     private final MeterRegistry metrics;
     /** Once is enough: it is the same for every file. */
     private final AtomicBoolean told = new AtomicBoolean();
 
-    private final Deque<ReaderProcess> idle = new ConcurrentLinkedDeque<>();
+    private final Deque<ChildProcess> idle = new ConcurrentLinkedDeque<>();
 
     @Inject
     ResumeReader(ResumeConfig config, MeterRegistry metrics) {
-        this(command(config.memory().asLongValue()), config.time(), config.readers(), metrics);
+        this(worker(config.memory().asLongValue()), config.time(), config.readers(), metrics);
     }
 
-    ResumeReader(List<String> command, Duration time, int readers, MeterRegistry metrics) {
-        this.command = List.copyOf(command);
-        this.time = time;
+    ResumeReader(Program worker, Duration time, int readers, MeterRegistry metrics) {
+        this.worker = worker;
+        this.limits = Limits.of(time);
         this.turns = new Semaphore(readers);
         this.metrics = metrics;
     }
 
     /** One of the default settings. */
     public static ResumeReader standard() {
-        return new ResumeReader(command(STANDARD_MEMORY), Duration.ofSeconds(10), 2, Metrics.globalRegistry);
+        return new ResumeReader(worker(STANDARD_MEMORY), Duration.ofSeconds(10), 2, Metrics.globalRegistry);
     }
 
-    static List<String> command(long memory) {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        return OwnProgram.command(ResumeWorker.class, ResumeWorker.ARGUMENT, memory, temporary);
+    static Program worker(long memory) {
+        return new OwnProgram(ResumeWorker.class, ResumeWorker.ARGUMENT, memory, List.of());
     }
 
     /** The text of a PDF, DOCX, RTF or plain text file; empty when none can be had of it. Never throws because of a file. */
@@ -69,7 +71,7 @@ public final class ResumeReader {
 
     @PreDestroy
     void close() {
-        for (ReaderProcess process = idle.poll(); process != null; process = idle.poll()) {
+        for (ChildProcess process = idle.poll(); process != null; process = idle.poll()) {
             process.close();
         }
     }
@@ -77,14 +79,14 @@ public final class ResumeReader {
     private Reading inTurn(byte[] file) {
         turns.acquireUninterruptibly();
         try {
-            ReaderProcess waiting = idle.poll();
+            ChildProcess waiting = idle.poll();
             if (waiting != null) {
                 Optional<Reading> reading = by(waiting, file);
                 if (reading.isPresent()) {
                     return reading.get();
                 }
             }
-            return by(ReaderProcess.start(command), file).orElse(Reading.without(Verdict.NO_READER));
+            return by(ChildProcess.start(worker), file).orElse(Reading.without(Verdict.NO_READER));
         } catch (IOException e) {
             Log.warnf(
                     "no process that reads resumes can be started: %s",
@@ -95,11 +97,19 @@ public final class ResumeReader {
         }
     }
 
-    private Optional<Reading> by(ReaderProcess process, byte[] file) {
-        Optional<Reading> reading = process.read(file, time);
-        if (process.alive()) {
+    /** Empty when the process had ended before it took the file. */
+    private Optional<Reading> by(ChildProcess process, byte[] file) throws IOException {
+        Outcome outcome = process.ask(List.of(file), limits);
+        if (outcome instanceof Outcome.Answered) {
             idle.push(process);
+        } else {
+            process.close();
         }
-        return reading;
+        return switch (outcome) {
+            case Outcome.Answered(List<byte[]> parts) -> Optional.of(Reading.of(parts));
+            case Outcome.NotTaken _ -> Optional.empty();
+            case Outcome.TimedOut _ -> Optional.of(Reading.without(Verdict.TIMED_OUT));
+            case Outcome.Crashed _, Outcome.TooLarge _ -> Optional.of(Reading.without(Verdict.CRASHED));
+        };
     }
 }

@@ -4,79 +4,43 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.UploadedManifest;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import com.rocketmat.process.ChildWorker;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * The upload checks as a process of its own, which may die of a file. It reads, until its input ends, requests (length and JSON of
- * a {@link TrialRequest}, length and bytes of the file) and writes lines: {@code ready} at its start, {@code begins <check>} before
- * each check, and {@code verdict <JSON of a Verdict>} after the last. Whatever else goes wrong ends it.
+ * The upload checks as a process of its own, which may die of a file. A request is a {@link TrialRequest} as JSON and the file, each check
+ * is a step, and the answer a {@link Verdict} as JSON.
  */
-public final class Trial {
+public final class Trial implements ChildWorker.Work {
 
     /** The argument with which the application is such a process and nothing else. */
     public static final String COMMAND = "try-models";
 
-    static final String READY = "ready";
-    static final String BEGINS = "begins ";
-    static final String VERDICT = "verdict ";
-
     private static final JsonMapper JSON = new JsonMapper();
 
     private final FeatureCatalogue catalogue = new FeatureCatalogue();
-    private final DataInputStream in;
-    private final OutputStream out;
 
-    private Trial(InputStream in, OutputStream out) {
-        this.in = new DataInputStream(new BufferedInputStream(in));
-        this.out = out;
-    }
+    private Trial() {}
 
     public static void main(String... arguments) throws IOException {
-        // not System.out, on which a library may print
-        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            new Trial(System.in, out).serve();
-        }
+        ChildWorker.serve(new Trial());
     }
 
-    private void serve() throws IOException {
-        line(READY);
-        for (byte[] request = next(); request.length > 0; request = next()) {
-            line(VERDICT + JSON.writeValueAsString(verdict(JSON.readValue(request, TrialRequest.class), next())));
-        }
+    @Override
+    public List<byte[]> answer(List<byte[]> request, Consumer<String> steps) throws IOException {
+        TrialRequest asked = JSON.readValue(request.getFirst(), TrialRequest.class);
+        return List.of(JSON.writeValueAsBytes(verdict(asked, request.getLast(), steps)));
     }
 
-    private byte[] next() throws IOException {
-        try {
-            return in.readNBytes(in.readInt());
-        } catch (EOFException e) {
-            return new byte[0];
-        }
-    }
-
-    private Verdict verdict(TrialRequest request, byte[] file) {
+    private Verdict verdict(TrialRequest request, byte[] file, Consumer<String> steps) {
         try {
             UploadChecks checks = new UploadChecks(request.limits(), catalogue, true);
             UploadedManifest uploaded = UploadedManifest.parse(request.manifest());
-            return Verdict.passed(
-                    checks.examine(file, uploaded.manifest(), uploaded.cases(), check -> line(BEGINS + check)));
+            return Verdict.passed(checks.examine(file, uploaded.manifest(), uploaded.cases(), steps));
         } catch (ModelRefused e) {
             return Verdict.refused(e);
-        }
-    }
-
-    private void line(String text) {
-        try {
-            out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IllegalStateException("nobody listens any more", e);
         }
     }
 }

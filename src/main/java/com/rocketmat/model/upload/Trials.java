@@ -1,15 +1,17 @@
 package com.rocketmat.model.upload;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.problem.Sha256;
+import com.rocketmat.process.ChildProcess;
+import com.rocketmat.process.Limits;
+import com.rocketmat.process.Outcome;
+import com.rocketmat.process.OwnProgram;
+import com.rocketmat.process.Program;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.LaunchMode;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -17,39 +19,36 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Has files tried in another process before this one opens them: the runtime is native code, and a file can make it crash, hang or
  * take all memory without a way to stop it. Each file has a process of its own, so that what it breaks there is no other tenant's. The next one
- * is started beforehand, and ended when there was no file for a while.
+ * is started beforehand, and ends by itself when there is no file for a while.
  */
 @Singleton
 public class Trials {
 
     private static final JsonMapper JSON = new JsonMapper();
-    /** Between two looks at the memory: what a machine fills meanwhile is some ten megabytes. */
-    private static final long LOOK_MILLIS = 10;
     /** The checks end by themselves at their own limit, which tells more than being killed. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** A tenth of that on a machine with nothing else to do. */
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
-
-    private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final long HEAP = 384L << 20;
+    /** Else a heap that grows and shrinks hides what a small model takes. */
+    private static final Program PROGRAM =
+            new OwnProgram(Trial.class, Trial.COMMAND, HEAP, List.of("-Xmn8m", "-Xms" + HEAP));
 
     private static final int REMEMBERED = 100;
 
     private final UploadLimits limits;
-    private final long memory;
-    private final Duration patience;
+    private final Limits allowed;
     private final ReentrantLock turn = new ReentrantLock();
     /** By digest: companies that begin with the same model do not wait for the same trial again. */
     private final SequencedMap<String, UploadChecks.Passed> passed = new LinkedHashMap<>();
 
-    private TrialProcess next;
-    private long lastUsed;
+    private ChildProcess next;
 
     @Inject
     Trials(ModelsConfig config) {
@@ -58,8 +57,7 @@ public class Trials {
 
     public Trials(UploadLimits limits, long memory) {
         this.limits = limits;
-        this.memory = memory;
-        this.patience = Duration.ofMillis(limits.dryBatchMillis()).plus(GRACE);
+        this.allowed = new Limits(Duration.ofMillis(limits.dryBatchMillis()).plus(GRACE), memory);
     }
 
     /**
@@ -93,114 +91,81 @@ public class Trials {
     }
 
     private UploadChecks.Passed tried(byte[] file, String manifest) {
-        try (TrialProcess process = ready()) {
-            return examine(process, file, manifest);
+        try {
+            Outcome outcome = new Outcome.NotTaken();
+            // the one that was started beforehand may go to rest just now
+            for (int left = 2; left > 0 && outcome instanceof Outcome.NotTaken; left--) {
+                try (ChildProcess process = ready()) {
+                    outcome = ask(process, file, manifest);
+                }
+            }
+            return passed(outcome);
         } catch (IOException e) {
             throw new IllegalStateException("no process to try a model in", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while a model was tried", e);
         } finally {
             prepare();
         }
     }
 
     /** The verdict of a process that is ready. */
-    UploadChecks.Passed examine(TrialProcess process, byte[] file, String manifest)
-            throws IOException, InterruptedException {
-        process.ask(new TrialRequest(manifest, limits), file);
-        return verdict(process).passed();
+    UploadChecks.Passed examine(ChildProcess process, byte[] file, String manifest) throws IOException {
+        return passed(ask(process, file, manifest));
     }
 
-    private Verdict verdict(TrialProcess process) throws InterruptedException {
-        String check = UploadChecks.FIRST;
-        long began = System.nanoTime();
-        while (true) {
-            String line = process.line(LOOK_MILLIS);
-            if (line == null) {
-                look(process, check, began);
-            } else if (line.startsWith(Trial.BEGINS)) {
-                check = line.substring(Trial.BEGINS.length());
-                began = System.nanoTime();
-            } else if (line.startsWith(Trial.VERDICT)) {
-                return parse(line.substring(Trial.VERDICT.length()));
-            } else if (line.equals(TrialProcess.ENDED)) {
-                throw crashed(process, check);
-            }
-        }
+    private Outcome ask(ChildProcess process, byte[] file, String manifest) throws IOException {
+        return process.ask(List.of(JSON.writeValueAsBytes(new TrialRequest(manifest, limits)), file), allowed);
     }
 
     /** The process that was started beforehand, or another one. */
-    TrialProcess ready() throws IOException, InterruptedException {
+    ChildProcess ready() throws IOException {
         if (next != null && !next.isAlive()) {
             end();
         }
-        TrialProcess process = next == null ? TrialProcess.start() : next;
+        ChildProcess process = next == null ? ChildProcess.start(PROGRAM) : next;
         next = null;
-        if (!Trial.READY.equals(process.line(STARTS_WITHIN.toMillis()))) {
-            process.close();
-            throw new IOException("it does not start");
-        }
         return process;
     }
 
     private void prepare() {
-        lastUsed = System.nanoTime();
         try {
-            next = TrialProcess.start();
+            next = ChildProcess.start(PROGRAM);
         } catch (IOException e) {
             Log.debugf(e, "no process is ready for the next trial, it will be started then");
         }
     }
 
-    private void look(TrialProcess process, String check, long began) {
-        if (process.residentBytes() > memory) {
-            throw new ModelRefused(
-                    "model-memory",
-                    check,
-                    FileChecks.FIELD,
-                    "the check takes more than " + memory + " bytes of memory",
-                    "export a smaller model, without constants or shapes of that size; or raise rocketmat.models.trial-memory");
-        }
-        if (System.nanoTime() - began > patience.toNanos()) {
-            throw new ModelRefused(
-                    "model-time",
-                    check,
-                    FileChecks.FIELD,
-                    "the check was not over after " + patience.toMillis() + " ms",
-                    "export a smaller model, without loops that do not end");
-        }
+    /** @throws ModelRefused when it did not pass */
+    private UploadChecks.Passed passed(Outcome outcome) throws IOException {
+        return switch (outcome) {
+            case Outcome.Answered(List<byte[]> parts) ->
+                JSON.readValue(parts.getFirst(), Verdict.class).passed();
+            case Outcome.TooLarge(String step) ->
+                throw new ModelRefused(
+                        "model-memory",
+                        check(step),
+                        FileChecks.FIELD,
+                        "the check takes more than " + allowed.memory() + " bytes of memory",
+                        "export a smaller model, without constants or shapes of that size; or raise rocketmat.models.trial-memory");
+            case Outcome.TimedOut(String step) ->
+                throw new ModelRefused(
+                        "model-time",
+                        check(step),
+                        FileChecks.FIELD,
+                        "the check was not over after " + allowed.time().toMillis() + " ms",
+                        "export a smaller model, without loops that do not end");
+            case Outcome.Crashed(String step, int status) ->
+                throw new ModelRefused(
+                        "model-crash",
+                        check(step),
+                        FileChecks.FIELD,
+                        "ONNX Runtime ends the process that opens the file (exit status " + status + ")",
+                        "the file is damaged, or not what an exporter writes: export it again, and run it once in onnxruntime 1.28");
+            case Outcome.NotTaken _ -> throw new IOException("it ended before it took the file");
+        };
     }
 
-    private static ModelRefused crashed(TrialProcess process, String check) throws InterruptedException {
-        int status = process.exitStatus();
-        return new ModelRefused(
-                "model-crash",
-                check,
-                FileChecks.FIELD,
-                "ONNX Runtime ends the process that opens the file (exit status " + status + ")",
-                "the file is damaged, or not what an exporter writes: export it again, and run it once in onnxruntime 1.28");
-    }
-
-    private static Verdict parse(String json) {
-        try {
-            return JSON.readValue(json, Verdict.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a verdict that cannot be read", e);
-        }
-    }
-
-    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP, identity = "model-trials")
-    void rest() {
-        if (turn.tryLock()) {
-            try {
-                if (System.nanoTime() - lastUsed > IDLE.toNanos()) {
-                    end();
-                }
-            } finally {
-                turn.unlock();
-            }
-        }
+    private static String check(String step) {
+        return step.isEmpty() ? UploadChecks.FIRST : step;
     }
 
     @PreDestroy

@@ -130,8 +130,8 @@ class ResumeReaderTest {
     /** As where a native image lacks what a library needs, or no process can be started. */
     @Test
     void without_a_process_a_text_is_missing() {
-        for (List<String> command : List.of(List.of("/no/such/program"), List.of("/bin/true"))) {
-            ResumeReader none = new ResumeReader(command, Duration.ofSeconds(5), 1, metrics);
+        for (String program : List.of("/no/such/program", "/bin/true")) {
+            ResumeReader none = new ResumeReader(_ -> List.of(program), Duration.ofSeconds(5), 1, metrics);
             assertThat(none.text(GOOD)).isEmpty();
         }
 
@@ -151,7 +151,7 @@ class ResumeReaderTest {
     }
 
     private ResumeReader reader(Duration time) {
-        return new ResumeReader(ResumeReader.command(MEMORY), time, 2, metrics);
+        return new ResumeReader(ResumeReader.worker(MEMORY), time, 2, metrics);
     }
 
     private Stream<ProcessHandle> children() {

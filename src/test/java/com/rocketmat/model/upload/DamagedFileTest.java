@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.onnx.OnnxFile;
+import com.rocketmat.process.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ class DamagedFileTest {
 
     private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(2)), 400L << 20);
     /** For many files, until one breaks it: to start one for each would take an hour. */
-    private TrialProcess process;
+    private ChildProcess process;
 
     @AfterEach
     void end() {
@@ -76,7 +77,7 @@ class DamagedFileTest {
             }
             trials.examine(process, file, manifest);
             return "passed";
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (ModelRefused e) {
             if (BREAKING.contains(e.getType().toString())) {

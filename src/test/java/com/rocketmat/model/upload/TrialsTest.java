@@ -8,6 +8,7 @@ import com.rocketmat.feature.OwnChildren;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.process.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class TrialsTest {
 
     private static List<Path> directories() {
         try (Stream<Path> files = Files.list(TEMPORARY)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("model-trial"))
+            return files.filter(file -> file.getFileName().toString().startsWith("rocketmat-child"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -80,9 +81,9 @@ class TrialsTest {
 
     /** As of an image that Jib makes: the runtime unpacks its libraries, and is killed. */
     @Test
-    void leaves_no_library_behind_when_none_lies_beside_the_application() throws IOException, InterruptedException {
+    void leaves_no_library_behind_when_none_lies_beside_the_application() throws IOException {
         String beside = System.clearProperty(LIBRARIES);
-        try (TrialProcess process = trials.ready()) {
+        try (ChildProcess process = trials.ready()) {
             trials.examine(process, Graph.identity().toBytes(), ANY);
             List<Path> own = new ArrayList<>(directories());
             own.removeAll(before);
@@ -151,8 +152,9 @@ class TrialsTest {
     }
 
     @Test
-    void tells_of_a_crash() throws IOException, InterruptedException {
-        TrialProcess process = trials.ready();
+    void tells_of_a_crash() throws IOException {
+        ChildProcess process = trials.ready();
+        trials.examine(process, Graph.identity().toBytes(), ANY);
         CompletableFuture<ModelRefused> refused = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
                 ModelRefused.class,
                 () -> trials.examine(process, Graph.slow(500).toBytes(), ANY)));

@@ -1,0 +1,85 @@
+package com.rocketmat.process;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a child process says: a letter, and for some what goes with it. */
+sealed interface Message {
+
+    /** It is started; comes once. */
+    record Ready() implements Message {}
+
+    /** It has read a request. */
+    record Taken() implements Message {}
+
+    /** It begins a step of its work. */
+    record Step(String name) implements Message {}
+
+    record Answer(List<byte[]> parts) implements Message {}
+
+    /** Is never sent: no more comes. */
+    record End() implements Message {}
+
+    /** A process that a file has taken over could else make the service read as much as it likes. */
+    int LONGEST_ANSWER = 16 << 20;
+
+    static Message read(DataInputStream in) throws IOException {
+        return switch (in.readByte()) {
+            case 'R' -> new Ready();
+            case 'T' -> new Taken();
+            case 'S' -> new Step(in.readUTF());
+            case 'A' -> new Answer(readParts(in, in.readInt(), LONGEST_ANSWER));
+            default -> throw new IOException("not a message of a child process");
+        };
+    }
+
+    static void write(DataOutputStream out, Message message) throws IOException {
+        switch (message) {
+            case Ready _ -> out.writeByte('R');
+            case Taken _ -> out.writeByte('T');
+            case Step(String name) -> {
+                out.writeByte('S');
+                out.writeUTF(name);
+            }
+            case Answer(List<byte[]> parts) -> {
+                out.writeByte('A');
+                writeParts(out, parts);
+            }
+            case End _ -> throw new IllegalArgumentException("the end is not sent");
+        }
+        out.flush();
+    }
+
+    static void writeParts(DataOutputStream out, List<byte[]> parts) throws IOException {
+        out.writeInt(parts.size());
+        for (byte[] part : parts) {
+            out.writeInt(part.length);
+            out.write(part);
+        }
+        out.flush();
+    }
+
+    /**
+     * The other end of {@link #writeParts}.
+     *
+     * @param longest in bytes, of all parts together
+     */
+    static List<byte[]> readParts(DataInputStream in, int count, int longest) throws IOException {
+        List<byte[]> parts = new ArrayList<>();
+        int left = longest;
+        for (int part = 0; part < count; part++) {
+            int length = in.readInt();
+            if (length < 0 || length > left) {
+                throw new IOException("a part of %d bytes, with %d left".formatted(length, left));
+            }
+            byte[] bytes = new byte[length];
+            in.readFully(bytes);
+            parts.add(bytes);
+            left -= length;
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,147 @@
+package com.rocketmat.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Real processes, of {@link EchoWorker}. */
+@Timeout(120)
+class ChildProcessTest {
+
+    /** On a busy machine too. */
+    private static final Limits PATIENT = Limits.of(Duration.ofSeconds(30));
+
+    private final AtomicReference<Path> directory = new AtomicReference<>();
+    private ChildProcess process;
+
+    @AfterEach
+    void leavesNothingBehind() {
+        if (process != null) {
+            process.close();
+        }
+        await().until(() -> !Files.exists(directory.get()));
+    }
+
+    @Test
+    void answersOneRequestAfterTheOther() throws IOException {
+        start();
+
+        for (String word : List.of("one", "other", "print", "last")) {
+            assertThat(ask(word, PATIENT))
+                    .isInstanceOfSatisfying(
+                            Outcome.Answered.class,
+                            answer -> assertThat(answer.parts()).containsExactly(bytes(word), bytes("beside")));
+        }
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
+    void takesWhatIsLargerThanAnyBufferBetween() throws IOException {
+        start();
+        byte[] large = new byte[8 << 20];
+
+        assertThat(process.ask(List.of(bytes("large"), large), PATIENT))
+                .isInstanceOfSatisfying(
+                        Outcome.Answered.class,
+                        answer -> assertThat(answer.parts().getLast()).isEqualTo(large));
+    }
+
+    @Test
+    void eachStepHasTheWholeTime() throws IOException {
+        start();
+
+        assertThat(ask("two steps", Limits.of(Duration.ofSeconds(3)))).isInstanceOf(Outcome.Answered.class);
+    }
+
+    @Test
+    void theOneThatTakesTooLongIsKilledAndTheStepIsTold() throws IOException {
+        start();
+
+        assertThat(ask("hang", Limits.of(Duration.ofSeconds(1)))).isEqualTo(new Outcome.TimedOut("first"));
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
+    void theOneThatTakesTooMuchMemoryIsKilled() throws IOException {
+        start();
+
+        assertThat(ask("hang", new Limits(Duration.ofSeconds(30), 1 << 20))).isInstanceOf(Outcome.TooLarge.class);
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
+    void theOneThatEndsTellsItsStatus() throws IOException {
+        start();
+
+        assertThat(ask("exit", PATIENT)).isEqualTo(new Outcome.Crashed("first", 7));
+    }
+
+    @Test
+    void whateverItsWorkThrowsEndsIt() throws IOException {
+        start();
+
+        assertThat(ask("throw", PATIENT)).isEqualTo(new Outcome.Crashed("first", 1));
+    }
+
+    @Test
+    void theOneThatLacksHeapEnds() throws IOException {
+        start();
+
+        assertThat(ask("swell", PATIENT)).isEqualTo(new Outcome.Crashed("first", 3));
+    }
+
+    /** As one that had nothing to do for a minute. */
+    @Test
+    void theOneThatHadEndedBeforeDoesNotTakeTheRequest() throws IOException {
+        start();
+        assertThat(ask("one", PATIENT)).isInstanceOf(Outcome.Answered.class);
+        process.close();
+
+        assertThat(ask("other", PATIENT)).isEqualTo(new Outcome.NotTaken());
+    }
+
+    @Test
+    void theOneThatIsNoneOfOursDoesNotStart() throws IOException {
+        process = ChildProcess.start(temporary -> {
+            directory.set(temporary);
+            return List.of("/bin/echo", "hello");
+        });
+
+        assertThatThrownBy(() -> ask("one", PATIENT)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void thereIsNoneOfAProgramThatDoesNotExist() {
+        assertThatThrownBy(() -> ChildProcess.start(temporary -> {
+                    directory.set(temporary);
+                    return List.of("/no/such/program");
+                }))
+                .isInstanceOf(IOException.class);
+    }
+
+    private void start() throws IOException {
+        process = ChildProcess.start(temporary -> {
+            directory.set(temporary);
+            return EchoWorker.PROGRAM.command(temporary);
+        });
+    }
+
+    private Outcome ask(String word, Limits limits) throws IOException {
+        return process.ask(List.of(bytes(word), bytes("beside")), limits);
+    }
+
+    private static byte[] bytes(String word) {
+        return word.getBytes(StandardCharsets.UTF_8);
+    }
+}

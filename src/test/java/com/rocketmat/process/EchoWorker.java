@@ -1,0 +1,60 @@
+package com.rocketmat.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A child process that does what it is asked for, also what it should not. */
+public final class EchoWorker implements ChildWorker.Work {
+
+    static final Program PROGRAM = new OwnProgram(EchoWorker.class, "echo", 64L << 20, List.of());
+
+    private static final int MEGABYTES = 64;
+
+    /** So that none of them is collected. */
+    private final List<byte[]> kept = new ArrayList<>();
+
+    private EchoWorker() {}
+
+    public static void main(String... arguments) throws IOException {
+        ChildWorker.serve(new EchoWorker());
+    }
+
+    @Override
+    public List<byte[]> answer(List<byte[]> request, Consumer<String> steps) throws IOException {
+        steps.accept("first");
+        switch (new String(request.getFirst(), StandardCharsets.UTF_8)) {
+            case "two steps" -> {
+                pause(Duration.ofSeconds(2));
+                steps.accept("second");
+                pause(Duration.ofSeconds(2));
+            }
+            case "hang" -> pause(Duration.ofHours(1));
+            case "exit" -> Runtime.getRuntime().halt(7);
+            case "throw" -> throw new IOException("whatever");
+            case "swell" -> {
+                for (int megabyte = 0; megabyte < MEGABYTES; megabyte++) {
+                    kept.add(new byte[1 << 20]);
+                }
+            }
+            case "print" -> System.out.println("what a library has to say");
+            default -> steps.accept("second");
+        }
+        return request;
+    }
+
+    private static void pause(Duration time) {
+        try {
+            if (new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("woken up");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
