@@ -2,11 +2,8 @@ package com.rocketmat.tenant;
 
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
-import com.rocketmat.tenant.scope.EachTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import com.rocketmat.tenant.settings.CredentialOwners;
-import com.rocketmat.tenant.settings.TenantSecret;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.Arrival;
@@ -21,10 +18,8 @@ import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -139,64 +134,41 @@ public class TenantRegistry implements KnownTenants {
                 : refusals.stream().findFirst());
     }
 
-    private synchronized void reconcile(Map<TenantId, Read> secrets, Collection<TenantId> gone) {
+    private synchronized void reconcile(Map<TenantId, Read> secrets, Set<TenantId> gone) {
+        var present = new Differences.Present(running, reported, settled);
+        List<Difference> differences = Differences.between(present, secrets, gone, states::past);
+        EachTenant each = new EachTenant(this::act);
         // first, since what they leave free may be another's already
-        new EachTenant(this::gone).of(gone);
-        Map<TenantId, Outcome> news = new HashMap<>();
-        Map<TenantId, SecretVersion> versions = new HashMap<>();
-        secrets.forEach((tenant, read) -> {
-            if (read instanceof Read.Found found) {
-                news.put(tenant, TenantSecret.parse(tenant, found.secret()));
-                versions.put(tenant, found.version());
-            } else if (read instanceof Read.Failed failed && !running.containsKey(tenant)) {
-                news.put(tenant, new Outcome.Unread(failed.reason()));
+        each.of(gone.stream().map(Difference.Gone::new).toList());
+        each.of(differences);
+    }
+
+    private void act(Difference difference) {
+        switch (difference) {
+            case Difference.Gone(TenantId tenant) -> stop(tenant);
+            case Difference.Usable usable -> run(usable);
+            case Difference.Unusable unusable -> refuse(unusable);
+            case Difference.Unread(TenantId tenant, String reason) -> {
+                states.unread(tenant, reason);
+                done(tenant, new Outcome.Unread(reason), null);
             }
-        });
-        new CredentialOwners(running, tenant -> states.past(tenant, versions.get(tenant))).admit(news);
-        new EachTenant(tenant -> {
-                    report(tenant, news.get(tenant), versions.get(tenant));
-                    settle(tenant, news.get(tenant), versions.get(tenant));
-                })
-                .of(new TreeSet<>(news.keySet()));
-    }
-
-    private void report(TenantId tenant, Outcome outcome, SecretVersion version) {
-        // whoever writes the same once more wants it tried once more
-        if (outcome.equals(reported.get(tenant)) && Objects.equals(version, settled.get(tenant))) {
-            return;
-        }
-        switch (outcome) {
-            case Outcome.Valid valid -> run(valid.settings(), version);
-            case Outcome.Invalid invalid -> refuse(tenant, invalid.reason());
-            case Outcome.Taken taken -> refuse(tenant, taken.reason());
-            case Outcome.Unread unread -> states.unread(tenant, unread.reason());
-        }
-        reported.put(tenant, outcome);
-    }
-
-    /** A credential may become free, and a secret readable, without a new version. */
-    private void settle(TenantId tenant, Outcome outcome, SecretVersion version) {
-        switch (outcome) {
-            case Outcome.Valid _, Outcome.Invalid _ -> settled.put(tenant, version);
-            case Outcome.Taken _, Outcome.Unread _ -> settled.remove(tenant);
         }
     }
 
-    private void run(TenantSettings settings, SecretVersion version) {
+    private void run(Difference.Usable usable) {
+        TenantSettings settings = usable.settings();
         TenantId tenant = settings.id();
+        boolean newer = usable.changed() || usable.corrected();
         TenantSettings before = running.get(tenant);
-        boolean changed = before != null && !(before.equals(settings) && version.equals(settled.get(tenant)));
-        boolean corrected =
-                reported.get(tenant) instanceof Outcome.Invalid || reported.get(tenant) instanceof Outcome.Taken;
         try {
             unit.run(tenant, () -> {
                 Arrival arrival =
-                        states.usable(tenant, settings.mode(), changed || corrected, version.number(), null, null);
+                        states.usable(tenant, settings.mode(), newer, usable.version().number(), null, null);
                 running.put(tenant, settings);
                 // when it is due may still be what its last slice said, an hour later if that was blocked
-                if (changed || (before == null && arrival == Arrival.CHANGED)) {
+                if (usable.changed() || (usable.first() && arrival == Arrival.CHANGED)) {
                     changes.fire(new TenantChange.Changed(tenant));
-                } else if (before == null) {
+                } else if (usable.first()) {
                     changes.fire(new TenantChange.Started(tenant, arrival == Arrival.NEW));
                 }
             });
@@ -205,20 +177,32 @@ public class TenantRegistry implements KnownTenants {
             running.compute(tenant, (_, _) -> before);
             throw e;
         }
+        done(tenant, new Outcome.Valid(settings), usable.version());
     }
 
-    private void refuse(TenantId tenant, String reason) {
-        TenantSettings lastGood = running.get(tenant);
+    private void refuse(Difference.Unusable unusable) {
+        TenantId tenant = unusable.tenant();
+        TenantSettings lastGood = unusable.lastGood();
         if (lastGood == null) {
-            states.invalid(tenant, reason, CORRECT);
+            states.invalid(tenant, unusable.reason(), CORRECT);
         } else {
-            String goesOn = "goes on with its last good settings; the newest secret is refused: " + reason;
+            String goesOn = "goes on with its last good settings; the newest secret is refused: " + unusable.reason();
             states.usable(tenant, lastGood.mode(), false, 0, goesOn, CORRECT);
+        }
+        done(tenant, unusable.outcome(), unusable.version());
+    }
+
+    /** A credential may become free, and a secret readable, without a new version. */
+    private void done(TenantId tenant, Outcome outcome, SecretVersion version) {
+        reported.put(tenant, outcome);
+        switch (outcome) {
+            case Outcome.Valid _, Outcome.Invalid _ -> settled.put(tenant, version);
+            case Outcome.Taken _, Outcome.Unread _ -> settled.remove(tenant);
         }
     }
 
     /** It stops here whatever else fails; who is told of it stays in {@link #reported} until it worked. */
-    private void gone(TenantId tenant) {
+    private void stop(TenantId tenant) {
         drop(tenant);
         reported.put(tenant, new Outcome.Invalid("gone"));
         states.stopped(tenant);

@@ -1,0 +1,104 @@
+package com.rocketmat.tenant;
+
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.CredentialOwners;
+import com.rocketmat.tenant.settings.CredentialOwners.Past;
+import com.rocketmat.tenant.settings.TenantSecret;
+import com.rocketmat.tenant.settings.TenantSecret.Outcome;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.vault.SecretVersion;
+import com.rocketmat.tenant.vault.VaultSecrets.Read;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/** How the folder of secrets differs from what runs on this replica; what follows from it is the registry's business. */
+final class Differences {
+
+    private final Present present;
+    private final Map<TenantId, Outcome> outcomes = new TreeMap<>();
+    private final Map<TenantId, SecretVersion> versions = new HashMap<>();
+
+    private Differences(Present present) {
+        this.present = present;
+    }
+
+    /**
+     * What stands on this replica.
+     *
+     * @param running the settings that tenants run with
+     * @param reported what was reported to the database
+     * @param settled the versions of which all that follows was done
+     */
+    record Present(
+            Map<TenantId, TenantSettings> running,
+            Map<TenantId, Outcome> reported,
+            Map<TenantId, SecretVersion> settled) {}
+
+    /**
+     * In the order of the tenants' ids; what they leave free that are gone may be another's at once.
+     *
+     * @param past what the database knows of a tenant and a version of its secret; asked when several claim one credential
+     */
+    static List<Difference> between(
+            Present present,
+            Map<TenantId, Read> secrets,
+            Set<TenantId> gone,
+            BiFunction<TenantId, SecretVersion, Past> past) {
+        Differences differences = new Differences(present);
+        secrets.forEach(differences::look);
+        Map<TenantId, TenantSettings> staying = new HashMap<>(present.running());
+        staying.keySet().removeAll(gone);
+        new CredentialOwners(staying, tenant -> past.apply(tenant, differences.versions.get(tenant)))
+                .admit(differences.outcomes);
+        return differences.all();
+    }
+
+    private void look(TenantId tenant, Read read) {
+        if (read instanceof Read.Found found) {
+            outcomes.put(tenant, TenantSecret.parse(tenant, found.secret()));
+            versions.put(tenant, found.version());
+        } else if (read instanceof Read.Failed failed && !present.running().containsKey(tenant)) {
+            outcomes.put(tenant, new Outcome.Unread(failed.reason()));
+        }
+    }
+
+    private List<Difference> all() {
+        List<Difference> all = new ArrayList<>();
+        outcomes.forEach((tenant, outcome) -> {
+            SecretVersion version = versions.get(tenant);
+            // an operator who writes the same once more wants it tried once more
+            boolean known = outcome.equals(present.reported().get(tenant))
+                    && Objects.equals(version, present.settled().get(tenant));
+            if (!known) {
+                all.add(difference(tenant, outcome, version));
+            }
+        });
+        return all;
+    }
+
+    private Difference difference(TenantId tenant, Outcome outcome, SecretVersion version) {
+        TenantSettings running = present.running().get(tenant);
+        return switch (outcome) {
+            case Outcome.Valid(TenantSettings settings) -> {
+                boolean same = settings.equals(running)
+                        && version.equals(present.settled().get(tenant));
+                yield new Difference.Usable(
+                        settings, version, running == null, running != null && !same, refusedBefore(tenant));
+            }
+            case Outcome.Invalid(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, running);
+            case Outcome.Taken(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, running);
+            case Outcome.Unread(String reason) -> new Difference.Unread(tenant, reason);
+        };
+    }
+
+    private boolean refusedBefore(TenantId tenant) {
+        Outcome before = present.reported().get(tenant);
+        return before instanceof Outcome.Invalid || before instanceof Outcome.Taken;
+    }
+}
