@@ -2,7 +2,7 @@ package com.rocketmat.console;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.console.session.ConsoleConfig;
-import com.rocketmat.problem.ProblemType;
+import com.rocketmat.console.session.ConsoleProblems;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -62,7 +62,7 @@ class Changes {
     Multi<String> of(Reach what, String session) {
         Watcher watcher = new Watcher(what, session);
         if (!room(watcher)) {
-            throw ProblemType.TOO_MANY_STREAMS
+            throw ConsoleProblems.TOO_MANY_STREAMS
                     .passing("This session, or this replica, has as many event streams as it may", SECONDS)
                     .build();
         }

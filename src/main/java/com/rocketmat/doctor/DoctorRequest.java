@@ -47,7 +47,7 @@ public record DoctorRequest(
         Optional<Long> named = body == null || body.isBlank() ? Optional.empty() : read(body);
         if (named.isPresent() && parameter != null && !named.get().equals(parameter)) {
             throw refused(
-                    ProblemType.DOCTOR_REQUEST,
+                    DoctorProblems.REQUEST,
                     FIELD,
                     "the body and the parameter application name different applications");
         }
@@ -62,7 +62,7 @@ public record DoctorRequest(
             throw refused(ProblemType.BAD_BODY, "body", "the body is no JSON");
         } catch (JsonProcessingException _) {
             throw refused(
-                    ProblemType.DOCTOR_REQUEST,
+                    DoctorProblems.REQUEST,
                     FIELD,
                     "the body is not an object with the id of an application as applicationId, and nothing else");
         }

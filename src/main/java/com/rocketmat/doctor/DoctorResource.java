@@ -2,8 +2,8 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -66,7 +66,7 @@ public class DoctorResource {
     }
 
     private static HttpProblem replacedMeanwhile() {
-        return ProblemType.SECRET_REPLACED
+        return TenantProblems.SECRET_REPLACED
                 .problem("What was examined is not what the tenant runs with now", "ask again")
                 .build();
     }

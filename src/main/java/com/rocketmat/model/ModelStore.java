@@ -2,7 +2,6 @@ package com.rocketmat.model;
 
 import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
@@ -212,11 +211,11 @@ class ModelStore {
     }
 
     private static HttpProblem wrongState(String detail, String remedy) {
-        return ProblemType.MODEL_STATE.problem(detail, remedy).build();
+        return ModelProblems.STATE.problem(detail, remedy).build();
     }
 
     static HttpProblem unknown(String digest) {
-        return ProblemType.MODEL_UNKNOWN
+        return ModelProblems.UNKNOWN
                 .problem(
                         "this tenant has no version " + digest,
                         "a version is the SHA-256 in lower case that its upload answered; GET the tenant's models for the list")

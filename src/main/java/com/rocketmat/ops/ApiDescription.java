@@ -1,9 +1,11 @@
 package com.rocketmat.ops;
 
+import com.rocketmat.model.ModelProblems;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.TenantProblems;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,19 +60,19 @@ public class ApiDescription implements OASFilter {
     }
 
     private static void complete(String path, PathItem item, PathItem.HttpMethod method, Operation operation) {
-        Set<ProblemType> possible = EnumSet.of(
+        Set<ProblemType> possible = new HashSet<>(List.of(
                 ProblemType.UNAUTHORIZED,
                 ProblemType.FORBIDDEN,
                 ProblemType.OUT_OF_REACH,
                 ProblemType.IDENTITY_PROVIDER_AWAY,
                 ProblemType.DATABASE_AWAY,
-                ProblemType.BUSY);
+                ProblemType.BUSY));
         if (path.contains("{tenant}")) {
             possible.add(ProblemType.BAD_REQUEST);
-            possible.add(ProblemType.TENANT_UNKNOWN);
+            possible.add(TenantProblems.UNKNOWN);
         }
         if (path.contains("{version}")) {
-            possible.add(ProblemType.MODEL_UNKNOWN);
+            possible.add(ModelProblems.UNKNOWN);
         }
         if (hasQuery(item.getParameters()) || hasQuery(operation.getParameters())) {
             possible.add(ProblemType.BAD_PARAMETER);
@@ -84,7 +86,8 @@ public class ApiDescription implements OASFilter {
         }
         possible.addAll(declared(operation));
         operation.setSecurity(null);
-        Map<Integer, List<ProblemType>> byStatus = possible.stream()
+        Map<Integer, List<ProblemType>> byStatus = ProblemTypes.ALL.stream()
+                .filter(possible::contains)
                 .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
         byStatus.forEach(
                 (status, types) -> operation.getResponses().addAPIResponse(String.valueOf(status), answer(types)));
@@ -102,7 +105,7 @@ public class ApiDescription implements OASFilter {
         operation.removeExtension(PROBLEMS);
         operation.getResponses().getAPIResponses().values().forEach(answer -> answer.removeExtension(PROBLEMS));
         List<String> wanted = Arrays.asList(names.split(" +", -1));
-        List<ProblemType> types = Arrays.stream(ProblemType.values())
+        List<ProblemType> types = ProblemTypes.ALL.stream()
                 .filter(type -> wanted.stream().anyMatch(name -> matches(name, type)))
                 .toList();
         if (wanted.stream().anyMatch(name -> types.stream().noneMatch(type -> matches(name, type)))) {
@@ -168,7 +171,7 @@ public class ApiDescription implements OASFilter {
     }
 
     private static List<Object> uris() {
-        return Arrays.stream(ProblemType.values())
+        return ProblemTypes.ALL.stream()
                 .<Object>map(type -> type.uri().toString())
                 .toList();
     }

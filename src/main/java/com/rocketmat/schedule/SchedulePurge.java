@@ -1,6 +1,6 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
@@ -42,7 +42,7 @@ public class SchedulePurge {
                 .setParameter(3, HANGS)
                 .executeUpdate();
         if (deleted == 0 && underWay(tenant)) {
-            throw ProblemType.SLICE_UNDER_WAY
+            throw TenantProblems.SLICE_UNDER_WAY
                     .problem(
                             "A replica is working for the tenant",
                             "try again in a moment; a slice lasts half a minute at most, and pausing the tenant ends it; one that"

@@ -5,7 +5,6 @@ import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelVersion;
 import com.rocketmat.model.Models;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.problem.ProblemType;
 import com.rocketmat.score.Comparison;
 import com.rocketmat.score.RecentComparisons;
 import com.rocketmat.tenant.KnownTenants;
@@ -77,6 +76,6 @@ public class ComparisonResource {
     }
 
     private static HttpProblem conflict(String detail, String remedy) {
-        return ProblemType.NOTHING_TO_COMPARE.problem(detail, remedy).build();
+        return SyncProblems.NOTHING_TO_COMPARE.problem(detail, remedy).build();
     }
 }

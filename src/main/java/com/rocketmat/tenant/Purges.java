@@ -1,6 +1,5 @@
 package com.rocketmat.tenant;
 
-import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
@@ -35,7 +34,7 @@ class Purges {
     public void purge(TenantId tenant, boolean force) {
         TenantState state = states.lockedState(tenant).orElse(TenantState.STOPPED);
         if (!force && (state != TenantState.STOPPED || registry.settings(tenant).isPresent())) {
-            throw ProblemType.SECRET_EXISTS
+            throw TenantProblems.SECRET_EXISTS
                     .problem(
                             "The tenant is %s; only one whose secret is gone is purged".formatted(state),
                             "delete the secret in Vault and wait until the tenant is STOPPED, or purge with ?force=true:"

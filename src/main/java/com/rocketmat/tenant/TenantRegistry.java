@@ -1,7 +1,6 @@
 package com.rocketmat.tenant;
 
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
@@ -67,7 +66,7 @@ public class TenantRegistry implements KnownTenants {
      */
     public TenantSettings requireSettings(TenantId tenant) {
         return settings(tenant)
-                .orElseThrow(() -> ProblemType.TENANT_NOT_RUNNING
+                .orElseThrow(() -> TenantProblems.NOT_RUNNING
                         .problem(
                                 "Its secret in Vault is missing or unusable",
                                 CORRECT + "; the tenant's reason tells what is wrong with it")
@@ -82,7 +81,7 @@ public class TenantRegistry implements KnownTenants {
     }
 
     static HttpProblem unknown() {
-        return ProblemType.TENANT_UNKNOWN
+        return TenantProblems.UNKNOWN
                 .problem("No tenant of this id is known", "write the tenant's secret in Vault, which makes one")
                 .build();
     }
@@ -162,8 +161,8 @@ public class TenantRegistry implements KnownTenants {
         TenantSettings before = running.get(tenant);
         try {
             unit.run(tenant, () -> {
-                Arrival arrival =
-                        states.usable(tenant, settings.mode(), newer, usable.version().number(), null, null);
+                Arrival arrival = states.usable(
+                        tenant, settings.mode(), newer, usable.version().number(), null, null);
                 running.put(tenant, settings);
                 // when it is due may still be what its last slice said, an hour later if that was blocked
                 if (usable.changed() || (usable.first() && arrival == Arrival.CHANGED)) {

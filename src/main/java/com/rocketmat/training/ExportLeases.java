@@ -1,6 +1,6 @@
 package com.rocketmat.training;
 
-import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
@@ -58,7 +58,7 @@ public class ExportLeases {
                 .setParameter(1, tenant.value())
                 .getSingleResult();
         if (held > 0) {
-            throw ProblemType.EXPORT_UNDER_WAY
+            throw TenantProblems.EXPORT_UNDER_WAY
                     .problem(
                             "Training data of the tenant is being read",
                             "try again in a moment; pausing the tenant ends it within half a minute")

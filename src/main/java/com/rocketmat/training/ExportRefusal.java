@@ -17,7 +17,7 @@ final class ExportRefusal {
 
     static HttpProblem notRunning() {
         return conflict(
-                ProblemType.TRAINING_STATE,
+                TrainingProblems.STATE,
                 "The tenant does not run",
                 "Its secret in Vault is missing or unusable",
                 "correct the secret; GET the tenant tells what is wrong with it");
@@ -26,7 +26,7 @@ final class ExportRefusal {
     static HttpProblem paused(TenantState state) {
         return state == TenantState.PAUSED || state.runs()
                 ? conflict(
-                        ProblemType.TRAINING_STATE,
+                        TrainingProblems.STATE,
                         "The tenant is paused",
                         "Nothing is read from its Greenhouse meanwhile",
                         "resume the tenant, or all of them; where its secret says so, set mode to live or dry-run there")
@@ -35,7 +35,7 @@ final class ExportRefusal {
 
     static HttpProblem another() {
         return conflict(
-                ProblemType.TRAINING_UNDER_WAY,
+                TrainingProblems.UNDER_WAY,
                 "An export is under way",
                 "Of each tenant there is one at a time",
                 "wait for its end; one whose caller went away ends by itself within five minutes");
@@ -43,7 +43,7 @@ final class ExportRefusal {
 
     static HttpProblem replaced() {
         return conflict(
-                ProblemType.TRAINING_STATE,
+                TrainingProblems.STATE,
                 "The tenant's secret was replaced",
                 "The export would have been made with the old one",
                 "ask again");
@@ -51,7 +51,7 @@ final class ExportRefusal {
 
     static HttpProblem overV1() {
         return conflict(
-                ProblemType.TRAINING_V1,
+                TrainingProblems.V1,
                 "Not with a Harvest v1 key",
                 "What became of applications is read over Harvest v3 alone",
                 DevCenter.NEW_CREDENTIAL);
@@ -60,10 +60,10 @@ final class ExportRefusal {
     static HttpProblem of(HarvestFailure failure, DevCenter devCenter, Clock clock) {
         Advice advice = Advice.on(failure, devCenter);
         return advice.passes()
-                ? ProblemType.TRAINING_GREENHOUSE_AWAY
+                ? TrainingProblems.GREENHOUSE_AWAY
                         .passing(advice.reason(), retryAfter(failure, clock))
                         .build()
-                : ProblemType.TRAINING_GREENHOUSE
+                : TrainingProblems.GREENHOUSE
                         .problem(advice.reason(), advice.remedy())
                         .build();
     }

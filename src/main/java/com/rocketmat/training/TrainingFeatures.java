@@ -83,12 +83,12 @@ class TrainingFeatures {
     private Optional<Refusal> refusal(String feature) {
         if (catalogue.find(feature).isEmpty()) {
             return Optional.of(
-                    new Refusal(ProblemType.TRAINING_FEATURES, "there is no feature " + feature, TELLS_THE_LIST));
+                    new Refusal(TrainingProblems.FEATURES, "there is no feature " + feature, TELLS_THE_LIST));
         }
         if (CONTACT.contains(feature)) {
             return Optional.of(
                     new Refusal(
-                            ProblemType.TRAINING_CONTACT,
+                            TrainingProblems.CONTACT,
                             feature + " holds names or contact data, which are never exported",
                             "leave it out; match.location_same tells of places, candidate.title and candidate.company of work"));
         }
@@ -96,7 +96,7 @@ class TrainingFeatures {
                 .in(feature)
                 .map(
                         term -> new Refusal(
-                                ProblemType.TRAINING_PROTECTED,
+                                TrainingProblems.PROTECTED,
                                 feature + " looks like a protected attribute (" + term + ")",
                                 "train without it; if the name misleads, take the term out of rocketmat.models.protected-names"))
                 .or(
@@ -104,7 +104,7 @@ class TrainingFeatures {
                                 .in(feature)
                                 .map(
                                         term -> new Refusal(
-                                                ProblemType.TRAINING_CONTACT,
+                                                TrainingProblems.CONTACT,
                                                 feature + " looks like a name or contact data (" + term + ")",
                                                 "leave it out; if the name misleads, take the term out of rocketmat.training.contact-names")));
     }

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.rocketmat.problem.ProblemType;
 import com.rocketmat.sandbox.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,7 +88,7 @@ class ApiDescriptionQuarkusTest {
                 .path("enum")
                 .forEach(type -> types.add(type.asText()));
         assertThat(types)
-                .containsExactlyElementsOf(Arrays.stream(ProblemType.values())
+                .containsExactlyElementsOf(ProblemTypes.ALL.stream()
                         .map(type -> type.uri().toString())
                         .toList());
     }

@@ -1,7 +1,6 @@
 package com.rocketmat.console.session;
 
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -85,7 +84,7 @@ final class ForeignForms {
     }
 
     private static HttpProblem foreign(String detail) {
-        return ProblemType.FOREIGN_FORM
+        return ConsoleProblems.FOREIGN_FORM
                 .problem(detail, "open the page again and repeat what you did")
                 .build();
     }

@@ -20,8 +20,8 @@ public final class ModelRefused extends HttpProblem {
     public ModelRefused(String problem, String check, String field, String reason, String remedy) {
         super(HttpProblem.builder()
                 .withType(URI.create("/problems/" + problem))
-                .withTitle("Model refused")
-                .withStatus(422)
+                .withTitle(ModelRefusals.TITLE)
+                .withStatus(ModelRefusals.STATUS)
                 .withDetail(reason)
                 .with("check", check)
                 .with("field", field)

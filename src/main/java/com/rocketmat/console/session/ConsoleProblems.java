@@ -1,0 +1,21 @@
+package com.rocketmat.console.session;
+
+import com.rocketmat.problem.ProblemType;
+import java.util.List;
+
+/** What the console refuses. */
+public final class ConsoleProblems {
+
+    static final ProblemType FOREIGN_FORM = new ProblemType(
+            "foreign-form", 403, "Not from this page", "a form of the console was not sent by a page of this session");
+
+    public static final ProblemType TOO_MANY_STREAMS = new ProblemType(
+            "too-many-streams",
+            429,
+            "Too Many Requests",
+            "a console session has rocketmat.console.watchers-per-session event streams open on this replica, or the replica as many as it may; Retry-After says when to ask again");
+
+    public static final List<ProblemType> ALL = List.of(FOREIGN_FORM, TOO_MANY_STREAMS);
+
+    private ConsoleProblems() {}
+}

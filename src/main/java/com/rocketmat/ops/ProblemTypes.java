@@ -1,0 +1,41 @@
+package com.rocketmat.ops;
+
+import com.rocketmat.console.session.ConsoleProblems;
+import com.rocketmat.doctor.DoctorProblems;
+import com.rocketmat.model.ModelProblems;
+import com.rocketmat.model.manifest.ModelRefusals;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.sync.SyncProblems;
+import com.rocketmat.tenant.TenantProblems;
+import com.rocketmat.training.TrainingProblems;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every type of problem, the general ones and each feature's, as the description of the API and the list of types name them. */
+final class ProblemTypes {
+
+    /** The last one is what is in none of the others. */
+    private static final Comparator<ProblemType> BY_STATUS = Comparator.<ProblemType, Boolean>comparing(
+                    ProblemType.INTERNAL_ERROR::equals)
+            .thenComparingInt(ProblemType::status);
+
+    static final List<ProblemType> ALL = Stream.of(
+                    byStatus(List.of(
+                            ProblemType.GENERAL,
+                            ConsoleProblems.ALL,
+                            TenantProblems.ALL,
+                            ModelProblems.ALL,
+                            SyncProblems.ALL,
+                            DoctorProblems.ALL)),
+                    ModelRefusals.ALL,
+                    TrainingProblems.ALL)
+            .flatMap(List::stream)
+            .toList();
+
+    private ProblemTypes() {}
+
+    private static List<ProblemType> byStatus(List<List<ProblemType>> features) {
+        return features.stream().flatMap(List::stream).sorted(BY_STATUS).toList();
+    }
+}

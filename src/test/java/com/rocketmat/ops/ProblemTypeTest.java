@@ -1,0 +1,145 @@
+package com.rocketmat.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.model.manifest.ModelRefusals;
+import com.rocketmat.problem.ProblemType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The types of problems, their page, and the code that uses them are one. After a change {@code -Dproblems.page=write} writes the page. */
+class ProblemTypeTest {
+
+    private static final Path PAGE = Path.of("src/main/doc/problems.md");
+    private static final Path SOURCES = Path.of("src/main/java/com/rocketmat");
+
+    private static final String DECLARES = "new ProblemType(";
+    private static final Pattern CONSTANT =
+            Pattern.compile("ProblemType ([A-Z][A-Z0-9_]+) =\\s+new ProblemType\\(\\s*\"([a-z0-9-]+)\"");
+
+    /** How the code names refusals of models: the end of the type, or the name of a check, which is the end of one. */
+    private static final Pattern LITERAL = Pattern.compile("\"(?:/problems/)?(model-[a-z-]+[a-z])\"");
+
+    private static final Pattern CHECK =
+            Pattern.compile("(?:new UploadCheck|FileChecks\\.size|new ModelRefused)\\(\\s*\"(?!model-)([a-z-]+)\"");
+
+    /** Names of threads. */
+    private static final Set<String> NO_PROBLEMS = Set.of("model-deadline");
+
+    private final Map<String, String> sources = sources();
+
+    @Test
+    void the_page_is_the_one_that_the_types_give() throws IOException {
+        String page = page();
+        if ("write".equals(System.getProperty("problems.page"))) {
+            Files.writeString(PAGE, page);
+        }
+
+        assertThat(PAGE).hasContent(page);
+    }
+
+    @Test
+    void eachThatAFeatureDeclaresIsListedOnce() {
+        List<String> declared = Stream.concat(
+                        constants().map(constant -> constant.group(2)), labels(ModelRefusals.ALL).stream())
+                .toList();
+
+        assertThat(ProblemTypes.ALL.stream().map(ProblemType::label)).containsExactlyInAnyOrderElementsOf(declared);
+        assertThat(declared).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void eachConstantIsUsedOutsideOfItsDeclaration() {
+        sources.forEach((name, source) -> CONSTANT.matcher(source)
+                .results()
+                .map(constant -> name + "." + constant.group(1))
+                .forEach(constant -> assertThat(sources.values())
+                        .as(constant)
+                        .anyMatch(other -> other.matches("(?s).*\\b" + Pattern.quote(constant) + "\\b.*"))));
+    }
+
+    @Test
+    void eachRefusalOfAModelThatTheCodeNamesIsOneAndEachOneIsNamed() {
+        String users = sources.values().stream()
+                .filter(source -> !source.contains(DECLARES))
+                .collect(Collectors.joining("\n"));
+
+        assertThat(named(users)).containsAll(labels(ModelRefusals.ALL));
+        assertThat(labels(ProblemTypes.ALL)).containsAll(named(users));
+    }
+
+    @Test
+    void oneThatIsNotListedIsFound() {
+        assertThat(named("new ModelRefused(\"flavour\", a); \"/problems/model-taste\""))
+                .containsExactly("model-flavour", "model-taste");
+        assertThat(CONSTANT.matcher(
+                                "static final ProblemType SOMETHING_ELSE =\n    new ProblemType(\"something-else\", 400")
+                        .find())
+                .isTrue();
+    }
+
+    private Stream<MatchResult> constants() {
+        return sources.values().stream().flatMap(source -> CONSTANT.matcher(source).results().toList().stream());
+    }
+
+    private static Set<String> labels(List<ProblemType> types) {
+        return types.stream().map(ProblemType::label).collect(Collectors.toSet());
+    }
+
+    private static Set<String> named(String source) {
+        Set<String> names = new TreeSet<>();
+        LITERAL.matcher(source).results().forEach(found -> names.add(found.group(1)));
+        CHECK.matcher(source).results().forEach(found -> names.add("model-" + found.group(1)));
+        names.removeAll(NO_PROBLEMS);
+        return names;
+    }
+
+    /** By the name of the class. */
+    private static Map<String, String> sources() {
+        Map<String, String> sources = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .forEach(file -> sources.merge(
+                            file.getFileName().toString().replace(".java", ""), read(file), String::concat));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sources;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder("""
+                # Types of problems
+
+                Every error of the API is a problem detail (RFC 9457). Its `type` is one of these and does not change; `title` and `detail` may.
+                `remedy` says what to do, `field` or `violations` what of the call is meant. Made from the code (`ProblemTypeTest`), not by hand.
+
+                | type | status | when |
+                |---|---|---|
+                """);
+        for (ProblemType type : ProblemTypes.ALL) {
+            page.append("| `%s` | %d | %s |%n".formatted(type.uri(), type.status(), type.meaning()));
+        }
+        return page.toString();
+    }
+}
