@@ -1,13 +1,16 @@
 package com.rocketmat;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.RollingLoad;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.UncheckedModel;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Faults;
@@ -27,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -36,6 +40,10 @@ class DrainIT {
 
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
     private static final int PAGE = 500;
+    /** The side of matrices whose product takes that long. */
+    private static final int MINUTES = 4_500;
+
+    private static final int LONG_FOR_THREE_ROWS = 5;
 
     @Test
     @DisplayName("SIGTERM with a 500-row page in flight")
@@ -71,6 +79,37 @@ class DrainIT {
             everything.open();
             within(60).until(() -> reading.allRight() && stuck.allRight());
             assertNothingRepeated(stack, reading);
+            assertNothingRepeated(stack, stuck);
+            assertThat(other.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    @Tag("finding-A12")
+    void whoseModelDoesNotEndGoesOnElsewhereAtOnce() throws SQLException {
+        PointsCustomer stuck = PointsCustomer.named("endless-model").with(3);
+        try (SandboxStack stack = SandboxStack.start(Path.of("target"), List.of(stuck.organisation()));
+                ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"));
+                ApplicationProcess other = stack.startApplication(Map.of("POD_NAME", "other"))) {
+            // so that one gets the tenant
+            other.standStill();
+            Operator operator = stack.operator(one);
+            stuck.appear(stack, operator, Map.of("schedule", "5s"));
+            // not activated: it would score before the other one takes its place
+            operator.upload(stuck.name(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST)
+                    .then()
+                    .statusCode(201);
+            UncheckedModel.active(
+                    stack.database(), stuck.name(), Graph.deaf(MINUTES).toBytes());
+            within(60).until(() -> oldestSlice(one) >= LONG_FOR_THREE_ROWS);
+            assertThat(stack.pickedBy(stuck.name())).startsWith("one-");
+            other.wakeUp();
+            stack.operator(other).giveModel(stuck.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+
+            assertEndsInTime(one, () -> {});
+
+            // by missed heartbeats it would take 40 s
+            within(20).until(stuck::allRight);
             assertNothingRepeated(stack, stuck);
             assertThat(other.isAlive()).isTrue();
         }
@@ -148,6 +187,20 @@ class DrainIT {
         assertThat(Writes.into(stack.greenhouse(), customer.name()).count())
                 .as("a clean stop leaves no write that has to be repeated")
                 .isEqualTo(customer.applications());
+    }
+
+    private static double oldestSlice(ApplicationProcess application) {
+        return given().baseUri(application.managementUrl().toString())
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("rocketmat_oldest_slice_seconds "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int scores(SandboxStack stack, PointsCustomer customer) throws SQLException {

@@ -142,6 +142,25 @@ public final class Graph {
                 .node("Add", "x,most", "y");
     }
 
+    /**
+     * One float a row, given back after one product of large matrices: the runtime looks at its flag between two operators, and this is
+     * one, of whole numbers, for which it has no fast way.
+     */
+    public static Graph deaf(int side) {
+        return new Graph()
+                .input("x", FLOAT, -1, 1)
+                .output("y", FLOAT, -1, 1)
+                .initializer(longTensor("square", side, side))
+                .initializer(longTensor("zero", 0))
+                .node("Gather", "x,zero", "first", integer("axis", 0))
+                .node("Cast", "first", "whole", integer("to", INT64))
+                .node("Expand", "whole,square", "left")
+                .node("MatMul", "left,left", "product")
+                .node("ReduceMax", "product", "largest", integer("keepdims", 1))
+                .node("Cast", "largest", "most", integer("to", FLOAT))
+                .node("Add", "x,most", "y");
+    }
+
     /** The first of some floats a row, given back as it is; the others have to be finite. */
     public static Graph firstOf(int columns) {
         float[] weights = new float[columns];
