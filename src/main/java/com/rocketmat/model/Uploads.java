@@ -60,11 +60,11 @@ class Uploads {
         if (existing.isPresent()) {
             if (!uploaded.cases().isEmpty()) {
                 // As cases are not kept, these may be other ones than the version was checked with.
-                trials.examine(file, text);
+                trials.examine(file, uploaded);
             }
             return new Upload(existing.get(), false);
         }
-        UploadChecks.Passed passed = trials.examine(file, text);
+        UploadChecks.Passed passed = trials.examine(file, uploaded);
         try {
             return new Upload(store.add(tenant, version, file, passed), true);
         } catch (PersistenceException e) {

@@ -90,10 +90,11 @@ public final class CacheCharge implements Benchmark {
 
     /** In a process of its own, with the images' allocator: prints the bytes that are charged, and those by which it grows for each. */
     public static void main(String[] arguments) {
-        Manifest manifest = UploadedManifest.parse(manifest(arguments[0])).manifest();
+        UploadedManifest uploaded = UploadedManifest.parse(manifest(arguments[0]));
+        Manifest manifest = uploaded.manifest();
         byte[] file = file(arguments[0]);
         Trials trials = new Trials(LIMITS, TRIAL_MEMORY);
-        long charged = trials.examine(file, manifest(arguments[0])).footprint().residentBytes();
+        long charged = trials.examine(file, uploaded).footprint().residentBytes();
         trials.end();
         ModelCache cache = new ModelCache(Long.MAX_VALUE, new SimpleMeterRegistry());
         List<Map<String, FeatureValue>> page = DryRows.page(DryRows.of(manifest, new FeatureCatalogue()));

@@ -29,9 +29,11 @@ final class ManifestReader {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private final String text;
     private final JsonNode root;
 
     ManifestReader(String json) {
+        text = json;
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
@@ -58,7 +60,7 @@ final class ManifestReader {
     UploadedManifest readUploaded() {
         Manifest manifest = read();
         List<Case> cases = cases(root.path(CASES), manifest.features());
-        return new UploadedManifest(manifest, cases);
+        return new UploadedManifest(text, manifest, cases);
     }
 
     private static List<Manifest.Input> inputs(JsonNode node) {

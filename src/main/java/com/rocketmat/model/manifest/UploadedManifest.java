@@ -9,9 +9,10 @@ import java.util.List;
 /**
  * A manifest as it comes with a file.
  *
+ * @param text as it came
  * @param cases rows that the file has to reproduce. They may be of real people, so they are checked and not kept
  */
-public record UploadedManifest(Manifest manifest, List<Case> cases) {
+public record UploadedManifest(String text, Manifest manifest, List<Case> cases) {
 
     private static final int LONGEST = 1_000_000;
 
@@ -41,6 +42,12 @@ public record UploadedManifest(Manifest manifest, List<Case> cases) {
     public static UploadedManifest parse(String json) {
         refuseIfLong(json.length());
         return new ManifestReader(json).readUploaded();
+    }
+
+    /** Without the cases, which must not reach a log by accident. */
+    @Override
+    public String toString() {
+        return "UploadedManifest[" + manifest + "]";
     }
 
     private static void refuseIfLong(long length) {

@@ -16,7 +16,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,18 +64,17 @@ public class Trials {
      *
      * @throws ModelRefused at the first condition that is not met
      */
-    public UploadChecks.Passed examine(byte[] file, String manifest) {
+    public UploadChecks.Passed examine(byte[] file, UploadedManifest uploaded) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
             // whose class path no other process can be given
-            UploadedManifest uploaded = UploadedManifest.parse(manifest);
             return new UploadChecks(limits, new FeatureCatalogue(), false)
                     .examine(file, uploaded.manifest(), uploaded.cases(), check -> {});
         }
-        String digest = Sha256.hex(file) + Sha256.hex(manifest.getBytes(StandardCharsets.UTF_8));
+        String digest = Sha256.hex(file) + Sha256.hex(uploaded.text());
         turn.lock();
         try {
             UploadChecks.Passed before = passed.get(digest);
-            return before == null ? remembered(digest, tried(file, manifest)) : before;
+            return before == null ? remembered(digest, tried(file, uploaded)) : before;
         } finally {
             turn.unlock();
         }
@@ -90,13 +88,13 @@ public class Trials {
         return verdict;
     }
 
-    private UploadChecks.Passed tried(byte[] file, String manifest) {
+    private UploadChecks.Passed tried(byte[] file, UploadedManifest uploaded) {
         try {
             Outcome outcome = new Outcome.NotTaken();
             // the one that was started beforehand may go to rest just now
             for (int left = 2; left > 0 && outcome instanceof Outcome.NotTaken; left--) {
                 try (ChildProcess process = ready()) {
-                    outcome = ask(process, file, manifest);
+                    outcome = ask(process, file, uploaded);
                 }
             }
             return passed(outcome);
@@ -108,12 +106,12 @@ public class Trials {
     }
 
     /** The verdict of a process that is ready. */
-    UploadChecks.Passed examine(ChildProcess process, byte[] file, String manifest) throws IOException {
-        return passed(ask(process, file, manifest));
+    UploadChecks.Passed examine(ChildProcess process, byte[] file, UploadedManifest uploaded) throws IOException {
+        return passed(ask(process, file, uploaded));
     }
 
-    private Outcome ask(ChildProcess process, byte[] file, String manifest) throws IOException {
-        return process.ask(List.of(JSON.writeValueAsBytes(new TrialRequest(manifest, limits)), file), allowed);
+    private Outcome ask(ChildProcess process, byte[] file, UploadedManifest uploaded) throws IOException {
+        return process.ask(List.of(JSON.writeValueAsBytes(new TrialRequest(uploaded.text(), limits)), file), allowed);
     }
 
     /** The process that was started beforehand, or another one. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.onnx.OnnxFile;
 import com.rocketmat.process.ChildProcess;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class DamagedFileTest {
             })
     void never_ends_in_anything_but_a_verdict(String name) {
         byte[] whole = Fixture.file(name + ".onnx");
-        String manifest = Fixture.text(name + ".json");
+        UploadedManifest manifest = UploadedManifest.parse(Fixture.text(name + ".json"));
         Random random = new Random(20261124);
         Map<String, Integer> verdicts = new TreeMap<>();
         for (int seen = 0; seen < MUTATIONS; ) {
@@ -70,7 +71,7 @@ class DamagedFileTest {
         assertThat(trials.examine(whole, manifest).checks()).allMatch(Check::passed);
     }
 
-    private String verdict(byte[] file, String manifest) {
+    private String verdict(byte[] file, UploadedManifest manifest) {
         try {
             if (process == null || !process.isAlive()) {
                 process = trials.ready();

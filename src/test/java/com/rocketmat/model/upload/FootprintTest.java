@@ -7,6 +7,7 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.UploadedManifest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ class FootprintTest {
     @Test
     @Tag("finding-A7")
     void ofASmallModelIsThatOfItsSession() {
-        Footprint footprint = trials.examine(Graph.identity().toBytes(), ONE).footprint();
+        Footprint footprint = trials.examine(Graph.identity().toBytes(), UploadedManifest.parse(ONE))
+                .footprint();
 
         assertThat(footprint.residentBytes()).isBetween(40L << 10, MIB);
         trials.end();

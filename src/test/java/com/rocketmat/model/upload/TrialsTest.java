@@ -8,6 +8,7 @@ import com.rocketmat.feature.OwnChildren;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.process.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 class TrialsTest {
 
     private static final long MEMORY = 800L << 20;
-    private static final String ANY = Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "");
+    private static final String TEXT = Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "");
+    private static final UploadedManifest ANY = UploadedManifest.parse(TEXT);
 
     private static final String LIBRARIES = "onnxruntime.native.path";
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
@@ -44,7 +46,7 @@ class TrialsTest {
 
     @AfterEach
     void tries_the_next_file_as_if_nothing_had_happened() {
-        String manifest = Fixture.text("sklearn_pipeline_columns.json");
+        UploadedManifest manifest = UploadedManifest.parse(Fixture.text("sklearn_pipeline_columns.json"));
         byte[] file = Fixture.file("sklearn_pipeline_columns.onnx");
         assertThat(trials.examine(file, manifest))
                 .as("what it finds is what the checks find here")
@@ -74,7 +76,7 @@ class TrialsTest {
         UploadChecks.Passed passed = trials.examine(file, ANY);
 
         assertThat(trials.examine(file.clone(), ANY)).isSameAs(passed);
-        assertThat(trials.examine(file, ANY + " "))
+        assertThat(trials.examine(file, UploadedManifest.parse(TEXT + " ")))
                 .as("another text may be another manifest")
                 .isNotSameAs(passed);
     }
@@ -100,7 +102,8 @@ class TrialsTest {
 
     @Test
     void passes_on_what_a_check_says() {
-        ModelRefused refused = refused(Graph.identity().toBytes(), ANY.replace("\"y\"", "\"z\""));
+        ModelRefused refused =
+                refused(Graph.identity().toBytes(), UploadedManifest.parse(TEXT.replace("\"y\"", "\"z\"")));
 
         assertThat(refused.getType()).hasToString("/problems/model-output");
         assertThat(refused.field()).isEqualTo("output.name");
@@ -127,7 +130,8 @@ class TrialsTest {
     @Test
     void ends_a_model_that_no_flag_ends() {
         Trials impatient = new Trials(Fixture.limits(Duration.ofSeconds(3)), MEMORY);
-        ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> impatient.examine(Graph.deaf(3_000).toBytes(), ANY));
+        ModelRefused refused = catchThrowableOfType(
+                ModelRefused.class, () -> impatient.examine(Graph.deaf(3_000).toBytes(), ANY));
         impatient.end();
 
         assertThat(refused.getType()).hasToString("/problems/model-time");
@@ -164,7 +168,7 @@ class TrialsTest {
         assertThat(processes).hasSize(3);
     }
 
-    private ModelRefused refused(byte[] file, String manifest) {
+    private ModelRefused refused(byte[] file, UploadedManifest manifest) {
         return catchThrowableOfType(ModelRefused.class, () -> trials.examine(file, manifest));
     }
 }
