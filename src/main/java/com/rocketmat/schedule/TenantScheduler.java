@@ -22,7 +22,7 @@ import java.util.Optional;
 public class TenantScheduler {
 
     private final DueTenants due;
-    private final NextRunPlanner rhythm;
+    private final NextRunPlanner planner;
     private final RunningSlices slices;
     private final RunRequests requests;
     private final VaultContact vault;
@@ -33,14 +33,14 @@ public class TenantScheduler {
 
     TenantScheduler(
             DueTenants due,
-            NextRunPlanner rhythm,
+            NextRunPlanner planner,
             RunningSlices slices,
             RunRequests requests,
             VaultContact vault,
             PauseOfAll pauseOfAll,
             Event<TenantOrphaned> orphans) {
         this.due = due;
-        this.rhythm = rhythm;
+        this.planner = planner;
         this.slices = slices;
         this.requests = requests;
         this.vault = vault;
@@ -55,7 +55,7 @@ public class TenantScheduler {
             due.start(new DueTenants.Runner() {
                 @Override
                 public Optional<Turn> run(TenantId tenant) {
-                    return slices.run(() -> rhythm.run(tenant, () -> draining));
+                    return slices.run(() -> planner.run(tenant, () -> draining));
                 }
 
                 @Override

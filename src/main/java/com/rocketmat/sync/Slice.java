@@ -58,14 +58,14 @@ public class Slice {
     private final TenantStates states;
     private final Leases leases;
     private final HarvestSessions sessions;
-    private final ReferenceData lookups;
+    private final ReferenceData references;
     private final Models models;
     private final Positions positions;
     private final RunRequests requests;
     private final Planner planner;
     private final SliceLoop loop;
     private final SliceTransactions transactions;
-    private final SliceFailures setbacks;
+    private final SliceFailures failures;
     private final Clock clock;
     private final Timer slices;
     /** What the autoscaler keeps below the number of workers. */
@@ -76,7 +76,7 @@ public class Slice {
             TenantStates states,
             Leases leases,
             HarvestSessions sessions,
-            ReferenceData lookups,
+            ReferenceData references,
             Models models,
             Positions positions,
             RunRequests requests,
@@ -90,14 +90,14 @@ public class Slice {
         this.states = states;
         this.leases = leases;
         this.sessions = sessions;
-        this.lookups = lookups;
+        this.references = references;
         this.models = models;
         this.positions = positions;
         this.requests = requests;
         this.planner = planner;
         this.loop = loop;
         this.transactions = transactions;
-        this.setbacks = new SliceFailures(positions, requests, runs, states, clock);
+        this.failures = new SliceFailures(positions, requests, runs, states, clock);
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
         this.busy = metrics.gauge(BUSY, new AtomicInteger());
@@ -134,13 +134,15 @@ public class Slice {
             if (DatabaseTrouble.causes(e)) {
                 throw e;
             }
-            return setbacks.unforeseen(settings, e);
+            return failures.unforeseen(settings, e);
         }
     }
 
     private SliceOutcome opened(TenantSettings settings, BooleanSupplier draining) {
         TenantId tenant = settings.id();
-        return switch (opening(settings, draining)) {
+        // in one transaction: of thousands of idle tenants such steps are most of the work
+        Opening opening = transactions.run(tenant, () -> open(settings, draining));
+        return switch (opening) {
             case Opening.AllPaused _ -> new SliceOutcome.Held();
             case Opening.Denied(Lease lease) ->
                 underLease(lease, () -> declined(tenant, () -> permission(settings) == RunPermission.DENIED));
@@ -162,11 +164,6 @@ public class Slice {
         record Ready(Claim claim, SliceContext slice, Position position, Optional<Step> first) implements Opening {}
     }
 
-    /** In one transaction: of thousands of idle tenants such steps are most of the work. */
-    private Opening opening(TenantSettings settings, BooleanSupplier draining) {
-        return transactions.run(settings.id(), () -> open(settings, draining));
-    }
-
     private Opening open(TenantSettings settings, BooleanSupplier draining) {
         TenantId tenant = settings.id();
         Instant asked = clock.instant();
@@ -185,7 +182,7 @@ public class Slice {
 
     private SliceContext context(TenantSettings settings, Serving serving, Instant began, BooleanSupplier goOn) {
         HarvestSession session = sessions.session(settings);
-        return new SliceContext(settings, session, lookups.of(settings.id(), session), serving, began, goOn);
+        return new SliceContext(settings, session, references.of(settings.id(), session), serving, began, goOn);
     }
 
     private Opening.Ready ready(Claim claim, SliceContext slice) {
@@ -216,7 +213,7 @@ public class Slice {
     private SliceOutcome withoutModel(TenantId tenant) {
         Optional<String> quarantined = models.quarantined(tenant);
         if (quarantined.isPresent()) {
-            return setbacks.blocked(tenant, quarantined.get(), Models.QUARANTINE_REMEDY);
+            return failures.blocked(tenant, quarantined.get(), Models.QUARANTINE_REMEDY);
         }
         states.noModel(tenant);
         return declined(tenant, () -> models.active(tenant).isEmpty());
@@ -242,11 +239,11 @@ public class Slice {
             return new SliceOutcome.More();
         } catch (HarvestException e) {
             // what an old credential is told says nothing of the new one
-            return present(settings) ? setbacks.refused(settings, e.failure()) : new SliceOutcome.More();
+            return present(settings) ? failures.refused(settings, e.failure()) : new SliceOutcome.More();
         } catch (Unwritable e) {
-            return setbacks.blocked(tenant, e.getMessage(), e.remedy());
+            return failures.blocked(tenant, e.getMessage(), e.remedy());
         } catch (ScoringFailed e) {
-            return setbacks.blocked(tenant, e.getMessage(), e.remedy());
+            return failures.blocked(tenant, e.getMessage(), e.remedy());
         } finally {
             if (!saved) {
                 sessions.save(tenant);

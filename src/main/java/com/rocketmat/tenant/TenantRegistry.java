@@ -88,10 +88,10 @@ public class TenantRegistry implements KnownTenants {
 
     void refresh() {
         Map<TenantId, Read> secrets;
-        RemovedTenants vanished;
+        RemovedTenants removed;
         try {
             secrets = folder.read(settled);
-            vanished = new RemovedTenants(secrets, known());
+            removed = new RemovedTenants(secrets, known());
         } catch (VaultFailure e) {
             contact.lost(e.getMessage());
             return;
@@ -100,9 +100,9 @@ public class TenantRegistry implements KnownTenants {
             contact.lost(e.getClass().getSimpleName());
             return;
         }
-        Optional<String> doubt = vanished.doubt(contact.everMade(), folder);
+        Optional<String> doubt = removed.doubt(contact.everMade(), folder);
         if (doubt.isEmpty()) {
-            reconcile(secrets, vanished.tenants());
+            reconcile(secrets, removed.tenants());
             doubt = trouble(secrets.values());
         }
         doubt.ifPresentOrElse(contact::lost, contact::made);

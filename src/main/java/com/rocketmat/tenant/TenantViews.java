@@ -38,13 +38,13 @@ class TenantViews {
         boolean allPaused = pauseOfAll.paused();
         return tenants.stream()
                 .map(row -> {
-                    TenantStatus standing = allPaused ? row.standing().whileAllArePaused() : row.standing();
+                    TenantStatus status = allPaused ? row.standing().whileAllArePaused() : row.standing();
                     return new TenantView(
                             row.tenantId,
-                            standing.state(),
+                            status.state(),
                             row.since,
-                            standing.reason(),
-                            standing.remedy(),
+                            status.reason(),
+                            status.remedy(),
                             due.get(row.id()),
                             backlog.getOrDefault(row.id(), 0L),
                             model.get(row.id()));

@@ -40,7 +40,7 @@ class DueTenantsQuarkusTest {
     DataSource dataSource;
 
     @Inject
-    NextRunPlanner rhythm;
+    NextRunPlanner planner;
 
     @Inject
     RunRequests requests;
@@ -107,9 +107,9 @@ class DueTenantsQuarkusTest {
 
     @Test
     void oneWhoseFirstRunIsAnotherReplicasToBeginKeepsItsPlaceAmongTheBacklogs() {
-        assertThat(rhythm.run(tenant, () -> false)).get().returns(false, Turn::yields);
+        assertThat(planner.run(tenant, () -> false)).get().returns(false, Turn::yields);
         requests.request(tenant, RunRequests.NEW_TENANT);
-        assertThat(rhythm.run(tenant, () -> false)).get().returns(true, Turn::yields);
+        assertThat(planner.run(tenant, () -> false)).get().returns(true, Turn::yields);
     }
 
     @Test

@@ -29,8 +29,8 @@ public final class RecordedStates extends TenantStates {
 
     /** State and reason. */
     public String of(TenantId tenant) {
-        TenantStatus standing = standing(tenant);
-        return standing.state() + (standing.reason() == null ? "" : " " + standing.reason());
+        TenantStatus status = standing(tenant);
+        return status.state() + (status.reason() == null ? "" : " " + status.reason());
     }
 
     int reads() {

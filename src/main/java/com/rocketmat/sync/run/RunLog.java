@@ -57,11 +57,6 @@ public class RunLog {
         return Run.open(tenant).stream().map(RunUnderWay::of).toList();
     }
 
-    @Transactional
-    Optional<OpenRun> open(TenantId tenant) {
-        return OpenRun.first(Run.open(tenant));
-    }
-
     /**
      * Opens the tenant's next window; while a sweep is under way, one of what is new.
      *

@@ -64,7 +64,7 @@ class RunsQuarkusTest {
         OpenRun run = runs.start(tenant, NOON);
         assertThat(run.reading().from()).isEmpty();
         assertThat(run.reading().to()).isEqualTo(NOON);
-        assertThat(runs.open(tenant)).contains(run);
+        assertThat(positions.position(tenant).open()).contains(run);
     }
 
     @Test
@@ -81,7 +81,7 @@ class RunsQuarkusTest {
     void theWatermarkMovesOnlyWhenTheWindowIsReadWhole() {
         OpenRun run = runs.start(tenant, NOON);
         runs.recordPage(tenant, run, made(List.of(score(1))), false, next(Optional.of("http://next")));
-        assertThat(runs.open(tenant)).get().satisfies(open -> {
+        assertThat(positions.position(tenant).open()).get().satisfies(open -> {
             assertThat(open.reading().nextPage()).contains("http://next");
             assertThat(open.readWhole()).isFalse();
         });
@@ -98,7 +98,7 @@ class RunsQuarkusTest {
         for (int windows = 1; windows <= 60; windows++) {
             Watermark before = positions.position(tenant).watermark();
             OpenRun run = emptyWindow(NOON.plusSeconds(random.nextLong(-100_000, 300_000)));
-            assertThat(runs.open(tenant)).isEmpty();
+            assertThat(positions.position(tenant).open()).isEmpty();
 
             assertThat(runs.over(tenant, run)).as("nothing more to do").isTrue();
 
@@ -149,11 +149,10 @@ class RunsQuarkusTest {
         OpenRun window = runs.start(tenant, NOON.plusSeconds(900));
         assertThat(sweep.sweep()).isTrue();
         assertThat(window.reading().from()).contains(NOON.minus(Duration.ofHours(1)));
-        assertThat(runs.open(tenant)).get().satisfies(open -> {
+        assertThat(positions.position(tenant).open()).get().satisfies(open -> {
             assertThat(open.id()).isEqualTo(window.id());
             assertThat(open.besideSweep()).isTrue();
         });
-        assertThat(positions.position(tenant).open()).isEqualTo(runs.open(tenant));
         assertThatThrownBy(() -> runs.start(tenant, NOON)).isInstanceOf(RuntimeException.class);
         assertThat(runs.start(other, NOON)).isNotNull();
     }
@@ -176,7 +175,7 @@ class RunsQuarkusTest {
         assertThat(scores.waiting(tenant, Set.of(), 10))
                 .extracting(Waiting::applicationId)
                 .containsExactly(2L, 1L);
-        assertThat(runs.open(tenant)).get().matches(OpenRun::readWhole);
+        assertThat(positions.position(tenant).open()).get().matches(OpenRun::readWhole);
     }
 
     @Test
@@ -237,7 +236,7 @@ class RunsQuarkusTest {
         OpenRun run = runs.start(tenant, NOON);
         runs.recordPage(tenant, run, made(List.of()), false, next(Optional.of("http://next")));
         runs.restart(tenant, run);
-        assertThat(runs.open(tenant)).get().satisfies(open -> {
+        assertThat(positions.position(tenant).open()).get().satisfies(open -> {
             assertThat(open.reading().nextPage()).isEmpty();
             assertThat(open.reading().to()).isEqualTo(NOON);
         });
