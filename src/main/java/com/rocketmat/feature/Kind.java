@@ -12,7 +12,7 @@ public enum Kind {
     ANY;
 
     /** As the documentation spells it. */
-    public String label() {
+    String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

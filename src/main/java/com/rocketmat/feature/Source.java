@@ -21,7 +21,7 @@ public enum Source {
     }
 
     /** As Harvest v3 calls the list of these rows. */
-    public String list() {
+    String list() {
         return list;
     }
 }

@@ -256,7 +256,7 @@ public class Models {
     }
 
     /** Makes a version the one that scores. It is in memory before the switch, so that no slice waits for it or fails. */
-    public ModelVersion activate(TenantId tenant, String version) {
+    ModelVersion activate(TenantId tenant, String version) {
         ModelVersion next = require(tenant, version);
         ModelCache.Lease ready = lease(tenant, ActiveModel.of(next));
         ModelStore.Activation activation;
@@ -281,7 +281,7 @@ public class Models {
     }
 
     /** Lets a version score beside the active one, without writing. */
-    public ModelVersion shadow(TenantId tenant, String version) {
+    ModelVersion shadow(TenantId tenant, String version) {
         return store.shadow(tenant, version);
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Knows callers by the bearer tokens whose digests are in Vault. */
 @ApplicationScoped
-public class BearerTokens implements HttpAuthenticationMechanism {
+class BearerTokens implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Bearer ";
     private static final int PRECEDENCE = 1000;

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Says it at the start when the replicas together may ask PostgreSQL for more connections than it gives them. */
 @ApplicationScoped
-public class Connections {
+class Connections {
 
     /** While a release is rolled out, beside as many as there may be. */
     private static final int SURGE = 1;

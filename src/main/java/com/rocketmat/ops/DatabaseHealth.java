@@ -14,7 +14,7 @@ import org.eclipse.microprofile.health.Readiness;
 /** Not ready while PostgreSQL takes no writes, as after a failover to a server that is not, or no longer, the primary. */
 @Readiness
 @ApplicationScoped
-public class DatabaseHealth implements HealthCheck {
+class DatabaseHealth implements HealthCheck {
 
     private final AgroalDataSource database;
     private final Connections connections;

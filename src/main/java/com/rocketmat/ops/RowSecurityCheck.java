@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 
 /** Refuses to start with a database role that row-level security does not bind: PostgreSQL would not keep tenants apart. */
 @ApplicationScoped
-public class RowSecurityCheck {
+class RowSecurityCheck {
 
     private static final String BYPASSES =
             "SELECT rolsuper OR rolbypassrls FROM pg_catalog.pg_roles WHERE rolname = current_user";

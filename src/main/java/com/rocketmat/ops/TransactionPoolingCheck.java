@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * may touch, and under which lease, when its connection leaves the pool, and another tenant's transaction would go by it.
  */
 @ApplicationScoped
-public class TransactionPoolingCheck {
+class TransactionPoolingCheck {
 
     /** A busy proxy may give the same session again by chance. */
     private static final int TRIES = 10;

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Readiness;
 /** Not ready before the tenants were loaded once; later, without Vault, ready but degraded. */
 @Readiness
 @ApplicationScoped
-public class VaultHealth implements HealthCheck {
+class VaultHealth implements HealthCheck {
 
     private final VaultContact vault;
 

@@ -4,7 +4,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import java.util.Optional;
 
 /** The tenants and when each is due: one entry a tenant, in one slice at a time over all replicas, those with a backlog last. */
-public interface DueTenants {
+interface DueTenants {
 
     /** Adds the tenant, due now, unless it is there; as it has everything to do, it is one of those with a backlog. */
     void add(TenantId tenant);

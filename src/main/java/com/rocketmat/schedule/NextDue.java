@@ -26,7 +26,7 @@ import org.hibernate.Session;
  * run is late until its slice ends: a slice may hang.
  */
 @ApplicationScoped
-public class NextDue implements TenantFacts.NextDue {
+class NextDue implements TenantFacts.NextDue {
 
     static final String DUE_LAG = "rocketmat_due_lag_seconds";
 

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** The slices under way on this replica: one that hangs in a call, native code for instance, cannot be ended, only seen. */
 @Startup
 @ApplicationScoped
-public class RunningSlices {
+class RunningSlices {
 
     static final String OLDEST = "rocketmat_oldest_slice_seconds";
 

@@ -17,7 +17,7 @@ import org.hibernate.Session;
  */
 @PerTenant
 @ApplicationScoped
-public class SchedulePurge {
+class SchedulePurge {
 
     /** No slice takes as long. */
     private static final String HANGS = "2 minutes";

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.Liveness;
  */
 @Liveness
 @ApplicationScoped
-public class SliceHealth implements AsyncHealthCheck {
+class SliceHealth implements AsyncHealthCheck {
 
     /** Ten times as long as a slice takes at most. */
     static final Duration HANGS = Duration.ofMinutes(5);

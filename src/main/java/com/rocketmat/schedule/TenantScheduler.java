@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** Starts, changes and stops tenants as the registry sees them, and drains this replica at its end. */
 @ApplicationScoped
-public class TenantScheduler {
+class TenantScheduler {
 
     private final DueTenants due;
     private final NextRunPlanner planner;

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param yields whoever is due, and does not yield, goes before it, however long this tenant waits already: a thousand backlogs are not
  *     to delay what has just come in elsewhere
  */
-public record Turn(Instant due, boolean yields) {
+record Turn(Instant due, boolean yields) {
 
     static Turn at(Instant due) {
         return new Turn(due, false);

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Scores that wait for their PATCH, of all tenants together; read on a tick, so that a scrape costs no query. */
 @ApplicationScoped
-public class BacklogGauge {
+class BacklogGauge {
 
     static final String BACKLOG = "rocketmat_backlog";
 

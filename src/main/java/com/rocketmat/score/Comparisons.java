@@ -16,7 +16,7 @@ import org.hibernate.Session;
 /** Compares what two versions made of the same applications. PostgreSQL does it, so that any number of them takes no memory here. */
 @PerTenant
 @ApplicationScoped
-public class Comparisons {
+class Comparisons {
 
     private static final List<Integer> EDGES = List.of(-50, -20, -10, -5, -2, -1, 1, 2, 5, 10, 20, 50);
 

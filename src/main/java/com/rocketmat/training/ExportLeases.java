@@ -14,7 +14,7 @@ import org.hibernate.Session;
 /** One export of a tenant at a time, on whichever replica. The database's clock counts: those of replicas differ. */
 @PerTenant
 @ApplicationScoped
-public class ExportLeases {
+class ExportLeases {
 
     private final Session session;
 

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param stage the job's furthest stage that the application was in; null where Greenhouse tells none
  * @param decidedAt when it was rejected, or left its last stage; null where Greenhouse does not tell
  */
-public record Outcome(String decision, String reasonType, String stage, Instant decidedAt) {
+record Outcome(String decision, String reasonType, String stage, Instant decidedAt) {
 
     static final String HIRED = "hired";
     static final String REJECTED = "rejected";

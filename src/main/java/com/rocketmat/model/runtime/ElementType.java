@@ -13,23 +13,16 @@ import java.util.Optional;
  * would initialise at build time, and the runtime's types with it.
  */
 public enum ElementType {
-    FLOAT(Float.BYTES, 1),
-    DOUBLE(Double.BYTES, 11),
-    INT64(Long.BYTES, 7),
-    BOOL(Byte.BYTES, 9),
-    STRING(0, 8);
+    FLOAT(Float.BYTES),
+    DOUBLE(Double.BYTES),
+    INT64(Long.BYTES),
+    BOOL(Byte.BYTES),
+    STRING(0);
 
     private final int bytes;
-    private final int number;
 
-    ElementType(int bytes, int number) {
+    ElementType(int bytes) {
         this.bytes = bytes;
-        this.number = number;
-    }
-
-    /** How files name it: onnx.proto3's TensorProto.DataType. */
-    int number() {
-        return number;
     }
 
     /** Of one element; 0 where elements differ in length. */

@@ -14,7 +14,7 @@ import org.hibernate.Session;
  * That is no lag, and no replica more would help. Read on a tick, so that a scrape costs no query.
  */
 @ApplicationScoped
-public class TenantsBehind {
+class TenantsBehind {
 
     static final String BEHIND = "rocketmat_tenants_behind";
 

@@ -23,7 +23,7 @@ public final class TenantScope {
     }
 
     /** Works on the rows of all tenants: counts and lists for operators. */
-    public static <R, X extends Throwable> R ofEverybody(CallableOp<R, X> work) throws X {
+    static <R, X extends Throwable> R ofEverybody(CallableOp<R, X> work) throws X {
         return ScopedValue.where(PRESENT, EVERYBODY).call(work);
     }
 

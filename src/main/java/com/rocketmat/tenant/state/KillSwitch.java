@@ -11,7 +11,7 @@ import java.time.Instant;
 /** The one row that stops every replica. It is there from the migration on. */
 @Entity
 @Table(name = "kill_switch")
-public class KillSwitch extends PanacheEntityBase {
+class KillSwitch extends PanacheEntityBase {
 
     @Id
     boolean id;
