@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reconciles what Vault lists with what runs. Settings live in this process's memory only. */
+/** Reconciles the secrets in Vault with the running tenants. Settings are kept only in this process's memory. */
 @ApplicationScoped
 public class TenantRegistry implements KnownTenants {
 
@@ -42,9 +42,9 @@ public class TenantRegistry implements KnownTenants {
     private final Event<TenantChange> changes;
     private final VaultContact contact;
     private final Map<TenantId, TenantSettings> running = new ConcurrentHashMap<>();
-    /** What was reported to the database; a report that failed is repeated at the next refresh. */
+    /** What was reported to the database; a failed report is repeated at the next refresh. */
     private final Map<TenantId, Outcome> reported = new ConcurrentHashMap<>();
-    /** The versions that need not be read again, since all that follows from them was done. */
+    /** Versions that need not be read again, because they were processed completely. */
     private final Map<TenantId, SecretVersion> settled = new ConcurrentHashMap<>();
 
     TenantRegistry(
@@ -60,22 +60,22 @@ public class TenantRegistry implements KnownTenants {
         this.contact = contact;
     }
 
-    /** The settings to run a tenant with: the newest valid ones, or empty when it does not run on this replica. */
+    /** The settings to run a tenant with: the newest valid ones, or empty if it does not run on this replica. */
     public Optional<TenantSettings> settings(TenantId tenant) {
         return Optional.ofNullable(running.get(tenant));
     }
 
     /**
-     * The same, to answer a request with.
+     * The same, for answering a request.
      *
-     * @throws HttpProblem 409 when it does not run
+     * @throws HttpProblem 409 if it does not run
      */
     public TenantSettings requireSettings(TenantId tenant) {
         return settings(tenant)
                 .orElseThrow(() -> ProblemType.TENANT_NOT_RUNNING
                         .problem(
                                 "Its secret in Vault is missing or unusable",
-                                CORRECT + "; the tenant's reason tells what is wrong with it")
+                                CORRECT + "; the tenant's reason says what is wrong")
                         .build());
     }
 
@@ -88,7 +88,7 @@ public class TenantRegistry implements KnownTenants {
 
     static HttpProblem unknown() {
         return ProblemType.TENANT_UNKNOWN
-                .problem("No tenant of this id is known", "write the tenant's secret in Vault, which makes one")
+                .problem("There is no tenant with this id", "write the tenant's secret to Vault, which creates one")
                 .build();
     }
 
@@ -102,7 +102,7 @@ public class TenantRegistry implements KnownTenants {
             contact.lost(e.getMessage());
             return;
         } catch (RuntimeException e) {
-            // the client could not be made, or the database is away; a message may quote a secret
+            // the client could not be created, or the database is unavailable; a message may quote a secret
             contact.lost(e.getClass().getSimpleName());
             return;
         }
@@ -115,15 +115,16 @@ public class TenantRegistry implements KnownTenants {
     }
 
     private Set<TenantId> known() {
-        // on the first refresh also those that stopped while no replica looked
+        // on the first refresh also those that stopped while no replica was running
         Set<TenantId> known = new TreeSet<>(contact.everMade() ? running.keySet() : states.notStopped());
         known.addAll(reported.keySet());
         return known;
     }
 
     /**
-     * It is no good load while some secrets were not asked for: the first one goes on at the next refresh where this one ended. Nor are
-     * names without one secret: who may list but not read would come up ready, with nothing to run.
+     * The load is incomplete while some secrets were not read: the first load continues at the next refresh where this one ended.
+     * A list of names without one readable secret is incomplete too: a policy that allows only listing would make the service
+     * ready with nothing to run.
      */
     private static Optional<String> trouble(Collection<Read> secrets) {
         Optional<String> unasked = secrets.stream()
@@ -140,7 +141,7 @@ public class TenantRegistry implements KnownTenants {
     }
 
     private synchronized void reconcile(Map<TenantId, Read> secrets, Collection<TenantId> gone) {
-        // first, since what they leave free may be another's already
+        // first, because a credential they free may already belong to another tenant
         new EachTenant(this::gone).of(gone);
         Map<TenantId, Outcome> news = new HashMap<>();
         Map<TenantId, SecretVersion> versions = new HashMap<>();
@@ -161,7 +162,7 @@ public class TenantRegistry implements KnownTenants {
     }
 
     private void report(TenantId tenant, Outcome outcome, SecretVersion version) {
-        // whoever writes the same once more wants it tried once more
+        // writing the same secret again requests another attempt
         if (outcome.equals(reported.get(tenant)) && Objects.equals(version, settled.get(tenant))) {
             return;
         }
@@ -174,7 +175,7 @@ public class TenantRegistry implements KnownTenants {
         reported.put(tenant, outcome);
     }
 
-    /** A credential may become free, and a secret readable, without a new version. */
+    /** A credential may become free, or a secret readable, without a new version. */
     private void settle(TenantId tenant, Outcome outcome, SecretVersion version) {
         switch (outcome) {
             case Outcome.Valid _, Outcome.Invalid _ -> settled.put(tenant, version);
@@ -193,7 +194,7 @@ public class TenantRegistry implements KnownTenants {
                 Arrival arrival =
                         states.usable(tenant, settings.mode(), changed || corrected, version.number(), null, null);
                 running.put(tenant, settings);
-                // when it is due may still be what its last slice said, an hour later if that was blocked
+                // the due time may still be from its last slice, an hour later if that was blocked
                 if (changed || (before == null && arrival == Arrival.CHANGED)) {
                     changes.fire(new TenantChange.Changed(tenant));
                 } else if (before == null) {
@@ -201,7 +202,7 @@ public class TenantRegistry implements KnownTenants {
                 }
             });
         } catch (RuntimeException e) {
-            // nobody schedules it yet: at the next refresh it has to be news again
+            // not scheduled yet: the next refresh must report it again
             running.compute(tenant, (_, _) -> before);
             throw e;
         }
@@ -212,12 +213,12 @@ public class TenantRegistry implements KnownTenants {
         if (lastGood == null) {
             states.invalid(tenant, reason, CORRECT);
         } else {
-            String goesOn = "goes on with its last good settings; the newest secret is refused: " + reason;
+            String goesOn = "keeps its last valid settings; the newest secret is refused: " + reason;
             states.usable(tenant, lastGood.mode(), false, 0, goesOn, CORRECT);
         }
     }
 
-    /** It stops here whatever else fails; who is told of it stays in {@link #reported} until it worked. */
+    /** It stops here even if something else fails; {@link #reported} keeps it until the report succeeded. */
     private void gone(TenantId tenant) {
         drop(tenant);
         reported.put(tenant, new Outcome.Invalid("gone"));
@@ -227,9 +228,9 @@ public class TenantRegistry implements KnownTenants {
     }
 
     /**
-     * Deletes a tenant while nothing is reconciled, and then knows nothing of it, so that it is new if its secret is seen again.
+     * Deletes a tenant while no refresh runs, and forgets it, so that it is new if its secret is seen again.
      *
-     * @param purge throws when nothing was deleted
+     * @param purge throws if nothing was deleted
      */
     synchronized void forget(TenantId tenant, Runnable purge) {
         purge.run();
