@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a run that takes too long: the runtime looks at the flag between two operators. The alarm is a platform thread, since native code
- * keeps the carriers of virtual ones.
+ * Terminates a run that takes too long: the runtime checks the flag between operators. The timer is a platform thread, because
+ * native code blocks the carriers of virtual threads.
  */
 public final class Deadline implements AutoCloseable {
 
@@ -39,11 +39,11 @@ public final class Deadline implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not end a run", e);
+            throw new IllegalStateException("ONNX Runtime cannot terminate a run", e);
         }
     }
 
-    /** Waits for the alarm, which must not touch options that are closed. */
+    /** Waits for the timer, which must not touch closed options. */
     @Override
     public void close() {
         ended.countDown();

@@ -15,13 +15,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The upload checks as a process of its own, which may die of a file. It reads, until its input ends, requests (length and JSON of
- * a {@link TrialRequest}, length and bytes of the file) and writes lines: {@code ready} at its start, {@code begins <check>} before
- * each check, and {@code verdict <JSON of a Verdict>} after the last. Whatever else goes wrong ends it.
+ * Runs the upload checks in a separate process, which a file may crash. Until its input ends, it reads requests (length and JSON
+ * of a {@link TrialRequest}, length and bytes of the file) and writes lines: {@code ready} at its start, {@code begins <check>}
+ * before each check, and {@code verdict <JSON of a Verdict>} after the last. Any other failure ends the process.
  */
 public final class Trial {
 
-    /** The argument with which the application is such a process and nothing else. */
+    /** The argument that makes the application run this instead of the service. */
     public static final String COMMAND = "try-models";
 
     static final String READY = "ready";
@@ -40,7 +40,7 @@ public final class Trial {
     }
 
     public static void main(String... arguments) throws IOException {
-        // not System.out, on which a library may print
+        // not System.out, which libraries may print to
         try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
             new Trial(System.in, out).serve();
         }
@@ -76,7 +76,7 @@ public final class Trial {
         try {
             out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new IllegalStateException("nobody listens any more", e);
+            throw new IllegalStateException("the parent process no longer reads", e);
         }
     }
 }

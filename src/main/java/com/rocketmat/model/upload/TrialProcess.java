@@ -20,15 +20,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A running {@link Trial}, seen from outside. */
+/** The parent's side of a running {@link Trial}. */
 final class TrialProcess implements AutoCloseable {
 
-    /** Comes after the last line of a process that ended. */
+    /** Follows the last line of a process that ended. */
     static final String ENDED = "";
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final long HEAP = 384L << 20;
-    /** Else a heap that grows and shrinks hides what a small model takes. */
+    /** Otherwise a heap that grows and shrinks hides the memory of a small model. */
     private static final List<String> STEADY_HEAP = List.of("-Xmn8m", "-Xms" + HEAP);
 
     private static final Duration DIES_WITHIN = Duration.ofSeconds(2);
@@ -46,8 +46,8 @@ final class TrialProcess implements AutoCloseable {
     }
 
     static TrialProcess start() throws IOException {
-        // Where ONNX Runtime's libraries do not lie beside the application it unpacks them, 24 MB; and this one is
-        // always killed.
+        // ONNX Runtime unpacks its libraries, 24 MB, unless they are beside the application; this process is always killed and
+        // leaves them behind
         Path temporary = Files.createTempDirectory("model-trial");
         List<String> command = OwnProgram.command(Trial.class, Trial.COMMAND, HEAP, temporary);
         command.addAll(1, STEADY_HEAP);
@@ -77,12 +77,12 @@ final class TrialProcess implements AutoCloseable {
         in.flush();
     }
 
-    /** The next line, {@link #ENDED}, or null when there is none within that time. */
+    /** The next line, {@link #ENDED}, or null if none arrives in time. */
     String line(long millis) throws InterruptedException {
         return lines.poll(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Its resident memory; 0 where the system does not tell. */
+    /** Its resident memory; 0 if the system does not report it. */
     long residentBytes() {
         return ProcessMemory.RESIDENT.of(Long.toString(process.pid()));
     }
@@ -91,12 +91,12 @@ final class TrialProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Of a process that ended. */
+    /** The exit status of a process that ended. */
     int exitStatus() throws InterruptedException {
         return process.waitFor();
     }
 
-    /** It may hang in native code, where nothing less is heard. */
+    /** Killed forcibly, because native code that hangs ignores anything less. */
     @Override
     public void close() {
         process.destroyForcibly()
@@ -112,7 +112,7 @@ final class TrialProcess implements AutoCloseable {
                 Files.delete(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            Log.warnf("%s of an ended trial of a model cannot be deleted: %s", temporary, e);
+            Log.warnf("Cannot delete %s of an ended model trial: %s", temporary, e);
         }
     }
 }

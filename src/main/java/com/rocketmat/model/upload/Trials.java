@@ -21,20 +21,20 @@ import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Has files tried in another process before this one opens them: the runtime is native code, and a file can make it crash, hang or
- * take all memory without a way to stop it. Each file has a process of its own, so that what it breaks there is no other tenant's. The next one
- * is started beforehand, and ended when there was no file for a while.
+ * Tries files in another process before this one opens them: the runtime is native code, and a file can make it crash, hang or
+ * exhaust memory with no way to stop it. Each file gets its own process, so that it cannot affect another tenant's. The next
+ * process is started in advance, and ended if no file arrives for a while.
  */
 @Singleton
 public class Trials {
 
     private static final JsonMapper JSON = new JsonMapper();
-    /** Between two looks at the memory: what a machine fills meanwhile is some ten megabytes. */
+    /** Interval of the memory checks; a machine can fill some ten megabytes in between. */
     private static final long LOOK_MILLIS = 10;
-    /** The checks end by themselves at their own limit, which tells more than being killed. */
+    /** Checks stop at their own limit first, with a more precise error than a killed process. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** A tenth of that on a machine with nothing else to do. */
+    /** It takes a tenth of that on an idle machine. */
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
 
     private static final Duration IDLE = Duration.ofSeconds(60);
@@ -45,7 +45,7 @@ public class Trials {
     private final long memory;
     private final Duration patience;
     private final ReentrantLock turn = new ReentrantLock();
-    /** By digest: companies that begin with the same model do not wait for the same trial again. */
+    /** By digest: companies that start with the same model share one trial. */
     private final SequencedMap<String, UploadChecks.Passed> passed = new LinkedHashMap<>();
 
     private TrialProcess next;
@@ -65,11 +65,11 @@ public class Trials {
     /**
      * Tries a file with its manifest.
      *
-     * @throws ModelRefused at the first condition that is not met
+     * @throws ModelRefused at the first failed check
      */
     public UploadChecks.Passed examine(byte[] file, String manifest) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
-            // whose class path no other process can be given
+            // whose class path cannot be passed to another process
             UploadedManifest uploaded = UploadedManifest.parse(manifest);
             return new UploadChecks(limits, new FeatureCatalogue(), false)
                     .examine(file, uploaded.manifest(), uploaded.cases(), check -> {});
@@ -96,10 +96,10 @@ public class Trials {
         try (TrialProcess process = ready()) {
             return examine(process, file, manifest);
         } catch (IOException e) {
-            throw new IllegalStateException("no process to try a model in", e);
+            throw new IllegalStateException("cannot start a process for a model's trial", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while a model was tried", e);
+            throw new IllegalStateException("interrupted during a model's trial", e);
         } finally {
             prepare();
         }
@@ -130,7 +130,7 @@ public class Trials {
         }
     }
 
-    /** The process that was started beforehand, or another one. */
+    /** The process started in advance, or a new one. */
     TrialProcess ready() throws IOException, InterruptedException {
         if (next != null && !next.isAlive()) {
             end();
@@ -139,7 +139,7 @@ public class Trials {
         next = null;
         if (!Trial.READY.equals(process.line(STARTS_WITHIN.toMillis()))) {
             process.close();
-            throw new IOException("it does not start");
+            throw new IOException("it did not start");
         }
         return process;
     }
@@ -149,7 +149,7 @@ public class Trials {
         try {
             next = TrialProcess.start();
         } catch (IOException e) {
-            Log.debugf(e, "no process is ready for the next trial, it will be started then");
+            Log.debugf(e, "Cannot start a process for the next trial in advance; starting it on demand");
         }
     }
 
@@ -167,8 +167,8 @@ public class Trials {
                     "model-time",
                     check,
                     FileChecks.FIELD,
-                    "the check was not over after " + patience.toMillis() + " ms",
-                    "export a smaller model, without loops that do not end");
+                    "the check did not finish within " + patience.toMillis() + " ms",
+                    "export a smaller model without endless loops");
         }
     }
 
@@ -178,15 +178,15 @@ public class Trials {
                 "model-crash",
                 check,
                 FileChecks.FIELD,
-                "ONNX Runtime ends the process that opens the file (exit status " + status + ")",
-                "the file is damaged, or not what an exporter writes: export it again, and run it once in onnxruntime 1.28");
+                "ONNX Runtime crashed the process that opened the file (exit status " + status + ")",
+                "the file is damaged or was not written by an exporter: export it again, and run it once in onnxruntime 1.28");
     }
 
     private static Verdict parse(String json) {
         try {
             return JSON.readValue(json, Verdict.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a verdict that cannot be read", e);
+            throw new IllegalStateException("cannot read the verdict", e);
         }
     }
 
