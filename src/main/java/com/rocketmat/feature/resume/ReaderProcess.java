@@ -14,10 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A process that reads one file after the other ({@link ResumeWorker}), and is killed when one takes too long. */
+/** A process that reads one file after another ({@link ResumeWorker}) and is killed if one takes too long. */
 final class ReaderProcess implements AutoCloseable {
 
-    /** Of a start on a busy machine. */
+    /** Time limit for the start, generous for a busy machine. */
     private static final Duration TO_START = Duration.ofSeconds(30);
 
     private final Process process;
@@ -30,7 +30,7 @@ final class ReaderProcess implements AutoCloseable {
         this.from = new DataInputStream(process.getInputStream());
     }
 
-    /** @throws IOException when it does not come up */
+    /** @throws IOException if it does not start */
     static ReaderProcess start(List<String> command) throws IOException {
         ReaderProcess started = new ReaderProcess(OwnProgram.process(command).start());
         AtomicBoolean late = new AtomicBoolean();
@@ -39,7 +39,7 @@ final class ReaderProcess implements AutoCloseable {
             if (started.from.readByte() == ResumeWorker.READY) {
                 return started;
             }
-            throw new IOException("not a reader of resumes");
+            throw new IOException("not a resume reader");
         } catch (IOException e) {
             started.close();
             throw e;
@@ -48,7 +48,7 @@ final class ReaderProcess implements AutoCloseable {
         }
     }
 
-    /** Empty when it had ended before it took the file, as one does that had nothing to do for long. */
+    /** Empty if the process ended before it took the file, as idle processes do. */
     Optional<Reading> read(byte[] file, Duration time) {
         AtomicBoolean late = new AtomicBoolean();
         boolean taken = false;

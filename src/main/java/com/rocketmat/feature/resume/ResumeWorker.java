@@ -20,18 +20,18 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The other end of a {@link ReaderProcess}: files in, verdicts and texts out, until there are no more. Nothing of the service runs in
- * this process.
+ * The process behind {@link ReaderProcess}: takes files and returns verdicts and texts until its input ends. No other part of the
+ * service runs in this process.
  */
 public final class ResumeWorker {
 
-    /** What the service's binary is given to be this instead. */
+    /** Argument that makes the service's binary run this instead. */
     public static final String ARGUMENT = "read-resumes";
 
     static final byte READY = 82;
     static final byte TAKEN = 84;
 
-    /** Without memory nothing more is to be told. */
+    /** Out of memory: no answer can be sent any more. */
     private static final int OUT_OF_MEMORY = 3;
 
     private static final Duration REST = Duration.ofMinutes(1);
@@ -42,7 +42,7 @@ public final class ResumeWorker {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
                 DataOutputStream out =
                         new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)))) {
-            // what a library prints is neither to be taken for an answer nor to be seen: it may quote the file
+            // output of a library must neither be mistaken for an answer nor be shown, because it may quote the file
             PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             System.setOut(nowhere);
             System.setErr(nowhere);
@@ -67,9 +67,9 @@ public final class ResumeWorker {
                 answer(out, reading(file));
             }
         } catch (EOFException e) {
-            // the service has ended, or needs no more
+            // the service has ended, or needs no more files
         } finally {
-            // closing it would wait until the rest is over
+            // closing it would wait until the rest is consumed
             watch.shutdownNow();
         }
     }
