@@ -1,6 +1,5 @@
 /**
- * What keeps the process honest: start-up checks, health, identities of callers, limits of requests, the form of errors, log
- * redaction.
+ * Operating the process: start-up checks, health, callers' identities, request limits, error responses, log redaction.
  *
  * <p>May use: access, feature, feature.resume, harvest, model.runtime, model.upload, problem, tenant.scope, tenant.vault.
  */

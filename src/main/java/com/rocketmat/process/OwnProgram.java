@@ -9,14 +9,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * This program, started once more for work that may break the process which does it: the native binary again, or the same Java with
- * the same classes.
+ * Starts this program again for work that may crash its process: the native binary, or the same Java with the same classes.
  */
 public final class OwnProgram {
 
     private static final String PACKAGED = "quarkus-run.jar";
 
-    /** Allocator and locale. What such a process reads is not to be trusted, so that it gets no password of ours. */
+    /** Allocator and locale only. Such a process reads untrusted input, so it gets none of our passwords. */
     private static final Set<String> KEPT = Set.of(
             "LD_PRELOAD", "LD_LIBRARY_PATH", "MALLOC_CONF", "MALLOC_TRIM_THRESHOLD_", "LOCPATH", "LANG", "LC_ALL");
 
@@ -25,12 +24,12 @@ public final class OwnProgram {
     private OwnProgram() {}
 
     /**
-     * The command that starts it.
+     * The command line.
      *
-     * @param worker its main class
-     * @param argument what the binary is given to be it
+     * @param worker main class on a JVM
+     * @param argument selects the worker in a native binary
      * @param heap in bytes
-     * @param temporary where it may write
+     * @param temporary directory it may write to
      */
     public static List<String> command(Class<?> worker, String argument, long heap, Path temporary) {
         boolean binary = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
@@ -48,7 +47,7 @@ public final class OwnProgram {
                     + Path.of(System.getProperty(LIBRARIES)).toAbsolutePath());
         }
         if (!binary) {
-            // small and quick to start rather than fast; what lacks memory ends at once, and leaves nothing behind
+            // quick to start and small rather than fast; ends when out of memory, without leaving a dump
             command.addAll(List.of(
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
@@ -66,14 +65,14 @@ public final class OwnProgram {
         return command;
     }
 
-    /** Ready to be started; what it says on its error stream, which may quote what it reads, is seen by nobody. */
+    /** Ready to be started; its standard error, which may quote its input, is discarded. */
     public static ProcessBuilder process(List<String> command) {
         ProcessBuilder process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         process.environment().keySet().retainAll(KEPT);
         return process;
     }
 
-    /** The packaged application's jar finds its classes by a loader of Quarkus's; they lie beside it. */
+    /** The packaged application's jar finds its classes with Quarkus's class loader; they are beside it. */
     static String classPath(String own) {
         if (!own.endsWith(PACKAGED) || own.contains(File.pathSeparator)) {
             return Stream.of(own.split(File.pathSeparator, -1))

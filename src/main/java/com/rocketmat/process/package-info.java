@@ -1,5 +1,5 @@
 /**
- * A child process that does one dangerous thing, as this program started once more, and what it takes.
+ * Starts this program again as a child process for one dangerous task, and measures its memory.
  *
  * <p>May use: nothing.
  */
