@@ -68,7 +68,8 @@ class Changes {
         }
         return Multi.createFrom()
                 .<String>emitter(browser -> {
-                    // concurrent calls may exceed the limit by a few; a stream that is already open has no status to refuse with
+                    // concurrent calls may exceed the limit by a few; a stream that is already open has no status to
+                    // refuse with
                     if (draining || !admitted(browser, watcher)) {
                         browser.complete();
                         return;

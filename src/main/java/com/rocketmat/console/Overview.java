@@ -83,9 +83,7 @@ class Overview {
                 new Tile(
                         "Waiting to be written",
                         Formats.number(figures.waiting()),
-                        figures.waiting() == 1
-                                ? "score, one Greenhouse call"
-                                : "scores, one Greenhouse call each",
+                        figures.waiting() == 1 ? "score, one Greenhouse call" : "scores, one Greenhouse call each",
                         "calm"),
                 new Tile(
                         "Written in the last 24 hours",

@@ -72,7 +72,8 @@ final class ActingUserCheck implements Check {
         }
         return Finding.warning(
                 NAME,
-                "Greenhouse shows no applications to %s: there are none, or the user is not a Site Admin".formatted(who),
+                "Greenhouse shows no applications to %s: there are none, or the user is not a Site Admin"
+                        .formatted(who),
                 "if there are applications, " + examination.devCenter().siteAdmin());
     }
 }

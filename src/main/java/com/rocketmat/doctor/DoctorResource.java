@@ -48,7 +48,8 @@ public class DoctorResource {
     @Extension(name = "x-problems", value = "tenant-not-running secret-replaced bad-body doctor-request")
     @Operation(
             summary = "Checks the tenant from its credential to a score, and says what to do for each check",
-            description = "Writes nothing unless a test application is named; that application is written to and restored.")
+            description =
+                    "Writes nothing unless a test application is named; that application is written to and restored.")
     public DoctorReport examine(
             @RestPath String tenant,
             @QueryParam("application") @Min(1) Long application,

@@ -50,9 +50,7 @@ final class LeastPrivilegeCheck implements Check {
         String rest = more.size() > SHOWN ? " and %d more".formatted(more.size() - SHOWN) : "";
         return Finding.warning(
                 NAME,
-                "the token has unused scopes: "
-                        + more.stream().limit(SHOWN).collect(Collectors.joining(", "))
-                        + rest,
+                "the token has unused scopes: " + more.stream().limit(SHOWN).collect(Collectors.joining(", ")) + rest,
                 examination.devCenter().disallow());
     }
 }

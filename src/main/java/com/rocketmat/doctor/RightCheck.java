@@ -87,8 +87,7 @@ final class RightCheck implements Check {
             if (operation == Operation.LIST_APPLICATIONS) {
                 examination.showsApplications(any);
             }
-            return Finding.ok(
-                    name, any ? "Greenhouse allows it" : "Greenhouse allows it, but shows nothing");
+            return Finding.ok(name, any ? "Greenhouse allows it" : "Greenhouse allows it, but shows nothing");
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case Forbidden _ -> forbidden(examination);

@@ -63,6 +63,7 @@ final class ScoreFieldCheck implements Check {
                 .anyMatch(CustomFieldEntry::empty);
         return unsetOnesAreShown
                 ? Finding.failed(NAME, seen + " is private, and applications come without it", SHOW_IT)
-                : Finding.warning(NAME, seen + " is private; whether this user can see it could not be checked", SHOW_IT);
+                : Finding.warning(
+                        NAME, seen + " is private; whether this user can see it could not be checked", SHOW_IT);
     }
 }

@@ -98,8 +98,7 @@ class ModelDirectory {
     private void importModel(TenantId tenant, Path file, Path manifest) throws IOException {
         if (!Files.exists(manifest)) {
             Log.warnf(
-                    "Cannot import %s: it has no manifest. What to do: put %s beside it",
-                    file, manifest.getFileName());
+                    "Cannot import %s: it has no manifest. What to do: put %s beside it", file, manifest.getFileName());
             return;
         }
         Uploads.Upload upload = uploads.upload(tenant, file, UploadedManifest.read(manifest));

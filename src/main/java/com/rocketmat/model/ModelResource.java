@@ -93,8 +93,9 @@ public class ModelResource {
     @RolesAllowed("operator")
     @Operation(
             summary = "Checks a model and stores it",
-            description = "Uploading the same file and manifest again changes nothing and answers 200, so the call may be repeated."
-                    + " The cases of a manifest are checked each time and not stored.")
+            description =
+                    "Uploading the same file and manifest again changes nothing and answers 200, so the call may be repeated."
+                            + " The cases of a manifest are checked each time and not stored.")
     @APIResponse(
             responseCode = "201",
             description = "Stored; see Location",

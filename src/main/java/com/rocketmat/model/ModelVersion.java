@@ -28,7 +28,8 @@ import org.hibernate.annotations.NamedNativeQuery;
 @Entity
 @Table(name = "model_version")
 @IdClass(ModelVersion.Key.class)
-// runs in each slice, so it reads only what a slice needs: an entity would read the JSON of all checks, and Hibernate translates
+// runs in each slice, so it reads only what a slice needs: an entity would read the JSON of all checks, and Hibernate
+// translates
 // its own queries anew each time where rows are filtered by tenant
 @NamedNativeQuery(
         name = ModelVersion.SERVING,

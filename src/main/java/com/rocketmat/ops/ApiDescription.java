@@ -181,6 +181,7 @@ public class ApiDescription implements OASFilter {
         return OASFactory.createSecurityScheme()
                 .type(SecurityScheme.Type.HTTP)
                 .scheme("bearer")
-                .description("a token whose SHA-256 is among the operators in Vault, or a token of the identity provider");
+                .description(
+                        "a token whose SHA-256 is among the operators in Vault, or a token of the identity provider");
     }
 }

@@ -19,7 +19,9 @@ public enum ProblemType {
     UNAUTHORIZED(401, "Unauthorized", "no bearer token, or an unknown one"),
     FORBIDDEN(403, "Forbidden", "the caller is a viewer and the call requires an operator, or the caller has no role"),
     OUT_OF_REACH(
-            403, "Out of reach", "the caller is restricted to some tenants, and the call concerns other tenants or all of them"),
+            403,
+            "Out of reach",
+            "the caller is restricted to some tenants, and the call concerns other tenants or all of them"),
     FOREIGN_FORM(403, "Not from this page", "a form of the console was not sent by a page of this session"),
     NOT_FOUND(404, "Not Found", "there is nothing at this address"),
     TENANT_UNKNOWN(404, "No such tenant", "there is no tenant with this id"),
@@ -43,9 +45,7 @@ public enum ProblemType {
             "the body is larger than quarkus.http.limits.max-body-size, or not a form and larger than rocketmat.requests.max-text"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type", "the address does not accept a body of this media type"),
     DOCTOR_REQUEST(
-            422,
-            "Invalid request to the doctor",
-            "the body does not name a test application in the expected form"),
+            422, "Invalid request to the doctor", "the body does not name a test application in the expected form"),
     TOO_MANY_STREAMS(
             429,
             "Too Many Requests",
@@ -92,8 +92,7 @@ public enum ProblemType {
     TRAINING_STATE(409, "No export", "the tenant does not run, is paused, or its secret was replaced"),
     TRAINING_UNDER_WAY(409, "An export is running", "only one export per tenant runs at a time"),
     TRAINING_V1(409, "Not with a Harvest v1 key", "outcomes of applications are only available in v3"),
-    TRAINING_GREENHOUSE(
-            409, "Greenhouse denies access", "Greenhouse refuses, for example because a scope is missing"),
+    TRAINING_GREENHOUSE(409, "Greenhouse denies access", "Greenhouse refuses, for example because a scope is missing"),
     TRAINING_GREENHOUSE_AWAY(
             503,
             "Greenhouse unavailable",

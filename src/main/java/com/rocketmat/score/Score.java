@@ -24,7 +24,8 @@ import org.hibernate.annotations.NamedNativeQuery;
 @Entity
 @Table(name = "score")
 @IdClass(Score.Key.class)
-// native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by tenant
+// native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
+// tenant
 @NamedNativeQuery(
         name = Score.OF,
         query = "SELECT * FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
@@ -59,7 +60,8 @@ import org.hibernate.annotations.NamedNativeQuery;
                 "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NOT NULL) AS waits",
         resultSetMapping = Score.WAITS,
         querySpaces = "score")
-// rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes whatever its statistics say
+// rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes whatever its
+// statistics say
 @NamedNativeQuery(
         name = Score.SUPERSEDE_BY_DRY,
         query = "UPDATE score SET state = 'SUPERSEDED', reason = ?3"
@@ -147,7 +149,8 @@ public class Score extends PanacheEntityBase {
                 .getResultList();
     }
 
-    // the state is a literal in queries that rely on a partial index, which PostgreSQL's plan for a parameter could not use
+    // the state is a literal in queries that rely on a partial index, which PostgreSQL's plan for a parameter could not
+    // use
 
     /**
      * Newest applications first, because recruiters look at those now.

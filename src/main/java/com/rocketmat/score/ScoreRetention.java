@@ -24,7 +24,8 @@ class ScoreRetention {
     /** Lists may show an application as it was before our last write, so its older values must be recognised as ours too. */
     private static final Duration STILL_SHOWN = Duration.ofDays(1);
 
-    // states as in the index, the limit as a literal, and a count instead of NOT EXISTS, which would become a join: this makes
+    // states as in the index, the limit as a literal, and a count instead of NOT EXISTS, which would become a join:
+    // this makes
     // PostgreSQL use the indexes regardless of its estimates
     private static final String OLD = """
             SELECT tenant_id, application_id, model_version FROM score old

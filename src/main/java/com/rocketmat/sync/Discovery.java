@@ -114,7 +114,8 @@ class Discovery {
 
     private JointReader reader(SliceContext slice, OpenRun run) {
         if (run.reading().sweep() && first(run)) {
-            // a job that is reopened does not update its applications: only a sweep finds them, and it must not rely on cached
+            // a job that is reopened does not update its applications: only a sweep finds them, and it must not rely on
+            // cached
             // jobs
             slice.lookup().jobs().clear();
         }

@@ -109,7 +109,8 @@ class Planner {
     private boolean writes(SliceContext slice, OpenRun run, Set<Long> held, boolean everything) {
         TenantId tenant = slice.tenant();
         HarvestSession session = slice.session();
-        // a run ends only when everything is written, so that nothing waits without an open run; a sweep makes sure of that
+        // a run ends only when everything is written, so that nothing waits without an open run; a sweep makes sure of
+        // that
         boolean mayWait = run.id().isPresent() || run.sweep();
         // applications that arrive during a sweep do not wait until the sweep's scores are written
         boolean readsFirst = run.besideSweep() && !run.readWhole() && !session.scarce();

@@ -49,7 +49,8 @@ final class SlicePermit implements BooleanSupplier {
         try {
             return database.getAsBoolean();
         } catch (RuntimeException e) {
-            Log.warnf("Cannot check in the database whether the slice may continue; ending the slice: %s", e.toString());
+            Log.warnf(
+                    "Cannot check in the database whether the slice may continue; ending the slice: %s", e.toString());
             return false;
         }
     }

@@ -307,7 +307,8 @@ public final class HarvestCalls {
         try {
             return within.get(() -> counted.make(() -> call.apply(header.reveal())), new TypeLiteral<>() {});
         } catch (HttpRefusal refusal) {
-            // Greenhouse's support asks for the id; it is not part of the reason, which would otherwise differ each time
+            // Greenhouse's support asks for the id; it is not part of the reason, which would otherwise differ each
+            // time
             Log.debugf(
                     "Greenhouse answered %d, request id %s",
                     refusal.status(), refusal.headers().requestId());

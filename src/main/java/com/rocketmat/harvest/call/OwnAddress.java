@@ -37,7 +37,8 @@ public record OwnAddress(URI home, String version) {
      */
     public String linked(String address) {
         if (!leadsHome(address)) {
-            throw new HarvestException(new Unavailable("the Link header points away from the tenant's Harvest address"));
+            throw new HarvestException(
+                    new Unavailable("the Link header points away from the tenant's Harvest address"));
         }
         return address;
     }

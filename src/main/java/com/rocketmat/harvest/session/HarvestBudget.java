@@ -15,7 +15,8 @@ import org.hibernate.annotations.NamedNativeQuery;
 /** The stored rate window of a tenant; times are Greenhouse's. */
 @Entity
 @Table(name = "harvest_budget")
-// a native query, because it runs in each slice: Hibernate builds a plan for every look-up by key of rows filtered by tenant
+// a native query, because it runs in each slice: Hibernate builds a plan for every look-up by key of rows filtered by
+// tenant
 @NamedNativeQuery(
         name = HarvestBudget.OF,
         query = "SELECT * FROM harvest_budget WHERE tenant_id = ?1",

@@ -188,10 +188,7 @@ final class ManifestReader {
 
     private static double expected(String path, JsonNode node) {
         if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
-            throw refused(
-                    path,
-                    "is not a finite number",
-                    "give the training library's score, scaled but not rounded");
+            throw refused(path, "is not a finite number", "give the training library's score, scaled but not rounded");
         }
         return node.doubleValue();
     }
@@ -244,8 +241,7 @@ final class ManifestReader {
 
     private static String text(String path, JsonNode node) {
         if (!node.isTextual() || node.textValue().isBlank()) {
-            throw refused(
-                    path, "is not a non-empty string", "spell it as in the exporter or the catalogue");
+            throw refused(path, "is not a non-empty string", "spell it as in the exporter or the catalogue");
         }
         if (node.textValue().indexOf('\0') >= 0) {
             throw refused(path, "contains a NUL character, which the database cannot store", "remove it");

@@ -113,9 +113,7 @@ public record OutputReader(Manifest.Output output) {
         String labels =
                 probabilities.keySet().stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
         throw failed(
-                CLASS,
-                "has no class " + output.label().orElse("(none)"),
-                "use one of the model's labels: " + labels);
+                CLASS, "has no class " + output.label().orElse("(none)"), "use one of the model's labels: " + labels);
     }
 
     private ScoringFailed failed(String field, String reason, String remedy) {

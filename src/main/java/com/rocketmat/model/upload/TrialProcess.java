@@ -46,7 +46,8 @@ final class TrialProcess implements AutoCloseable {
     }
 
     static TrialProcess start() throws IOException {
-        // ONNX Runtime unpacks its libraries, 24 MB, unless they are beside the application; this process is always killed and
+        // ONNX Runtime unpacks its libraries, 24 MB, unless they are beside the application; this process is always
+        // killed and
         // leaves them behind
         Path temporary = Files.createTempDirectory("model-trial");
         List<String> command = OwnProgram.command(Trial.class, Trial.COMMAND, HEAP, temporary);

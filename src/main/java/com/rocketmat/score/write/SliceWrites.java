@@ -228,7 +228,8 @@ public final class SliceWrites implements AutoCloseable {
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ ->
-                    new Outcome.Known(new Settled(score, ScoreState.GONE, "the application does not exist in Greenhouse"));
+                    new Outcome.Known(
+                            new Settled(score, ScoreState.GONE, "the application does not exist in Greenhouse"));
                 case Invalid invalid -> new Outcome.Known(refused(write, invalid));
                 case UnknownOutcome unknown -> new Outcome.Unknown(unknown);
                 default -> throw e;

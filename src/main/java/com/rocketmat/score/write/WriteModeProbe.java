@@ -131,9 +131,8 @@ public class WriteModeProbe {
                 .isEmpty();
         return witness || target.fields().reasons().isPresent()
                 ? Optional.empty()
-                : Optional.of(
-                        "application %d has no custom field besides the score, so there is nothing to test"
-                                .formatted(applicationId));
+                : Optional.of("application %d has no custom field besides the score, so there is nothing to test"
+                        .formatted(applicationId));
     }
 
     private Outcome alone(

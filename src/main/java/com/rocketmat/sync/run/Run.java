@@ -27,7 +27,8 @@ import org.hibernate.query.SelectionQuery;
  */
 @Entity
 @Table(name = "run")
-// native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by tenant
+// native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
+// tenant
 @NamedNativeQuery(
         name = Run.OPEN,
         query = "SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL ORDER BY window_from NULLS LAST",

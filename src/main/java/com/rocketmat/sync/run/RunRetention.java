@@ -16,7 +16,8 @@ import org.hibernate.Session;
 @ApplicationScoped
 class RunRetention {
 
-    // the limit as a literal, and a maximum instead of EXISTS, which would become a join: this makes PostgreSQL use the indexes
+    // the limit as a literal, and a maximum instead of EXISTS, which would become a join: this makes PostgreSQL use the
+    // indexes
     // regardless of its estimates
     private static final String OLD = """
             SELECT tenant_id, id FROM run old

@@ -22,7 +22,8 @@ import org.hibernate.annotations.NamedNativeQuery;
 /** How far a tenant's Greenhouse has been read, and who requested a run. */
 @Entity
 @Table(name = "sync_position")
-// native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by tenant
+// native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
+// tenant
 @NamedNativeQuery(
         name = SyncPosition.WITH_OPEN_RUNS,
         query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage FROM sync_position p"

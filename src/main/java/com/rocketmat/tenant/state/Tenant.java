@@ -23,7 +23,8 @@ import org.hibernate.annotations.NamedNativeQuery;
 /** A tenant's state, shared by all replicas and kept across restarts. It contains nothing of the secret. */
 @Entity
 @Table(name = "tenant")
-// native and named, because it runs in each slice: Hibernate builds a new plan each time for an unnamed query, or for one of its
+// native and named, because it runs in each slice: Hibernate builds a new plan each time for an unnamed query, or for
+// one of its
 // own where rows are filtered by tenant
 @NamedNativeQuery(
         name = Tenant.OF,

@@ -91,7 +91,8 @@ public class VaultSecrets {
             }
             return e.isGeneral() ? new Read.Unasked(e.getMessage()) : new Read.Failed(e.getMessage());
         } catch (RuntimeException e) {
-            // the client could not even be created, for example without an address; its message may quote its configuration
+            // the client could not even be created, for example without an address; its message may quote its
+            // configuration
             return new Read.Unasked(
                     "Vault could not be called (%s)".formatted(e.getClass().getSimpleName()));
         }
