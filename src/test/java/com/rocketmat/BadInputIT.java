@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What people get wrong in Greenhouse and with models: each is named with its remedy, and is over once it is put right. */
+/** Common mistakes in Greenhouse and with models: each is reported with its remedy, and cleared once it is corrected. */
 @Execution(ExecutionMode.CONCURRENT)
 class BadInputIT {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The packaged application with an identity provider beside Vault, which is not there yet when it starts. */
+/** The packaged application with an identity provider besides Vault, which is not available yet at its start. */
 @Execution(ExecutionMode.CONCURRENT)
 class IdentityProviderIT {
 

@@ -46,7 +46,7 @@ class AuditLogQuarkusTest {
     private TenantId tenant;
     private final UUID export = UUID.randomUUID();
 
-    /** Its secret is broken on purpose: it is known, and never runs. */
+    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
         tenant = new TenantId("audited-" + UUID.randomUUID());
@@ -78,7 +78,7 @@ class AuditLogQuarkusTest {
     void itIsNotUndoneByWhateverFailsAroundIt() {
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
                     told(Phase.BEGUN, "0");
-                    throw new IllegalStateException("what it was done for failed");
+                    throw new IllegalStateException("the transaction failed");
                 }))
                 .hasMessageContaining("failed");
 

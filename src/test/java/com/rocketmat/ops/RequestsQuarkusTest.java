@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with a request is said in the same form, whoever notices it. */
+/** Errors in a request have the same form, no matter which component detects them. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class RequestsQuarkusTest {
@@ -39,7 +39,7 @@ class RequestsQuarkusTest {
 
     SandboxVault vault;
 
-    /** Its secret is broken on purpose: it is known, and never runs. */
+    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
         vault.put("rocketmat/tenants/" + TENANT, Map.of("harvest_client_id", "an-id"));

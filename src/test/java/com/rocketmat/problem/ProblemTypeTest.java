@@ -17,13 +17,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The types of problems, their page, and the code that uses them are one. After a change {@code -Dproblems.page=write} writes the page. */
+/** The problem types, their page, and their uses in the code match. {@code -Dproblems.page=write} regenerates the page. */
 class ProblemTypeTest {
 
     private static final Path PAGE = Path.of("src/main/doc/problems.md");
     private static final Path SOURCES = Path.of("src/main/java/com/rocketmat");
 
-    /** How the code names them: the constant, the end of the type, or the name of a model's check, which is the end of one. */
+    /**
+     * How the code refers to them: the constant, the end of the type, or the name of a model's check, which is the end of one.
+     */
     private static final Pattern CONSTANT = Pattern.compile("\\bProblemType\\.([A-Z][A-Z0-9_]+)\\b");
 
     private static final Pattern LITERAL = Pattern.compile("\"(?:/problems/)?(model-[a-z-]+[a-z])\"");

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever bytes are uploaded: they are stored with their checks passed, or refused with a remedy. */
+/** Arbitrary bytes are either stored with all checks passed, or refused with a remedy. */
 @Timeout(120)
 @Isolated("Each of its files takes a processor")
 class DamagedFileTest {
 
-    /** Of each file, that get as far as the runtime: five times as many in all. */
+    /** Per file, of those that reach the runtime: five times as many in all. */
     private static final int MUTATIONS = 420;
 
     private static final int MOST_CHANGES = 8;
@@ -31,7 +31,7 @@ class DamagedFileTest {
             Set.of("/problems/model-time", "/problems/model-memory", "/problems/model-crash");
 
     private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(2)), 400L << 20);
-    /** For many files, until one breaks it: to start one for each would take an hour. */
+    /** For many files, until one breaks it: starting one for each would take an hour. */
     private TrialProcess process;
 
     @AfterEach

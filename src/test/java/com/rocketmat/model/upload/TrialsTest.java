@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Files that break the process in which they are tried, and only that one. */
+/** Files that crash the process in which they are tried, and only that one. */
 @Timeout(180)
 @Isolated("It looks at the child processes and the temporary directory of this one")
 class TrialsTest {
@@ -38,7 +38,7 @@ class TrialsTest {
 
     private final OwnChildren children = new OwnChildren();
     private final List<Path> before = directories();
-    /** Patient, for a busy machine takes seconds for what takes milliseconds on another. */
+    /** Generous, because a busy machine takes seconds for what takes milliseconds elsewhere. */
     private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(20)), MEMORY);
 
     @AfterEach
@@ -46,7 +46,7 @@ class TrialsTest {
         String manifest = Fixture.text("sklearn_pipeline_columns.json");
         byte[] file = Fixture.file("sklearn_pipeline_columns.onnx");
         assertThat(trials.examine(file, manifest))
-                .as("what it finds is what the checks find here")
+                .as("its result is the same as that of the checks in this process")
                 .usingRecursiveComparison()
                 .ignoringFields("footprint")
                 .isEqualTo(Fixture.passed("sklearn_pipeline_columns"));
@@ -65,7 +65,7 @@ class TrialsTest {
         }
     }
 
-    /** A trial costs a process: who brings what passed before, with the same manifest, waits for none. */
+    /** A trial costs a process: a file that passed before with the same manifest needs none. */
     @Test
     void tries_what_passed_only_once() {
         byte[] file = Graph.identity().toBytes();
@@ -78,7 +78,7 @@ class TrialsTest {
                 .isNotSameAs(passed);
     }
 
-    /** As of an image that Jib makes: the runtime unpacks its libraries, and is killed. */
+    /** As in an image built by Jib: the runtime unpacks its libraries, and is killed. */
     @Test
     void leaves_no_library_behind_when_none_lies_beside_the_application() throws IOException, InterruptedException {
         String beside = System.clearProperty(LIBRARIES);
@@ -123,7 +123,7 @@ class TrialsTest {
         assertThat(refused.remedy()).contains("rocketmat.models.trial-memory");
     }
 
-    /** The runtime looks at its flag between two operators, and this is one: of whole numbers, for which it has no fast way. */
+    /** The runtime checks its flag between operators, and this is a single one: on integers, for which it has no fast path. */
     @Test
     void ends_a_model_that_no_flag_ends() {
         int side = 3_000;
@@ -164,14 +164,14 @@ class TrialsTest {
         process.close();
     }
 
-    /** What one tenant's file breaks is not what another's is tried in. */
+    /** A process crashed by one tenant's file is not used for another's. */
     @Test
     @Tag("finding-C")
     void triesEachFileInAProcessOfItsOwn() {
         Set<Long> processes = new HashSet<>();
         for (int file = 0; file < 3; file++) {
             trials.examine(Graph.plus(file).toBytes(), ANY);
-            // the one that was started for the file to come
+            // the one started in advance for the next file
             processes.add(
                     children.alive().mapToLong(ProcessHandle::pid).findFirst().orElseThrow());
         }
