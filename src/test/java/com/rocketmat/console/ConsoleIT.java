@@ -121,7 +121,7 @@ class ConsoleIT {
         looksRight("sign-in");
         chromium.type("#token", "guessed");
         chromium.click("main button");
-        chromium.awaitText("#refused", "nobody’s");
+        chromium.awaitText("#refused", "Unknown token");
         // the browser itself logs every answer of 401
         assertThat(chromium.complaints()).hasSize(1).allMatch(line -> line.contains("401"));
     }

@@ -139,8 +139,8 @@ class OverviewQuarkusTest {
     void tenantsAreFoundByStateAndByAPartOfTheirId() {
         assertThat(shown("/console?state=BLOCKED&q=crowd")).hasSize(Crowd.BLOCKED);
         assertThat(shown("/console?q=CROWD-00042")).containsExactly("crowd-00042");
-        assertThat(browser.page("/console?q=no-such-tenant")).contains("No tenant fits");
-        assertThat(browser.page("/console?q=%25")).contains("No tenant fits");
+        assertThat(browser.page("/console?q=no-such-tenant")).contains("No tenant matches");
+        assertThat(browser.page("/console?q=%25")).contains("No tenant matches");
         assertThat(shown("/console?after=nonsense&state=nonsense&q=crowd")).hasSize(ROWS);
     }
 
@@ -156,7 +156,7 @@ class OverviewQuarkusTest {
             String page = kept.page("/console");
             assertThat(ids(page)).containsExactly("crowd-09999");
             assertThat(page).contains("for 1 tenant").contains("22 scores in the last 24 hours");
-            assertThat(kept.page("/console?q=crowd-00042")).contains("No tenant fits");
+            assertThat(kept.page("/console?q=crowd-00042")).contains("No tenant matches");
             kept.get("/console/tenants/crowd-09999").then().statusCode(200);
             kept.get("/console/tenants/crowd-00042").then().statusCode(403);
             kept.get("/console/tenants/crowd-00042/models").then().statusCode(403);

@@ -137,7 +137,7 @@ class SessionsQuarkusTest {
                 .then()
                 .statusCode(401)
                 .header("Set-Cookie", (String) null)
-                .body(containsString("nobody’s"));
+                .body(containsString("Unknown token"));
     }
 
     /** The second operator shows when the entries have taken effect. */
