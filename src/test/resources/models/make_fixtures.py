@@ -91,7 +91,7 @@ BOREALIS = Plan(
     [("years_in_field", "Years in field", "number", .75, lambda rng: rng.randint(0, 40) / 2), ("notice", "Notice", "short_text", .6, notice),
      ("shift_work", "Shift work", "yes_no", .7, [True, False]), ("site", "Site", "single_select", .7, ["Luleå", "Tromsø", "Kiel"]),
      ("pay", "Pay", "currency", .6, pay("SEK", 350000, 800000))],
-    # The key of the score field once more, archived and of another type: only the active one may be resolved.
+    # The key of the score field again, archived and of another type: only the active one may be resolved.
     extra_fields=[("application", SCORE_FIELD, "Rocketmat", "short_text", False)])
 
 CYGNUS = Plan(

@@ -61,7 +61,7 @@ class ApiContractIT {
 
     @Test
     void whateverIsAskedOfWhateverTenantTheAnswerIsOneOfThoseThatAreDescribed() {
-        Schemathesis.Outcome outcome = asked("whatever", "", List.of());
+        Schemathesis.Outcome outcome = asked("anything", "", List.of());
 
         assertThat(outcome.passed()).as(outcome.said()).isTrue();
         assertThat(serverErrors()).isEmpty();

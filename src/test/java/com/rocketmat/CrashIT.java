@@ -140,7 +140,7 @@ class CrashIT {
             long before = stopped.right();
             assertThat(before).isLessThan(APPLICATIONS);
             try (ApplicationProcess application = stack.startApplication(Map.of())) {
-                await("it goes on").atMost(Duration.ofSeconds(15)).until(() -> stopped.right() > before);
+                await("more scores").atMost(Duration.ofSeconds(15)).until(() -> stopped.right() > before);
                 await("the rest").atMost(WRITTEN_WITHIN).until(stopped::allRight);
                 assertNothingWrong(stack, stopped);
                 assertAllWritten(stack.operator(application), stopped);

@@ -64,7 +64,8 @@ class FenceIT {
                     .times(AT_ONCE)
                     .happens(gate);
             CUSTOMER.join(stack, stack.operator(one), Map.of());
-            // calls that have not left the replica when it is stopped would leave it when it wakes up, and nothing could hold
+            // calls that have not left the replica when it is stopped would leave it when it wakes up, and nothing
+            // could hold
             // them back
             within(30).until(() -> gate.waiting() == AT_ONCE && settled() == WRITTEN_BEFORE);
             ApplicationProcess asleep = stack.pickedBy(CUSTOMER.name()).startsWith("one-") ? one : other;

@@ -43,7 +43,7 @@ class IdentityProviderIT {
             assertThat(ofVault.get("/api/tenants").statusCode()).isEqualTo(200);
             CUSTOMER.join(stack, ofVault, Map.of());
             OTHER.join(stack, ofVault, Map.of());
-            new Operator(application.url(), "no-token-of-anybody")
+            new Operator(application.url(), "unknown-token")
                     .get("/api/tenants")
                     .then()
                     .statusCode(503)

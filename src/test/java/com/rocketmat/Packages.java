@@ -58,7 +58,8 @@ final class Packages {
         Matcher description =
                 DESCRIPTION.matcher(info.replaceAll("\\s+\\*(?!/)", " ").replaceAll("\\s+", " "));
         if (!description.find()) {
-            throw new AssertionError("package-info.java of " + name + " does not say what it is for and what it may use");
+            throw new AssertionError(
+                    "package-info.java of " + name + " does not say what it is for and what it may use");
         }
         String uses = description.group("uses");
         Set<String> mayUse = uses.equals("nothing") ? Set.of() : new TreeSet<>(List.of(uses.split(", ")));

@@ -103,7 +103,7 @@ class PartitionsTest {
                                 database.user(),
                                 database.password(),
                                 "t7 -c rocketmat.lease=5",
-                                "DELETE FROM " + each + " WHERE tenant_id = 'nobody'"))
+                                "DELETE FROM " + each + " WHERE tenant_id = 'absent'"))
                         .as(each)
                         .hasMessageContaining("the lease of the tenant is another's");
             }

@@ -88,7 +88,7 @@ class PauseIT {
         idle.post(pause).then().statusCode(200).body("state", equalTo("PAUSED"));
 
         assertNothingAfter(told, PAUSED);
-        assertThat(writes(BYSTANDER).count()).as("another tenant goes on").isGreaterThan(others);
+        assertThat(writes(BYSTANDER).count()).as("another tenant continues").isGreaterThan(others);
         hasten();
         idle.post("/api/tenants/" + PAUSED.name() + "/resume").then().body("state", equalTo("ACTIVE"));
         within(90).until(() -> PAUSED.allRight() && BYSTANDER.allRight());

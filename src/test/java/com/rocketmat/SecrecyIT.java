@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Secrets and candidate data never show, however verbose the log and whatever fails. */
+/** Secrets and candidate data never show, however verbose the log, and after any failure. */
 @Execution(ExecutionMode.CONCURRENT)
 // runs beside other classes, but one method after another
 @ResourceLock("SecrecyIT")

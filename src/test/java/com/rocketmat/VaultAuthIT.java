@@ -51,7 +51,7 @@ class VaultAuthIT {
     @BeforeEach
     void start() {
         stack = SandboxStack.start(
-                Path.of("target"), vault, List.of(PointsCustomer.named("nobody").organisation()));
+                Path.of("target"), vault, List.of(PointsCustomer.named("absent").organisation()));
     }
 
     @AfterEach

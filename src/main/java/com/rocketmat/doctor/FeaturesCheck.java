@@ -58,7 +58,7 @@ final class FeaturesCheck implements Check {
         }
         List<Subject> subjects = examination.reader().read(few);
         if (subjects.isEmpty()) {
-            return nobody(examination, few);
+            return invisible(examination, few);
         }
         examination.subject(subjects.getFirst());
         return read(examination, subjects.getFirst());
@@ -91,7 +91,7 @@ final class FeaturesCheck implements Check {
     }
 
     /** Anonymised candidates must not be scored; candidates that are not shown may be. */
-    private static Finding nobody(Examination examination, List<Application> few) {
+    private static Finding invisible(Examination examination, List<Application> few) {
         Set<Long> ids = few.stream().map(Application::candidateId).collect(Collectors.toSet());
         boolean anyShown = examination.session().candidates(ids, Set.of("id", "first_name")).stream()
                 .filter(candidate -> !candidate.stub())

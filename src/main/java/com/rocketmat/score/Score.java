@@ -60,8 +60,8 @@ import org.hibernate.annotations.NamedNativeQuery;
                 "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NOT NULL) AS waits",
         resultSetMapping = Score.WAITS,
         querySpaces = "score")
-// rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes whatever its
-// statistics say
+// rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes regardless of its
+// statistics
 @NamedNativeQuery(
         name = Score.SUPERSEDE_BY_DRY,
         query = "UPDATE score SET state = 'SUPERSEDED', reason = ?3"

@@ -133,7 +133,7 @@ class OperatorsTest {
         assertThat(Reach.of(viewer)).isEqualTo(acme);
         assertThat(new Operator("ana", Role.OPERATOR).identity().getRoles())
                 .containsExactlyInAnyOrder("viewer", "operator");
-        assertThat(Reach.of(new Operator("ana", Role.OPERATOR).identity()).covers("whoever"))
+        assertThat(Reach.of(new Operator("ana", Role.OPERATOR).identity()).covers("anyone"))
                 .isTrue();
         assertThat(Reach.of(QuarkusSecurityIdentity.builder()
                                 .setPrincipal(new QuarkusPrincipal("x"))

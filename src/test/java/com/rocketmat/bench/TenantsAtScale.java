@@ -45,7 +45,7 @@ final class TenantsAtScale implements Benchmark {
         try (SandboxStack stack = SandboxStack.start(
                         build,
                         VaultStandIn.start(),
-                        List.of(PointsCustomer.named("nobody").organisation()));
+                        List.of(PointsCustomer.named("absent").organisation()));
                 VaultProxy proxy = VaultProxy.before(stack.vault().address())) {
             Map<String, String> environment = Map.of(
                     "QUARKUS_VAULT_URL", proxy.address().toString(), "ROCKETMAT_TENANTS_REFRESH", REFRESH.toString());

@@ -282,7 +282,7 @@ class ConsoleIT {
     @Order(11)
     void whatGoesWrongBehindAButtonIsSaid() {
         open("");
-        chromium.script("htmx.ajax('GET', '/console/tenants/nobody', '#live')");
+        chromium.script("htmx.ajax('GET', '/console/tenants/absent', '#live')");
         chromium.awaitText("#problem", "No such tenant");
         assertThat(chromium.text(".tenants tbody"))
                 .as("the previous content is still shown")

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What pages are told of, as far as a run or a version's state causes it. */
+/** Changes that pages are notified of because of a run or a version's state. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class FingerprintsQuarkusTest {

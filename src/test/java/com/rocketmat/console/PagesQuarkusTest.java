@@ -69,7 +69,7 @@ class PagesQuarkusTest {
     }
 
     private List<String> pages() {
-        return List.of("/console", PAGE, PAGE + "/models", PAGE + "/models/" + version, "/console/tenants/nobody");
+        return List.of("/console", PAGE, PAGE + "/models", PAGE + "/models/" + version, "/console/tenants/absent");
     }
 
     @Test
@@ -175,12 +175,12 @@ class PagesQuarkusTest {
                 .contentType(containsString("text/html"))
                 .body(containsString("The tenant does not run"))
                 .body(containsString("reason says what is wrong"));
-        operator.get("/console/tenants/nobody")
+        operator.get("/console/tenants/absent")
                 .then()
                 .statusCode(404)
                 .contentType(containsString("text/html"))
                 .body(containsString("No such tenant"));
-        operator.get("/console/whatever").then().statusCode(404).contentType(containsString("text/html"));
+        operator.get("/console/anything").then().statusCode(404).contentType(containsString("text/html"));
     }
 
     @Test

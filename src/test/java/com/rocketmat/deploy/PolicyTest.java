@@ -37,21 +37,25 @@ class PolicyTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                inContainer("an image without a version", it -> it.put("image", "rocketmat/rocketmat-greenhouse:latest")),
+                inContainer(
+                        "an image without a version", it -> it.put("image", "rocketmat/rocketmat-greenhouse:latest")),
                 inContainer("an image without a version", it -> it.put("image", "rocketmat/rocketmat-greenhouse")),
                 inContainer(
                         "no limit for memory", it -> at(it, "/resources/limits").remove("memory")),
                 inContainer(
                         "no limit for ephemeral-storage",
                         it -> at(it, "/resources/limits").remove("ephemeral-storage")),
-                inContainer("no limit for cpu", it -> at(it, "/resources/limits").remove("cpu")),
                 inContainer(
-                        "no request for cpu", it -> at(it, "/resources/requests").remove("cpu")),
+                        "no limit for cpu", it -> at(it, "/resources/limits").remove("cpu")),
+                inContainer(
+                        "no request for cpu",
+                        it -> at(it, "/resources/requests").remove("cpu")),
                 inContainer(
                         "a writable root file system",
                         it -> at(it, "/securityContext").remove("readOnlyRootFilesystem")),
                 inContainer(
-                        "privilege escalation is allowed", it -> at(it, "/securityContext").remove("allowPrivilegeEscalation")),
+                        "privilege escalation is allowed",
+                        it -> at(it, "/securityContext").remove("allowPrivilegeEscalation")),
                 inContainer("privileged", it -> at(it, "/securityContext").put("privileged", true)),
                 inContainer(
                         "capabilities are not dropped",

@@ -109,8 +109,7 @@ class CrowdedQuarkusTest {
         for (Socket caller : callers) {
             caller.close();
         }
-        await("the end of the running one")
-                .until(() -> upload(tenant).statusCode() != UNAVAILABLE);
+        await("the end of the running one").until(() -> upload(tenant).statusCode() != UNAVAILABLE);
     }
 
     @Test

@@ -46,7 +46,8 @@ class DatabaseHealthQuarkusTest {
 
     @Test
     void enoughConnectionsAreNoMatter() {
-        // 20 of the pool, for one replica and one more during a rollout; the sandbox allows 300, of which 3 are reserved for
+        // 20 of the pool, for one replica and one more during a rollout; the sandbox allows 300, of which 3 are
+        // reserved for
         // superusers
         ready().body(CHECK + "status", equalTo("UP"))
                 .body(CHECK + "data.connectionsNeeded", equalTo(40))

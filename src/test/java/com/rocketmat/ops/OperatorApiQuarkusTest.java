@@ -176,7 +176,7 @@ class OperatorApiQuarkusTest {
 
     @Test
     void theDoctorNeedsATenantThatHasSettings() {
-        operator().post("/api/tenants/nobody/doctor").then().statusCode(404);
+        operator().post("/api/tenants/absent/doctor").then().statusCode(404);
         operator()
                 .post("/api/tenants/{t}/doctor", tenant)
                 .then()

@@ -21,7 +21,7 @@ class ProblemsQuarkusTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
         GET    | /api/nothing-here         | {"type":"/problems/not-found","status":404,"title":"Not Found","detail":"Unable to find matching target resource method","instance":"/api/nothing-here"}
-        GET    | /api/tenants/nobody       | {"type":"/problems/tenant-unknown","status":404,"title":"No such tenant","detail":"There is no tenant with this id","instance":"/api/tenants/nobody","remedy":"write the tenant's secret to Vault, which creates one"}
+        GET    | /api/tenants/absent       | {"type":"/problems/tenant-unknown","status":404,"title":"No such tenant","detail":"There is no tenant with this id","instance":"/api/tenants/absent","remedy":"write the tenant's secret to Vault, which creates one"}
         PUT    | /api/tenants              | {"type":"/problems/method-not-allowed","status":405,"title":"Method Not Allowed","detail":"HTTP 405 Method Not Allowed","instance":"/api/tenants"}
         GET    | /api/tenants?limit=0      | {"type":"/problems/bad-parameter","status":400,"title":"Bad Request","instance":"/api/tenants","violations":[{"field":"limit","in":"query","message":"must be greater than or equal to 1"}]}
         GET    | /api/tenants?limit=many   | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"A parameter of the address has an invalid value","instance":"/api/tenants","remedy":"see the API description for valid values (/q/openapi)"}

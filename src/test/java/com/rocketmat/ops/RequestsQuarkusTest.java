@@ -50,7 +50,7 @@ class RequestsQuarkusTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /api/nothing-here, 404, not-found",
-        "GET, /api/tenants/nobody, 404, tenant-unknown",
+        "GET, /api/tenants/absent, 404, tenant-unknown",
         "PUT, /api/tenants, 405, method-not-allowed",
         "GET, /api/tenants?limit=0, 400, bad-parameter",
         "GET, /api/tenants?limit=many, 400, bad-parameter",

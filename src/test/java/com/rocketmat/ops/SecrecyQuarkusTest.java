@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(Talkative.class)
 class SecrecyQuarkusTest {
 
-    private static final String NEVER_AN_OPERATOR = "nobody-knows-this-token";
+    private static final String NEVER_AN_OPERATOR = "no-operator-has-this-token";
     private static final String WEBHOOK = "a-webhook-secret";
     private static final String MISTYPED = "a-secret-that-is-mistyped";
     private static final String MISPLACED = "a-secret-in-the-wrong-key";

@@ -41,7 +41,7 @@ public final class IdentityProvider implements AutoCloseable {
     private final KeyPair keys = keys();
     private final Map<String, Person> codes = new ConcurrentHashMap<>();
     private final Map<String, Map<String, ?>> opaque = new ConcurrentHashMap<>();
-    private volatile Person present = new Person("nobody", Map.of());
+    private volatile Person present = new Person("absent", Map.of());
 
     private IdentityProvider(HttpServer server) {
         this.server = server;

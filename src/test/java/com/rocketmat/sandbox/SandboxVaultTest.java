@@ -90,8 +90,8 @@ class SandboxVaultTest {
     @MethodSource("vaults")
     void whatIsMissingIs404WithoutErrors(SandboxVault vault) {
         for (Answer answer : List.of(
-                service(vault, "GET", "secret/data/rocketmat/tenants/nobody"),
-                service(vault, "GET", "secret/metadata/rocketmat/tenants/nobody"),
+                service(vault, "GET", "secret/data/rocketmat/tenants/absent"),
+                service(vault, "GET", "secret/metadata/rocketmat/tenants/absent"),
                 service(vault, "LIST", "secret/metadata/rocketmat/nothing"))) {
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.body().path("errors").isArray()).isTrue();

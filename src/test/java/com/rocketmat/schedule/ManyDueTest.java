@@ -106,7 +106,7 @@ class ManyDueTest {
             turns.put(tenant, begun.incrementAndGet());
             return Optional.of(Turn.yielding(Instant.now()));
         });
-        await("everybody's first turn").atMost(Duration.ofMinutes(1)).until(() -> turns.size() == TENANTS);
+        await("the first turn of all").atMost(Duration.ofMinutes(1)).until(() -> turns.size() == TENANTS);
 
         TenantId merelyNew = new TenantId("merely-new");
         TenantId small = new TenantId("small");

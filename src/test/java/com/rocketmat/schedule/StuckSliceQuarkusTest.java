@@ -62,7 +62,8 @@ class StuckSliceQuarkusTest {
 
             await().atMost(Duration.ofSeconds(20)).until(() -> gauge(NextDue.DUE_LAG) >= LATE);
             assertThat(Thread.getAllStackTraces().keySet())
-                    .as("native code would block a virtual thread's carrier, and a thread that is not a daemon would keep the process alive")
+                    .as(
+                            "native code would block a virtual thread's carrier, and a thread that is not a daemon would keep the process alive")
                     .anyMatch(thread -> thread.getName().startsWith("slice-") && thread.isDaemon());
             given().get(health + "/ready").then().statusCode(200);
             given().get(health + "/live").then().statusCode(200).body("checks.name", hasItem("slices"));

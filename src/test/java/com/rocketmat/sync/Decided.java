@@ -43,10 +43,10 @@ final class Decided {
         onAClosedJob = organisation.addApplication(candidate, closed);
         organisation.reject(onAClosedJob);
         organisation.closeJob(closed);
-        long nobody = organisation.addCandidate("Bartholomew", "Featherstonehaugh");
-        anonymised = organisation.addApplication(nobody, job);
+        long anonymous = organisation.addCandidate("Bartholomew", "Featherstonehaugh");
+        anonymised = organisation.addApplication(anonymous, job);
         organisation.reject(anonymised);
-        organisation.anonymise(nobody, Set.of("full_name"));
+        organisation.anonymise(anonymous, Set.of("full_name"));
         inProcess = apply(job, 1);
     }
 

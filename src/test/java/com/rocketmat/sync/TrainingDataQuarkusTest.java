@@ -196,7 +196,7 @@ class TrainingDataQuarkusTest {
     void itIsForOperatorsOfATenantThatRuns() {
         given(Surroundings.VIEWER).get(address(TENANT)).then().statusCode(403);
         RestAssured.given().get(address(TENANT)).then().statusCode(401);
-        given(Surroundings.OPERATOR).get(address("nobody")).then().statusCode(404);
+        given(Surroundings.OPERATOR).get(address("absent")).then().statusCode(404);
         given(Surroundings.OPERATOR).post("/api/tenants/training/pause").then().statusCode(200);
         refused(TENANT, 409).body("title", equalTo("The tenant is paused")).body("remedy", containsString("resume"));
         given(Surroundings.OPERATOR).post("/api/tenants/training/resume").then().statusCode(200);

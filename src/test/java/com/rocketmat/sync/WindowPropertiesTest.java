@@ -26,7 +26,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * No eligible application is lost, whatever people do while a replica reads, however small the pages, wherever it dies, with any
+ * No eligible application is lost, no matter what people do while a replica reads, however small the pages, wherever it dies, with any
  * clock of the next replica, and however late (within the overlap) Greenhouse shows changes.
  *
  * <p>Real: the rules of windows ({@link Watermark}, {@link Reading}), Greenhouse's time, {@link Eligibility} and {@link

@@ -190,7 +190,7 @@ class PurgeQuarkusTest {
 
     @Test
     void whatIsUnknownIsNotFoundAndAViewerPurgesNothing() throws SQLException {
-        purge("nobody-" + tenant.substring(0, 20), false).statusCode(404);
+        purge("absent-" + tenant.substring(0, 20), false).statusCode(404);
         purge("No_Tenant", true).statusCode(404);
         fill(tenant);
         given().auth()

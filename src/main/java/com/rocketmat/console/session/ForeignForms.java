@@ -45,7 +45,7 @@ final class ForeignForms {
         }
     }
 
-    /** Browsers send one of these headers, older ones only the origin; a client that sends neither is no browser. */
+    /** Browsers send one of these headers, older ones only the origin; a client that sends neither is not a browser. */
     private static boolean fromHere(ResteasyReactiveContainerRequestContext request) {
         String site = request.getHeaderString("Sec-Fetch-Site");
         if (site != null) {

@@ -141,7 +141,7 @@ public final class RateBudget {
         }
     }
 
-    /** A 429: no call before this moment, whatever was left. Without Retry-After a whole window is assumed. */
+    /** A 429: no call before this moment, even if calls were left. Without Retry-After a whole window is assumed. */
     synchronized Instant refused(Instant now) {
         roll(now);
         if (blockedUntil == null && calls.remaining() > 0) {

@@ -48,7 +48,7 @@ sealed interface Decision {
         return patch(score, row, fields, alone);
     }
 
-    /** The PATCH itself, whatever the score field currently contains. */
+    /** The PATCH itself, regardless of the score field's current value. */
     static Decision patch(Waiting score, Application row, TargetFields fields, boolean alone) {
         List<CustomFieldWrite> ours = ours(score, row, fields);
         if (alone) {

@@ -44,7 +44,8 @@ record StateTransitions(TenantState state, boolean held) {
     private static TenantState next(TenantState now, TenantEvent event) {
         return switch (event) {
             case SecretUsable(Mode mode, boolean newer) ->
-                // it was not paused by its secret when it was blocked, so this is new, whoever reports it
+                // it was not paused by its secret when it was blocked, so this is new, regardless of which replica
+                // reports it
                 now == TenantState.BLOCKED && !newer && mode != Mode.PAUSED ? now : running(mode);
             case SecretUnusable _ -> TenantState.INVALID;
             case SecretUnread _ -> now == TenantState.STOPPED ? TenantState.INVALID : now;

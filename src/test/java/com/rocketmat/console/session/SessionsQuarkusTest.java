@@ -204,9 +204,9 @@ class SessionsQuarkusTest {
         await().until(() -> Browser.signIn(token).statusCode() == 303);
         Browser browser = Browser.signedIn(token);
         // allowed to act: it fails only because the tenant does not exist
-        browser.send("/console/tenants/nobody/pause").then().statusCode(404);
+        browser.send("/console/tenants/absent/pause").then().statusCode(404);
         operators(Map.of("ben", "viewer " + SandboxStack.sha256(token)));
-        await().until(() -> browser.send("/console/tenants/nobody/pause").statusCode() == 403);
+        await().until(() -> browser.send("/console/tenants/absent/pause").statusCode() == 403);
     }
 
     @ParameterizedTest
@@ -238,7 +238,7 @@ class SessionsQuarkusTest {
                     .then()
                     .statusCode(403);
         }
-        // with its token the form is accepted, whatever else is wrong with it
+        // with its token the form is accepted, even if something else is wrong with it
         assertThat(browser.send(action).statusCode()).isNotEqualTo(403);
     }
 

@@ -89,7 +89,7 @@ class OperatorsTest {
         assertThat(Fixture.check(graph.toBytes(), ONE)).allMatch(Check::passed);
     }
 
-    /** A tensor in a node is not a constant of the graph, whatever its name. */
+    /** A tensor in a node is not a constant of the graph, under any name. */
     @Test
     @Tag("finding-A2")
     void aTensorThatOnlyBearsTheNameMakesNoSizeAConstant() {

@@ -85,7 +85,7 @@ final class Hooks {
         });
     }
 
-    /** A webhook for merges replaces one for deletions; if there is none, a merge is a deletion. */
+    /** A webhook for merges replaces one for deletions; without one, a merge counts as a deletion. */
     void merged(ObjectNode loser, long winner) {
         if (isHeard("merge_candidate")) {
             tell(
