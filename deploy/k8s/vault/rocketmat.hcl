@@ -1,5 +1,5 @@
-# What the service may do in Vault: see which tenants there are, read their secrets and the operators', and nothing else.
-# (Looking up and renewing its own token is in Vault's policy "default".) role.sh puts another engine in the place of "secret".
+# What the service may do in Vault: list the tenants, read their secrets and the operators', and nothing else.
+# (Vault's policy "default" allows looking up and renewing its own token.) role.sh replaces "secret" if another engine is used.
 path "secret/metadata/rocketmat/*" {
   capabilities = ["list", "read"]
 }
@@ -8,7 +8,7 @@ path "secret/data/rocketmat/*" {
   capabilities = ["read"]
 }
 
-# OpenBao tells the versions of all secrets of a folder in one list, so that only what changed is read. Vault has no such path.
+# OpenBao lists the versions of all secrets in a folder, so that only changed ones are read. Vault has no such path.
 path "secret/detailed-metadata/rocketmat/*" {
   capabilities = ["list"]
 }

@@ -2,8 +2,8 @@
 # Prepares a Vault (or OpenBao) for the service; safe to repeat. Needs VAULT_ADDR and a token that may write policies and auth.
 # usage: role.sh [namespace [service-account]]
 # A Vault outside the cluster also needs KUBERNETES_HOST, the API server's address, and KUBERNETES_CA, a file with its CA.
-# KV_MOUNT names a KV v2 engine other than "secret"; it is made when it is missing. With VAULT_NAMESPACE all of this is in that
-# namespace of Vault's.
+# KV_MOUNT names a KV v2 engine other than "secret"; it is created if missing. With VAULT_NAMESPACE all of this is done in
+# that Vault namespace.
 set -eu
 
 namespace=${1:-rocketmat}
@@ -18,7 +18,7 @@ sed "s#^path \"secret/#path \"$mount/#" "$here/rocketmat.hcl" | "$vault" policy 
 
 "$vault" auth list -format=json | grep -q '"kubernetes/"' || "$vault" auth enable kubernetes
 
-# one configuration for the whole cluster: what is there stays
+# one configuration for the whole cluster: an existing one is kept
 if ! "$vault" read auth/kubernetes/config >/dev/null 2>&1; then
   if [ -n "${KUBERNETES_HOST-}" ]; then
     "$vault" write auth/kubernetes/config kubernetes_host="$KUBERNETES_HOST" disable_local_ca_jwt=true \
@@ -28,7 +28,7 @@ if ! "$vault" read auth/kubernetes/config >/dev/null 2>&1; then
   fi
 fi
 
-# a period instead of an end: the service renews its token for as long as it runs
+# a period instead of an expiry: the service renews its token as long as it runs
 "$vault" write auth/kubernetes/role/rocketmat \
   bound_service_account_names="$account" \
   bound_service_account_namespaces="$namespace" \

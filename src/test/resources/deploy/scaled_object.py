@@ -1,4 +1,4 @@
-"""Reads objects as JSON lines and prints what KEDA's own schema does not know, or does not take, of each ScaledObject."""
+"""Reads objects as JSON lines and prints what KEDA's own schema does not know or accept of each ScaledObject."""
 import json
 import sys
 
@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 
 def lost(given, known, path):
-    """The classes drop what they do not know."""
+    """The classes drop unknown fields."""
     if isinstance(given, dict):
         for name, value in given.items():
             if not isinstance(known, dict) or name not in known:

@@ -1,4 +1,4 @@
-"""What make_fixtures.py and make_exports.py share: synthetic outcomes, rounding, files, and the comparison with ONNX Runtime."""
+"""Shared by make_fixtures.py and make_exports.py: synthetic outcomes, rounding, files, and the comparison with ONNX Runtime."""
 
 import json
 import math
@@ -18,12 +18,12 @@ onnxruntime.set_default_logger_severity(3)
 MODELS = Path(__file__).resolve().parent
 TOLERANCE = 1e-5  # between the library's probability and ONNX Runtime's
 MANIFEST_CASES = 12
-MARGIN = 1e-3  # percent points that a score keeps from a rounding border: what TOLERANCE can move it
+MARGIN = 1e-3  # minimum distance of a score from a rounding border in percent points, because TOLERANCE can move it this far
 
 
 def run(main):
-    """Runs a script, in a process whose sets have the same order each time, for the converters list the opsets in the order of one, and
-    that has the locale which lower-casing models ask for."""
+    """Runs a script in a process with a fixed hash seed, because the converters list the opsets in the order of a set, and with the
+    locale that lower-casing models require."""
     surroundings = {"PYTHONHASHSEED": "0", "LOCPATH": str(MODELS.parents[1] / "locale")}
     if not surroundings.items() <= os.environ.items():
         os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | surroundings)
@@ -65,7 +65,7 @@ def compact(value):
 
 
 def write_json(path, value):
-    """One member a line, and one a line in the maps of the expectations: diffs stay readable."""
+    """One member per line, also in the maps of the expectations, so that diffs stay readable."""
     def text(key, member):
         if isinstance(member, dict) and len(member) > 9:
             return "{\n" + ",\n".join(f"  {compact(key)}: {compact(inner)}" for key, inner in member.items()) + "}"
@@ -96,7 +96,7 @@ def save_model(name, graph):
 
 
 def agree(name, inputs, output, label, expected):
-    """ONNX Runtime must give what the library gives, or the fixture is worthless."""
+    """ONNX Runtime must agree with the library, otherwise the fixture is worthless."""
     session = onnxruntime.InferenceSession(MODELS / f"{name}.onnx", providers=["CPUExecutionProvider"])
     result = session.run([output], inputs)[0]
     if isinstance(result, list):  # ZipMap

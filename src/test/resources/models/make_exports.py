@@ -1,8 +1,8 @@
-"""Makes the ONNX models that tests upload: what each exporter writes with its default options, and what an upload has to refuse.
+"""Generates the ONNX models that tests upload: exports with default options, and models that an upload must refuse.
 
     target/py/bin/python src/test/resources/models/make_exports.py
 
-README.md says what each file is and how target/py is made. Everything is drawn from fixed seeds. Expected values come from the training
+README.md describes each file and how to create target/py. Everything is drawn from fixed seeds. Expected values come from the training
 libraries, never from ONNX; the script stops when ONNX Runtime differs from them by more than 1e-5.
 """
 
@@ -57,13 +57,13 @@ def population(seed, rows=400, holes=False):
 
 
 def quantity(x, seed):
-    """What regressors learn: a number beyond [0,1]."""
+    """The target of regressors: a number beyond [0,1]."""
     return 40 + 1.5 * np.nan_to_num(x[:, 0]) + 4 * np.nan_to_num(x[:, 1]) + np.random.default_rng(seed).normal(0, 4, len(x))
 
 
 def write_cases(name, graph, inputs, values, scale="percent", cells=None, features=FEATURES, missing=None, output=None, label=1, decimals=2,
                 margin=MARGIN):
-    """Saves a model with its manifest and its cases. `values`: what the library says in the unit of the output: a probability, log-odds or
+    """Saves a model with its manifest and its cases. `values`: the library's result in the unit of the output: a probability, log-odds or
     a number. `inputs`: the graph's inputs as ONNX Runtime takes them; `cells`: the same as rows of JSON, where null is missing."""
     values = np.asarray(values, float)
     expected = {"percent": values * 100, "logit": 100 / (1 + np.exp(-values)), "raw": values}[scale]
@@ -192,7 +192,7 @@ TITLES = ["Data Engineer", "Senior Data Engineer", "Java Developer", "Senior Jav
 
 
 def draw_titles(rng, count):
-    """ASCII, which is what the exported tokenizer agrees on with scikit-learn's."""
+    """ASCII, for which the exported tokenizer agrees with scikit-learn's."""
     titles = rng.choice(TITLES, count).astype(object)
     engineers = np.array(["engineer" in title.lower() or "data" in title.lower() for title in titles])
     return titles, ((engineers + rng.normal(0, .7, count)) > .4).astype(int)
@@ -239,7 +239,7 @@ def make_columns():
     frame = pd.DataFrame({
         "years": x[:, 0], "similarity": x[:, 2], "stage": rng.choice(["Application Review", "Phone Screen", "Entretien à Zürich"], len(x)).astype(object),
         "source": rng.choice([4350001002, 4350002002, 4350009002], len(x)), "referred": rng.random(len(x)) < .3})
-    # The nearest two ids must pull apart, or a service that cuts ids to float would not be noticed.
+    # The nearest two ids must differ in score, otherwise rounding ids to float would go unnoticed.
     y = np.where(frame["source"] == 4350001002, 1, np.where(frame["source"] == 4350002002, y & (rng.random(len(x)) < .4), y))
     columns = ColumnTransformer([
         ("numbers", StandardScaler(), ["years", "similarity"]), ("texts", OneHotEncoder(handle_unknown="ignore"), ["stage"]),
@@ -255,7 +255,7 @@ def make_columns():
 
 
 def make_catalogue_columns():
-    """Columns called as the catalogue calls features, of every type, with rows that lack some; one column is dropped by the pipeline."""
+    """Columns named like the catalogue's features, of every type, with rows that lack some; the pipeline drops one column."""
     rng = np.random.default_rng(32)
     count = 400
     frame = pd.DataFrame({
@@ -293,7 +293,7 @@ def make_double_columns():
 
 
 def make_never_missing():
-    """A bool and an int64 column of features that always have a value, so that the manifest says nothing of missing ones."""
+    """A bool and an int64 column of features that always have a value, so that the manifest has no values for missing ones."""
     x, y = population(34)
     frame = pd.DataFrame({"years": x[:, 0], "jobs": x[:, 3].astype(np.int64), "referred": np.random.default_rng(34).random(len(x)) < .3})
     y = y | frame["referred"]
@@ -329,7 +329,7 @@ def make_refused():
     save_model("fixed_batch", fixed)
     write_manifest("fixed_batch")
 
-    # No runtime takes it: the operator ZipMap is defined for float alone.
+    # No runtime accepts it: the operator ZipMap is defined for float only.
     save_model("double_zipmap", convert_sklearn(model, "double_zipmap", DOUBLE))
     write_manifest("double_zipmap", "output_probability")
 
@@ -344,13 +344,13 @@ def make_refused():
     onnx.save_model(external, MODELS / "external_data.onnx", save_as_external_data=True, location="external_data.bin", size_threshold=0)
     (MODELS / "external_data.bin").chmod(0o644)  # onnx makes it private
     write_manifest("external_data", label=None)
-    # Sound while its weights lie beside it: a refusal must come from the check, not from a missing file.
+    # Valid while its weights are beside it: a refusal must come from the check, not from a missing file.
     agree("external_data", {"features": x}, "probabilities", None, model.predict_proba(x)[:, 1])
 
 
 def make_wrongly_converted():
-    """What both converters give without a word, and the runtime runs; the manifest's cases are all that tells. Without them it would be
-    taken."""
+    """Both converters export this without a warning, and the runtime runs it; only the manifest's cases reveal the error. Without
+    them it would be accepted."""
     name = "calibrated_lightgbm"
     update_registered_converter(lightgbm.LGBMClassifier, "LightGbmLGBMClassifier", calculate_linear_classifier_output_shapes, convert_lightgbm,
                                 options={"nocl": [True, False], "zipmap": [True, False, "columns"]})

@@ -1,11 +1,11 @@
-"""Makes the three organisations of the sandbox and their models. README.md says what each file is.
+"""Generates the three organisations of the sandbox and their models. README.md describes each file.
 
     python3 -m venv target/py && target/py/bin/pip install -r src/test/resources/models/requirements.txt
     target/py/bin/python src/test/resources/models/make_fixtures.py
 
 Everything is drawn from fixed seeds: a second run writes the same bytes. All people, texts and ids are invented. Expected values come
-from the training libraries, never from ONNX, and the features are computed here from the rows, so that the service has an independent
-witness.
+from the training libraries, never from ONNX, and the features are computed here from the rows, so that the service is checked
+independently.
 """
 
 import math
@@ -70,7 +70,7 @@ AURORA = Plan(
     [("Senior Data Engineer", "open"), ("Ingénieur de Données", "open"), ("Backend Developer (Java)", "open"), ("Product Manager", "open"),
      ("QA Engineer", "open"), ("UX Designer / Researcher", "open"), ("Site Reliability Engineer", "closed"), ("Office Manager", "closed"),
      ("Data Analyst", "draft")],
-    # A decomposed é, full-width letters and a title without any word: what NFKD and the word split have to survive.
+    # A decomposed é, full-width letters and a title without any word, as tests of NFKD and the word split.
     ["Data Engineer", "Senior Data Engineer", "Ingénieur données", "Inge\u0301nieur de donne\u0301es", "Java Developer", "Développeur Backend",
      "Senior Backend Developer", "Product Owner", "Produktmanagerin", "ＱＡ Engineer", "QA Analyst", "UX Designer", "Researcher", "—", None, None],
     [("notice", "Notice", "short_text", .55, notice), ("relocate", "Relocate", "yes_no", .5, [True, False]),
@@ -91,7 +91,7 @@ BOREALIS = Plan(
     [("years_in_field", "Years in field", "number", .75, lambda rng: rng.randint(0, 40) / 2), ("notice", "Notice", "short_text", .6, notice),
      ("shift_work", "Shift work", "yes_no", .7, [True, False]), ("site", "Site", "single_select", .7, ["Luleå", "Tromsø", "Kiel"]),
      ("pay", "Pay", "currency", .6, pay("SEK", 350000, 800000))],
-    # The key of the score field once more, archived and of another type: only the active one may be resolved.
+    # The key of the score field again, archived and of another type: only the active one may be resolved.
     extra_fields=[("application", SCORE_FIELD, "Rocketmat", "short_text", False)])
 
 CYGNUS = Plan(
@@ -120,7 +120,7 @@ LEVELS = {name: level for name, level, _ in DEGREES}
 SCHOOLS = ["Université de Véga", "Polar Institute", "Lyra Business School", "Hochschule Köln-Süd (invented)", "Other"]
 DISCIPLINES = ["Computer Science", "Électrotechnique", "Law", "Accounting", "Design"]
 STAGES = ["Application Review", "Phone Screen", "Interview"]
-STAGE_HISTORY = 12  # only so many applications have rows of application_stages: more would only swell the file
+STAGE_HISTORY = 12  # only this many applications have rows of application_stages, to keep the file small
 
 
 # --- Rows -----------------------------------------------------------------------------------------------------------------------------
@@ -422,7 +422,7 @@ def jitter(matrix, names, seed):
 
 
 def train(plan):
-    """Trains on a past of its own, which is not written anywhere; exports with the exporters' default options."""
+    """Trains on separate past data, which is not written; exports with the exporters' default options."""
     past = Organisation(plan, 9000 + plan.index, 1200, 500)
     world = World(past.rows)
     rows = [row for row in past.rows["applications"] if world.reason(row) in (None, "rejected")]
@@ -440,7 +440,7 @@ def train(plan):
 
 
 def unsteady(model, plan, x):
-    """True for rows whose score float noise could turn: near a rounding border, or beside a split of a tree."""
+    """True for rows whose score float noise could change: near a rounding border, or beside a split of a tree."""
     percent = model.predict_proba(x)[:, 1].astype(float) * 100
     result = np.array([near_border(value, plan.decimals) for value in percent])
     noise = np.array([1e-6 if CONTINUOUS.search(name) else 0 for name in plan.features])

@@ -1,4 +1,4 @@
-"""Makes models of twenty features, as wide as real ones are, to measure what reasons cost: a pipeline is encoded once, and not once a feature.
+"""Generates models with twenty features, as wide as real ones, to measure the cost of reasons: a pipeline is encoded once, not once per feature.
 
     target/py/bin/python src/test/resources/models/make_wide.py
 
@@ -66,7 +66,7 @@ def encoders(words=0):
 
 
 def of_columns(name, model, frame, y):
-    """One input a column, each of its own type."""
+    """One input per column, each with its own type."""
     model.fit(frame, y)
     types = {**dict.fromkeys(NUMBERS, FloatTensorType), **dict.fromkeys(TEXTS + [RESUME], StringTensorType),
              **dict.fromkeys(IDS, Int64TensorType), **dict.fromkeys(FLAGS, BooleanTensorType)}

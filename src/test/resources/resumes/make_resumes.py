@@ -1,4 +1,4 @@
-"""Makes the resumes of the tests, by programs that people use to make theirs: reportlab 5, python-docx 1.
+"""Generates the resumes of the tests with common libraries: reportlab 5, python-docx 1.
 
 python3 -m venv v && v/bin/pip install reportlab python-docx && v/bin/python make_resumes.py
 """

@@ -1,11 +1,13 @@
--- The schema of the first release. Later files leave the former release its tables: first expand, a release later contract.
+-- The schema of the first release. Later migrations must let the previous release keep working: expand first, contract one
+-- release later.
 --
--- Nothing of a tenant's secret is stored, and of candidates no more than their ids, scores and the names of features.
--- A file that changes rows starts with SET LOCAL rocketmat.tenant = '*': row-level security (the last section) binds the owner too.
+-- Nothing of a tenant's secret is stored, and of candidates only their ids, scores and the names of features.
+-- A migration that changes rows starts with SET LOCAL rocketmat.tenant = '*': row-level security (the last section) binds the
+-- owner too.
 
 -- ---- Tenants and their schedule -----------------------------------------------------------------------------------------------------
 
--- The state of a tenant has to be the same for every replica.
+-- The state of a tenant, shared by all replicas.
 CREATE TABLE tenant (
     tenant_id      text PRIMARY KEY,
     state          text        NOT NULL,
@@ -13,13 +15,13 @@ CREATE TABLE tenant (
     reason         text,
     remedy         text,
     paused         boolean     NOT NULL DEFAULT false,
-    -- the state that an operator's pause hides, which goes on changing
+    -- the state beneath an operator's pause, which may still change
     beneath        text,
-    -- so that a secret is known to be newer after a restart too
+    -- so that a newer secret is recognised after a restart too
     secret_version bigint
 );
 
--- One row, which stops every replica.
+-- A single row that stops every replica.
 CREATE TABLE kill_switch (
     id        boolean PRIMARY KEY DEFAULT true CHECK (id),
     paused    boolean NOT NULL DEFAULT false,
@@ -28,18 +30,18 @@ CREATE TABLE kill_switch (
 );
 INSERT INTO kill_switch DEFAULT VALUES;
 
--- Whoever works for a tenant holds its latest token. A replica with an older one (it stood still or was cut off while another took
--- over) is refused every change by PostgreSQL: see rocketmat_lease() below.
+-- The slice that works for a tenant holds its latest token. PostgreSQL refuses every change by a replica with an older one (it
+-- stalled or was cut off while another replica took over): see rocketmat_lease() below.
 CREATE TABLE lease (
     tenant_id text PRIMARY KEY,
-    -- no token is used twice, even after a purge
+    -- tokens are never reused, even after a purge
     token     bigint GENERATED ALWAYS AS IDENTITY,
-    -- tells a slice that hangs from one that is at work
+    -- distinguishes a slice that hangs from one that works
     since     timestamptz NOT NULL DEFAULT now()
 );
 
--- db-scheduler's own table (16.x): one row a tenant, task_instance is the tenant's id, task_data stays empty. Tenants that are due by their
--- schedule or on demand have a higher priority than those with a backlog (schedule.DbSchedulerDueTenants).
+-- db-scheduler's own table (16.x): one row per tenant, task_instance is the tenant's id, task_data stays empty. Tenants that are
+-- due by their schedule or on demand have a higher priority than those with a backlog (schedule.DbSchedulerDueTenants).
 CREATE TABLE scheduled_tasks (
     task_name            text        NOT NULL,
     task_instance        text        NOT NULL,
@@ -61,7 +63,7 @@ CREATE INDEX ix_scheduled_tasks_turn ON scheduled_tasks (priority DESC, executio
 
 -- ---- Greenhouse ---------------------------------------------------------------------------------------------------------------------
 
--- Greenhouse counts a tenant's calls whichever replica makes them, so the next replica must know how many are left.
+-- Greenhouse counts a tenant's calls across replicas, so the next replica must know how many are left.
 CREATE TABLE harvest_budget (
     tenant_id      text PRIMARY KEY,
     call_limit     int         NOT NULL,
@@ -70,7 +72,8 @@ CREATE TABLE harvest_budget (
     window_end     timestamptz NOT NULL
 );
 
--- What has been seen of how a tenant's Greenhouse takes our writes. It is proved once for each score field, and never guessed.
+-- What is known about the effect of our writes in a tenant's Greenhouse. It is checked once for each score field, and never
+-- guessed.
 CREATE TABLE write_proof (
     tenant_id               text PRIMARY KEY,
     score_field             text NOT NULL,
@@ -80,45 +83,45 @@ CREATE TABLE write_proof (
     damaged_in              text,
     damage                  text,
     merges                  boolean,
-    -- a doctor that dies between its write and putting the application back leaves its id here
+    -- set while a doctor writes to an application; remains if the doctor dies before restoring it
     examined_application_id bigint,
     examined_since          timestamptz
 );
 
 -- ---- Models -------------------------------------------------------------------------------------------------------------------------
 
--- A version is a file and its manifest, and is named by the digests of both: scores refer to it, so neither changes under them.
+-- A version is a file and its manifest, named by the digests of both: scores refer to it, so neither may change.
 CREATE TABLE model_version (
     tenant_id      text        NOT NULL,
     version        text        NOT NULL CHECK (version ~ '^[0-9a-f]{64}$'),
     name           text        NOT NULL,
-    -- in its canonical form, without cases: they may be rows of real people
+    -- in canonical form, without cases, which may be rows of real people
     manifest       text        NOT NULL,
-    -- a damaged file often still loads, so it is held against this
+    -- a damaged file often still loads, so it is compared with this
     file_sha256    text        NOT NULL,
     state          text        NOT NULL,
     uploaded_at    timestamptz NOT NULL,
     activated_at   timestamptz,
     checks         text        NOT NULL,
-    -- what the reasons of a score are measured against
+    -- the baseline for the reasons of a score
     reference_row  text,
-    -- as measured in the trial, and charged by the cache; null where the system does not tell
+    -- as measured in the trial, and charged by the cache; null if the system does not report it
     resident_bytes bigint,
     batch_millis   bigint,
-    -- why the version is not run any more
+    -- why the version is not run
     quarantine     text,
-    -- Processes that died while the tenant was theirs, since a batch was last scored. After the first, the beginning of each batch is
-    -- noted, so that the second is known to have died of it.
+    -- Processes that died while running the tenant, since the last successful batch. After the first death the start of each
+    -- batch is recorded, so that a second death can be attributed to the batch.
     deaths         integer     NOT NULL DEFAULT 0,
     batch_since    timestamptz,
     CONSTRAINT pk_model_version PRIMARY KEY (tenant_id, version),
     CONSTRAINT model_version_state_check CHECK (state IN ('UPLOADED', 'SHADOW', 'ACTIVE', 'RETIRED', 'QUARANTINED')),
     CONSTRAINT model_version_quarantine_check CHECK (state <> 'QUARANTINED' OR quarantine IS NOT NULL)
 );
--- One version scores, whatever two replicas do at once.
+-- Only one version scores, even if two replicas activate at once.
 CREATE UNIQUE INDEX ux_model_version_active ON model_version (tenant_id) WHERE state = 'ACTIVE';
 
--- A table of its own, so that a list of versions does not read the files.
+-- A separate table, so that a list of versions does not read the files.
 CREATE TABLE model_file (
     tenant_id text  NOT NULL,
     version   text  NOT NULL,
@@ -126,12 +129,12 @@ CREATE TABLE model_file (
     CONSTRAINT pk_model_file PRIMARY KEY (tenant_id, version),
     CONSTRAINT fk_model_file_version FOREIGN KEY (tenant_id, version) REFERENCES model_version ON DELETE CASCADE
 );
--- Weights hardly compress: do not try.
+-- Weights hardly compress.
 ALTER TABLE model_file ALTER COLUMN content SET STORAGE EXTERNAL;
 
 -- ---- Scores and runs ----------------------------------------------------------------------------------------------------------------
 
--- The score row is its own outbox: it commits together with the run's position, so that a crash anywhere loses nothing.
+-- The table is its own outbox: a score commits together with the run's position, so that a crash never loses one.
 CREATE TABLE score (
     tenant_id      text        NOT NULL,
     application_id bigint      NOT NULL,
@@ -143,14 +146,15 @@ CREATE TABLE score (
     state          text        NOT NULL,
     -- why it is not written
     reason         text,
-    -- the version whose score this one replaces in Greenhouse; null where the field has to be empty, since what people enter is left alone
+    -- the version whose score this one replaces in Greenhouse; null if the field must be empty, because values entered by people
+    -- are not overwritten
     replaces       text,
     scored_at      timestamptz NOT NULL,
     written_at     timestamptz,
     PRIMARY KEY (tenant_id, application_id, model_version)
 ) PARTITION BY HASH (tenant_id);
 
--- What any replica goes on from: where a run is, and what it has done.
+-- The position of each run, from which any replica continues, and what it has done.
 CREATE TABLE run (
     id           bigint GENERATED BY DEFAULT AS IDENTITY,
     tenant_id    text        NOT NULL,
@@ -161,7 +165,7 @@ CREATE TABLE run (
     window_from  timestamptz,
     window_to    timestamptz NOT NULL,
     next_page    text,
-    -- every page carries the attributes that the first one was asked for, whatever the models need by then
+    -- attributes requested for the first page, which every page contains, even if the models need others by then
     attributes   text,
     read_whole   boolean     NOT NULL DEFAULT false,
     rescoring    boolean     NOT NULL DEFAULT false,
@@ -174,8 +178,8 @@ CREATE TABLE run (
     PRIMARY KEY (tenant_id, id)
 ) PARTITION BY HASH (tenant_id);
 
--- Both only grow: in sixteen parts indexes and vacuums stay small, and a tenant's query reads one part. By hash rather than by time,
--- since the service's role may own nothing and so could not make or drop parts later.
+-- Both tables only grow: with sixteen partitions, indexes and vacuums stay small, and a tenant's query reads one partition. By
+-- hash instead of time, because the service's role may own nothing and so could not create or drop partitions later.
 DO $$
 BEGIN
     FOR part IN 0..15
@@ -186,25 +190,25 @@ BEGIN
 END
 $$;
 
--- what the write-back reads
+-- read by writes
 CREATE INDEX ix_score_pending ON score (tenant_id, application_id DESC) WHERE state = 'PENDING';
 -- pages of scores and the size of the backlog
 CREATE INDEX ix_score_state ON score (tenant_id, state, application_id DESC);
--- what a comparison of versions counts as failed
+-- failures in a comparison of versions
 CREATE INDEX ix_score_failed ON score (tenant_id, model_version) WHERE value IS NULL;
--- what retention deletes: neither scores that are in Greenhouse nor those that wait
+-- deleted by retention: scores that are neither in Greenhouse nor waiting
 CREATE INDEX ix_score_settled ON score (scored_at) WHERE state IN ('DRY', 'SHADOW', 'GONE', 'REFUSED', 'SUPERSEDED');
--- all that is held about one person
+-- everything stored about one person
 CREATE INDEX ix_score_candidate ON score (tenant_id, candidate_id);
--- writes by hour, of all tenants
+-- writes per hour, of all tenants
 CREATE INDEX ix_score_written_at ON score (written_at) WHERE written_at IS NOT NULL;
 
--- A sweep may take hours, so a window is read beside it; two of a kind are never open at once, whatever the scheduler does.
+-- A sweep may take hours, so a window is read beside it; the indexes prevent two open runs of one kind.
 CREATE UNIQUE INDEX ux_run_open_window ON run (tenant_id) WHERE ended_at IS NULL AND window_from IS NOT NULL;
 CREATE UNIQUE INDEX ux_run_open_sweep ON run (tenant_id) WHERE ended_at IS NULL AND window_from IS NULL;
 -- open runs of either kind
 CREATE INDEX ix_run_open ON run (tenant_id) WHERE ended_at IS NULL;
--- what retention deletes
+-- deleted by retention
 CREATE INDEX ix_run_ended ON run (ended_at) WHERE ended_at IS NOT NULL;
 
 -- How far the windows and sweeps of a tenant have come.
@@ -214,10 +218,11 @@ CREATE TABLE sync_position (
     swept_at      timestamptz,
     requested_by  text,
     failures      int  NOT NULL DEFAULT 0,
-    -- The settings that the position was reached under. Other ones may admit applications that were passed over, and then a sweep is due.
+    -- The settings at the time of the position. New settings may cover applications that were skipped before; then a sweep is
+    -- due.
     scope         text,
     stage         text NOT NULL DEFAULT 'LIVE',
-    -- what was written or refused before then concerns another field
+    -- earlier writes and refusals concern another field
     field_since   timestamptz,
     -- how far the rescoring for a new model has come
     rescored_for  text,
@@ -227,7 +232,7 @@ CREATE INDEX ix_sync_position_requested ON sync_position (tenant_id) WHERE reque
 
 -- ---- Candidates' rights ------------------------------------------------------------------------------------------------------------
 
--- Digests of candidates' ids are keyed, since ids are few enough to try them all. A purge takes the key along.
+-- Digests of candidates' ids are keyed, because ids are few enough to try them all. A purge deletes the key.
 CREATE TABLE digest_key (
     tenant_id text PRIMARY KEY,
     key       bytea NOT NULL CHECK (length(key) = 32)
@@ -259,7 +264,7 @@ CREATE TABLE reconciliation (
 
 -- ---- Webhooks -----------------------------------------------------------------------------------------------------------------------
 
--- Applications that are to be read by their ids, since a webhook named them.
+-- Applications to read by id, because a webhook named them.
 CREATE TABLE wanted_application (
     tenant_id      text        NOT NULL,
     application_id bigint      NOT NULL,
@@ -267,7 +272,7 @@ CREATE TABLE wanted_application (
     PRIMARY KEY (tenant_id, application_id)
 );
 
--- What Greenhouse has told us: the queue, and afterwards the memory of event ids. Ids are emptied once the event is done.
+-- Events from Greenhouse: the queue, and afterwards the record of event ids. Other ids are cleared once the event is done.
 CREATE TABLE webhook_event (
     tenant_id        text        NOT NULL,
     event_id         text        NOT NULL,
@@ -286,7 +291,7 @@ CREATE INDEX ix_webhook_event_done ON webhook_event (done_at) WHERE done_at IS N
 
 -- ---- Exports and the audit log ------------------------------------------------------------------------------------------------------
 
--- One export of a tenant at a time, on any replica; that of a replica that died ends by itself.
+-- One export per tenant at a time, across replicas; the lease of a dead replica expires.
 CREATE TABLE export_lease (
     tenant_id  text PRIMARY KEY,
     export     text        NOT NULL,
@@ -303,19 +308,19 @@ CREATE TABLE audit_entry (
     phase       text        NOT NULL,
     reference   text        NOT NULL,
     details     text        NOT NULL,
-    -- Equal refusals of a minute are one row with their number, since one caller could fill the log with them.
+    -- Identical refusals within a minute are one row with a count, because one caller could otherwise fill the log.
     refusal     text,
     times       integer     NOT NULL DEFAULT 1,
     PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX ux_audit_entry_refusal ON audit_entry (tenant_id, refusal) WHERE refusal IS NOT NULL;
--- the log of all tenants, the last entry first; the primary key begins with the tenant
+-- the log of all tenants, newest entry first; the primary key starts with the tenant
 CREATE INDEX audit_entry_by_id ON audit_entry (id);
--- what retention deletes
+-- deleted by retention
 CREATE INDEX ix_audit_entry_recorded ON audit_entry (recorded_at);
 
--- Rows are added and never changed, not by the owner of the table either, with three exceptions that say so: the purge of a tenant,
--- retention after a year, and the number of a refusal.
+-- Rows are added and never changed, not even by the owner of the table, with three exceptions that must be declared: the purge of
+-- a tenant, retention after a year, and the count of a refusal.
 CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
@@ -341,14 +346,14 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON audit_entry
 
 -- ---- Console sessions ---------------------------------------------------------------------------------------------------------------
 
--- In the database, so that a session holds on every replica and ends everywhere once the token is revoked. What is stored opens nothing:
--- digests of what the browser holds and of the token's digest.
+-- In the database, so that a session is valid on every replica and ends everywhere once the token is revoked. The stored digests
+-- of the browser's secret and of the token's digest cannot be used to sign in.
 CREATE TABLE console_session (
     id         text PRIMARY KEY,
     operator   text        NOT NULL,
-    -- of a token in Vault
+    -- for a token in Vault
     token_mark text,
-    -- what an identity provider allowed: it cannot be asked again, so such a session is short
+    -- for an identity provider's role, which cannot be checked again, so such a session is short
     role       text,
     tenants    text,
     opened_at  timestamptz NOT NULL,
@@ -358,7 +363,8 @@ CREATE INDEX ix_console_session_expires_at ON console_session (expires_at);
 
 -- ---- Tenants apart: row-level security and leases -----------------------------------------------------------------------------------
 
--- PostgreSQL refuses what the code forgot: rows are seen and written only for the tenant that the connection was told ('*': all).
+-- PostgreSQL enforces the separation if the code fails to: rows are visible and writable only for the tenant that was set for the
+-- connection ('*': all).
 CREATE FUNCTION rocketmat_tenant() RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
     tenant text := current_setting('rocketmat.tenant', true);
@@ -370,7 +376,7 @@ BEGIN
 END
 $$;
 
--- Every table with a tenant_id, the parts of partitioned ones included: a query may name a part.
+-- Every table with a tenant_id, including partitions, because a query may name one.
 DO $$
 DECLARE
     name regclass;
@@ -382,20 +388,20 @@ BEGIN
         EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', name);
         -- binds the owner too
         EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', name);
-        -- in sub-selects, so that the function is called once a query and not once a row
+        -- in sub-selects, so that the function is called once per query and not per row
         EXECUTE format('CREATE POLICY own_rows ON %s USING (tenant_id = (SELECT rocketmat_tenant()) OR (SELECT rocketmat_tenant()) = ''*'')', name);
     END LOOP;
 END
 $$;
 
--- Refuses the changes of a replica that has lost its lease, in the transaction that would make them. FOR SHARE: a new token waits for the
--- transactions of the old one, so that none of them commits after it. A transaction that was found to hold the lease holds it to its end,
--- since the row stays locked; a rollback to a savepoint takes lock and note away together.
+-- Refuses changes by a replica that has lost its lease, in the transaction that would make them. FOR SHARE: a new token waits for
+-- transactions of the old one, so that none of them commits after it. A transaction that was found to hold the lease holds it to
+-- its end, because the row stays locked; a rollback to a savepoint reverts both lock and setting.
 CREATE FUNCTION rocketmat_lease() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     held text := current_setting('rocketmat.lease', true);
 BEGIN
-    -- operators and the registry hold none
+    -- operators and the registry hold no lease
     IF held <> '' AND held IS DISTINCT FROM current_setting('rocketmat.lease_found', true) THEN
         PERFORM 1 FROM lease WHERE tenant_id = rocketmat_tenant() AND token = held::bigint FOR SHARE;
         IF NOT FOUND THEN
@@ -407,7 +413,7 @@ BEGIN
 END
 $$;
 
--- What slices change, the parts of score and run included.
+-- The tables that slices change, including the partitions of score and run.
 DO $$
 DECLARE
     name regclass;

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Each alert that is deployed, caused by a fault: what the application then says to Prometheus makes it fire, and no other. The last
- * faults stay, so the order matters.
+ * Causes each deployed alert by a fault and checks that the application's metrics make this alert fire, and no other. The last
+ * faults remain, so the order matters.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("AlertsIT")
@@ -53,7 +53,7 @@ class AlertsIT {
     private static final Duration AN_HOUR_OR_SO = Duration.ofMinutes(80);
     private static final Duration A_WORKING_DAY = Duration.ofHours(8);
 
-    /** Shorter than Greenhouse's: a test sees a whole one sooner. */
+    /** Shorter than Greenhouse's, so that a test sees a complete window sooner. */
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
     private static final PointsCustomer LATE = PointsCustomer.named("late").with(1);
@@ -107,7 +107,7 @@ class AlertsIT {
                 "ROCKETMAT_HARVEST_CIRCUIT_DELAY", "2s",
                 // a transaction that waits for a lock is a slice that hangs
                 "QUARKUS_TRANSACTION_MANAGER_DEFAULT_TRANSACTION_TIMEOUT", "300S",
-                // a model is loaded each time that it is used
+                // each use loads a model
                 "ROCKETMAT_MODELS_CACHE", "1"));
         operator = stack.operator(application);
         WELL.forEach(customer -> customer.join(stack, operator, Map.of()));
@@ -220,7 +220,7 @@ class AlertsIT {
         Past past = alerts.past();
         scrape(past, 1, _ -> true);
         damage();
-        // until the gauges that are read on a tick know, and the scores are refused
+        // until the gauges, which update on a timer, are current and the scores are refused
         scrape(past, 1, metrics -> {
             hasten();
             return value(metrics, "rocketmat_tenants_behind") == 1
@@ -233,7 +233,7 @@ class AlertsIT {
         scrape(past, 3, metrics -> {
             boolean unconfirmed = value(metrics, UNCONFIRMED) > value(sofar, UNCONFIRMED);
             run(unconfirmed ? THROTTLED : FAILING);
-            // more than the twentieth that the alert goes by
+            // more than the twentieth that the alert allows
             return unconfirmed
                     && value(metrics, THROTTLES) - value(sofar, THROTTLES)
                             > 0.07 * (sum(metrics, REQUESTS) - sum(sofar, REQUESTS));
@@ -277,7 +277,7 @@ class AlertsIT {
         List.of(FORBIDDEN, DAMAGED, THROTTLED, REFUSING).forEach(AlertsIT::run);
     }
 
-    /** The rests after failures would add up to more than a minute. */
+    /** The pauses after failures would add up to more than a minute. */
     private static void hasten() {
         run(FAILING);
     }
@@ -300,7 +300,7 @@ class AlertsIT {
         assertThat(FIRED).containsExactlyInAnyOrderElementsOf(alerts.names());
     }
 
-    /** Exactly these, by how long after the first scrape. */
+    /** Expects exactly these alerts, by their time after the first scrape. */
     private void fire(Past past, Map<Duration, Set<String>> expected) throws IOException {
         Tool.Answer answer = alerts.firing(directory, past, expected);
 
@@ -314,7 +314,7 @@ class AlertsIT {
         }
     }
 
-    /** One less; of none, one more. */
+    /** One less; one more if there are none. */
     private static Set<String> other(Set<String> expected) {
         return expected.isEmpty()
                 ? Set.of("RocketmatDueLate")
@@ -327,7 +327,7 @@ class AlertsIT {
         return all;
     }
 
-    /** Until so many scrapes have shown what is looked for; those before are kept too. */
+    /** Scrapes until this many scrapes show the expected value; earlier ones are kept too. */
     private static void scrape(Past past, int times, Predicate<String> shown) {
         AtomicInteger scrapes = new AtomicInteger();
         await().atMost(Duration.ofSeconds(120))
@@ -358,11 +358,11 @@ class AlertsIT {
                 .filter(line -> line.startsWith(series + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
                 .findFirst()
-                // some counters are there from their first use on
+                // some counters exist only after their first use
                 .orElse(0);
     }
 
-    /** Of all its labels. */
+    /** The sum over all its labels. */
     private static double sum(String metrics, String name) {
         return metrics.lines()
                 .filter(line -> line.startsWith(name + "{"))

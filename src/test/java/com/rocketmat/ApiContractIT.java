@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The packaged application answers what its description says, whatever it is asked. */
+/** The packaged application answers as its description says, for any input. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("ApiContractIT")
 class ApiContractIT {
@@ -61,7 +61,7 @@ class ApiContractIT {
 
     @Test
     void whateverIsAskedOfWhateverTenantTheAnswerIsOneOfThoseThatAreDescribed() {
-        Schemathesis.Outcome outcome = asked("whatever", "", List.of());
+        Schemathesis.Outcome outcome = asked("anything", "", List.of());
 
         assertThat(outcome.passed()).as(outcome.said()).isTrue();
         assertThat(serverErrors()).isEmpty();
@@ -69,7 +69,7 @@ class ApiContractIT {
 
     @Test
     void soItIsOfATenantAndAVersionThatAreThere() {
-        // the other test may have purged it, with which it comes back as a new one
+        // the other test may have purged it, in which case it comes back as a new tenant
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> operator.tenant(CUSTOMER.name()).statusCode() == 200);
         String version = operator.giveModel(CUSTOMER.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
@@ -86,7 +86,7 @@ class ApiContractIT {
         assertThat(serverErrors()).isEmpty();
     }
 
-    /** The judge is shown to see: of a description that promises another answer, this one is found to be against it. */
+    /** Proves that the check works: a description that promises another answer is reported as a contradiction. */
     @Test
     void anAnswerThatIsAgainstTheDescriptionIsFound() throws IOException {
         String description = operator.get("/q/openapi?format=json").asString();
@@ -129,7 +129,7 @@ class ApiContractIT {
                 "--continue-on-failure");
     }
 
-    /** A fault of the service is in its log, whatever the answer was. */
+    /** A fault of the service is in its log, regardless of the answer. */
     private static List<String> serverErrors() {
         try {
             return Files.readAllLines(application.log()).stream()

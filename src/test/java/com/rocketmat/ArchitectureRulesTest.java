@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That the rules of the architecture can be broken. */
+/** Proves that each architecture rule can fail. */
 class ArchitectureRulesTest {
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
@@ -47,7 +47,7 @@ class ArchitectureRulesTest {
         wrongs = compiled(sources, folder);
     }
 
-    /** And nothing is allowed that nobody makes use of. */
+    /** Nothing is allowed that is not used. */
     @Test
     void each_use_that_the_table_does_not_allow_is_found() {
         Map<String, Set<String>> nothing = new HashMap<>(ArchitectureTest.MAY_USE);
@@ -100,7 +100,7 @@ class ArchitectureRulesTest {
                 .anySatisfy(detail -> assertThat(detail).containsPattern(name + "\\b"));
     }
 
-    /** As text: in the test classes, Quarkus would find the entity and the resources. */
+    /** As text, because Quarkus would find the entity and the resources among the test classes. */
     static Stream<Arguments> wrongs() {
         return Stream.of(
                 Arguments.of(
@@ -198,7 +198,7 @@ class ArchitectureRulesTest {
                         "class Wrong24 { com.rocketmat.sandbox.greenhouse.GreenhouseSimulator simulator; }"));
     }
 
-    /** @param sources by the names of their classes */
+    /** @param sources by class name */
     private static JavaClasses compiled(Map<String, String> sources, Path folder) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"), "-d", folder.toString()));

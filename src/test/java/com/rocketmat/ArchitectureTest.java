@@ -48,11 +48,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The table of the rooms, and what holds in all of them. */
+/** The table of packages, and the rules that hold in all of them. */
 @AnalyzeClasses(packages = "com.rocketmat", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** Package by package, what it may use; as its description says. */
+    /** What each package may use, as its description says. */
     static final Map<String, Set<String>> MAY_USE = Packages.mayUse();
 
     static final int FILES_THAT_A_PACKAGE_HOLDS = 30;
@@ -115,7 +115,7 @@ class ArchitectureTest {
             .accessTargetWhere(callOf(Thread.class, "sleep").or(callOf(TimeUnit.class, "sleep")))
             .because("a thread that waits is a tenant that waits");
 
-    /** But the last words of a start that failed, when the log is shut already. */
+    /** Except the last message of a failed start, when the log is already closed. */
     @ArchTest
     static final ArchRule nobody_prints = noClasses()
             .that()
@@ -131,7 +131,7 @@ class ArchitectureTest {
     static final ArchRule entities_carry_their_tenant = classes()
             .that()
             .areAnnotatedWith(Entity.class)
-            // one row for all, and one for each browser of an operator
+            // a single row, and one for each operator's browser
             .and()
             .doNotHaveFullyQualifiedName("com.rocketmat.tenant.state.KillSwitch")
             .and()
@@ -243,7 +243,10 @@ class ArchitectureTest {
         };
     }
 
-    /** In a bean that is {@link PerTenant} the first parameter does, and opens the scope; over all tenants it is said. */
+    /**
+     * In a {@link PerTenant} bean the first parameter names the tenant and opens the scope; access to all tenants must be
+     * explicit.
+     */
     private static ArchCondition<JavaMethod> nameTheirTenant() {
         return new ArchCondition<>("take a TenantId first in a bean that is @PerTenant, or be @AcrossTenants") {
             @Override
@@ -258,7 +261,7 @@ class ArchitectureTest {
         };
     }
 
-    /** The webhook of Greenhouse is signed instead; who signs in has nothing yet but a token. */
+    /** Greenhouse's webhook is signed instead; at sign-in there is only a token. */
     private static ArchCondition<JavaMethod> carryRoles() {
         return new ArchCondition<>("carry @RolesAllowed, themselves or their class") {
             @Override

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What people get wrong in Greenhouse and with models: each is named with its remedy, and is over once it is put right. */
+/** Common mistakes in Greenhouse and with models: each is reported with its remedy, and cleared once it is corrected. */
 @Execution(ExecutionMode.CONCURRENT)
 class BadInputIT {
 
@@ -198,11 +198,11 @@ class BadInputIT {
 
     @Test
     void callersWithoutTheRightAndQuestionsWithoutSenseAreRefusedInWords() {
-        Operator nobody = new Operator(application.url(), "no-token-of-ours");
-        problem(nobody.get("/api/tenants"), 401);
-        problem(nobody.get("/api/features"), 401);
-        nobody.get("/api/tenants").then().header("WWW-Authenticate", startsWith("Bearer"));
-        problem(nobody.post("/api/tenants/" + NO_SCOPE.name() + "/runs"), 401);
+        Operator stranger = new Operator(application.url(), "no-token-of-ours");
+        problem(stranger.get("/api/tenants"), 401);
+        problem(stranger.get("/api/features"), 401);
+        stranger.get("/api/tenants").then().header("WWW-Authenticate", startsWith("Bearer"));
+        problem(stranger.post("/api/tenants/" + NO_SCOPE.name() + "/runs"), 401);
 
         String token = UUID.randomUUID().toString();
         stack.vault()
@@ -221,9 +221,9 @@ class BadInputIT {
         problem(viewer.upload(NO_SCOPE.name(), new byte[] {1}, "{}"), 403);
 
         for (String path : List.of("", "/runs", "/scores", "/models")) {
-            problem(operator.get("/api/tenants/nobody" + path), 404);
+            problem(operator.get("/api/tenants/absent" + path), 404);
         }
-        problem(operator.post("/api/tenants/nobody/runs"), 404);
+        problem(operator.post("/api/tenants/absent/runs"), 404);
         for (String wish : List.of("limit=0", "limit=501", "limit=many", "cursor=x.y", "status=LOST")) {
             problem(operator.get("/api/tenants/" + NO_MODEL.name() + "/scores?" + wish), 400);
         }

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The service dies in the middle of its work, and another one goes on from what the database says. */
+/** The service dies in the middle of its work, and another process continues from the database. */
 @Execution(ExecutionMode.CONCURRENT)
-// beside other classes, but one method after the other
+// runs beside other classes, but one method after another
 @ResourceLock("CrashIT")
 class CrashIT {
 
@@ -43,7 +43,7 @@ class CrashIT {
     private static final long SEED =
             Long.getLong("rocketmat.crash.seed", RandomGenerator.getDefault().nextLong());
 
-    /** Four heartbeats of ten seconds that are missed, and two until somebody looks. */
+    /** Four missed heartbeats of ten seconds, and up to two until the next check. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(70);
 
     private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(1);
@@ -52,7 +52,7 @@ class CrashIT {
 
     private static final int APPLICATIONS = 120;
 
-    /** In bytes: a pod's is 512 MB, and the containers that are started in it one after the other share that. */
+    /** In bytes: a pod has 512 MB, shared by its successive containers. */
     private static final long LEFT_BY_A_KILL = 1 << 20;
 
     @Test
@@ -71,7 +71,7 @@ class CrashIT {
             customers.forEach(customer -> customer.join(
                     stack, operator, customer.name().equals("trusted") ? Map.of("write_mode", "merge") : Map.of()));
             try (Applicants _ = Applicants.come(stack, customers)) {
-                // few of them meet a page
+                // few of them hit a page
                 for (int kill = 0; kill < KILLS || (kill < 4 * KILLS && kills.midPage() == 0); kill++) {
                     kills.killOne();
                 }
@@ -89,7 +89,7 @@ class CrashIT {
             assertThat(stack.greenhouse().faults().fired()).isGreaterThan(KILLS);
         }
         assertThat(bytesIn(ApplicationProcess.temporary(Path.of("target"))))
-                .as("what killed processes leave in the temporary directory")
+                .as("left in the temporary directory by killed processes")
                 .isLessThan(LEFT_BY_A_KILL * KILLS * 2);
     }
 
@@ -140,12 +140,12 @@ class CrashIT {
             long before = stopped.right();
             assertThat(before).isLessThan(APPLICATIONS);
             try (ApplicationProcess application = stack.startApplication(Map.of())) {
-                await("it goes on").atMost(Duration.ofSeconds(15)).until(() -> stopped.right() > before);
+                await("more scores").atMost(Duration.ofSeconds(15)).until(() -> stopped.right() > before);
                 await("the rest").atMost(WRITTEN_WITHIN).until(stopped::allRight);
                 assertNothingWrong(stack, stopped);
                 assertAllWritten(stack.operator(application), stopped);
                 assertThat(Writes.into(stack.greenhouse(), stopped.name()).count())
-                        .as("a clean stop leaves no write that has to be repeated")
+                        .as("a clean stop leaves no write to repeat")
                         .isEqualTo(APPLICATIONS);
             }
         }
@@ -160,7 +160,7 @@ class CrashIT {
         return customer;
     }
 
-    /** Those that come first count: now and then something goes wrong, else a write takes as long as a real one. */
+    /** The first matching fault counts: occasional failures, otherwise a write takes as long as a real one. */
     private static void faults(SandboxStack stack) {
         Faults faults = stack.greenhouse().faults();
         Duration tooLong = Duration.ofMillis(1_600);
@@ -190,7 +190,7 @@ class CrashIT {
                 new Fault.RateLimited(1),
                 new Fault.RateLimited());
         faults.on(Match.patch("/v3")).always().answer(new Fault.Delay(Duration.ofMillis(200)));
-        // pages take seconds, so that many kills meet one
+        // pages take seconds, so that many kills hit one
         faults.on(Match.get("/v3/candidates")).always().answer(new Fault.Delay(Duration.ofMillis(600)));
     }
 
@@ -221,12 +221,12 @@ class CrashIT {
                 .allSatisfy((_, values) -> assertThat(values).hasSize(1));
         var calls = stack.greenhouse().calls().of(customer.name());
         assertThat(writes.repeats())
-                .as("nothing is repeated without a look at what came of it, seed %d", SEED)
+                .as("nothing is repeated without reading it back, seed %d", SEED)
                 .allMatch(repeat -> repeat.justified(calls));
     }
 
     private static void assertAllWritten(Operator operator, PointsCustomer customer) {
-        await("every score is known to be written")
+        await("every score is recorded as written")
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> {
                     List<String> states = operator.get("/api/tenants/" + customer.name() + "/scores?limit=500")

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The service with other roles in PostgreSQL than the one that owns the database. */
+/** The service with PostgreSQL roles that do not own the database. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("DatabaseRolesIT")
 class DatabaseRolesIT {
 
-    private static final String BYPASSED = "row-level security does not bind";
+    private static final String BYPASSED = "bypasses row-level security";
 
     private final PointsCustomer customer = PointsCustomer.named("separate").with(3);
     private SandboxStack stack;
@@ -45,7 +45,7 @@ class DatabaseRolesIT {
         stack.close();
     }
 
-    /** As the README says: one role migrates and owns, the other one works. */
+    /** As in the README: one role migrates and owns, the other one works. */
     @Test
     void migrationsMayBelongToARoleOfTheirOwn() throws SQLException, IOException {
         stack.database()
@@ -80,7 +80,7 @@ class DatabaseRolesIT {
             assertThat(application.exit(Duration.ofMinutes(1))).isEqualTo(1);
             assertThat(application.lastLines().getLast())
                     .startsWith(BYPASSED)
-                    .contains("give quarkus.datasource.username an ordinary role");
+                    .contains("set quarkus.datasource.username to an ordinary role");
         }
         Map<String, String> allowed = new HashMap<>(role);
         allowed.put("ROCKETMAT_DATABASE_ALLOW_BYPASS_RLS", "true");

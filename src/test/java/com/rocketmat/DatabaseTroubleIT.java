@@ -36,11 +36,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * One application, and a PostgreSQL that gives it trouble while it writes: each kind in the middle of a customer's scores. What becomes
- * of them is looked at once all is over, since a tenant whose slice was torn away may rest for up to a minute.
+ * One application, and a PostgreSQL that fails while scores are written, in each possible way. The outcome is checked at the end,
+ * since a tenant whose slice was interrupted may pause for up to a minute.
  */
 @Execution(ExecutionMode.CONCURRENT)
-// beside other classes, but one method after the other
+// runs beside other classes, but one method after another
 @ResourceLock("DatabaseTroubleIT")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DatabaseTroubleIT {
@@ -81,7 +81,7 @@ class DatabaseTroubleIT {
         stack.close();
     }
 
-    /** Sessions stay, as on a server that was the primary. */
+    /** Sessions stay open, as on a former primary. */
     @Test
     @Order(1)
     void aDatabaseThatIsReadOnlyForAWhile() throws SQLException {
@@ -97,7 +97,7 @@ class DatabaseTroubleIT {
                 live().statusCode(200);
                 operator.tenant(FAILED_OVER.name()).then().statusCode(200);
                 assertThat(writes(FAILED_OVER))
-                        .as("but for the second until it is noted, nothing is written that cannot be noted")
+                        .as("apart from the second before it is noticed, nothing is written that cannot be recorded")
                         .isLessThanOrEqualTo(written + WRITES_A_SECOND + IN_FLIGHT);
             });
         } finally {
@@ -120,7 +120,7 @@ class DatabaseTroubleIT {
         isReadyAgain();
     }
 
-    /** Calls wait for a lock, each with a connection of the half that calls may have. */
+    /** Calls wait for a lock, each with one of the connections reserved for calls. */
     @Test
     @Order(3)
     void callsThatWaitInTheDatabaseLeaveConnectionsForTheRest() throws SQLException {
@@ -145,7 +145,7 @@ class DatabaseTroubleIT {
     @Test
     @Order(4)
     void connectionsThatAreCutInTheMiddleOfATransaction() throws SQLException {
-        // so that transactions last long enough to be met
+        // so that transactions last long enough to be interrupted
         onEachUpdateOfAScore("PERFORM pg_sleep(0.02)");
         inTheMiddleOf(CUT_OFF);
         within(20)
@@ -189,7 +189,7 @@ class DatabaseTroubleIT {
         for (PointsCustomer customer : CUSTOMERS) {
             assertThat(customer.faults()).isEmpty();
             assertThat(Writes.into(stack.greenhouse(), customer.name()).values(PointsCustomer.SCORE_FIELD))
-                    .as("what is repeated is the same value")
+                    .as("repeated writes have the same value")
                     .hasSize(APPLICATIONS)
                     .allSatisfy((_, values) -> assertThat(values).hasSize(1));
             within(60).untilAsserted(() -> {
@@ -202,7 +202,7 @@ class DatabaseTroubleIT {
         }
         ready().statusCode(200);
         assertThat(Files.readString(application.log()))
-                .as("what was refused is told, without the rows that were refused")
+                .as("refusals are reported, without the refused rows")
                 .contains("could not serialize access", "deadlock detected")
                 .doesNotContain("application.custom[points]")
                 .doesNotContain(CUSTOMERS.stream()
@@ -232,7 +232,7 @@ class DatabaseTroubleIT {
         return Writes.into(stack.greenhouse(), customer.name()).count();
     }
 
-    /** An operator is told to ask again. */
+    /** The operator is told to retry. */
     private static void isAway(Response answer) {
         answer.then()
                 .statusCode(503)

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What the manifests take for granted, asked of the application that they would run, started as they start it. */
+/** Checks the manifests' assumptions with the application that they would run, started in the same way. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("DeploymentIT")
 class DeploymentIT {
@@ -79,7 +79,7 @@ class DeploymentIT {
         }
     }
 
-    /** Those that the container is given by value, and what comes from secrets. */
+    /** Variables set in the manifest, and those from secrets. */
     private static Map<String, String> variables(String containers, Map<String, String> secrets) {
         Map<String, String> variables = new TreeMap<>(secrets);
         for (JsonNode variable : manifests.the("Deployment").at("/spec/template/spec/" + containers + "/0/env")) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The doctor of the packaged application, at tenants that it really runs. */
+/** The packaged application's doctor, on tenants that really run. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("DoctorIT")
 class DoctorIT {

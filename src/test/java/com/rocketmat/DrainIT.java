@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A replica that is told to stop: it is not ready at once, ends what it is at, and is gone in 20 s. */
+/** A replica that is stopped: it is not ready at once, finishes its work, and exits within 20 s. */
 @Isolated("it measures how long a stop takes")
 class DrainIT {
 
@@ -55,7 +55,7 @@ class DrainIT {
                 ApplicationProcess other = stack.startApplication(Map.of("POD_NAME", "other"));
                 Gate page = new Gate();
                 Gate everything = new Gate()) {
-            // so that one gets both tenants
+            // so that one replica gets both tenants
             other.standStill();
             Faults faults = stack.greenhouse().faults();
             faults.on(Match.get("/v3/applications").organisation(reading.name()))
@@ -73,7 +73,7 @@ class DrainIT {
             assertEndsInTime(one, page::open);
 
             assertThat(scores(stack, reading))
-                    .as("the part of the page that was begun")
+                    .as("the started part of the page")
                     .isPositive();
             within(3).until(() -> String.valueOf(stack.pickedBy(stuck.name())).startsWith("other-"));
             everything.open();
@@ -137,14 +137,14 @@ class DrainIT {
             within(20).until(() -> isUnderWay(stack, examined));
             assertEndsInTime(first, () -> {});
             assertThat(examination.join().statusCode())
-                    .as("a call that was under way, and takes longer than it takes everybody to know")
+                    .as("a running call that takes longer than load balancers need to notice")
                     .isEqualTo(200);
 
             load.start();
-            // no call keeps the port open here, only the time that it takes everybody to know
+            // no call keeps the port open here, only the time that load balancers need to notice
             assertEndsInTime(second, () -> {});
 
-            assertThat(load.calls()).as("calls of operators").isGreaterThan(100);
+            assertThat(load.calls()).as("operators' calls").isGreaterThan(100);
             assertThat(load.errors()).isEmpty();
             assertThat(busy.right()).as("it was at work all the time").isBetween(1L, busy.applications() - 1L);
             stack.greenhouse().faults().clear();
@@ -175,7 +175,7 @@ class DrainIT {
         CompletableFuture<Integer> status = beside(application::terminate);
         within(2).until(() -> !application.isReady());
         assertThat(application.isAlive())
-                .as("it takes calls while everybody learns that it is not ready")
+                .as("it serves calls until load balancers have noticed that it is not ready")
                 .isTrue();
         meanwhile.run();
         assertThat(status.join()).as("exit status").isIn(0, 143);
@@ -185,7 +185,7 @@ class DrainIT {
     private static void assertNothingRepeated(SandboxStack stack, PointsCustomer customer) {
         assertThat(customer.faults()).isEmpty();
         assertThat(Writes.into(stack.greenhouse(), customer.name()).count())
-                .as("a clean stop leaves no write that has to be repeated")
+                .as("a clean stop leaves no write to repeat")
                 .isEqualTo(customer.applications());
     }
 

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What has to be survived; of each there is a test that is called so, or several. */
+/** The failures that must be survived; each is the display name of at least one test. */
 class FailureListTest {
 
-    /** Webhooks that are replayed, out of order or badly signed are not among them: no webhook is taken yet. */
+    /** Webhooks that are replayed, out of order or badly signed are not listed: no webhook is supported yet. */
     static final Set<String> FAILURES = Set.of(
             "429 with and without Retry-After",
             "reset time in the past",

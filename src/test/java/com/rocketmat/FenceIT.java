@@ -24,16 +24,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A replica that stands still looks dead, and is not: it wakes up in the middle of a batch that is another's by then. */
+/**
+ * A stalled replica looks dead without being dead: it wakes up in the middle of a batch that belongs to another replica by then.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class FenceIT {
 
     private static final int APPLICATIONS = 80;
-    /** So many calls a batch has in flight. */
+    /** Number of calls that a batch has in flight. */
     private static final int AT_ONCE = 4;
 
     private static final int WRITTEN_BEFORE = 10;
-    /** For so long a slice may go by what it asked last; a take-over takes a minute, when nobody makes a replica look dead. */
+    /** How long a slice may rely on its last check; a takeover takes a minute unless the replica is made to look dead. */
     private static final Duration PERMITTED = Duration.ofSeconds(1);
 
     private static final PointsCustomer CUSTOMER =
@@ -62,8 +64,9 @@ class FenceIT {
                     .times(AT_ONCE)
                     .happens(gate);
             CUSTOMER.join(stack, stack.operator(one), Map.of());
-            // what has not left the replica when it is stopped would leave it when it wakes up, and nothing could hold
-            // it back
+            // calls that have not left the replica when it is stopped would leave it when it wakes up, and nothing
+            // could hold
+            // them back
             within(30).until(() -> gate.waiting() == AT_ONCE && settled() == WRITTEN_BEFORE);
             ApplicationProcess asleep = stack.pickedBy(CUSTOMER.name()).startsWith("one-") ? one : other;
             asleep.standStill();
@@ -79,15 +82,15 @@ class FenceIT {
             long written = patches();
             asleep.wakeUp();
 
-            await("it sees that it lost the tenant")
+            await("it notices that it lost the tenant")
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> log(asleep).contains("another replica has taken the tenant"));
-            assertThat(patches()).as("writes of the one that woke up").isEqualTo(written);
+                    .until(() -> log(asleep).contains("Lost the lease to another replica"));
+            assertThat(patches()).as("writes of the replica that woke up").isEqualTo(written);
             assertThat(Writes.into(stack.greenhouse(), CUSTOMER.name()).values(PointsCustomer.SCORE_FIELD))
                     .hasSize(APPLICATIONS)
                     .allSatisfy((_, values) -> assertThat(values).hasSize(1));
             assertThat(CUSTOMER.faults()).isEmpty();
-            assertThat(asleep.isReady()).as("it is as good as any from then on").isTrue();
+            assertThat(asleep.isReady()).as("it works normally from then on").isTrue();
         }
     }
 
@@ -95,7 +98,7 @@ class FenceIT {
         return Writes.into(stack.greenhouse(), CUSTOMER.name()).count();
     }
 
-    /** The scores that are known to be written: none is in a transaction then, which would keep the other replica waiting. */
+    /** The scores recorded as written: none is in a transaction then, which would block the other replica. */
     private static long settled() throws SQLException {
         return stack.database().count("SELECT count(*) FROM score WHERE state = 'WRITTEN'");
     }

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The last step of the README's chapter on Kubernetes, from the operator's token to the first score: its commands as they stand there. */
+/**
+ * The last step of the README's chapter on Kubernetes, from the operator's token to the first score, with its commands unchanged.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class FirstScoreIT {
 
@@ -55,7 +57,7 @@ class FirstScoreIT {
         }
     }
 
-    /** What an operator has at hand: the model and its manifest, vault's program, and a kubectl, of which no cluster is asked here. */
+    /** What an operator has at hand: the model and its manifest, the vault program, and a kubectl that needs no cluster here. */
     private void prepare() throws IOException {
         Files.write(desk.resolve("engineering.onnx"), Graph.identity().toBytes());
         Files.writeString(desk.resolve("engineering.json"), PointsCustomer.MANIFEST);
@@ -72,7 +74,7 @@ class FirstScoreIT {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    /** With the customer's own credential in the places that are left open, and the service where it is. */
+    /** With the customer's own credential in the placeholders, and the service's address. */
     private String commands(ApplicationProcess application) throws IOException {
         String step = STEP.matcher(Files.readString(Path.of("README.md")))
                 .results()

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Greenhouse is out of order, slow to take writes, or changed by people meanwhile. */
+/** Greenhouse is failing, slow to accept writes, or edited by people meanwhile. */
 @Execution(ExecutionMode.CONCURRENT)
 class GreenhouseTroubleIT {
 
@@ -90,7 +90,7 @@ class GreenhouseTroubleIT {
                         .body("backlog", equalTo(0)));
     }
 
-    /** Were each failure to double the rest although work was done between them, four would take 75 s at the least. */
+    /** If each failure doubled the pause despite progress in between, four would take at least 75 s. */
     @Test
     void aGreenhouseThatFailsNowAndThenDoesNotSlowTheTenantDownMoreAndMore() {
         for (int writes : List.of(5, 15, 20, 30)) {
@@ -106,7 +106,7 @@ class GreenhouseTroubleIT {
                         .then()
                         .body("items", hasSize(FLAKY.applications())));
         assertThat(Writes.into(stack.greenhouse(), FLAKY.name()).count())
-                .as("what did arrive is read back and not repeated")
+                .as("writes that arrived are read back and not repeated")
                 .isEqualTo(FLAKY.applications());
     }
 
@@ -123,7 +123,7 @@ class GreenhouseTroubleIT {
         Instant landed = calls.get(refused).at().plusSeconds(1);
         assertThat(calls.subList(refused + 1, calls.size()))
                 .filteredOn(call -> call.at().isAfter(landed))
-                .as("apart from what was in flight")
+                .as("apart from calls in flight")
                 .isNotEmpty()
                 .allSatisfy(call -> assertThat(call.at()).isAfterOrEqualTo(edge));
     }
@@ -150,7 +150,7 @@ class GreenhouseTroubleIT {
         long deleted = ids.get(1);
         EDITED.expectNone(filled);
         EDITED.expectNone(deleted);
-        // rows are read again before they are written; while that fails, people have time
+        // rows are read again before they are written; while that fails, people can edit them
         faults().on(Match.get("/v3/applications").organisation(EDITED.name()).query("ids="))
                 .times(3)
                 .answer(Fault.serverError(), Fault.serverError(), Fault.serverError());

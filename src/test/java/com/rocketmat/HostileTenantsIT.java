@@ -38,9 +38,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Tenants, callers and strangers do all at once what used to stop a replica; one honest tenant does not notice. */
+/** Tenants, callers and strangers try everything at once that used to stop a replica; one honest tenant is not affected. */
 @Execution(ExecutionMode.CONCURRENT)
-// beside other classes, but one method after the other
+// runs beside other classes, but one method after another
 @ResourceLock("HostileTenantsIT")
 @Tag("finding-A1")
 @Tag("finding-A3")
@@ -119,7 +119,7 @@ class HostileTenantsIT {
         operator.tenant(ENDLESS.name()).then().body("reason", containsString("larger than 16 MB"));
         operator.tenant(TYPED.name()).then().body("state", equalTo("ACTIVE"));
         assertThat(stack.greenhouse().calls().where(call -> call.method().equals("PATCH")))
-                .as("none of the others has anything written")
+                .as("nothing is written for the other tenants")
                 .allMatch(call -> call.organisation().equals(HONEST.name()));
     }
 
@@ -132,7 +132,7 @@ class HostileTenantsIT {
         ENDLESS.join(stack, operator, Map.of("schedule", "5s"));
         TYPED.join(stack, operator, Map.of("schedule", "5s", "score_field", "typed"));
         SLOW.appear(stack, operator, Map.of("schedule", "5s"));
-        // not activated: it would score before the slow one takes its place
+        // not activated: it would score before the slow one replaces it
         operator.upload(SLOW.name(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST)
                 .then()
                 .statusCode(201);
@@ -179,7 +179,7 @@ class HostileTenantsIT {
         return application.url().resolve(path);
     }
 
-    /** What becomes of each call is no matter: it is refused, or its connection is closed. */
+    /** The outcome of each call does not matter: it is refused, or its connection is closed. */
     private static void again(ScheduledExecutorService callers, Callable<?> call) {
         Runnable once = () -> {
             try {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The packaged application with an identity provider beside Vault, which is not there yet when it starts. */
+/** The packaged application with an identity provider besides Vault, which is not available yet at its start. */
 @Execution(ExecutionMode.CONCURRENT)
 class IdentityProviderIT {
 
@@ -43,7 +43,7 @@ class IdentityProviderIT {
             assertThat(ofVault.get("/api/tenants").statusCode()).isEqualTo(200);
             CUSTOMER.join(stack, ofVault, Map.of());
             OTHER.join(stack, ofVault, Map.of());
-            new Operator(application.url(), "no-token-of-anybody")
+            new Operator(application.url(), "unknown-token")
                     .get("/api/tenants")
                     .then()
                     .statusCode(503)

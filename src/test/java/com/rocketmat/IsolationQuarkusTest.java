@@ -53,8 +53,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Five tenants at once, with slices in whatever order the workers take them, while secrets, models and applications change: nothing
- * of one is to be seen where another is served.
+ * Five tenants at once, with slices in any order, while secrets, models and applications change: no data of one tenant may show
+ * up where another is served.
  */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
@@ -111,7 +111,7 @@ class IsolationQuarkusTest {
             step(customers.get(random.nextInt(customers.size())));
         }
         greenhouse.faults().clear();
-        // whoever met two refusals in a row is blocked until then
+        // a tenant that got two refusals in a row is blocked until then
         customers.forEach(customer -> putSecret(customer, "5s"));
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(200))
@@ -121,7 +121,7 @@ class IsolationQuarkusTest {
         log.close();
     }
 
-    /** Their slices would meet what other tests have Greenhouse say. */
+    /** Their slices would get the faults that other tests inject into Greenhouse. */
     @AfterAll
     void goAway() {
         customers.forEach(customer -> vault.delete("rocketmat/tenants/" + customer.tenant()));
@@ -202,7 +202,7 @@ class IsolationQuarkusTest {
         assertThat(foreignInThreads()).isEmpty();
     }
 
-    /** Last, since it plants what the others look for. */
+    /** Runs last, because it plants what the others look for. */
     @Test
     @Order(2)
     void aLeakIsFoundWhereverItIs() throws SQLException {
@@ -224,7 +224,7 @@ class IsolationQuarkusTest {
 
         var settings = registry.settings(new TenantId(here.tenant())).orElseThrow();
         assertThat(sessions.session(settings).applications(List.of(foreign), Set.of("id")))
-                .as("Greenhouse does not let it see that")
+                .as("Greenhouse does not show it that")
                 .isEmpty();
         assertThat(foreignInCalls()).contains(String.valueOf(foreign));
         Counter planted = meters.counter("planted", "tenant", here.tenant());

@@ -7,13 +7,13 @@ import java.sql.Statement;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
-/** A million scores of 2,000 tenants, one of whom has a fifth of them, with runs and schedule of as many. */
+/** A million scores of 2,000 tenants, a fifth of them of one tenant, with matching runs and schedule. */
 final class LargeDatabase implements AutoCloseable {
 
     static final String LARGE_TENANT = "planned-1";
     static final String SMALL_TENANT = "planned-1000";
 
-    /** What has many rows; the tables that have a few for each tenant are not here. */
+    /** The large tables; those with a few rows per tenant are omitted. */
     private static final Map<String, String> ROWS = Map.of(
             "score", """
             INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at)
@@ -68,7 +68,7 @@ final class LargeDatabase implements AutoCloseable {
         return database.dataSource().getConnection();
     }
 
-    /** A table or a part of one that is not to be read from end to end. */
+    /** A table or partition that must not be read completely. */
     static boolean isBig(String relation) {
         return ROWS.keySet().stream().anyMatch(table -> relation.matches(table + "(_\\d+)?"));
     }

@@ -22,16 +22,16 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A temporary directory that several replicas use one after the other, on a node or a laptop, does not fill up. */
+/** A temporary directory that successive replicas share, on a node or a laptop, does not fill up. */
 @Execution(ExecutionMode.CONCURRENT)
-// beside other classes, but one method after the other
+// runs beside other classes, but one method after another
 @ResourceLock("LeftBehindIT")
 @Tag("finding-D5")
 class LeftBehindIT {
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
-    /** With a temporary directory that no other test's application writes into. */
+    /** With a temporary directory that no other test's application writes to. */
     @TempDir
     private Path build;
 

@@ -34,14 +34,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two hundred tenants that come, rotate their credentials, break them, go and come back while one process serves all of them. */
+/**
+ * Two hundred tenants that are added, rotate their credentials, break them, are removed and come back while one process serves
+ * all of them.
+ */
 @Execution(ExecutionMode.CONCURRENT)
-// beside other classes, but one method after the other
+// runs beside other classes, but one method after another
 @ResourceLock("LifecycleIT")
 class LifecycleIT {
 
     private static final int MANY = 200;
-    /** Enough for what the stand-in does otherwise than OpenBao. */
+    /** Covers what the stand-in does differently from OpenBao. */
     private static final int SOME = 50;
 
     private static final Duration PACE = Duration.ofMillis(50);
@@ -55,7 +58,7 @@ class LifecycleIT {
     private final Set<String> present = new HashSet<>();
     private SandboxStack stack;
 
-    /** Whose points no other one's applications have. */
+    /** Whose points no other application has. */
     private static PointsCustomer customer(int number) {
         PointsCustomer customer = PointsCustomer.named("life-%03d".formatted(number));
         customer.apply(number);
@@ -84,7 +87,7 @@ class LifecycleIT {
         try (ApplicationProcess application = stack.startApplication(Map.of(
                 "ROCKETMAT_MODELS_DIRECTORY",
                 models.toString(),
-                // over v1 a new application shows only then, unless there is activity on it
+                // in v1 a new application shows only then, unless there is activity on it
                 "ROCKETMAT_SYNC_SWEEP",
                 "20s"))) {
             for (int step = 0; step < tenants + tenants / 4; step++) {
@@ -117,7 +120,7 @@ class LifecycleIT {
         }
     }
 
-    /** A credential that works: another one than before, mostly. */
+    /** A valid credential, usually different from the previous one. */
     private void good(PointsCustomer customer) {
         Map<String, String> secret = new HashMap<>(Map.of("schedule", 20 + random.nextInt(10) + "s"));
         if (random.nextInt(3) == 0) {
@@ -126,12 +129,12 @@ class LifecycleIT {
         put(customer, secret);
     }
 
-    /** What ran before goes on. */
+    /** A tenant that ran before continues. */
     private void mistyped(PointsCustomer customer) {
         put(customer, Map.of("shedule", "20s"));
     }
 
-    /** Greenhouse does not let it in. */
+    /** Greenhouse refuses it. */
     private void refused(PointsCustomer customer) {
         put(customer, Map.of("harvest_client_secret", "mistyped", "schedule", "20s"));
     }
@@ -160,7 +163,7 @@ class LifecycleIT {
         }
     }
 
-    /** One value for each application, and its other field as it was. */
+    /** One value per application, and its other field unchanged. */
     private void assertOwnWritesOnly(PointsCustomer customer) {
         Writes writes = Writes.into(stack.greenhouse(), customer.name());
         assertThat(writes.properties()).containsExactly("custom_fields");

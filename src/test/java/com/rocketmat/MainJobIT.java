@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Three customers, each with the model of another library, from Vault secret to the score in Greenhouse. */
+/** Three customers, each with a model from another library, from the Vault secret to the score in Greenhouse. */
 @Execution(ExecutionMode.CONCURRENT)
 class MainJobIT {
 
     private static final List<String> TENANTS = List.of("aurora", "borealis", "cygnus");
     private static final String SCORE_FIELD = "rocketmat";
     private static final Duration TWO_RATE_WINDOWS = Duration.ofSeconds(75);
-    /** What {@code HarvestApi} and {@code TokenApi} can ask for. */
+    /** The paths that {@code HarvestApi} and {@code TokenApi} may call. */
     private static final Pattern OWN_CALLS = Pattern.compile("POST /token"
             + "|GET /v3/(applications|candidates|jobs|candidate_employments|candidate_educations|custom_fields|custom_field_options)"
             + "|PATCH /v3/applications/\\d+");

@@ -56,7 +56,7 @@ class ObservabilityIT {
 
     @Test
     void theMetricsOfTheDesignAreOnTheManagementPortAndNameNoTenant() {
-        // gauges are read on a tick, and what was written is noted within a second
+        // gauges update on a timer, and writes are recorded within a second
         await().atMost(Duration.ofSeconds(25)).untilAsserted(() -> {
             String metrics = metrics();
             assertThat(value(metrics, "rocketmat_tenants{state=\"ACTIVE\"}")).isEqualTo(1);
@@ -97,7 +97,7 @@ class ObservabilityIT {
             operator.post("/api/tenants/" + CUSTOMER.name() + "/" + change)
                     .then()
                     .statusCode(200);
-            // the same once more changes nothing
+            // repeating it changes nothing
             operator.post("/api/tenants/" + CUSTOMER.name() + "/" + change)
                     .then()
                     .statusCode(200);
@@ -128,9 +128,9 @@ class ObservabilityIT {
         assertThat(lines).noneMatch(line -> ids.stream().anyMatch(line.toString()::contains));
     }
 
-    /** As the log tells of them. */
+    /** The states in the log. */
     private static List<String> states() throws IOException {
-        String told = "tenant %s is ".formatted(CUSTOMER.name());
+        String told = "Tenant %s is ".formatted(CUSTOMER.name());
         return log().stream()
                 .map(line -> line.path("message").asText())
                 .filter(message -> message.startsWith(told) && !message.equals(told + "new"))
@@ -138,12 +138,12 @@ class ObservabilityIT {
                 .toList();
     }
 
-    /** Fails at a line that is no JSON. */
+    /** Fails on a line that is not JSON. */
     private static List<JsonNode> log() throws IOException {
         ObjectMapper json = new ObjectMapper();
         List<JsonNode> lines = new ArrayList<>();
         String written = Files.readString(application.log());
-        // the last one may not be whole yet
+        // the last line may be incomplete
         for (String line : written.substring(0, written.lastIndexOf('\n')).split("\n", -1)) {
             lines.add(json.readTree(line));
         }

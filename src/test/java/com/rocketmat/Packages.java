@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The packages of the product, as their {@code package-info.java} describes them: what each is for, and may use. */
+/** The product's packages as their {@code package-info.java} describes them: what each is for, and what it may use. */
 final class Packages {
 
     static final String BASE = "com.rocketmat.";
@@ -30,8 +30,8 @@ final class Packages {
     /**
      * A package.
      *
-     * @param name below that of the product
-     * @param lines that are not blank
+     * @param name relative to the product's package
+     * @param lines number of lines that are not blank
      */
     record Described(String name, String what, Set<String> mayUse, int files, long lines, long publicTypes) {}
 
@@ -58,7 +58,8 @@ final class Packages {
         Matcher description =
                 DESCRIPTION.matcher(info.replaceAll("\\s+\\*(?!/)", " ").replaceAll("\\s+", " "));
         if (!description.find()) {
-            throw new AssertionError("package-info.java of " + name + " does not say what it is for, and may use");
+            throw new AssertionError(
+                    "package-info.java of " + name + " does not say what it is for and what it may use");
         }
         String uses = description.group("uses");
         Set<String> mayUse = uses.equals("nothing") ? Set.of() : new TreeSet<>(List.of(uses.split(", ")));

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The guide's table of the packages. After a change {@code -Dpackages.page=write} writes it. */
+/** The guide's table of packages. {@code -Dpackages.page=write} regenerates it. */
 class PackagesTest {
 
     private static final Path PAGE = Path.of("src/main/doc/packages.md");
@@ -50,7 +50,7 @@ class PackagesTest {
                 .toString();
     }
 
-    /** So that not every change of the code is one of the page. */
+    /** Rounded, so that not every change of the code changes the page. */
     private static long hundreds(long lines) {
         return Math.max(1, Math.round(lines / 100.0)) * 100;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Scores and runs lie in parts, none of which is a way around what holds for the whole. */
+/** Scores and runs are partitioned, and no partition circumvents the rules for the whole table. */
 class PartitionsTest {
 
     private static final List<String> TABLES = List.of("score", "run");
@@ -103,7 +103,7 @@ class PartitionsTest {
                                 database.user(),
                                 database.password(),
                                 "t7 -c rocketmat.lease=5",
-                                "DELETE FROM " + each + " WHERE tenant_id = 'nobody'"))
+                                "DELETE FROM " + each + " WHERE tenant_id = 'absent'"))
                         .as(each)
                         .hasMessageContaining("the lease of the tenant is another's");
             }

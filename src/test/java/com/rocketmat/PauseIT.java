@@ -31,21 +31,21 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Two replicas: one is told to stop, the other one is in the middle of a batch of writes. */
+/** Two replicas: one receives the pause, the other is in the middle of a batch of writes. */
 @Execution(ExecutionMode.CONCURRENT)
-// beside other classes, but one method after the other
+// runs beside other classes, but one method after another
 @ResourceLock("PauseIT")
 class PauseIT {
 
     /** What operators are promised. */
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
-    /** Four at once: a batch of 49 takes ten seconds, so that who asks only between batches is too late. */
+    /** Four calls at once: a batch of 49 takes ten seconds, so checking only between batches is too late. */
     private static final Duration A_WRITE = Duration.ofMillis(800);
 
-    /** Longer than a write takes, and than a slice may go by what it asked last. */
+    /** Longer than a write takes, and longer than a slice may rely on its last check. */
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
-    /** Enough to be written to for half a minute. */
+    /** Enough for half a minute of writes. */
     private static final int APPLICATIONS = 150;
 
     private static final PointsCustomer PAUSED = customer("paused");
@@ -88,7 +88,7 @@ class PauseIT {
         idle.post(pause).then().statusCode(200).body("state", equalTo("PAUSED"));
 
         assertNothingAfter(told, PAUSED);
-        assertThat(writes(BYSTANDER).count()).as("another tenant goes on").isGreaterThan(others);
+        assertThat(writes(BYSTANDER).count()).as("another tenant continues").isGreaterThan(others);
         hasten();
         idle.post("/api/tenants/" + PAUSED.name() + "/resume").then().body("state", equalTo("ACTIVE"));
         within(90).until(() -> PAUSED.allRight() && BYSTANDER.allRight());
@@ -166,7 +166,7 @@ class PauseIT {
         within(10).untilAsserted(() -> operator.get(path).then().body("state", equalTo("ACTIVE")));
     }
 
-    /** Makes them tenants, and waits until each has a batch of writes under way. */
+    /** Adds the tenants, and waits until each has a batch of writes in progress. */
     private static String writing(PointsCustomer... customers) throws SQLException {
         stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(A_WRITE));
         for (PointsCustomer customer : customers) {
@@ -185,7 +185,7 @@ class PauseIT {
         return stack.operator(replica.startsWith("first") ? second : first);
     }
 
-    /** Neither a read nor a write; counted by this clock, since the simulator's is another. */
+    /** Neither a read nor a write; counted with this clock, because the simulator has its own. */
     private static void assertNothingAfter(Instant told, PointsCustomer... customers) {
         awaitTime(told.plus(STOPS_WITHIN));
         Map<String, Integer> then = calls(customers);
@@ -196,7 +196,7 @@ class PauseIT {
         }
     }
 
-    /** What is left to write is no longer worth waiting for. */
+    /** The remaining writes are not worth waiting for. */
     private static void hasten() {
         stack.greenhouse().faults().clear();
     }

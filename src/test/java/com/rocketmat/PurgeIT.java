@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What is left of a customer who has gone: nothing. */
+/** Nothing is left of a customer who has gone. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("PurgeIT")
 class PurgeIT {
@@ -71,7 +71,7 @@ class PurgeIT {
         operator.get(path(LEAVER) + "/scores").then().statusCode(404);
         operator.get("/api/tenants").then().body("items.findAll { it.id == 'leaver' }", hasSize(0));
         operator.delete(path(LEAVER)).then().statusCode(404);
-        assertThat(LEAVER.allRight()).as("what it has in Greenhouse is its own").isTrue();
+        assertThat(LEAVER.allRight()).as("its data in Greenhouse stays").isTrue();
     }
 
     @Test
@@ -107,7 +107,7 @@ class PurgeIT {
         operator.delete(path(BUSY) + "?force=true")
                 .then()
                 .statusCode(409)
-                .body("title", equalTo("A slice is under way"))
+                .body("title", equalTo("A slice is running"))
                 .body("remedy", containsString("again"));
 
         operator.post(path(BUSY) + "/pause").then().statusCode(200);

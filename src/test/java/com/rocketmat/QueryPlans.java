@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How PostgreSQL would run statements: with their values, and by the plan for any values, which it may turn to. */
+/** How PostgreSQL would run statements: with their values, and by the generic plan, which it may switch to. */
 final class QueryPlans {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> PLANS = List.of("force_custom_plan", "force_generic_plan");
 
-    /** Nodes that take no more of what is below them than is taken of them. */
+    /** Nodes that do not read more of their input than is read of them. */
     private static final Set<String> STREAMS =
             Set.of("Append", "Merge Append", "LockRows", "Result", "Subquery Scan", "Unique", "Incremental Sort");
 
@@ -37,7 +37,7 @@ final class QueryPlans {
                 .keySet();
     }
 
-    /** What reads a big table from end to end. */
+    /** Statements that read a big table completely. */
     List<String> refused(List<Issued> statements) throws SQLException {
         List<String> refused = new ArrayList<>();
         for (Issued issued : statements) {
@@ -71,8 +71,8 @@ final class QueryPlans {
     }
 
     /**
-     * An index that is not entered by its first column is read whole, which is no better than the table, unless it holds some rows alone
-     * or only its first ones are taken.
+     * An index scan without a condition on the first column reads the whole index, which is no better than the table, unless the
+     * index is partial or only its first rows are needed.
      */
     private void collect(JsonNode node, String above, boolean limited, Set<String> scans) {
         String type = node.path("Node Type").asText();

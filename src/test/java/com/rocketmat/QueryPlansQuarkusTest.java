@@ -43,8 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever the service asks of PostgreSQL while a tenant lives through a day, planned against a million scores: nothing reads a big
- * table from end to end. Statements are not listed here; a new one is met as soon as the day comes by it.
+ * Plans all statements that the service issues during a tenant's day against a million scores: none reads a big table completely.
+ * Statements are not listed here; new ones are covered as soon as the day issues them.
  */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
@@ -212,7 +212,9 @@ class QueryPlansQuarkusTest {
         }
     }
 
-    /** But what is about all scores of that tenant, who is nearly alone in its part of the table: its purge, comparisons, counts. */
+    /**
+     * Except statements over all scores of that tenant, which is nearly alone in its partition: its purge, comparisons, counts.
+     */
     @Test
     void norForATenantWithAFifthOfAllScores() throws SQLException {
         List<Issued> others = statements.stream()
@@ -228,7 +230,7 @@ class QueryPlansQuarkusTest {
         }
     }
 
-    /** Those in whose place there is no other; what waits to be written is found by its state too. */
+    /** Indexes that have no substitute; waiting scores are also found by their state. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -264,7 +266,7 @@ class QueryPlansQuarkusTest {
         }
     }
 
-    /** Each once, and only what has a plan. */
+    /** Each once, and only those with a plan. */
     private static List<Issued> planned(List<Issued> issued) {
         Map<String, Issued> distinct = new LinkedHashMap<>();
         issued.stream()

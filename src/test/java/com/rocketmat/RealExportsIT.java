@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What data scientists export, as it is, through upload and run: in Greenhouse stands what the library that trained it says. */
+/** Real exports of data scientists, through upload and run: Greenhouse shows the scores of the training library. */
 @Execution(ExecutionMode.CONCURRENT)
 class RealExportsIT {
 
@@ -90,7 +90,7 @@ class RealExportsIT {
                 .hasSizeGreaterThan(customer.applications() / 2);
     }
 
-    /** All run at the same time, and so have their time together. */
+    /** All run at the same time, and share one time limit. */
     private static Duration left() {
         Duration left = Duration.between(Instant.now(), deadline);
         return left.isPositive() ? left : Duration.ofMillis(200);

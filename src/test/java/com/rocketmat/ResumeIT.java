@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A model that reads resumes, as the packaged application does: by processes of its own. */
+/** A model that reads resumes in the packaged application, in separate processes. */
 @Execution(ExecutionMode.CONCURRENT)
 class ResumeIT {
 
@@ -73,7 +73,7 @@ class ResumeIT {
         long job = organisation.addJob("Engineer");
         long pdf = apply(organisation, job);
         organisation.addResume(pdf, "old.txt", "something else".getBytes(StandardCharsets.UTF_8));
-        // another second, so that it is the newer one
+        // in another second, so that it is the newer one
         organisation.add(
                 "attachments",
                 organisation.rows("attachments").getFirst().put("created_at", "2020-01-01T00:00:00.000Z"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Somebody asks for a run. */
+/** Runs on request. */
 @Execution(ExecutionMode.CONCURRENT)
 class RunOnDemandIT {
 

@@ -28,14 +28,14 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Secrets and candidate data are nowhere to be seen, however much is logged and whatever goes wrong. */
+/** Secrets and candidate data never show, however verbose the log, and after any failure. */
 @Execution(ExecutionMode.CONCURRENT)
-// beside other classes, but one method after the other
+// runs beside other classes, but one method after another
 @ResourceLock("SecrecyIT")
 class SecrecyIT {
 
     private static final String TENANT = "borealis";
-    /** Verbose as somebody would have it who looks for a fault. */
+    /** As verbose as for debugging. */
     private static final Map<String, String> VERBOSE = Map.of(
             "QUARKUS_LOG_LEVEL", "DEBUG",
             "QUARKUS_LOG_CATEGORY__COM_ROCKETMAT__LEVEL", "TRACE",
@@ -85,7 +85,7 @@ class SecrecyIT {
         }
         String everything = seen.append(threads.get()).toString();
         assertThat(everything)
-                .as("the log is as verbose as was asked for")
+                .as("the log is as verbose as configured")
                 .contains("\"level\":\"DEBUG\"", "PATCH /v3/applications/");
         assertThat(scan.size()).isGreaterThan(50);
         assertThat(scan.leaks(everything)).isEmpty();
@@ -145,7 +145,7 @@ class SecrecyIT {
                         "a-secret-mistyped",
                         "a-webhook-secret",
                         "not-a-number-but-a-secret",
-                        // the tokens of the simulator are JWTs; all begin alike
+                        // the simulator's tokens are JWTs, which all start alike
                         Base64.getUrlEncoder()
                                 .withoutPadding()
                                 .encodeToString("{\"alg\":\"RS256\"".getBytes(StandardCharsets.UTF_8))));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Rows that are not as other rows: each kind is left alone, or scored, for its reason. */
+/** Unusual rows: each kind is skipped or scored, for its reason. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("SpecialRowsIT")
 class SpecialRowsIT {
@@ -204,7 +204,7 @@ class SpecialRowsIT {
         return id;
     }
 
-    /** What the model makes its score of. */
+    /** The value that the model computes its score from. */
     private static void points(long id) {
         ROWS.setCustomField(id, "points", IntNode.valueOf(5));
     }

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Vault is away, at the start or later, or PostgreSQL at the start; {@link DatabaseTroubleIT} has what comes later. */
+/** Vault is unavailable, at the start or later, or PostgreSQL at the start; {@link DatabaseTroubleIT} covers later failures. */
 @Execution(ExecutionMode.CONCURRENT)
 class SurroundingsIT {
 
     private static final String VAULT = "checks.find { it.name == 'vault' }.";
-    /** Nobody listens on a port that needs privileges and is unassigned. */
+    /** No process listens on this port, which is privileged and unassigned. */
     private static final String NOBODY = "http://127.0.0.1:4";
 
     private final PointsCustomer customer = PointsCustomer.named("patient").with(100);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Another version is activated while a backlog is written, and the one before it again. */
+/** Activates another version while a backlog is written, and the previous one again. */
 @Execution(ExecutionMode.CONCURRENT)
 class SwapIT {
 
@@ -106,7 +106,7 @@ class SwapIT {
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(250))
                 .untilAsserted(() -> assertThat(carried()).isEqualTo(expected));
-        // what was written last is settled in the database too
+        // the last writes are recorded in the database too
         await().atMost(Duration.ofSeconds(10)).until(() -> !states(null).contains("PENDING"));
     }
 
@@ -135,7 +135,7 @@ class SwapIT {
                 .path("items");
     }
 
-    /** The states of a version's scores, or of all. */
+    /** The states of one version's scores, or of all. */
     private static Set<String> states(String version) {
         Set<String> states = new HashSet<>();
         scores().stream()

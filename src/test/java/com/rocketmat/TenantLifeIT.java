@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A tenant's life is the life of its secret; nothing is restarted for it. */
+/** A tenant lives as long as its secret; nothing is restarted for it. */
 @Execution(ExecutionMode.CONCURRENT)
 class TenantLifeIT {
 
     private static final Duration REFRESH = Duration.ofSeconds(2);
-    /** A refresh, and what it takes to notice that on two busy cores. */
+    /** A refresh, and the time to notice it on two busy cores. */
     private static final Duration SOON = REFRESH.plusSeconds(8);
 
     private static final Map<String, String> OFTEN = Map.of("schedule", "5s");
@@ -127,7 +127,7 @@ class TenantLifeIT {
                 .then()
                 .statusCode(409)
                 .body("title", equalTo("The tenant does not run"));
-        // corrected, it runs
+        // once corrected, it runs
         TYPIST.join(stack, operator, Map.of());
         soon().until(TYPIST::allRight);
     }
@@ -136,15 +136,15 @@ class TenantLifeIT {
     void aRunningTenantGoesOnWithItsLastGoodSettingsAndSaysSo() {
         STEADY.join(stack, operator, OFTEN);
         soon().until(STEADY::allRight);
-        stack.addTenant(STEADY.name(), Map.of("schedule", "5s", "harvest_user_id", "somebody"));
+        stack.addTenant(STEADY.name(), Map.of("schedule", "5s", "harvest_user_id", "no-number"));
         soon().untilAsserted(() -> tenant(STEADY)
                 .body("state", equalTo("ACTIVE"))
-                .body("reason", containsString("last good settings"))
+                .body("reason", containsString("last valid settings"))
                 .body("reason", containsString("harvest_user_id:"))
-                .body("reason", not(containsString("somebody"))));
+                .body("reason", not(containsString("no-number"))));
         STEADY.apply(9.25);
         soon().until(STEADY::allRight);
-        tenant(STEADY).body("reason", containsString("last good settings"));
+        tenant(STEADY).body("reason", containsString("last valid settings"));
 
         stack.addTenant(STEADY.name(), OFTEN);
         soon().untilAsserted(
@@ -209,7 +209,7 @@ class TenantLifeIT {
         tenant(customer).body("state", equalTo("ACTIVE")).body("reason", nullValue());
     }
 
-    /** Longer than its schedule and a slice under way. */
+    /** Longer than its schedule and a running slice. */
     private static void assertNoCallsFor(PointsCustomer customer, Duration time) {
         int calls = stack.greenhouse().calls().of(customer.name()).size();
         int writes = writes(customer);

@@ -37,12 +37,12 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tenants that have a Harvest v1 key, as long as there is a v1 and when there is none any more. */
+/** Tenants with a Harvest v1 key, while v1 exists and after its end. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("V1TenantIT")
 class V1TenantIT {
 
-    /** Whose models are made of work history, education and custom fields of both kinds. */
+    /** Whose models use work history, education and custom fields of both kinds. */
     private static final List<String> HISTORIES = List.of("borealis", "cygnus");
 
     private static final int MORE_THAN_ENOUGH = 10_000;
@@ -79,7 +79,7 @@ class V1TenantIT {
         operator = stack.operator(application);
     }
 
-    /** What came in is for a judge of our requests. */
+    /** Checks the received requests. */
     @AfterAll
     static void stop() {
         stack.greenhouse().calls().writeJsonLines(Path.of("target", "harvest-v1-requests.jsonl"));
@@ -126,7 +126,7 @@ class V1TenantIT {
         }
     }
 
-    /** A batch of re-reads that is larger than what the window lets be written would never get anything written. */
+    /** A batch of re-reads larger than the window allows writes would never write anything. */
     @Test
     void aWindowOfTenCallsIsNoStandstill() {
         LIMITED.organisation().v1RateLimit(10);
@@ -147,16 +147,16 @@ class V1TenantIT {
                 .untilAsserted(() -> operator.tenant(customer.name())
                         .then()
                         .body("state", equalTo("BLOCKED"))
-                        .body("reason", allOf(containsString("retired"), containsString("keys of this kind")))
+                        .body("reason", allOf(containsString("retired"), containsString("and its keys")))
                         .body(
                                 "remedy",
                                 allOf(
                                         containsString("Harvest V3 (OAuth)"),
                                         containsString("harvest_client_id"),
-                                        containsString("in the place of harvest_api_key"))));
+                                        containsString("in place of harvest_api_key"))));
         assertThat(customer.organisation().snapshot()).isEqualTo(before);
         assertThat(stack.greenhouse().calls().of(customer.name()))
-                .as("nobody hammers what is switched off")
+                .as("a retired API is not called again and again")
                 .hasSizeLessThan(4);
     }
 
@@ -182,7 +182,7 @@ class V1TenantIT {
                 .allMatch(call -> call.path().startsWith("/v3/"));
     }
 
-    /** Greenhouse calls it "not found", as it does an application that is gone; those get no score any more. */
+    /** Greenhouse answers "not found", as for a deleted application; those no longer get a score. */
     @Test
     void aSlipInTheUserIdCostsNoScore() {
         MISTYPED.join(
@@ -202,7 +202,7 @@ class V1TenantIT {
         assertThat(MISTYPED.faults()).isEmpty();
     }
 
-    /** The first call that reads a row again before it is written finds v1 gone, and so does the list that is to confirm it. */
+    /** The first call that re-reads a row before its write finds v1 gone, and so does the list that confirms it. */
     private static void retireOnceTheFirstPageIsRead(String organisation) {
         Fault gone = new Fault.Status(410, "{\"message\":\"Gone\"}");
         for (Match match : List.of(

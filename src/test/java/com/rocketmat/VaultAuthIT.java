@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** How the service comes by its token and keeps one, on a real OpenBao with tokens that last seconds. */
+/** How the service obtains and keeps its token, with a real OpenBao and tokens that last seconds. */
 @Execution(ExecutionMode.CONCURRENT)
 class VaultAuthIT {
 
@@ -51,7 +51,7 @@ class VaultAuthIT {
     @BeforeEach
     void start() {
         stack = SandboxStack.start(
-                Path.of("target"), vault, List.of(PointsCustomer.named("nobody").organisation()));
+                Path.of("target"), vault, List.of(PointsCustomer.named("absent").organisation()));
     }
 
     @AfterEach
@@ -73,7 +73,7 @@ class VaultAuthIT {
                                     "VAULT_NAMESPACE", "teams",
                                     "KV_MOUNT", "kv-hiring",
                                     "KUBERNETES_HOST", kubernetes.address().toString()));
-            // renewed after two seconds and every two seconds, until ten are over
+            // renewed after two seconds and every two seconds, until ten have passed
             administrator.call(
                     "POST",
                     "teams/auth/kubernetes/role/rocketmat",
@@ -110,7 +110,7 @@ class VaultAuthIT {
             Thread.startVirtualThread(this::keepTokenUntilItIsUsed);
             return environment;
         })) {
-            // at the start, and each time after half of the period; the third is beyond its first end
+            // at the start, and each time after half of the period; the third renewal is after its original expiry
             within(90).until(() -> count(RENEWAL) >= 3);
             put("secret/data/rocketmat/tenants/late", tenant("late"));
             isActive(application, "late");
@@ -126,9 +126,9 @@ class VaultAuthIT {
             isActive(application, "early");
             assertThat(application.lastLines())
                     .anySatisfy(line -> assertThat(line)
-                            .contains("configured Vault token is not renewed")
+                            .contains("Cannot renew the configured Vault token")
                             .doesNotContain(token));
-            // its end, which is not waited for: how long a start takes is the machine's affair
+            // does not wait for the expiry: the duration of a start depends on the machine
             administrator.demand(administrator.call("POST", "auth/token/revoke", Map.of("token", token)));
             within(60)
                     .untilAsserted(() -> ready(application)
@@ -148,7 +148,7 @@ class VaultAuthIT {
         });
     }
 
-    /** However long the application takes to start. */
+    /** Independent of how long the application takes to start. */
     private void keepTokenUntilItIsUsed() {
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(1))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A real OpenBao in every kind of trouble: what runs goes on, and nothing is restarted afterwards. */
+/** A real OpenBao with every kind of failure: tenants keep running, and nothing is restarted afterwards. */
 @Execution(ExecutionMode.CONCURRENT)
 class VaultTroubleIT {
 
@@ -96,7 +96,7 @@ class VaultTroubleIT {
         }
         troubles.put("did not answer", () -> proxy.delay(call -> true, Duration.ofSeconds(5)));
         troubles.put("answered 404", () -> proxy.answer(call -> true, 404, "<html>no such site</html>"));
-        troubles.put("the folder above", () -> proxy.answer(call -> call.startsWith("LIST"), 404, "{\"errors\":[]}"));
+        troubles.put("parent folder", () -> proxy.answer(call -> call.startsWith("LIST"), 404, "{\"errors\":[]}"));
         return troubles;
     }
 

@@ -20,7 +20,7 @@ import org.tribuo.impl.ArrayExample;
 import org.tribuo.math.optimisers.AdaGrad;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
-/** Trains a logistic regression with Tribuo, exports it and writes what Tribuo itself says of some rows. */
+/** Trains a logistic regression with Tribuo, exports it and writes Tribuo's own scores of some rows. */
 final class MakeTribuoExport {
 
     private static final String NAME = "tribuo_logistic";
@@ -31,7 +31,7 @@ final class MakeTribuoExport {
     private static final int CASES = 24;
     private static final int MANIFEST_CASES = 12;
 
-    /** Percent points that a score keeps from a rounding border, as in fixtures.py. */
+    /** Minimum distance of a score from a rounding border in percent points, as in fixtures.py. */
     private static final double MARGIN = 1e-3;
 
     private MakeTribuoExport() {}

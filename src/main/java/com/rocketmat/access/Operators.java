@@ -19,11 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The people and machines that may call the API, by the digests of their tokens in Vault. */
+/** The people and machines that may call the API, identified by the digests of their tokens in Vault. */
 @ApplicationScoped
 public class Operators {
 
-    /** What a shell makes of a token that could not be drawn: every caller without a token would bear it. */
+    /**
+     * The digest of an empty string: what a shell writes when a token could not be generated. It would admit every caller without
+     * a token.
+     */
     private static final String DIGEST_OF_NOTHING = Sha256.hex("");
 
     private final VaultSecrets vault;
@@ -41,9 +44,9 @@ public class Operators {
     }
 
     /**
-     * Somebody who may call the API.
+     * A caller that may use the API.
      *
-     * @param reach the tenants that the operator is kept to
+     * @param reach the tenants this operator is restricted to
      */
     public record Operator(String name, Role role, Reach reach) {
 
@@ -51,7 +54,7 @@ public class Operators {
             this(name, role, new Reach.All());
         }
 
-        /** As the mechanisms of the ways in hand it on; an operator is a viewer too. */
+        /** Role names as the authentication mechanisms pass them on; an operator is a viewer too. */
         public SecurityIdentity identity() {
             QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
                     .setPrincipal(new QuarkusPrincipal(name))
@@ -67,7 +70,7 @@ public class Operators {
     /** One key of the secret; the digest is the SHA-256 of the token in lower-case hex. */
     record Entry(Operator operator, String digest) {}
 
-    /** Who carries this token; a blank one is none. Every entry is compared, each in constant time. */
+    /** The operator with this token, never one for a blank token. All entries are compared, each in constant time. */
     public Optional<Operator> identify(String token) {
         if (token.isBlank()) {
             return Optional.empty();
@@ -82,12 +85,12 @@ public class Operators {
         return Optional.ofNullable(found);
     }
 
-    /** What is remembered of a token where its bearer comes back without it; another token, another mark. */
+    /** A mark that identifies a token without revealing it; another token has another mark. */
     public static String mark(String token) {
         return Sha256.hex("session " + Sha256.hex(token));
     }
 
-    /** Whose token has this mark, as long as it is among those in Vault. */
+    /** The operator whose token has this mark, as long as the token is in Vault. */
     public Optional<Operator> bearing(String mark) {
         return entries.stream()
                 .filter(entry -> MessageDigest.isEqual(ascii(Sha256.hex("session " + entry.digest())), ascii(mark)))
@@ -100,7 +103,7 @@ public class Operators {
             case Read.Found found -> entries = parse(found.secret());
             case Read.Absent _ -> entries = List.of();
             case Read.Unchanged _, Read.Failed _, Read.Unasked _ -> {
-                // the registry's refresh says that Vault is away; known tokens stay good meanwhile
+                // the registry's refresh reports that Vault is unavailable; known tokens stay valid meanwhile
             }
         }
     }
@@ -121,7 +124,7 @@ public class Operators {
                 }
                 if (digest.equals(DIGEST_OF_NOTHING)) {
                     Log.warnf(
-                            "operator %s is left out: the digest is that of an empty token; make a token and write its SHA-256",
+                            "Ignoring operator %s: the digest is that of an empty token; generate a token and store its SHA-256",
                             name);
                     return;
                 }
@@ -129,15 +132,15 @@ public class Operators {
                 entries.add(new Entry(new Operator(name, role, reach), digest));
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
                 Log.warnf(
-                        "operator %s is left out: the value must be viewer or operator, a space, a SHA-256 in hex, and for whoever"
-                                + " is kept to some tenants a space and their ids with commas between",
+                        "Ignoring operator %s: the value must be viewer or operator, a space and a SHA-256 in hex; to restrict"
+                                + " the operator to some tenants, add a space and their ids separated by commas",
                         name);
             }
         });
         return entries;
     }
 
-    /** A slip in an id must not become a reach of all tenants, and is not worth one of fewer. */
+    /** A typo in an id must grant neither all tenants nor a subset of those intended. */
     private static Reach only(String list) {
         Set<String> tenants = new TreeSet<>();
         for (String id : list.split(",", -1)) {

@@ -10,17 +10,17 @@ import java.util.stream.Collectors;
 /** The tenants that a caller may see and act on. */
 public sealed interface Reach {
 
-    /** Where an identity carries its reach. */
+    /** Attribute of an identity that holds its reach. */
     String ATTRIBUTE = "rocketmat.reach";
 
-    /** Whoever carries none reaches nobody: a way in that forgets it lets nobody in. */
+    /** An identity without a reach may access nothing: an authentication mechanism that forgets to set it grants nothing. */
     static Reach of(SecurityIdentity caller) {
         return caller.getAttribute(ATTRIBUTE) instanceof Reach reach ? reach : new Only(Set.of());
     }
 
     boolean covers(String tenant);
 
-    /** No restriction. */
+    /** All tenants. */
     record All() implements Reach {
 
         @Override
@@ -30,7 +30,7 @@ public sealed interface Reach {
     }
 
     /**
-     * Some tenants and no others.
+     * Only these tenants.
      *
      * @param tenants their ids, whether they exist or not
      */
@@ -40,7 +40,7 @@ public sealed interface Reach {
             tenants = Set.copyOf(tenants);
         }
 
-        /** Those of the texts that can be tenant ids; the others would be no id anywhere else, and reach nothing. */
+        /** Keeps the texts that are valid tenant ids; the others cannot match any tenant. */
         public static Only of(Collection<String> texts) {
             return new Only(texts.stream()
                     .filter(text -> TenantId.parse(text).isPresent())

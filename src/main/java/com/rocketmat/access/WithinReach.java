@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The address of this method names no tenant, and what it answers has nothing of tenants out of the caller's {@link Reach}. A method
- * without it, and without {@code {tenant}} in its address, refuses callers who are restricted to some tenants.
+ * Marks a method whose address names no tenant and whose answer is limited to the caller's {@link Reach}. Methods without this
+ * annotation and without {@code {tenant}} in their address refuse callers that are restricted to some tenants.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

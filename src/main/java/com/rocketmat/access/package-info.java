@@ -1,5 +1,5 @@
 /**
- * Operators and their tokens, and which tenants each of them may reach.
+ * Operators, their tokens, and which tenants each of them may access.
  *
  * <p>May use: problem, tenant.scope, tenant.vault.
  */

@@ -19,15 +19,15 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /**
- * Writes down what callers do and what is refused to them, by whatever resource: who, what, from where, and how it ended. A call
- * without a known caller is not: anybody could fill the log with those.
+ * Records what callers do and what they are refused, for every resource: who, what, from where, and the outcome. Calls without a
+ * known caller are not recorded, since anyone could fill the log with them.
  */
 class ActionLog {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String TENANT = "tenant";
     private static final String CALL = "call";
-    /** The action of what no resource takes. */
+    /** The action of a call that matches no resource. */
     private static final String UNKNOWN = "unknown call";
 
     private static final int LONGEST = 200;
@@ -64,7 +64,7 @@ class ActionLog {
         String call =
                 cut(request.getMethod() + " " + template(request.getUriInfo().getPath(), parameters));
         if (!served) {
-            // else the caller would make up the names of actions, a new one each time
+            // otherwise callers could make up any number of action names
             details.put(CALL, call);
         }
         var line = new AuditLog.Line(
@@ -76,12 +76,12 @@ class ActionLog {
         if (BlockingOperationControl.isBlockingAllowed()) {
             write(tenant, line);
         } else {
-            // refused on an event loop, before a thread was taken for it
+            // refused on the event loop, before a worker thread was taken
             Infrastructure.getDefaultExecutor().execute(() -> write(tenant, line));
         }
     }
 
-    /** It has happened: where the log cannot be written any more, the service's own says it. */
+    /** The action has already happened: if the audit log cannot be written, the service's own log reports it. */
     private void write(String tenant, AuditLog.Line line) {
         try {
             if (tenant != null && isKnown(tenant)) {
@@ -91,12 +91,12 @@ class ActionLog {
             }
         } catch (RuntimeException e) {
             Log.errorf(
-                    "not in the audit log (%s): %s by %s, %s",
+                    "Cannot write to the audit log (%s): %s by %s, %s",
                     e.getClass().getSimpleName(), line.action(), line.actor(), line.details());
         }
     }
 
-    /** Else a purge would not be over with itself, and names that never were tenants would have rows. */
+    /** Otherwise a purge would leave a row of its own behind, and names that were never tenants would have rows. */
     private boolean isKnown(String tenant) {
         try {
             tenants.require(tenant);
@@ -113,7 +113,7 @@ class ActionLog {
         return status >= CLIENT_ERRORS ? AuditLog.REFUSED : "DONE";
     }
 
-    /** The address with the names of its parameters in the place of their values, so that the same action is always called the same. */
+    /** The address with parameter names instead of values, so that an action always has the same name. */
     private static String template(String path, MultivaluedMap<String, String> parameters) {
         String template = path;
         for (var parameter : parameters.entrySet()) {

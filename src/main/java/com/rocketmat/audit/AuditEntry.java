@@ -16,7 +16,7 @@ import java.util.Set;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.PartitionKey;
 
-/** Something that was done with a tenant's data. The database refuses to delete it, and to change more of it than a count. */
+/** An action on a tenant's data. The database refuses to delete it, and to change anything but its count. */
 @Entity
 @Immutable
 @Table(name = "audit_entry")
@@ -33,26 +33,26 @@ public class AuditEntry extends PanacheEntityBase {
     @Column(name = "recorded_at")
     Instant recordedAt;
 
-    /** Who did it, by the name in Vault or, after {@code oidc:}, in the token. */
+    /** The actor: an operator's name in Vault or, after {@code oidc:}, the name in the token. */
     String actor;
 
     String action;
 
     String phase;
 
-    /** What entries of one action have in common. */
+    /** Shared by all entries of one action. */
     String reference;
 
-    /** Of the first, where refusals that are alike are one entry. */
+    /** Details of the first refusal, if several are counted in one entry. */
     @Convert(converter = DetailsConverter.class)
     Map<String, String> details;
 
-    /** How many refusals that are alike this entry stands for. */
+    /** How many identical refusals this entry counts. */
     int times;
 
     protected AuditEntry() {}
 
-    /** The entries before one, the last one first. */
+    /** The entries before this one, newest first. */
     static List<AuditEntry> page(AuditQuery query, long before, int size) {
         StringBuilder where = new StringBuilder("id < :before");
         Map<String, Object> parameters = new HashMap<>(Map.of("before", before));

@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.Session;
 
-/** Adds to the log. There is no way to take something out of it but the purge of its tenant, and {@link AuditRetention}. */
+/** Appends to the log. Entries are removed only by the purge of their tenant and by {@link AuditRetention}. */
 @PerTenant
 @ApplicationScoped
 class AuditLog {
 
-    /** In the place of a tenant, for what concerns all of them, or one that is not there any more. */
+    /** Used as the tenant of entries that concern all tenants, or a tenant that no longer exists. */
     static final String ALL = "*";
 
     static final String REFUSED = "REFUSED";
 
-    /** The name of the answer's status among the details of an entry. */
+    /** Key of the response status in the details of an entry. */
     static final String STATUS = "status";
 
     private static final String ENTRY = """
@@ -45,7 +45,7 @@ class AuditLog {
         this.caller = caller;
     }
 
-    /** What a line of the log says besides its time and tenant. */
+    /** The content of an entry, without its time and tenant. */
     record Line(String actor, String action, String phase, String reference, Map<String, String> details) {}
 
     void on(@Observes DataExport export) {
@@ -61,13 +61,13 @@ class AuditLog {
                         details));
     }
 
-    /** In a transaction of its own: what was done stays written down, whatever becomes of the rest. */
+    /** Runs in its own transaction: the entry is kept even if the caller's transaction rolls back. */
     @Transactional(TxType.REQUIRES_NEW)
     void add(TenantId tenant, Line line) {
         write(tenant.value(), line);
     }
 
-    /** The same for what is no single tenant's; the scope gives it the tenant {@link #ALL}, and no purge takes it away. */
+    /** The same for actions without a single tenant. They are stored under {@link #ALL}, which no purge deletes. */
     @AcrossTenants
     @Transactional(TxType.REQUIRES_NEW)
     void addForAll(Line line) {
@@ -88,7 +88,7 @@ class AuditLog {
                 .executeUpdate();
     }
 
-    /** What refusals that are alike have in common: a caller who tries over and over fills no table. */
+    /** Identifies identical refusals, so that a caller who keeps retrying cannot fill the table. */
     private static String refusal(Instant now, Line line) {
         return String.join(
                 " ",
@@ -99,9 +99,9 @@ class AuditLog {
     }
 
     /**
-     * Entries, the last one first.
+     * Entries, newest first.
      *
-     * @param before which one; null for the last page
+     * @param before return entries before this one; null for the newest page
      */
     @AcrossTenants
     @Transactional
@@ -113,7 +113,7 @@ class AuditLog {
         purge.deleted(purge(purge.tenant()));
     }
 
-    /** The trigger of the table lets a transaction that says so delete this one tenant's rows. */
+    /** Within a transaction that sets this variable, the table's trigger allows deleting the rows of this one tenant. */
     @Transactional(TxType.MANDATORY)
     long purge(TenantId tenant) {
         session.createNativeQuery("SELECT set_config('rocketmat.purge', ?1, true)", String.class)

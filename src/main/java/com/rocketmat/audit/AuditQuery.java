@@ -5,9 +5,9 @@ import com.rocketmat.tenant.scope.TenantId;
 import java.util.Optional;
 
 /**
- * Which entries of the log are asked for.
+ * A filter on the log's entries.
  *
- * @param tenant {@link AuditLog#ALL} for what concerned all tenants or none
+ * @param tenant {@link AuditLog#ALL} for entries that concern all tenants or none
  */
 record AuditQuery(Reach reach, Optional<String> tenant, Optional<String> actor, Optional<String> phase) {
 

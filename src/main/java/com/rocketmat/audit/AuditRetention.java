@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.hibernate.Session;
 
-/** Deletes old entries. The table's trigger lets a transaction do so that says it, and keeps the last year whatever is asked for. */
+/** Deletes old entries. The table's trigger allows it only to a transaction that declares it, and always keeps the last year. */
 @ApplicationScoped
 class AuditRetention {
 

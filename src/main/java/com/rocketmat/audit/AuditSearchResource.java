@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Who did what, across tenants. */
+/** The audit log across tenants. */
 @Path("/api/audit")
 @Tag(name = "audit")
 public class AuditSearchResource {
@@ -32,9 +32,9 @@ public class AuditSearchResource {
     @RolesAllowed("operator")
     @WithinReach
     @Operation(
-            summary = "The audit log of the tenants within the caller's reach, the last entry first, a page at a time",
+            summary = "The audit log of the tenants within the caller's reach, newest entry first, a page at a time",
             description =
-                    "What concerned all tenants, or one that is not there, is of the tenant *, and shown to callers without restriction.")
+                    "Entries about all tenants, or about a tenant that does not exist, have the tenant * and are shown to unrestricted callers only.")
     public AuditView.Listing list(
             @QueryParam("tenant") String tenant,
             @QueryParam("actor") String actor,

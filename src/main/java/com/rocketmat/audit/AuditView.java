@@ -11,12 +11,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * An entry as the API shows it.
  *
- * @param tenant {@code *} for what concerned all tenants, or none that is there
- * @param actor who did it: a name of Vault's operators, or {@code oidc:} and a name of the identity provider's
- * @param phase of an action DONE, REFUSED or FAILED; of an export BEGUN, COMPLETED, ABANDONED or FAILED
- * @param reference what entries of one export have in common
- * @param details of the first, where refusals are counted
- * @param times how many refusals within a minute this is: by the same actor, of the same action, for the same reason
+ * @param tenant {@code *} for entries about all tenants, or about one that does not exist
+ * @param actor an operator's name in Vault, or {@code oidc:} and a name from the identity provider
+ * @param phase DONE, REFUSED or FAILED for an action; BEGUN, COMPLETED, ABANDONED or FAILED for an export
+ * @param reference shared by all entries of one export
+ * @param details those of the first refusal, if several are counted
+ * @param times number of refusals within a minute with the same actor, action and reason
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -9,11 +9,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Who makes the present call, and from where. Nobody knows outside a call. */
+/** The caller of the current request and its address. Empty outside a request. */
 @Singleton
 public class Caller {
 
-    /** The name of the address among the details of an entry. */
+    /** Key of the address in the details of an entry. */
     static final String ADDRESS = "address";
 
     private final CurrentVertxRequest request;
@@ -22,7 +22,10 @@ public class Caller {
         this.request = request;
     }
 
-    /** Empty for a stranger; asked of the call, since a call that was refused for its token has no identity to inject. */
+    /**
+     * Empty for an unauthenticated caller; read from the request, because a request with a refused token has no identity to
+     * inject.
+     */
     public Optional<SecurityIdentity> known() {
         return call().map(RoutingContext::user)
                 .filter(QuarkusHttpUser.class::isInstance)
@@ -31,7 +34,8 @@ public class Caller {
     }
 
     /**
-     * The other end of the connection, or, when Quarkus is told of trusted proxies ({@code quarkus.http.proxy.*}), what these say.
+     * The remote end of the connection, or the forwarded address if trusted proxies are configured ({@code
+     * quarkus.http.proxy.*}).
      */
     Optional<String> address() {
         return call().map(call -> call.request().remoteAddress()).map(Caller::text);

@@ -8,7 +8,7 @@ import jakarta.persistence.Converter;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Details as JSON in one column, which other kinds of entries will fill with other names. */
+/** Stores details as JSON in one column, because each kind of entry has its own keys. */
 @Converter
 class DetailsConverter implements AttributeConverter<Map<String, String>, String> {
 
@@ -28,7 +28,7 @@ class DetailsConverter implements AttributeConverter<Map<String, String>, String
         try {
             return JSON.readValue(column, new TypeReference<TreeMap<String, String>>() {});
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("column details of an audit entry is not what was written", e);
+            throw new IllegalArgumentException("column details of an audit entry is not valid JSON", e);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Addresses of stylesheet and script that change with their content, so that browsers may keep them. */
+/** Addresses of stylesheet and script that change with their content, so that browsers may cache them. */
 @ApplicationScoped
 class Assets {
 

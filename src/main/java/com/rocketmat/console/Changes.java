@@ -22,19 +22,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells browsers that what they show has changed, and nothing else: they ask for the page then, with their session. Other replicas
- * change it too, so the database is asked, in one query for all that are watched, and not at all while nobody watches.
+ * Tells browsers only that a page has changed; they then request it with their session. Other replicas change data too, so the
+ * database is polled: one query for all watched pages, and none while no page is watched.
  */
 @ApplicationScoped
 class Changes {
 
     static final String CHANGED = "changed";
-    /** So that nothing between here and the browser takes the stream for dead. */
+    /** Keeps proxies from closing the stream as idle. */
     static final String BEAT = "beat";
 
     private static final int TICKS_A_BEAT = 7;
     private static final int SECONDS = 10;
-    /** Then browsers connect again, if their session lets them. */
+    /** Browsers reconnect after that, if their session is still valid. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Totals totals;
@@ -54,10 +54,10 @@ class Changes {
     private record Watcher(Reach what, String session) {}
 
     /**
-     * Changes of these tenants. The first word comes at once: something may have happened since the page was made.
+     * Changes of these tenants. The first event is sent at once, because something may have changed since the page was rendered.
      *
-     * @param what no more than the caller may know
-     * @param session what tells the caller's session from others
+     * @param what limited to what the caller may see
+     * @param session identifies the caller's session
      */
     Multi<String> of(Reach what, String session) {
         Watcher watcher = new Watcher(what, session);
@@ -68,7 +68,8 @@ class Changes {
         }
         return Multi.createFrom()
                 .<String>emitter(browser -> {
-                    // of calls at once more may find room than there is; a stream has no status any more
+                    // concurrent calls may exceed the limit by a few; a stream that is already open has no status to
+                    // refuse with
                     if (draining || !admitted(browser, watcher)) {
                         browser.complete();
                         return;
@@ -134,7 +135,7 @@ class Changes {
         return shown;
     }
 
-    /** An open stream would be a call that is under way, for which a stop waits. */
+    /** An open stream counts as a running call, which a shutdown would wait for. */
     void on(@Observes ShutdownDelayInitiatedEvent event) {
         stop();
     }
@@ -145,7 +146,7 @@ class Changes {
 
     private void stop() {
         draining = true;
-        Log.debugf("%d browsers are told to connect elsewhere", watchers.size());
+        Log.debugf("Telling %d browsers to reconnect to another replica", watchers.size());
         watchers.keySet().forEach(MultiEmitter::complete);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
-/** Streams that tell a page to ask for itself again. */
+/** Streams that tell a page to reload itself. */
 @SameSite
 @Path(Addresses.EVENTS)
 @Produces(MediaType.SERVER_SENT_EVENTS)

@@ -8,7 +8,7 @@ import com.rocketmat.doctor.Finding.Status;
 import java.util.Comparator;
 import java.util.List;
 
-/** What the doctor found, what asks for something first. */
+/** The doctor's findings, those that need action first. */
 public record Examined(boolean healthy, String summary, List<Row> findings) {
 
     private static final List<Status> URGENCY = List.of(Status.FAILED, Status.WARNING, Status.SKIPPED, Status.OK);

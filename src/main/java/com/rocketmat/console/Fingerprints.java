@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /**
- * What changes whenever a tenant's page would show something else. One query for all that are watched, and it counts nothing that grows:
- * no score comes, waits, or is settled but in a transaction that counts it in the row of a run that is open.
+ * A value that changes whenever a tenant's page would show something else. One query for all watched tenants. It counts nothing
+ * that grows: every transaction that adds or settles scores also counts them in the row of an open run.
  */
 @ApplicationScoped
 class Fingerprints {

@@ -3,14 +3,14 @@ package com.rocketmat.console;
 import io.quarkus.qute.TemplateData;
 
 /**
- * What every page has around it.
+ * What every page has around its content.
  *
- * @param operator who is signed in
- * @param acts whether they may change something
- * @param formToken what their forms carry
+ * @param operator the signed-in operator
+ * @param acts whether the operator may change anything
+ * @param formToken the token that the page's forms carry
  * @param notice what has just been done, or null
- * @param halted who has paused all tenants, or null
- * @param vault why Vault gives nothing new, or null
+ * @param halted who paused all tenants, or null
+ * @param vault why Vault cannot be read, or null
  */
 @TemplateData
 public record Frame(

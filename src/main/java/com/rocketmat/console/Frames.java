@@ -8,7 +8,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Makes the frame of a page for whoever asks for it. */
+/** Creates the frame of a page for the signed-in operator. */
 @ApplicationScoped
 class Frames {
 
@@ -30,7 +30,7 @@ class Frames {
                 status.vault().reason());
     }
 
-    /** Of a page that is shown although something failed, whoever sees it. */
+    /** The frame of an error page, which may have no signed-in operator. */
     Frame bare() {
         return frame(null, null, null);
     }

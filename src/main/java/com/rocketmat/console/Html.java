@@ -1,6 +1,6 @@
 package com.rocketmat.console;
 
-/** What pages are. */
+/** The content type of pages. */
 final class Html {
 
     static final String UTF_8 = "text/html;charset=UTF-8";

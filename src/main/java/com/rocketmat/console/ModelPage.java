@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * One version of a tenant's model.
  *
- * @param comparison with the active one, or null where there is none
- * @param without why there is none, or null
+ * @param comparison with the active version, or null
+ * @param without why there is no comparison, or null
  */
 public record ModelPage(
         String tenant,
@@ -17,6 +17,6 @@ public record ModelPage(
         Compared comparison,
         String without) {
 
-    /** What a version makes of the applications that the active one has scored too. */
+    /** How this version scores the applications that the active one has scored too. */
     public record Compared(String activeName, List<TenantPage.Fact> facts, BarChart differences) {}
 }

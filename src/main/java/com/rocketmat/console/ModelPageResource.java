@@ -31,10 +31,10 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 public class ModelPageResource {
 
     private static final Map<String, String> NOTICES = Map.of(
-            "uploaded", "Stored: every check was passed. Activate it, or let it score in the shadow first.",
-            "known", "This file was here already, with the same manifest.",
-            "activated", "Activated: from now on this version scores.",
-            "shadowed", "In the shadow: its scores are recorded beside those of the active version, and not written.");
+            "uploaded", "Stored: all checks passed. Activate it, or let it score as a shadow first.",
+            "known", "This file is already stored with the same manifest.",
+            "activated", "Activated: this version scores from now on.",
+            "shadowed", "Shadow: its scores are recorded beside those of the active version and not written.");
 
     private final ModelPages pages;
     private final ModelResource models;
@@ -62,7 +62,7 @@ public class ModelPageResource {
                 .render();
     }
 
-    /** What is refused is said on the page with the form, so that the next try is at hand. */
+    /** A refusal is shown on the page with the form, so that the operator can try again at once. */
     @POST
     @ModelUpload
     @Consumes(MediaType.MULTIPART_FORM_DATA)

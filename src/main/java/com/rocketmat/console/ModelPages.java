@@ -23,7 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the pages of a tenant's models together. */
+/** Builds the pages of a tenant's models. */
 @ApplicationScoped
 class ModelPages {
 
@@ -91,10 +91,10 @@ class ModelPages {
         Comparison all = view.comparison();
         List<Fact> facts = List.of(
                 new Fact("Scored by both", Formats.count(all.applications(), "application")),
-                new Fact("Could not be scored", Formats.number(all.failed())),
-                new Fact("Difference on average", points(all.differences().mean())),
+                new Fact("Not scored", Formats.number(all.failed())),
+                new Fact("Average difference", points(all.differences().mean())),
                 new Fact(
-                        "Half of the differences between",
+                        "Middle half of the differences",
                         points(all.differences().p25()) + " and "
                                 + points(all.differences().p75())),
                 new Fact("Moved by more than 5 points", Formats.percent(all.movedMoreThan5())),
@@ -108,7 +108,7 @@ class ModelPages {
                 view.activeName(),
                 facts,
                 BarChart.of(
-                        "How many points this version gives more or less than the active one, by number of applications",
+                        "Number of applications by difference in points from the active version",
                         all.histogram().stream().map(ModelPages::column).toList()));
     }
 

@@ -15,9 +15,9 @@ import java.util.Locale;
 /**
  * A version of a tenant's model.
  *
- * @param takes what a session and the largest batch took in the trial, or null when that is not known
+ * @param takes memory of a session and time of the largest batch in the trial, or null if unknown
  * @param quarantine why it is not run, or null
- * @param warnings how many of its checks ask for something, or null when none does
+ * @param warnings number of checks that need attention, or null for none
  */
 public record ModelRow(
         String name,
@@ -47,7 +47,7 @@ public record ModelRow(
                 Addresses.model(tenant, model.version()),
                 Badge.of(state),
                 Moment.of(model.uploadedAt(), now),
-                // what asks for something first
+                // those that need attention first
                 model.checks().stream()
                         .sorted(Comparator.comparing(check -> check.remedy() == null))
                         .toList(),

@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * A tenant's models.
  *
- * @param refusal why the file that was just sent is not stored, or null
+ * @param refusal why the uploaded file was refused, or null
  */
 public record ModelsPage(String tenant, String tenantAddress, String address, List<ModelRow> models, Refusal refusal) {
 
     /**
-     * Why a file is not stored.
+     * Why an uploaded file was refused.
      *
-     * @param check that was not passed, or null where it did not come to checks
+     * @param check the check that failed, or null if no check was run
      */
     public record Refusal(String check, String field, String reason, String remedy) {}
 }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts the page of all tenants together. */
+/** Builds the page of all tenants. */
 @ApplicationScoped
 class Overview {
 
@@ -33,7 +33,7 @@ class Overview {
     private static final Duration LATE = Duration.ofMinutes(1);
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
-    /** Those first for which somebody has to do something. */
+    /** States that need action come first. */
     private static final List<TenantState> ORDER = List.of(
             TenantState.BLOCKED,
             TenantState.INVALID,
@@ -83,14 +83,12 @@ class Overview {
                 new Tile(
                         "Waiting to be written",
                         Formats.number(figures.waiting()),
-                        figures.waiting() == 1
-                                ? "score, one call of Greenhouse"
-                                : "scores, one call of Greenhouse each",
+                        figures.waiting() == 1 ? "score, one Greenhouse call" : "scores, one Greenhouse call each",
                         "calm"),
                 new Tile(
-                        "Written in 24 hours",
+                        "Written in the last 24 hours",
                         Formats.number(figures.writtenAltogether()),
-                        "by " + Formats.count(figures.writers(), "tenant"),
+                        "for " + Formats.count(figures.writers(), "tenant"),
                         "calm"));
     }
 
@@ -100,7 +98,7 @@ class Overview {
             return new Tile("Oldest due", "–", "no tenant is scheduled", "calm");
         }
         return late.compareTo(LATE) < 0
-                ? new Tile("Oldest due", "On time", "nobody waits longer than a minute", "good")
+                ? new Tile("Oldest due", "On time", "no tenant is more than a minute late", "good")
                 : new Tile("Oldest due", Formats.span(late), "late: more replicas or workers would help", "warn");
     }
 
@@ -132,7 +130,7 @@ class Overview {
             columns.add(new BarChart.Column(from + " UTC", ticked ? from : "", scores));
         });
         return BarChart.of(
-                "%s in the last 24 hours, by the hour in which Greenhouse took them"
+                "%s in the last 24 hours, by hour of writing"
                         .formatted(Formats.count(figures.writtenAltogether(), "score")),
                 columns);
     }

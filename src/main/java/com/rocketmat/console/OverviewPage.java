@@ -5,13 +5,13 @@ import com.rocketmat.console.element.BarChart;
 import java.util.List;
 
 /**
- * All tenants.
+ * The list of all tenants.
  *
- * @param wanted part of an id that is looked for
- * @param state that is looked for, as the address says it
- * @param filtered whether some tenants are left out
+ * @param wanted part of a tenant id to search for
+ * @param state to filter by, as in the address
+ * @param filtered whether a filter hides some tenants
  * @param next address of the next page, or null
- * @param first address of the first page, or null when this is it
+ * @param first address of the first page, or null on the first page
  * @param self address of this page
  */
 public record OverviewPage(
@@ -33,6 +33,6 @@ public record OverviewPage(
      */
     public record Tile(String label, String value, String remark, String tone) {}
 
-    /** How many are in a state, with the way to their list. */
+    /** Number of tenants in a state, with a link to their list. */
     public record StateLink(String label, String tone, String count, String address, boolean present) {}
 }

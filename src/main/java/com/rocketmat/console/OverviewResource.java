@@ -19,14 +19,14 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** All tenants, those in trouble first. */
+/** All tenants, those with problems first. */
 @SameSite
 @Path(Addresses.ROOT)
 @Produces(Html.UTF_8)
 public class OverviewResource {
 
     private static final Pattern PLACE = Pattern.compile("(\\d)\\.([a-z0-9-]{1,63})");
-    /** An id is not longer. */
+    /** Maximum length of an id. */
     private static final int LONGEST = 63;
 
     private final Overview overview;
@@ -39,7 +39,7 @@ public class OverviewResource {
         this.caller = caller;
     }
 
-    /** What cannot be read is left out: an address that somebody has shortened still shows something. */
+    /** Ignores parameters that cannot be read, so that a truncated address still shows a page. */
     @GET
     @RolesAllowed("viewer")
     @WithinReach

@@ -4,7 +4,7 @@ import com.rocketmat.problem.HttpProblem;
 import java.util.Optional;
 
 /**
- * What did not work, why, and what to do.
+ * What failed, why, and what to do.
  *
  * @param detail or null
  * @param remedy or null

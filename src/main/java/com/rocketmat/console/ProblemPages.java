@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Whoever reads pages gets problems as pages. */
+/** Renders problems as pages for browsers. */
 final class ProblemPages {
 
     private static final int LAST = 1;

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One application's score, without anything of the candidate. */
+/** One application's score, without any candidate data. */
 public record ScoreRow(
         long application, String value, Badge state, Moment scored, String reason, String reasons, String model) {
 

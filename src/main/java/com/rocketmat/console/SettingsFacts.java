@@ -8,7 +8,7 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a tenant's secret says, but for what is secret. */
+/** A tenant's settings, without its secrets. */
 final class SettingsFacts {
 
     private SettingsFacts() {}
@@ -34,9 +34,9 @@ final class SettingsFacts {
         facts.add(new Fact(
                 "Writes",
                 switch (settings.writeMode()) {
-                    case AUTO -> "all fields, until Greenhouse is proved to merge";
+                    case AUTO -> "all fields, unless Greenhouse is proven to merge";
                     case FULL -> "all fields";
-                    case MERGE -> "our fields alone";
+                    case MERGE -> "our fields only";
                 }));
         facts.add(new Fact(
                 "New model",

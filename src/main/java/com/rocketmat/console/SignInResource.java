@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 
-/** Signing in, with an operator's token or at the identity provider, and out. */
+/** Sign-in with an operator's token or at the identity provider, and sign-out. */
 @SameSite
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @WithinReach
@@ -73,7 +73,7 @@ public class SignInResource {
         Optional<SessionSecret> opened =
                 Optional.ofNullable(token).map(String::strip).flatMap(sessions::open);
         if (opened.isEmpty()) {
-            Log.info("somebody tried to sign in at the console with a token that is nobody's");
+            Log.info("Console sign-in refused: unknown token");
             return Response.status(Status.UNAUTHORIZED)
                     .entity(Templates.signIn(frames.bare(), page, true, config.provider())
                             .render())
@@ -84,7 +84,7 @@ public class SignInResource {
                 .build();
     }
 
-    /** Quarkus takes a browser to the identity provider and back before it comes here; from here on its session is ours. */
+    /** Quarkus sends the browser to the identity provider and back before this is called; the session is ours from here on. */
     @GET
     @Path("/sign-in/provider")
     @RolesAllowed("viewer")
@@ -99,7 +99,7 @@ public class SignInResource {
                 .build();
     }
 
-    /** It would hold the provider's tokens in cookies of its own, which nobody asks for. */
+    /** Quarkus would keep the provider's tokens in its own cookies, which we do not need. */
     private static void dropQuarkusSession(RoutingContext context) {
         List<String> names = context.request().cookies().stream()
                 .map(Cookie::getName)

@@ -3,7 +3,7 @@ package com.rocketmat.console;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The pages; what they are given is checked when the service is built. */
+/** The pages; their parameters are checked at build time. */
 @CheckedTemplate(basePath = "console")
 final class Templates {
 

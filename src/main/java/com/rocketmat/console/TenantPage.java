@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * One tenant.
  *
- * @param runs whether its secret can be used, so that it can be run and examined
- * @param paused whether an operator or the secret has paused it
- * @param doctor what the doctor has just found, or null
- * @param would scores that a dry run would have written, the newest applications first
- * @param more whether there are more of those than are shown
- * @param events where the page is told of changes
+ * @param runs whether its secret is valid, so that it can be run and examined
+ * @param paused whether it is paused by an operator or its secret
+ * @param doctor the doctor's latest report, or null
+ * @param would scores that a dry run would have written, newest applications first
+ * @param more whether there are more scores than shown
+ * @param events address of the page's event stream
  */
 public record TenantPage(
         TenantRow tenant,

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** One tenant's page, and what its buttons do. */
+/** One tenant's page and the actions of its buttons. */
 @SameSite
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Path(Addresses.ROOT + "/tenants/{tenant}")
@@ -31,9 +31,9 @@ import org.jboss.resteasy.reactive.RestPath;
 public class TenantPageResource {
 
     private static final Map<String, String> NOTICES = Map.of(
-            "paused", "Paused. Nothing more is written until somebody resumes the tenant.",
+            "paused", "Paused. Nothing is written until the tenant is resumed.",
             "resumed", "Resumed. The next run starts at once.",
-            "asked", "A run was asked for; it starts within seconds.");
+            "asked", "Run requested; it starts within seconds.");
 
     private final TenantPages pages;
     private final Frames frames;

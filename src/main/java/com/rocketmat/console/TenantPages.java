@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts a tenant's page together, from what the API shows of it and a few figures. */
+/** Builds a tenant's page from the API's view of it and a few figures. */
 @ApplicationScoped
 class TenantPages {
 
@@ -68,12 +68,12 @@ class TenantPages {
         this.clock = clock;
     }
 
-    /** @param doctor what it has just found, if it was asked */
+    /** @param doctor the doctor's report, if it was run */
     TenantPage page(String tenant, Optional<DoctorReport> doctor) {
         TenantView view = tenants.get(tenant);
         TenantId id = registry.require(tenant);
         Instant now = clock.instant();
-        // before what was done is looked at: a run that is over by now has done it all
+        // read before the figures: a run that has ended by now is counted in them completely
         List<RunUnderWay> underWay = runs.underWay(id);
         List<RunView> log = runs.latest(id, RUNS);
         Map<ScoreState, Long> counts = figures.byState(id);

@@ -7,7 +7,7 @@ import com.rocketmat.console.session.Addresses;
 import com.rocketmat.tenant.TenantView;
 import java.time.Instant;
 
-/** A tenant in a list, and at the head of its own page. */
+/** A tenant in a list and at the top of its own page. */
 public record TenantRow(
         String id,
         String address,

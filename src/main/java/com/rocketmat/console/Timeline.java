@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The last runs on an axis of time, the present at its right end, in units of the picture. */
+/** Recent runs on a time axis that ends now, in units of the picture. */
 public record Timeline(List<Mark> marks, List<Tick> ticks) {
 
     private static final double WIDTH = 720;

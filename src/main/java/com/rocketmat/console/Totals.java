@@ -24,7 +24,10 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** The figures of all tenants together. They are counted at most once a second, however many look; hours that are over, once. */
+/**
+ * The figures of all tenants together. They are computed at most once a second, however many pages show them; past hours only
+ * once.
+ */
 @ApplicationScoped
 class Totals {
 
@@ -36,7 +39,7 @@ class Totals {
     private final Instance<TenantFacts.NextDue> dues;
     private final Clock clock;
     private final NavigableMap<Instant, Long> hoursOver = new TreeMap<>();
-    /** Tenants for which a score was written in these hours or the present one, and when that was last. */
+    /** Tenants with a score written in these hours or the current one, and the time of the latest write. */
     private final Map<String, Instant> writers = new HashMap<>();
 
     private Figures latest;
@@ -49,10 +52,10 @@ class Totals {
     }
 
     /**
-     * The figures at one moment.
+     * The figures at one point in time.
      *
-     * @param written scores in each of the last hours, the present one last
-     * @param writers for how many tenants these were
+     * @param written scores per hour, the current hour last
+     * @param writers number of tenants they were written for
      */
     record Figures(
             Instant at,
@@ -74,13 +77,13 @@ class Totals {
             return written.values().stream().mapToLong(Long::longValue).sum();
         }
 
-        /** Whatever of it a page shows, and that somebody has moved there and back; the times go by themselves. */
+        /** Covers everything a page shows, and tenants that left a state and came back; relative times refresh without it. */
         Object shown() {
             return List.of(count, waiting, written);
         }
     }
 
-    /** Those that the caller may know. */
+    /** Those within the caller's reach. */
     Figures figures(Reach reach) {
         return switch (reach) {
             case Reach.All _ -> ofAll();
@@ -125,7 +128,7 @@ class Totals {
         Instant present = now.truncatedTo(ChronoUnit.HOURS);
         Instant first = first(present);
         hoursOver.headMap(first).clear();
-        // what was over when it was counted does not change but for a correction now and then
+        // past hours change only by rare corrections
         Instant from = hoursOver.isEmpty() ? first : hoursOver.lastKey().plus(1, ChronoUnit.HOURS);
         Written counted = scores.written(new Reach.All(), from, present.plus(1, ChronoUnit.HOURS));
         hours(from, present)

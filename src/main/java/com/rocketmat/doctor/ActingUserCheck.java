@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the user that the credential acts as is a Site Admin, as far as that shows: lists are for those alone, and whether others
- * are refused or shown nothing is not established. Users are not read, for that would take a scope that is not needed otherwise.
+ * Whether the credential acts as a Site Admin, as far as calls reveal it. Only Site Admins may list; whether other users are
+ * refused or get empty lists is not documented. Users are not read, because that would need another scope.
  */
 final class ActingUserCheck implements Check {
 
@@ -36,8 +36,8 @@ final class ActingUserCheck implements Check {
         if (devCenter.key()) {
             return Finding.skipped(
                     NAME,
-                    who + " is named with writes only, so nothing was seen of it",
-                    "see that it is an active Greenhouse user who may edit applications");
+                    who + " is only named in writes, so it cannot be checked",
+                    "make sure that it is an active Greenhouse user who may edit applications");
         }
         Optional<Long> told = examination.introspection().flatMap(Introspection::user);
         if (told.isPresent()
@@ -48,7 +48,7 @@ final class ActingUserCheck implements Check {
         if (examination.forbiddenDespiteScope()) {
             return Finding.failed(
                     NAME,
-                    "Greenhouse forbids %s lists for which the token has the scope: no such user, or no Site Admin"
+                    "Greenhouse forbids %s to list what the token has the scope for: the user does not exist or is not a Site Admin"
                             .formatted(who),
                     devCenter.siteAdmin());
         }
@@ -57,7 +57,7 @@ final class ActingUserCheck implements Check {
 
     private static Finding byApplications(Examination examination, String who) {
         if (examination.showsApplications().isEmpty()) {
-            return Finding.skipped(NAME, "applications cannot be listed, so nothing was seen of " + who, null);
+            return Finding.skipped(NAME, "applications cannot be listed, which is needed to check " + who, null);
         }
         if (examination.showsApplications().get()) {
             return Finding.ok(NAME, "Greenhouse shows applications to " + who);
@@ -67,12 +67,13 @@ final class ActingUserCheck implements Check {
                 .isPresent()) {
             return Finding.failed(
                     NAME,
-                    "Greenhouse shows no application to %s, whose role it calls '%s'".formatted(who, role.get()),
+                    "Greenhouse shows no applications to %s, whose role is '%s'".formatted(who, role.get()),
                     examination.devCenter().siteAdmin());
         }
         return Finding.warning(
                 NAME,
-                "Greenhouse shows no application to %s: there is none, or the user is no Site Admin".formatted(who),
+                "Greenhouse shows no applications to %s: there are none, or the user is not a Site Admin"
+                        .formatted(who),
                 "if there are applications, " + examination.devCenter().siteAdmin());
     }
 }

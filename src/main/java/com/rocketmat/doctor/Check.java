@@ -2,18 +2,18 @@ package com.rocketmat.doctor;
 
 import java.util.Set;
 
-/** One thing that the doctor looks at. */
+/** One check of the doctor. */
 interface Check {
 
-    /** What its finding is called. */
+    /** The name of its finding. */
     String name(Examination examination);
 
-    /** Whether it concerns this tenant. */
+    /** Whether the check applies to this tenant. */
     default boolean applies(Examination examination) {
         return true;
     }
 
-    /** Findings without which this cannot be looked at; those that are not there do not matter. */
+    /** Findings that this check depends on; those that were not produced are ignored. */
     default Set<String> needs(Examination examination) {
         return Set.of();
     }
@@ -24,9 +24,9 @@ interface Check {
     }
 
     /**
-     * Looks.
+     * Runs the check.
      *
-     * @throws com.rocketmat.harvest.HarvestException what that means is told by {@link com.rocketmat.harvest.advice.Advice}
+     * @throws com.rocketmat.harvest.HarvestException explained to people by {@link com.rocketmat.harvest.advice.Advice}
      */
     Finding look(Examination examination);
 }

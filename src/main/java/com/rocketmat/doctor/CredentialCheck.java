@@ -2,7 +2,7 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.harvest.Introspection;
 
-/** Whether Greenhouse lets the credential in at all. */
+/** Whether Greenhouse accepts the credential. */
 final class CredentialCheck implements Check {
 
     static final String NAME = "credential";
@@ -16,7 +16,7 @@ final class CredentialCheck implements Check {
     public Finding look(Examination examination) {
         examination.session().authenticate();
         if (examination.devCenter().key()) {
-            return Finding.ok(NAME, "Greenhouse lets the Harvest v1 key in");
+            return Finding.ok(NAME, "Greenhouse accepts the Harvest v1 key");
         }
         examination.introspected(examination.session().introspect());
         String organisation = examination
@@ -24,6 +24,6 @@ final class CredentialCheck implements Check {
                 .flatMap(Introspection::organisation)
                 .map(id -> "; it belongs to organisation " + id)
                 .orElse("");
-        return Finding.ok(NAME, "Greenhouse gives a token" + organisation);
+        return Finding.ok(NAME, "Greenhouse issued a token" + organisation);
     }
 }

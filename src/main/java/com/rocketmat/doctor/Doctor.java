@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Examines a tenant from its credential to a score. One that is blocked, and in which nothing is found to fail, goes on. */
+/** Examines a tenant from its credential to a score. A blocked tenant for which no check fails is unblocked. */
 @ApplicationScoped
 public class Doctor {
 
@@ -67,7 +67,7 @@ public class Doctor {
     }
 
     /**
-     * Makes all checks that can be made.
+     * Runs all checks that can be run.
      *
      * @param application that may be written to for a moment
      */
@@ -91,7 +91,7 @@ public class Doctor {
         }
     }
 
-    /** Of no features where the model asks for some that are not in the catalogue: the check of the model says so. */
+    /** Falls back to a plan without features if the model needs unknown ones, which the model's check reports. */
     private FeaturePlan plan(Optional<ActiveModel> model) {
         List<String> features = model.map(ActiveModel::features).orElse(List.of());
         return catalogue.plan(
@@ -103,7 +103,7 @@ public class Doctor {
         Optional<String> obstacle = examination.obstacle(check);
         if (obstacle.isPresent()) {
             examination.stands(name);
-            return Finding.skipped(name, "not looked at, because of '%s'".formatted(obstacle.get()), null);
+            return Finding.skipped(name, "not checked, because of '%s'".formatted(obstacle.get()), null);
         }
         Finding finding = looked(check, name, examination);
         if (finding.failed()) {
@@ -121,8 +121,8 @@ public class Doctor {
                 examination.trouble(name);
                 return Finding.failed(
                         name,
-                        "not to be seen now: " + advice.reason(),
-                        "nothing is known to be wrong with the tenant: ask the doctor again later");
+                        "cannot be checked now: " + advice.reason(),
+                        "nothing is known to be wrong with the tenant: run the doctor again later");
             }
             return Finding.failed(name, advice.reason(), advice.remedy());
         } catch (Unwritable e) {

@@ -7,10 +7,10 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What the doctor found.
+ * The doctor's report.
  *
- * @param healthy nothing failed
- * @param findings in the order in which they were looked for
+ * @param healthy whether no check failed
+ * @param findings in the order of the checks
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What the doctor is asked for.
+ * The body of a request to the doctor.
  *
- * @param applicationId a test application that may be written to for a moment; absent: nothing is written
+ * @param applicationId a test application that may be written to for a moment; if absent, nothing is written
  */
 @RegisterForReflection
 @Schema(examples = """
@@ -25,7 +25,7 @@ public record DoctorRequest(
         Long applicationId) {
 
     private static final String FIELD = "applicationId";
-    /** A slip in the only key or its value must not become a request without it, as it would with Quarkus's lenient mapper. */
+    /** A typo in the only key or its value must not turn into a request without it, as it would with Quarkus's lenient mapper. */
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -39,9 +39,9 @@ public record DoctorRequest(
     }
 
     /**
-     * The application that is named, if one is.
+     * The named application, if any.
      *
-     * @param body null or blank when there is none
+     * @param body null or blank if absent
      */
     static Optional<Long> application(String body, Long parameter) {
         Optional<Long> named = body == null || body.isBlank() ? Optional.empty() : read(body);
@@ -59,12 +59,12 @@ public record DoctorRequest(
             DoctorRequest request = STRICT.readValue(body, DoctorRequest.class);
             return Optional.ofNullable(request).map(DoctorRequest::applicationId);
         } catch (JsonParseException _) {
-            throw refused(ProblemType.BAD_BODY, "body", "the body is no JSON");
+            throw refused(ProblemType.BAD_BODY, "body", "the body is not valid JSON");
         } catch (JsonProcessingException _) {
             throw refused(
                     DoctorProblems.REQUEST,
                     FIELD,
-                    "the body is not an object with the id of an application as applicationId, and nothing else");
+                    "the body must be an object with applicationId, the id of an application, as its only key");
         }
     }
 

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Whether a tenant works from end to end, and if not, what to do in Greenhouse. */
+/** Whether a tenant works from end to end and, if not, what to do in Greenhouse. */
 @Path("/api/tenants/{tenant}/doctor")
 @Tag(name = "tenants")
 public class DoctorResource {
@@ -38,14 +38,18 @@ public class DoctorResource {
         this.doctor = doctor;
     }
 
-    /** Outside a transaction: it calls Greenhouse. Without a body any content type will do, as clients send one all the same. */
+    /**
+     * Runs outside a transaction, because it calls Greenhouse. Any content type is accepted without a body, because clients send
+     * one anyway.
+     */
     @POST
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed("operator")
     @Extension(name = "x-problems", value = "tenant-not-running secret-replaced bad-body doctor-request")
     @Operation(
-            summary = "Checks the tenant from its credential to a score, and says for each check what to do",
-            description = "Writes nothing, unless a test application is named: that one is written to and put back.")
+            summary = "Checks the tenant from its credential to a score, and says what to do for each check",
+            description =
+                    "Writes nothing unless a test application is named; that application is written to and restored.")
     public DoctorReport examine(
             @RestPath String tenant,
             @QueryParam("application") @Min(1) Long application,

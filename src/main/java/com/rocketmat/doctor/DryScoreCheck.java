@@ -7,7 +7,7 @@ import com.rocketmat.model.manifest.ScoringFailed;
 import java.util.List;
 import java.util.Set;
 
-/** Whether the model makes a score of what was read. The score goes nowhere. */
+/** Whether the model scores the application that was read. The score is not stored. */
 final class DryScoreCheck implements Check {
 
     static final String NAME = "dry score";

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known of a tenant while the doctor examines it; later checks go by what earlier ones have seen. */
+/** What is known of a tenant during an examination; later checks use what earlier ones found. */
 final class Examination {
 
     private final TenantSettings settings;
@@ -39,7 +39,7 @@ final class Examination {
     private Optional<Subject> subject = Optional.empty();
 
     /**
-     * @param plan of the model's features; of none when it has none that can be scored with
+     * @param plan of the model's features; empty if there is no model that can score
      * @param application that may be written to
      */
     Examination(
@@ -89,7 +89,7 @@ final class Examination {
         return devCenter.check(operation);
     }
 
-    /** What keeps a check from being made: a finding that it needs, or a Greenhouse that is not to be had. */
+    /** What prevents a check: a finding it depends on, or an unavailable Greenhouse. */
     Optional<String> obstacle(Check check) {
         Optional<String> needed =
                 check.needs(this).stream().filter(obstacles::contains).sorted().findFirst();
@@ -100,7 +100,7 @@ final class Examination {
         obstacles.add(obstacle);
     }
 
-    /** Greenhouse does not answer, or not now: nothing more is asked of it. */
+    /** Greenhouse does not answer at all or for now, so it is not called again. */
     void trouble(String check) {
         trouble = Optional.of(check);
     }
@@ -113,7 +113,7 @@ final class Examination {
         return introspection;
     }
 
-    /** The scopes that Greenhouse says the token has, if it does. */
+    /** The token's scopes, if Greenhouse reports them. */
     Optional<Set<String>> scopes() {
         return introspection.flatMap(Introspection::scopes);
     }
@@ -122,7 +122,7 @@ final class Examination {
         showsApplications = Optional.of(any);
     }
 
-    /** Whether Greenhouse shows an application at all; empty when they could not be listed. */
+    /** Whether Greenhouse shows any application; empty if they could not be listed. */
     Optional<Boolean> showsApplications() {
         return showsApplications;
     }
@@ -143,7 +143,7 @@ final class Examination {
         return definitions;
     }
 
-    /** The first page of the applications that a sweep would read, scored or not. */
+    /** The first page of applications that a sweep would read, scored or not. */
     List<Application> page() {
         if (page == null) {
             page = session
@@ -162,7 +162,7 @@ final class Examination {
         subject = Optional.of(read);
     }
 
-    /** An application as the model is to see it. */
+    /** An application as the model sees it. */
     Optional<Subject> subject() {
         return subject;
     }

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether what the model asks for can be read, of an application that is there. */
+/** Whether the model's features can be read for an existing application. */
 final class FeaturesCheck implements Check {
 
     static final String NAME = "features";
 
-    /** Of so many the candidates are read with one call; the first that is to be seen will do. */
+    /** Number of applications whose candidates are read with one call; the first readable one is used. */
     private static final int TRIED = 10;
 
     @Override
@@ -42,7 +42,7 @@ final class FeaturesCheck implements Check {
         if (examination.page().isEmpty()) {
             return Finding.skipped(
                     NAME,
-                    "no application%s is in process%s"
+                    "no application%s is active%s"
                             .formatted(created(examination.settings()), onJobs(examination.settings())),
                     null);
         }
@@ -52,13 +52,13 @@ final class FeaturesCheck implements Check {
         if (few.isEmpty()) {
             return Finding.warning(
                     NAME,
-                    "of %d applications in process none is on a job that is open and shown to this user"
+                    "none of %d active applications belongs to an open job that this user can see"
                             .formatted(examination.page().size()),
-                    "see that the jobs are open; a job that is confidential is shown to people of its Hiring Team alone");
+                    "make sure that the jobs are open; confidential jobs are shown to their Hiring Team only");
         }
         List<Subject> subjects = examination.reader().read(few);
         if (subjects.isEmpty()) {
-            return nobody(examination, few);
+            return invisible(examination, few);
         }
         examination.subject(subjects.getFirst());
         return read(examination, subjects.getFirst());
@@ -85,22 +85,22 @@ final class FeaturesCheck implements Check {
                 ? Finding.ok(NAME, seen)
                 : Finding.warning(
                         NAME,
-                        "%s; without a value there: %s".formatted(seen, String.join(", ", missing)),
-                        "nothing, if this applicant just has none; else see that the fields that they are made of exist in Greenhouse"
-                                + " and are shown to the acting user (GET /api/features tells which they are)");
+                        "%s; without a value: %s".formatted(seen, String.join(", ", missing)),
+                        "nothing, if this applicant has no such values; otherwise make sure that the source fields exist in Greenhouse"
+                                + " and are visible to the acting user (GET /api/features lists them)");
     }
 
-    /** Anonymised people are not to be scored; those who are not shown may be. */
-    private static Finding nobody(Examination examination, List<Application> few) {
+    /** Anonymised candidates must not be scored; candidates that are not shown may be. */
+    private static Finding invisible(Examination examination, List<Application> few) {
         Set<Long> ids = few.stream().map(Application::candidateId).collect(Collectors.toSet());
         boolean anyShown = examination.session().candidates(ids, Set.of("id", "first_name")).stream()
                 .filter(candidate -> !candidate.stub())
                 .anyMatch(Candidate::anonymised);
         return anyShown
-                ? Finding.skipped(NAME, "the candidates of the applications that were tried are anonymised", null)
+                ? Finding.skipped(NAME, "the candidates of the applications that were read are anonymised", null)
                 : Finding.failed(
                         NAME,
-                        "of %d applications no candidate is shown to this user".formatted(few.size()),
+                        "the candidates of %d applications are not visible to this user".formatted(few.size()),
                         "give the acting user the permission to see private candidates in Greenhouse (View Private Candidates)");
     }
 

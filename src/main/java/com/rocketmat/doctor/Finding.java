@@ -5,10 +5,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What the doctor found out about one thing.
+ * The result of one check.
  *
- * @param seen what was seen: ids and names of fields, scopes and features, never a secret or what candidates have entered
- * @param remedy what to do, in Greenhouse's own words as far as they are known; null when there is nothing to do
+ * @param seen what was found: ids and names of fields, scopes and features, never a secret or candidates' data
+ * @param remedy what to do, in Greenhouse's terms where they are known; null if nothing
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -20,10 +20,10 @@ public record Finding(
 
     public enum Status {
         OK,
-        /** Works, and is not as it should be. */
+        /** Works, but not as it should. */
         WARNING,
         FAILED,
-        /** Not looked at; what was seen says why not. */
+        /** Not checked; {@code seen} says why. */
         SKIPPED
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether the credential may do more than this service ever does. */
+/** Whether the credential has rights that this service never uses. */
 final class LeastPrivilegeCheck implements Check {
 
     static final String NAME = "least privilege";
@@ -38,21 +38,19 @@ final class LeastPrivilegeCheck implements Check {
     @Override
     public Finding look(Examination examination) {
         if (examination.scopes().isEmpty()) {
-            return Finding.skipped(NAME, "Greenhouse does not say which scopes the token has", null);
+            return Finding.skipped(NAME, "Greenhouse does not report the token's scopes", null);
         }
         List<String> more = examination.scopes().get().stream()
                 .filter(scope -> !USED.contains(scope))
                 .sorted()
                 .toList();
         if (more.isEmpty()) {
-            return Finding.ok(NAME, "the token has no scope that is never used");
+            return Finding.ok(NAME, "the token has no unused scopes");
         }
         String rest = more.size() > SHOWN ? " and %d more".formatted(more.size() - SHOWN) : "";
         return Finding.warning(
                 NAME,
-                "the token has scopes that are never used: "
-                        + more.stream().limit(SHOWN).collect(Collectors.joining(", "))
-                        + rest,
+                "the token has unused scopes: " + more.stream().limit(SHOWN).collect(Collectors.joining(", ")) + rest,
                 examination.devCenter().disallow());
     }
 }

@@ -4,7 +4,7 @@ import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.model.ActiveModel;
 import java.util.List;
 
-/** Whether there is a model that scores, with features that this release can make. */
+/** Whether an active model exists whose features this release can compute. */
 final class ModelCheck implements Check {
 
     static final String NAME = "model";

@@ -3,7 +3,7 @@ package com.rocketmat.doctor;
 import com.rocketmat.harvest.Operation;
 import java.util.Set;
 
-/** Whether the customer's plan has custom fields of applications: not every one has. */
+/** Whether the customer's Greenhouse plan includes custom fields of applications; some do not. */
 final class PlanCheck implements Check {
 
     static final String NAME = "plan";
@@ -26,11 +26,11 @@ final class PlanCheck implements Check {
         }
         String orTheUser = examination.showsApplications().orElse(false)
                 ? ""
-                : "; since no application is shown either, see the acting user first";
+                : "; no application is shown either, so check the acting user first";
         return Finding.failed(
                 NAME,
-                "Greenhouse shows no custom field of applications at all" + orTheUser,
-                "create the score field; where Greenhouse offers no custom fields for applications, the plan has none: they come with the"
-                        + " higher plans (Plus and Pro, earlier Advanced, Expert and Enterprise), so ask Greenhouse for one of those");
+                "Greenhouse shows no custom fields of applications" + orTheUser,
+                "create the score field; if Greenhouse does not offer custom fields for applications, the plan lacks them: they are part of the"
+                        + " higher plans (Plus and Pro, formerly Advanced, Expert and Enterprise), so ask Greenhouse for one of these");
     }
 }

@@ -4,7 +4,7 @@ import com.rocketmat.harvest.Operation;
 import com.rocketmat.score.write.TargetFields;
 import java.util.Set;
 
-/** Whether the field for the reasons exists and is a text, where the tenant wants them. */
+/** Whether the field for the reasons exists and is a text field, if the tenant has one. */
 final class ReasonsFieldCheck implements Check {
 
     static final String NAME = "reasons field";
@@ -29,7 +29,7 @@ final class ReasonsFieldCheck implements Check {
         TargetFields.requireReasonsField(examination.definitions(), examination.settings());
         return Finding.ok(
                 NAME,
-                "the active application custom field '%s' is a text"
+                "the active application custom field '%s' is a text field"
                         .formatted(examination.settings().reasonsField().orElseThrow()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Whether the credential may do one thing: by one cheap call, and by what Greenhouse says of the token. */
+/** Whether the credential may do one thing, by one cheap call and by the scopes that Greenhouse reports. */
 final class RightCheck implements Check {
 
     private final Operation operation;
@@ -19,7 +19,7 @@ final class RightCheck implements Check {
         this.operation = operation;
     }
 
-    /** One for each operation; what a tenant does not need is left out when it is examined. */
+    /** One check for each operation; those that a tenant does not need are skipped. */
     static List<Check> all() {
         return Arrays.stream(Operation.values()).<Check>map(RightCheck::new).toList();
     }
@@ -29,7 +29,7 @@ final class RightCheck implements Check {
         return examination.check(operation);
     }
 
-    /** In v1 the history and its names come with the candidate, offices with the job, attachments with the application. */
+    /** In v1 the history and its names are part of the candidate, offices of the job, attachments of the application. */
     @Override
     public boolean applies(Examination examination) {
         boolean key = examination.devCenter().key();
@@ -39,7 +39,7 @@ final class RightCheck implements Check {
             case LIST_EMPLOYMENTS -> !key && sources.contains(Source.EMPLOYMENTS);
             case LIST_EDUCATIONS -> !key && sources.contains(Source.EDUCATIONS);
             case LIST_OPTIONS -> !key && sources.contains(Source.OPTIONS);
-            // no fault where they are missing: see TrainingDataCheck
+            // a missing scope is not an error: see TrainingDataCheck
             case LIST_STAGES, LIST_JOB_STAGES, LIST_REJECTIONS, LIST_REJECTION_REASONS -> false;
             case LIST_OFFICES -> !key && sources.contains(Source.OFFICES);
             case LIST_ATTACHMENTS -> !key && sources.contains(Source.ATTACHMENTS);
@@ -62,15 +62,15 @@ final class RightCheck implements Check {
         return operation.writes() ? bySaying(examination) : byCall(examination);
     }
 
-    /** Nothing is written to see whether it may be. */
+    /** Nothing is written just to test the permission. */
     private Finding bySaying(Examination examination) {
         String name = name(examination);
         if (examination.scopes().isEmpty()) {
             return Finding.skipped(
                     name,
-                    "Greenhouse does not say, and a write alone would show",
+                    "Greenhouse does not report it, and only a write would show",
                     examination.devCenter().allow(operation)
-                            + (examination.devCenter().key() ? "" : "; name a test application to see it"));
+                            + (examination.devCenter().key() ? "" : "; name a test application to check it"));
         }
         return granted(examination)
                 ? Finding.ok(name, "the token has it")
@@ -87,8 +87,7 @@ final class RightCheck implements Check {
             if (operation == Operation.LIST_APPLICATIONS) {
                 examination.showsApplications(any);
             }
-            return Finding.ok(
-                    name, any ? "Greenhouse lets it be read" : "Greenhouse lets it be read, and shows nothing");
+            return Finding.ok(name, any ? "Greenhouse allows it" : "Greenhouse allows it, but shows nothing");
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case Forbidden _ -> forbidden(examination);
@@ -112,7 +111,7 @@ final class RightCheck implements Check {
             examination.forbiddenDespiteScope(true);
             return Finding.failed(
                     name,
-                    "the token has it, and Greenhouse forbids it all the same to %s".formatted(devCenter.actingUser()),
+                    "the token has it, but Greenhouse forbids it to %s".formatted(devCenter.actingUser()),
                     devCenter.siteAdmin());
         }
         return Finding.failed(name, "the token does not have it", devCenter.allow(operation));

@@ -9,7 +9,10 @@ import com.rocketmat.score.write.TargetFields;
 import java.util.List;
 import java.util.Set;
 
-/** Whether the field for the score exists, is active, of a fitting type, for candidates' applications, and shown to this user. */
+/**
+ * Whether the score field exists, is active, has a suitable type, belongs to applications of candidates, and is visible to this
+ * user.
+ */
 final class ScoreFieldCheck implements Check {
 
     static final String NAME = "score field";
@@ -38,7 +41,7 @@ final class ScoreFieldCheck implements Check {
                 ? Finding.ok(NAME, seen + " is of type number")
                 : Finding.warning(
                         NAME,
-                        seen + " is of type short_text, which Greenhouse cannot order by value",
+                        seen + " is of type short_text, which Greenhouse cannot sort by value",
                         "create a custom field of type Number for applications in Greenhouse, and set score_field to its name_key");
     }
 
@@ -49,17 +52,18 @@ final class ScoreFieldCheck implements Check {
                 .anyMatch(Boolean.TRUE::equals);
     }
 
-    /** A private field that one may not see is, by all that is known, left out of the rows. */
+    /** As far as known, Greenhouse leaves private fields out of the rows of users who may not see them. */
     private static Finding hidden(Examination examination, ScoreField field, String seen) {
         List<Application> rows = examination.showsApplications().isPresent() ? examination.page() : List.of();
         if (rows.stream().anyMatch(row -> row.customFields().containsKey(field.nameKey()))) {
-            return Finding.ok(NAME, seen + " is private, and shown to this user");
+            return Finding.ok(NAME, seen + " is private and visible to this user");
         }
         boolean unsetOnesAreShown = rows.stream()
                 .flatMap(row -> row.customFields().values().stream())
                 .anyMatch(CustomFieldEntry::empty);
         return unsetOnesAreShown
-                ? Finding.failed(NAME, seen + " is private, and applications are shown without it", SHOW_IT)
-                : Finding.warning(NAME, seen + " is private, and it was not to be seen whether it is shown", SHOW_IT);
+                ? Finding.failed(NAME, seen + " is private, and applications come without it", SHOW_IT)
+                : Finding.warning(
+                        NAME, seen + " is private; whether this user can see it could not be checked", SHOW_IT);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether the token lets training data be exported too, as far as Greenhouse says. No run needs that. */
+/** Whether the token also allows exporting training data, as far as Greenhouse reports. No run needs that. */
 final class TrainingDataCheck implements Check {
 
     static final String NAME = "training data";
@@ -39,16 +39,16 @@ final class TrainingDataCheck implements Check {
     @Override
     public Finding look(Examination examination) {
         if (examination.scopes().isEmpty()) {
-            return Finding.skipped(NAME, "Greenhouse does not say which scopes the token has", null);
+            return Finding.skipped(NAME, "Greenhouse does not report the token's scopes", null);
         }
         Set<String> granted = examination.scopes().get();
         String missing =
                 SCOPES.stream().filter(scope -> !granted.contains(scope)).collect(Collectors.joining(", "));
         return missing.isEmpty()
-                ? Finding.ok(NAME, "the token has every scope that the export of training data needs besides")
+                ? Finding.ok(NAME, "the token has all additional scopes for exporting training data")
                 : Finding.skipped(
                         NAME,
-                        "scoring works without it; for an export the token lacks " + missing,
+                        "scoring works; for exports the token lacks " + missing,
                         "only if training data is to be exported: "
                                 + examination.devCenter().allow(missing));
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** How Greenhouse takes a write of ours; found out by one, on an application that was named for it. */
+/** Whether Greenhouse merges or replaces custom fields, tested by a write to a named application. */
 final class WriteModeCheck implements Check {
 
     static final String NAME = "write mode";
@@ -22,9 +22,7 @@ final class WriteModeCheck implements Check {
     private final WriteModeProbe probe;
     private final Predicate<TenantSettings> mayWrite;
 
-    /**
-     * @param mayWrite whether the tenant runs, with these settings
-     */
+    /** @param mayWrite whether the tenant runs with these settings */
     WriteModeCheck(WriteModeProbe probe, Predicate<TenantSettings> mayWrite) {
         this.probe = probe;
         this.mayWrite = mayWrite;
@@ -51,7 +49,7 @@ final class WriteModeCheck implements Check {
         TenantSettings settings = examination.settings();
         if (examination.session().merges()) {
             return Finding.ok(
-                    NAME, "merge: Harvest v1 is documented to change the listed fields alone; nothing was written");
+                    NAME, "merge: Harvest v1 is documented to change only the listed fields; nothing was written");
         }
         WriteTarget target = new WriteTarget(
                 settings, examination.session(), TargetFields.among(examination.definitions(), settings));
@@ -59,18 +57,18 @@ final class WriteModeCheck implements Check {
         Optional<Long> application = examination.application();
         if (application.isEmpty()) {
             return probe.merges(target)
-                    .map(merges -> judged(settings.writeMode(), merges, "was found out earlier"))
+                    .map(merges -> judged(settings.writeMode(), merges, "was found earlier"))
                     .orElseGet(
                             () -> Finding.skipped(
                                     NAME,
                                     "no application was named, so nothing was written",
-                                    "name a test application that carries another custom field, and the doctor writes to it and puts it back"));
+                                    "name a test application that has another custom field; the doctor writes to it and restores it"));
         }
         if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
             return Finding.skipped(
                     NAME,
-                    "nothing is written to Greenhouse, since the tenant is paused or its mode is not live",
-                    "resume the tenant, with mode live, and ask the doctor again");
+                    "nothing was written, because the tenant is paused or its mode is not live",
+                    "resume the tenant, set its mode to live, and run the doctor again");
         }
         Outcome outcome = probe.probe(target, application.get(), hidden(examination), () -> mayWrite.test(settings));
         return finding(settings.writeMode(), application.get(), outcome);
@@ -90,8 +88,8 @@ final class WriteModeCheck implements Check {
             case Outcome.Spoilt spoilt ->
                 Finding.failed(
                         NAME,
-                        "application %d could not be put back (%s)".formatted(application, spoilt.why()),
-                        "look at application %d in Greenhouse and put right: %s"
+                        "application %d could not be restored (%s)".formatted(application, spoilt.why()),
+                        "open application %d in Greenhouse and correct: %s"
                                 .formatted(application, String.join(", ", spoilt.fields())));
             case Outcome.Made made -> made(mode, application, made);
         };
@@ -101,32 +99,32 @@ final class WriteModeCheck implements Check {
         if (!made.shown()) {
             return Finding.warning(
                     NAME,
-                    "application %d was written to and put back, which Greenhouse took but does not show yet"
+                    "application %d was written to and restored; Greenhouse accepted the writes but does not show them yet"
                             .formatted(application),
-                    "look at the application in Greenhouse in some minutes");
+                    "check the application in Greenhouse in a few minutes");
         }
         if (made.unended().isPresent()) {
             return Finding.warning(
                     NAME,
-                    "an earlier doctor died while it wrote to application %d"
+                    "an earlier run of the doctor was interrupted while it wrote to application %d"
                             .formatted(made.unended().get()),
-                    "see that the fields of that application are as they should be, and ask the doctor again");
+                    "check the fields of that application, and run the doctor again");
         }
         return made.merges()
                 .map(merges ->
-                        judged(mode, merges, "was seen on application %d, which is as before".formatted(application)))
+                        judged(mode, merges, "was seen on application %d, which was restored".formatted(application)))
                 .orElseGet(() -> Finding.warning(
                         NAME,
-                        "application %d was edited meanwhile, or the write was not to be seen; it was put back"
+                        "application %d was edited meanwhile, or the write did not show; it was restored"
                                 .formatted(application),
-                        "ask the doctor again, with an application that nobody works on"));
+                        "run the doctor again with an application that no one is working on"));
     }
 
     private static Finding judged(WriteMode mode, boolean merges, String how) {
         if (merges) {
-            return Finding.ok(NAME, "merge: Greenhouse leaves fields alone that are not listed, as " + how);
+            return Finding.ok(NAME, "merge: Greenhouse keeps fields that are not listed, as " + how);
         }
-        String seen = "full: Greenhouse replaces all custom fields by those that are listed, as " + how;
+        String seen = "full: Greenhouse replaces all custom fields with the listed ones, as " + how;
         return mode == WriteMode.MERGE
                 ? Finding.failed(
                         NAME,

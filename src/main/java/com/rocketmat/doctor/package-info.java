@@ -1,5 +1,5 @@
 /**
- * The checks of a tenant from end to end, without a run.
+ * Checks a tenant from end to end, without a run.
  *
  * <p>May use: feature, harvest, harvest.advice, harvest.row, harvest.session, model, model.manifest, model.runtime, problem, score,
  * score.write, sync.reading, tenant, tenant.scope, tenant.settings, tenant.state.

@@ -3,7 +3,7 @@ package com.rocketmat.feature;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Time between an event and the run, in days with their fraction. */
+/** Time between an event and the run, in fractional days. */
 final class Age {
 
     private static final double SECONDS_A_DAY = 86_400;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What the application row itself tells. */
+/** Features of the application row itself. */
 final class ApplicationFeatures {
 
     private ApplicationFeatures() {}
@@ -61,7 +61,7 @@ final class ApplicationFeatures {
                         s -> FeatureValue.text(of(s, Application::stageName))));
     }
 
-    /** Question texts are free: whatever stands between the outer brackets is one. */
+    /** Question texts are free text: everything between the outer brackets is the question. */
     static FeatureFamily answers() {
         return new FeatureFamily("application.answer", "question", question -> true, ApplicationFeatures::answer);
     }

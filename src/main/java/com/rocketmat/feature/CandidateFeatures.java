@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What the candidate row tells. Names, contact data, pictures and birth dates stay out. */
+/** Features of the candidate row. Names, contact data, pictures and birth dates are excluded. */
 final class CandidateFeatures {
 
     private CandidateFeatures() {}

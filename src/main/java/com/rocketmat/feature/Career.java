@@ -9,16 +9,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The dated employments of a candidate up to a day, by start. Measures are in days, from the start to the end.
+ * A candidate's dated employments up to a day, ordered by start. Measures are in days, from start to end.
  *
- * <p>An open end is that day, and so is an end after it. An employment that has no start, or that would end before it starts,
- * is left out.
+ * <p>An open end counts as that day, and so does an end after it. Employments without a start, or with an end before their start,
+ * are left out.
  */
 record Career(List<Role> roles) {
 
-    /**
-     * @param current whether Greenhouse shows no end
-     */
+    /** @param current whether Greenhouse shows no end */
     record Role(LocalDate start, LocalDate end, boolean current) {
 
         long days() {
@@ -43,7 +41,7 @@ record Career(List<Role> roles) {
                 .map(start -> new Role(start, end.filter(e -> e.isBefore(asOf)).orElse(asOf), end.isEmpty()));
     }
 
-    /** Days in employment; days in several at once count once. */
+    /** Days in employment; overlapping days count once. */
     long experience() {
         long days = 0;
         LocalDate covered = LocalDate.MIN;
@@ -66,7 +64,7 @@ record Career(List<Role> roles) {
                 .orElse(0L);
     }
 
-    /** Days between employments; the time after the last one is none. */
+    /** Days between employments, not counting the time after the last one. */
     OptionalLong gap() {
         return roles.isEmpty() ? OptionalLong.empty() : OptionalLong.of(span() - experience());
     }
@@ -75,7 +73,7 @@ record Career(List<Role> roles) {
         return roles.stream().mapToLong(Role::days).max();
     }
 
-    /** Days in the employment without an end; of several, in the one begun last. */
+    /** Days in the employment without an end; of several, the one that started last. */
     OptionalLong currentRole() {
         return roles.stream().filter(Role::current).mapToLong(Role::days).min();
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import java.util.List;
 
-/** The plain value of a custom field. A value of a form that its type does not have is missing. */
+/** The plain value of a custom field. A value that does not fit its type counts as missing. */
 final class CustomFieldValue {
 
     private CustomFieldValue() {}
@@ -17,11 +17,11 @@ final class CustomFieldValue {
         return switch (entry.type()) {
             case "number" -> number(value);
             case "currency" -> number(value.isObject() ? value.path("amount") : value);
-            // The definition's type, and the webhooks' word for it
+            // the definition's type, and the webhooks' name for it
             case "yes_no", "boolean" -> yesNo(value);
             case "single_select", "short_text", "long_text", "rich_text", "url", "date" -> text(value);
             case "multi_select" -> names(value);
-            // Among them date_of_birth, user and attachment, which no model may see
+            // including date_of_birth, user and attachment, which no model may see
             case null, default -> FeatureValue.MISSING;
         };
     }
@@ -31,7 +31,7 @@ final class CustomFieldValue {
             return finite(value.doubleValue());
         }
         if (value.isTextual()) {
-            // Greenhouse gives some numbers as text ("10000.0"); Double.parseDouble would take "NaN" and "1d" too
+            // Greenhouse sends some numbers as text ("10000.0"); Double.parseDouble would accept "NaN" and "1d" too
             return CustomFieldEntry.number(value.textValue())
                     .map(number -> finite(number.doubleValue()))
                     .orElse(FeatureValue.MISSING);

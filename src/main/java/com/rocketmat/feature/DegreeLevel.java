@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The level that the name of a degree option stands for. Companies edit the names, so single words decide, and the first level
- * that has one of its words in the name: a "High School Diploma" is no diploma, a "Postgraduate Certificate" no certificate.
+ * The level of a degree, derived from the option's name. Companies edit the names, so single words decide, and the first level
+ * with a matching word wins: a "High School Diploma" is not a diploma, a "Postgraduate Certificate" not a certificate.
  */
 enum DegreeLevel {
     DOCTOR(5, "doctor(s|al|ate)?|ph ?d|jd|md"),
@@ -28,7 +28,7 @@ enum DegreeLevel {
         this.words = Pattern.compile("\\b(" + words + ")\\b", Pattern.UNICODE_CHARACTER_CLASS);
     }
 
-    /** Empty for "Other" and all that is not recognised. */
+    /** Empty for "Other" and any unrecognised name. */
     static Optional<DegreeLevel> of(String optionName) {
         String words = words(optionName);
         return Arrays.stream(values())

@@ -14,7 +14,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** What the candidate's educations tell; school, degree and discipline are options whose names decide, and which v1 gives itself. */
+/**
+ * Features of the candidate's educations; schools, degrees and disciplines are options that are compared by name. v1 sends the
+ * names itself.
+ */
 final class EducationFeatures {
 
     private static final Comparator<Education> LATEST_LAST = comparing((Education e) -> Boolean.TRUE.equals(e.latest()))

@@ -8,16 +8,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One entry of the catalogue, resolved: {@code application.custom[salary]} is a feature, {@code application.custom[key]} a family.
+ * A resolved entry of the catalogue: {@code application.custom[salary]} is a feature, {@code application.custom[key]} a family.
  *
  * @param name as manifests spell it
- * @param unit "years", "days", "months", "ratio" …; "" where there is none
- * @param madeOf source fields in words, for the documentation
- * @param whenMissing what gives {@link FeatureValue.Missing}, in words
- * @param canBeMissing whether anything does; where not, an input of any type can take it without a word about missing values
- * @param reads the attributes that {@code read} looks at, by kind of row, in Harvest's spelling; keys that join rows to each
- *     other are not among them
- * @param read makes the value; must not throw on any row
+ * @param unit "years", "days", "months", "ratio" …; "" for none
+ * @param madeOf source fields, described for the documentation
+ * @param whenMissing when the value is {@link FeatureValue.Missing}, described for the documentation
+ * @param canBeMissing whether it can be missing; if not, an input of any type accepts it without a missing policy
+ * @param reads the attributes that {@code read} uses, by kind of row, in Harvest's spelling, without the keys that join rows
+ * @param read computes the value; must not throw on any row
  */
 public record Feature(
         String name,
@@ -33,7 +32,7 @@ public record Feature(
         reads = reads.entrySet().stream().collect(toUnmodifiableMap(Map.Entry::getKey, e -> Set.copyOf(e.getValue())));
     }
 
-    /** One that can be missing, as most can. */
+    /** A feature that can be missing, as most can. */
     public Feature(
             String name,
             Kind kind,
@@ -45,12 +44,12 @@ public record Feature(
         this(name, kind, unit, madeOf, whenMissing, true, reads, read);
     }
 
-    /** The same, with a value for every subject. */
+    /** A feature with a value for every subject. */
     Feature neverMissing() {
         return new Feature(name, kind, unit, madeOf, whenMissing, false, reads, read);
     }
 
-    /** The kinds of rows that it needs. */
+    /** The kinds of rows it needs. */
     public Set<Source> sources() {
         return reads.keySet();
     }

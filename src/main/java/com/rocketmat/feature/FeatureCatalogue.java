@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * All that a model may ask for. Names, contact data, pictures, birth dates, EEOC and demographic answers are not here, so
- * nobody can.
+ * All features that a model may use. Names, contact data, pictures, birth dates, EEOC and demographic answers are not among them,
+ * so no model can use them.
  */
 @Singleton
 public final class FeatureCatalogue {
@@ -44,12 +44,12 @@ public final class FeatureCatalogue {
         this.resumes = resumes;
     }
 
-    /** With a reader of resumes of the default settings. */
+    /** Uses a resume reader with default settings. */
     public FeatureCatalogue() {
         this(ResumeReader.standard());
     }
 
-    /** The feature of this name: a plain one, or a family's member such as {@code job.custom[seniority]}. */
+    /** The feature with this name: a plain one, or a member of a family such as {@code job.custom[seniority]}. */
     public Optional<Feature> find(String name) {
         if (name == null) {
             return Optional.empty();
@@ -61,9 +61,9 @@ public final class FeatureCatalogue {
     }
 
     /**
-     * The plan for these features; a name given twice counts once.
+     * The plan for these features; duplicates count once.
      *
-     * @throws IllegalArgumentException naming those that the catalogue does not have
+     * @throws IllegalArgumentException that names the features which are not in the catalogue
      */
     public FeaturePlan plan(Collection<String> names) {
         List<Feature> found = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class FeatureCatalogue {
         return new FeaturePlan(found, resumes);
     }
 
-    /** By name; families with their parameter in brackets. */
+    /** Sorted by name; families with their parameter in brackets. */
     public List<FeatureDescription> describe() {
         return Stream.concat(
                         features.values().stream().map(Feature::describe),

@@ -5,13 +5,13 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What {@code GET /api/features} says of a feature.
+ * A feature as {@code GET /api/features} describes it.
  *
- * @param name as manifests spell it; a family shows its parameter, for example {@code application.custom[key]}
+ * @param name as in manifests; a family shows its parameter, for example {@code application.custom[key]}
  * @param type {@code number}, {@code flag}, {@code identifier}, {@code text}, or {@code any} where the custom field decides
- * @param unit "" where there is none
- * @param whenMissing in words
- * @param canBeMissing where not, no manifest needs a value in {@code missing} for it
+ * @param unit "" for none
+ * @param whenMissing described in words
+ * @param canBeMissing if false, no manifest needs an entry in {@code missing} for it
  * @param fields attributes of Harvest's rows that are read for it, as {@code <list of v3>.<attribute>}
  */
 @RegisterForReflection

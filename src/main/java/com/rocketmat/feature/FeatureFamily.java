@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Features without number that differ by an argument in brackets: {@code application.custom[salary]}. */
+/** Features that differ by an argument in brackets: {@code application.custom[salary]}. */
 record FeatureFamily(String stem, String parameter, Predicate<String> accepts, Function<String, Feature> member) {
 
-    /** The member that the name spells, if it spells one. */
+    /** The member with this name, if the name belongs to this family. */
     Optional<Feature> find(String name) {
         if (!name.startsWith(stem + "[") || !name.endsWith("]")) {
             return Optional.empty();

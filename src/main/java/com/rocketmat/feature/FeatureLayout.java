@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SequencedCollection;
 import java.util.function.Function;
 
-/** The order of some features, which rows share, so that who reads many of them finds a feature once. */
+/** The order of the features in a set of rows, so that a reader of many rows looks up each feature once. */
 public final class FeatureLayout {
 
     private final Map<String, Integer> places = new LinkedHashMap<>();
@@ -16,14 +16,14 @@ public final class FeatureLayout {
         names.forEach(name -> places.putIfAbsent(name, places.size()));
     }
 
-    /** A row in this order; {@code values} gives the value of a name. */
+    /** A row in this order; {@code values} returns the value for a name. */
     public FeatureRow row(Function<String, FeatureValue> values) {
         FeatureValue[] row = new FeatureValue[places.size()];
         places.forEach((name, place) -> row[place] = values.apply(name));
         return new FeatureRow(this, row);
     }
 
-    /** Where each of the features is in a row; -1 where it is not. */
+    /** The index of each feature in a row; -1 if absent. */
     public int[] places(List<String> names) {
         return names.stream().mapToInt(name -> places.getOrDefault(name, -1)).toArray();
     }

@@ -15,7 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The features that one model needs: what to fetch for them, and their values once it is there. */
+/** The features that one model needs: the rows to fetch, and the values computed from them. */
 public final class FeaturePlan {
 
     private final List<Feature> features;
@@ -38,7 +38,7 @@ public final class FeaturePlan {
         this.reads = Collections.unmodifiableMap(all);
     }
 
-    /** Each name once, in the order of the request. */
+    /** The distinct names, in the order of the request. */
     public List<String> names() {
         return features.stream().map(Feature::name).toList();
     }
@@ -48,22 +48,25 @@ public final class FeaturePlan {
         return reads.keySet();
     }
 
-    /** The attributes to ask for in {@code fields=}, besides the keys that join the rows; empty for a source that is not read. */
+    /** The attributes to request in {@code fields=}, without the keys that join the rows; empty for a source that is not read. */
     public Set<String> fields(Source source) {
         return reads.getOrDefault(source, Collections.emptySortedSet());
     }
 
-    /** Which of an application's attachments is its resume. */
+    /** The application's attachment that is its resume. */
     public Optional<Attachment> resume(Collection<Attachment> attachments) {
         return ResumeFeatures.newest(attachments);
     }
 
-    /** What {@link Subject#resumeText} is to be; empty when the file gives no text. */
+    /** The value of {@link Subject#resumeText}; empty if the file yields no text. */
     public Optional<String> resumeText(byte[] file) {
         return resumes.text(file);
     }
 
-    /** The value of every feature, in the order of {@link #names()}. A row or attribute of unexpected form is missing, never an error. */
+    /**
+     * The value of every feature, in the order of {@link #names()}. A row or attribute of unexpected form counts as missing and
+     * never throws.
+     */
     public Map<String, FeatureValue> values(Subject subject) {
         return layout.row(name -> byName.get(name).read().apply(subject));
     }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The documentation of the catalogue, made from the catalogue. */
+/** The documentation of the catalogue, generated from it. */
 @Path("/api/features")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("viewer")
@@ -28,13 +28,13 @@ public class FeatureResource {
     @Operation(
             summary = "What a model's manifest may ask for",
             description =
-                    "Names in brackets are families: application.custom[key] stands for every custom field's name key.")
+                    "Names with brackets are families: application.custom[key] takes the name key of any custom field.")
     public Features features() {
         return new Features(catalogue.describe(), null);
     }
 
     /**
-     * A list as every list of this API; the catalogue fits one page.
+     * A list like any other of this API; the catalogue fits on one page.
      *
      * @param next always null
      */

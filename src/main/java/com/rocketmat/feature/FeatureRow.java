@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
-/** The values of some features for one application, by name and, which is faster, by their place in the layout. */
+/** The values of some features for one application, by name or, faster, by index in the layout. */
 public final class FeatureRow extends AbstractMap<String, FeatureValue> {
 
     private final FeatureLayout layout;
@@ -21,7 +21,7 @@ public final class FeatureRow extends AbstractMap<String, FeatureValue> {
         return layout;
     }
 
-    /** The value at one of {@link FeatureLayout#places}; what has no place is missing. */
+    /** The value at an index of {@link FeatureLayout#places}; missing for a feature without an index. */
     public FeatureValue at(int place) {
         return place < 0 ? FeatureValue.MISSING : values[place];
     }

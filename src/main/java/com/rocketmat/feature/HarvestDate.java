@@ -4,14 +4,14 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** The form of dates in employments and educations: {@code YYYY-MM-DD}, sometimes with a time behind it. */
+/** Dates in employments and educations: {@code YYYY-MM-DD}, sometimes followed by a time. */
 final class HarvestDate {
 
     private static final int LENGTH = 10;
 
     private HarvestDate() {}
 
-    /** The date as written, or empty when the text is not one. */
+    /** The date as written, or empty if the text is not a date. */
     static Optional<LocalDate> parse(String text) {
         if (text == null || text.length() < LENGTH || !endsOrGoesOnWithTime(text)) {
             return Optional.empty();

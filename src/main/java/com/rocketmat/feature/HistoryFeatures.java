@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What the candidate's employments tell. */
+/** Features of the candidate's employments. */
 final class HistoryFeatures {
 
     private static final double DAYS_A_YEAR = 365.25;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What the job row tells. */
+/** Features of the job row. */
 final class JobFeatures {
 
     private JobFeatures() {}

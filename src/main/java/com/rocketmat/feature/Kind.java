@@ -8,7 +8,7 @@ public enum Kind {
     FLAG,
     IDENTIFIER,
     TEXT,
-    /** Known only when the row is seen: a custom field's own type decides. */
+    /** Depends on the row: the type of a custom field decides. */
     ANY;
 
     /** As the documentation spells it. */

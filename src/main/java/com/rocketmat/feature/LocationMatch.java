@@ -5,14 +5,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether an applicant is where one of a job's offices is: the words of the office's place follow each other in the applicant's
- * location. A place is what stands before the first comma, as in "Lyon, France": countries are written in too many ways.
+ * Whether an applicant is located at one of a job's offices: the words of the office's place appear in sequence in the
+ * applicant's location. A place is the part before the first comma, as in "Lyon, France", because countries are written in too
+ * many ways.
  */
 final class LocationMatch {
 
     private LocationMatch() {}
 
-    /** Empty when the applicant's location or every office's has no word. */
+    /** Empty if the applicant's location or every office's has no words. */
     static Optional<Boolean> between(String applicant, Stream<String> offices) {
         String there = spaced(applicant);
         List<String> places = offices.map(LocationMatch::place)

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What candidate and job tell together. */
+/** Features of candidate and job together. */
 final class MatchFeatures {
 
     private MatchFeatures() {}

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the resume tells. */
+/** Features of the resume. */
 final class ResumeFeatures {
 
     private static final Comparator<Attachment> NEWEST_LAST =

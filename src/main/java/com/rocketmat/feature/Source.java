@@ -1,17 +1,17 @@
 package com.rocketmat.feature;
 
-/** The kinds of rows that features are made of; only those that a manifest needs are fetched. */
+/** The kinds of rows that features are computed from; only those a manifest needs are fetched. */
 public enum Source {
     APPLICATION("applications"),
     CANDIDATE("candidates"),
     JOB("jobs"),
     EMPLOYMENTS("candidate_employments"),
     EDUCATIONS("candidate_educations"),
-    /** Names of the options that educations point to. */
+    /** Names of the options that educations refer to. */
     OPTIONS("custom_field_options"),
-    /** Those that jobs point to. */
+    /** Offices that jobs refer to. */
     OFFICES("offices"),
-    /** And the file that the newest resume among them points to. */
+    /** Includes the file of the newest resume. */
     ATTACHMENTS("attachments");
 
     private final String list;

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The rows that one score is made of. A row that was not fetched is null; its features are missing.
+ * The rows that one score is computed from. Rows that were not fetched are null; their features are missing.
  *
- * @param employments those of this candidate
- * @param educations those of this candidate
+ * @param employments of this candidate
+ * @param educations of this candidate
  * @param optionNames names of custom field options by id, for degree, discipline and school
- * @param offices those of this job
- * @param resumeText what {@link FeaturePlan#resumeText} made of the application's resume, or null
+ * @param offices of this job
+ * @param resumeText what {@link FeaturePlan#resumeText} extracted from the application's resume, or null
  * @param asOf the time of the run by Greenhouse's clock
  */
 public record Subject(
@@ -56,7 +56,7 @@ public record Subject(
         return rows == null ? List.of() : rows.stream().filter(Objects::nonNull).toList();
     }
 
-    /** The name that the row itself gives, else that of the option that it points to, or null. */
+    /** The name in the row itself, otherwise that of the option it refers to, or null. */
     String optionName(String given, Long option) {
         if (given != null) {
             return given;
@@ -64,7 +64,7 @@ public record Subject(
         return option == null ? null : optionNames.get(option);
     }
 
-    /** Candidate data must not reach a log by accident. */
+    /** Keeps candidate data out of logs. */
     @Override
     public String toString() {
         return "Subject[application " + (application == null ? "none" : application.id()) + "]";

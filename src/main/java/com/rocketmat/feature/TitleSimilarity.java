@@ -3,12 +3,12 @@ package com.rocketmat.feature;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** How much two titles say the same: the Sørensen–Dice coefficient of their sets of words. */
+/** How similar two titles are: the Sørensen–Dice coefficient of their sets of words. */
 final class TitleSimilarity {
 
     private TitleSimilarity() {}
 
-    /** From 0 (no common word) to 1 (the same words); empty when a title is null or has no word. */
+    /** From 0 (no common word) to 1 (the same words); empty if a title is null or has no words. */
     static OptionalDouble between(String one, String other) {
         Set<String> left = words(one);
         Set<String> right = words(other);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The words of a text in their order, without accents and letter case. */
+/** The words of a text in order, without accents and case. */
 final class Words {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");

@@ -1,6 +1,6 @@
 /**
- * The feature catalogue: application, candidate, job and history become typed values here and nowhere else, so that the training
- * export and the scoring path cannot drift.
+ * The feature catalogue. Application, candidate, job and history become typed values only here, so that the training export and
+ * scoring cannot diverge.
  *
  * <p>May use: feature.resume, harvest.row.
  */

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which applications a run reads: those updated between two moments of Greenhouse's time, or every open one.
+ * Which applications a run reads: those updated in a span of Greenhouse's time, or every open one.
  *
- * @param from absent: whatever the time of the last update (a sweep)
- * @param jobs empty: of every job
+ * @param from absent for a sweep, which ignores the time of the last update
+ * @param jobs empty for every job
  */
 public record ApplicationWindow(Optional<Instant> from, Instant to, Set<Long> jobs) {
 
-    /** The documented pipe form, both sides in one parameter; a sweep has no lower side and needs no upper one. */
+    /** The documented pipe form, both bounds in one parameter; a sweep has neither. */
     public String updatedAt() {
         return from.map(start -> "gte|%s|lte|%s"
                         .formatted(start.truncatedTo(ChronoUnit.MILLIS), to.truncatedTo(ChronoUnit.MILLIS)))

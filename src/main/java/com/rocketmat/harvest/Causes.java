@@ -2,12 +2,12 @@ package com.rocketmat.harvest;
 
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
-/** What an exception may tell. */
+/** What may be shown of an exception. */
 public final class Causes {
 
     private Causes() {}
 
-    /** The kind of the innermost failure; messages, but our own, may carry addresses with cursors. */
+    /** The kind of the innermost failure; only our own messages are shown, since others may contain addresses with cursors. */
     public static String kind(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
@@ -15,12 +15,12 @@ public final class Causes {
         }
         return switch (root) {
             case AnswerCutOff ours -> ours.getMessage();
-            case StreamConstraintsException _ -> "the answer has more rows, or deeper ones, than are read";
+            case StreamConstraintsException _ -> "the answer exceeds the limits on its size or nesting";
             default -> root.getClass().getSimpleName();
         };
     }
 
-    /** The failure without its messages, which may quote a row or an address: kinds and places. */
+    /** The failure without its messages, which may quote a row or an address: only types and stack frames. */
     public static Throwable told(Throwable e) {
         Throwable cause = e.getCause() == null ? null : told(e.getCause());
         Throwable told = new Throwable(e.getClass().getName(), cause);

@@ -7,21 +7,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * When applications came in, by Greenhouse's time.
+ * A span of creation times of applications, by Greenhouse's clock.
  *
- * @param from with this moment, or empty for the first ever
- * @param to without this moment, or empty for the last
+ * @param from inclusive, or empty for no lower bound
+ * @param to exclusive, or empty for no upper bound
  */
 public record CreatedBetween(Optional<Instant> from, Optional<Instant> to) {
 
-    /** Whether a row really is in it: a 200 does not prove that a filter was applied. */
+    /** Whether a row is really within it: a 200 does not prove that a filter was applied. */
     public boolean contains(Instant created) {
         return created != null
                 && from.filter(created::isBefore).isEmpty()
                 && to.filter(end -> !created.isBefore(end)).isEmpty();
     }
 
-    /** The documented pipe form; null for all times. */
+    /** The documented pipe form; null for no bounds. */
     public String filter() {
         String sides = Stream.of(from.map(time -> "gte|" + millis(time)), to.map(time -> "lt|" + millis(time)))
                 .flatMap(Optional::stream)

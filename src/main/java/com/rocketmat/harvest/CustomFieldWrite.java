@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** One item of the array that a PATCH carries; on reads the same is a map. */
+/** An item of the array in a PATCH; reads return a map instead. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record CustomFieldWrite(@JsonProperty("name_key") String nameKey, JsonNode value) {}

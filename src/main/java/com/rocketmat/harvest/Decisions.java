@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What became of a tenant's applications. Nothing of a run needs it, so it keeps out of the way of runs. Ids are given at most
- * {@link HarvestSession#MOST_IDS} at once; every method that reads may throw {@link HarvestException}.
+ * The outcomes of a tenant's applications. Runs do not need them, so they yield to runs. At most {@link HarvestSession#MOST_IDS}
+ * ids per call; every method that reads may throw {@link HarvestException}.
  */
 public interface Decisions {
 
-    /** Until when no call is to be made, since half of each rate window is left to runs; empty when one may be made now. */
+    /** Until when no call may be made, since half of each rate window is reserved for runs; empty if one may be made now. */
     Optional<Instant> restUntil();
 
     /**
-     * The first page of applications; further ones are had as those of a run are.
+     * The first page of applications; further pages are read as those of a run.
      *
-     * @param status {@code hired} or {@code rejected}: a call takes one
-     * @param jobs empty: of every job
+     * @param status {@code hired} or {@code rejected}: a call takes only one
+     * @param jobs empty for every job
      */
     Page<Application> decided(String status, CreatedBetween when, Set<Long> jobs, Set<String> fields);
 

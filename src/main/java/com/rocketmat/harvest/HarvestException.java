@@ -1,6 +1,6 @@
 package com.rocketmat.harvest;
 
-/** Carries a {@link HarvestFailure}; its message holds neither secrets nor candidate data. */
+/** Carries a {@link HarvestFailure}; its message contains neither secrets nor candidate data. */
 public final class HarvestException extends RuntimeException {
 
     private final transient HarvestFailure failure;

@@ -3,32 +3,32 @@ package com.rocketmat.harvest;
 import java.time.Instant;
 import java.util.List;
 
-/** Why a call to Greenhouse did not succeed. Callers switch on the kind, never on a text. */
+/** Why a call to Greenhouse failed. Callers switch on the type, never on a text. */
 public sealed interface HarvestFailure {
 
-    /** The credential is not accepted, also after a new token. */
+    /** The credential is refused, even with a new token. */
     record Unauthorised(String what) implements HarvestFailure {}
 
-    /** A v1 key that is no longer, or not, let in: Greenhouse has announced the end of v1. */
+    /** A v1 key that is no longer accepted: Greenhouse has announced the end of v1. */
     record Retired(String what) implements HarvestFailure {}
 
     /** The credential lacks a scope, or its user lacks a permission. */
     record Forbidden(String scope) implements HarvestFailure {}
 
-    /** The user to act as does not exist, or may not be acted for (v1). */
+    /** The user to act as does not exist, or the key may not act for them (v1). */
     record NoSuchUser(long userId) implements HarvestFailure {}
 
     /** No such record, or not visible to this credential. */
     record NotFound(String what) implements HarvestFailure {}
 
     /**
-     * Greenhouse calls the request wrong; repeating it does not help.
+     * Greenhouse rejected the request as invalid; repeating it does not help.
      *
      * @param fields those that Greenhouse names, often none
      */
     record Invalid(String what, List<String> fields) implements HarvestFailure {}
 
-    /** No call is made before a moment, however often it is asked for. */
+    /** No call is made before a certain moment. */
     sealed interface Later extends HarvestFailure {
         Instant until();
     }
@@ -39,13 +39,13 @@ public sealed interface HarvestFailure {
     /** Several calls in a row failed. */
     record Resting(String what, Instant until) implements Later {}
 
-    /** Not reachable, too slow, or an error of its own. Nothing was changed. */
+    /** Unreachable, too slow, or an internal error. Nothing was changed. */
     record Unavailable(String what) implements HarvestFailure {}
 
     /**
-     * A write that may or may not have happened; it has to be read back.
+     * A write with an unknown outcome; it must be read back.
      *
-     * @param underWay no answer came in time, so that it may still happen
+     * @param underWay no answer came in time, so it may still be executed
      */
     record UnknownOutcome(String what, boolean underWay) implements HarvestFailure {}
 }

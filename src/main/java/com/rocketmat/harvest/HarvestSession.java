@@ -17,64 +17,64 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * One tenant's Greenhouse: its rows, and the one write there is. Rows look as in v3, whichever version they come from.
+ * One tenant's Greenhouse: its rows, and the only write there is. Rows look as in v3, even if they come from v1.
  *
- * <p>Ids are given at most {@value #MOST_IDS} at once, and rows that are deleted, merged or invisible are simply not among the
- * answers. {@code fields} are v3's names of the attributes that are needed. Every method may throw {@link HarvestException}.
+ * <p>At most {@value #MOST_IDS} ids per call; rows that are deleted, merged or invisible are missing from the result. {@code
+ * fields} are v3's names of the needed attributes. Every method may throw {@link HarvestException}.
  */
 public interface HarvestSession {
 
-    /** What one call takes (both versions). */
+    /** Maximum ids per call (both versions). */
     int MOST_IDS = 50;
 
-    /** Greenhouse's time; ours, as long as no answer has told it. */
+    /** Greenhouse's time; the local time until an answer has reported it. */
     Instant now();
 
-    /** Whether an answer has told Greenhouse's time. */
+    /** Whether an answer has reported Greenhouse's time. */
     boolean knowsTime();
 
     /**
-     * Shows the credential anew: a new token in v3, since one that is still good says nothing of the client and of the scopes that it
-     * has by now; in v1 a list, any that the key is let into.
+     * Checks the credential: mints a new token in v3, because a valid one says nothing about the client and its current scopes;
+     * in v1 reads any list that the key may read.
      */
     void authenticate();
 
-    /** What Greenhouse says of the credential itself, where it says anything: in v3, if there is an introspection. */
+    /** What Greenhouse reports about the credential itself, if anything: in v3, if introspection is available. */
     Optional<Introspection> introspect();
 
     /**
-     * One cheap call, to see whether the credential is let in.
+     * One cheap call, to see whether the credential is permitted.
      *
-     * @param operation one that writes nothing
-     * @return whether Greenhouse showed a row
+     * @param operation one that only reads
+     * @return whether Greenhouse returned a row
      */
     boolean shows(Operation operation);
 
-    /** Calls that are left of the rate window. */
+    /** Calls left in the rate window. */
     int left();
 
-    /** Whether what is left of the rate window is to be kept for writes, if any wait. */
+    /** Whether what is left of the rate window is reserved for waiting writes. */
     boolean scarce();
 
-    /** Whether a PATCH is known to leave the custom fields alone that it does not list. */
+    /** Whether a PATCH is known to keep the custom fields that it does not list. */
     boolean merges();
 
-    /** The first page of a window: open applications. */
+    /** The first page of open applications in a window. */
     Page<Application> applications(ApplicationWindow window, Set<String> fields);
 
     /**
      * A further page.
      *
-     * @param next address as the page before gave it; an expired cursor is {@link HarvestFailure.Invalid}, and so is an address of
-     *     another Harvest
+     * @param next address from the previous page; an expired cursor, or an address of another Harvest, gives {@link
+     * HarvestFailure.Invalid}
      */
     Page<Application> applications(String next);
 
     List<Application> applications(Collection<Long> ids, Set<String> fields);
 
     /**
-     * How many applications are best read by their ids before as many are written: where each costs a call of its own, no more than
-     * what is left of the rate window lets be written too.
+     * How many applications to read by id before writing them. If each read costs a call, no more than the rate window allows to
+     * write too.
      */
     int applicationsAtOnce();
 
@@ -83,39 +83,39 @@ public interface HarvestSession {
     List<Job> jobs(Collection<Long> ids, Set<String> fields);
 
     /**
-     * All of these candidates, at most {@value #MOST_IDS}.
+     * These candidates, at most {@value #MOST_IDS}.
      *
-     * @param candidates as this session gave them: where their history came with them, it is not asked for again
+     * @param candidates from this session: a nested history is not requested again
      */
     List<Employment> employments(Collection<Candidate> candidates, Set<String> fields);
 
-    /** Likewise. */
+    /** As {@link #employments}. */
     List<Education> educations(Collection<Candidate> candidates, Set<String> fields);
 
     /**
-     * Those that these jobs point to.
+     * The offices of these jobs.
      *
-     * @param jobs as this session gave them, any number
+     * @param jobs from this session, any number
      */
     List<Office> offices(Collection<Job> jobs, Set<String> fields);
 
     /**
      * The resumes of these applications, at most {@value #MOST_IDS}.
      *
-     * @param applications as this session gave them
+     * @param applications from this session
      */
     List<Attachment> resumes(Collection<Application> applications, Set<String> fields);
 
-    /** Its file, without a call to Greenhouse; empty when it is gone, too large, or not to be had in a safe way. */
+    /** The file, without a call to Greenhouse; empty if it is gone, too large, or cannot be fetched safely. */
     Optional<byte[]> file(Attachment attachment);
 
-    /** Names of the options that educations point to. */
+    /** Names of the options that educations refer to. */
     List<CustomFieldOption> options(Collection<Long> ids);
 
-    /** The active definitions of applications' custom fields. The same key may exist for candidates, and archived. */
+    /** The active definitions of applications' custom fields. Candidates' and archived fields may have the same key. */
     List<CustomField> applicationFields();
 
-    /** What became of applications; empty in v1, whose end was announced before anybody could train with it. */
+    /** The outcomes of applications; empty in v1, which ends before they are of use. */
     default Optional<Decisions> decisions() {
         return Optional.empty();
     }
@@ -126,10 +126,10 @@ public interface HarvestSession {
     }
 
     /**
-     * Likewise.
+     * Writes custom fields of one application, if still wanted.
      *
-     * @param stillWanted asked by the thread that sends the request, right before it does: a new token may have had to be fetched
-     * @throws NotSent when it is not wanted
+     * @param stillWanted asked on the sending thread right before the request, because fetching a new token may have taken time
+     * @throws NotSent if it is no longer wanted
      */
     void update(long applicationId, List<CustomFieldWrite> fields, BooleanSupplier stillWanted);
 }

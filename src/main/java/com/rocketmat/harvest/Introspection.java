@@ -8,23 +8,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What Greenhouse says of a credential. Which of it it says is not established, so each may be empty.
+ * What Greenhouse reports about a credential. Which parts it reports is not documented, so each may be empty.
  *
- * @param scopes those of the token, as far as they look like scopes
+ * @param scopes those of the token that have the form of a scope
  * @param user id of the user that the token acts as
- * @param role what Greenhouse calls the user's role
+ * @param role the user's role in Greenhouse's words
  * @param organisation id of the organisation that the credential belongs to
  */
 public record Introspection(
         Optional<Set<String>> scopes, Optional<Long> user, Optional<String> role, Optional<Long> organisation) {
 
     private static final Pattern SCOPE = Pattern.compile("harvest:[a-z_]{1,64}:[a-z_]{1,32}");
-    /** What a role may be called; whatever else stands there is not passed on. */
+    /** A plausible role name; anything else is not passed on. */
     private static final Pattern ROLE = Pattern.compile("[A-Za-z][A-Za-z_ -]{0,39}");
 
     private static final String CLAIMS = "https://auth.greenhouse.io/claims";
 
-    /** Of the answer's body; empty when it says nothing of a token that is alive. */
+    /** Reads the answer's body; empty if it says nothing about an active token. */
     public static Optional<Introspection> of(JsonNode body) {
         if (body == null || !body.path("active").asBoolean(false)) {
             return Optional.empty();
@@ -38,7 +38,7 @@ public record Introspection(
                 id(claims.path("organization").path("id"))));
     }
 
-    /** One text with spaces by the standard; a list is read too. */
+    /** The standard defines one text with spaces; a list is accepted too. */
     private static Optional<Set<String>> scopes(JsonNode scope) {
         Stream<String> names = scope.isArray()
                 ? scope.valueStream().map(JsonNode::asText)

@@ -1,9 +1,9 @@
 package com.rocketmat.harvest;
 
-/** The caller no longer wanted a write when it was about to be sent: it did not happen. */
+/** The caller no longer wanted a write right before it was sent; nothing was written. */
 public final class NotSent extends RuntimeException {
 
     public NotSent() {
-        super("no longer wanted when it was about to be sent");
+        super("not sent, because it was no longer wanted");
     }
 }

@@ -1,6 +1,6 @@
 package com.rocketmat.harvest;
 
-/** The calls that this service makes, each with what a tenant has to tick for it: v3's scope, v1's permission. */
+/** The calls that this service makes, each with the right that a tenant has to grant: v3's scope, v1's permission. */
 public enum Operation {
     LIST_APPLICATIONS("applications", "harvest:applications:list", "Get: List Applications"),
     /** v1 only; v3 lists by id. */
@@ -14,7 +14,7 @@ public enum Operation {
     LIST_ATTACHMENTS("attachments", "harvest:attachments:list", "Get: List Applications"),
     LIST_CUSTOM_FIELDS("custom_fields", "harvest:custom_fields:list", "Get: Get custom fields"),
     LIST_OPTIONS("custom_field_options", "harvest:custom_field_options:list", "Get: Get custom fields"),
-    // what became of applications, for those who train: in v1 it came with the application
+    // outcomes of applications, for training: v1 returned them with the application
     LIST_STAGES("application_stages", "harvest:application_stages:list", "Get: List Applications"),
     LIST_JOB_STAGES("job_interview_stages", "harvest:job_interview_stages:list", "Get: List Applications"),
     LIST_REJECTIONS("rejection_details", "harvest:rejection_details:list", "Get: List Applications"),
@@ -34,12 +34,12 @@ public enum Operation {
         return label;
     }
 
-    /** As v3 calls it. */
+    /** The name in v3. */
     public String scope() {
         return scope;
     }
 
-    /** As Greenhouse's Dev Center calls it at a v1 key. */
+    /** The name of the permission in Greenhouse's Dev Center for a v1 key. */
     public String permission() {
         return permission;
     }
@@ -48,7 +48,7 @@ public enum Operation {
         return this != RETRIEVE_APPLICATION && !writes();
     }
 
-    /** Needed for nothing but the export of training data. */
+    /** Only needed to export training data. */
     public boolean ofOutcomes() {
         return switch (this) {
             case LIST_STAGES, LIST_JOB_STAGES, LIST_REJECTIONS, LIST_REJECTION_REASONS -> true;

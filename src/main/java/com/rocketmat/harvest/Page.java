@@ -6,6 +6,6 @@ import java.util.Optional;
 /**
  * A page of rows.
  *
- * @param next where the next page is, or empty on the last one
+ * @param next address of the next page, or empty on the last one
  */
 public record Page<T>(List<T> rows, Optional<String> next) {}

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What Greenhouse lets a tenant do, as it was told last.
+ * A tenant's rate limit, as Greenhouse last reported it.
  *
- * @param limit calls a window
- * @param remaining calls that are left until the end
+ * @param limit calls per window
+ * @param remaining calls left until the end
  */
 public record RateWindow(int limit, int remaining, Duration length, Instant end) {
 
-    /** Until so many calls are made at the least, with every call of each window. */
+    /** Minimum time to make this many calls, using every call of each window. */
     public Duration atLeast(long calls, Instant now) {
         boolean over = !now.isBefore(end);
         long later = Math.max(0, calls - (over ? limit : remaining));

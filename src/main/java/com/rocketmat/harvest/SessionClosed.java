@@ -1,6 +1,6 @@
 package com.rocketmat.harvest;
 
-/** The tenant has another credential by now, or none: work that began with the old one ends. */
+/** The tenant's credential was replaced or removed: work that started with the old one ends. */
 public final class SessionClosed extends RuntimeException {
 
     public SessionClosed() {

@@ -1,5 +1,5 @@
 /**
- * The port to Greenhouse: operations of a session, pages, sealed failures, the rate window; whichever dialect is behind it.
+ * The port to Greenhouse, independent of the API version: session operations, pages, sealed failures, the rate window.
  *
  * <p>May use: harvest.row.
  */

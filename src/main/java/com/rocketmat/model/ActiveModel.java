@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A version that scores, and what it needs for that.
+ * A version that scores, with everything needed to run it.
  *
- * @param version what it is called, see {@link NewVersion}
- * @param fileSha256 what its file has to have
- * @param reference empty for a version that was stored before there were reasons
- * @param residentBytes that an open session keeps, as measured in the trial
- * @param deaths processes that died while the tenant was theirs, since a batch was scored last
+ * @param version its identifier, see {@link NewVersion}
+ * @param fileSha256 the expected digest of its file
+ * @param reference empty for a version stored before reasons existed
+ * @param residentBytes memory of an open session, as measured in the trial
+ * @param deaths processes that died while running the tenant, since the last successful batch
  */
 public record ActiveModel(
         String version,
@@ -22,7 +22,7 @@ public record ActiveModel(
         Optional<Long> residentBytes,
         int deaths) {
 
-    /** Its JSON was checked at the upload, by the release that stored it. */
+    /** Its JSON was validated at the upload, by the release that stored it. */
     static ActiveModel of(StoredModel stored) {
         return new ActiveModel(
                 stored.version(),
@@ -43,7 +43,7 @@ public record ActiveModel(
                 version.deaths);
     }
 
-    /** What has to be in the rows that are scored. */
+    /** The features that a row must contain to be scored. */
     public List<String> features() {
         return manifest.features();
     }

@@ -13,10 +13,10 @@ import com.rocketmat.model.manifest.Score;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** Writes manifests that say the same alike, however they came: versions are named by that. */
+/** Writes equivalent manifests identically, in the form that the version's digest is computed from. */
 final class ManifestWriter {
 
-    /** ASCII alone, since a text may have halves of characters, which have no other encoding. */
+    /** ASCII only, because a text may contain unpaired surrogates, which no other encoding can represent. */
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -24,7 +24,9 @@ final class ManifestWriter {
 
     private ManifestWriter() {}
 
-    /** A part that a later release adds has to be left out where it has its default, so that versions keep their names. */
+    /**
+     * Parts that a later release adds must be omitted when they have their default, so that existing versions keep their digests.
+     */
     static String canonical(Manifest manifest) {
         ObjectNode json = NODES.objectNode();
         json.put("name", manifest.name());
@@ -35,7 +37,7 @@ final class ManifestWriter {
         try {
             return JSON.writeValueAsString(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree is always written", e);
+            throw new IllegalStateException("a tree can always be written", e);
         }
     }
 

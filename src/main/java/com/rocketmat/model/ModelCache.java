@@ -30,8 +30,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Keeps the models in memory that were used last, as many as fit into the configured bytes. A model in use is pinned: it may
- * push the cache over its bound, and is closed by whoever returns it last. A model is loaded once, however many ask for it.
+ * Keeps the most recently used models in memory, up to the configured number of bytes. A model in use is pinned: it may exceed
+ * the limit, and is closed when its last user returns it. Concurrent requests load a model only once.
  */
 @Singleton
 class ModelCache {
@@ -47,13 +47,13 @@ class ModelCache {
     private final Counter loads;
     private final Counter loadFailures;
     private final Counter evictions;
-    /** Neither requests nor slices load by themselves: how much memory loads take at once is bounded by these. */
+    /** Requests and slices do not load models themselves: these threads limit the memory that concurrent loads take. */
     private final ExecutorService loading = Executors.newFixedThreadPool(
             LOADS_AT_ONCE,
             Thread.ofPlatform().daemon().name("model-loading-", 0).factory());
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** From the one that was not used for longest. */
+    /** Least recently used first. */
     private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     private long bytes;
@@ -74,12 +74,14 @@ class ModelCache {
         Gauge.builder(BYTES, this, ModelCache::bytes).baseUnit(BaseUnits.BYTES).register(meters);
     }
 
-    /** Not with the first model: that may be in a drain, in which a process takes no shutdown hook any more, and the runtime sets one. */
+    /**
+     * Not with the first model: that may be loaded during shutdown, when the runtime can no longer register its shutdown hook.
+     */
     void on(@Observes StartupEvent event) {
         loading.execute(OnnxSession::environment);
     }
 
-    /** The model, loaded if need be and pinned until the lease is closed. */
+    /** The model, loaded if necessary and pinned until the lease is closed. */
     Lease lease(Key key, Supplier<LoadedModel> loader) {
         Entry entry = pin(key);
         if (entry.claimed.compareAndSet(false, true)) {
@@ -88,7 +90,7 @@ class ModelCache {
         try {
             return new Lease(entry, entry.model.join());
         } catch (CompletionException e) {
-            // Waiters get the loader's own failure; the next one to come tries again.
+            // waiting callers get the loader's failure; the next caller tries again
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
@@ -162,7 +164,7 @@ class ModelCache {
         }
     }
 
-    /** Closes these models; one that is in use follows when it is returned. */
+    /** Closes these models; those in use are closed when returned. */
     void drop(Predicate<Key> unwanted) {
         lock.lock();
         try {
@@ -173,7 +175,7 @@ class ModelCache {
         closeAll(overflow());
     }
 
-    /** Takes out what has to go; closing happens outside the lock, for it takes a while. */
+    /** Removes entries beyond the limit; models are closed outside the lock, because closing takes a while. */
     private List<LoadedModel> overflow() {
         List<LoadedModel> out = new ArrayList<>();
         lock.lock();
@@ -207,7 +209,7 @@ class ModelCache {
         }
     }
 
-    /** Closes what nobody uses; what is in use follows when it is returned. */
+    /** Closes models that are not in use; others are closed when returned. */
     @PreDestroy
     void close() {
         lock.lock();
@@ -222,17 +224,17 @@ class ModelCache {
 
     private static final class Entry {
         private final CompletableFuture<LoadedModel> model = new CompletableFuture<>();
-        /** Set by the first one to come, who loads. */
+        /** Set by the first caller, who loads the model. */
         private final AtomicBoolean claimed = new AtomicBoolean();
 
         private int pins;
-        /** Whether it goes as soon as nobody uses it. */
+        /** Whether it is closed as soon as it is not in use. */
         private boolean unwanted;
 
         private long cost;
     }
 
-    /** A model that stays open until this is closed. */
+    /** A model that stays open until the lease is closed. */
     final class Lease implements AutoCloseable {
         private final Entry entry;
         private final LoadedModel model;

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Imports {@code <directory>/<tenant>/<name>.onnx} with {@code <name>.json}, for tenants that are known and for those that may
- * come. A file that is refused is reported once, and looked at again when it changes; it holds up no other.
+ * Imports {@code <directory>/<tenant>/<name>.onnx} with {@code <name>.json}, for existing and future tenants. A file that is
+ * refused is reported once and checked again when it changes; other files are imported regardless.
  */
 @Singleton
 class ModelDirectory {
@@ -29,7 +29,7 @@ class ModelDirectory {
     private final Optional<Path> directory;
     private final Uploads uploads;
     private final Models models;
-    /** What each model file and its manifest looked like when they were handled last. */
+    /** The state of each model file and its manifest when they were last handled. */
     private final Map<Path, Look> handled = new HashMap<>();
 
     ModelDirectory(ModelsConfig config, Uploads uploads, Models models) {
@@ -40,7 +40,7 @@ class ModelDirectory {
 
     private record Look(long modelBytes, long modelTime, long manifestBytes, long manifestTime) {}
 
-    /** The first time at start. */
+    /** Runs first at start. */
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, identity = "models-directory")
     void importChanges() {
         directory.ifPresent(root -> {
@@ -53,7 +53,7 @@ class ModelDirectory {
     private List<Path> modelFiles(Path root) {
         List<Path> files = new ArrayList<>();
         for (Path folder : children(root, "*")) {
-            // A mounted ConfigMap has hidden folders beside the tenants'.
+            // a mounted ConfigMap has hidden folders beside the tenants'
             if (TenantId.parse(folder.getFileName().toString()).isPresent() && Files.isDirectory(folder)) {
                 files.addAll(children(folder, "*.onnx"));
             }
@@ -70,7 +70,7 @@ class ModelDirectory {
         } catch (NotDirectoryException | NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            Log.warnf("%s cannot be read (%s): give the service's user access to it", folder, e);
+            Log.warnf("Cannot read %s (%s): give the service's user access to it", folder, e);
             return List.of();
         }
     }
@@ -84,32 +84,31 @@ class ModelDirectory {
             }
         } catch (HttpProblem e) {
             Log.warnf(
-                    "%s was not imported: %s. What to do: %s",
+                    "Cannot import %s: %s. What to do: %s",
                     file, e.getDetail(), e.getParameters().get("remedy"));
         } catch (IOException e) {
-            Log.warnf("%s was not imported: %s. What to do: check that both files are there and readable", file, e);
+            Log.warnf("Cannot import %s: %s. What to do: check that both files exist and are readable", file, e);
         } catch (RuntimeException e) {
-            // Not the file's fault, as far as one can tell: the next tick tries again.
+            // probably not the file's fault: the next pass tries again
             handled.remove(file);
-            Log.warnf("%s was not imported, and will be tried again: %s", file, e);
+            Log.warnf("Cannot import %s; trying again: %s", file, e);
         }
     }
 
     private void importModel(TenantId tenant, Path file, Path manifest) throws IOException {
         if (!Files.exists(manifest)) {
             Log.warnf(
-                    "%s was not imported: it has no manifest. What to do: put %s beside it",
-                    file, manifest.getFileName());
+                    "Cannot import %s: it has no manifest. What to do: put %s beside it", file, manifest.getFileName());
             return;
         }
         Uploads.Upload upload = uploads.upload(tenant, file, UploadedManifest.read(manifest));
-        // A version that an operator put into the shadow stays there.
+        // a version that an operator made a shadow stays one
         if (upload.version().state == ModelState.UPLOADED
                 && models.active(tenant).isEmpty()) {
             models.activate(tenant, upload.version().version);
-            Log.infof("%s is now the active model of %s", file, tenant);
+            Log.infof("Imported %s as the active model of %s", file, tenant);
         } else if (upload.created()) {
-            Log.infof("%s was imported for %s; activate it when it shall score", file, tenant);
+            Log.infof("Imported %s for %s; activate it to let it score", file, tenant);
         }
     }
 

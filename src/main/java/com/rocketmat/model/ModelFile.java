@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The bytes of a version, in a table of their own so that a list of versions does not carry them. */
+/** A version's file, in its own table so that lists of versions do not load it. */
 @Entity
 @Table(name = "model_file")
 @IdClass(ModelVersion.Key.class)
@@ -26,7 +26,7 @@ public class ModelFile extends PanacheEntityBase {
 
     public byte[] content;
 
-    /** The bytes alone: an entity would keep them for as long as the session lives. */
+    /** Only the bytes: an entity would keep them in memory as long as the session. */
     static Optional<byte[]> content(TenantId tenant, String version) {
         return getEntityManager()
                 .createQuery("select f.content from ModelFile f where f.tenantId = ?1 and f.version = ?2", byte[].class)

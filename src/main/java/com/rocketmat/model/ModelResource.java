@@ -40,7 +40,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @RolesAllowed({"viewer", "operator"})
 public class ModelResource {
 
-    /** Behind no version: it is of the year 2286. */
+    /** Sorts before every version: a time in the year 2286. */
     private static final String FIRST = "9999999999999999.";
 
     private final KnownTenants tenants;
@@ -56,7 +56,7 @@ public class ModelResource {
     }
 
     @GET
-    @Operation(summary = "Versions, the newest first, a page at a time")
+    @Operation(summary = "Versions, newest first, a page at a time")
     public ModelView.Page list(
             String tenant,
             @QueryParam("state") List<String> state,
@@ -79,29 +79,30 @@ public class ModelResource {
 
     @GET
     @Path("{version}")
-    @Operation(summary = "One version: what it is, how it stands, and what its checks found")
+    @Operation(summary = "One version with its state and the results of its checks")
     public ModelView get(String tenant, String version) {
         return store.find(tenants.require(tenant), version)
                 .map(ModelView::of)
                 .orElseThrow(() -> ModelStore.unknown(version));
     }
 
-    /** Stores a model after its checks; the same file and manifest once more change nothing and answer 200. */
+    /** Stores a model after its checks; repeating an upload changes nothing and answers 200. */
     @POST
     @ModelUpload
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed("operator")
     @Operation(
             summary = "Checks a model and stores it",
-            description = "The same file and manifest once more change nothing and answer 200, so it may be repeated."
-                    + " The cases of a manifest are checked each time and are not kept.")
+            description =
+                    "Uploading the same file and manifest again changes nothing and answers 200, so the call may be repeated."
+                            + " The cases of a manifest are checked each time and not stored.")
     @APIResponse(
             responseCode = "201",
-            description = "Stored; Location says where",
+            description = "Stored; see Location",
             content = @Content(schema = @Schema(implementation = ModelView.class)))
     @APIResponse(
             responseCode = "200",
-            description = "It was stored before",
+            description = "Already stored",
             content = @Content(schema = @Schema(implementation = ModelView.class)))
     @Extension(name = "x-problems", value = "bad-form model-*")
     public RestResponse<ModelView> upload(
@@ -139,7 +140,7 @@ public class ModelResource {
     @POST
     @Path("{version}/activate")
     @RolesAllowed("operator")
-    @Operation(summary = "Makes a version the one that scores, and retires the one that was")
+    @Operation(summary = "Activates a version and retires the active one")
     @Extension(name = "x-problems", value = "model-state")
     public ModelView activate(String tenant, String version) {
         return ModelView.of(models.activate(tenants.require(tenant), version));
@@ -148,7 +149,7 @@ public class ModelResource {
     @POST
     @Path("{version}/shadow")
     @RolesAllowed("operator")
-    @Operation(summary = "Lets a version score beside the active one, without writing")
+    @Operation(summary = "Lets a version score as a shadow of the active one, without writing")
     @Extension(name = "x-problems", value = "model-state")
     public ModelView shadow(String tenant, String version) {
         return ModelView.of(models.shadow(tenants.require(tenant), version));

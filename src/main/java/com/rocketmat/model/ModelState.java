@@ -9,20 +9,21 @@ import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** From upload to retirement. A shadow's scores are recorded and not written; an active one's are. */
+/** From upload to retirement. Scores of a shadow are recorded only; scores of the active version are written. */
 @Schema(enumeration = {"uploaded", "shadow", "active", "retired", "quarantined"})
 public enum ModelState {
     UPLOADED,
     SHADOW,
     ACTIVE,
     RETIRED,
-    /** It took too long, or processes died of it: it is not run before an operator activates it again. */
+    /** It took too long, or processes died while it ran: it is not run until an operator activates it again. */
     QUARANTINED;
 
     /**
-     * Those of these names; of none named, all. Read here, because a query parameter that cannot be converted would be a 404 by the book.
+     * The states with these names, or all if no names are given. Parsed here, because JAX-RS answers 404 for a query parameter
+     * that cannot be converted.
      *
-     * @throws com.rocketmat.problem.HttpProblem 400 when no state has the name
+     * @throws com.rocketmat.problem.HttpProblem 400 if a name is unknown
      */
     static Set<ModelState> named(List<String> names) {
         Set<ModelState> states = EnumSet.noneOf(ModelState.class);
@@ -32,7 +33,7 @@ public enum ModelState {
                     .findFirst()
                     .orElseThrow(() -> ProblemType.BAD_PARAMETER
                             .problem(
-                                    "No version is ever in this state",
+                                    "Unknown state",
                                     "use one of "
                                             + Arrays.stream(values())
                                                     .map(ModelState::value)
@@ -43,7 +44,7 @@ public enum ModelState {
         return states.isEmpty() ? EnumSet.allOf(ModelState.class) : states;
     }
 
-    /** As the API spells it. */
+    /** The name in the API. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);

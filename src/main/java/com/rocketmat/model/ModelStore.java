@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The versions in the database, each change one transaction. */
+/** The versions in the database; each change is one transaction. */
 @PerTenant
 @Singleton
 class ModelStore {
@@ -30,7 +30,7 @@ class ModelStore {
     private static final String DIED = "two processes in a row died while it scored";
     private static final Set<ModelState> MAY_SHADOW = Set.of(ModelState.UPLOADED, ModelState.RETIRED);
 
-    /** Each costs the tenant's slices time, and the cache room. */
+    /** Each shadow takes time in the tenant's slices and memory in the cache. */
     static final int MOST_SHADOWS = 3;
 
     private final Clock clock;
@@ -39,7 +39,7 @@ class ModelStore {
         this.clock = clock;
     }
 
-    /** The version as it is now, and whether none was active before. */
+    /** The changed version, and whether there was no active version before. */
     record Activation(ModelVersion version, boolean first) {}
 
     @Transactional
@@ -91,7 +91,7 @@ class ModelStore {
         versions.stream()
                 .filter(version -> version.state == ModelState.ACTIVE)
                 .forEach(version -> version.state = ModelState.RETIRED);
-        // The index of active versions is checked row by row: the old one has to go first.
+        // the unique index of active versions is checked per row: retire the old one first
         ModelVersion.flush();
         next.state = ModelState.ACTIVE;
         next.quarantine = null;
@@ -107,15 +107,15 @@ class ModelStore {
         ModelVersion version = require(versions, digest, MAY_SHADOW);
         if (versions.stream().filter(one -> one.state == ModelState.SHADOW).count() >= MOST_SHADOWS) {
             throw wrongState(
-                    "the tenant has %d versions in the shadow already".formatted(MOST_SHADOWS),
-                    "activate one of those; one that is not to be written goes the same way: pause the tenant, activate it, activate"
-                            + " the version that scores now again, and resume the tenant");
+                    "the tenant already has %d shadow versions".formatted(MOST_SHADOWS),
+                    "activate one of those; to drop one without writing its scores, pause the tenant, activate it, activate"
+                            + " the current version again, and resume the tenant");
         }
         version.state = ModelState.SHADOW;
         return version;
     }
 
-    /** Lets a version that serves not be run any more, on any replica. */
+    /** Stops a version from being run, on every replica. */
     @Transactional(TxType.REQUIRES_NEW)
     void quarantine(TenantId tenant, String digest, String reason) {
         ModelVersion.locked(tenant).stream()
@@ -127,7 +127,7 @@ class ModelStore {
                 });
     }
 
-    /** Before a batch is scored by a version of which a process may have died. */
+    /** Called before a batch is scored by a version that may have killed a process. */
     @Transactional(TxType.REQUIRES_NEW)
     void begins(TenantId tenant, String digest) {
         ModelVersion.find(tenant, digest).ifPresent(version -> version.batchSince = now());
@@ -141,7 +141,7 @@ class ModelStore {
         });
     }
 
-    /** The first death may have had any reason; the second is the version's if it died in the middle of a batch. */
+    /** The first death may have any cause; after the second, in the middle of a batch, the version is held responsible. */
     @Transactional(TxType.REQUIRES_NEW)
     List<String> died(TenantId tenant) {
         List<String> quarantined = new ArrayList<>();
@@ -173,7 +173,7 @@ class ModelStore {
         return ModelFile.delete("tenantId", tenant.value()) + ModelVersion.delete("tenantId", tenant.value());
     }
 
-    /** Those of the tenants' versions that are stored. */
+    /** Which of these versions are stored. */
     @AcrossTenants
     @Transactional
     Set<ModelCache.Key> stored(Collection<TenantId> tenants) {
@@ -195,7 +195,7 @@ class ModelStore {
         if (!states.contains(version.state)) {
             throw wrongState(
                     "the version is " + version.state.value(),
-                    "this takes a version that is one of "
+                    "this takes a version in one of the states "
                             + states.stream().map(ModelState::value).sorted().toList() + hint(version.state));
         }
         return version;
@@ -203,9 +203,9 @@ class ModelStore {
 
     private static String hint(ModelState state) {
         return switch (state) {
-            case ACTIVE -> "; this one scores already, until another is activated";
-            case SHADOW -> "; this one's scores are recorded already";
-            case QUARANTINED -> "; activate it to have it tried again";
+            case ACTIVE -> "; this version already scores, until another is activated";
+            case SHADOW -> "; this version's scores are already recorded";
+            case QUARANTINED -> "; activate it to try it again";
             case UPLOADED, RETIRED -> "";
         };
     }
@@ -218,7 +218,7 @@ class ModelStore {
         return ModelProblems.UNKNOWN
                 .problem(
                         "this tenant has no version " + digest,
-                        "a version is the SHA-256 in lower case that its upload answered; GET the tenant's models for the list")
+                        "a version is the lower-case SHA-256 in the answer to its upload; GET the tenant's models for the list")
                 .build();
     }
 }

@@ -24,12 +24,13 @@ import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.annotations.NamedNativeQuery;
 
-/** A model of a tenant: its manifest and what became of it. The file itself is a row of its own, {@link ModelFile}. */
+/** A tenant's model: its manifest and its state. The file is stored separately, see {@link ModelFile}. */
 @Entity
 @Table(name = "model_version")
 @IdClass(ModelVersion.Key.class)
-// asked in each slice, and so for no more than a slice needs: an entity reads the JSON of all that was checked at the
-// upload, and Hibernate translates each query of its own anew where rows are filtered by tenant
+// runs in each slice, so it reads only what a slice needs: an entity would read the JSON of all checks, and Hibernate
+// translates
+// its own queries anew each time where rows are filtered by tenant
 @NamedNativeQuery(
         name = ModelVersion.SERVING,
         query = "SELECT version, state, manifest, file_sha256, reference_row, resident_bytes, deaths FROM model_version"
@@ -56,14 +57,14 @@ public class ModelVersion extends PanacheEntityBase {
     @Column(name = "tenant_id")
     public String tenantId;
 
-    /** Of file and manifest, see {@link NewVersion}. */
+    /** The digest of file and manifest, see {@link NewVersion}. */
     @Id
     public String version;
 
     @Column(updatable = false)
     public String name;
 
-    /** In its canonical form. */
+    /** In canonical form. */
     @Column(updatable = false)
     public String manifest;
 
@@ -76,7 +77,7 @@ public class ModelVersion extends PanacheEntityBase {
     @Column(name = "uploaded_at", updatable = false)
     public Instant uploadedAt;
 
-    /** When it became active last; null when it never was. */
+    /** When it last became active; null if never. */
     @Column(name = "activated_at")
     public Instant activatedAt;
 
@@ -84,26 +85,26 @@ public class ModelVersion extends PanacheEntityBase {
     @Column(updatable = false)
     public List<Check> checks;
 
-    /** Null for a version that was stored before there were reasons. */
+    /** Null for a version stored before reasons existed. */
     @Column(name = "reference_row", updatable = false)
     @Convert(converter = ReferenceRowConverter.class)
     public ReferenceRow reference;
 
-    /** What an open session keeps in memory, as measured; null where that is not known. */
+    /** Memory of an open session, as measured; null if unknown. */
     @Column(name = "resident_bytes", updatable = false)
     public Long residentBytes;
 
-    /** What the largest batch took in the trial; null where that is not known. */
+    /** Time of the largest batch in the trial; null if unknown. */
     @Column(name = "batch_millis", updatable = false)
     public Long batchMillis;
 
-    /** Why it is not run any more; null unless it is quarantined. */
+    /** Why it is not run; null unless quarantined. */
     public String quarantine;
 
-    /** Processes that died while the tenant was theirs, since a batch was scored last. */
+    /** Processes that died while running the tenant, since the last successful batch. */
     public int deaths;
 
-    /** Since when a batch is being scored; noted only when a process has died before. */
+    /** When the current batch started; set only if a process has died before. */
     @Column(name = "batch_since")
     public Instant batchSince;
 
@@ -114,7 +115,7 @@ public class ModelVersion extends PanacheEntityBase {
         return find("tenantId = ?1 and version = ?2", tenant.value(), version).firstResultOptional();
     }
 
-    /** Why the version that was activated last is quarantined, if it is. */
+    /** Why the last activated version is quarantined, if it is. */
     static Optional<String> quarantined(TenantId tenant) {
         return getEntityManager()
                 .createQuery(
@@ -128,7 +129,7 @@ public class ModelVersion extends PanacheEntityBase {
                 .findFirst();
     }
 
-    /** The active version and those in the shadow, as they are stored. */
+    /** The active version and the shadows, as stored. */
     static List<StoredModel> serving(TenantId tenant) {
         return getEntityManager()
                 .createNamedQuery(SERVING, Object[].class)
@@ -146,14 +147,14 @@ public class ModelVersion extends PanacheEntityBase {
                 .toList();
     }
 
-    /** A place in the order of the versions: what lies behind it is the next page. */
+    /** A position in the order of versions, after which the next page starts. */
     record Place(Instant uploadedAt, String version) {
 
-        /** Before the first one. */
+        /** Before the first version. */
         static final Place START = new Place(Instant.parse("9999-12-31T00:00:00Z"), "");
     }
 
-    /** The newest first. */
+    /** Newest first. */
     static List<ModelVersion> page(TenantId tenant, Collection<ModelState> states, Place after, int size) {
         return find(
                         "tenantId = ?1 and state in ?2 and (uploadedAt < ?3 or (uploadedAt = ?3 and version > ?4))",
@@ -166,7 +167,7 @@ public class ModelVersion extends PanacheEntityBase {
                 .list();
     }
 
-    /** All versions, held until the transaction ends, so that two replicas do not change states against each other. */
+    /** All versions, locked until the transaction ends, so that two replicas cannot make conflicting changes. */
     static List<ModelVersion> locked(TenantId tenant) {
         return find("tenantId = ?1", Sort.by("version"), tenant.value())
                 .withLock(LockModeType.PESSIMISTIC_WRITE)

@@ -19,15 +19,15 @@ public record ModelView(
         ModelState state,
         Instant uploadedAt,
 
-        @Schema(description = "SHA-256 of the file; the version's own is over file and manifest")
+        @Schema(description = "SHA-256 of the file; the version is the digest of file and manifest")
         String fileSha256,
 
         List<Check> checks,
 
-        @Schema(nullable = true, description = "What an open session keeps in memory, as measured in the trial")
+        @Schema(nullable = true, description = "Memory of an open session, as measured in the trial")
         Long residentBytes,
 
-        @Schema(nullable = true, description = "What the largest batch took in the trial")
+        @Schema(nullable = true, description = "Time of the largest batch in the trial")
         Long batchMillis,
 
         @Schema(nullable = true, description = "Why a quarantined version is not run")

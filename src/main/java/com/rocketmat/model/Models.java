@@ -40,20 +40,20 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** What other rooms ask of models: which one scores a tenant, and the scores. */
-// its metrics are there from the start
+/** The models' entry point for other packages: which version scores a tenant, and the scores. */
+// created at start, so that its metrics exist from then on
 @Startup
 @ApplicationScoped
 public class Models {
 
     static final String SCORING = "rocketmat.scoring";
     static final String REASONING = "rocketmat.reasoning";
-    /** Scores that were given without reasons, since these took too long. */
+    /** Counts scores without reasons, because those took too long. */
     static final String WITHOUT_REASONS = "rocketmat.reasons.omitted";
 
-    /** For a tenant whose version is quarantined. */
+    /** Remedy for a tenant whose version is quarantined. */
     public static final String QUARANTINE_REMEDY =
-            "activate another version, or upload a smaller one; this one is tried again when it is activated";
+            "activate another version, or upload a smaller one; this one is tried again once it is activated";
 
     private final ModelStore store;
     private final TenantRegistry tenants;
@@ -89,14 +89,14 @@ public class Models {
         return serving(tenant).map(Serving::active);
     }
 
-    /** Versions in these states, those that were uploaded last. */
+    /** Versions in these states, the most recently uploaded ones. */
     public List<ModelView> newest(TenantId tenant, Set<ModelState> states, int most) {
         return store.page(tenant, states, ModelVersion.Place.START, most).stream()
                 .map(ModelView::of)
                 .toList();
     }
 
-    /** What scores the tenant's applications; empty as long as no version is active. */
+    /** The versions that score the tenant's applications; empty while no version is active. */
     public Optional<Serving> serving(TenantId tenant) {
         List<StoredModel> versions = store.serving(tenant);
         return versions.stream()
@@ -105,7 +105,7 @@ public class Models {
                 .map(active -> new Serving(ActiveModel.of(active), shadows(versions)));
     }
 
-    /** One that this release cannot read is no reason for the active one not to score. */
+    /** A shadow that this release cannot read must not stop the active version from scoring. */
     private static List<ActiveModel> shadows(List<StoredModel> versions) {
         List<ActiveModel> shadows = new ArrayList<>();
         for (StoredModel version : versions) {
@@ -114,7 +114,7 @@ public class Models {
                     shadows.add(ActiveModel.of(version));
                 } catch (RuntimeException e) {
                     Log.warnf(
-                            "version %s in the shadow cannot be read: %s",
+                            "Cannot read shadow version %s: %s",
                             version.version(), e.getClass().getSimpleName());
                 }
             }
@@ -123,20 +123,20 @@ public class Models {
     }
 
     /**
-     * A version that is stored, in whatever state.
+     * A stored version in any state.
      *
-     * @throws com.rocketmat.problem.HttpProblem 404 when there is no such version
+     * @throws com.rocketmat.problem.HttpProblem 404 if the version does not exist
      */
     public ModelVersion require(TenantId tenant, String version) {
         return store.find(tenant, version).orElseThrow(() -> ModelStore.unknown(version));
     }
 
     /**
-     * One score a row with its reasons, in the order of the rows. Loads the model when it is not in memory; call it outside a transaction, for
-     * whoever waits for that would hold a connection.
+     * One score per row with its reasons, in the order of the rows. Loads the model if necessary; call it outside a transaction,
+     * which would hold a connection meanwhile.
      *
-     * @param rows the values of {@link ActiveModel#features()}; a feature that is not there counts as missing
-     * @throws ScoringFailed when one row cannot be scored
+     * @param rows the values of {@link ActiveModel#features()}; an absent feature counts as missing
+     * @throws ScoringFailed if a row cannot be scored
      */
     public List<ScoredRow> score(TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows) {
         if (rows.isEmpty()) {
@@ -163,7 +163,10 @@ public class Models {
                 .toList();
     }
 
-    /** So that the next process knows of what this one died, if it does; not for each batch, which would cost a transaction. */
+    /**
+     * Tells the next process what this one died of, if it does; skipped for versions without deaths, to save a transaction per
+     * batch.
+     */
     private <T> T noted(TenantId tenant, ActiveModel model, Supplier<T> batch) {
         if (model.deaths() == 0) {
             return batch.get();
@@ -179,17 +182,17 @@ public class Models {
     void on(@Observes TenantOrphaned orphaned) {
         for (String version : store.died(orphaned.tenant())) {
             Log.warnf(
-                    "Quarantined model version %s: two processes in a row died while it scored; it is not run before an operator activates"
+                    "Quarantined model version %s: two processes in a row died while it scored; it is not run until an operator activates"
                             + " it again",
                     version);
         }
     }
 
-    /** The next run would take as long. */
+    /** The next run would take just as long. */
     private ScoringFailed quarantined(TenantId tenant, ActiveModel active, ScoringFailed failed) {
         store.quarantine(tenant, active.version(), failed.reason());
         Log.warnf(
-                "Quarantined model version %s: %s; it is not run before an operator activates it again",
+                "Quarantined model version %s: %s; it is not run until an operator activates it again",
                 active.version(), failed.reason());
         return ScoringFailed.quarantined(quarantine(failed.reason()), QUARANTINE_REMEDY);
     }
@@ -208,17 +211,17 @@ public class Models {
         return model.reasons(rows, scores, config.reasonsTime()).orElseGet(() -> {
             withoutReasons.increment(rows.size());
             Log.infof(
-                    "reasons of %d scores take longer than %s (rocketmat.models.reasons-time), scores are written without",
+                    "Reasons of %d scores take longer than %s (rocketmat.models.reasons-time); writing the scores without reasons",
                     rows.size(), config.reasonsTime());
             return Collections.nCopies(rows.size(), List.of());
         });
     }
 
     /**
-     * One score a row, without reasons, by a version that is only watched: it is given up after a while, so that it cannot hold up the one
-     * that scores.
+     * One score per row, without reasons, from a shadow. It is given up after a time limit, so that it cannot delay the active
+     * version.
      *
-     * @throws ScoringFailed when one row cannot be scored, or not in time
+     * @throws ScoringFailed if a row cannot be scored, or not in time
      */
     public List<BigDecimal> watch(
             TenantId tenant, ActiveModel shadow, List<Map<String, FeatureValue>> rows, Duration limit) {
@@ -249,7 +252,7 @@ public class Models {
                 throw new ScoringFailed(
                         ScoringFailed.MISSING,
                         "the model gives " + raw + " for an application without " + absent,
-                        "upload a version whose manifest gives these a value in \"missing\"");
+                        "upload a version whose manifest gives these features a value in \"missing\"");
             }
         }
         return manifest.score().of(raw);
@@ -292,18 +295,18 @@ public class Models {
 
     private LoadedModel load(TenantId tenant, ActiveModel model) {
         byte[] file = store.file(tenant, model.version()).orElseThrow(() -> ModelStore.unknown(model.version()));
-        // most damaged models still load, so nothing but this tells
+        // most damaged models still load, so only the digest tells
         if (!Sha256.hex(file).equals(model.fileSha256())) {
-            throw damaged("the stored file is not the one that was uploaded: its SHA-256 differs");
+            throw damaged("the stored file differs from the uploaded one: its SHA-256 does not match");
         }
         try {
             return reasoned(OnnxModel.open(file, model.manifest()), model);
         } catch (OrtException e) {
-            throw damaged("ONNX Runtime does not load the stored file: " + e.getMessage());
+            throw damaged("ONNX Runtime cannot load the stored file: " + e.getMessage());
         }
     }
 
-    /** Runs nothing: what the trial did not run is not to be run by surprise. */
+    /** Runs nothing: a model that was not tried must not run unexpectedly. */
     private static ReasonedModel reasoned(OnnxModel opened, ActiveModel model) {
         ReferenceRow reference = model.reference().orElse(ReferenceRow.NONE);
         long cost = model.residentBytes()

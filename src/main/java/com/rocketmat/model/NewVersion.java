@@ -4,10 +4,10 @@ import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.problem.Sha256;
 
 /**
- * What a file and its manifest are together: scores refer to it, so neither may change under them.
+ * A file together with its manifest. Scores refer to the version, so neither may change afterwards.
  *
- * @param version the SHA-256 over the digests of the file and of the manifest, both in hexadecimal
- * @param manifest in its canonical form
+ * @param version SHA-256 over the digests of file and manifest, both in hexadecimal
+ * @param manifest in canonical form
  */
 record NewVersion(String version, String name, String fileSha256, String manifest) {
 

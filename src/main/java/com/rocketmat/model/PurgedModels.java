@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Closes models whose version another replica has purged; this one is told of nothing if the tenant runs on. */
+/** Closes models whose version another replica has purged; no event reports this if the tenant still exists. */
 @Singleton
 class PurgedModels {
 

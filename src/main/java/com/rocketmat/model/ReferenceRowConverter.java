@@ -4,7 +4,7 @@ import com.rocketmat.model.reasons.ReferenceRow;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** The reference row as JSON in one column; versions that were stored before there were reasons have none. */
+/** Stores the reference row as JSON in one column; versions stored before reasons existed have none. */
 @Converter
 public class ReferenceRowConverter implements AttributeConverter<ReferenceRow, String> {
 

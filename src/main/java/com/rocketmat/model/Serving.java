@@ -3,7 +3,7 @@ package com.rocketmat.model;
 import java.util.List;
 
 /**
- * What scores a tenant's applications.
+ * The versions that score a tenant's applications.
  *
  * @param active the version whose scores are written
  * @param shadows the versions whose scores are recorded and not written

@@ -1,13 +1,13 @@
 package com.rocketmat.model;
 
 /**
- * What a slice reads of a version.
+ * The part of a version that a slice reads.
  *
  * @param manifest as JSON
- * @param fileSha256 what the file has to have
- * @param reference as JSON; null for a version that was stored before there were reasons
- * @param residentBytes as measured in the trial; null where that is not known
- * @param deaths processes that died while the tenant was theirs, since a batch was scored last
+ * @param fileSha256 the expected digest of the file
+ * @param reference as JSON; null for a version stored before reasons existed
+ * @param residentBytes as measured in the trial; null if unknown
+ * @param deaths processes that died while running the tenant, since the last successful batch
  */
 record StoredModel(
         String version,

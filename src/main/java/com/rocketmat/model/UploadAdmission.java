@@ -11,16 +11,16 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * Few uploads at once: each holds a worker thread from the first byte of its form to the end of its checks, and its caller says how
- * long that takes. Who is refused has cost neither a thread nor space on the disk.
+ * Limits concurrent uploads: each holds a worker thread from the first byte of its form to the end of its checks, and the caller
+ * determines how long that takes. Refused uploads take neither a thread nor disk space.
  */
 @Singleton
 class UploadAdmission {
 
-    /** One is checked, and two wait. */
+    /** One is checked while two wait. */
     private static final int AT_ONCE = 3;
 
-    /** About what the checks of a model take. */
+    /** Roughly the time that the checks of a model take. */
     private static final int SECONDS = 10;
 
     private final Map<String, Object> tenants = new HashMap<>();
@@ -30,7 +30,7 @@ class UploadAdmission {
     void admit(ResteasyReactiveContainerRequestContext request) {
         String tenant = request.getUriInfo().getPathParameters().getFirst("tenant");
         Object place = begin(tenant);
-        // it may be called more than once
+        // may be called more than once
         CompletionCallback end = _ -> end(tenant, place);
         ((ResteasyReactiveRequestContext) request.getServerRequestContext()).registerCompletionCallback(end);
     }
@@ -38,12 +38,12 @@ class UploadAdmission {
     private synchronized Object begin(String tenant) {
         if (tenants.containsKey(tenant)) {
             throw ProblemType.BUSY
-                    .passing("Another upload for the tenant is under way", SECONDS)
+                    .passing("Another upload for this tenant is in progress", SECONDS)
                     .build();
         }
         if (tenants.size() >= AT_ONCE) {
             throw ProblemType.BUSY
-                    .passing("As many uploads are under way as there may be at once", SECONDS)
+                    .passing("Too many uploads are in progress", SECONDS)
                     .build();
         }
         Object place = new Object();

@@ -15,14 +15,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The way in for models, from the API and from the models directory alike. */
+/** Uploads models, from the API and from the models directory alike. */
 @Singleton
 class Uploads {
 
     private final ModelsConfig config;
     private final Trials trials;
     private final ModelStore store;
-    /** One file at a time: what it takes to check one then bounds what uploads take of the process's memory. */
+    /** One file at a time: this limits the memory that uploads take. */
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
     Uploads(ModelsConfig config, Trials trials, ModelStore store) {
@@ -32,16 +32,16 @@ class Uploads {
     }
 
     /**
-     * A version that is stored.
+     * A stored version.
      *
-     * @param created false when the same file and manifest were there already
+     * @param created false if the same file and manifest were already stored
      */
     record Upload(ModelVersion version, boolean created) {}
 
     /**
      * Checks and stores a model.
      *
-     * @throws ModelRefused when a check does not pass; nothing is stored then
+     * @throws ModelRefused if a check fails; nothing is stored then
      */
     Upload upload(TenantId tenant, Path file, String manifest) throws IOException {
         FileChecks.size("size", Files.size(file), config.maxFile().asLongValue());
@@ -68,7 +68,7 @@ class Uploads {
         try {
             return new Upload(store.add(tenant, version, file, passed), true);
         } catch (PersistenceException e) {
-            // Another replica imports the same directory.
+            // another replica imports the same directory
             return store.find(tenant, version.version())
                     .map(stored -> new Upload(stored, false))
                     .orElseThrow(() -> e);

@@ -1,5 +1,5 @@
 /**
- * Versions of models: store, states, cache, import from a directory; scoring a batch with its reasons.
+ * Versions of models: store, states, cache, import from a directory; scores a batch with its reasons.
  *
  * <p>May use: feature, model.manifest, model.reasons, model.runtime, model.upload, problem, tenant, tenant.scope, tenant.settings,
  * tenant.state.

@@ -9,7 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Says it at the start when settings of Quarkus let in, or let be taken for somebody else, more than anybody wants. */
+/** Warns at start about Quarkus settings that admit more callers than intended, or let them pose as others. */
 @ApplicationScoped
 class AccessCheck {
 
@@ -21,14 +21,12 @@ class AccessCheck {
         List<String> warnings = new ArrayList<>();
         if (on(config, "quarkus.http.proxy.proxy-address-forwarding")
                 && !set(config, "quarkus.http.proxy.trusted-proxies")) {
-            warnings.add(
-                    "quarkus.http.proxy.proxy-address-forwarding is on and every caller is believed: the audit log holds the"
-                            + " addresses that callers invent; name your proxies in quarkus.http.proxy.trusted-proxies");
+            warnings.add("quarkus.http.proxy.proxy-address-forwarding is on for every caller: the audit log records"
+                    + " forged addresses; list your proxies in quarkus.http.proxy.trusted-proxies");
         }
         if (on(config, "quarkus.oidc.tenant-enabled") && !set(config, "quarkus.oidc.token.audience")) {
-            warnings.add(
-                    "quarkus.oidc.tenant-enabled is on without quarkus.oidc.token.audience: tokens that the identity provider"
-                            + " gave for other services are taken too; name this service's audience");
+            warnings.add("quarkus.oidc.tenant-enabled is on without quarkus.oidc.token.audience: tokens that the"
+                    + " identity provider issued for other services are accepted too; set this service's audience");
         }
         return warnings;
     }

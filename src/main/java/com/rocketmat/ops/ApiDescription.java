@@ -23,8 +23,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * Completes the description of the API when the service is built: what every call may be answered with, and, from the extension
- * {@value #PROBLEMS} of an operation, what this one may, each as a problem of the types in question.
+ * Completes the API description at build time: the answers that every call may get, and the problem types that an operation lists
+ * in its extension {@value #PROBLEMS}.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDescription implements OASFilter {
@@ -52,7 +52,7 @@ public class ApiDescription implements OASFilter {
         });
     }
 
-    /** An answer has all of its parts, if only as null. */
+    /** An answer contains all its properties, null if unset. */
     private static void require(String name, Schema schema) {
         if (!name.endsWith(REQUEST) && schema.getProperties() != null && schema.getRequired() == null) {
             schema.setRequired(List.copyOf(schema.getProperties().keySet()));
@@ -109,12 +109,12 @@ public class ApiDescription implements OASFilter {
                 .filter(type -> wanted.stream().anyMatch(name -> matches(name, type)))
                 .toList();
         if (wanted.stream().anyMatch(name -> types.stream().noneMatch(type -> matches(name, type)))) {
-            throw new IllegalStateException("no type of problem for one of " + wanted);
+            throw new IllegalStateException("unknown problem type among " + wanted);
         }
         return types;
     }
 
-    /** A star at the end stands for every refusal of what the call brings whose name begins so. */
+    /** A name ending in a star stands for every problem type of bad input with that prefix. */
     private static boolean matches(String name, ProblemType type) {
         return name.endsWith("*")
                 ? type.status() == UNPROCESSABLE && type.label().startsWith(name.substring(0, name.length() - 1))
@@ -143,22 +143,22 @@ public class ApiDescription implements OASFilter {
         return example;
     }
 
-    /** RFC 9457. What else a problem says depends on its type. */
+    /** RFC 9457. A problem's further members depend on its type. */
     private static Schema problem() {
         return OASFactory.createSchema()
                 .addType(Schema.SchemaType.OBJECT)
-                .description("An error, as RFC 9457 has it; its type does not change, its texts may")
+                .description("An error as defined by RFC 9457; its type is stable, its texts may change")
                 .required(List.of("type", "title", "status"))
                 .addProperty(
                         "type",
                         text("one of those in the list of problem types").enumeration(uris()))
-                .addProperty("title", text("the type in words"))
+                .addProperty("title", text("a short summary of the type"))
                 .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
                 .addProperty("detail", text("what is wrong with this call"))
-                .addProperty("instance", text("the address that was called"))
-                .addProperty("field", text("what of the call is meant"))
+                .addProperty("instance", text("the called address"))
+                .addProperty("field", text("the part of the call that is wrong"))
                 .addProperty("remedy", text("what to do about it"))
-                .addProperty("check", text("the check that a model did not pass"))
+                .addProperty("check", text("the check that a model failed"))
                 .addProperty(
                         "violations",
                         OASFactory.createSchema()
@@ -166,7 +166,7 @@ public class ApiDescription implements OASFilter {
                                 .items(OASFactory.createSchema()
                                         .addType(Schema.SchemaType.OBJECT)
                                         .addProperty("field", text("the parameter"))
-                                        .addProperty("in", text("where it stands"))
+                                        .addProperty("in", text("where it was sent"))
                                         .addProperty("message", text("what it must be"))));
     }
 
@@ -184,6 +184,7 @@ public class ApiDescription implements OASFilter {
         return OASFactory.createSecurityScheme()
                 .type(SecurityScheme.Type.HTTP)
                 .scheme("bearer")
-                .description("a token whose SHA-256 is among the operators in Vault, or one of the identity provider");
+                .description(
+                        "a token whose SHA-256 is among the operators in Vault, or a token of the identity provider");
     }
 }

@@ -8,15 +8,15 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** The answer to a caller who is not known, or sends a token that an identity provider did not give for this service. */
+/** The answer to a caller without a token, or with one that was not issued for this service. */
 class AuthenticationErrors {
 
     static final String CHALLENGE = "Bearer realm=\"rocketmat\"";
 
     private static final int SECONDS = 10;
-    private static final String DETAIL = "Nobody is known by this call";
+    private static final String DETAIL = "Authentication required";
     private static final String REMEDY =
-            "send a bearer token whose SHA-256 is among the operators in Vault, or one of the identity provider if there is one";
+            "send a bearer token whose SHA-256 is among the operators in Vault, or a token of the identity provider if one is configured";
 
     @ServerExceptionMapper
     Response refuse(AuthenticationFailedException refusal) {
@@ -28,7 +28,7 @@ class AuthenticationErrors {
         return answer();
     }
 
-    /** Whose token it is cannot be said; those of Vault are known all the same. */
+    /** The token cannot be verified; operators in Vault still can. */
     @ServerExceptionMapper
     Response nobodyToAsk(OIDCException refusal) {
         return ProblemType.IDENTITY_PROVIDER_AWAY
@@ -45,7 +45,7 @@ class AuthenticationErrors {
                 .toResponse();
     }
 
-    /** The same where there is no resource to answer yet. */
+    /** The same as JSON, for code outside of resources. */
     static String json() {
         ProblemType type = ProblemType.UNAUTHORIZED;
         return """

@@ -11,7 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Knows callers by the bearer tokens whose digests are in Vault. */
+/** Authenticates callers by bearer tokens whose digests are in Vault. */
 @ApplicationScoped
 class BearerTokens implements HttpAuthenticationMechanism {
 
@@ -32,7 +32,8 @@ class BearerTokens implements HttpAuthenticationMechanism {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Uni.createFrom().nullItem();
         }
-        // an unknown token is nobody, or somebody of the identity provider's: whatever needs a role answers 401
+        // an unknown token stays anonymous here, or belongs to the identity provider: resources that need a role answer
+        // 401
         return Uni.createFrom()
                 .item(operators
                         .identify(header.substring(SCHEME.length()).strip())
@@ -40,7 +41,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
                         .orElse(null));
     }
 
-    /** Before that of OpenID Connect, which refuses tokens that are none of its own; what is unknown here is left to it. */
+    /** Runs before OpenID Connect, which refuses tokens it does not know; tokens unknown here are passed on to it. */
     @Override
     public int getPriority() {
         return DEFAULT_PRIORITY + PRECEDENCE;
@@ -52,7 +53,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
                 .item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", AuthenticationErrors.CHALLENGE));
     }
 
-    /** The same form as every other error; without this the answer has no body. */
+    /** Gives the answer the form of every other error; by default it would have no body. */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
         return Uni.createFrom()

@@ -12,13 +12,12 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * Calls take half of the worker threads at most: health checks, metrics, the refresh from Vault and everything else that is done on a
- * tick needs one of them as well.
+ * Limits calls to half of the worker threads: health checks, metrics, the refresh from Vault and scheduled work need threads too.
  */
 @Singleton
 class CallsAtOnce {
 
-    /** Streams of events, for which no thread waits. */
+    /** Event streams, which do not hold a thread. */
     private static final String EVENTS = "/console/events";
 
     private static final int SECONDS = 2;
@@ -32,12 +31,12 @@ class CallsAtOnce {
         }
         if (!free.tryAcquire()) {
             throw ProblemType.BUSY
-                    .passing("As many calls are under way as a replica serves at once", SECONDS)
+                    .passing("This replica is serving its maximum number of concurrent calls", SECONDS)
                     .build();
         }
         AtomicBoolean under = new AtomicBoolean(true);
         CompletionCallback end = _ -> {
-            // it may be called more than once
+            // may be called more than once
             if (under.getAndSet(false)) {
                 free.release();
             }
@@ -45,7 +44,7 @@ class CallsAtOnce {
         ((ResteasyReactiveRequestContext) request.getServerRequestContext()).registerCompletionCallback(end);
     }
 
-    /** With the default that Quarkus's documentation gives. */
+    /** The default from Quarkus's documentation. */
     private static int workerThreads() {
         return ConfigProvider.getConfig()
                 .getOptionalValue("quarkus.thread-pool.max-threads", Integer.class)

@@ -12,19 +12,19 @@ import java.sql.Statement;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Says it at the start when the replicas together may ask PostgreSQL for more connections than it gives them. */
+/** Warns at start if all replicas together may need more connections than PostgreSQL allows. */
 @ApplicationScoped
 class Connections {
 
-    /** While a release is rolled out, beside as many as there may be. */
+    /** Added during a rollout, on top of the maximum number of replicas. */
     private static final int SURGE = 1;
 
-    /** What migrations take beside the pool when they have a role of their own; otherwise they and the scheduler use the pool. */
+    /** Used by migrations beside the pool if they have a role of their own; otherwise they and the scheduler use the pool. */
     private static final int OF_MIGRATIONS = 2;
 
     private static final String LEAST = """
             SELECT bound, connections FROM pg_roles, pg_database, LATERAL (VALUES
-                ('max_connections less those that are reserved',
+                ('max_connections without the reserved ones',
                  current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
                  - coalesce(current_setting('reserved_connections', true), '0')::int),
                 ('the CONNECTION LIMIT of its role', nullif(rolconnlimit, -1)),
@@ -50,7 +50,7 @@ class Connections {
         demand.excess().ifPresent(excess -> Log.warn(excess + "; " + demand.remedy()));
     }
 
-    /** As it was at the start. */
+    /** As read at start. */
     Demand demanded() {
         return demand;
     }
@@ -70,9 +70,9 @@ class Connections {
     }
 
     /**
-     * What all replicas may take, and what there is.
+     * What all replicas may need, and what is available.
      *
-     * @param bound where the number of those that are given comes from
+     * @param bound the setting that limits the connections
      */
     record Demand(int each, int replicas, int given, String bound) {
 
@@ -80,12 +80,12 @@ class Connections {
             return each * replicas;
         }
 
-        /** Empty when there are enough. */
+        /** Empty if there are enough. */
         Optional<String> excess() {
             return needed() <= given
                     ? Optional.empty()
                     : Optional.of(
-                            "%d replicas (rocketmat.replicas.max and one more during a rollout) of %d connections may need %d of PostgreSQL, which gives this service %d (%s)"
+                            "%d replicas (rocketmat.replicas.max and one more during a rollout) of %d connections may need %d, but PostgreSQL allows this service %d (%s)"
                                     .formatted(replicas, each, needed(), given, bound));
         }
 

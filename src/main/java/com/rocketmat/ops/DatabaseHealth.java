@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready while PostgreSQL takes no writes, as after a failover to a server that is not, or no longer, the primary. */
+/** Not ready while PostgreSQL rejects writes, for example after a failover to a server that is not the primary. */
 @Readiness
 @ApplicationScoped
 class DatabaseHealth implements HealthCheck {
@@ -28,7 +28,7 @@ class DatabaseHealth implements HealthCheck {
     public HealthCheckResponse call() {
         State state = state();
         if (state == State.READ_ONLY) {
-            // whoever was the primary keeps its connections; new ones find the one that is
+            // a former primary keeps its connections; new connections find the current one
             database.flush(FlushMode.GRACEFUL);
         }
         var answer =
@@ -55,7 +55,7 @@ class DatabaseHealth implements HealthCheck {
     private enum State {
         OK("ok"),
         READ_ONLY("read-only"),
-        /** Or all connections of the pool are taken. */
+        /** Or all pooled connections are in use. */
         AWAY("away");
 
         private final String shown;

@@ -11,19 +11,18 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
- * The last line before a log is written. Nothing of ours logs a secret; this is for what libraries tell when somebody makes them
- * talkative: what goes over the wire is left out, what looks like an authorisation is starred, and exceptions that quote lose their
- * messages.
+ * The last filter before a record is logged. Our own code never logs a secret; this guards against verbose libraries: wire logs
+ * are dropped, anything that looks like an authorisation is masked, and exceptions that quote input lose their messages.
  */
 @LoggingFilter(name = "redaction")
 public final class LogRedaction implements Filter {
 
-    /** They print bytes, headers or bodies as they are sent and received. */
+    /** Loggers of bytes, headers or bodies on the wire. */
     private static final List<String> WIRE = List.of(
-            // quarkus.rest-client.logging.scope=all, and log-activity of vert.x
+            // quarkus.rest-client.logging.scope=all, and Vert.x's log-activity
             "io.netty.handler.logging.",
             "org.jboss.resteasy.reactive.client.logging.",
-            // at DEBUG: addresses with cursors, and messages of parsers
+            // at DEBUG: addresses with cursors, and parser messages
             "org.jboss.resteasy.reactive.client.handlers.ClientErrorHandler",
             // -Djdk.httpclient.HttpClient.log
             "jdk.httpclient.",
@@ -34,7 +33,7 @@ public final class LogRedaction implements Filter {
 
     private static final Pattern AUTHORISATION =
             Pattern.compile("(?i:\\b(?:Bearer|Basic))\\s+(?=\\S*[A-Z0-9])[\\w.~+/=-]{8,}"
-                    // JSON Web Tokens and the tokens of Vault
+                    // JSON Web Tokens and Vault tokens
                     + "|\\beyJ[\\w-]{8,}\\.[\\w.-]+|\\bhv[sbr]\\.[\\w-]{20,}|\\b[sbr]\\.\\w{24}\\b");
 
     private static final PatternFormatter MESSAGE = new PatternFormatter("%s");
@@ -51,8 +50,8 @@ public final class LogRedaction implements Filter {
     }
 
     /**
-     * Vert.x calls it an ERROR, without saying whose connection it was; a call that was under way fails for it and says so. At DEBUG the
-     * record has a stack trace, and stays. Quarkus's own filters ({@code quarkus.log.filter}) let every ERROR pass.
+     * Vert.x logs it as an ERROR without naming the connection; a call that fails because of it reports that itself. Records with
+     * a stack trace, at DEBUG, are kept. Quarkus's own filters ({@code quarkus.log.filter}) let every ERROR pass.
      */
     private static boolean hungUp(String category, LogRecord log) {
         return category.equals(CONNECTION)
@@ -60,7 +59,9 @@ public final class LogRedaction implements Filter {
                 && HUNG_UP.stream().anyMatch(String.valueOf(log.getMessage())::startsWith);
     }
 
-    /** At DEBUG the REST client logs what it could not read, and a parser's message quotes that, which may be of a candidate. */
+    /**
+     * At DEBUG the REST client logs input that it cannot parse, and the parser's message quotes it, which may be candidate data.
+     */
     private static boolean tells(ExtLogRecord log) {
         for (Throwable cause = log.getThrown(); cause != null; cause = cause.getCause()) {
             if (cause instanceof JacksonException) {

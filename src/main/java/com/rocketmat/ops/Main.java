@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Starts the service; when that fails for want of its database, the last line says so, since Kubernetes shows the end of a log. */
+/**
+ * Starts the service. If the database is the cause of a failed start, the last log line says so, because Kubernetes shows the end
+ * of a log.
+ */
 @QuarkusMain
 public final class Main {
 
@@ -37,7 +40,7 @@ public final class Main {
         System.exit(status);
     }
 
-    /** What to say when the database is at fault. */
+    /** The message if the database is at fault. */
     static Optional<String> database(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnsafeDatabase refusal) {
@@ -45,7 +48,7 @@ public final class Main {
             }
             if (cause instanceof SQLException refusal) {
                 return Optional.of(
-                        "PostgreSQL at %s cannot be used (%s): see that it runs and is reachable, and that %s, .username and .password are right; nothing was changed, start again"
+                        "Cannot use PostgreSQL at %s (%s): check that it is running and reachable, and that %s, .username and .password are correct; nothing was changed, start again"
                                 .formatted(address(), state(refusal), ADDRESS));
             }
         }
@@ -56,7 +59,7 @@ public final class Main {
         return refusal.getSQLState() == null ? refusal.getClass().getSimpleName() : "SQLSTATE " + refusal.getSQLState();
     }
 
-    /** Without parameters, among which a password may be. */
+    /** Without parameters, which may contain a password. */
     private static String address() {
         return ConfigProvider.getConfig()
                 .getOptionalValue(ADDRESS, String.class)

@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Makes of whoever the identity provider knows a caller of this service: the same two roles, the same reach as Vault's operators have,
- * and a name that cannot be one of theirs.
+ * Maps users of the identity provider to callers of this service: the same two roles, the same kind of reach as operators in
+ * Vault, and a name that no operator can have.
  */
 @ApplicationScoped
 class OidcCallers implements SecurityIdentityAugmentor {
@@ -34,7 +34,7 @@ class OidcCallers implements SecurityIdentityAugmentor {
     private static final int MOST_WARNED = 100;
 
     private final OidcConfig config;
-    /** Callers whose claim was warned of; they come with it at every call. */
+    /** Callers already warned about; they send the claim with every call. */
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     OidcCallers(OidcConfig config) {
@@ -48,7 +48,7 @@ class OidcCallers implements SecurityIdentityAugmentor {
         }
         return identity.getPrincipal() instanceof JsonWebToken token
                 ? Uni.createFrom().item(caller(identity, token))
-                // what an introspection tells of an opaque token may be called as an operator of Vault's is
+                // the introspection of an opaque token may report the name of an operator in Vault
                 : Uni.createFrom().failure(new AuthenticationFailedException("not a JSON web token"));
     }
 
@@ -60,7 +60,7 @@ class OidcCallers implements SecurityIdentityAugmentor {
         if (identity.hasRole(config.viewerRole())) {
             return new Operator(name, Role.VIEWER, reach(name, token)).identity();
         }
-        // known, and allowed nothing: refusals are written down with the name
+        // known, but without a role: refusals are recorded under the name
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(name))
                 .build();
@@ -78,7 +78,7 @@ class OidcCallers implements SecurityIdentityAugmentor {
         int ignored = tenants.size() - reach.tenants().size();
         if (ignored > 0 && warned.size() < MOST_WARNED && warned.add(name)) {
             Log.warnf(
-                    "%d of %d entries of the claim %s of %s cannot be tenant ids and are ignored; correct them at the identity provider",
+                    "Ignoring %d of %d entries of the claim %s of %s: they are not valid tenant ids; correct them at the identity provider",
                     ignored, tenants.size(), config.tenantsClaim().get(), name);
         }
         return reach;
@@ -102,7 +102,7 @@ class OidcCallers implements SecurityIdentityAugmentor {
                         .filter(id -> !id.isEmpty())
                         .forEach(texts::add);
             case null, default -> {
-                // no claim, or one of no use: nobody is reached
+                // no claim, or an unusable one: no tenant is within reach
             }
         }
         return texts;

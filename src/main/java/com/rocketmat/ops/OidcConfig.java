@@ -5,24 +5,24 @@ import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
 /**
- * What the tokens of an identity provider allow, beside Quarkus's own {@code quarkus.oidc.*}: there
- * {@code quarkus.oidc.roles.role-claim-path} says which claim holds the roles.
+ * What the tokens of an identity provider allow, in addition to Quarkus's {@code quarkus.oidc.*}; {@code
+ * quarkus.oidc.roles.role-claim-path} names the claim with the roles.
  */
 @ConfigMapping(prefix = "rocketmat.oidc")
 public interface OidcConfig {
 
-    /** The role, as the provider calls it, of those who may read. */
+    /** The provider's name of the role that may read. */
     @WithDefault("viewer")
     String viewerRole();
 
-    /** The role, as the provider calls it, of those who may act too. */
+    /** The provider's name of the role that may also act. */
     @WithDefault("operator")
     String operatorRole();
 
     /**
-     * The claim that holds the ids of the tenants that the caller is kept to, as a list or a text with spaces or commas between; parts of
-     * a nested one with slashes between. {@code *} is all of them. When this is set, a token without the claim reaches no tenant; when it
-     * is not, every token reaches all.
+     * The claim with the ids of the tenants that the caller is restricted to, as a list or as text separated by spaces or commas;
+     * use slashes for a nested claim. {@code *} means all tenants. If set, a token without the claim reaches no tenant; if not
+     * set, every token reaches all.
      */
     Optional<String> tenantsClaim();
 }

@@ -10,7 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
-/** The one place that keeps callers with a restricted reach to their tenants: whatever is not said to be within it is refused. */
+/** Restricts callers to the tenants within their reach: a call that is not known to be within it is refused. */
 class ReachGuard {
 
     private static final String WITHIN = "rocketmat.within-reach";
@@ -40,13 +40,13 @@ class ReachGuard {
         if (!within) {
             throw ProblemType.OUT_OF_REACH
                     .problem(
-                            "The caller is restricted to some tenants, and this is none of them or concerns all",
-                            "ask for one of them; who reaches which is said in Vault's operators, or in the claim of the token")
+                            "The caller is restricted to some tenants, and this call concerns other tenants or all of them",
+                            "ask for a tenant within reach; the reach is set in Vault's operators, or in the token's claim")
                     .build();
         }
     }
 
-    /** The catalogue knows of no tenants, and its room may not use theirs. */
+    /** The catalogue is independent of tenants, and its package may not use theirs. */
     private static boolean isOfNoTenant(Class<?> resource) {
         return resource == FeatureResource.class;
     }

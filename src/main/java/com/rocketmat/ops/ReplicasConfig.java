@@ -4,11 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 
-/** What is known of the other replicas. */
+/** Settings about other replicas. */
 @ConfigMapping(prefix = "rocketmat.replicas")
 public interface ReplicasConfig {
 
-    /** How many there may be at most, as the HorizontalPodAutoscaler says. */
+    /** Maximum number of replicas, as in the HorizontalPodAutoscaler. */
     @WithDefault("1")
     @Min(1)
     int max();

@@ -15,16 +15,16 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * What a caller may ask of a connection: a body that is announced as too large is refused before it is sent, in the same words as
- * every other error, and one that does not come to its end in time is given up, so that callers who send a byte now and then do not stay.
+ * Limits request bodies: one that is announced as too large is refused before it is sent, with a problem like any other error,
+ * and one that does not arrive in time is aborted, so that slow senders cannot hold connections.
  */
 @Singleton
 class RequestLimits {
 
-    /** Before all that reads a body. */
+    /** Runs before anything reads a body. */
     private static final int FIRST = 10_000;
 
-    /** Strangers are refused before their body is taken. */
+    /** Refuses unauthenticated callers before their body is received. */
     private static final int ONCE_THE_CALLER_IS_KNOWN = 50;
 
     private static final String NUL = "%00";
@@ -33,7 +33,7 @@ class RequestLimits {
     private static final Pattern FORM =
             Pattern.compile("\\s*application/x-www-form-urlencoded", Pattern.CASE_INSENSITIVE);
 
-    /** Those of the console have a few short fields. */
+    /** Forms of the console have a few short fields. */
     private static final long LARGEST_FORM = 16 * 1024;
 
     private final long mostBytes = ConfigProvider.getConfig()
@@ -50,7 +50,7 @@ class RequestLimits {
         filters.register(this::gather, ONCE_THE_CALLER_IS_KNOWN);
     }
 
-    /** A resource would hold a thread for as long as its caller takes to send a body; files come in without one anyway, to the disk. */
+    /** A resource would hold a thread until the body has arrived; files need none, because they are received to disk. */
     private void gather(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (announced(request) == 0 || context.body().available()) {
@@ -84,7 +84,7 @@ class RequestLimits {
         request.resume();
     }
 
-    // the way that is not deprecated is an interface inside of Vert.x
+    // the alternative that is not deprecated is an internal interface of Vert.x
     @SuppressWarnings("deprecation")
     private static void go(RoutingContext context, Buffer body) {
         context.setBody(body);
@@ -104,7 +104,7 @@ class RequestLimits {
     private void limit(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.uri().contains(NUL)) {
-            // no text in PostgreSQL has one
+            // PostgreSQL texts cannot contain it
             refuse(context, ProblemType.BAD_REQUEST);
             return;
         }
@@ -120,7 +120,7 @@ class RequestLimits {
         context.next();
     }
 
-    /** -1 when there is a body of unknown length, 0 when there is none; what is no number HTTP itself has refused by now. */
+    /** -1 for a body of unknown length, 0 for none; HTTP has already rejected other values. */
     private static long announced(HttpServerRequest request) {
         if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             return -1;
@@ -144,7 +144,7 @@ class RequestLimits {
         context.response()
                 .setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                // what is on its way is not read
+                // the rest of the body is not read
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .end(problem.encode())
                 .onComplete(_ -> context.request().connection().close());

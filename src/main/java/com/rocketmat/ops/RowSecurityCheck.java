@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Refuses to start with a database role that row-level security does not bind: PostgreSQL would not keep tenants apart. */
+/** Refuses to start with a database role that bypasses row-level security: PostgreSQL would not separate tenants. */
 @ApplicationScoped
 class RowSecurityCheck {
 
@@ -33,16 +33,16 @@ class RowSecurityCheck {
             return;
         }
         String reason =
-                "row-level security does not bind the database role of this service, which is a superuser or has BYPASSRLS;"
-                        + " give quarkus.datasource.username an ordinary role: the service needs no superuser";
+                "the service's database role bypasses row-level security, because it is a superuser or has BYPASSRLS;"
+                        + " set quarkus.datasource.username to an ordinary role: the service needs no superuser";
         if (!config.allowBypassRls()) {
             throw new UnsafeDatabase(
-                    reason + " (rocketmat.database.allow-bypass-rls=true starts it all the same, on a laptop)");
+                    reason + " (on a laptop, rocketmat.database.allow-bypass-rls=true allows the start)");
         }
         Log.warn(reason);
     }
 
-    /** Whether the role may see rows that are not those of the tenant it works for. */
+    /** Whether the role can see rows of other tenants. */
     private boolean bypassed() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();

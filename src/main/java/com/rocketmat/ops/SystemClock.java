@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The one clock of the process, so that tests can set another. */
+/** The process's only clock, which tests can replace. */
 final class SystemClock {
 
     @Produces

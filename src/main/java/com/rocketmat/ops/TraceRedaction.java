@@ -11,9 +11,9 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
- * What a span must not carry. Not the query of an address: Harvest's has cursors, and a caller of the API may put anything there. Nor
- * events: they are exceptions with their messages, which quote what could not be read; {@code error.type} names the kind, and the log
- * the place.
+ * Removes sensitive data from spans: the query of an address, since Harvest's contain cursors and callers of the API may send
+ * anything there, and events, since exceptions have messages that quote input. {@code error.type} keeps the kind of failure, and
+ * the log its location.
  */
 @Singleton
 public final class TraceRedaction implements SpanProcessor, AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
@@ -21,13 +21,13 @@ public final class TraceRedaction implements SpanProcessor, AutoConfiguredOpenTe
     private static final AttributeKey<String> QUERY = AttributeKey.stringKey("url.query");
     private static final AttributeKey<String> ADDRESS = AttributeKey.stringKey("url.full");
 
-    /** A customizer, so that no setting of an operator's goes before it. */
+    /** A customizer, so that no setting can take precedence over it. */
     @Override
     public void customize(AutoConfiguredOpenTelemetrySdkBuilder sdk) {
         sdk.addPropertiesCustomizer(_ -> Map.of("otel.span.event.count.limit", "0"));
     }
 
-    /** The instrumentation of HTTP gives a span its addresses when it starts; afterwards they cannot be changed. */
+    /** The HTTP instrumentation sets a span's addresses at its start; they cannot be changed later. */
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {
         if (span.getAttribute(QUERY) != null) {
@@ -46,7 +46,7 @@ public final class TraceRedaction implements SpanProcessor, AutoConfiguredOpenTe
 
     @Override
     public void onEnd(ReadableSpan span) {
-        // nothing can be changed any more
+        // a span is read-only by now
     }
 
     @Override

@@ -12,13 +12,13 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * Refuses to start behind a proxy that gives each transaction whichever of PostgreSQL's sessions is free: a session is told whose rows it
- * may touch, and under which lease, when its connection leaves the pool, and another tenant's transaction would go by it.
+ * Refuses to start behind a proxy that shares PostgreSQL sessions between transactions: a session is assigned a tenant and a
+ * lease when its connection leaves the pool, and another tenant's transaction would run with them.
  */
 @ApplicationScoped
 class TransactionPoolingCheck {
 
-    /** A busy proxy may give the same session again by chance. */
+    /** Repeated, because a busy proxy may return the same session by chance. */
     private static final int TRIES = 10;
 
     private static final String SESSION = "SELECT concat_ws(' ', pg_backend_pid(), pg_postmaster_start_time())";
@@ -32,12 +32,12 @@ class TransactionPoolingCheck {
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) throws SQLException {
         if (pooled()) {
             throw new UnsafeDatabase(
-                    "a proxy in front of PostgreSQL shares its sessions between transactions, which would mix up tenants; set it to"
-                            + " pool by session (PgBouncer: pool_mode = session), or name PostgreSQL itself in quarkus.datasource.jdbc.url");
+                    "a proxy in front of PostgreSQL shares sessions between transactions, which would mix up tenants; set it to"
+                            + " pool by session (PgBouncer: pool_mode = session), or connect to PostgreSQL directly with quarkus.datasource.jdbc.url");
         }
     }
 
-    /** Whether a connection changes its session, or another one's transaction gets the same. */
+    /** Whether a connection changes its session, or another connection's transaction gets the same one. */
     boolean pooled() throws SQLException {
         try (Connection one = database.getConnection();
                 Connection other = database.getConnection()) {

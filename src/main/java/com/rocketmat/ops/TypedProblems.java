@@ -26,13 +26,13 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Answers every failure with a problem of a type, but for callers who are not known ({@link AuthenticationErrors}). And corrects three: JAX-RS
- * answers 404 to a parameter that cannot be read, as if the resource were not there, and 500 to a form that cannot be read, as if that
- * were the service's fault and its log's business, and to a database that is away for a while, as if asking again were no use.
+ * Answers every failure with a typed problem, except for unauthenticated callers ({@link AuthenticationErrors}). It also corrects three
+ * defaults: JAX-RS answers 404 for a parameter that cannot be parsed, 500 with a log entry for a malformed form, and 500 for a
+ * database outage, where a retry is useful.
  */
 class TypedProblems {
 
-    /** What reads forms fails with whatever the JDK throws at it; no resource is called from there. */
+    /** The form parser fails with various exceptions of the JDK; resources are never called from there. */
     private static final String FORMS = "org.jboss.resteasy.reactive.server.core.multipart.";
 
     private static final int SERVER_ERRORS = 500;
@@ -49,7 +49,7 @@ class TypedProblems {
                     ProblemType.UNSUPPORTED_MEDIA_TYPE)
             .collect(Collectors.toMap(ProblemType::status, type -> type));
 
-    /** Named beside {@link Exception} is what Quarkus has mappers of its own for. */
+    /** The types listed beside {@link Exception} have mappers of Quarkus's own. */
     @ServerExceptionMapper({
         NotFoundException.class,
         ForbiddenException.class,
@@ -65,10 +65,10 @@ class TypedProblems {
         HttpProblem problem =
                 HttpProblem.builder(typed(failure, address)).withInstance(path).build();
         if (problem.getStatusCode() >= SERVER_ERRORS && !ProblemType.BUSY.uri().equals(problem.getType())) {
-            // callers see in the answer what is their own mistake, or their number
+            // the answer tells callers about their own mistakes and limits
             Log.errorf(
                     failure,
-                    "cannot serve %s: %s; answered %d (%s)",
+                    "Cannot serve %s: %s; answered %d (%s)",
                     path,
                     failure.getClass().getName(),
                     problem.getStatusCode(),
@@ -85,20 +85,20 @@ class TypedProblems {
         if (failure instanceof NotFoundException && failure.getCause() != null) {
             return ProblemType.BAD_PARAMETER
                     .problem(
-                            "A parameter of the address cannot be read as what it should be",
-                            "send it as the description of the API says (/q/openapi)")
+                            "A parameter of the address has an invalid value",
+                            "see the API description for valid values (/q/openapi)")
                     .build();
         }
         if (ofAForm(failure)) {
             return ProblemType.BAD_FORM
                     .problem(
                             "The form cannot be read",
-                            "send multipart/form-data that is not packed, whole, with a boundary, and of a few fields")
+                            "send complete, uncompressed multipart/form-data with a boundary and few fields")
                     .build();
         }
         if (problem.getStatusCode() >= SERVER_ERRORS && DatabaseTrouble.causes(failure)) {
             return ProblemType.DATABASE_AWAY
-                    .passing("The database does not do it now", SECONDS)
+                    .passing("The database is unavailable", SECONDS)
                     .build();
         }
         return HttpProblem.builder(problem)
@@ -137,7 +137,7 @@ class TypedProblems {
         return problem.build();
     }
 
-    /** Bodies are read by hand, so that what is constrained are parameters of the address, under their own names. */
+    /** Bodies are validated by hand, so violations concern parameters of the address, under their own names. */
     private static Map<String, String> violation(ConstraintViolation<?> violation, UriInfo address) {
         String field = "";
         for (Path.Node node : violation.getPropertyPath()) {

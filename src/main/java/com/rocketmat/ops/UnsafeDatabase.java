@@ -1,6 +1,6 @@
 package com.rocketmat.ops;
 
-/** The database is reached, but would not keep tenants apart as it is. */
+/** The database is reachable, but would not separate tenants in its current setup. */
 final class UnsafeDatabase extends IllegalStateException {
 
     UnsafeDatabase(String message) {

@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import org.hibernate.Session;
 
-/** Has rows deleted whose time is over, a few at a time, on one replica at a time. */
+/** Deletes expired rows in small batches, on one replica at a time. */
 @ApplicationScoped
 class Retention {
 
-    /** A number that nothing else in this database locks. */
+    /** The key of an advisory lock that nothing else in this database uses. */
     static final long LOCK = 0x726f_636b_6574L;
 
-    /** What is left by then is left to the next tick, so that a tick has an end. */
+    /** The time limit of one pass; the rest is left to the next one. */
     private static final int MOST_BATCHES = 200;
 
     private final RetentionConfig config;
@@ -52,11 +52,11 @@ class Retention {
             all += last;
         }
         if (all > 0) {
-            Log.infof("retention: %d %s from before %s are deleted", all, rows, before);
+            Log.infof("Deleted %d %s from before %s (retention)", all, rows, before);
         }
     }
 
-    /** How many rows were deleted; none when another replica is at it. */
+    /** The number of deleted rows; 0 if another replica is doing it. */
     @AcrossTenants
     @Transactional
     long batch(Rows rows, Instant before) {

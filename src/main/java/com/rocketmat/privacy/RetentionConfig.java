@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long rows are kept that nothing goes by any more. Those of the last two days may still be needed to go on. */
+/** How long rows are kept that are no longer in use. Rows of the last two days may still be needed. */
 @ConfigMapping(prefix = "rocketmat.retention")
 public interface RetentionConfig {
 
@@ -14,12 +14,15 @@ public interface RetentionConfig {
     @DurationMin(days = 2)
     Duration runs();
 
-    /** Scores that are in no field of Greenhouse's and do not wait to be. The default is what California asks of employers. */
+    /**
+     * Scores that are neither in a Greenhouse field nor waiting to be written. The default is what California requires of
+     * employers.
+     */
     @WithDefault("1461d")
     @DurationMin(days = 2)
     Duration scores();
 
-    /** Entries of the audit log. The database keeps those of the last year whatever this says. */
+    /** Entries of the audit log. The database always keeps those of the last year. */
     @WithDefault("1461d")
     @DurationMin(days = 365)
     Duration audit();

@@ -1,5 +1,5 @@
 /**
- * What is deleted and when.
+ * What is deleted, and when.
  *
  * <p>May use: tenant.scope.
  */

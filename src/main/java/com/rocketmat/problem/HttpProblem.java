@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A problem detail of RFC 9457, to be thrown. It writes itself as JSON, so that a native image needs no reflection for it. */
+/** A problem of RFC 9457, to be thrown. It writes its own JSON, so that a native image needs no reflection for it. */
 public class HttpProblem extends RuntimeException implements JsonSerializable {
 
     private static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
@@ -32,12 +32,12 @@ public class HttpProblem extends RuntimeException implements JsonSerializable {
         return new Builder();
     }
 
-    /** One with the parts of another. */
+    /** A copy of another problem. */
     public static Builder builder(HttpProblem original) {
         return new Builder(original.parts);
     }
 
-    /** Null when the framework found the problem. */
+    /** Null for problems that the framework raised. */
     public URI getType() {
         return parts.type;
     }
@@ -133,7 +133,7 @@ public class HttpProblem extends RuntimeException implements JsonSerializable {
             return this;
         }
 
-        /** With its reason phrase as the title. */
+        /** Uses the reason phrase as the title. */
         public Builder withStatus(Response.StatusType status) {
             return withStatus(status.getStatusCode()).withTitle(status.getReasonPhrase());
         }
@@ -156,7 +156,7 @@ public class HttpProblem extends RuntimeException implements JsonSerializable {
         /** An extension member. */
         public Builder with(String name, Object value) {
             if (STANDARD.contains(name)) {
-                throw new IllegalArgumentException(name + " is no extension member");
+                throw new IllegalArgumentException(name + " is not an extension member");
             }
             parameters.put(name, value);
             return this;

@@ -8,14 +8,14 @@ import java.util.function.IntFunction;
 /**
  * A page of a list.
  *
- * @param last the row behind which the next page begins; empty when there is none
+ * @param last the row after which the next page starts; empty if there is none
  */
 public record ListPage<R>(List<R> rows, Optional<R> last) {
 
     /**
-     * One row more than the limit is asked for: it tells whether there is another page.
+     * Reads one row more than the limit, to see whether there is another page.
      *
-     * @param read gives rows in their order, as many as it is asked for if there are so many
+     * @param read returns rows in order, up to the given number
      */
     public static <R> ListPage<R> of(int limit, IntFunction<List<R>> read) {
         List<R> found = read.apply(limit + 1);
@@ -27,7 +27,7 @@ public record ListPage<R>(List<R> rows, Optional<R> last) {
         return rows.stream().map(view).toList();
     }
 
-    /** The cursor of the next page; null without one, as the API has it. */
+    /** The cursor of the next page, or null, as in the API. */
     public String next(Function<? super R, String> cursor) {
         return last.map(cursor).orElse(null);
     }

@@ -112,7 +112,7 @@ public record ProblemType(String label, int status, String title, String meaning
         return URI.create(BASE + label);
     }
 
-    /** To be completed and thrown. */
+    /** A problem of this type, to be completed and thrown. */
     public HttpProblem.Builder problem(String detail) {
         return HttpProblem.builder()
                 .withType(uri())
@@ -121,12 +121,12 @@ public record ProblemType(String label, int status, String title, String meaning
                 .withDetail(detail);
     }
 
-    /** The same of what passes by itself, with the seconds after which to ask again. */
+    /** A problem that passes by itself, with the seconds after which to retry. */
     public HttpProblem.Builder passing(String detail, long seconds) {
-        return problem(detail, "ask again after the time in Retry-After").withHeader(HttpHeaders.RETRY_AFTER, seconds);
+        return problem(detail, "retry after the time in Retry-After").withHeader(HttpHeaders.RETRY_AFTER, seconds);
     }
 
-    /** The same with what to do about it. */
+    /** A problem with its remedy. */
     public HttpProblem.Builder problem(String detail, String remedy) {
         return problem(detail).with("remedy", remedy);
     }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hex. It is here because this is the room that all others may use. */
+/** SHA-256 in lower-case hex, in this package because all others may use it. */
 public final class Sha256 {
 
     private Sha256() {}

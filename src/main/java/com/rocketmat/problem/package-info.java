@@ -1,5 +1,5 @@
 /**
- * Problem details (RFC 9457): what a resource throws and callers read; their types, pages of lists, digests.
+ * Problem details (RFC 9457) that resources throw and callers read; their types, pages of lists, digests.
  *
  * <p>May use: nothing.
  */

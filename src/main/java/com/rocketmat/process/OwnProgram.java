@@ -43,7 +43,7 @@ public record OwnProgram(Class<?> worker, String argument, long heap, List<Strin
                     + Path.of(System.getProperty(LIBRARIES)).toAbsolutePath());
         }
         if (!binary) {
-            // small and quick to start rather than fast; what lacks memory ends at once, and leaves nothing behind
+            // quick to start and small rather than fast; ends when out of memory, without leaving a dump
             command.addAll(List.of(
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",

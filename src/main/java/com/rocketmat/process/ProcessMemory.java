@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a process has in memory, as Linux tells it (proc_pid_status(5)). */
+/** The memory of a process as reported by Linux (proc_pid_status(5)). */
 public enum ProcessMemory {
     RESIDENT("VmRSS:"),
-    /** Of that, files that it maps aside. */
+    /** The part that belongs to mapped files. */
     OWN("RssAnon:");
 
     private final String line;
@@ -18,7 +18,7 @@ public enum ProcessMemory {
     }
 
     /**
-     * In bytes; 0 where the system does not tell.
+     * In bytes; 0 if the system does not report it.
      *
      * @param process its id, or {@code self}
      */

@@ -35,8 +35,8 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /**
- * db-scheduler: claims by SKIP LOCKED, heartbeats, dead replicas' tenants taken over. Task data stay empty and the instance is the
- * tenant id, so that nothing is serialised.
+ * db-scheduler: claims with SKIP LOCKED, heartbeats, takeover of dead replicas' tenants. Task data stays empty and the instance
+ * is the tenant id, so nothing is serialised.
  */
 @ApplicationScoped
 class DbSchedulerDueTenants implements DueTenants {
@@ -44,19 +44,19 @@ class DbSchedulerDueTenants implements DueTenants {
     static final String TASK = "tenant-sync";
 
     /**
-     * A tenant of a replica that died is taken over after four of these and at most two more, since the library looks for the dead at
-     * every second heartbeat: 40 to 60 s. With 15 s it was 84 s; with the library's defaults it would be half an hour.
+     * A dead replica's tenant is taken over after four to six heartbeats, because the library checks for dead executions at every
+     * second one: 40 to 60 s. With 15 s it took 84 s; with the library's defaults it would take half an hour.
      */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration POLLING = Duration.ofSeconds(1);
-    /** A call of Greenhouse's takes as long at most; what is closed afterwards takes a moment, and all has to be over in 20 s. */
+    /** A Greenhouse call takes at most this long; closing takes a moment longer, and everything must be done within 20 s. */
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
     /**
-     * Never over before the process: the library would interrupt slices, and so close their connections to the database in the middle
-     * of a commit; their tenants would stay taken until their heartbeats are missed.
+     * Longer than the process lives: the library would interrupt slices and close their database connections in the middle of a
+     * commit; their tenants would stay claimed until their heartbeats are missed.
      */
     private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);
 
@@ -64,8 +64,8 @@ class DbSchedulerDueTenants implements DueTenants {
     private static final int BACKLOG = Priority.LOW;
 
     /**
-     * Not virtual: models run in native code, which keeps the carrier, and everything else that is virtual would wait. Daemons: one that
-     * hangs there must not keep the process.
+     * Not virtual: models run in native code, which blocks the carrier of other virtual threads. Daemon threads, so that one that
+     * hangs cannot keep the process alive.
      */
     private static final ThreadFactory THREADS =
             Thread.ofPlatform().daemon().name("slice-", 0).factory();
@@ -92,7 +92,7 @@ class DbSchedulerDueTenants implements DueTenants {
 
     @Override
     public void add(TenantId tenant) {
-        // until its first slice ends nobody knows better than that all of it is backlog
+        // until its first slice ends, all of it counts as backlog
         TaskInstance<?> entry = new TaskInstance.Builder<>(TASK, tenant.value())
                 .priority(BACKLOG)
                 .build();
@@ -105,7 +105,7 @@ class DbSchedulerDueTenants implements DueTenants {
         try {
             client.reschedule(TaskInstanceId.of(TASK, tenant.value()), clock.instant());
         } catch (TaskInstanceException e) {
-            // it is being run, or gone: whoever asked for the run left the request in the position
+            // it is running or gone: the request itself is stored in the position
         }
     }
 
@@ -114,7 +114,7 @@ class DbSchedulerDueTenants implements DueTenants {
         try {
             client.cancel(TaskInstanceId.of(TASK, tenant.value()));
         } catch (TaskInstanceException e) {
-            // another replica was first, or the last slice is under way and will find no settings
+            // another replica was first, or the last slice is running and will find no settings
         }
     }
 
@@ -128,7 +128,7 @@ class DbSchedulerDueTenants implements DueTenants {
                 })
                 .execute((instance, _) -> {
                     var next = runner.run(new TenantId(instance.getId()));
-                    // the entry of a tenant that was lost is the other replica's
+                    // the row of a lost tenant belongs to the other replica
                     return (complete, operations) -> next.ifPresent(turn -> {
                         rank(instance, turn);
                         operations.reschedule(complete, turn.due());
@@ -139,7 +139,7 @@ class DbSchedulerDueTenants implements DueTenants {
                 .enablePriority()
                 .threads(workers)
                 .executorService(Executors.newCachedThreadPool(THREADS))
-                // what is fetched begins at once, each in a thread of its own: no more than there are workers
+                // fetched tenants start at once, each in its own thread: no more than there are workers
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(POLLING)
                 .heartbeatInterval(HEARTBEAT)
@@ -157,7 +157,7 @@ class DbSchedulerDueTenants implements DueTenants {
         }
     }
 
-    /** The library gives a priority to new entries alone; who is to be run next is its business, and waits for no answer of ours. */
+    /** The library sets a priority for new entries only; it decides what runs next, without waiting for us. */
     private void rank(String tenant, int rank, String which) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement("UPDATE scheduled_tasks SET priority = ?"
@@ -168,11 +168,11 @@ class DbSchedulerDueTenants implements DueTenants {
             update.setInt(4, rank);
             update.executeUpdate();
         } catch (SQLException e) {
-            Log.warn("a tenant keeps its former rank", e);
+            Log.warn("Cannot change the rank of a tenant; it keeps its previous one", e);
         }
     }
 
-    /** Heartbeats go on, so that a long pause makes nobody look dead. */
+    /** Heartbeats continue, so that a long pause does not look like a dead replica. */
     @Override
     public void hold(boolean held) {
         Scheduler running = scheduler;
@@ -185,7 +185,7 @@ class DbSchedulerDueTenants implements DueTenants {
         }
     }
 
-    /** One thread at a time: the library would end its second stop at once, and so would whoever waits for that one. */
+    /** One thread at a time: the library returns at once from a second stop, and its caller would not wait. */
     @Override
     public synchronized void stop() {
         Scheduler running = scheduler;
@@ -211,13 +211,13 @@ class DbSchedulerDueTenants implements DueTenants {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            Log.warn("the schedule did not stop as it should", e.getCause());
+            Log.warn("Cannot stop the schedule cleanly", e.getCause());
         }
     }
 
-    /** They are stuck in a call, and this process is about to end: nobody is to wait for their heartbeats. */
+    /** They are stuck in a call, and this process is about to end: other replicas must not wait for their heartbeats. */
     private void giveBack(List<CurrentlyExecuting> stuck) {
-        Log.warnf("%d slices are stuck, their tenants are given back", stuck.size());
+        Log.warnf("%d slices are stuck; releasing their tenants", stuck.size());
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement free = connection.prepareStatement(
                         "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
@@ -229,7 +229,7 @@ class DbSchedulerDueTenants implements DueTenants {
                 free.executeUpdate();
             }
         } catch (SQLException e) {
-            Log.warn("tenants could not be given back, their heartbeats will be missed", e);
+            Log.warn("Cannot release tenants; other replicas take them over after missed heartbeats", e);
         }
     }
 

@@ -6,26 +6,26 @@ import java.util.Optional;
 /** The tenants and when each is due: one entry a tenant, in one slice at a time over all replicas, those with a backlog last. */
 interface DueTenants {
 
-    /** Adds the tenant, due now, unless it is there; as it has everything to do, it is one of those with a backlog. */
+    /** Adds the tenant, due now, unless it exists; since nothing of it has been processed, it counts as having a backlog. */
     void add(TenantId tenant);
 
-    /** Makes the tenant due now, before all that have a backlog; one that is being run is left as it is. */
+    /** Makes the tenant due now, ahead of all with a backlog; a running tenant is not changed. */
     void makeDue(TenantId tenant);
 
     void remove(TenantId tenant);
 
-    /** Starts to run tenants that are due on this replica. */
+    /** Starts running due tenants on this replica. */
     void start(Runner runner);
 
-    /** Takes no further tenant, or takes them again; what is under way is not touched. */
+    /** Stops or resumes taking tenants; running slices are not affected. */
     void hold(boolean held);
 
-    /** Takes no further tenant, for good; returns at once. Once more, it changes nothing. */
+    /** Stops taking tenants for good; returns at once and may be repeated. */
     void stop();
 
     /**
-     * Stops, if nobody has done so, and waits for the slices under way, until some seconds after the {@linkplain #stop() stop}. The tenants
-     * of those that are stuck are free for other replicas then.
+     * Stops if necessary, and waits for the running slices until some seconds after the {@linkplain #stop() stop}. Tenants of
+     * stuck slices are then free for other replicas.
      */
     void drain();
 
@@ -33,10 +33,10 @@ interface DueTenants {
     @FunctionalInterface
     interface Runner {
 
-        /** The replica that ran the tenant has died; it is run again right after this. */
+        /** Called if the replica that ran the tenant died; the tenant runs again right after this. */
         default void orphaned(TenantId tenant) {}
 
-        /** Runs it, and says when the tenant is due next; empty when that is for another replica to say. */
+        /** Runs it, and returns when the tenant is due next; empty if another replica decides that. */
         Optional<Turn> run(TenantId tenant);
     }
 }

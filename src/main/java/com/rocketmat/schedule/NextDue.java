@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /**
- * Reads the schedule: when tenants are due, and how late the latest of them is, which is what the HPA scales on. One that is being
- * run is late until its slice ends: a slice may hang.
+ * Reads the schedule: when tenants are due, and how late the latest of them is, which the HPA scales on. A running tenant counts
+ * as late until its slice ends, because a slice may hang.
  */
 @ApplicationScoped
 class NextDue implements TenantFacts.NextDue {
@@ -71,7 +71,7 @@ class NextDue implements TenantFacts.NextDue {
     @AcrossTenants
     @Transactional
     void refreshLag() {
-        // more replicas would not make paused tenants any less late
+        // more replicas would not make paused tenants less late
         lag.set(oldestDue()
                 .filter(_ -> !pauseOfAll.paused())
                 .map(oldest ->

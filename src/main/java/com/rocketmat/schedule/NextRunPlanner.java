@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
-/** Runs a tenant's slice and says when the next one is due. */
+/** Runs a tenant's slice and decides when the next one is due. */
 @ApplicationScoped
 class NextRunPlanner {
 
@@ -22,10 +22,10 @@ class NextRunPlanner {
     /** Greenhouse's time is known to half a second; a call before the window's edge would be a 429. */
     private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
 
-    /** Another replica takes the tenant meanwhile, one that has read its secret. */
+    /** Meanwhile a replica that has read the tenant's secret takes it. */
     private static final Duration ELSEWHERE = Duration.ofSeconds(5);
 
-    /** Drawn for each tenant, so that those who met the pause do not all come back at once. */
+    /** Drawn for each tenant, so that tenants do not all return at once after a pause. */
     private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
 
     private final Slice slice;
@@ -43,10 +43,10 @@ class NextRunPlanner {
         this.clock = clock;
     }
 
-    /** Runs one slice, and says when the tenant is due next; empty when another replica has it by now. */
+    /** Runs one slice, and returns when the tenant is due next; empty if another replica has taken it over. */
     Optional<Turn> run(TenantId tenant, BooleanSupplier draining) {
         if (draining.getAsBoolean()) {
-            // it was taken in the moment in which this replica was told to stop
+            // claimed at the moment in which this replica was told to stop
             return Optional.of(Turn.at(clock.instant()));
         }
         SliceOutcome outcome = slice.run(tenant, draining);
@@ -57,14 +57,14 @@ class NextRunPlanner {
 
     private Turn next(TenantId tenant, SliceOutcome outcome, Instant now) {
         return switch (outcome) {
-            // somebody may have asked for a run meanwhile
+            // a run may have been requested meanwhile
             case SliceOutcome.More _, SliceOutcome.Lost _ -> new Turn(now, !requests.requested(tenant));
             case SliceOutcome.Wait wait -> Turn.yielding(later(now, wait.until().plus(BEHIND_THE_EDGE)));
             case SliceOutcome.Done _ -> Turn.at(scheduled(tenant, now));
             case SliceOutcome.Blocked _ -> Turn.at(requests.requested(tenant) ? now : now.plus(RE_CHECK));
             case SliceOutcome.Held _ ->
                 Turn.at(now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis())));
-            // who is new is known to the replica that saw it first, which is to have it soon, and still in its turn
+            // the replica that saw a new tenant first should get it soon, but in its turn
             case SliceOutcome.Unknown _ ->
                 requests.requested(tenant)
                         ? Turn.yielding(now.plus(ELSEWHERE))

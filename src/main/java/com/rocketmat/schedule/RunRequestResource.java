@@ -39,10 +39,10 @@ public class RunRequestResource {
     @ResponseStatus(ACCEPTED)
     @APIResponse(
             responseCode = "202",
-            description = "It is due",
+            description = "The tenant is due",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Accepted.class)))
     @Extension(name = "x-problems", value = "tenant-not-running")
-    @Operation(summary = "Makes the tenant due now; asked again before the run starts, it changes nothing")
+    @Operation(summary = "Makes the tenant due now; repeating the call before the run starts changes nothing")
     public Accepted run(@RestPath String tenant) {
         TenantId id = tenants.require(tenant);
         registry.requireSettings(id);

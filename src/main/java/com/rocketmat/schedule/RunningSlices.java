@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The slices under way on this replica: one that hangs in a call, native code for instance, cannot be ended, only seen. */
+/** The running slices of this replica: one that hangs in a call, for example in native code, cannot be ended, only reported. */
 @Startup
 @ApplicationScoped
 class RunningSlices {
@@ -35,7 +35,7 @@ class RunningSlices {
         }
     }
 
-    /** How long the oldest slice has run; zero when there is none. */
+    /** How long the oldest slice has run; zero if there is none. */
     Duration oldest() {
         Instant now = clock.instant();
         return running.stream()
@@ -44,7 +44,7 @@ class RunningSlices {
                 .orElse(Duration.ZERO);
     }
 
-    /** No record: two that began at the same time are two. */
+    /** Not a record: two slices that started at the same time are different. */
     private static final class Running {
         private final Instant since;
 

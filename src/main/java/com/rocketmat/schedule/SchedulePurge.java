@@ -12,14 +12,14 @@ import jakarta.transaction.Transactional.TxType;
 import org.hibernate.Session;
 
 /**
- * Takes a tenant out of the schedule for good, unless a replica is at it, which will be over in a moment. A slice that hangs holds
- * nobody up: whatever it would still write is refused, as its lease is gone.
+ * Removes a tenant from the schedule, unless a replica is running it, which ends soon. A slice that hangs does not block the
+ * purge: its writes are refused, because its lease is gone.
  */
 @PerTenant
 @ApplicationScoped
 class SchedulePurge {
 
-    /** No slice takes as long. */
+    /** No slice takes this long. */
     private static final String HANGS = "2 minutes";
 
     private final Session session;
@@ -44,9 +44,9 @@ class SchedulePurge {
         if (deleted == 0 && underWay(tenant)) {
             throw TenantProblems.SLICE_UNDER_WAY
                     .problem(
-                            "A replica is working for the tenant",
-                            "try again in a moment; a slice lasts half a minute at most, and pausing the tenant ends it; one that"
-                                    + " hangs is passed over after two minutes")
+                            "A replica is running a slice of the tenant",
+                            "try again in a moment; a slice takes at most half a minute, and pausing the tenant ends it; a slice"
+                                    + " that hangs is ignored after two minutes")
                     .build();
         }
         return deleted;

@@ -8,14 +8,14 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Not alive once a slice hangs: it holds one of the workers for good, and its tenant goes on only when this process is gone. Told
- * without a worker thread, so that busy ones make no replica look dead.
+ * Not alive once a slice hangs: it holds a worker forever, and its tenant continues only when this process is gone. Checked
+ * without a worker thread, so that busy workers do not make a replica look dead.
  */
 @Liveness
 @ApplicationScoped
 class SliceHealth implements AsyncHealthCheck {
 
-    /** Ten times as long as a slice takes at most. */
+    /** Ten times the maximum duration of a slice. */
     static final Duration HANGS = Duration.ofMinutes(5);
 
     private final RunningSlices slices;

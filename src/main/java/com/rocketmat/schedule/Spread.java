@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Spreads tenants whose schedules say the same, or else thousands would fall due in the same second and wait for each other. */
+/** Spreads tenants with the same schedule; otherwise thousands would fall due in the same second and wait for each other. */
 final class Spread {
 
     /** A twentieth of the period. */
@@ -15,12 +15,12 @@ final class Spread {
 
     private static final Duration AT_MOST = Duration.ofSeconds(30);
 
-    /** It leaves a tenant that has to wait for a worker some seconds to begin within the minute. */
+    /** Leaves a tenant that waits for a worker some seconds to start within the minute. */
     private static final Duration WITHIN_THE_MINUTE = Duration.ofSeconds(50);
 
     private Spread() {}
 
-    /** The next start of one tenant after a moment: a period is drawn out a little, at random; a cron names the minute that was agreed on. */
+    /** The next start of a tenant: a period is extended a little, at random; a cron schedule keeps its minute. */
     static Instant next(TenantId tenant, TenantSchedule schedule, Instant after) {
         return switch (schedule) {
             case TenantSchedule.Every every -> drawnOut(every, after);
@@ -33,7 +33,7 @@ final class Spread {
         return every.next(after).plusMillis(ThreadLocalRandom.current().nextLong(most));
     }
 
-    /** Always at the same second, so that the time from one run to the next is what the cron says. */
+    /** Always the same second, so that the time between runs is as the cron says. */
     private static Instant withinTheMinute(TenantId tenant, TenantSchedule.Cron cron, Instant after) {
         var hash = new SplittableRandom(tenant.value().hashCode());
         Duration into = Duration.ofMillis(hash.nextLong(WITHIN_THE_MINUTE.toMillis()));

@@ -17,7 +17,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
-/** Starts, changes and stops tenants as the registry sees them, and drains this replica at its end. */
+/** Starts, updates and stops tenants as reported by the registry, and drains this replica at shutdown. */
 @ApplicationScoped
 class TenantScheduler {
 
@@ -48,7 +48,7 @@ class TenantScheduler {
         this.orphans = orphans;
     }
 
-    /** Not before the tenants are known: a replica without settings could only turn tenants away. */
+    /** Not before the tenants are loaded: a replica without settings could only turn tenants away. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void startWhenTenantsAreKnown() {
         if (!started && !draining && vault.everMade()) {
@@ -64,17 +64,17 @@ class TenantScheduler {
                 }
             });
             started = true;
-            Log.info("tenants are known, slices start");
+            Log.info("Tenants loaded; starting slices");
         }
     }
 
-    /** Slices ask for themselves; this is so that nobody is taken in vain, thousands of tenants every few seconds. */
+    /** Slices check this themselves; stopping here avoids claiming thousands of tenants in vain every few seconds. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void followTheSwitch() {
         due.hold(pauseOfAll.paused());
     }
 
-    /** A request that met a running slice, or was made by another replica, is not forgotten. */
+    /** Covers requests made during a running slice or on another replica. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void makeRequestedDue() {
         requests.requested().forEach(due::makeDue);
@@ -97,7 +97,7 @@ class TenantScheduler {
         demand(event);
     }
 
-    /** The readiness is off from now on; calls of operators are served until everybody knows it, and slices end meanwhile. */
+    /** Readiness is off from now on; API calls are still served until load balancers have noticed, and slices end meanwhile. */
     void on(@Observes ShutdownDelayInitiatedEvent event) {
         stop();
     }

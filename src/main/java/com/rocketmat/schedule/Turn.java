@@ -3,10 +3,10 @@ package com.rocketmat.schedule;
 import java.time.Instant;
 
 /**
- * When a tenant is to be run next.
+ * When a tenant runs next.
  *
- * @param yields whoever is due, and does not yield, goes before it, however long this tenant waits already: a thousand backlogs are not
- *     to delay what has just come in elsewhere
+ * @param yields due tenants that do not yield run before this one, regardless of how long it has waited: a thousand backlogs must
+ * not delay new applications elsewhere
  */
 record Turn(Instant due, boolean yields) {
 

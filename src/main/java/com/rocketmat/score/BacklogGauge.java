@@ -6,7 +6,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Scores that wait for their PATCH, of all tenants together; read on a tick, so that a scrape costs no query. */
+/** Number of scores of all tenants that wait for their PATCH; updated on a timer, so that a scrape costs no query. */
 @ApplicationScoped
 class BacklogGauge {
 

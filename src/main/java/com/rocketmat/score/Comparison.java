@@ -7,17 +7,17 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How one version's scores differ from another's, over the applications that both have scored. A difference is the first one's value
- * less the other's, in points of the score.
+ * How one version's scores differ from another's, over the applications that both have scored. A difference is the first
+ * version's value minus the second's, in points.
  *
  * @param applications how many both have scored
- * @param failed how many the first one could not score
- * @param lastFailure why not, the last time
- * @param from when the earliest of the scores was made
- * @param to when the latest was made
- * @param rankCorrelation Spearman's: equal scores share the mean of their ranks; null where all scores of one version are equal
+ * @param failed how many the first version could not score
+ * @param lastFailure the most recent reason for that
+ * @param from when the earliest score was computed
+ * @param to when the latest score was computed
+ * @param rankCorrelation Spearman's: ties share their mean rank; null if all scores of one version are equal
  * @param movedMoreThan5 share of the applications whose score differs by more than 5 points, 0 to 1
- * @param movedMoreThan10 likewise by more than 10
+ * @param movedMoreThan10 the same for more than 10 points
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -34,10 +34,10 @@ public record Comparison(
         double movedMoreThan10) {
 
     /**
-     * How the differences are distributed.
+     * The distribution of the differences.
      *
-     * @param standardDeviation of all of them, not estimated from a sample
-     * @param p05 quantiles lie between two differences where need be
+     * @param standardDeviation of the population, not estimated from a sample
+     * @param p05 quantiles are interpolated between two differences
      */
     @RegisterForReflection
     public record Differences(
@@ -52,10 +52,10 @@ public record Comparison(
             double max) {}
 
     /**
-     * How many differences lie between two edges.
+     * The number of differences between two edges.
      *
-     * @param from which belongs to it; null for the first
-     * @param to which does not; null for the last
+     * @param from inclusive; null for the first
+     * @param to exclusive; null for the last
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)

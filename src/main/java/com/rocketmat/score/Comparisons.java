@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hibernate.Session;
 
-/** Compares what two versions made of the same applications. PostgreSQL does it, so that any number of them takes no memory here. */
+/**
+ * Compares two versions' scores of the same applications. PostgreSQL does the work, so that any number of them takes no memory
+ * here.
+ */
 @PerTenant
 @ApplicationScoped
 class Comparisons {
@@ -61,7 +64,7 @@ class Comparisons {
         this.session = session;
     }
 
-    /** The first version's scores beside the second's. */
+    /** Compares the first version's scores with the second's. */
     @Transactional
     public Comparison of(TenantId tenant, String version, String other) {
         Tuple failures = session.createNativeQuery(FAILURES, Tuple.class)

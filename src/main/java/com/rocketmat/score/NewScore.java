@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What a model made of an application, not yet recorded.
+ * A new score of an application, not yet recorded.
  *
- * @param value null when the model could not score it
- * @param reasons the strongest first; empty when there are none
- * @param refusal why not, else null
- * @param replaces the version whose score in Greenhouse it takes the place of, else null
+ * @param value null if the model could not score it
+ * @param reasons strongest first; empty for none
+ * @param refusal why there is no value, otherwise null
+ * @param replaces the version whose score in Greenhouse it replaces, otherwise null
  */
 public record NewScore(
         long applicationId, long candidateId, BigDecimal value, List<Reason> reasons, String refusal, String replaces) {
@@ -26,7 +26,7 @@ public record NewScore(
         return new NewScore(applicationId, candidateId, null, List.of(), refusal, null);
     }
 
-    /** It is to take the place of that version's score. */
+    /** Replaces that version's score. */
     public NewScore replacing(String modelVersion) {
         return new NewScore(applicationId, candidateId, value, reasons, refusal, modelVersion);
     }

@@ -9,16 +9,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The score of ours that an application was given last.
+ * The latest score that we wrote to an application.
  *
- * @param modelVersion which made it
- * @param reasons beside it
+ * @param modelVersion the version that computed it
+ * @param reasons written beside it
  * @param everWritten all values that we have written to the application
  */
 public record OwnScore(
         long applicationId, String modelVersion, List<Reason> reasons, Collection<BigDecimal> everWritten) {
 
-    /** Of an application's rows; empty when none of them is in Greenhouse. */
+    /** From an application's rows; empty if none of them is in Greenhouse. */
     static Optional<OwnScore> of(Collection<Score> rows) {
         return rows.stream()
                 .filter(row -> row.state == ScoreState.WRITTEN)
@@ -35,8 +35,8 @@ public record OwnScore(
     }
 
     /**
-     * Whether a row carries what we wrote there, and not what somebody else did. Earlier values count too, since a list may show a row
-     * as it was before our last write.
+     * Whether the field has a value that we wrote, rather than another user's. Earlier values count too, because a list may show
+     * a row as it was before our last write.
      */
     public boolean isIn(Application row, ScoreField field) {
         return everWritten.stream().anyMatch(value -> field.carries(row.customFields(), value));

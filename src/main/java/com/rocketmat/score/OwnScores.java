@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The scores of ours that Greenhouse carries. */
+/** Our scores that are in Greenhouse. */
 @PerTenant
 @ApplicationScoped
 public class OwnScores {
 
-    private static final String CHANGED = "somebody has changed the field since, and it is left alone";
+    private static final String CHANGED = "the field was changed by someone else and is not overwritten";
 
     /**
-     * Those that another version made, the newest applications first.
+     * Scores by other versions, newest applications first.
      *
-     * @param below ids of applications from here on are left out
+     * @param below only applications with ids below this
      */
     @Transactional
     public List<OwnScore> outdated(TenantId tenant, String modelVersion, long below, int most) {
@@ -34,7 +34,7 @@ public class OwnScores {
                 .toList();
     }
 
-    /** Part of the caller's transaction: in these applications' fields is something else by now. */
+    /** Part of the caller's transaction: these applications' fields now have another value. */
     @Transactional(TxType.MANDATORY)
     public void changedByHand(TenantId tenant, Collection<Long> applicationIds) {
         if (!applicationIds.isEmpty()) {

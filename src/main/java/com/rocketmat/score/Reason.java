@@ -5,9 +5,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 
 /**
- * Why a score is what it is: a feature's name and what its value did, never the value.
+ * A reason for a score: a feature's name and its contribution, never its value.
  *
- * @param weight in units of the score; above zero where it raised the score
+ * @param weight in units of the score; positive if it raised the score
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)

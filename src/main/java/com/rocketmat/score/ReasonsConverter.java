@@ -7,7 +7,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.util.List;
 
-/** Reasons as JSON in one column: they are shown together and never searched. */
+/** Stores reasons as JSON in one column: they are always read together and never searched. */
 @Converter
 class ReasonsConverter implements AttributeConverter<List<Reason>, String> {
 
@@ -33,7 +33,7 @@ class ReasonsConverter implements AttributeConverter<List<Reason>, String> {
         try {
             return List.copyOf(JSON.readValue(column, new TypeReference<List<Reason>>() {}));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("column reasons of a score is not what was written", e);
+            throw new IllegalArgumentException("column reasons of a score is not valid JSON", e);
         }
     }
 }

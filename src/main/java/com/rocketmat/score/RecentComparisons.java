@@ -14,14 +14,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Comparisons as they were within the last minute: each reads all scores of two versions, so that few are made at once. */
+/** Comparisons cached for a minute: each reads all scores of two versions, so only few run at once. */
 @ApplicationScoped
 public class RecentComparisons {
 
     private static final int AT_ONCE = 2;
     private static final Duration KEPT = Duration.ofMinutes(1);
     private static final int MOST_KEPT = 1_000;
-    /** Others are told to ask again at once: each that waits holds a thread. */
+    /** Further callers are told to retry at once, because each waiting one would hold a thread. */
     private static final int MOST_WAITING = 8;
 
     private static final int PATIENCE = 5;
@@ -37,7 +37,7 @@ public class RecentComparisons {
 
     private record Key(TenantId tenant, String version, String other) {}
 
-    /** The first version's scores beside the second's; whoever asks for the same meanwhile waits for it. */
+    /** Compares the first version's scores with the second's; concurrent callers for the same versions share one result. */
     public Comparison of(TenantId tenant, String version, String other) {
         CompletableFuture<Comparison> mine = new CompletableFuture<>();
         Key key = new Key(tenant, version, other);
@@ -55,7 +55,7 @@ public class RecentComparisons {
                 Comparison made = comparisons.of(tenant, version, other);
                 mine.complete(made);
                 if (made.applications() == 0) {
-                    // it costs little, and is asked until there is something to see
+                    // empty results are cheap and not cached, so that the first scores show at once
                     recent.asMap().remove(key, mine);
                 }
                 return made;
@@ -68,14 +68,14 @@ public class RecentComparisons {
             Thread.currentThread().interrupt();
             throw busy();
         } finally {
-            // without effect on one that was made; another is forgotten, and whoever waits for it is told
+            // no effect if it has completed; otherwise waiting callers are told
             mine.cancel(false);
         }
     }
 
     private static HttpProblem busy() {
         return ProblemType.BUSY
-                .passing("As many comparisons are being made as there may be at once", PATIENCE)
+                .passing("The maximum number of comparisons is running", PATIENCE)
                 .build();
     }
 }

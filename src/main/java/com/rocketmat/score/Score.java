@@ -20,11 +20,12 @@ import java.util.List;
 import java.util.Objects;
 import org.hibernate.annotations.NamedNativeQuery;
 
-/** One application's score by one model version. It is its own outbox: PENDING rows are what is to be written. */
+/** One application's score by one model version. The table is its own outbox: PENDING rows are yet to be written. */
 @Entity
 @Table(name = "score")
 @IdClass(Score.Key.class)
-// asked in each slice: Hibernate translates each query of its own anew where rows are filtered by tenant
+// native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
+// tenant
 @NamedNativeQuery(
         name = Score.OF,
         query = "SELECT * FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
@@ -59,7 +60,8 @@ import org.hibernate.annotations.NamedNativeQuery;
                 "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NOT NULL) AS waits",
         resultSetMapping = Score.WAITS,
         querySpaces = "score")
-// rare, and for many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes under any statistics
+// rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes regardless of its
+// statistics
 @NamedNativeQuery(
         name = Score.SUPERSEDE_BY_DRY,
         query = "UPDATE score SET state = 'SUPERSEDED', reason = ?3"
@@ -127,7 +129,7 @@ public class Score extends PanacheEntityBase {
 
     String reason;
 
-    /** The version whose score this one takes the place of in Greenhouse; null where the field is to be empty. */
+    /** The version whose score in Greenhouse this one replaces; null if the field is expected to be empty. */
     String replaces;
 
     protected Score() {}
@@ -147,13 +149,13 @@ public class Score extends PanacheEntityBase {
                 .getResultList();
     }
 
-    // the state stands in the query itself wherever an index goes by it: PostgreSQL's plan for any state could not use
-    // that one
+    // the state is a literal in queries that rely on a partial index, which PostgreSQL's plan for a parameter could not
+    // use
 
     /**
-     * The newest applications first: theirs are the recruiters who look now.
+     * Newest applications first, because recruiters look at those now.
      *
-     * @param replacing those that take the place of an older score, instead of those that do not
+     * @param replacing scores that replace an older one, instead of those that do not
      */
     static List<Score> pending(TenantId tenant, boolean replacing, int most) {
         return getEntityManager()
@@ -163,7 +165,7 @@ public class Score extends PanacheEntityBase {
                 .getResultList();
     }
 
-    /** Whether any waits, by one of the named queries of those that do. */
+    /** Whether any score waits, by one of the named queries above. */
     static boolean any(String which, TenantId tenant) {
         return getEntityManager()
                 .createNamedQuery(which, Boolean.class)
@@ -171,7 +173,7 @@ public class Score extends PanacheEntityBase {
                 .getSingleResult();
     }
 
-    /** Applications below an id that carry a score by another version, the newest first. */
+    /** Applications below an id that have a score by another version, newest first. */
     static List<Long> outdated(TenantId tenant, String version, long below, int most) {
         return getEntityManager()
                 .createQuery(
@@ -185,15 +187,15 @@ public class Score extends PanacheEntityBase {
                 .getResultList();
     }
 
-    /** Something else is in the field, and stays. */
+    /** The field has another value and is not overwritten. */
     void supersede(String why) {
         state = ScoreState.SUPERSEDED;
         reason = why;
     }
 
-    /** The scores behind a place in the order: newest application first, then by version. */
+    /** The scores after a position: newest application first, then by version. */
     static List<Score> page(TenantId tenant, ScoreState state, long application, String version, int size) {
-        // the first condition is what an index can begin at
+        // the first condition can use the index
         String behind = "tenantId = ?1 and applicationId <= ?2 and (applicationId < ?2 or modelVersion > ?3)";
         String order = " order by applicationId desc, modelVersion";
         return state == null

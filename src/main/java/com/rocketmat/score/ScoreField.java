@@ -10,13 +10,13 @@ import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 
-/** The application custom field that carries a tenant's score. */
+/** The application custom field that holds a tenant's score. */
 public record ScoreField(String nameKey, boolean number) {
 
     /**
-     * The field by its definition.
+     * The field from its definition.
      *
-     * @throws Unwritable when it cannot hold a score of an application
+     * @throws Unwritable if it cannot hold a score of an application
      */
     public static ScoreField of(CustomField field) {
         if ("prospect_applications".equals(field.applicationType())) {
@@ -35,31 +35,31 @@ public record ScoreField(String nameKey, boolean number) {
         };
     }
 
-    /** Whether an application carries no value in the field; an entry may be null-valued or missing. */
+    /** Whether the field is unset: the entry may be null or missing. */
     public boolean empty(Map<String, CustomFieldEntry> fields) {
         CustomFieldEntry entry = fields.get(nameKey);
         return entry == null || entry.empty();
     }
 
-    /** Exactly the manifest's decimals: a factory of Jackson's would strip zeros and send 70 as 7E+1. */
+    /** Keeps the manifest's number of decimals: Jackson's factory would strip zeros and send 70 as 7E+1. */
     public JsonNode wire(BigDecimal value) {
         return number ? DecimalNode.valueOf(value) : TextNode.valueOf(value.toPlainString());
     }
 
     /**
-     * Whether what is in the field may come from a write of this value: how many decimals Greenhouse keeps is not known. Another value
-     * may come to the same.
+     * Whether the field's value may result from writing this value: the number of decimals that Greenhouse keeps is unknown, so
+     * another value may match too.
      */
     public boolean carries(Map<String, CustomFieldEntry> fields, BigDecimal value) {
         return present(fields).filter(present -> rounded(present, value)).isPresent();
     }
 
-    /** Whether the field shows this value and no other, to the last decimal. */
+    /** Whether the field shows exactly this value, to the last decimal. */
     public boolean shows(Map<String, CustomFieldEntry> fields, BigDecimal value) {
         return present(fields).filter(present -> present.compareTo(value) == 0).isPresent();
     }
 
-    /** Numbers are sometimes read as text. */
+    /** Numbers sometimes arrive as text. */
     private Optional<BigDecimal> present(Map<String, CustomFieldEntry> fields) {
         return Optional.ofNullable(fields.get(nameKey))
                 .filter(entry -> !entry.empty())

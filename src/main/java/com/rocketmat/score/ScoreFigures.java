@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hibernate.Session;
 
-/** Scores in figures, for people who look at them. PostgreSQL counts, so that any number of scores takes no memory here. */
+/** Statistics of scores for people. PostgreSQL computes them, so that any number of scores takes no memory here. */
 @PerTenant
 @ApplicationScoped
 public class ScoreFigures {
@@ -51,10 +51,10 @@ public class ScoreFigures {
         this.scores = scores;
     }
 
-    /** How many scores lie between two values; the upper one belongs to the last bar only. */
+    /** Number of scores between two values; only the last bar includes its upper one. */
     public record Bar(double from, double to, long scores) {}
 
-    /** Scores that wait for their PATCH. */
+    /** Number of scores that wait for their PATCH. */
     @AcrossTenants
     @Transactional
     public long waiting(Reach reach) {
@@ -68,10 +68,10 @@ public class ScoreFigures {
     }
 
     /**
-     * What was written in a span of time.
+     * Scores written in a span of time.
      *
-     * @param byHour how many in each hour; one in which none was is not there
-     * @param latest when the last one of each tenant was, where there is one
+     * @param byHour number per hour; hours without any are absent
+     * @param latest time of each tenant's last one
      */
     public record Written(Map<Instant, Long> byHour, Map<String, Instant> latest) {}
 
@@ -100,7 +100,7 @@ public class ScoreFigures {
         return new Written(byHour, latest);
     }
 
-    /** How many of a tenant's scores are in each state. */
+    /** Number of a tenant's scores in each state. */
     @Transactional
     public Map<ScoreState, Long> byState(TenantId tenant) {
         List<Tuple> rows = session.createNativeQuery(
@@ -112,7 +112,10 @@ public class ScoreFigures {
         return states;
     }
 
-    /** How one version's scores are distributed: over 0 to 100 where all lie there, else from the least to the greatest; empty without any. */
+    /**
+     * The distribution of one version's scores: over 0 to 100 if all are in that range, otherwise from the smallest to the
+     * largest; empty without scores.
+     */
     @Transactional
     public List<Bar> distribution(TenantId tenant, String modelVersion) {
         Tuple range = session.createNativeQuery(RANGE, Tuple.class)

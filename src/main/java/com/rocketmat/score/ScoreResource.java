@@ -48,7 +48,7 @@ public class ScoreResource {
                 page.rows(ScoreView::of), page.next(last -> last.applicationId + "." + last.modelVersion));
     }
 
-    /** Read here, because a query parameter that cannot be converted would be a 404 by the book. */
+    /** Parsed here, because JAX-RS answers 404 for a query parameter that cannot be converted. */
     private static ScoreState state(String status) {
         if (status == null) {
             return null;
@@ -57,7 +57,7 @@ public class ScoreResource {
                 .filter(state -> state.name().equals(status))
                 .findFirst()
                 .orElseThrow(() -> ProblemType.BAD_PARAMETER
-                        .problem("No score is ever in this state", "use one of " + Arrays.toString(ScoreState.values()))
+                        .problem("Unknown state", "use one of " + Arrays.toString(ScoreState.values()))
                         .with("field", "status")
                         .build());
     }

@@ -15,17 +15,18 @@ import java.util.List;
 import org.hibernate.Session;
 
 /**
- * Deletes old scores. Never one that waits, and never the one that an application carries: by it we know the field's value as ours, as
- * long as the application is open, which only Greenhouse knows.
+ * Deletes old scores. It never deletes one that waits, or the one that an application shows: that is how we recognise the field's
+ * value as ours, as long as the application is open, which only Greenhouse knows.
  */
 @ApplicationScoped
 class ScoreRetention {
 
-    /** Lists may show an application as it was before our last write, and then its older values have to be known as ours too. */
+    /** Lists may show an application as it was before our last write, so its older values must be recognised as ours too. */
     private static final Duration STILL_SHOWN = Duration.ofDays(1);
 
-    // the states as the index has them, the limit as a number, and a count for a NOT EXISTS that would become a join:
-    // all that decides the plan, which is to go by indexes whatever PostgreSQL reckons
+    // states as in the index, the limit as a literal, and a count instead of NOT EXISTS, which would become a join:
+    // this makes
+    // PostgreSQL use the indexes regardless of its estimates
     private static final String OLD = """
             SELECT tenant_id, application_id, model_version FROM score old
             WHERE state IN ('DRY', 'SHADOW', 'GONE', 'REFUSED', 'SUPERSEDED') AND scored_at < ?1

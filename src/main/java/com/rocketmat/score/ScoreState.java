@@ -1,19 +1,19 @@
 package com.rocketmat.score;
 
-/** What became of a score. */
+/** The state of a score. */
 public enum ScoreState {
     /** Waits for its PATCH. */
     PENDING,
-    /** Greenhouse carries it. */
+    /** Written to Greenhouse. */
     WRITTEN,
-    /** Recorded in a dry run; it would have been written. */
+    /** Recorded in a dry run, which does not write. */
     DRY,
-    /** Recorded for a model version that is only watched. */
+    /** Recorded for a shadow version. */
     SHADOW,
     /** The application is deleted, merged or no longer visible. */
     GONE,
-    /** It cannot be written; the reason says why. */
+    /** Cannot be written; the reason says why. */
     REFUSED,
-    /** Something else is in the field, and stays: somebody else's value, or a later score of ours. */
+    /** The field has another value, by someone else or a later score of ours, and is not overwritten. */
     SUPERSEDED
 }

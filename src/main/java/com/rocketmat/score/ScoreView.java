@@ -8,9 +8,9 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A score as the API shows it: ids and values, nothing of the candidate.
+ * A score as the API shows it: ids and values, no candidate data.
  *
- * @param reasons up to three features that moved the value most, the strongest first
+ * @param reasons up to three features that moved the value most, strongest first
  * @param reason why the score is not written, or null
  */
 @RegisterForReflection

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Records scores and tells what was recorded. */
+/** Records scores and reads them. */
 @PerTenant
 @ApplicationScoped
 public class Scores implements TenantFacts.Backlog {
@@ -31,14 +31,14 @@ public class Scores implements TenantFacts.Backlog {
     /** A list may show an application as it was before our write; scoring it again could give another value. */
     private static final Duration VISIBLE = Duration.ofMinutes(10);
 
-    /** What could not be written is tried again by a sweep: somebody may have put it right. */
+    /** A sweep retries scores that could not be written, since the cause may have been fixed. */
     private static final Duration GIVEN_UP = Duration.ofHours(20);
 
-    /** More would hold up windows: these are read again once all that waits is written. */
+    /** More would delay windows: these are read again once all waiting scores are written. */
     private static final int LIVE_AT_ONCE = 5_000;
 
-    private static final String SCORED_AGAIN = "another model version has scored the application since";
-    private static final String REPLACED = "a later score of ours is in the field";
+    private static final String SCORED_AGAIN = "superseded by a score of another model version";
+    private static final String REPLACED = "a later score was written to the field";
 
     private final Clock clock;
     private final EntityManager entities;
@@ -49,11 +49,11 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /**
-     * Applications that this version need not score again: their score waits, or was refused lately, or was recorded and is not to be
-     * written; or one was written lately, by whichever version.
+     * Applications that this version need not score again: their score waits, was refused recently, or was recorded and must not
+     * be written; or a score of any version was written recently.
      *
-     * @param dry whether scores of a dry run are left as they are
-     * @param fieldSince what was written or refused before concerns another field
+     * @param dry whether scores of a dry run stay as they are
+     * @param fieldSince earlier writes and refusals concern another field
      */
     @Transactional
     public Set<Long> settled(
@@ -72,7 +72,7 @@ public class Scores implements TenantFacts.Backlog {
                 .collect(Collectors.toSet());
     }
 
-    /** Part of the caller's transaction, which also moves the run's position. Of an application one score waits, the last one. */
+    /** Part of the caller's transaction, which also moves the run's position. Only the last score of an application waits. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(TenantId tenant, String modelVersion, List<NewScore> scores, boolean dryRun) {
         if (scores.isEmpty()) {
@@ -104,9 +104,10 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /**
-     * Part of the caller's transaction: what a dry run scored with the active version is to be written, the newest applications first.
+     * Part of the caller's transaction: queues scores of the active version from a dry run for writing, newest applications
+     * first.
      *
-     * @return whether nothing of it is left
+     * @return whether none are left
      */
     @Transactional(TxType.MANDATORY)
     public boolean goLive(TenantId tenant, String modelVersion) {
@@ -126,7 +127,7 @@ public class Scores implements TenantFacts.Backlog {
         return promoted < LIVE_AT_ONCE;
     }
 
-    /** Whether a dry run scored applications that this version did not. */
+    /** Whether a dry run scored applications that this version has not scored. */
     @Transactional
     public boolean anyDryWithout(TenantId tenant, String modelVersion) {
         return entities.createNamedQuery(Score.ANY_DRY_WITHOUT, Boolean.class)
@@ -136,9 +137,9 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /**
-     * Up to {@code most} scores that wait for their PATCH; those that take the place of another only once no others wait.
+     * Up to {@code most} scores that wait for their PATCH; replacements only after all others.
      *
-     * @param leftOut applications, not many
+     * @param leftOut applications to leave out, only a few
      */
     @Transactional
     public List<Waiting> waiting(TenantId tenant, Set<Long> leftOut, int most) {
@@ -169,9 +170,9 @@ public class Scores implements TenantFacts.Backlog {
     /**
      * A score that waits for its PATCH.
      *
-     * @param reasons the strongest first; empty when there are none
+     * @param reasons strongest first; empty for none
      * @param scoredAt since when it waits
-     * @param replaced the score of ours whose place it takes, if it does
+     * @param replaced our score that it replaces, if any
      */
     public record Waiting(
             long applicationId,
@@ -187,13 +188,13 @@ public class Scores implements TenantFacts.Backlog {
         }
     }
 
-    /** The scores behind a place in the order: newest application first, then by version; {@code state} null for all. */
+    /** The scores after a position: newest application first, then by version; {@code state} null for all. */
     @Transactional
     List<Score> page(TenantId tenant, ScoreState state, long application, String version, int size) {
         return Score.page(tenant, state, application, version, size);
     }
 
-    /** The scores in this state, of the newest applications. */
+    /** The scores in this state, newest applications first. */
     @Transactional
     public List<ScoreView> newest(TenantId tenant, ScoreState state, int most) {
         return Score.page(tenant, state, Long.MAX_VALUE, "", most).stream()
@@ -201,13 +202,13 @@ public class Scores implements TenantFacts.Backlog {
                 .toList();
     }
 
-    /** Whether any waits but those that take the place of another. */
+    /** Whether any score waits other than replacements. */
     @Transactional
     public boolean anyWaitingFirst(TenantId tenant) {
         return Score.any(Score.ANY_FIRST, tenant);
     }
 
-    /** Whether any waits beside those of some applications, not many. */
+    /** Whether any score waits other than those of some applications, only a few. */
     @Transactional
     public boolean anyWaitingBeside(TenantId tenant, Set<Long> applications) {
         return applications.isEmpty()
@@ -220,7 +221,7 @@ public class Scores implements TenantFacts.Backlog {
         return Score.any(Score.ANY, tenant);
     }
 
-    /** Whether any waits that takes the place of another. */
+    /** Whether any replacement waits. */
     @Transactional
     public boolean anyReplacing(TenantId tenant) {
         return Score.any(Score.ANY_REPLACING, tenant);
@@ -232,13 +233,13 @@ public class Scores implements TenantFacts.Backlog {
         return Score.of(tenant, List.of(applicationId)).stream().anyMatch(score -> score.state == ScoreState.PENDING);
     }
 
-    /** What became of a score that waited. */
+    /** The outcome of a score that waited. */
     public record Settled(Waiting score, ScoreState state, String reason) {}
 
     /**
-     * Notes what became of scores that waited.
+     * Records the outcomes of scores that waited.
      *
-     * @param with is done in the same transaction
+     * @param with runs in the same transaction
      */
     @Transactional
     public void settle(TenantId tenant, Collection<Settled> outcomes, Runnable with) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Records what versions that are only watched make of applications; nothing of it is ever written to Greenhouse. */
+/** Records the scores of shadow versions, which are never written to Greenhouse. */
 @PerTenant
 @ApplicationScoped
 public class ShadowScores {
@@ -23,7 +23,7 @@ public class ShadowScores {
         this.clock = clock;
     }
 
-    /** Part of the caller's transaction. What the version made while it was active stays as it is. */
+    /** Part of the caller's transaction. Scores from when the version was active stay as they are. */
     @Transactional(TxType.MANDATORY)
     public void record(TenantId tenant, String modelVersion, List<NewScore> made) {
         if (made.isEmpty()) {

@@ -1,6 +1,6 @@
 package com.rocketmat.score;
 
-/** Scores cannot be written as things are in Greenhouse; somebody has to act there, or change the tenant's secret. */
+/** Scores cannot be written in Greenhouse's current setup; it or the tenant's secret must be changed. */
 public final class Unwritable extends RuntimeException {
 
     private final String remedy;

@@ -1,5 +1,5 @@
 /**
- * The score row, which is also the outbox; figures, and comparisons of versions.
+ * The scores, which are also the outbox of writes; statistics, and comparisons of versions.
  *
  * <p>May use: access, harvest.row, problem, tenant, tenant.scope, tenant.state.
  */

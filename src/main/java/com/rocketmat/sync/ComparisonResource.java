@@ -17,13 +17,13 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** What another version makes of the applications that the active one scores. */
+/** How another version scores the applications that the active one scores. */
 @Path("/api/tenants/{tenant}/models/{version}/comparison")
 @Tag(name = "models")
 public class ComparisonResource {
 
     private static final String TO_THE_SHADOW =
-            "POST …/models/{version}/shadow lets a version score beside the active one; then wait for new applications";
+            "POST …/models/{version}/shadow lets a version score as a shadow of the active one; then wait for new applications";
 
     private final KnownTenants tenants;
     private final Models models;
@@ -42,9 +42,9 @@ public class ComparisonResource {
             summary =
                     "How a version's scores differ from those of the active one, over the applications that both have scored",
             description =
-                    "A difference is the version's score less the active one's, in points. Quantiles lie between two differences"
-                            + " where need be. A bar of the histogram holds its lower edge and not its upper one. The rank correlation is Spearman's,"
-                            + " where equal scores share the mean of their ranks.")
+                    "A difference is the version's score minus the active one's, in points. Quantiles are interpolated between two"
+                            + " differences. A bar of the histogram includes its lower edge but not its upper one. The rank correlation is Spearman's,"
+                            + " where ties share their mean rank.")
     public ComparisonView compare(@RestPath String tenant, @RestPath String version) {
         TenantId id = tenants.require(tenant);
         ModelVersion compared = models.require(id, version);
@@ -64,9 +64,9 @@ public class ComparisonResource {
     private static HttpProblem nothing(ModelVersion compared, Comparison comparison) {
         if (comparison.failed() > 0) {
             return conflict(
-                    "The version could score none of %d applications, at last because: %s"
+                    "The version could not score any of %d applications; the latest reason: %s"
                             .formatted(comparison.failed(), comparison.lastFailure()),
-                    "upload a version without that fault");
+                    "upload a version without that error");
         }
         return conflict(
                 "No application is scored by both versions; this one is " + compared.state.value(),

@@ -9,7 +9,7 @@ import com.rocketmat.score.Comparison;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A comparison as the API shows it, with what is compared. */
+/** A comparison as the API shows it, with the compared versions. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """

@@ -21,13 +21,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Reads the pages of a run's window and scores the applications on them that carry no score. Each step gives what is to be recorded of
+ * Reads the pages of a run's window and scores the applications on them that have no score. Each step returns what to record of
  * it, in one transaction with the choice of the next step.
  */
 @ApplicationScoped
 class Discovery {
 
-    /** Applications without a score, by what became of them so far; what becomes of their scores is counted where they are written. */
+    /** Counts applications without a score by their outcome so far; the outcomes of writes are counted where they are written. */
     static final String APPLICATIONS = "rocketmat_applications";
 
     private final Shadows shadows;
@@ -53,7 +53,7 @@ class Discovery {
         TenantId tenant = slice.tenant();
         JointReader reader = reader(slice, run);
         Set<String> attributes = first(run) ? reader.applicationFields() : run.attributes();
-        // a model that was activated meanwhile may need what the pages after the first one do not carry
+        // a model activated meanwhile may need attributes that later pages do not contain
         boolean carries = first(run) || attributes.containsAll(reader.activeApplicationFields());
         Optional<Page<Application>> page =
                 carries ? run.reading().page(slice.session(), slice.settings().jobs(), attributes) : Optional.empty();
@@ -71,7 +71,7 @@ class Discovery {
         };
     }
 
-    /** A part of the page at a time: a budget that ends within it keeps what is scored by then, so that any budget gets on. */
+    /** Part of the page at a time: if the budget ends within it, what is scored is kept, so that any budget makes progress. */
     @WithSpan("discover")
     Supplier<Progress> score(SliceContext slice, OpenRun run, LoadedPage page) {
         List<Application> onOpenJobs = page.reader().onOpenJobs(page.unscored());
@@ -102,7 +102,7 @@ class Discovery {
                 slice.tenant(), run, made, slice.dryRun(), new RunLog.Next(page.next(), page.attributes()));
     }
 
-    /** What the fields are is asked only where there are rows: most windows of most tenants are empty. */
+    /** The fields are requested only if there are rows: most windows of most tenants are empty. */
     private static List<Application> eligible(SliceContext slice, List<Application> rows) {
         if (rows.isEmpty()) {
             return rows;
@@ -114,8 +114,9 @@ class Discovery {
 
     private JointReader reader(SliceContext slice, OpenRun run) {
         if (run.reading().sweep() && first(run)) {
-            // a job that is opened again moves none of its applications: only a sweep finds them, and it must not go by
-            // what was closed
+            // a job that is reopened does not update its applications: only a sweep finds them, and it must not rely on
+            // cached
+            // jobs
             slice.lookup().jobs().clear();
         }
         ShadowPlan watch = first(run)

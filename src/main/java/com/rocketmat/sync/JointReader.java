@@ -11,7 +11,9 @@ import com.rocketmat.tenant.scope.TenantId;
 import java.util.List;
 import java.util.Set;
 
-/** Reads what the active version and its shadows need in one go; where the shadows' part cannot be read, the active one's alone. */
+/**
+ * Reads what the active version and its shadows need together; if the shadows' part cannot be read, only that of the active one.
+ */
 final class JointReader {
 
     private final TenantId tenant;
@@ -28,17 +30,17 @@ final class JointReader {
         this.watch = watch;
     }
 
-    /** Those who are served by what was read last. */
+    /** The versions served by the last read. */
     ShadowPlan watch() {
         return watch;
     }
 
-    /** What to ask of applications. */
+    /** The attributes to request of applications. */
     Set<String> applicationFields() {
         return reader().applicationFields();
     }
 
-    /** Likewise, for the active version alone. */
+    /** The same for the active version only. */
     Set<String> activeApplicationFields() {
         return new SubjectReader(session, lookup, watch.active()).applicationFields();
     }
@@ -55,7 +57,7 @@ final class JointReader {
         try {
             return reader().read(applications);
         } catch (HarvestException e) {
-            // the window's end is nobody's fault
+            // an exhausted rate window is not the shadows' fault
             if (e.failure() instanceof HarvestFailure.Later || !watch.takesMoreCalls()) {
                 throw e;
             }

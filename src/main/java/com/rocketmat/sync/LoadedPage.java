@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A page of applications in memory. What is left of it when a slice ends is found again when it is read again.
+ * A page of applications in memory. What is left of it at the end of a slice is found again when the page is read again.
  *
- * @param reader of the rows that the applications' features are made of
- * @param next where the next page is, empty after the last one
- * @param attributes what the pages of this window carry of applications
- * @param unscored those that are still to be scored
- * @param begun some of them are scored and recorded
+ * @param reader of the rows behind the applications' features
+ * @param next address of the next page, empty after the last one
+ * @param attributes of applications that the pages of this window contain
+ * @param unscored applications still to be scored
+ * @param begun whether some are scored and recorded
  */
 record LoadedPage(
         JointReader reader, Optional<String> next, Set<String> attributes, List<Application> unscored, boolean begun) {

@@ -15,16 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides what a slice does next, by the database alone: each decision is part of the transaction that records what was done before, so
- * that a run that is at its end ends with its last page, or its last batch. Windows go first, then what waits to be written, then what
- * a new model scores again.
+ * Decides what a slice does next, from the database alone: each decision is part of the transaction that records the previous
+ * step, so that a run ends together with its last page or batch. Windows come first, then waiting scores, then scores that a new
+ * model renews.
  */
 @ApplicationScoped
 class Planner {
 
-    /** Tenants that are due need not wait for a worker for longer because of scores that are only renewed. */
+    /** Due tenants must not wait longer for a worker because scores of another tenant are renewed. */
     private static final Duration RESCORES_AT_MOST = Duration.ofSeconds(5);
-    /** Until the rest of a rate window that is left to others may have been filled up again. */
+    /** Until the part of a rate window that is reserved for others may have refilled. */
     private static final Duration REST = Duration.ofSeconds(5);
 
     private final RunLog runs;
@@ -41,7 +41,7 @@ class Planner {
         this.clock = clock;
     }
 
-    /** @param position where the tenant stood when the slice began */
+    /** @param position of the tenant when the slice started */
     Step first(SliceContext slice, Position position) {
         TenantId tenant = slice.tenant();
         Optional<OpenRun> open = position.open();
@@ -56,7 +56,7 @@ class Planner {
         return next(slice, Progress.of(run), Set.of());
     }
 
-    /** A sweep may take hours, and who applies meanwhile is not to wait for its end. */
+    /** A sweep may take hours, and new applications must not wait for its end. */
     private boolean goesFirst(OpenRun run, SliceContext slice) {
         return !run.rescoring() && (!run.sweep() || !windowIsDue(slice));
     }
@@ -70,8 +70,8 @@ class Planner {
     }
 
     /**
-     * @param progress what the last step came to
-     * @param held applications of which nothing can be written just now
+     * @param progress after the last step
+     * @param held applications that cannot be written now
      */
     Step next(SliceContext slice, Progress progress, Set<Long> held) {
         OpenRun run = progress.run();
@@ -87,7 +87,7 @@ class Planner {
                 .orElseGet(() -> window(slice, run, held));
     }
 
-    /** What is left of the rate window is for the scores that wait; the rest of a page is read again, once some of it is scored. */
+    /** The rest of the rate window is for waiting scores; the rest of a page is read again, once some of it is scored. */
     private boolean writesWithinPage(SliceContext slice) {
         return slice.live() && slice.session().scarce() && scores.anyWaitingFirst(slice.tenant());
     }
@@ -105,24 +105,25 @@ class Planner {
         return new Step.End(over && !scoresAgain ? new SliceOutcome.Done() : new SliceOutcome.More());
     }
 
-    /** @param everything scores that only replace others, too */
+    /** @param everything includes scores that only replace others */
     private boolean writes(SliceContext slice, OpenRun run, Set<Long> held, boolean everything) {
         TenantId tenant = slice.tenant();
         HarvestSession session = slice.session();
-        // no run ends before all is written, so that nothing waits where none is in the log; a sweep makes sure of that
+        // a run ends only when everything is written, so that nothing waits without an open run; a sweep makes sure of
+        // that
         boolean mayWait = run.id().isPresent() || run.sweep();
-        // who applied during a sweep does not wait until what the sweep has found is written
+        // applications that arrive during a sweep do not wait until the sweep's scores are written
         boolean readsFirst = run.besideSweep() && !run.readWhole() && !session.scarce();
         if (!mayWait || readsFirst) {
             return false;
         }
         boolean waits = !held.isEmpty() || (everything ? scores.anyWaiting(tenant) : scores.anyWaitingFirst(tenant));
-        // what is held is waited for at the end, or once no more is to be read
+        // held scores are awaited at the end, or once nothing more is to be read
         boolean now = run.readWhole() || session.scarce() || held.isEmpty();
         return waits && (now || scores.anyWaitingBeside(tenant, held));
     }
 
-    /** Everything else goes first: windows that are due, scores that wait, other tenants, and a part of each rate window. */
+    /** Everything else comes first: due windows, waiting scores, other tenants, and a part of each rate window. */
     private Step rescore(SliceContext slice, OpenRun run, Optional<Instant> pause) {
         TenantId tenant = slice.tenant();
         Instant due = due(slice);

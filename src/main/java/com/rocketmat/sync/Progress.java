@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where a run stands after a step.
+ * The state of a run after a step.
  *
- * @param page what is left of the page that was read last, unless that is done
- * @param pause when to go on, if a write has to be seen first
+ * @param page rest of the page that was last read, if any
+ * @param pause when to continue, if a write has to be checked first
  */
 record Progress(OpenRun run, Optional<LoadedPage> page, Optional<Instant> pause) {
 

@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The other source of applications beside the pages of a window: open ones that carry a score of ours by another version are given one
- * by the active version, where the tenant wants that ({@code rescore=on-new-model}).
+ * The second source of applications besides the pages of a window: open ones with a score of ours by another version are scored
+ * by the active version, if the tenant wants that ({@code rescore=on-new-model}).
  */
 @ApplicationScoped
 class Rescoring {
@@ -67,14 +67,14 @@ class Rescoring {
         Optional<Long> below = positions.rescoreBelow(tenant, version);
         if (below.isPresent()
                 && ownScores.outdated(tenant, version, below.get(), 1).isEmpty()) {
-            // as with a tenant's first model
+            // as for a tenant's first model
             positions.rescored(tenant, version);
             return false;
         }
         return below.isPresent();
     }
 
-    /** Scores the next ones, those with the largest ids first; what it gives is to be recorded in one transaction. */
+    /** Scores the next applications, largest ids first; its result is to be recorded in one transaction. */
     Supplier<Progress> score(SliceContext slice, OpenRun run) {
         ActiveModel model = slice.model();
         TenantId tenant = slice.tenant();
@@ -118,7 +118,7 @@ class Rescoring {
         };
     }
 
-    /** Nobody else's value is in the field: an empty one is an application without a score. */
+    /** No one else's value is in the field; an empty field makes it an application without a score. */
     private static boolean ours(OwnScore own, Application row, WriteTarget target) {
         return target.fields().score().empty(row.customFields())
                 || own.isIn(row, target.fields().score());

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
-/** Scores a batch of subjects by the version that is active, and then by those in the shadow. */
+/** Scores a batch of subjects with the active version, then with the shadows. */
 @ApplicationScoped
 class Scoring {
 
@@ -30,7 +30,7 @@ class Scoring {
         this.shadows = shadows;
     }
 
-    /** @throws ScoringFailed when the active version can score none of them */
+    /** @throws ScoringFailed if the active version cannot score any of them */
     @WithSpan("score")
     Scored score(TenantId tenant, ActiveModel model, ShadowPlan watch, List<Subject> subjects) {
         if (subjects.isEmpty()) {
@@ -66,12 +66,12 @@ class Scoring {
     }
 
     /**
-     * After a batch that failed: one row that the model cannot score does not cost the others theirs. When it can score none, the
-     * model is at fault, unless it ran: a page may hold a single application, and that one lack a value.
+     * After a failed batch, scores rows one by one, so that a row that the model cannot score does not cost the others theirs. If
+     * it can score none, the model is at fault, unless it ran: a page may hold a single application that lacks a value.
      *
      * @param inTime asked before each row
-     * @param scorer of the row at a place
-     * @throws ScoringFailed that of the batch, when the model is at fault or the time is up
+     * @param scorer of the row with an index
+     * @throws ScoringFailed of the batch, if the model is at fault or the time is up
      */
     static List<NewScore> oneByOne(
             List<Subject> subjects, ScoringFailed ofAll, BooleanSupplier inTime, IntFunction<NewScore> scorer) {

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which versions score beside the active one, and what is to be fetched for all of them together.
+ * Which shadow versions score beside the active one, and what to fetch for all of them together.
  *
- * @param active what the active one needs
+ * @param active what the active version needs
  * @param plan what it and the shadows need
- * @param idle versions in the shadow that do not score for now, and why not
+ * @param idle shadow versions that do not score for now, with the reason
  */
 record ShadowPlan(FeaturePlan active, FeaturePlan plan, List<ActiveModel> shadows, Map<String, String> idle) {
 
     /** What is read for each application in any case. */
     private static final Set<Source> ALWAYS = Set.of(Source.APPLICATION, Source.CANDIDATE, Source.JOB);
 
-    /** Whether the shadows take calls that the active one does not. */
+    /** Whether the shadows need calls that the active version does not. */
     boolean takesMoreCalls() {
         return takesMoreCalls(plan);
     }

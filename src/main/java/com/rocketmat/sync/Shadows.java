@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets versions in the shadow score what the active one scores. Whatever is wrong with one costs the active one a bounded time at
- * most: the trouble is recorded in the place of the scores, and the version rests for a while.
+ * Lets shadow versions score what the active version scores. A failing shadow delays the active version by a bounded time at
+ * most: the failure is recorded instead of the scores, and the shadow pauses for a while.
  */
 @ApplicationScoped
 class Shadows {
@@ -45,7 +45,7 @@ class Shadows {
     private final Models models;
     private final Clock clock;
     private final MeterRegistry metrics;
-    /** What was wrong with those that rest. */
+    /** Why each pausing shadow failed. */
     private final Cache<Shadow, String> resting;
 
     private record Shadow(TenantId tenant, String version) {}
@@ -62,7 +62,7 @@ class Shadows {
                 .build();
     }
 
-    /** What is to be fetched for the active version and for those in the shadow. */
+    /** What to fetch for the active version and its shadows. */
     ShadowPlan watch(TenantId tenant, Serving serving) {
         FeaturePlan alone = catalogue.plan(serving.active().features());
         List<ActiveModel> ready = new ArrayList<>();
@@ -75,7 +75,7 @@ class Shadows {
     }
 
     /**
-     * Likewise, from pages that are under way and carry these attributes; a shadow that needs others begins with the next run.
+     * The same for the open window, whose pages contain these attributes; a shadow that needs others starts with the next run.
      *
      * @param attributes of applications
      */
@@ -87,13 +87,13 @@ class Shadows {
         return watch(all.active(), served, all.idle());
     }
 
-    /** What the shadows ask for could not be read; those that need more calls than the active one rest. */
+    /** The shadows' data could not be read; shadows that need more calls than the active version pause. */
     ShadowPlan unread(TenantId tenant, ShadowPlan watch, String what) {
         Map<String, String> idle = new HashMap<>(watch.idle());
         List<ActiveModel> serving = new ArrayList<>();
         for (ActiveModel shadow : watch.shadows()) {
             if (watch.takesMoreCalls(plan(shadow))) {
-                idle.put(shadow.version(), rest(tenant, shadow, "what it is made of could not be read: " + what));
+                idle.put(shadow.version(), rest(tenant, shadow, "its data could not be read: " + what));
             } else {
                 serving.add(shadow);
             }
@@ -114,14 +114,14 @@ class Shadows {
         return catalogue.plan(shadow.features());
     }
 
-    /** Why a shadow is not to be tried now. */
+    /** Why a shadow must not be tried now. */
     private Optional<String> trouble(TenantId tenant, ActiveModel shadow) {
         String known = resting.getIfPresent(new Shadow(tenant, shadow.version()));
         if (known != null) {
             return Optional.of(known);
         }
         try {
-            // a catalogue may know less than that of the release by which the version was uploaded
+            // the catalogue may lack features of the release that the version was uploaded to
             plan(shadow);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -129,7 +129,7 @@ class Shadows {
         }
     }
 
-    /** The scores of each shadow, by version; for one that failed the reason stands in their place. */
+    /** The scores of each shadow, by version; a failure is returned in place of the scores. */
     Map<String, List<NewScore>> score(
             TenantId tenant, ShadowPlan watch, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
         Map<String, List<NewScore>> made = new HashMap<>();
@@ -151,7 +151,7 @@ class Shadows {
         } catch (ScoringFailed e) {
             return failed(subjects, rest(tenant, shadow, e.getMessage()));
         } catch (RuntimeException e) {
-            // whatever it is, the active version's scores are made; the text may quote what it could not read
+            // the active version's scores are already made; the message may quote unreadable input
             return failed(
                     subjects, rest(tenant, shadow, "unforeseen: " + e.getClass().getSimpleName()));
         }
@@ -185,7 +185,7 @@ class Shadows {
 
     private String rest(TenantId tenant, ActiveModel shadow, String trouble) {
         Log.warnf(
-                "version %s in the shadow does not score, and is tried again in %d minutes: %s",
+                "Shadow version %s cannot score; trying again in %d minutes: %s",
                 shadow.version(), REST.toMinutes(), trouble);
         resting.put(new Shadow(tenant, shadow.version()), trouble);
         return trouble;

@@ -40,10 +40,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 
 /**
- * One slice of a tenant's run: short, never asleep, and after each of its steps the database is in a state from which any replica
- * goes on. What waits is written before more is read.
+ * One slice of a tenant's run: short, never sleeping, and after each step the database is in a state from which any replica can
+ * continue. Waiting scores are written before more is read.
  */
-// its metrics are there from the start: while one is missing the autoscaler takes no replica away
+// created at start, so that its metrics exist: while one is missing the autoscaler does not remove replicas
 @Startup
 @ApplicationScoped
 public class Slice {
@@ -68,7 +68,7 @@ public class Slice {
     private final SliceFailures failures;
     private final Clock clock;
     private final Timer slices;
-    /** What the autoscaler keeps below the number of workers. */
+    /** The autoscaler keeps this below the number of workers. */
     private final AtomicInteger busy;
 
     Slice(
@@ -106,7 +106,7 @@ public class Slice {
     /**
      * Runs the tenant for at most about 30 s.
      *
-     * @param draining true once this replica wants to stop
+     * @param draining true once this replica is shutting down
      */
     @WithSpan("slice")
     public SliceOutcome run(@SpanAttribute("rocketmat.tenant") TenantId tenant, BooleanSupplier draining) {
@@ -130,7 +130,7 @@ public class Slice {
         try {
             return opened(settings, draining);
         } catch (Exception e) {
-            // a transaction that does not commit throws a checked exception past the compiler
+            // a failed commit throws a checked exception that the compiler does not know of
             if (DatabaseTrouble.causes(e)) {
                 throw e;
             }
@@ -151,7 +151,7 @@ public class Slice {
         };
     }
 
-    /** What a slice begins with. */
+    /** What a slice starts with. */
     private sealed interface Opening {
 
         record AllPaused() implements Opening {}
@@ -160,7 +160,7 @@ public class Slice {
 
         record WithoutModel(Lease lease) implements Opening {}
 
-        /** @param first empty when Greenhouse is to be asked before anything is decided */
+        /** @param first empty if Greenhouse has to be asked first */
         record Ready(Claim claim, SliceContext slice, Position position, Optional<Step> first) implements Opening {}
     }
 
@@ -194,17 +194,17 @@ public class Slice {
         return new Opening.Ready(claim, slice, position, first);
     }
 
-    /** Whatever goes wrong once the lease is another's is no news of this tenant. */
+    /** Once another replica holds the lease, failures say nothing about this tenant. */
     private SliceOutcome underLease(Lease lease, Supplier<SliceOutcome> work) {
         try {
             return lease.hold(work::get);
         } catch (Exception e) {
-            // a transaction that does not commit throws a checked exception past the compiler
+            // a failed commit throws a checked exception that the compiler does not know of
             if (leases.held(lease.tenant(), lease)) {
                 throw e;
             }
             Log.warnf(
-                    "another replica has taken the tenant, this slice ends: %s",
+                    "Lost the lease to another replica; ending the slice: %s",
                     e.getClass().getSimpleName());
             return new SliceOutcome.Lost();
         }
@@ -254,8 +254,9 @@ public class Slice {
     private SliceOutcome begin(Opening.Ready ready) {
         SliceContext slice = ready.slice();
         if (ready.first().isEmpty()) {
-            // whoever was blocked for its fields is not to look well because nothing is new
-            // and the first answer also tells Greenhouse's time, which the window goes by
+            // a tenant blocked because of its fields must not look healthy because nothing is new, and the first answer
+            // also
+            // reports Greenhouse's time, which the window is based on
             slice.target();
         }
         SliceOutcome outcome = loop.run(
@@ -274,7 +275,7 @@ public class Slice {
         return () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && allowed.getAsBoolean();
     }
 
-    /** A changed secret, a pause, a removal or another replica's lease takes effect before the next step, or PATCH. */
+    /** A changed secret, a pause, a removal or a lost lease takes effect before the next step or PATCH. */
     private BooleanSupplier asBefore(TenantSettings settings, Lease lease, Instant asked) {
         var permit = SlicePermit.granted(
                 () -> leases.held(settings.id(), lease) && permission(settings) == RunPermission.GRANTED, clock, asked);
@@ -289,7 +290,7 @@ public class Slice {
         return asTheSecretSays(settings, states.permission(settings.id()));
     }
 
-    /** What the secret says counts here at once, whenever the database learns of it. */
+    /** The secret's mode takes effect at once, even before it is recorded in the database. */
     private static RunPermission asTheSecretSays(TenantSettings settings, RunPermission permission) {
         return settings.mode() == Mode.PAUSED ? RunPermission.DENIED : permission;
     }

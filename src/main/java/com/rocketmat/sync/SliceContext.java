@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /**
- * What all steps of a slice go by.
+ * What all steps of a slice need.
  *
- * @param began when it began, by our clock
- * @param goOn false once it has to end: its time is up, the replica drains, the secret changed, the tenant was paused, or
- *     another replica took it
+ * @param began when it started, by our clock
+ * @param goOn false once it must end: its time is up, the replica drains, the secret changed, the tenant was paused, or another
+ * replica took over
  */
 record SliceContext(
         TenantSettings settings,
@@ -46,7 +46,7 @@ record SliceContext(
         return goOn.getAsBoolean();
     }
 
-    /** Where scores go, with the definitions of its fields, which may have to be asked for. */
+    /** Where scores are written, with the definitions of the fields, which may have to be fetched. */
     WriteTarget target() {
         return new WriteTarget(settings, session, lookup.targetFields(settings));
     }

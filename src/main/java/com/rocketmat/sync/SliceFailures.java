@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What becomes of a tenant whose slice did not get on: it rests, waits for the rate window, or is blocked until somebody acts. */
+/** What happens to a tenant whose slice failed: it pauses, waits for the rate window, or is blocked until someone acts. */
 final class SliceFailures {
 
     private final Positions positions;
@@ -33,7 +33,7 @@ final class SliceFailures {
         this.clock = clock;
     }
 
-    /** What Greenhouse refused, or could not do. */
+    /** Greenhouse refused or failed. */
     SliceOutcome refused(TenantSettings settings, HarvestFailure failure) {
         if (failure instanceof HarvestFailure.Throttled throttled) {
             return new SliceOutcome.Wait(throttled.until());
@@ -41,10 +41,10 @@ final class SliceFailures {
         Advice advice = Advice.on(failure, new DevCenter(settings.credential(), settings.userId()));
         return advice.kind() == Advice.Kind.STANDING
                 ? blocked(settings.id(), advice.reason(), advice.remedy())
-                : rest(settings, advice.reason(), advice.remedy() + "; the next try is automatic");
+                : rest(settings, advice.reason(), advice.remedy() + "; the next attempt is automatic");
     }
 
-    /** Somebody has to act. */
+    /** Someone has to act. */
     SliceOutcome blocked(TenantId tenant, String reason, String remedy) {
         runs.trouble(tenant, reason);
         requests.decline(tenant, () -> true);
@@ -52,13 +52,13 @@ final class SliceFailures {
         return new SliceOutcome.Blocked();
     }
 
-    /** What no code foresees is ours to mend: the tenant shows the kind, the log has the place. */
+    /** An unexpected exception is our error: the tenant shows its type, the log its stack trace. */
     SliceOutcome unforeseen(TenantSettings settings, Exception e) {
-        Log.error("Slice failed unexpectedly; the tenant rests before the next try", Causes.told(e));
+        Log.error("Slice failed unexpectedly; the tenant pauses before the next attempt", Causes.told(e));
         return rest(
                 settings,
                 "Unexpected error in this service: " + e.getClass().getSimpleName(),
-                "report it with the stack trace from the log; the next try is automatic");
+                "report it with the stack trace from the log; the next attempt is automatic");
     }
 
     private SliceOutcome rest(TenantSettings settings, String reason, String remedy) {
@@ -66,7 +66,7 @@ final class SliceFailures {
         Duration rest = BackOff.after(failures, ThreadLocalRandom.current());
         runs.trouble(settings.id(), reason);
         states.note(settings.id(), reason, remedy);
-        Log.debugf("failure %d in a row, next try in %s", failures, rest);
+        Log.debugf("Failure %d in a row; next attempt in %s", failures, rest);
         return new SliceOutcome.Wait(clock.instant().plus(rest));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** What a slice does, step by step: each is done, then recorded, and in the same transaction the next one is decided. */
+/** The steps of a slice: each is executed, then recorded, and the same transaction decides the next one. */
 @ApplicationScoped
 class SliceLoop {
 
@@ -39,7 +39,7 @@ class SliceLoop {
         this.transactions = transactions;
     }
 
-    /** @param first decided already */
+    /** @param first already decided */
     SliceOutcome run(SliceContext slice, Step first) {
         Step step = first;
         try (SliceWrites writes = writer.open(slice.tenant())) {
@@ -51,12 +51,12 @@ class SliceLoop {
         return step instanceof Step.End(SliceOutcome outcome) ? outcome : new SliceOutcome.More();
     }
 
-    /** However little time is left after a page was read, some of it is scored: else it would be read again and again. */
+    /** However little time is left after a page was read, some of it is scored: otherwise it would be read again and again. */
     private static boolean isOwed(Step step) {
         return step instanceof Step.ScorePage scoring && !scoring.page().begun();
     }
 
-    /** @return what is to be recorded of it, as part of a transaction */
+    /** @return what to record of it, as part of a transaction */
     private Supplier<Progress> execute(SliceContext slice, Step step, SliceWrites writes) {
         return switch (step) {
             case Step.ReadPage(OpenRun run) -> logged(slice, run, () -> discovery.read(slice, run));
@@ -68,11 +68,11 @@ class SliceLoop {
                         writes, slice.target(), mayWrite(slice, run), batch -> runs.wrote(slice.tenant(), run, batch));
                 yield () -> Progress.paused(run, pause);
             }
-            case Step.End _ -> throw new IllegalStateException("a slice that is over has no more steps");
+            case Step.End _ -> throw new IllegalStateException("a finished slice has no more steps");
         };
     }
 
-    /** Why a run does not get on stands in the run log. */
+    /** The run log shows why a run makes no progress. */
     private <T> T logged(SliceContext slice, OpenRun run, Supplier<T> step) {
         try {
             return step.get();
@@ -82,7 +82,7 @@ class SliceLoop {
         }
     }
 
-    /** What a new model scores again leaves a part of each rate window to others. */
+    /** Renewed scores leave a part of each rate window to other work. */
     private static BooleanSupplier mayWrite(SliceContext slice, OpenRun run) {
         return run.rescoring() ? () -> slice.goesOn() && !slice.session().scarce() : slice.goOn();
     }

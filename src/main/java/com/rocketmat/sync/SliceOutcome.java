@@ -2,27 +2,27 @@ package com.rocketmat.sync;
 
 import java.time.Instant;
 
-/** What became of a slice, and so when the tenant is due again. */
+/** The outcome of a slice, which determines when the tenant is due again. */
 public sealed interface SliceOutcome {
 
-    /** The run is over, or there is nothing to run: the tenant's schedule says when next. */
+    /** The run ended, or there was nothing to run: the tenant's schedule decides when it is next due. */
     record Done() implements SliceOutcome {}
 
     /** There is more to do; other tenants get their turn first. */
     record More() implements SliceOutcome {}
 
-    /** Nothing can be done before this moment: the rate window is used up, or Greenhouse is out of order. */
+    /** Nothing can be done before this moment: the rate window is used up, or Greenhouse is failing. */
     record Wait(Instant until) implements SliceOutcome {}
 
-    /** Somebody has to act; until then a slow re-check. */
+    /** Someone has to act; until then a slow re-check. */
     record Blocked() implements SliceOutcome {}
 
-    /** Another replica has taken the tenant while this one stood still: what it does now, and when next, is the other's business. */
+    /** Another replica took over the tenant while this one stalled, and decides what happens next. */
     record Lost() implements SliceOutcome {}
 
     /** An operator has paused all tenants. */
     record Held() implements SliceOutcome {}
 
-    /** This replica has no settings for the tenant; another may. */
+    /** This replica has no settings for the tenant; another may have. */
     record Unknown() implements SliceOutcome {}
 }

@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether a slice may go on. The database is asked at most once a second: before each PATCH would be hundreds of queries a slice,
- * and operators are promised that every replica stops within five seconds. When it cannot be asked, the slice may not.
+ * Whether a slice may continue. The database is asked at most once a second: asking before each PATCH would be hundreds of
+ * queries per slice, and operators are promised that every replica stops within five seconds. If the database cannot be asked,
+ * the slice may not continue.
  */
 final class SlicePermit implements BooleanSupplier {
 
@@ -24,7 +25,7 @@ final class SlicePermit implements BooleanSupplier {
         this.clock = clock;
     }
 
-    /** Granted already, at this moment: whoever asked then need not ask again at once. */
+    /** Granted at this moment already: its caller need not ask again at once. */
     static SlicePermit granted(BooleanSupplier database, Clock clock, Instant at) {
         SlicePermit permit = new SlicePermit(database, clock);
         permit.granted = true;
@@ -35,7 +36,7 @@ final class SlicePermit implements BooleanSupplier {
     @Override
     public synchronized boolean getAsBoolean() {
         Instant now = clock.instant();
-        // a clock that was set back must not make the answer hold for longer
+        // a clock that was set back must not extend the answer's validity
         if (asked == null || now.isBefore(asked) || !now.isBefore(asked.plus(HOLDS))) {
             granted = ask();
             // the answer is as old as the question
@@ -48,7 +49,8 @@ final class SlicePermit implements BooleanSupplier {
         try {
             return database.getAsBoolean();
         } catch (RuntimeException e) {
-            Log.warnf("the slice ends, since the database does not say whether it may go on: %s", e.toString());
+            Log.warnf(
+                    "Cannot check in the database whether the slice may continue; ending the slice: %s", e.toString());
             return false;
         }
     }

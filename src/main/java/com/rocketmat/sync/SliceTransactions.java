@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.function.Supplier;
 
-/** Where a slice opens its transactions. With thousands of idle tenants they are most of the work, so that there are few. */
+/** Opens the transactions of a slice. With thousands of idle tenants they are most of the work, so there are few. */
 @PerTenant
 @ApplicationScoped
 class SliceTransactions {
@@ -23,7 +23,7 @@ class SliceTransactions {
         return work.get();
     }
 
-    /** After calls of Greenhouse, with what they left of the rate window. */
+    /** After Greenhouse calls, with the rate window that they left. */
     @Transactional
     <T> T afterCalls(TenantId tenant, Supplier<T> work) {
         T made = work.get();

@@ -2,19 +2,19 @@ package com.rocketmat.sync;
 
 import com.rocketmat.sync.run.OpenRun;
 
-/** What a slice does next, as the {@link Planner} decides. */
+/** The next step of a slice, decided by the {@link Planner}. */
 sealed interface Step {
 
-    /** Asks Greenhouse for the run's present page. */
+    /** Reads the run's current page from Greenhouse. */
     record ReadPage(OpenRun run) implements Step {}
 
-    /** Scores the next applications of a page that was read. */
+    /** Scores the next applications of the page. */
     record ScorePage(OpenRun run, LoadedPage page) implements Step {}
 
-    /** Scores some applications that carry a score of ours by another version. */
+    /** Scores some applications with a score of ours by another version again. */
     record Rescore(OpenRun run) implements Step {}
 
-    /** Brings some of the scores that wait to Greenhouse. */
+    /** Writes some of the waiting scores to Greenhouse. */
     record Write(OpenRun run) implements Step {}
 
     record End(SliceOutcome outcome) implements Step {}

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Event: somebody takes data of a tenant out. Told twice, when it begins and when it ends; whoever observes it writes it down in a
- * transaction of its own, or keeps it from going on by an exception.
+ * Event: an export of a tenant's data, fired when it begins and when it ends. Observers record it in their own transaction, or
+ * prevent the export by an exception.
  *
- * @param export what the two have in common
+ * @param export shared by both events
  * @param actor the operator
  * @param kind of data
- * @param details what was asked for and how much was given; no values of candidates
+ * @param details what was requested and how much was sent; no candidate data
  */
 public record DataExport(
         TenantId tenant, UUID export, String actor, String kind, Phase phase, Map<String, String> details) {
@@ -19,7 +19,7 @@ public record DataExport(
     public enum Phase {
         BEGUN,
         COMPLETED,
-        /** The caller went away before the end. */
+        /** The caller disconnected before the end. */
         ABANDONED,
         FAILED
     }

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** Deletes all that is stored of a tenant, or nothing of it. */
+/** Deletes everything that is stored for a tenant, or nothing. */
 @PerTenant
 @ApplicationScoped
 class Purges {
@@ -26,9 +26,9 @@ class Purges {
     }
 
     /**
-     * Models may have been imported for an id before it was a tenant: then they are what is deleted.
+     * Models may have been imported for an id that is not a tenant yet; they are deleted too.
      *
-     * @param force although its secret exists
+     * @param force purge even though the secret exists
      */
     @Transactional
     public void purge(TenantId tenant, boolean force) {
@@ -36,9 +36,9 @@ class Purges {
         if (!force && (state != TenantState.STOPPED || registry.settings(tenant).isPresent())) {
             throw TenantProblems.SECRET_EXISTS
                     .problem(
-                            "The tenant is %s; only one whose secret is gone is purged".formatted(state),
+                            "The tenant is %s; only tenants whose secret is removed are purged".formatted(state),
                             "delete the secret in Vault and wait until the tenant is STOPPED, or purge with ?force=true:"
-                                    + " as long as its secret is there it comes back as a new tenant")
+                                    + " while its secret exists, it comes back as a new tenant")
                     .build();
         }
         TenantPurge purge = new TenantPurge(tenant);
@@ -47,6 +47,6 @@ class Purges {
         if (purge.rows().get() == 0) {
             throw TenantRegistry.unknown();
         }
-        Log.warnf("tenant %s is purged: %d rows", tenant, purge.rows().get());
+        Log.warnf("Purged tenant %s: %d rows", tenant, purge.rows().get());
     }
 }

@@ -11,7 +11,7 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** All tenants at once. */
+/** Actions on all tenants at once. */
 @Path("/api")
 @Tag(name = "service")
 public class ServiceResource {
@@ -30,7 +30,7 @@ public class ServiceResource {
     @Path("/status")
     @RolesAllowed("viewer")
     @WithinReach
-    @Operation(summary = "Whether all tenants are paused, and how this replica gets on with Vault")
+    @Operation(summary = "Whether all tenants are paused, and whether this replica can read Vault")
     public ServiceStatus status() {
         return ServiceStatus.of(pauseOfAll.now(), vault);
     }
@@ -47,7 +47,7 @@ public class ServiceResource {
     @POST
     @Path("/resume")
     @RolesAllowed("operator")
-    @Operation(summary = "Lets all tenants go on where they were")
+    @Operation(summary = "Resumes all tenants where they stopped")
     public ServiceStatus resume() {
         return ServiceStatus.of(pauseOfAll.resume(caller.getPrincipal().getName()), vault);
     }

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * The whole service as the API shows it.
  *
- * @param paused whether an operator has paused all tenants; else since when and by whom are null
+ * @param paused whether an operator has paused all tenants; if not, since when and by whom are null
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -23,11 +23,11 @@ public record ServiceStatus(
         Vault vault) {
 
     /**
-     * How this replica gets on with Vault.
+     * Whether this replica can read Vault.
      *
-     * @param state {@code ok}, {@code degraded} (what is in memory goes on) or {@code starting}
-     * @param reason null when all is well
-     * @param ageSeconds time since the tenants were read last
+     * @param state {@code ok}, {@code degraded} (running tenants keep their current settings) or {@code starting}
+     * @param reason null if ok
+     * @param ageSeconds time since the tenants were last read
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** What other rooms know of tenants and the tenant resource shows; a tenant without an entry has none of it. */
+/** What other packages know about tenants and the tenant resource shows; nothing for a tenant without an entry. */
 public final class TenantFacts {
 
     private TenantFacts() {}
@@ -25,7 +25,7 @@ public final class TenantFacts {
     public interface NextDue {
         Map<TenantId, Instant> nextDue(Collection<TenantId> tenants);
 
-        /** When the one that has waited longest was due, or the first one will be; empty when nobody is scheduled. */
+        /** When the most overdue tenant was due, or the first one will be; empty if no tenant is scheduled. */
         Optional<Instant> oldestDue();
     }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reconciles what Vault lists with what runs. Settings live in this process's memory only. */
+/** Reconciles the secrets in Vault with the running tenants. Settings are kept only in this process's memory. */
 @ApplicationScoped
 public class TenantRegistry implements KnownTenants {
 
@@ -36,9 +36,9 @@ public class TenantRegistry implements KnownTenants {
     private final Event<TenantChange> changes;
     private final VaultContact contact;
     private final Map<TenantId, TenantSettings> running = new ConcurrentHashMap<>();
-    /** What was reported to the database; a report that failed is repeated at the next refresh. */
+    /** What was reported to the database; a failed report is repeated at the next refresh. */
     private final Map<TenantId, Outcome> reported = new ConcurrentHashMap<>();
-    /** The versions that need not be read again, since all that follows from them was done. */
+    /** Versions that need not be read again, because they were processed completely. */
     private final Map<TenantId, SecretVersion> settled = new ConcurrentHashMap<>();
 
     TenantRegistry(
@@ -54,22 +54,22 @@ public class TenantRegistry implements KnownTenants {
         this.contact = contact;
     }
 
-    /** The settings to run a tenant with: the newest valid ones, or empty when it does not run on this replica. */
+    /** The settings to run a tenant with: the newest valid ones, or empty if it does not run on this replica. */
     public Optional<TenantSettings> settings(TenantId tenant) {
         return Optional.ofNullable(running.get(tenant));
     }
 
     /**
-     * The same, to answer a request with.
+     * The same, for answering a request.
      *
-     * @throws HttpProblem 409 when it does not run
+     * @throws HttpProblem 409 if it does not run
      */
     public TenantSettings requireSettings(TenantId tenant) {
         return settings(tenant)
                 .orElseThrow(() -> TenantProblems.NOT_RUNNING
                         .problem(
                                 "Its secret in Vault is missing or unusable",
-                                CORRECT + "; the tenant's reason tells what is wrong with it")
+                                CORRECT + "; the tenant's reason says what is wrong")
                         .build());
     }
 
@@ -96,7 +96,7 @@ public class TenantRegistry implements KnownTenants {
             contact.lost(e.getMessage());
             return;
         } catch (RuntimeException e) {
-            // the client could not be made, or the database is away; a message may quote a secret
+            // the client could not be created, or the database is unavailable; a message may quote a secret
             contact.lost(e.getClass().getSimpleName());
             return;
         }
@@ -109,15 +109,16 @@ public class TenantRegistry implements KnownTenants {
     }
 
     private Set<TenantId> known() {
-        // on the first refresh also those that stopped while no replica looked
+        // on the first refresh also those that stopped while no replica was running
         Set<TenantId> known = new TreeSet<>(contact.everMade() ? running.keySet() : states.notStopped());
         known.addAll(reported.keySet());
         return known;
     }
 
     /**
-     * It is no good load while some secrets were not asked for: the first one goes on at the next refresh where this one ended. Nor are
-     * names without one secret: who may list but not read would come up ready, with nothing to run.
+     * The load is incomplete while some secrets were not read: the first load continues at the next refresh where this one ended.
+     * A list of names without one readable secret is incomplete too: a policy that allows only listing would make the service
+     * ready with nothing to run.
      */
     private static Optional<String> trouble(Collection<Read> secrets) {
         Optional<String> unasked = secrets.stream()
@@ -172,7 +173,7 @@ public class TenantRegistry implements KnownTenants {
                 }
             });
         } catch (RuntimeException e) {
-            // nobody schedules it yet: at the next refresh it has to be news again
+            // not scheduled yet: the next refresh must report it again
             running.compute(tenant, (_, _) -> before);
             throw e;
         }
@@ -210,9 +211,9 @@ public class TenantRegistry implements KnownTenants {
     }
 
     /**
-     * Deletes a tenant while nothing is reconciled, and then knows nothing of it, so that it is new if its secret is seen again.
+     * Deletes a tenant while no refresh runs, and forgets it, so that it is new if its secret is seen again.
      *
-     * @param purge throws when nothing was deleted
+     * @param purge throws if nothing was deleted
      */
     synchronized void forget(TenantId tenant, Runnable purge) {
         purge.run();

@@ -69,7 +69,7 @@ public class TenantResource {
     @GET
     @Path("/{tenant}")
     @RolesAllowed("viewer")
-    @Operation(summary = "One tenant: where it stands, why, and what to do")
+    @Operation(summary = "One tenant: its state, the reason, and what to do")
     public TenantView get(@RestPath String tenant) {
         return view(registry.require(tenant));
     }
@@ -87,7 +87,7 @@ public class TenantResource {
     @POST
     @Path("/{tenant}/resume")
     @RolesAllowed("operator")
-    @Operation(summary = "Lets a paused tenant go on, at once")
+    @Operation(summary = "Resumes a paused tenant at once")
     public TenantView resume(@RestPath String tenant) {
         TenantId id = registry.require(tenant);
         if (states.resume(id, registry.settings(id).map(TenantSettings::mode).orElse(TenantSettings.Mode.LIVE))) {
@@ -102,7 +102,7 @@ public class TenantResource {
     @Extension(name = "x-problems", value = "secret-exists slice-under-way export-under-way")
     @Operation(
             summary =
-                    "Deletes all that is stored of a tenant whose secret is gone; with force also of one whose secret is there")
+                    "Deletes everything stored for a tenant whose secret is removed; with force, even if the secret still exists")
     public void purge(@RestPath String tenant, @QueryParam("force") @DefaultValue("false") boolean force) {
         TenantId id = TenantId.parse(tenant).orElseThrow(TenantRegistry::unknown);
         registry.forget(id, () -> purges.purge(id, force));

@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.hibernate.Session;
 
-/** Finds tenants for people: those in trouble first, then in the order of their ids. */
+/** Finds tenants: those with problems first, then in the order of their ids. */
 @ApplicationScoped
 public class TenantSearch {
 
-    /** The worse off, the smaller. A remark beside a state that runs is worth a look too. */
+    /** The smaller, the worse. A remark on a running tenant needs attention too. */
     private static final String RANK = """
             CASE WHEN state = 'BLOCKED' THEN 0 WHEN state = 'INVALID' THEN 1
                  WHEN reason IS NOT NULL AND state IN ('ACTIVE', 'DRY_RUN') THEN 2
@@ -45,21 +45,21 @@ public class TenantSearch {
     }
 
     /**
-     * What is looked for.
+     * A search for tenants.
      *
-     * @param part of an id; empty: any
-     * @param state empty: any
+     * @param part of an id; empty for any
+     * @param state empty for any
      */
     public record Wish(String part, Optional<TenantState> state) {}
 
-    /** A place in the order: what follows it is the next page. */
+    /** A position in the order, after which the next page starts. */
     public record Place(int rank, String id) {
 
         public static final Place BEFORE_ALL = new Place(-1, "");
     }
 
     /**
-     * Some of what was found.
+     * A page of search results.
      *
      * @param next empty for the last page
      */
@@ -85,9 +85,9 @@ public class TenantSearch {
     }
 
     /**
-     * How many are in each state.
+     * Number of tenants in each state.
      *
-     * @param moved when one of them came into its state last; null without any
+     * @param moved when a tenant last entered its state; null without tenants
      */
     public record Count(Map<TenantState, Long> states, Instant moved) {}
 
@@ -114,7 +114,7 @@ public class TenantSearch {
         return reach instanceof Reach.Only(Set<String> tenants) ? tenants.toArray(String[]::new) : new String[0];
     }
 
-    /** As {@link #RANK} says. */
+    /** As in {@link #RANK}. */
     private static Place place(Tenant tenant) {
         int rank = switch (tenant.state) {
             case BLOCKED -> 0;

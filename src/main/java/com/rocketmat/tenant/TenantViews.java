@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Tenants as they are shown, with what other rooms know of them: as many queries for a page of them as for one. */
+/** Tenants as shown by the API, with facts from other packages: a page of them takes as many queries as one. */
 @ApplicationScoped
 class TenantViews {
 

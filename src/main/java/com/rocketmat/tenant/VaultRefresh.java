@@ -14,15 +14,15 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * When Vault is read: at once at the start, then at every period, at a phase that this replica draws. Replicas that were started
- * together, by a rollout say, would otherwise ask together for as long as they live.
+ * Decides when Vault is read: at start, then periodically at a phase drawn by this replica. Replicas started together, for
+ * example by a rollout, would otherwise always read at the same time.
  */
 @ApplicationScoped
 class VaultRefresh {
 
     private static final String FIRST = "vault-first-load";
     private static final String LATER = "vault-refresh";
-    /** Any time at all: the job ends itself when it first runs. */
+    /** An arbitrary time: the job ends itself when it first runs. */
     private static final String NEVER_AGAIN = "PT24H";
 
     private final Scheduler scheduler;

@@ -1,5 +1,5 @@
 /**
- * The registry that reconciles Vault with what runs, and a tenant as operators see it: resource, search, purge.
+ * Reconciles Vault with the running tenants, and shows tenants to operators: resource, search, purge.
  *
  * <p>May use: access, problem, tenant.scope, tenant.settings, tenant.state, tenant.vault.
  */

@@ -3,7 +3,7 @@ package com.rocketmat.training;
 /** A column of an exported table. */
 record Column(String name, Type type) {
 
-    /** What a cell is; null is a cell without a value, in every one of them. */
+    /** The type of a cell; null is a cell without a value, in every type. */
     enum Type {
         /** {@code Double} */
         NUMBER,

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * CSV as RFC 4180 has it, in UTF-8: texts in quotes, numbers without, a cell without a value empty and without quotes.
+ * CSV as in RFC 4180, in UTF-8: texts quoted, numbers not, a missing value empty and unquoted.
  *
- * <p>Spreadsheets run texts that begin like a formula, and these are texts that applicants wrote: such a one gets an apostrophe in
- * front. So does one that begins with an apostrophe, so that taking one away gives every text back.
+ * <p>Spreadsheets run texts that start like a formula, and applicants may enter such texts: these get an apostrophe in front.
+ * Texts that start with an apostrophe get one too, so that removing one restores every text.
  */
 final class CsvTable implements TableWriter {
 
@@ -33,7 +33,7 @@ final class CsvTable implements TableWriter {
         this.schema = builder.build();
     }
 
-    /** By hand: the header that Jackson writes comes with the first row only. */
+    /** Written by hand: Jackson's header comes only with the first row. */
     @Override
     public byte[] header() {
         return written(csv -> {
@@ -45,7 +45,7 @@ final class CsvTable implements TableWriter {
         });
     }
 
-    /** As objects: of an array Jackson leaves out what is null. */
+    /** As objects: in an array Jackson omits nulls. */
     @Override
     public byte[] rows(List<List<Object>> rows) {
         return written(csv -> {

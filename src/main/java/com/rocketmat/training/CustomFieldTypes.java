@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the definition of a custom field says of the features that are made of it. Each kind of carrier is asked for once. */
+/** The types of features from custom fields, by their definitions. Each kind of record is requested once. */
 final class CustomFieldTypes {
 
     private static final String CUSTOM = ".custom[";
@@ -19,7 +19,7 @@ final class CustomFieldTypes {
         this.decisions = decisions;
     }
 
-    /** Text where there is no definition to be seen. */
+    /** Text if no definition is visible. */
     Column.Type of(Feature feature) {
         String name = feature.name();
         int at = name.indexOf(CUSTOM);

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The decided applications of a tenant, of which a page at a time is in memory. The filters of a request are checked again on the rows. */
+/**
+ * The decided applications of a tenant, with one page at a time in memory. The filters of a request are checked again on the
+ * rows.
+ */
 final class DecidedApplications {
 
     private final HarvestSession session;
@@ -27,7 +30,7 @@ final class DecidedApplications {
 
     private List<Application> page = List.of();
     private Optional<String> next = Optional.empty();
-    /** Pages are newest first, so whatever is not older than this has been seen. */
+    /** Pages are newest first, so anything that is not older than this has been seen. */
     private long seen = Long.MAX_VALUE;
 
     DecidedApplications(
@@ -39,7 +42,9 @@ final class DecidedApplications {
         this.fields = fields;
     }
 
-    /** As many as one call takes; none when another page has to be read first, or all is read. The same again until they are taken. */
+    /**
+     * As many as one call takes; empty if another page has to be read first, or all is read. Returned again until they are taken.
+     */
     List<Application> atHand() {
         return page.subList(0, Math.min(SubjectReader.BATCH, page.size()));
     }
@@ -52,7 +57,7 @@ final class DecidedApplications {
         return page.isEmpty() && statuses.isEmpty();
     }
 
-    /** One page more, of which perhaps nothing is left. */
+    /** Reads one more page, of which nothing may be left after filtering. */
     void readOn() {
         String status = statuses.getFirst();
         Page<Application> read = next.isPresent() ? following(status) : first(status);
@@ -68,7 +73,7 @@ final class DecidedApplications {
         }
     }
 
-    /** Of a cursor that has expired, from the first page again: what was seen of it is passed over. */
+    /** After an expired cursor, restarts at the first page and skips what was seen. */
     private Page<Application> following(String status) {
         try {
             return session.applications(next.get());

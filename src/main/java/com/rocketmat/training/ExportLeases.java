@@ -11,7 +11,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.util.UUID;
 import org.hibernate.Session;
 
-/** One export of a tenant at a time, on whichever replica. The database's clock counts: those of replicas differ. */
+/** Allows one export of a tenant at a time, across replicas. Uses the database's clock, because those of replicas differ. */
 @PerTenant
 @ApplicationScoped
 class ExportLeases {
@@ -22,7 +22,7 @@ class ExportLeases {
         this.session = session;
     }
 
-    /** Takes the lease, or keeps it for as long again; false when it is another export's. */
+    /** Takes or extends the lease; false if another export holds it. */
     @Transactional(TxType.REQUIRES_NEW)
     boolean hold(TenantId tenant, UUID export) {
         return session.createNativeMutationQuery("INSERT INTO export_lease (tenant_id, export, held_until)"
@@ -47,7 +47,7 @@ class ExportLeases {
         purge.deleted(purge(purge.tenant()));
     }
 
-    /** An export that goes on would be written down after everything of the tenant is gone. */
+    /** An export that continues would be recorded after everything of the tenant is deleted. */
     @Transactional(TxType.MANDATORY)
     long purge(TenantId tenant) {
         int ended = session.createNativeMutationQuery(
@@ -60,7 +60,7 @@ class ExportLeases {
         if (held > 0) {
             throw TenantProblems.EXPORT_UNDER_WAY
                     .problem(
-                            "Training data of the tenant is being read",
+                            "Training data of the tenant is being exported",
                             "try again in a moment; pausing the tenant ends it within half a minute")
                     .build();
         }

@@ -10,7 +10,7 @@ import com.rocketmat.tenant.state.TenantState;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Why there is no export, and what to do. */
+/** Why an export is refused, and what to do. */
 final class ExportRefusal {
 
     private ExportRefusal() {}
@@ -20,7 +20,7 @@ final class ExportRefusal {
                 TrainingProblems.STATE,
                 "The tenant does not run",
                 "Its secret in Vault is missing or unusable",
-                "correct the secret; GET the tenant tells what is wrong with it");
+                "correct the secret; GET the tenant to see what is wrong with it");
     }
 
     static HttpProblem paused(TenantState state) {
@@ -29,7 +29,7 @@ final class ExportRefusal {
                         TrainingProblems.STATE,
                         "The tenant is paused",
                         "Nothing is read from its Greenhouse meanwhile",
-                        "resume the tenant, or all of them; where its secret says so, set mode to live or dry-run there")
+                        "resume the tenant, or all tenants; if its secret says paused, set mode to live or dry-run there")
                 : notRunning();
     }
 
@@ -45,15 +45,15 @@ final class ExportRefusal {
         return conflict(
                 TrainingProblems.STATE,
                 "The tenant's secret was replaced",
-                "The export would have been made with the old one",
-                "ask again");
+                "The export would have used the old one",
+                "try again");
     }
 
     static HttpProblem overV1() {
         return conflict(
                 TrainingProblems.V1,
                 "Not with a Harvest v1 key",
-                "What became of applications is read over Harvest v3 alone",
+                "Outcomes of applications are only available in Harvest v3",
                 DevCenter.NEW_CREDENTIAL);
     }
 

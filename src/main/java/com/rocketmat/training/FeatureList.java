@@ -3,7 +3,7 @@ package com.rocketmat.training;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names of features with commas between them; commas in brackets belong to a question. */
+/** Comma-separated names of features; commas in brackets belong to a question. */
 final class FeatureList {
 
     private FeatureList() {}

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 
-/** One JSON object a row, each on a line of its own: typed, with texts as they are, and null for what is missing. */
+/** One JSON object per row and line: typed, with unchanged texts, and null for missing values. */
 final class JsonLines implements TableWriter {
 
     private static final JsonFactory JSON = new JsonFactory().setRootValueSeparator(null);

@@ -3,12 +3,12 @@ package com.rocketmat.training;
 import java.time.Instant;
 
 /**
- * What became of an application.
+ * The outcome of an application.
  *
  * @param decision {@value #HIRED} or {@value #REJECTED}
- * @param reasonType Greenhouse's name of the type of the reason; null for who was hired, and where no reason was given
- * @param stage the job's furthest stage that the application was in; null where Greenhouse tells none
- * @param decidedAt when it was rejected, or left its last stage; null where Greenhouse does not tell
+ * @param reasonType Greenhouse's name for the type of the reason; null if hired, or without a reason
+ * @param stage the furthest stage of the job that the application was in; null if unknown
+ * @param decidedAt when it was rejected, or left its last stage; null if unknown
  */
 record Outcome(String decision, String reasonType, String stage, Instant decidedAt) {
 

@@ -19,14 +19,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads what became of applications. Stages and reasons, which many have in common, are asked for once. */
+/** Reads outcomes of applications. Stages and reasons, which many applications share, are requested once. */
 final class OutcomeReader {
 
     private static final Comparator<ApplicationStage> BY_ENTRY = Comparator.comparing(ApplicationStage::enteredAt);
 
     private final Decisions decisions;
     private final Map<Long, JobStage> jobStages = new HashMap<>();
-    /** Also of those that are not found, so that they are not asked for again. */
+    /** Includes those that are not found, so that they are not requested again. */
     private final Map<Long, Optional<String>> reasonTypes = new HashMap<>();
 
     OutcomeReader(Decisions decisions) {
@@ -67,7 +67,7 @@ final class OutcomeReader {
                 told ? rejection.rejectedAt() : left);
     }
 
-    /** By the job's own order: an application may go back a stage. */
+    /** By the job's order of stages: an application may go back a stage. */
     private String furthest(List<ApplicationStage> stages) {
         return stages.stream()
                 .filter(stage -> jobStages.get(stage.jobStageId()) != null)
@@ -89,7 +89,7 @@ final class OutcomeReader {
                         .collect(Collectors.toMap(Rejection::applicationId, Function.identity(), OutcomeReader::later));
     }
 
-    /** Who was rejected twice. */
+    /** For applications that were rejected twice. */
     private static Rejection later(Rejection one, Rejection other) {
         return one.id() > other.id() ? one : other;
     }
@@ -103,7 +103,7 @@ final class OutcomeReader {
                 .collect(Collectors.toCollection(TreeSet::new));
         for (List<Long> ids : SubjectReader.batches(unknown)) {
             List<JobStage> found = decisions.jobStages(ids);
-            // one that is not found stays unnamed, and is not asked for again
+            // one that is not found is remembered, so that it is not requested again
             ids.forEach(id -> jobStages.put(id, null));
             found.forEach(stage -> jobStages.put(stage.id(), stage));
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An export that somebody asked for, from the moment that it is his turn. */
+/** A requested export, from the moment it starts. */
 final class RunningExport {
 
     private final UUID id = UUID.randomUUID();
@@ -49,7 +49,7 @@ final class RunningExport {
         return prepared.choice();
     }
 
-    /** True for the first who asks: it ends once, however many ways there are. */
+    /** True for the first caller: an export ends once, however many ways there are to end it. */
     boolean ends() {
         return ended.compareAndSet(false, true);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The forms that an exported table comes in. */
+/** The formats of an exported table. */
 enum TableFormat {
     CSV(TableFormat.CSV_TYPE + ";charset=UTF-8"),
     NDJSON(TableFormat.NDJSON_TYPE);
@@ -36,7 +36,7 @@ enum TableFormat {
         return contentType;
     }
 
-    /** As a request names it, and the end of a file's name. */
+    /** The name in requests, and the file extension. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

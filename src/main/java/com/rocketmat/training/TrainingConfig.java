@@ -5,13 +5,13 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 
-/** What leaves with training data. */
+/** What is excluded from training data. */
 @ConfigMapping(prefix = "rocketmat.training")
 interface TrainingConfig {
 
     /**
-     * Words in a custom field's key or a question behind which a name or contact data stands, so that its answers are not exported
-     * (English, Portuguese, Spanish). Accents and case do not count; {@code *} at the end stands for any ending.
+     * Words in a custom field's key or a question that mark names or contact data, whose answers are not exported (English,
+     * Portuguese, Spanish). Accents and case are ignored; {@code *} at the end matches any ending.
      */
     @NotNull
     @WithDefault(

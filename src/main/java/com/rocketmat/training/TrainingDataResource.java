@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** What a data scientist trains a tenant's next model with. */
+/** The data to train a tenant's next model with. */
 @Path("/api/tenants/{tenant}/training-data")
 @Tag(name = "models")
 public class TrainingDataResource {
@@ -44,7 +44,7 @@ public class TrainingDataResource {
         this.caller = caller;
     }
 
-    /** Outside a transaction: it calls Greenhouse, for as long as it takes. */
+    /** Runs outside a transaction: it calls Greenhouse, for as long as that takes. */
     @GET
     @Blocking
     @RolesAllowed("operator")
@@ -55,7 +55,7 @@ public class TrainingDataResource {
                     "training-state training-under-way training-v1 training-greenhouse training-greenhouse-away training-*")
     @APIResponse(
             responseCode = "200",
-            description = "A row for each application; it goes on for as long as it takes",
+            description = "One row per application; the answer is streamed",
             content = {
                 @Content(
                         mediaType = TableFormat.CSV_TYPE,
@@ -68,12 +68,12 @@ public class TrainingDataResource {
                                 "{\"application_id\":7120034002,\"candidate.experience_years\":4.5,\"outcome\":\"hired\"}")
             })
     @Operation(
-            summary = "The decided applications: their features as scoring computes them, and what became of them",
+            summary = "The decided applications: their features as scoring computes them, and their outcomes",
             description =
-                    "A row for each application that was hired or rejected and that came in within from and to (to is not"
-                            + " included). features: names of the catalogue, separated by commas, by default those of the active model; asOf: the"
-                            + " time that ages are reckoned from, by default the moment that each application came in; format: csv or ndjson."
-                            + " An answer that breaks off is not whole.")
+                    "One row per application that was hired or rejected and was created between from and to (to is"
+                            + " exclusive). features: comma-separated names of the catalogue, by default those of the active model; asOf: the"
+                            + " time to compute ages for, by default the creation of each application; format: csv or ndjson."
+                            + " An answer that breaks off is incomplete.")
     public RestMulti<byte[]> export(
             @RestPath String tenant,
             @QueryParam("features") List<String> features,
@@ -85,7 +85,7 @@ public class TrainingDataResource {
         return answer(running, exports.bytes(running));
     }
 
-    /** The same for callers that accept JSON lines: Quarkus allows a stream one media type a method. */
+    /** The same for callers that accept JSON lines: Quarkus allows one media type per method for streams. */
     @GET
     @Blocking
     @RolesAllowed("operator")
@@ -99,7 +99,7 @@ public class TrainingDataResource {
             @QueryParam("asOf") String asOf,
             @QueryParam("format") String format) {
         RunningExport running = open(tenant, TrainingRequest.of(features, from, to, asOf, format, TableFormat.NDJSON));
-        // Quarkus ends what it sends in this media type with a line break of its own
+        // Quarkus adds a line break of its own in this media type
         return answer(running, exports.bytes(running).map(lines -> Arrays.copyOf(lines, lines.length - 1)));
     }
 

@@ -19,12 +19,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An export on its way, step by step: a page of applications, or the rows of fifty of them. A step never waits, and what is in memory
- * does not grow with the number of rows.
+ * A running export, step by step: a page of applications, or the rows of fifty of them. A step never waits, and memory use does
+ * not grow with the number of rows.
  */
 final class TrainingExport {
 
-    /** Whoever rests for longer looks up in between whether he may still go on. */
+    /** During longer waits, checks in between whether the export may continue. */
     static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
     private static final int MOST_FAILURES = 6;
@@ -61,10 +61,10 @@ final class TrainingExport {
         this.clock = clock;
     }
 
-    /** What comes of a step. */
+    /** The result of a step. */
     sealed interface Step {
 
-        /** A part of the file, perhaps an empty one. */
+        /** A part of the file, possibly empty. */
         final class Piece implements Step {
 
             private final byte[] bytes;
@@ -84,16 +84,16 @@ final class TrainingExport {
             }
         }
 
-        /** Nothing is to be done before this is over. */
+        /** Nothing can be done before this is over. */
         record Rest(Duration duration) implements Step {}
     }
 
-    /** Rows that were made so far. */
+    /** Number of rows so far. */
     long rows() {
         return rows.get();
     }
 
-    /** @throws HarvestException when Greenhouse refuses, or is out of order for long */
+    /** @throws HarvestException if Greenhouse refuses, or keeps failing */
     Step step() {
         if (!begun) {
             begun = true;

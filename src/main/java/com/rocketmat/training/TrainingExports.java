@@ -21,7 +21,7 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.jboss.logging.MDC;
 
-/** Exports of training data: each is written down when it begins and when it ends, and is the tenant's only one. */
+/** Exports of training data: each is recorded when it begins and when it ends, and is the tenant's only one. */
 @ApplicationScoped
 class TrainingExports {
 
@@ -53,9 +53,9 @@ class TrainingExports {
     }
 
     /**
-     * Everything that can be refused is refused here, before there is a first byte.
+     * Everything that can be refused is refused here, before the first byte is sent.
      *
-     * @throws com.rocketmat.problem.HttpProblem saying what is to be done
+     * @throws com.rocketmat.problem.HttpProblem that says what to do
      */
     RunningExport open(TenantSettings settings, String actor, TrainingRequest request) {
         if (permission(settings) != RunPermission.GRANTED) {
@@ -83,7 +83,7 @@ class TrainingExports {
         }
     }
 
-    /** The file, piece by piece, as fast as the caller takes it and the rate window allows; between two pieces no thread is held. */
+    /** The file, piece by piece, as fast as the caller and the rate window allow; no thread is held between two pieces. */
     Multi<byte[]> bytes(RunningExport running) {
         Executor workers = Infrastructure.getDefaultWorkerPool();
         return Multi.createBy()
@@ -108,23 +108,23 @@ class TrainingExports {
                         .item(new Step.Piece(new byte[0], false))
                         .onItem()
                         .delayIt()
-                        // a delay has to be of some length
+                        // a delay must be positive
                         .by(rest.duration().plusMillis(1));
         };
     }
 
-    /** What is whole is written down as such before its last byte leaves. */
+    /** A complete export is recorded as such before its last byte is sent. */
     Step step(RunningExport running) {
         TenantSettings settings = running.settings();
         MDC.put(TENANT, settings.id().value());
         try {
             if (permission(settings) != RunPermission.GRANTED) {
-                throw new IllegalStateException("the tenant does not run any more, or not with the same secret");
+                throw new IllegalStateException("the tenant no longer runs, or not with the same secret");
             }
             if (!leases.hold(settings.id(), running.id())) {
-                throw new IllegalStateException("it was waited for for too long, and another export took its place");
+                throw new IllegalStateException("the caller was too slow, and another export took its place");
             }
-            // on the rate window as the last slice left it, whichever replica ran that
+            // with the rate window that the last slice left, on any replica
             sessions.session(settings);
             Step step = running.export().step();
             if (step instanceof Step.Piece piece && piece.last()) {
@@ -132,7 +132,7 @@ class TrainingExports {
             }
             return step;
         } catch (RuntimeException e) {
-            Log.warnf("the export of training data ends before its end: %s", e.toString());
+            Log.warnf("Export of training data aborted: %s", e.toString());
             end(running, Phase.FAILED);
             throw e;
         } finally {

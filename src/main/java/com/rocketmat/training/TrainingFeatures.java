@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which features an export has. */
+/** Selects the features of an export. */
 @Singleton
 class TrainingFeatures {
 
-    /** A postal address, and a document that begins with a name and a telephone number. */
+    /** A postal address, and a document that starts with a name and a telephone number. */
     private static final Set<String> CONTACT = Set.of("candidate.location", "resume.text");
 
-    /** Greenhouse takes the stage from an application that is decided: what a model was to see of it is not there any more. */
+    /** Greenhouse removes the stage from a decided application: the value that a model would have seen is gone. */
     private static final Set<String> LOST = Set.of("application.stage");
 
     private static final String TELLS_THE_LIST = "GET /api/features lists them";
@@ -39,15 +39,16 @@ class TrainingFeatures {
         this.contactNames = new ProtectedNames(config.contactNames());
     }
 
-    /** @param leftOut what the tenant's model asks for and is not exported */
+    /** @param leftOut features of the tenant's model that are not exported */
     record Choice(List<String> features, List<String> leftOut) {}
 
     private record Refusal(ProblemType type, String reason, String remedy) {}
 
     /**
-     * Those that are asked for; of none asked for, the active model's, or, without one, all of the catalogue that need no key.
+     * The requested features; if none are requested, those of the active model or, without one, all of the catalogue that need no
+     * key.
      *
-     * @throws HttpProblem 422 for what is not exported
+     * @throws HttpProblem 422 for a feature that is not exported
      */
     Choice choose(TenantId tenant, List<String> asked) {
         if (!asked.isEmpty()) {
@@ -98,7 +99,7 @@ class TrainingFeatures {
                         term -> new Refusal(
                                 TrainingProblems.PROTECTED,
                                 feature + " looks like a protected attribute (" + term + ")",
-                                "train without it; if the name misleads, take the term out of rocketmat.models.protected-names"))
+                                "train without it; if the name is misleading, remove the term from rocketmat.models.protected-names"))
                 .or(
                         () -> contactNames
                                 .in(feature)
@@ -106,6 +107,6 @@ class TrainingFeatures {
                                         term -> new Refusal(
                                                 TrainingProblems.CONTACT,
                                                 feature + " looks like a name or contact data (" + term + ")",
-                                                "leave it out; if the name misleads, take the term out of rocketmat.training.contact-names")));
+                                                "remove it; if the name is misleading, remove the term from rocketmat.training.contact-names")));
     }
 }

@@ -17,7 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is done before an export has a first byte, so that what does not go is said in an answer that is an error. */
+/** Runs before an export sends its first byte, so that failures get a proper error answer. */
 @Singleton
 class TrainingPreparation {
 
@@ -32,9 +32,9 @@ class TrainingPreparation {
     record Prepared(TrainingExport export, TrainingFeatures.Choice choice) {}
 
     /**
-     * Chooses the features, tries everything that is going to be read, and reads the first page.
+     * Selects the features, tests everything that will be read, and reads the first page.
      *
-     * @throws com.rocketmat.harvest.HarvestException when Greenhouse does not let it be read
+     * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses
      */
     Prepared prepare(TenantSettings settings, HarvestSession session, TrainingRequest request, Clock clock) {
         Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be exported.
+ * A request for an export.
  *
  * @param features empty for the default
- * @param asOf when ages are reckoned from, or empty for the moment that each application came in
+ * @param asOf the time to compute ages for, or empty for the creation of each application
  */
 record TrainingRequest(List<String> features, CreatedBetween when, Optional<Instant> asOf, TableFormat format) {
 
     /**
-     * Read here, because a query parameter that cannot be converted would be a 404 by the book.
+     * Parsed here, because JAX-RS answers 404 for a query parameter that cannot be converted.
      *
-     * @param format wins over the one that the caller accepts; may be null
+     * @param format overrides the accepted media type; may be null
      */
     static TrainingRequest of(
             List<String> features, String from, String to, String asOf, String format, TableFormat accepted) {
@@ -30,7 +30,7 @@ record TrainingRequest(List<String> features, CreatedBetween when, Optional<Inst
         if (when.from().isPresent()
                 && when.to().isPresent()
                 && !when.from().get().isBefore(when.to().get())) {
-            throw wrong("to", "to is not after from", "give a later one");
+            throw wrong("to", "to is not after from", "use a later time");
         }
         return new TrainingRequest(
                 features.stream()
@@ -43,7 +43,7 @@ record TrainingRequest(List<String> features, CreatedBetween when, Optional<Inst
 
     private static TableFormat named(String format) {
         return TableFormat.named(format)
-                .orElseThrow(() -> wrong("format", "there is no format of that name", "use csv or ndjson"));
+                .orElseThrow(() -> wrong("format", "there is no format with that name", "use csv or ndjson"));
     }
 
     private static Optional<Instant> time(String field, String text) {

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The columns of training data, and its cells: a key, the features as scoring has them, and what became of the application. */
+/** The columns and cells of training data: a key, the features as in scoring, and the outcome. */
 final class TrainingTable {
 
     private final List<Column> columns = new ArrayList<>();
     private final List<Column> features;
 
-    /** @param types of the features whose kind a custom field decides */
+    /** @param types of the features whose type depends on a custom field */
     TrainingTable(List<Feature> features, Function<Feature, Column.Type> types) {
         this.features = features.stream()
                 .map(feature -> new Column(feature.name(), type(feature, types)))
@@ -55,7 +55,7 @@ final class TrainingTable {
         };
     }
 
-    /** What does not fit is missing: that takes a field whose type was changed in Greenhouse, which does not let that be done. */
+    /** A value that does not fit is missing: that would take a changed type of a field, which Greenhouse does not allow. */
     private static Object cell(Column.Type type, FeatureValue value) {
         return switch (value) {
             case FeatureValue.Missing _ -> null;

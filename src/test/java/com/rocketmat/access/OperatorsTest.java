@@ -65,7 +65,7 @@ class OperatorsTest {
 
         assertThat(operators.identify("Sesame")).isEmpty();
         assertThat(operators.identify("")).isEmpty();
-        assertThat(operators.identify(SESAME)).as("the digest is no token").isEmpty();
+        assertThat(operators.identify(SESAME)).as("the digest is not a token").isEmpty();
     }
 
     @Test
@@ -79,12 +79,12 @@ class OperatorsTest {
                     .filteredOn(line -> line.category().equals(Operators.class.getName()))
                     .singleElement()
                     .satisfies(line -> assertThat(line.text())
-                            .contains("ana", "empty token", "make a token")
+                            .contains("ana", "empty token", "generate a token")
                             .doesNotContain("ben"));
         }
         assertThat(operators.identify("")).isEmpty();
         assertThat(operators.bearing(Operators.mark("")))
-                .as("a session that was opened with it")
+                .as("a session opened with it")
                 .isEmpty();
         assertThat(operators.identify("sesame")).isPresent();
     }
@@ -133,7 +133,7 @@ class OperatorsTest {
         assertThat(Reach.of(viewer)).isEqualTo(acme);
         assertThat(new Operator("ana", Role.OPERATOR).identity().getRoles())
                 .containsExactlyInAnyOrder("viewer", "operator");
-        assertThat(Reach.of(new Operator("ana", Role.OPERATOR).identity()).covers("whoever"))
+        assertThat(Reach.of(new Operator("ana", Role.OPERATOR).identity()).covers("anyone"))
                 .isTrue();
         assertThat(Reach.of(QuarkusSecurityIdentity.builder()
                                 .setPrincipal(new QuarkusPrincipal("x"))

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every action and every refusal stands in the log, by whom and from where. */
+/** Every action and every refusal is logged, with its caller and address. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ActionLogQuarkusTest {
@@ -33,7 +33,7 @@ class ActionLogQuarkusTest {
 
     private String tenant;
 
-    /** Its secret is broken on purpose: it is known, and never runs. */
+    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
         tenant = "acted-on-" + UUID.randomUUID();
@@ -157,7 +157,7 @@ class ActionLogQuarkusTest {
 
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             List<Integer> times = shown().extract().path("items.findAll { it.phase == 'REFUSED' }.times");
-            // two when a minute ended between them
+            // two if a minute ended in between
             assertThat(times).hasSizeBetween(1, 2);
             assertThat(sum(times)).isEqualTo(20);
         });

@@ -46,7 +46,7 @@ class AuditLogQuarkusTest {
     private TenantId tenant;
     private final UUID export = UUID.randomUUID();
 
-    /** Its secret is broken on purpose: it is known, and never runs. */
+    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
         tenant = new TenantId("audited-" + UUID.randomUUID());
@@ -78,7 +78,7 @@ class AuditLogQuarkusTest {
     void itIsNotUndoneByWhateverFailsAroundIt() {
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
                     told(Phase.BEGUN, "0");
-                    throw new IllegalStateException("what it was done for failed");
+                    throw new IllegalStateException("the transaction failed");
                 }))
                 .hasMessageContaining("failed");
 
@@ -88,11 +88,11 @@ class AuditLogQuarkusTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "UPDATE audit_entry SET actor = 'nobody' WHERE tenant_id = '%s'",
+                "UPDATE audit_entry SET actor = 'absent' WHERE tenant_id = '%s'",
                 "UPDATE audit_entry SET times = 2 WHERE tenant_id = '%s'",
                 "SET rocketmat.retention = 'audit'; DELETE FROM audit_entry WHERE tenant_id = '%s'",
                 "DELETE FROM audit_entry WHERE tenant_id = '%s'",
-                "SET rocketmat.purge = 'somebody-else'; DELETE FROM audit_entry WHERE tenant_id = '%s'",
+                "SET rocketmat.purge = 'another-tenant'; DELETE FROM audit_entry WHERE tenant_id = '%s'",
                 "TRUNCATE audit_entry"
             })
     void notEvenTheOwnerOfTheDatabaseChangesIt(String statement) {
@@ -106,7 +106,7 @@ class AuditLogQuarkusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"actor = 'nobody', times = 3", "times = 1", "refusal = NULL"})
+    @ValueSource(strings = {"actor = 'absent', times = 3", "times = 1", "refusal = NULL"})
     @Tag("finding-A13")
     void ofARefusalTheCountGrowsAndNothingElse(String change) throws SQLException {
         execute(

@@ -20,8 +20,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * A thousand tenants with a backlog in one process, all with Greenhouse's usual limit: one of 200,000 applications, 998 of some, and one
- * that gets three in the middle of it. Baselines: the same three while nobody else has anything to do, and the process without them.
+ * A thousand tenants with a backlog in one process, all with Greenhouse's usual limit: one with 200,000 applications, 998 with
+ * some, and one that gets three in the middle of it. Baselines: the same three while the other tenants are idle, and the process
+ * without them.
  */
 final class Backlogs implements Benchmark {
 
@@ -30,7 +31,7 @@ final class Backlogs implements Benchmark {
     private static final int SOME = 60;
     private static final int FEW = 3;
     private static final int LIMIT = 150;
-    /** So many writes of all that everybody is in the middle of it. */
+    /** After this many writes all tenants are in the middle of their backlog. */
     private static final int UNDER_WAY = 2_000;
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -96,7 +97,7 @@ final class Backlogs implements Benchmark {
         }
     }
 
-    /** Seconds from when the run is asked for to when three new applications carry their score. */
+    /** Seconds from the request for the run until three new applications have their score. */
     private static double few(Operator operator, PointsCustomer small) {
         IntStream.range(0, FEW).forEach(i -> small.apply(i + 0.5));
         long begun = System.nanoTime();

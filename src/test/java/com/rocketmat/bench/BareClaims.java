@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 
 /**
- * The baseline of claims: some connections, each of which takes the next due tenant with {@code FOR UPDATE SKIP LOCKED} and puts it off, in
- * one transaction. Nobody sees who has a tenant in hand, nobody can take it over, and nothing is done for it.
+ * The baseline for claims: connections that each take the next due tenant with {@code FOR UPDATE SKIP LOCKED} and postpone it, in
+ * one transaction. Claims are not visible to others, there is no takeover, and no work is done.
  */
 public final class BareClaims {
 
@@ -28,7 +28,7 @@ public final class BareClaims {
 
     private BareClaims() {}
 
-    /** Claims all that are due; gives how many in a second. */
+    /** Claims all that are due; returns claims per second. */
     public static double rate(DataSource database, int width) {
         long begun = System.nanoTime();
         try (ExecutorService threads = Executors.newFixedThreadPool(width)) {

@@ -14,10 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The baseline of writing: a loop that only PATCHes, as many at once as a slice has in flight. */
+/** The baseline for writing: a loop that only PATCHes, with as many calls in flight as a slice has. */
 final class BareWrites {
 
-    /** As {@code score.InFlight}. */
+    /** As in {@code score.InFlight}. */
     private static final int AT_ONCE = 4;
 
     private BareWrites() {}
@@ -26,7 +26,7 @@ final class BareWrites {
         OwnProcess.run(BareWrites.class, Map.of(), HarvestClient.access(stack, organisation));
     }
 
-    /** In a process of its own. */
+    /** Runs in a separate process. */
     public static void main(String[] access) throws ExecutionException, InterruptedException {
         HarvestClient client = new HarvestClient(access);
         List<Callable<Void>> writes = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code ./mvnw -Pbench}: all benchmarks, or the one that {@code -Dbench=} names by itself or by one of its rows. */
+/** {@code ./mvnw -Pbench} runs all benchmarks, or the one whose name or row {@code -Dbench=} gives. */
 public final class Bench {
 
     static final List<Benchmark> ALL = List.of(
@@ -54,7 +54,7 @@ public final class Bench {
         System.exit(whole && !chosen.isEmpty() ? 0 : 1);
     }
 
-    /** Whether none failed; one that did does not take away what the others measured. */
+    /** Whether all succeeded; a failed one does not discard the results of others. */
     private static boolean run(List<Benchmark> chosen, Path build, PrintStream out) {
         List<Row> rows = new ArrayList<>();
         boolean whole = true;

@@ -5,16 +5,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Something measured beside its baseline. */
+/** A measurement with its baseline. */
 public interface Benchmark {
 
     String name();
 
-    /** The names of the rows that it gives. */
+    /** The names of its rows. */
     default Set<String> rows() {
         return Set.of(name());
     }
 
-    /** Measures, prints what does not fit into a row, and gives the rows. */
+    /** Measures, prints what does not fit into a row, and returns the rows. */
     List<Row> run(Path build, PrintStream out);
 }

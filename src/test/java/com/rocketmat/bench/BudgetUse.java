@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * How much of Greenhouse's rate window is used while there is a backlog. The window of 150 calls in 30 s is scaled down to a sixth, once
- * with a Greenhouse that answers at once, once with one that takes for a write a sixth of 240 ms. The baseline is the whole window.
+ * How much of Greenhouse's rate window is used while there is a backlog. The window of 150 calls in 30 s is scaled down to a
+ * sixth, once with a Greenhouse that answers at once, once with one that takes a sixth of 240 ms for a write. The baseline is the
+ * whole window.
  */
 final class BudgetUse implements Benchmark {
 
@@ -46,7 +47,7 @@ final class BudgetUse implements Benchmark {
     }
 
     /**
-     * What was used of the whole windows after the first, in shares.
+     * Shares used of the complete windows after the first.
      *
      * @param refused in all windows after the first
      */
@@ -65,7 +66,7 @@ final class BudgetUse implements Benchmark {
                     .on(Match.patch("/v3/applications").organisation(far.name()))
                     .always()
                     .answer(new Fault.Delay(WRITE));
-            // at the same time: each has a window of its own
+            // at the same time, because each has its own window
             for (PointsCustomer customer : List.of(near, far)) {
                 customer.appear(stack, stack.operator(application), Map.of());
                 stack.operator(application)
@@ -97,7 +98,7 @@ final class BudgetUse implements Benchmark {
         return customer;
     }
 
-    /** The first window only teaches the limit, and the last has no backlog to its end. */
+    /** The first window only teaches the limit, and in the last the backlog ends. */
     private static Use use(List<Call> all) {
         List<Call> calls =
                 all.stream().filter(call -> !call.path().equals("/token")).toList();

@@ -20,9 +20,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Calls to Harvest for each application that is scored, on pages of 500, tokens included; and applications in a second without a limit.
- * Ours beside the straightforward script, with one thread and with eight, over the same rows and the same features. What no client can do
- * without is printed too: one write, a page of the list for 500 applications, and one call for 50 rows of each kind read by id.
+ * Harvest calls per scored application, on pages of 500, including tokens; and applications per second without a limit. Compares
+ * the service with the straightforward script, with one thread and with eight, over the same rows and features. Also prints the
+ * minimum that any client needs: one write, a page of the list for 500 applications, and one call for 50 rows of each kind read
+ * by id.
  */
 final class CallsPerScore implements Benchmark {
 
@@ -62,7 +63,7 @@ final class CallsPerScore implements Benchmark {
         }
     }
 
-    /** What somebody's calls came to. */
+    /** The calls of one client. */
     private record Work(double callsEach, double rate) {
 
         static Work of(SandboxStack stack, PointsCustomer customer) {

@@ -23,20 +23,20 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /**
- * Ten thousand tenants that are due in the same second, on one replica, with nothing in their window: each slice asks Greenhouse, finds that
- * out and ends. The lag of a tenant is from when it was due to when its run began. The baseline is the lag that is left when a slice takes
- * no time: that of {@link BareClaims} on the same rows. Then the same tenants once more when the minute comes that all have agreed on in
- * their cron, each due at the second that the service gave it within that minute. Service, PostgreSQL and simulator share the machine.
+ * Ten thousand tenants that are due in the same second, on one replica, with empty windows: each slice asks Greenhouse, finds
+ * nothing and ends. A tenant's lag is the time from its due time to the start of its run. The baseline is the lag if a slice took
+ * no time: that of {@link BareClaims} on the same rows. Then the same tenants with a common minute in their cron, each due at the
+ * second within that minute that the service chose. Service, PostgreSQL and simulator share the machine.
  */
 final class DueLag implements Benchmark {
 
     private static final int TENANTS = 10_000;
     private static final int WORKERS = 16;
-    /** The first one mints tokens, and a process is warm after some tens of thousands of slices. */
+    /** The first round mints tokens, and a process is warm after some tens of thousands of slices. */
     private static final int ROUNDS = 4;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    /** Until the minute that all have agreed on; the rounds before it have to be over by then. */
+    /** Until the common minute; the rounds before it must have ended by then. */
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
     private static final DateTimeFormatter CRON =
@@ -59,7 +59,7 @@ final class DueLag implements Benchmark {
                 "tenant-heap");
     }
 
-    /** In seconds: the lag of the median tenant and of the hundredth last, and until the last one was done. */
+    /** In seconds: the lag of the median tenant and of the 99th percentile, and the time until the last one was done. */
     private record Lag(double median, double p99, double drained) {}
 
     @Override
@@ -87,7 +87,7 @@ final class DueLag implements Benchmark {
         }
     }
 
-    /** All have a model and a secret when this returns; gives the live heap of a replica with one tenant. */
+    /** Returns when all have a model and a secret, with the live heap of a replica with one tenant. */
     private static long prepare(SandboxStack stack, List<Organisation> organisations, String cron) {
         String first = organisations.getFirst().name();
         try (ApplicationProcess application = stack.startApplication(Map.of())) {
@@ -134,10 +134,10 @@ final class DueLag implements Benchmark {
         return lag;
     }
 
-    /** The 99th percentile of the lag, in seconds, of tenants whose cron names the same minute. */
+    /** The 99th percentile of the lag, in seconds, of tenants whose cron has the same minute. */
     private static double agreedMinute(DataSource database, Instant minute, PrintStream out) {
         if (Instant.now().isAfter(minute)) {
-            throw new IllegalStateException("the minute that all have agreed on came before the rounds were over");
+            throw new IllegalStateException("the common minute came before the rounds ended");
         }
         Query.run(database, "CREATE TABLE planned AS SELECT task_instance, execution_time FROM scheduled_tasks");
         String end = "to_timestamp(%d)".formatted(minute.getEpochSecond() + 60);
@@ -152,7 +152,7 @@ final class DueLag implements Benchmark {
                 "SELECT percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - execution_time))"
                         + lags);
         out.printf(
-                "agreed on the same minute: %.0f runs, lag p99 %.1f s, the last began %.1f s after the minute%n",
+                "same minute: %.0f runs, lag p99 %.1f s, the last began %.1f s after the minute%n",
                 Query.number(database, "SELECT count(*)" + lags),
                 p99,
                 Query.number(

@@ -17,9 +17,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Applications of one tenant that are scored and written in a second, by the packaged application as a process, from a Greenhouse without a
- * limit. The baseline is a process that only PATCHes, with as many calls in flight. Once Greenhouse takes 25 ms for each call, a tenth of
- * what a real one takes for a write; once it answers at once, which no network does, and measures the processors that it shares with us.
+ * Applications of one tenant scored and written per second by the packaged application in its own process, with a Greenhouse
+ * without a limit. The baseline is a process that only PATCHes, with as many calls in flight. Measured once with 25 ms per
+ * Greenhouse call, a tenth of a real write, and once with immediate answers, which no network gives, to measure the shared
+ * processors.
  */
 final class EndToEnd implements Benchmark {
 
@@ -27,7 +28,7 @@ final class EndToEnd implements Benchmark {
     private static final Duration LATENCY = Duration.ofMillis(25);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** A customer of ours and one of the bare loop; the first few writes of either are not counted. */
+    /** A customer of ours and one of the bare loop; the first few writes of each are not counted. */
     private record Pair(PointsCustomer ours, PointsCustomer bare, int applications, int warmUp) {
 
         static Pair of(String suffix, int applications, int warmUp) {

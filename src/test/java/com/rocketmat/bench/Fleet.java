@@ -12,10 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** Very many tenants, of the same model. */
+/** Very many tenants with the same model. */
 final class Fleet {
 
-    /** Vault is written by a few at once. */
+    /** Number of concurrent writes to Vault. */
     private static final int AT_ONCE = 8;
 
     private static final List<String> OF_A_MODEL = List.of("""
@@ -27,7 +27,7 @@ final class Fleet {
 
     private Fleet() {}
 
-    /** Gives them the model of another tenant without trying it out for each, which would take a process a tenant. */
+    /** Copies another tenant's model to them without a trial for each, which would take a process per tenant. */
     static void giveModelOf(String other, SandboxStack stack, Collection<Organisation> organisations) {
         try (Connection connection = stack.database().dataSource().getConnection()) {
             for (String sql : OF_A_MODEL) {
@@ -59,7 +59,7 @@ final class Fleet {
         }
     }
 
-    /** As if all that have a model had run before: a replica that starts finds nothing new in them, and nothing to do. */
+    /** As if all tenants with a model had run before: a replica that starts finds nothing new and nothing to do. */
     static void knownAndNotDue(SandboxStack stack) {
         Query.run(stack.database().dataSource(), """
                 INSERT INTO tenant (tenant_id, state, since, secret_version)

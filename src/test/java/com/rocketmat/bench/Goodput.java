@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Applications of one tenant that are scored and written in a second while one call in nine fails, reads and writes alike: 5 % with a 5xx,
- * 3 % by a connection that is reset, 2 % by one that is dropped after the call was served, 1 % by an answer that takes longer than is
- * waited for. The baseline is a tenant without faults, at the same time. Both may make 60 calls a second, of 25 ms.
+ * Applications of one tenant scored and written per second while one call in nine fails, reads and writes alike: 5 % with a 5xx,
+ * 3 % by a reset connection, 2 % by a connection dropped after the call was served, 1 % by a timeout. The baseline is a tenant
+ * without faults, at the same time. Both may make 60 calls per second, of 25 ms each.
  */
 final class Goodput implements Benchmark {
 
@@ -90,14 +90,14 @@ final class Goodput implements Benchmark {
         }
     }
 
-    /** Greenhouse counts from the half minute on; whoever begins just before has two windows at once. */
+    /** Greenhouse's windows start at each half minute; a client that starts right before gets two windows at once. */
     private static void atTheStartOfAWindow() {
         await().atMost(WINDOW.plusSeconds(5))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> Instant.now().getEpochSecond() % WINDOW.toSeconds() == 0);
     }
 
-    /** Of all applications, until the last of them carried its score. */
+    /** For all applications, until the last of them has its score. */
     private static double rate(SandboxStack stack, PointsCustomer customer) {
         List<Instant> last = stack.greenhouse().calls().of(customer.name()).stream()
                 .filter(call -> call.method().equals("PATCH"))

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** As little of a client of Harvest v3 as will do, with kept connections; what it is refused ends its program. */
+/** A minimal client of Harvest v3 with persistent connections; a refusal ends its program. */
 final class HarvestClient {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -30,7 +30,7 @@ final class HarvestClient {
     private final URI harvest;
     private final String authorisation;
 
-    /** @param access from {@link #access}, as the arguments of the program */
+    /** @param access from {@link #access}, as the program's arguments */
     HarvestClient(String... access) {
         this.harvest = URI.create(access[0]);
         String basic = Base64.getEncoder().encodeToString(access[1].getBytes(StandardCharsets.UTF_8));
@@ -54,7 +54,7 @@ final class HarvestClient {
     /** A page of a list. */
     record Page(JsonNode rows, String next) {}
 
-    /** @param address a path, or the next page's address; the page after the last one is null */
+    /** @param address a path, or the next page's address, which is null after the last page */
     Page page(String address) {
         HttpResponse<byte[]> answer =
                 send(request(harvest.resolve(address)).GET().build());

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What survives a collection in another process. */
+/** The live heap of another process after a collection. */
 final class Heap {
 
     private Heap() {}

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What the figures were measured on. */
+/** The machine of the measurements. */
 final class Machine {
 
     private static final long GIBIBYTE = 1L << 30;
@@ -25,7 +25,7 @@ final class Machine {
                         System.getProperty("os.version"));
     }
 
-    /** Linux tells; elsewhere the architecture has to do. */
+    /** From Linux; elsewhere the architecture must do. */
     private static String processor() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("model name"))

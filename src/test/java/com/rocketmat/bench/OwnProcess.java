@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Runs a class of the tests in a process of its own, as what it is compared with has one. */
+/** Runs a class of the tests in its own process, as the service has one too. */
 public final class OwnProcess {
 
     private OwnProcess() {}
 
-    /** Returns what it printed, when it has ended. */
+    /** Returns its output after it has ended. */
     public static String run(Class<?> main, Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -9,9 +9,9 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * Processor time that everybody took so far.
+ * Processor time used so far.
  *
- * @param simulator this process, Vault's stand-in included
+ * @param simulator this process, including Vault's stand-in
  */
 record Processor(Duration service, Duration database, Duration simulator) {
 
@@ -20,7 +20,7 @@ record Processor(Duration service, Duration database, Duration simulator) {
                 used(ProcessHandle.of(application.pid()).orElseThrow()), usedBy(stack), used(ProcessHandle.current()));
     }
 
-    /** The server and those of its processes that live still, as those of pooled connections do. */
+    /** The server and its live child processes, such as those of pooled connections. */
     private static Duration usedBy(SandboxStack stack) {
         try (Connection connection = stack.database().dataSource().getConnection();
                 Statement statement = connection.createStatement();
@@ -39,7 +39,7 @@ record Processor(Duration service, Duration database, Duration simulator) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** In milliseconds for each piece of work. */
+    /** In milliseconds per unit of work. */
     String since(Processor before, int pieces) {
         return "processor ms: service %.2f, PostgreSQL %.2f, simulator %.2f"
                 .formatted(

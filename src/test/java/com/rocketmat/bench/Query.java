@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Looks into a database by hand. */
+/** Queries a database directly. */
 public final class Query {
 
     private Query() {}

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Writes in a second of three replicas on one database beside one of them, with a backlog of more tenants than all of their workers can
- * drive. Greenhouse takes 200 ms for each call and gives each tenant 150 calls in a window (of 5 s), so that what bounds a replica is what
- * bounds it in production: its few workers, who wait for answers, and not the processors that three replicas share here.
+ * Writes per second of three replicas on one database compared with one of them, with a backlog of more tenants than all workers
+ * can serve. Greenhouse takes 200 ms per call and allows each tenant 150 calls in a window (of 5 s), so that a replica is limited
+ * as in production: by its few workers, which wait for answers, and not by the processors that three replicas share here.
  */
 final class Replicas implements Benchmark {
 
@@ -31,7 +31,7 @@ final class Replicas implements Benchmark {
     private static final Duration LATENCY = Duration.ofMillis(200);
     private static final Duration WINDOW = Duration.ofSeconds(5);
     private static final int LIMIT = 150;
-    /** A replica that has just started is not what is compared. */
+    /** A replica that has just started is not compared. */
     private static final int WARM_UP = 600;
 
     private static final Duration MEASURED = Duration.ofSeconds(25);
@@ -78,7 +78,7 @@ final class Replicas implements Benchmark {
         }
     }
 
-    /** Once that many replicas have tenants in hand, and write. */
+    /** Once that many replicas have tenants and write. */
     private static double measure(SandboxStack stack, int replicas) {
         await().atMost(PATIENCE)
                 .until(() -> Query.number(

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What was measured, where and when.
+ * Results of measurements, with machine and time.
  *
  * @param date ISO 8601
  */
@@ -30,7 +30,7 @@ record Results(String machine, String java, String date, List<Row> rows) {
         }
     }
 
-    /** As the README has it. */
+    /** As in the README. */
     void print(PrintStream out) {
         out.printf("%n%s, Java %s, %s:%n%n", machine, java, date);
         out.printf("| | value | baseline | ratio | |%n|---|---|---|---|---|%n");

@@ -5,21 +5,21 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * A figure beside its baseline from the same run.
+ * A figure with its baseline from the same run.
  *
- * @param ratio to the baseline; the greater the better, and 1 is as good
+ * @param ratio to the baseline; greater is better, and 1 is equal
  */
 @JsonPropertyOrder({"name", "value", "unit", "baseline", "ratio"})
 public record Row(String name, double value, String unit, double baseline, double ratio) {
 
     private static final MathContext DIGITS = new MathContext(4);
 
-    /** Of something of which more is better. */
+    /** For figures where more is better. */
     public static Row ofGain(String name, double value, String unit, double baseline) {
         return rounded(name, value, unit, baseline, value / baseline);
     }
 
-    /** Of something of which less is better. */
+    /** For figures where less is better. */
     public static Row ofCost(String name, double value, String unit, double baseline) {
         return rounded(name, value, unit, baseline, baseline / value);
     }

@@ -15,9 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The program that somebody writes in an afternoon: it lists the applications and, for each without a score, fetches the candidate with
- * its employments and educations, and PATCHes. Jobs it remembers. It keeps no state, looks at no limit, and takes the points that
- * the application carries for the score, without a model.
+ * The program that a developer writes in an afternoon: it lists the applications and, for each without a score, fetches the
+ * candidate with employments and educations, and PATCHes. It caches jobs, keeps no state, ignores limits, and writes the
+ * application's points as its score, without a model.
  */
 final class Script {
 
@@ -36,7 +36,7 @@ final class Script {
         OwnProcess.run(Script.class, Map.of(), arguments);
     }
 
-    /** In a process of its own. */
+    /** Runs in a separate process. */
     public static void main(String[] arguments) throws ExecutionException, InterruptedException {
         Script script = new Script(new HarvestClient(arguments));
         try (ExecutorService threads = Executors.newFixedThreadPool(Integer.parseInt(arguments[4]))) {

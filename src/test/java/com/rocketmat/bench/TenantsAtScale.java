@@ -17,8 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * What thousands of tenants cost: from the start of the process to the last one's row in the schedule, calls to Vault, and heap. The
- * baseline is the same process without a tenant. They have no model and a yearly schedule, so that what is measured is not their work.
+ * The cost of thousands of tenants: from the start of the process to the last one's row in the schedule, calls to Vault, and
+ * heap. The baseline is the same process without tenants. They have no model and a yearly schedule, so that their work is not
+ * measured.
  */
 final class TenantsAtScale implements Benchmark {
 
@@ -36,7 +37,7 @@ final class TenantsAtScale implements Benchmark {
         return Set.of(name(), "tenants.heap");
     }
 
-    /** Seconds until all were in the schedule, and bytes of live heap for each. */
+    /** Seconds until all were in the schedule, and bytes of live heap per tenant. */
     private record Started(double scheduled, double heap) {}
 
     @Override
@@ -44,7 +45,7 @@ final class TenantsAtScale implements Benchmark {
         try (SandboxStack stack = SandboxStack.start(
                         build,
                         VaultStandIn.start(),
-                        List.of(PointsCustomer.named("nobody").organisation()));
+                        List.of(PointsCustomer.named("absent").organisation()));
                 VaultProxy proxy = VaultProxy.before(stack.vault().address())) {
             Map<String, String> environment = Map.of(
                     "QUARKUS_VAULT_URL", proxy.address().toString(), "ROCKETMAT_TENANTS_REFRESH", REFRESH.toString());

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The PATCHes that a Greenhouse answered, in the order in which they came. */
+/** The PATCHes that a Greenhouse answered, in order of arrival. */
 record WriteTimes(List<Instant> times) {
 
     static WriteTimes of(SandboxStack stack, String organisation) {
@@ -21,7 +21,7 @@ record WriteTimes(List<Instant> times) {
                 .toList());
     }
 
-    /** WriteTimes in a second, of those behind the first few, which warm everything up. */
+    /** Writes per second, without the first few, which warm everything up. */
     double rateAfter(int warmUp) {
         Duration lasted = Duration.between(times.get(warmUp), times.getLast());
         return (times.size() - 1 - warmUp) / (lasted.toNanos() / 1e9);

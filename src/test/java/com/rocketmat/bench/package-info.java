@@ -1,2 +1,2 @@
-/** What {@code ./mvnw -Pbench} measures: each benchmark beside its baseline, in the same run. */
+/** The benchmarks of {@code ./mvnw -Pbench}: each with its baseline, in the same run. */
 package com.rocketmat.bench;

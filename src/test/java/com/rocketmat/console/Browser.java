@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Somebody with a browser but for scripts: a session, pages, and forms as they are on the pages. */
+/** A browser without scripts: a session, pages, and their forms. */
 public final class Browser {
 
     private static final int SEE_OTHER = 303;
@@ -35,7 +35,7 @@ public final class Browser {
         this.formToken = formToken(get("/console").asString());
     }
 
-    /** One that has signed in already. */
+    /** A browser that is already signed in. */
     public static Browser withSession(String cookie) {
         return new Browser(Browser::stranger, cookie);
     }
@@ -44,7 +44,7 @@ public final class Browser {
         return signedIn(Browser::stranger, token);
     }
 
-    /** The service may just have started: it knows nobody until it has read Vault. */
+    /** The service may just have started and knows no operators until it has read Vault. */
     private static Browser signedIn(Supplier<RequestSpecification> plain, String token) {
         Response answer = await("sign in")
                 .atMost(Duration.ofSeconds(20))
@@ -52,7 +52,7 @@ public final class Browser {
         return new Browser(plain, answer.cookie(SessionCookie.NAME));
     }
 
-    /** Where it is not known yet which application a test is about. */
+    /** Used where the application under test is not known yet. */
     public static Browser signedIn(URI service, String token) {
         return signedIn(() -> stranger().baseUri(service.toString()), token);
     }
@@ -77,24 +77,24 @@ public final class Browser {
         return get(path).then().statusCode(200).extract().asString();
     }
 
-    /** As a form of a page does. */
+    /** Submits a form of a page. */
     public Response send(String path) {
         return send(request().header("Sec-Fetch-Site", "same-origin"), formToken, path);
     }
 
-    /** With whatever form token; where files are taken, as a form of files. */
+    /** With any form token; as multipart if the form takes files. */
     public static Response send(RequestSpecification request, String formToken, String path) {
         return path.endsWith("/models")
                 ? request.multiPart("form_token", formToken).post(path)
                 : request.formParam("form_token", formToken).post(path);
     }
 
-    /** With the session alone. */
+    /** With the session only. */
     public RequestSpecification request() {
         return plain.get().cookie(SessionCookie.NAME, cookie);
     }
 
-    /** What a tenant's page is told while it is open, line by line. */
+    /** The event stream of a tenant's page, line by line. */
     public BufferedReader events(URI service, String tenant) throws IOException {
         URLConnection stream = service.resolve(Addresses.events(tenant)).toURL().openConnection();
         stream.setRequestProperty("Accept", "text/event-stream");

@@ -26,7 +26,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** Debian's Chromium without a window, with what it complains of. */
+/** Debian's Chromium without a window, with its console messages. */
 final class Chromium implements AutoCloseable {
 
     static final int NARROW = 360;
@@ -87,7 +87,7 @@ final class Chromium implements AutoCloseable {
         return !driver.findElements(By.cssSelector(selector)).isEmpty();
     }
 
-    /** What is there may be replaced just then. */
+    /** Retries, because the element may just be replaced. */
     void click(String selector) {
         new WebDriverWait(driver, PATIENCE)
                 .ignoring(StaleElementReferenceException.class)
@@ -105,7 +105,7 @@ final class Chromium implements AutoCloseable {
         new Actions(driver).sendKeys(keys).perform();
     }
 
-    /** What a visitor reads there, now: parts of a page may be replaced at any moment. */
+    /** The visible text of the element now: parts of a page may be replaced at any moment. */
     String text(String selector) {
         Object text = script(
                 "return Array.from(document.querySelectorAll(arguments[0]), e => e.innerText).join('\\n')", selector);
@@ -159,12 +159,12 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    /** Whether a visitor of a narrow screen has to scroll sideways. */
+    /** Whether a narrow screen needs horizontal scrolling. */
     boolean isWiderThanTheScreen() {
         return (Boolean) script("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
     }
 
-    /** What axe finds that keeps people out. */
+    /** Accessibility violations found by axe. */
     List<String> barriers() {
         return new AxeBuilder()
                 .analyze(driver).getViolations().stream()
@@ -181,7 +181,7 @@ final class Chromium implements AutoCloseable {
                         rule.getNodes().stream().map(node -> node.getHtml()).toList());
     }
 
-    /** What the browser complained of since it was asked last: errors, and what the page's policy forbids. */
+    /** The browser's messages since the last call: errors, and violations of the page's content policy. */
     List<String> complaints() {
         List<String> complaints = new ArrayList<>();
         for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {

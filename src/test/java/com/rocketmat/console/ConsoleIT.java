@@ -33,9 +33,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.Keys;
 
-/** An operator's morning in a real browser, with the packaged application; and what the browser has to say about it. */
+/** An operator's morning in a real browser, with the packaged application; and the browser's own messages about it. */
 @Execution(ExecutionMode.CONCURRENT)
-// beside other classes, but one method after the other
+// runs beside other classes, but one method after another
 @ResourceLock("ConsoleIT")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleIT {
@@ -68,7 +68,7 @@ class ConsoleIT {
     @BeforeAll
     static void start() throws IOException {
         assumeThat(Chromium.isInstalled())
-                .as("Chromium and its driver are to be installed: apt-get install chromium chromium-driver")
+                .as("Chromium and its driver must be installed: apt-get install chromium chromium-driver")
                 .isTrue();
         LIGHTHOUSE.organisation().archiveField(PointsCustomer.SCORE_FIELD);
         stack = SandboxStack.start(
@@ -121,7 +121,7 @@ class ConsoleIT {
         looksRight("sign-in");
         chromium.type("#token", "guessed");
         chromium.click("main button");
-        chromium.awaitText("#refused", "nobody’s");
+        chromium.awaitText("#refused", "Unknown token");
         // the browser itself logs every answer of 401
         assertThat(chromium.complaints()).hasSize(1).allMatch(line -> line.contains("401"));
     }
@@ -169,7 +169,7 @@ class ConsoleIT {
         chromium.awaitText("#refusal-title", "not stored");
         assertThat(chromium.text(".problem .remedy")).isNotBlank();
         looksRight("refused");
-        // likewise an answer of 422
+        // the browser logs answers of 422 too
         assertThat(chromium.complaints()).allMatch(line -> line.contains("422"));
     }
 
@@ -178,7 +178,7 @@ class ConsoleIT {
     void aModelIsUploadedActivatedAndItsScoresAreWrittenBeforeOnesEyes() {
         open("/tenants/" + HARBOUR.name() + "/models");
         upload("points");
-        chromium.awaitText(".notice", "every check was passed");
+        chromium.awaitText(".notice", "all checks passed");
         assertThat(chromium.text(".findings")).contains("dry-batch");
         looksRight("model");
         chromium.click("#activate");
@@ -186,7 +186,7 @@ class ConsoleIT {
 
         open("/tenants/" + HARBOUR.name());
         chromium.click("#sync");
-        chromium.awaitText(".notice", "A run was asked for");
+        chromium.awaitText(".notice", "Run requested");
         chromium.await("the bar is on its way", Duration.ofSeconds(60), () -> share() > 0 && share() < 1);
         double early = share();
         chromium.await("the bar moves by itself", Duration.ofSeconds(60), () -> share() > early);
@@ -282,15 +282,15 @@ class ConsoleIT {
     @Order(11)
     void whatGoesWrongBehindAButtonIsSaid() {
         open("");
-        chromium.script("htmx.ajax('GET', '/console/tenants/nobody', '#live')");
+        chromium.script("htmx.ajax('GET', '/console/tenants/absent', '#live')");
         chromium.awaitText("#problem", "No such tenant");
         assertThat(chromium.text(".tenants tbody"))
-                .as("what was there is still there")
+                .as("the previous content is still shown")
                 .contains(HARBOUR.name());
         assertThat(chromium.complaints()).allMatch(line -> line.contains("404"));
     }
 
-    /** The checks of this class are no idle ones: what they look for is planted, and found. */
+    /** Proves that the checks of this class work: they find planted violations. */
     @Test
     @Order(12)
     void whatIsPlantedIsFound() {
@@ -322,7 +322,7 @@ class ConsoleIT {
         chromium.awaitText("h1", "Sign in");
     }
 
-    /** The drain takes the seconds in which load balancers learn of it; streams that stay open would add the timeout to them. */
+    /** The drain takes the seconds in which load balancers notice it; streams that stay open would add their timeout. */
     @Test
     @Order(14)
     void aStopDoesNotWaitForOpenPages() {
@@ -338,7 +338,7 @@ class ConsoleIT {
         Instant told = Instant.now();
         application.terminate();
         assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(12));
-        // the browser tries to reach it again, in vain
+        // the browser tries to reconnect, in vain
         chromium.complaints();
     }
 
@@ -368,7 +368,7 @@ class ConsoleIT {
         }
     }
 
-    /** Light and dark, wide and narrow: pictures for people, barriers for none. */
+    /** Light and dark, wide and narrow: screenshots for people, and accessibility checks. */
     private static void looksRight(String page) {
         for (boolean dark : List.of(false, true)) {
             chromium.dark(dark);

@@ -7,7 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Ten thousand tenants with models, scores and runs, as rows: no secret makes them run, and nobody is due. A tenth of them, whose ids end
+ * Ten thousand tenants with models, scores and runs, as rows: they have no secret, so they never run, and none is due. A tenth of
+ * them,
  * in 8, have no scores.
  */
 final class Crowd implements AutoCloseable {
@@ -43,7 +44,7 @@ final class Crowd implements AutoCloseable {
         return crowd;
     }
 
-    /** How many tenants, others than these too, had scores written in the 24 hours that the page shows. */
+    /** Number of tenants, including others, with scores written in the 24 hours that the page shows. */
     long writers() throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What pages are told of, as far as a run or a version's state does it. */
+/** Changes that pages are notified of because of a run or a version's state. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class FingerprintsQuarkusTest {
@@ -28,7 +28,7 @@ class FingerprintsQuarkusTest {
     @Inject
     Fingerprints fingerprints;
 
-    /** It has stopped, so that nothing but these tests moves it. */
+    /** It is stopped, so that only these tests change it. */
     @BeforeEach
     void aSweepGoesOnBehindAWindowThatIsOver() throws SQLException {
         execute("""

@@ -49,7 +49,9 @@ import org.junit.jupiter.api.TestInstance;
 class OverviewQuarkusTest {
 
     private static final int ROWS = 50;
-    /** Session, switch, four figures, the page and three facts of its rows; some of them with a statement that names the tenant. */
+    /**
+     * Session, switch, four figures, the page and three facts of its rows; some of them with a statement that names the tenant.
+     */
     private static final int STATEMENTS = 25;
 
     private static final Pattern TENANT = Pattern.compile("<a href=\"/console/tenants/([a-z0-9-]+)\">");
@@ -99,7 +101,7 @@ class OverviewQuarkusTest {
         assertThat(forMany).isLessThanOrEqualTo(forOne + 1).isLessThan(STATEMENTS);
     }
 
-    /** What the count would be if each row asked for itself: the check above is no idle one. */
+    /** Proves that the check above works: the count if each row ran its own queries. */
     @Test
     void askingRowByRowWouldBeNoticed() {
         List<TenantView> page = search.page(
@@ -137,8 +139,8 @@ class OverviewQuarkusTest {
     void tenantsAreFoundByStateAndByAPartOfTheirId() {
         assertThat(shown("/console?state=BLOCKED&q=crowd")).hasSize(Crowd.BLOCKED);
         assertThat(shown("/console?q=CROWD-00042")).containsExactly("crowd-00042");
-        assertThat(browser.page("/console?q=no-such-tenant")).contains("No tenant fits");
-        assertThat(browser.page("/console?q=%25")).contains("No tenant fits");
+        assertThat(browser.page("/console?q=no-such-tenant")).contains("No tenant matches");
+        assertThat(browser.page("/console?q=%25")).contains("No tenant matches");
         assertThat(shown("/console?after=nonsense&state=nonsense&q=crowd")).hasSize(ROWS);
     }
 
@@ -153,8 +155,8 @@ class OverviewQuarkusTest {
             Browser kept = Browser.signedIn(token);
             String page = kept.page("/console");
             assertThat(ids(page)).containsExactly("crowd-09999");
-            assertThat(page).contains("by 1 tenant").contains("22 scores in the last 24 hours");
-            assertThat(kept.page("/console?q=crowd-00042")).contains("No tenant fits");
+            assertThat(page).contains("for 1 tenant").contains("22 scores in the last 24 hours");
+            assertThat(kept.page("/console?q=crowd-00042")).contains("No tenant matches");
             kept.get("/console/tenants/crowd-09999").then().statusCode(200);
             kept.get("/console/tenants/crowd-00042").then().statusCode(403);
             kept.get("/console/tenants/crowd-00042/models").then().statusCode(403);
@@ -183,7 +185,7 @@ class OverviewQuarkusTest {
         } finally {
             vault.put("rocketmat/operators", Surroundings.operators());
         }
-        // not the page's: that keeps what hours had that were over before this crowd came
+        // not the page's, which caches hours that ended before these tenants were added
         Totals totals = new Totals(search, figures, dues, clock);
         assertThat(totals.figures(new Reach.All()).writers())
                 .as("tenants of other tests come and go")
@@ -203,7 +205,7 @@ class OverviewQuarkusTest {
         return next.find() ? Optional.of(next.group(1).replace("&amp;", "&")) : Optional.empty();
     }
 
-    /** The service's own ticks ask too, so the least of some tries is what the work itself takes. */
+    /** The service's own timers run queries too, so the minimum of several attempts is what the work itself takes. */
     private long statements(Runnable work) {
         Statistics statistics = hibernate.getStatistics();
         statistics.setStatisticsEnabled(true);

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 
-/** The console's first page, and that of one tenant, with ten thousand tenants. The baseline is the first page without any. Medians. */
+/**
+ * The console's first page, and that of one tenant, with ten thousand tenants. The baseline is the first page without tenants.
+ * Medians.
+ */
 public final class OverviewSpeed implements Benchmark {
 
     private static final int WARM_UP = 50;

@@ -39,7 +39,7 @@ class PagesQuarkusTest {
 
     private static final String TENANT = "console-pages";
     private static final String PAGE = "/console/tenants/" + TENANT;
-    /** Handlers, styles and scripts within the page: the policy forbids them, so that none that is smuggled in works. */
+    /** Inline handlers, styles and scripts: the policy forbids them, so that injected ones do not work. */
     private static final Pattern INLINE = Pattern.compile(
             "<style|<script(?![^>]*\\ssrc=)|\\sstyle\\s*=|\\son[a-z]+\\s*=\\s*[\"']|javascript:",
             Pattern.CASE_INSENSITIVE);
@@ -69,7 +69,7 @@ class PagesQuarkusTest {
     }
 
     private List<String> pages() {
-        return List.of("/console", PAGE, PAGE + "/models", PAGE + "/models/" + version, "/console/tenants/nobody");
+        return List.of("/console", PAGE, PAGE + "/models", PAGE + "/models/" + version, "/console/tenants/absent");
     }
 
     @Test
@@ -103,7 +103,7 @@ class PagesQuarkusTest {
         assertThat(INLINE.matcher("<script>alert(1)</script>").find()).isTrue();
         assertThat(INLINE.matcher("<a onclick='x()'>").find()).isTrue();
         for (String page : pages()) {
-            // what is shown of the tenant's secret is text
+            // a tenant's secret is shown as text
             String html = operator.get(page).asString().replace("&lt;img src=x onerror=alert(1)&gt;", "");
             assertThat(INLINE.matcher(html).results().map(found -> found.group()))
                     .as(page)
@@ -161,7 +161,7 @@ class PagesQuarkusTest {
     @Test
     void aViewerHasNoButtonsAndAnOperatorThoseThatWork() {
         assertThat(viewer.page(PAGE)).doesNotContain("id=\"pause\"").doesNotContain("id=\"examine\"");
-        // neither a run nor the doctor gets anywhere without a usable secret
+        // neither a run nor the doctor works without a valid secret
         assertThat(operator.page(PAGE)).contains("id=\"pause\"").doesNotContain("id=\"examine\"");
         assertThat(viewer.page(PAGE + "/models")).doesNotContain("id=\"upload\"");
         assertThat(operator.page(PAGE + "/models")).contains("id=\"upload\"");
@@ -174,13 +174,13 @@ class PagesQuarkusTest {
                 .statusCode(409)
                 .contentType(containsString("text/html"))
                 .body(containsString("The tenant does not run"))
-                .body(containsString("reason tells what is wrong with it"));
-        operator.get("/console/tenants/nobody")
+                .body(containsString("reason says what is wrong"));
+        operator.get("/console/tenants/absent")
                 .then()
                 .statusCode(404)
                 .contentType(containsString("text/html"))
                 .body(containsString("No such tenant"));
-        operator.get("/console/whatever").then().statusCode(404).contentType(containsString("text/html"));
+        operator.get("/console/anything").then().statusCode(404).contentType(containsString("text/html"));
     }
 
     @Test
@@ -209,7 +209,7 @@ class PagesQuarkusTest {
                 .header("Location")
                 .replaceFirst("^https?://[^/]+", "");
         assertThat(address).endsWith("?done=uploaded");
-        assertThat(operator.page(address)).contains("every check was passed").contains("dry-batch");
+        assertThat(operator.page(address)).contains("all checks passed").contains("dry-batch");
         String model = address.replaceFirst("\\?.*", "");
         operator.send(model + "/activate").then().statusCode(303);
         assertThat(operator.page(model)).contains("This is the active version");
@@ -231,7 +231,7 @@ class PagesQuarkusTest {
         try (var lines = viewer.events(service, TENANT)) {
             String word = next(lines);
             assertThat(word).as("at once").isEqualTo("data:" + Changes.CHANGED);
-            // once more when it is first looked at, unless another stream has just shown the same
+            // again when it is first checked, unless another stream has just shown the same
             while (word.equals("data:" + Changes.CHANGED)) {
                 word = next(lines);
             }
@@ -269,16 +269,16 @@ class PagesQuarkusTest {
 
     @Test
     void aVaultThatIsAwayIsSaidOnEveryPage() {
-        assertThat(operator.page(PAGE)).doesNotContain("Vault gives nothing new");
+        assertThat(operator.page(PAGE)).doesNotContain("Vault cannot be read");
         vault.setAway(true);
         try {
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(operator.page("/console")).contains("Vault gives nothing new"));
+                    .untilAsserted(() -> assertThat(operator.page("/console")).contains("Vault cannot be read"));
         } finally {
             vault.setAway(false);
         }
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(operator.page(PAGE)).doesNotContain("Vault gives nothing new"));
+                .untilAsserted(() -> assertThat(operator.page(PAGE)).doesNotContain("Vault cannot be read"));
     }
 
     @Test

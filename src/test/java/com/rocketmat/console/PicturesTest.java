@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Charts as numbers, since nobody looks at every picture. */
+/** Charts as numbers, because screenshots are not reviewed each time. */
 class PicturesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** The alerts that are deployed, in promtool's hands. */
+/** The deployed alerts, run by promtool. */
 public final class Alerts {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ public final class Alerts {
         return new Alerts(manifests.the("PrometheusRule").path("spec"), manifests.the("ServiceMonitor"));
     }
 
-    /** Copies. */
+    /** Copies them. */
     List<ObjectNode> rules() {
         return rules(deployed.deepCopy());
     }
@@ -50,7 +50,7 @@ public final class Alerts {
         return rules().stream().map(rule -> rule.path("alert").asText()).toList();
     }
 
-    /** Of a replica that is scraped as the manifests have it, with what the rules read; nothing is in it yet. */
+    /** For a replica scraped as in the manifests, with the metrics that the rules read; still empty. */
     public Past past() {
         Set<String> metrics = new TreeSet<>();
         rules().forEach(rule ->
@@ -66,9 +66,9 @@ public final class Alerts {
     }
 
     /**
-     * Whether exactly these fire; if not, promtool says which do.
+     * Checks that exactly these alerts fire; if not, promtool reports which do.
      *
-     * @param expected after how long since the first scrape
+     * @param expected time since the first scrape
      */
     public Tool.Answer firing(Path directory, Past past, Map<Duration, Set<String>> expected) throws IOException {
         ObjectNode test = JSON.createObjectNode();

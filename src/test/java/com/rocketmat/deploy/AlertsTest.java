@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The alerts that are deployed, in promtool's hands: what they say of a past that is told to them. */
+/** The deployed alerts, run by promtool: their results for a given history. */
 class AlertsTest {
 
     private static final Path TESTS = Path.of("src/test/resources/deploy/alerts-test.yaml");
@@ -98,7 +98,7 @@ class AlertsTest {
                 .toList();
     }
 
-    /** As promtool names them where a test fails. */
+    /** As named in promtool's failures. */
     private static List<String> failed(Tool.Answer answer) {
         assertThat(answer.status()).isNotZero();
         return answer.both()

@@ -54,20 +54,20 @@ class DockerfilesTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 arguments("the last stage runs as root", "USER 1001", "USER root"),
-                arguments("needs a shell that the base has not", "USER 1001\nEXPOSE", "RUN true\nUSER 1001\nEXPOSE"),
+                arguments("needs a shell that the base lacks", "USER 1001\nEXPOSE", "RUN true\nUSER 1001\nEXPOSE"),
                 arguments("a shell starts it", "ENTRYPOINT [", "ENTRYPOINT sh -c ["),
                 arguments(
                         "no SBOM",
                         "COPY --from=build /code/target/bom.json /usr/share/sbom/rocketmat-greenhouse.cdx.json",
                         ""),
-                arguments("an image of no version", "quarkus-micro-image:2.0", "quarkus-micro-image:latest"),
-                arguments("no bound to the heap", "-Xmx512m", "-Xms1m"),
-                arguments("goes on without a heap", "\"-XX:+ExitOnOutOfMemoryError\", ", ""),
+                arguments("an image without a version", "quarkus-micro-image:2.0", "quarkus-micro-image:latest"),
+                arguments("no limit for the heap", "-Xmx512m", "-Xms1m"),
+                arguments("continues when out of heap", "\"-XX:+ExitOnOutOfMemoryError\", ", ""),
                 arguments(
-                        "packages from a source of no version",
+                        "packages from an unversioned source",
                         "RUN microdnf",
                         "RUN rpm -i https://example.com/release-latest-9.noarch.rpm && microdnf"),
-                arguments("another allocator than was measured", "LD_PRELOAD=", "PRELOAD="),
+                arguments("another allocator than the measured one", "LD_PRELOAD=", "PRELOAD="),
                 arguments("memory is not given back", "dirty_decay_ms:200", "dirty_decay_ms:10000"),
                 arguments("memory is not given back", "background_thread:true,", ""),
                 arguments("no locale for text models", "/usr/lib/locale/en_US.utf8 /usr", "/usr/share /usr"),
@@ -105,10 +105,10 @@ class DockerfilesTest {
         require(faults, "a shell starts it", last, "(?m)^ENTRYPOINT \\[\"(?!sh|/bin)");
         require(faults, "no SBOM", last, "(?m)^COPY .*bom\\.json");
         require(faults, "no SBOM", last, "(?m)^LABEL (?s:.*)sbom");
-        require(faults, "no bound to the heap", last, "-Xmx\\d+m");
-        require(faults, "goes on without a heap", last, "\"-XX:\\+ExitOnOutOfMemoryError\"");
-        require(faults, "packages from a source of no version", file, "(?s)\\A(?!.*(?:[-/]latest|epel))");
-        require(faults, "another allocator than was measured", last, "LD_PRELOAD=\\S*libjemalloc");
+        require(faults, "no limit for the heap", last, "-Xmx\\d+m");
+        require(faults, "continues when out of heap", last, "\"-XX:\\+ExitOnOutOfMemoryError\"");
+        require(faults, "packages from an unversioned source", file, "(?s)\\A(?!.*(?:[-/]latest|epel))");
+        require(faults, "another allocator than the measured one", last, "LD_PRELOAD=\\S*libjemalloc");
         require(
                 faults,
                 "memory is not given back",
@@ -126,10 +126,10 @@ class DockerfilesTest {
                 last,
                 "-Donnxruntime.native.path=/work/onnxruntime\"");
         if (binary) {
-            require(faults, "needs a shell that the base has not", last, "(?s)\\A(?!.*\nRUN )");
+            require(faults, "needs a shell that the base lacks", last, "(?s)\\A(?!.*\nRUN )");
         }
         if (file.lines().anyMatch(line -> line.matches("FROM (?!.*:(?!latest)[\\w.-]+( AS \\w+)?$).*"))) {
-            faults.add("an image of no version");
+            faults.add("an image without a version");
         }
         return faults;
     }

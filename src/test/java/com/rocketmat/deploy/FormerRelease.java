@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a release does with its tables, as far as its own schema tells: it adds rows with all columns that it knows, also where there may
- * be one already, reads all columns, changes each of them and deletes.
+ * What a release does with its tables, as far as its schema shows: it inserts rows with all columns that it knows, also where one
+ * may already exist, reads all columns, updates each of them and deletes.
  */
 final class FormerRelease {
 
-    /** Where not every text will do. */
+    /** Columns that do not accept any text. */
     private static final Map<String, String> VALUES = Map.of(
             "model_version.state", "'ACTIVE'",
             "model_version.version", "repeat('a', 64)",
             "model_file.version", "repeat('a', 64)");
 
-    /** Rows are added there, and nothing else is done with them. */
+    /** Tables in which rows are only inserted. */
     private static final String APPEND_ONLY = "audit_entry";
 
     private final List<Table> tables;
@@ -80,12 +80,12 @@ final class FormerRelease {
         this.tables = tables;
     }
 
-    /** The release to which the present schema belongs. */
+    /** The release of the current schema. */
     static FormerRelease of(Connection connection) throws SQLException {
         List<Table> tables = new ArrayList<>();
         for (String name : strings(
                 connection,
-                // what is referred to comes first
+                // referenced tables come first
                 "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public'"
                         + " AND relkind IN ('r', 'p') AND NOT relispartition AND relname <> 'flyway_schema_history'"
                         + " ORDER BY (SELECT count(*) FROM pg_constraint WHERE conrelid = c.oid AND contype = 'f'), relname")) {
@@ -135,7 +135,7 @@ final class FormerRelease {
         return rows;
     }
 
-    /** All that it does, in a transaction that is rolled back: each sentence that comes out is a fault. */
+    /** Runs all its statements, in a transaction that is rolled back; returns the failures. */
     List<String> work(Connection connection, String tenant) throws SQLException {
         List<String> faults = new ArrayList<>();
         connection.setAutoCommit(false);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The image that Jib makes without a container engine, as a file: without its base, which would come from a registry. */
+/** The image that Jib builds without a container engine, as a file and without its base, which would come from a registry. */
 @Isolated("Quarkus's build clears the directory that other tests' applications run from")
 class ImageIT {
 
@@ -46,7 +46,7 @@ class ImageIT {
                                 .toAbsolutePath()
                                 .toString(),
                         "quarkus.jib.application-layers-cache",
-                        // else beside those of every build before, in the machine's temporary directory
+                        // otherwise among those of every earlier build, in the machine's temporary directory
                         APPLICATION
                                 .resolveSibling("jib-layers")
                                 .toAbsolutePath()
@@ -102,7 +102,7 @@ class ImageIT {
     }
 
     private static List<String> faults(JsonNode configuration) throws IOException {
-        // Jib copies no files that the build makes beside the application
+        // Jib does not copy files that the build creates beside the application
         String dockerfile = Files.readString(Path.of("src/main/docker/Dockerfile.jvm"))
                 .replace("\"-Donnxruntime.native.path=/work/onnxruntime\", ", "");
         JsonNode config = configuration.path("config");

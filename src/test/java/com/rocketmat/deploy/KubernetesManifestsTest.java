@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the manifests say of this service in particular; what none may be without is {@link Policy}'s. */
+/** What is specific to this service's manifests; general rules are in {@link Policy}. */
 class KubernetesManifestsTest {
 
     private static final String NAME = "rocketmat-greenhouse";
@@ -107,7 +107,7 @@ class KubernetesManifestsTest {
         }
     }
 
-    /** The same image, settings and rights as the service's, so that what it migrates to is what the service expects. */
+    /** The same image, settings and permissions as the service's, so that it migrates to what the service expects. */
     @ParameterizedTest
     @MethodSource("manifests")
     void theDatabaseIsMigratedBeforeTheServiceStarts(Manifests base) {
@@ -174,7 +174,7 @@ class KubernetesManifestsTest {
         JsonNode budget = base.the("PodDisruptionBudget").path("spec");
 
         assertThat(pod(base).path("terminationGracePeriodSeconds").asInt())
-                .as("twice what the process takes to end, and more")
+                .as("more than twice the time that the process takes to end")
                 .isGreaterThan(2 * (seconds("quarkus.shutdown.delay") + seconds("quarkus.shutdown.timeout")));
         assertThat(budget.path("maxUnavailable").asInt()).isEqualTo(1);
         assertThat(pod(base).path("topologySpreadConstraints"))
@@ -244,7 +244,7 @@ class KubernetesManifestsTest {
         return settings;
     }
 
-    /** POD_NAME is the replica's name to the others. */
+    /** Other replicas know this one by POD_NAME. */
     private static Set<String> unknown(Manifests base) {
         Set<String> unknown = settings(base);
         unknown.removeIf(name -> name.equals("POD_NAME") || own.contains(name) || quarkus.isReadAtRunTime(name));

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The objects that a kustomization makes, as {@code kubectl} renders them.
+ * The objects of a kustomization, as rendered by {@code kubectl}.
  *
  * @param source for the name of a test
  */
@@ -25,7 +25,7 @@ public record Manifests(String source, List<ObjectNode> objects) {
     private static final Path HOME = Path.of("deploy/k8s");
 
     /**
-     * As {@code kubectl kustomize} makes them.
+     * Renders with {@code kubectl kustomize}.
      *
      * @param kustomization a folder of {@code deploy/k8s}
      */
@@ -42,7 +42,7 @@ public record Manifests(String source, List<ObjectNode> objects) {
         return new Manifests(kustomization, documents(answer.output()));
     }
 
-    /** All that can be applied. */
+    /** All kustomizations that can be applied. */
     static List<Manifests> all() throws IOException {
         return List.of(
                 rendered("base"),
@@ -63,7 +63,7 @@ public record Manifests(String source, List<ObjectNode> objects) {
         return YAML.readerFor(ObjectNode.class).<ObjectNode>readValues(yaml).readAll();
     }
 
-    /** Of the objects as they are, with a mistake in each of a kind. */
+    /** A copy with a mistake in each object of a kind. */
     Manifests planted(String kind, Consumer<ObjectNode> mistake) {
         List<ObjectNode> copies = objects.stream().map(ObjectNode::deepCopy).toList();
         List<ObjectNode> chosen =
@@ -101,7 +101,7 @@ public record Manifests(String source, List<ObjectNode> objects) {
         return objects.stream().filter(object -> kind(object).equals(kind)).toList();
     }
 
-    /** What the service is told by its ConfigMap; missing where there is none. */
+    /** The service's environment from its ConfigMap; missing if absent. */
     public JsonNode config(String variable) {
         return configMaps()
                 .findFirst()

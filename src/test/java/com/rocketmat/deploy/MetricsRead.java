@@ -10,12 +10,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The metrics that what is deployed asks Prometheus for: autoscalers, the adapter's rules, alerts, the dashboard. */
+/** The metrics that deployed objects query: autoscalers, the adapter's rules, alerts, the dashboard. */
 public final class MetricsRead {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 
-    /** Of PromQL's words those that we use: another one would be looked for among the metrics, in vain. */
+    /** The words of PromQL that we use: any other would be looked for among the metrics. */
     private static final Set<String> WORDS = Set.of(
             "absent",
             "avg_over_time",
@@ -45,7 +45,7 @@ public final class MetricsRead {
             switch (entry.getKey()) {
                 case "expr", "seriesQuery" -> metrics.addAll(names(text));
                 case "query" -> {
-                    // what a choice of data sources chooses from
+                    // the list that a data source selector chooses from
                     if (!node.path("type").asText().equals("datasource")) {
                         metrics.addAll(names(text));
                     }
@@ -54,14 +54,14 @@ public final class MetricsRead {
                     metrics.addAll(names(entry.getValue().at("/metric/name").asText()));
                 case "rocketmat-greenhouse.json" -> collect(parsed(text), metrics);
                 default -> {
-                    // says nothing of metrics itself
+                    // contains no metrics itself
                 }
             }
         });
         node.forEach(child -> collect(child, metrics));
     }
 
-    /** What is left of an expression without texts, labels, ranges and PromQL's own words. */
+    /** An expression without texts, labels, ranges and PromQL's own words. */
     static Set<String> names(String expression) {
         String bare = expression
                 .replaceAll("\"[^\"]*\"", "")
@@ -80,7 +80,7 @@ public final class MetricsRead {
         try {
             return new ObjectMapper().readTree(json);
         } catch (IOException e) {
-            throw new IllegalArgumentException("a dashboard that is no JSON", e);
+            throw new IllegalArgumentException("the dashboard is not valid JSON", e);
         }
     }
 }

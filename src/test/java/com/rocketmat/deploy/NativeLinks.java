@@ -28,21 +28,21 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What the builder of the native image would not resolve. It is given {@code --link-at-build-time} without names, so every class on its
- * class path is linked once the analysis reaches it, and one reference that leads nowhere ends the build. What it reaches only it
- * knows; so all classes are looked at, and faults are those that no optional dependency explains: a member that its class does not have,
- * and a class that is not in a package of which others are there. Where the whole package is absent the library does without it.
+ * What the builder of the native image could not link. It runs with {@code --link-at-build-time} without names, so every class on
+ * its class path is linked once the analysis reaches it, and a dangling reference fails the build. Only the builder knows what it
+ * reaches, so all classes are checked. Failures are references that no optional dependency explains: a member that its class does
+ * not have, and a class missing from a package that has others. If the whole package is absent, the library works without it.
  */
 final class NativeLinks {
 
     private static final Pattern CLASS = Pattern.compile("(?:META-INF/versions/(\\d+)/)?((?!META-INF/).+)\\.class");
     private static final FileSystem JDK = FileSystems.getFileSystem(URI.create("jrt:/"));
 
-    /** Their methods are of any signature. */
+    /** Their methods accept any signature. */
     private static final Set<String> POLYMORPHIC =
             Set.of("java/lang/invoke/MethodHandle", "java/lang/invoke/VarHandle");
 
-    /** Quarkus takes fields out of it, and leaves methods that used them and are not called any more. */
+    /** Quarkus removes fields from it, and leaves unused methods that referred to them. */
     private static final String REWRITTEN = "io/netty/util/internal/CleanerJava9";
 
     private final Map<String, byte[]> files = new HashMap<>();
@@ -64,12 +64,12 @@ final class NativeLinks {
         files.keySet().forEach(name -> packages.add(packageOf(name)));
     }
 
-    /** References, as {@code user -> used}, that lead nowhere. */
+    /** Dangling references, as {@code user -> used}. */
     static Set<String> broken(List<Path> jars) throws IOException {
         return new NativeLinks(jars).broken();
     }
 
-    /** What is given to the builder: the application's jar before its libraries, some of whose classes it replaces. */
+    /** The builder's class path: the application's jar before its libraries, some of whose classes it replaces. */
     static List<Path> jars(Path sources) throws IOException {
         List<Path> jars = new ArrayList<>();
         for (Path directory : List.of(sources, sources.resolve("lib"))) {
@@ -96,7 +96,7 @@ final class NativeLinks {
                 }
             }
         }
-        // what was nested in a class that has a newer version is not used any more
+        // classes nested in a class with a newer version are no longer used
         classes.keySet()
                 .removeIf(name -> versions.get(name) < versions.getOrDefault(name.replaceFirst("\\$.*", ""), 0));
         return classes;
@@ -133,7 +133,7 @@ final class NativeLinks {
                 || type(name).isPresent();
     }
 
-    /** Descriptors of fields have no parenthesis, so that no field is taken for a method. */
+    /** Descriptors of fields have no parentheses, so fields and methods are distinct. */
     private static String key(MemberRefEntry member) {
         String separator = member instanceof FieldRefEntry ? ":" : "";
         return member.name().stringValue() + separator + member.type().stringValue();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A library that was compiled against another version of one that it uses. */
+/** A library compiled against another version of one that it uses. */
 @Tag("finding-D1")
 class NativeLinksTest {
 

@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the code looks up by name at run time, read from the code itself: a native image has of that what it was told, and no more. */
+/** What the code looks up by name at run time, read from the code itself: a native image contains only what was registered. */
 final class NativeNeeds {
 
     private static final String OWN = "com.rocketmat";
@@ -44,8 +44,8 @@ final class NativeNeeds {
     private static final Pattern JNI_CONSTRUCTOR = Pattern.compile("\\([\\[\\w/;]*\\)V");
 
     /**
-     * The JNI bridge loads its library in a static initialiser, Greenhouse and Vault are https, no JVM is to be left over, no signal may
-     * write a heap dump, and all classes are linked ({@link NativeLinks}).
+     * The JNI bridge loads its library in a static initialiser, Greenhouse and Vault use HTTPS, the build must not fall back to a
+     * JVM, no signal may write a heap dump, and all classes are linked ({@link NativeLinks}).
      */
     static final Set<String> ARGUMENTS = Set.of(
             "--initialize-at-run-time=ai.onnxruntime",
@@ -55,7 +55,7 @@ final class NativeNeeds {
             "--enable-monitoring=threaddump",
             "--link-at-build-time");
 
-    /** Where a name is put together: of files of ours, all of which have to be there. */
+    /** Names that are concatenated: of our own files, all of which must exist. */
     private static final Set<String> COMPOSED = Set.of("com.rocketmat.console.Assets");
 
     private static final java.nio.file.Path RESOURCES = java.nio.file.Path.of("src/main/resources");
@@ -64,7 +64,7 @@ final class NativeNeeds {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(OWN);
 
-    /** What is turned into JSON and back: over HTTP, for Greenhouse, in columns, between processes. */
+    /** Types converted to and from JSON: over HTTP, for Greenhouse, in columns, between processes. */
     Set<String> json() {
         Deque<JavaClass> open = new ArrayDeque<>();
         for (JavaClass type : classes) {
@@ -107,7 +107,7 @@ final class NativeNeeds {
         return type.getAllInvolvedRawTypes().stream();
     }
 
-    /** Records are made of their components. */
+    /** Records consist of their components. */
     private static Set<String> closure(Deque<JavaClass> open) {
         Set<String> found = new TreeSet<>();
         while (!open.isEmpty()) {
@@ -123,7 +123,7 @@ final class NativeNeeds {
         return found;
     }
 
-    /** What Hibernate makes of rows. */
+    /** Types that Hibernate creates from rows. */
     Set<String> persistent() {
         return classes.stream()
                 .filter(type -> type.isAnnotatedWith(Entity.class) || type.isAnnotatedWith(Converter.class))
@@ -165,7 +165,7 @@ final class NativeNeeds {
         }
     }
 
-    /** Files of ours: migrations, templates, what the browser loads; but those that the build itself reads. */
+    /** Our own files: migrations, templates, assets of the console; without those that only the build reads. */
     static Set<String> files() throws IOException {
         try (Stream<java.nio.file.Path> files = Files.walk(RESOURCES)) {
             return files.filter(Files::isRegularFile)
@@ -176,7 +176,7 @@ final class NativeNeeds {
         }
     }
 
-    /** Classes that the JNI library of ONNX Runtime names: it makes them, or looks whether something is one. */
+    /** Classes that ONNX Runtime's JNI library names, to create instances or check types. */
     static Set<String> jniClasses() throws IOException {
         return strings()
                 .filter(text -> JNI_CLASS.matcher(text).matches())

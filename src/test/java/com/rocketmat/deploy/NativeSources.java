@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
- * What a native build is given, made without the builder: whatever it is not told of is not in the image.
+ * The input of a native build, computed without the builder: anything not registered is not in the image.
  *
  * @param arguments of the builder's command line
- * @param reflection classes that can be looked into
+ * @param reflection classes registered for reflection
  * @param jni classes that native code may look up, and their constructors
- * @param resources of the files on the class path, those that are in the image
+ * @param resources files of the class path that are in the image
  */
 record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> jni, Set<String> resources) {
 
@@ -76,7 +76,7 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
         return jni;
     }
 
-    /** Of all libraries' files too, since some are opened there. */
+    /** Includes the files of all libraries, because some are opened there. */
     private static Set<String> resources(ZipFile jar) throws IOException {
         Set<Pattern> included = new LinkedHashSet<>();
         json(jar, GENERATED + "resource-config.json")
@@ -110,7 +110,7 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
         }
     }
 
-    /** Of what the code needs, what the image would not have. */
+    /** What the code needs but the image would lack. */
     Set<String> missing(NativeNeeds needs) throws IOException, ReflectiveOperationException {
         Set<String> missing = new TreeSet<>(needs.json());
         missing.addAll(needs.persistent());
@@ -129,7 +129,7 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
         return missing;
     }
 
-    /** As if somebody had forgotten one of them. */
+    /** Simulates a missing registration. */
     NativeSources without(String forgotten) {
         return new NativeSources(
                 less(arguments, forgotten),

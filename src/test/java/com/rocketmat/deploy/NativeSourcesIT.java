@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The native build as far as it goes without its builder: what would be passed on, held against what the code looks up by name. */
+/** The native build without its builder: its input, compared with what the code looks up by name. */
 @Isolated("Quarkus's build clears the directory that other tests' applications run from")
 class NativeSourcesIT {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Quarkus's build once more, of the classes that are compiled already, with other settings. */
+/** Runs Quarkus's build again for the compiled classes, with other settings. */
 final class OwnBuild {
 
     private static final int MINUTES = 8;
@@ -27,7 +27,7 @@ final class OwnBuild {
             Process process = build.start();
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("not over after " + MINUTES + " minutes: " + log);
+                throw new IllegalStateException("not finished after " + MINUTES + " minutes: " + log);
             }
             if (process.exitValue() != 0) {
                 throw new IllegalStateException("ended with " + process.exitValue() + ": " + log);

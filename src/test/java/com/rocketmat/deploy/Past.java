@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Prometheus has of one replica: before the first scrape it was for an hour as that one says, and what the last scrapes saw goes
- * on and on, so that a fault need not last for as long as its alert waits. Scrapes may be taken faster than Prometheus does; here they
- * have its interval.
+ * One replica's history in Prometheus: an hour with the values of the first scrape, then the scrapes, the last of which are
+ * repeated, so that a fault need not last as long as its alert waits. Scrapes may be taken faster than Prometheus does; here they
+ * get its interval.
  */
 public final class Past {
 
@@ -32,7 +32,7 @@ public final class Past {
     private int goesOnFrom;
 
     /**
-     * @param metrics those that are kept
+     * @param metrics to keep
      * @param labels that Prometheus adds
      */
     Past(Set<String> metrics, Duration interval, String labels) {
@@ -41,7 +41,7 @@ public final class Past {
         this.labels = labels;
     }
 
-    /** What the replica answered to a scrape; nothing when it is gone. */
+    /** The replica's answer to a scrape; nothing if it is gone. */
     public void add(String exposition) {
         Map<String, Double> scrape = new HashMap<>();
         exposition.lines().map(SAMPLE::matcher).filter(Matcher::matches).forEach(sample -> {
@@ -49,14 +49,14 @@ public final class Past {
                 String own = sample.group(2) == null ? "" : sample.group(2) + ",";
                 scrape.put(
                         "%s{%s%s}".formatted(sample.group(1), own, labels),
-                        // as it is written for infinity, it is no Java number
+                        // Prometheus's notation for infinity is not a Java number
                         Double.valueOf(sample.group(3).replace("Inf", "Infinity")));
             }
         });
         scrapes.add(Map.copyOf(scrape));
     }
 
-    /** The scrapes from here on are what goes on and on; without this, the last one. */
+    /** The scrapes from here on are repeated; by default only the last one is. */
     public void goesOn() {
         goesOnFrom = scrapes.size();
     }
@@ -65,7 +65,7 @@ public final class Past {
         return interval;
     }
 
-    /** By series, in promtool's notation, until so long after the first scrape. */
+    /** By series, in promtool's notation, up to a time after the first scrape. */
     Map<String, String> series(Duration until) {
         Set<String> names = new TreeSet<>();
         scrapes.forEach(scrape -> names.addAll(scrape.keySet()));
@@ -96,7 +96,7 @@ public final class Past {
         return values.toString().strip();
     }
 
-    /** The first scrape is the sample 0. */
+    /** The first scrape is sample 0. */
     private OptionalDouble at(String name, int sample) {
         if (sample < scrapes.size()) {
             return seen(name, Math.max(0, sample));

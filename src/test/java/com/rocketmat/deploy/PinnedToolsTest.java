@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the build fetches beside Maven's artifacts is what it was when it was tried. */
+/** Everything that the build downloads beside Maven's artifacts is pinned to the content that was tested. */
 @Tag("finding-C")
 class PinnedToolsTest {
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What no manifest of ours may be without, whatever the API server would accept: each sentence that comes out is a fault. */
+/** Rules for all our manifests, beyond what the API server checks; returns violations. */
 final class Policy {
 
     private static final Pattern PINNED = Pattern.compile(".+(:(?!latest$)[\\w.-]+|@sha256:[0-9a-f]{64})");
@@ -92,10 +92,10 @@ final class Policy {
         for (JsonNode volume : pod.path("volumes")) {
             check(
                     volume.has("emptyDir") || volume.has("configMap"),
-                    "a volume that may not be mounted: " + volume.path("name"));
+                    "a volume type that is not allowed: " + volume.path("name"));
             check(
                     volume.has("configMap") || volume.at("/emptyDir/sizeLimit").isTextual(),
-                    "a volume without an end: " + volume.path("name"));
+                    "a volume without a size limit: " + volume.path("name"));
         }
         check(
                 manifests.all("ServiceAccount").stream()
@@ -119,12 +119,12 @@ final class Policy {
         String name = container.path("name").asText();
         check(
                 PINNED.matcher(container.path("image").asText()).matches(),
-                "an image of no version: " + container.path("image").asText());
+                "an image without a version: " + container.path("image").asText());
         for (String resource : List.of("cpu", "memory", "ephemeral-storage")) {
             check(
                     container.path("resources").path("requests").has(resource),
-                    "no request of " + resource + ": " + name);
-            check(container.path("resources").path("limits").has(resource), "no limit of " + resource + ": " + name);
+                    "no request for " + resource + ": " + name);
+            check(container.path("resources").path("limits").has(resource), "no limit for " + resource + ": " + name);
         }
         security(name, container.path("securityContext"));
         for (JsonNode variable : container.path("env")) {
@@ -151,13 +151,13 @@ final class Policy {
     }
 
     private void security(String name, JsonNode context) {
-        check(context.path("readOnlyRootFilesystem").asBoolean(), "a root file system that can be written: " + name);
-        check(!context.path("allowPrivilegeEscalation").asBoolean(true), "privileges may grow: " + name);
+        check(context.path("readOnlyRootFilesystem").asBoolean(), "a writable root file system: " + name);
+        check(!context.path("allowPrivilegeEscalation").asBoolean(true), "privilege escalation is allowed: " + name);
         check(!context.path("privileged").asBoolean(), "privileged: " + name);
         check(
                 context.at("/capabilities/drop").toString().equals("[\"ALL\"]")
                         && !context.path("capabilities").has("add"),
-                "capabilities are left: " + name);
+                "capabilities are not dropped: " + name);
     }
 
     private void theService() {
@@ -197,7 +197,7 @@ final class Policy {
                 .asInt(autoscaler.path("maxReplicaCount").asInt());
         check(
                 manifests.config("ROCKETMAT_REPLICAS_MAX").asInt() == most,
-                "the service reckons its connections for another number of replicas than " + most);
+                "the service calculates its connections for another number of replicas than " + most);
         for (JsonNode metric : autoscaler.path("metrics")) {
             if (metric.at("/external/metric/name").asText().equals("rocketmat_busy_workers")) {
                 double share = metric.at("/external/target/averageValue").asDouble()

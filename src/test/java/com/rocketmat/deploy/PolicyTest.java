@@ -37,24 +37,28 @@ class PolicyTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                inContainer("an image of no version", it -> it.put("image", "rocketmat/rocketmat-greenhouse:latest")),
-                inContainer("an image of no version", it -> it.put("image", "rocketmat/rocketmat-greenhouse")),
                 inContainer(
-                        "no limit of memory", it -> at(it, "/resources/limits").remove("memory")),
+                        "an image without a version", it -> it.put("image", "rocketmat/rocketmat-greenhouse:latest")),
+                inContainer("an image without a version", it -> it.put("image", "rocketmat/rocketmat-greenhouse")),
                 inContainer(
-                        "no limit of ephemeral-storage",
+                        "no limit for memory", it -> at(it, "/resources/limits").remove("memory")),
+                inContainer(
+                        "no limit for ephemeral-storage",
                         it -> at(it, "/resources/limits").remove("ephemeral-storage")),
-                inContainer("no limit of cpu", it -> at(it, "/resources/limits").remove("cpu")),
                 inContainer(
-                        "no request of cpu", it -> at(it, "/resources/requests").remove("cpu")),
+                        "no limit for cpu", it -> at(it, "/resources/limits").remove("cpu")),
                 inContainer(
-                        "a root file system that can be written",
+                        "no request for cpu",
+                        it -> at(it, "/resources/requests").remove("cpu")),
+                inContainer(
+                        "a writable root file system",
                         it -> at(it, "/securityContext").remove("readOnlyRootFilesystem")),
                 inContainer(
-                        "privileges may grow", it -> at(it, "/securityContext").remove("allowPrivilegeEscalation")),
+                        "privilege escalation is allowed",
+                        it -> at(it, "/securityContext").remove("allowPrivilegeEscalation")),
                 inContainer("privileged", it -> at(it, "/securityContext").put("privileged", true)),
                 inContainer(
-                        "capabilities are left",
+                        "capabilities are not dropped",
                         it -> at(it, "/securityContext/capabilities")
                                 .putArray("add")
                                 .add("NET_ADMIN")),
@@ -68,8 +72,8 @@ class PolicyTest {
                         "no such ConfigMap",
                         it -> at(it, "/envFrom/0/configMapRef").put("name", "elsewhere")),
                 inContainer("no such volume", it -> at(it, "/volumeMounts/0").put("name", "elsewhere")),
-                inMigration("a root file system that can be written", it -> it.remove("securityContext")),
-                inMigration("no limit of memory", it -> it.remove("resources")),
+                inMigration("a writable root file system", it -> it.remove("securityContext")),
+                inMigration("no limit for memory", it -> it.remove("resources")),
                 arguments("a secret's value in a manifest", "ConfigMap", (Consumer<ObjectNode>)
                         map -> at(map, "/data").put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://a:b@db/x")),
                 inPod(
@@ -81,10 +85,10 @@ class PolicyTest {
                 inPod("the pod shares the node's hostNetwork", it -> it.put("hostNetwork", true)),
                 inPod("no such ServiceAccount", it -> it.put("serviceAccountName", "elsewhere")),
                 inPod(
-                        "a volume without an end",
+                        "a volume without a size limit",
                         it -> at(it, "/volumes/1/emptyDir").remove("sizeLimit")),
                 inPod(
-                        "a volume that may not be mounted",
+                        "a volume type that is not allowed",
                         it -> at(it, "/volumes/1").remove("emptyDir")),
                 arguments("replicas beside the autoscaler", "Deployment", (Consumer<ObjectNode>)
                         it -> at(it, "/spec").put("replicas", 2)),
@@ -100,7 +104,7 @@ class PolicyTest {
                         it -> at(it, "/spec/selector/matchLabels").put("more", "x")),
                 arguments("the autoscaler has another Deployment", "HorizontalPodAutoscaler", (Consumer<ObjectNode>)
                         it -> at(it, "/spec/scaleTargetRef").put("name", "elsewhere")),
-                arguments("the service reckons", "HorizontalPodAutoscaler", (Consumer<ObjectNode>)
+                arguments("the service calculates", "HorizontalPodAutoscaler", (Consumer<ObjectNode>)
                         it -> at(it, "/spec").put("maxReplicas", 11)),
                 arguments("a replica's workers are never", "HorizontalPodAutoscaler", (Consumer<ObjectNode>)
                         it -> at(it, "/spec/metrics/1/external/target").put("averageValue", "16")),

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The environment variables that the extensions of this build read, with the phase of each, from the models that they carry. */
+/** The environment variables that this build's extensions read, each with its phase, from the extensions' own models. */
 record QuarkusSettings(Map<String, String> phases) {
 
     private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-model.json";
@@ -25,7 +25,7 @@ record QuarkusSettings(Map<String, String> phases) {
         return new QuarkusSettings(phases);
     }
 
-    /** Sections nest: a property is whatever has a path with an environment variable. */
+    /** Sections nest: every path with an environment variable is a property. */
     private static void collect(JsonNode node, Map<String, String> phases) {
         String variable = node.path("path").path("environmentVariable").asText();
         if (!variable.isEmpty()) {

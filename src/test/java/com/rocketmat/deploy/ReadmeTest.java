@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a new operator would copy out of the README: as far as a machine without a cluster can tell, it works. */
+/** What a new operator would copy from the README works, as far as a machine without a cluster can tell. */
 class ReadmeTest {
 
     private static final Path MANIFESTS = Path.of("deploy/k8s");
@@ -72,7 +72,7 @@ class ReadmeTest {
         assertThat(faults(blocks.getLast() + "if true; then")).as("planted").isNotEmpty();
     }
 
-    /** With what the shell itself has and {@code sha256sum}; what becomes of the operator's secret is written down. */
+    /** With the shell's builtins and {@code sha256sum}; records what happens to the operator's secret. */
     @Test
     @Tag("finding-B5")
     void anOperatorsSecretIsNotWrittenWhereATokenCannotBeDrawn() throws IOException, InterruptedException {
@@ -154,7 +154,7 @@ class ReadmeTest {
                 .orElseThrow(() -> new AssertionError("no " + pattern));
     }
 
-    /** What the shell says of a script that it only reads. */
+    /** The shell's messages about a script that it only parses. */
     private static String faults(String script) {
         try {
             Process shell =

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every object is one that the API server takes with strict validation of fields. */
+/** Every object passes the API server's strict validation of fields. */
 class SchemaTest {
 
     static List<Manifests> all() throws IOException {
@@ -27,7 +27,7 @@ class SchemaTest {
         assertThat(Schemas.ofKeda(manifests)).isEmpty();
     }
 
-    /** The schemas of the API server itself, for the kinds that it serves itself. */
+    /** The API server's own schemas, for its built-in kinds. */
     @ParameterizedTest
     @MethodSource("mistakesOfKubernetes")
     void kubernetesFindsTheMistake(String kind, Consumer<ObjectNode> mistake) throws IOException {
@@ -47,7 +47,7 @@ class SchemaTest {
                 mistake("Service", it -> at(it, "/spec/ports/0").remove("port")));
     }
 
-    /** The same again by other code, which also knows the kinds of the Prometheus operator. */
+    /** Checked again by other code, which also knows the kinds of the Prometheus operator. */
     @ParameterizedTest
     @MethodSource("mistakesOfClients")
     void clientsFindTheMistake(String kind, Consumer<ObjectNode> mistake) throws IOException {

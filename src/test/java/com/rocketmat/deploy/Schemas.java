@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What others say of objects: each sentence that comes out is a fault. */
+/** External validators of objects; each returns violations. */
 final class Schemas {
 
     private static final String RELEASE = "1.36";
@@ -43,7 +43,7 @@ final class Schemas {
 
     private static final String OF_KEDA = "keda.sh/v1alpha1/ScaledObject";
 
-    /** These classes keep what they do not know; here it is refused. */
+    /** These classes keep unknown fields; here they are rejected. */
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .annotationIntrospector(new JacksonAnnotationIntrospector() {
@@ -56,7 +56,7 @@ final class Schemas {
 
     private Schemas() {}
 
-    /** The API server's own, in strict mode; it knows no kinds of custom resources. */
+    /** The API server's own, in strict mode; it knows no custom resources. */
     static List<String> ofKubernetes(Manifests manifests) throws IOException {
         Path file = Files.write(Files.createTempFile("manifests", ".yaml"), manifests.yaml());
         try {
@@ -68,14 +68,14 @@ final class Schemas {
         }
     }
 
-    /** Those of fabric8's client, which are made from the same sources. */
+    /** Those of fabric8's client, which are generated from the same sources. */
     static List<String> ofClients(Manifests manifests) {
         List<String> faults = new ArrayList<>();
         for (ObjectNode object : manifests.objects()) {
             Class<?> type = CLIENTS.get(kind(object));
             if (type == null) {
                 if (!kind(object).equals(OF_KEDA)) {
-                    faults.add("nobody knows " + kind(object));
+                    faults.add("unknown kind " + kind(object));
                 }
                 continue;
             }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program that checks what is deployed, of the version that {@code .ci/tools} pins; fetched by it when it is not there yet. */
+/** A program that checks deployed objects, in the version that {@code .ci/tools} pins; downloaded if missing. */
 public final class Tool {
 
     private static final Path HOME = Path.of("target/tools/bin");
@@ -19,7 +19,7 @@ public final class Tool {
         this.program = program;
     }
 
-    /** What it said, and its exit status. */
+    /** Its output and exit status. */
     public record Answer(int status, String output, String errors) {
 
         public String both() {
@@ -34,7 +34,7 @@ public final class Tool {
         }
         if (!Files.isExecutable(program)) {
             throw new IllegalStateException(
-                    "%s is not there, and .ci/tools could not get it (%s says why): it takes python3 with venv, a Python package index, and apt-get for promtool"
+                    "%s is missing, and .ci/tools could not install it (see %s): it requires python3 with venv, a Python package index, and apt-get for promtool"
                             .formatted(program, LOG));
         }
         return new Tool(program.toAbsolutePath());

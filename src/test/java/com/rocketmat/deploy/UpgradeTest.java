@@ -23,14 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * During a rolling update the former release works on the database that the next one has migrated already: what it does with its tables
- * still succeeds, it sees its rows, and it may be started again. Each release that is out adds the number of its last migration here.
+ * During a rolling update the previous release works on a database that the next one has already migrated: its statements still
+ * succeed, it sees its rows, and it can restart. Each published release adds the number of its last migration here.
  */
 class UpgradeTest {
 
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
-    /** What a migration may do in one release, also to tables that have rows. */
+    /** What a migration may do in one release, also to tables with rows. */
     private static final String LATER = """
             SET LOCAL rocketmat.tenant = '*';
             ALTER TABLE model_version ADD COLUMN later text;
@@ -75,7 +75,7 @@ class UpgradeTest {
             assertThat(release.work(connection, "beside")).as("its statements").isEmpty();
         }
         MigrateResult restarted = formerly.migrate();
-        assertThat(restarted.success).as("a pod of it that starts again").isTrue();
+        assertThat(restarted.success).as("a pod of it that restarts").isTrue();
         assertThat(restarted.migrationsExecuted).isZero();
     }
 
@@ -113,7 +113,7 @@ class UpgradeTest {
         return Flyway.configure().dataSource(database.jdbcUrl(), database.user(), database.password());
     }
 
-    /** As a release that knows no more migrations than these. */
+    /** As a release that knows only these migrations. */
     private Flyway flyway(String release, int last) throws IOException {
         Path known = Files.createDirectory(directory.resolve(release));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(MIGRATIONS)) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each thing broken in turn: the doctor finds that one, and says what to do in Greenhouse's words. */
+/** Each possible fault in turn: the doctor finds it, and says what to do in Greenhouse's words. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class DoctorQuarkusTest {
@@ -227,7 +227,7 @@ class DoctorQuarkusTest {
         DoctorReport report = practice.examine();
 
         assertThat(finding(report, "acting user").status()).isEqualTo(Status.FAILED);
-        assertThat(finding(report, "acting user").seen()).contains("user 99", "no such user");
+        assertThat(finding(report, "acting user").seen()).contains("user 99", "the user does not exist");
     }
 
     @ParameterizedTest
@@ -378,7 +378,7 @@ class DoctorQuarkusTest {
         Finding features = finding(practice.examine(), "features");
 
         assertThat(features.status()).isEqualTo(Status.SKIPPED);
-        assertThat(features.seen()).isEqualTo("no application created on 2100-01-01 or later is in process");
+        assertThat(features.seen()).isEqualTo("no application created on 2100-01-01 or later is active");
     }
 
     @Test
@@ -433,7 +433,7 @@ class DoctorQuarkusTest {
 
         assertThat(failed(report)).containsExactly("scope harvest:jobs:list");
         Finding found = finding(report, "scope harvest:jobs:list");
-        assertThat(found.seen()).contains("not to be seen now");
+        assertThat(found.seen()).contains("cannot be checked now");
         assertThat(found.remedy()).contains("nothing is known to be wrong").doesNotContain("tick");
         assertThat(finding(report, "score field").status()).isEqualTo(Status.SKIPPED);
         assertThat(practice.greenhouse.calls().count("GET", "/v3/custom_fields"))
@@ -447,7 +447,7 @@ class DoctorQuarkusTest {
 
         Finding found = finding(practice.examine(), "credential");
 
-        assertThat(found.seen()).contains("not to be seen now");
+        assertThat(found.seen()).contains("cannot be checked now");
         assertThat(found.remedy()).doesNotContain("harvest_client_secret");
     }
 
@@ -471,6 +471,6 @@ class DoctorQuarkusTest {
         practice.greenhouse.faults().clear();
         practice.examine();
         practice.examine();
-        assertThat(practice.due.seen()).as("once, when it was left").hasSize(1);
+        assertThat(practice.due.seen()).as("once, when it was unblocked").hasSize(1);
     }
 }

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The write to an application that was named for it: what is found out, and that the application is afterwards as it was. */
+/** The write to a named application: what is found, and that the application is restored. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class DoctorWritesQuarkusTest {
@@ -118,7 +118,7 @@ class DoctorWritesQuarkusTest {
     @Test
     void whereNothingCouldBearWitnessNothingIsWritten() {
         bare();
-        skippedWithoutAWrite("no custom field but the score", "name another application");
+        skippedWithoutAWrite("no custom field besides the score", "name another application");
     }
 
     @Test
@@ -140,7 +140,7 @@ class DoctorWritesQuarkusTest {
     @Test
     void anApplicationThatIsNotThereOrNotInProcessIsLeftAlone() {
         practice.organisation().reject(application);
-        skippedWithoutAWrite("not one of a candidate in process", "name another application");
+        skippedWithoutAWrite("not an active application of a candidate", "name another application");
         application = 99;
         assertThat(finding(practice.examine(99), WRITE_MODE).seen()).contains("does not exist");
         assertThat(practice.patches()).isEmpty();
@@ -158,7 +158,7 @@ class DoctorWritesQuarkusTest {
     @ValueSource(strings = {"dry-run", "paused"})
     void aTenantThatDoesNotWriteIsNotWrittenFor(String mode) {
         practice.secret.put("mode", mode);
-        skippedWithoutAWrite("nothing is written", "resume");
+        skippedWithoutAWrite("nothing was written", "resume");
     }
 
     @Test
@@ -285,7 +285,7 @@ class DoctorWritesQuarkusTest {
         examinedSince(Duration.ofMinutes(6));
         Finding found = finding(practice.examine(application), WRITE_MODE);
         assertThat(found.status()).isEqualTo(Status.WARNING);
-        assertThat(found.seen()).contains("an earlier doctor died", "77");
+        assertThat(found.seen()).contains("an earlier run of the doctor", "77");
         assertThat(finding(practice.examine(application), WRITE_MODE).status()).isEqualTo(Status.OK);
     }
 
@@ -305,7 +305,7 @@ class DoctorWritesQuarkusTest {
         assertThat(present()).isEqualTo(before);
     }
 
-    /** But for the time of the last update. */
+    /** Without the time of the last update. */
     private JsonNode present() {
         ObjectNode row = practice.organisation().application(application);
         row.remove("updated_at");

@@ -64,7 +64,7 @@ class FeatureCatalogueTest {
         });
     }
 
-    /** Nothing was found for the application: what then still has a value always has one. */
+    /** Nothing was found for the application: features that still have a value always have one. */
     @Test
     @Tag("finding-B6")
     void whatIsSaidToBeNeverMissingHasAValueForASubjectWithoutAnyRowAndNothingElseHas() {

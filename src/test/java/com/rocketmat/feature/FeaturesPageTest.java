@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The page about the catalogue is what the catalogue says. After a change {@code -Dfeatures.page=write} writes it anew. */
+/** The generated page of the catalogue. {@code -Dfeatures.page=write} regenerates it. */
 class FeaturesPageTest {
 
     private static final Path PAGE = Path.of("src/main/doc/features.md");

@@ -26,17 +26,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a plan says it reads is all that it reads, and nothing that it does not: shown on rows that have just that, or all but one. */
+/** A plan reads exactly what it declares: shown with rows that contain only that, and rows that lack one attribute. */
 class FieldsReadTest {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    /** What joins the rows, and is asked for whatever is read. */
+    /** The keys that join the rows, always requested. */
     private static final Set<String> KEYS = Set.of("id", "candidate_id", "application_id", "job_id");
 
-    /** Two sets of rows: an attribute may matter only where another one does not decide. */
+    /** Two sets of rows: an attribute may matter only if another one does not decide. */
     private static final List<String> ROWS = List.of("""
             {"applications": [{"id": 1, "created_at": "2026-11-01T00:00:00Z", "source_id": 7, "referrer_id": 8,
                "location_address": "Lyon", "stage_name": "Review", "answers": [{"question": "question", "answer": "Yes"}],

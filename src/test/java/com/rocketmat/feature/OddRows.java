@@ -19,7 +19,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Rows with anything null that can be, and values of every form. */
+/** Rows with nulls wherever possible, and values of every form. */
 final class OddRows {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -112,7 +112,7 @@ final class OddRows {
                         new Education(5, 2, school, degree, discipline, end, latest, name, name, name));
     }
 
-    /** Always under the key that the catalogue's own description of the family spells. */
+    /** Always with the key from the catalogue's own description of the family. */
     private static Arbitrary<Map<String, CustomFieldEntry>> customFields() {
         Arbitrary<String> types = Arbitraries.of(
                 "number", "currency", "yes_no", "boolean", "short_text", "single_select", "multi_select", "user", "");

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The processes that a test starts, apart from those that others in this process have running. */
+/** The processes that a test starts, without those of other tests in this process. */
 public final class OwnChildren {
 
     private final Set<ProcessHandle> before = present().collect(Collectors.toSet());

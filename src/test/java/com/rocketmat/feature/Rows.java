@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows as Harvest gives them. A new one has the keys only: everything that may be missing is. */
+/** Rows as in Harvest. A new one has only its keys: everything else is missing. */
 final class Rows {
 
     static final Instant AS_OF = Instant.parse("2026-11-24T10:00:00.000Z");
@@ -112,7 +112,7 @@ final class Rows {
         return this;
     }
 
-    /** The same field on all three rows that carry custom fields. */
+    /** The same field on all three rows that have custom fields. */
     Rows custom(String key, String type, String json) {
         try {
             customFields.put(key, new CustomFieldEntry(key, type, JSON.readTree(json)));
@@ -152,7 +152,7 @@ final class Rows {
         return this;
     }
 
-    /** As v1 gives it. */
+    /** As in v1. */
     Rows named(long id, String school, String degree, String discipline, String endAt) {
         educations.add(new Education(id, CANDIDATE, null, null, null, endAt, null, school, degree, discipline));
         return this;

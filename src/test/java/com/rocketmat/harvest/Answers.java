@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Headers of invented answers. */
+/** Headers of test answers. */
 public final class Answers {
 
     private Answers() {}
@@ -35,7 +35,7 @@ public final class Answers {
                 "X-RateLimit-Reset", String.valueOf(reset)));
     }
 
-    /** One call too many. */
+    /** A 429. */
     public static AnswerHeaders rated(Instant serverTime, int limit, int remaining, long reset, long retryAfter) {
         return headers(Map.of(
                 "Date", date(serverTime),
@@ -49,7 +49,7 @@ public final class Answers {
         return headers(Map.of("Date", date(serverTime), "Retry-After", retryAfter));
     }
 
-    /** Cut to the second, as HTTP has it. */
+    /** Truncated to the second, as in HTTP. */
     public static String date(Instant time) {
         return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
     }

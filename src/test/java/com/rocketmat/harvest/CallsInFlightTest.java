@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Four calls at once, whose answers overtake each other. */
+/** Four concurrent calls, whose answers overtake each other. */
 class CallsInFlightTest {
 
     private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);

@@ -35,8 +35,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Harvest v3 of a simulator in the same process: the same requests as {@link V3Session} makes and the same way to tell Greenhouse's
- * time, but pages as small as a test wants them, and no HTTP, token, budget, retry or circuit breaker.
+ * Harvest v3 of a simulator in the same process: the same requests as {@link V3Session} and the same source of Greenhouse's time,
+ * but with pages of any size, and without HTTP, token, budget, retries or circuit breaker.
  */
 public final class DirectSession implements HarvestSession {
 
@@ -54,13 +54,13 @@ public final class DirectSession implements HarvestSession {
         this.perPage = perPage;
     }
 
-    /** What answers. */
+    /** The simulator that answers. */
     @FunctionalInterface
     public interface Greenhouse {
         Answer answer(String method, String pathAndQuery, String body);
     }
 
-    /** Names of headers as Greenhouse writes them. */
+    /** Header names in Greenhouse's spelling. */
     public record Answer(int status, Map<String, String> headers, String body) {}
 
     @Override

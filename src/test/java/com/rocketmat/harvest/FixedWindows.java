@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A model of Greenhouse's limit: calls are counted in windows on the wall clock, as one real tenant's were. */
+/** A model of Greenhouse's limit: calls are counted in windows aligned to the wall clock, as observed for a real tenant. */
 public final class FixedWindows {
 
     private final long seconds;
@@ -18,9 +18,9 @@ public final class FixedWindows {
     private final Map<Long, Integer> refused = new TreeMap<>();
 
     /**
-     * Windows with a limit each, the first of which is under way at an instant.
+     * Windows with a limit each; the first one contains the given instant.
      *
-     * @param limits one for each window, from the first again after the last
+     * @param limits one per window, starting over after the last
      */
     public FixedWindows(Duration length, List<Integer> limits, Instant now) {
         this.seconds = length.toSeconds();
@@ -41,7 +41,7 @@ public final class FixedWindows {
         return Answers.rated(answered, limit, limit - count, counted.getEpochSecond() + seconds);
     }
 
-    /** When so many windows are over, the one under way at the start included. */
+    /** When this many windows have ended, including the first one. */
     public Instant end(int windows) {
         return Instant.ofEpochSecond((first + windows) * seconds);
     }
@@ -55,8 +55,8 @@ public final class FixedWindows {
     }
 
     /**
-     * Calls that the whole windows between the first and the last left unused, each as a share of its limit. Not those in which the
-     * limit shrank: what is in flight when they begin may be spent twice.
+     * Unused calls of the complete windows between the first and the last, each as a share of its limit. Without windows in which
+     * the limit shrank: calls in flight at their start may be counted twice.
      */
     public List<Double> wasted(int windows) {
         List<Double> wasted = new ArrayList<>();

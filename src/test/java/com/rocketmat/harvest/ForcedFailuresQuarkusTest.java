@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Stack traces of failures that are forced, with all their causes: no secret and no candidate is told of. */
+/** Stack traces of forced failures, with all their causes, reveal neither secrets nor candidates. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ForcedFailuresQuarkusTest {
@@ -67,7 +67,7 @@ class ForcedFailuresQuarkusTest {
                 new Fault.Truncate(),
                 new Fault.InvalidJson(),
                 new Fault.Status(200, "{\"not\":\"" + SecretiveCustomer.NOTE + "\"}"),
-                // Jackson's message quotes what it cannot read
+                // Jackson's message quotes the input that it cannot parse
                 new Fault.Status(200, "[{\"id\":\"" + SecretiveCustomer.NOTE + "\"}]"),
                 new Fault.Status(401, ECHO),
                 new Fault.Status(403, ECHO),

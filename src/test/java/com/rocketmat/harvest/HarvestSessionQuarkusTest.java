@@ -329,7 +329,7 @@ class HarvestSessionQuarkusTest {
         assertThat(second).isInstanceOf(Throttled.class);
         assertThat(callsTo("/v3/jobs")).hasSize(calls);
         assertThat(metrics.counter(HarvestCalls.THROTTLED).count())
-                .as("what is held back here is no 429")
+                .as("a call held back by the budget is not a 429")
                 .isEqualTo(throttled + 1);
     }
 
@@ -395,7 +395,7 @@ class HarvestSessionQuarkusTest {
 
         assertThat(failure(() -> session.applications(page)))
                 .isInstanceOfSatisfying(
-                        Unavailable.class, trouble -> assertThat(trouble.what()).contains("read already"));
+                        Unavailable.class, trouble -> assertThat(trouble.what()).contains("was already read"));
     }
 
     @Test
@@ -465,7 +465,7 @@ class HarvestSessionQuarkusTest {
                 .toList();
     }
 
-    /** A session of a tenant of its own, so that no test meets another's token, budget or open circuit. */
+    /** A session with its own tenant, so that no test sees another's token, budget or open circuit. */
     private HarvestSession session(String organisation) {
         String tenant = organisation + "-" + System.nanoTime() + "-" + generation++;
         return sessions.session(settings(

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Traps of Harvest v3 that integrators fell into, each by its name, with every answer to what is not known. */
+/** Known traps of Harvest v3, each by its name, with every possible answer to undocumented behaviour. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class HarvestTrapsQuarkusTest {
@@ -330,7 +330,7 @@ class HarvestTrapsQuarkusTest {
         return organisation.addApplication(organisation.addCandidate("Ana", "Prova"), organisation.addJob("Analyst"));
     }
 
-    /** Employments of one candidate; gives the candidate's id first. */
+    /** Employments of one candidate; calls back with the candidate's id first. */
     private List<Long> employments(int count) {
         long person = organisation.addCandidate("Ana", "Prova");
         List<Long> ids = new ArrayList<>(List.of(person));
@@ -354,7 +354,7 @@ class HarvestTrapsQuarkusTest {
         return new Candidate(id, null, null, null, null, null, null, null);
     }
 
-    /** Of a tenant of its own, so that no test meets another's token, budget or open circuit. */
+    /** With its own tenant, so that no test sees another's token, budget or open circuit. */
     private HarvestSession session() {
         return sessions.session(settings(UUID.randomUUID().toString()));
     }

@@ -38,7 +38,7 @@ class IntrospectionTest {
     @Test
     void what_does_not_look_like_a_scope_or_a_role_is_not_passed_on() throws Exception {
         Introspection told = introspection("""
-                {"active":true,"sub":"somebody@example.com","scope":"harvest:jobs:list eyJhbGciOi <b>",
+                {"active":true,"sub":"someone@example.com","scope":"harvest:jobs:list eyJhbGciOi <b>",
                  "https://auth.greenhouse.io/claims":{"user_role":"Ana <ana@example.com>"}}
                 """).orElseThrow();
 

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the client can do is what a tenant is asked to allow, and no more. */
+/** The client can do exactly what a tenant is asked to allow. */
 class LeastPrivilegeTest {
 
     private static final Pattern SCOPE = Pattern.compile("harvest:[a-z_]+:[a-z]+");

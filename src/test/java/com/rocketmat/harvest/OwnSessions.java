@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** The application's sessions, but with a clock and a token endpoint of the test's. */
+/** The application's sessions, but with the test's clock and token endpoint. */
 public final class OwnSessions {
 
     private OwnSessions() {}

@@ -44,7 +44,7 @@ import java.util.stream.IntStream;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Test;
 
-/** Whatever happens to whom in whatever order: a Greenhouse sees its own tenant's token, and a tenant its own Greenhouse's limit. */
+/** In any order of events, a Greenhouse sees only its own tenant's token, and a tenant only its own Greenhouse's limit. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class SessionsApartQuarkusTest {
@@ -77,7 +77,7 @@ class SessionsApartQuarkusTest {
     void allAtOnce() throws Exception {
         for (long seed = 0; seed < 100; seed++) {
             Deployment deployment = new Deployment();
-            // a window of which nothing is known yet is used carefully, and many at once may use it up
+            // an unknown window is used carefully, and many concurrent callers may use it up
             IntStream.range(0, TENANTS).forEach(deployment::read);
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Callable<Object>> work = steps(seed).stream()
@@ -138,7 +138,7 @@ class SessionsApartQuarkusTest {
             } catch (SessionClosed e) {
                 // rotated meanwhile: the next slice has the new one
             } catch (HarvestException e) {
-                // refused again while it was tried again
+                // refused again during the retry
                 assertThat(e.failure()).isInstanceOf(HarvestFailure.Unauthorised.class);
             }
         }

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows of v1, which look as those of v3 once they are read. */
+/** Rows of v1, which look like those of v3 once they are read. */
 class V1RowsTest {
 
-    /** As Quarkus configures its own. */
+    /** Configured like Quarkus's own. */
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -86,7 +86,7 @@ class V1RowsTest {
                 .isEqualTo(v3);
     }
 
-    /** The applications recorded in 2021 carried neither map of custom fields. */
+    /** The applications recorded in 2021 had neither map of custom fields. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -224,7 +224,7 @@ class V1RowsTest {
         assertThat(row.customFields()).containsOnlyKeys("employment_type");
     }
 
-    /** Recorded in 2021 of a job without a department. */
+    /** Recorded in 2021 for a job without a department. */
     @Test
     void a_list_of_departments_may_hold_null() throws Exception {
         Job row = job("{\"id\":1,\"status\":\"closed\",\"departments\":[null],\"offices\":null,\"opened_at\":null}");

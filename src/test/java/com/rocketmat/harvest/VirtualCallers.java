@@ -11,10 +11,10 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
 
-/** Callers who always have work, as many at once as there are, in virtual time and with a clock of our own that is wrong. */
+/** Concurrent callers that always have work, in virtual time and with a wrong local clock. */
 public final class VirtualCallers {
 
-    /** As the schedule has it: how long after the edge a tenant is due, and how long until somebody looks. */
+    /** As in the schedule: how long after the window's edge a tenant is due, and how long until it is noticed. */
     private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
 
     private static final int POLLING_MILLIS = 1_000;
@@ -42,7 +42,7 @@ public final class VirtualCallers {
 
     private record Event(Instant at, long number, Runnable what) {}
 
-    /** Returns when the last call was answered: after the end none is made. */
+    /** Returns when the last call was answered: none is made after the end. */
     public Instant run(int callers, Instant start, Instant end) {
         for (int caller = 0; caller < callers; caller++) {
             plan(start, () -> ask(start));

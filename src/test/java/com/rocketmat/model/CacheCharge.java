@@ -29,14 +29,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What the cache charges for a model, which the trial measured, beside what the process grows by for each when it is loaded many times over and
- * scores a page: files of 1 kB to 1 MB, trees, linear models, networks, texts. The figure is that of the model that is charged worst.
+ * The memory that the cache charges for a model, measured by the trial, compared with the growth of the process for each when it
+ * is loaded many times and scores a page: files of 1 kB to 1 MB, trees, linear models, networks, texts. Reports the model with
+ * the worst error.
  */
 public final class CacheCharge implements Benchmark {
 
-    /** Of 200 trees of 63 nodes, made here. */
+    /** Generated: 200 trees of 63 nodes. */
     private static final String FOREST = "made_forest";
-    /** Of a megabyte of weights, made here. */
+    /** Generated: a megabyte of weights. */
     private static final String NETWORK = "made_network";
 
     private static final List<String> MODELS = List.of(
@@ -88,7 +89,7 @@ public final class CacheCharge implements Benchmark {
                 Row.ofCost(name(), worst, "of what a model takes is charged for the one that is charged worst", 1));
     }
 
-    /** In a process of its own, with the images' allocator: prints the bytes that are charged, and those by which it grows for each. */
+    /** In a separate process, with the images' allocator: prints the charged bytes, and the growth for each. */
     public static void main(String[] arguments) {
         UploadedManifest uploaded = UploadedManifest.parse(manifest(arguments[0]));
         Manifest manifest = uploaded.manifest();
@@ -101,7 +102,7 @@ public final class CacheCharge implements Benchmark {
         for (int first = 0; first < 5; first++) {
             use(cache, "first", file, manifest, page);
         }
-        // what the process has of its heap it has in memory from then on
+        // heap memory that the process has touched stays resident
         byte[][] young = new byte[2][];
         for (int megabyte = 0; megabyte < 2 * HEAP_MEGABYTES; megabyte++) {
             young[megabyte % 2] = new byte[1 << 20];
@@ -167,7 +168,7 @@ public final class CacheCharge implements Benchmark {
                 .node("MatMul", "d,w3", "y");
     }
 
-    /** Balanced trees that ask for features at random; a node's children lie behind it, as in a heap. */
+    /** Balanced trees that use random features; a node's children are at heap positions. */
     private static Graph forest(int trees, int depth) {
         int each = (2 << depth) - 1;
         int inner = (1 << depth) - 1;

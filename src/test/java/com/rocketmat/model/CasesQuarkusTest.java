@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The cases of a manifest, from the form to the database, in which they are not. */
+/** The cases of a manifest, from the form to the database, which does not store them. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 @Tag("finding-B7")
@@ -129,7 +129,7 @@ class CasesQuarkusTest {
         return operator.get("/api/tenants/" + tenant + "/models").path("items.version");
     }
 
-    /** All that the database has of a version. */
+    /** Everything that the database stores for a version. */
     private String row(String version) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(

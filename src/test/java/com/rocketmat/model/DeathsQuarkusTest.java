@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the next process makes of those that died. */
+/** How a process treats the deaths of previous ones. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 @Tag("finding-A2")

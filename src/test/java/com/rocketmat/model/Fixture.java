@@ -21,12 +21,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The real exports of {@code src/test/resources/models}, and short ways to manifests and checks. */
+/** The real exports in {@code src/test/resources/models}, and helpers for manifests and checks. */
 public final class Fixture {
 
     public static final List<String> WITH_CASES = RealExports.NAMES;
     public static final List<String> ORGANISATIONS = List.of("aurora", "borealis", "cygnus");
-    /** Of twenty features, or one more. */
+    /** With twenty features, or one more. */
     public static final List<String> WIDE = List.of(
             "wide_bagged",
             "wide_calibrated",
@@ -38,7 +38,7 @@ public final class Fixture {
             "wide_scaled_boosted",
             "wide_voting");
 
-    /** No run of a test takes so long. */
+    /** No test's run takes this long. */
     public static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final List<String> PROTECTED =
@@ -62,7 +62,7 @@ public final class Fixture {
         return Manifest.parse(text(name + ".json"));
     }
 
-    /** A manifest for one input {@code x} and the output {@code y}, with the score as the model gives it. */
+    /** A manifest for one input {@code x} and the output {@code y}, which is the score. */
     public static String manifest(String features, String output, String rest) {
         return "{\"name\":\"m\",\"inputs\":[{\"input\":\"x\",\"features\":[" + features.replace('\'', '"')
                 + "]}],\"output\":" + output.replace('\'', '"') + ",\"score\":{\"scale\":\"raw\",\"decimals\":2}"
@@ -117,7 +117,7 @@ public final class Fixture {
         return passed(file, manifest, Duration.ofSeconds(10));
     }
 
-    /** The file of this name with its manifest, cases and all. */
+    /** The file with this name and its manifest, including cases. */
     public static UploadChecks.Passed passed(String name) {
         return passed(file(name + ".onnx"), UploadedManifest.parse(text(name + ".json")));
     }

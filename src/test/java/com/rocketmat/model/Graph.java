@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Writes small ONNX models of every shape that exporters do not make, or make only by mistake. */
+/** Writes small ONNX models of shapes that exporters write rarely, or only by mistake. */
 public final class Graph {
 
     public static final int FLOAT = 1;
@@ -84,12 +84,12 @@ public final class Graph {
         return model.toBytes();
     }
 
-    /** One float a row, given back as it is. */
+    /** Returns one float per row. */
     public static Graph identity() {
         return new Graph().input("x", FLOAT, -1, 1).output("y", FLOAT, -1, 1).node("Identity", "x", "y");
     }
 
-    /** One float a row, with the same one added. */
+    /** Adds a constant to one float per row. */
     public static Graph plus(float more) {
         return new Graph()
                 .input("x", FLOAT, -1, 1)
@@ -98,7 +98,7 @@ public final class Graph {
                 .node("Add", "x,more", "y");
     }
 
-    /** One float a row, multiplied by the same one. */
+    /** Multiplies one float per row by a constant. */
     public static Graph times(float factor) {
         return new Graph()
                 .input("x", FLOAT, -1, 1)
@@ -107,7 +107,7 @@ public final class Graph {
                 .node("Mul", "x,factor", "y");
     }
 
-    /** One float a row, given back never. */
+    /** Takes one float per row and never returns. */
     public static Graph endless() {
         Graph body = new Graph()
                 .input("i", INT64)
@@ -125,7 +125,7 @@ public final class Graph {
                 .node("Loop", ",go,x", "y", subgraph("body", body));
     }
 
-    /** One float a row, given back after products of large matrices, each of which takes tenths of a second. */
+    /** Returns one float per row after products of large matrices, each of which takes tenths of a second. */
     public static Graph slow(int products) {
         Graph graph = new Graph()
                 .input("x", FLOAT, -1, 1)
@@ -172,7 +172,7 @@ public final class Graph {
                 .node("MatMul", "x,w", "y");
     }
 
-    /** A column of another type, cast to float. */
+    /** Casts a column of another type to float. */
     public static Graph cast(int type) {
         return new Graph()
                 .input("x", type, -1, 1)
@@ -180,12 +180,12 @@ public final class Graph {
                 .node("Cast", "x", "y", integer("to", FLOAT));
     }
 
-    /** Probabilities of two classes, as scikit-learn's exporter wraps them. */
+    /** Probabilities of two classes, wrapped as by scikit-learn's exporter. */
     public static Graph zipMap(Proto labels, int keys) {
         return new Graph().input("x", FLOAT, -1, 2).zipMapOutput("y", keys).node(ML, "ZipMap", "x", "y", labels);
     }
 
-    /** A score for each word: 1 and 2 for the two given, 0 for all others. */
+    /** A score for each word: 1 and 2 for the given ones, 0 for all others. */
     public static Graph words(String one, String two) {
         return new Graph()
                 .input("x", STRING, -1, 1)

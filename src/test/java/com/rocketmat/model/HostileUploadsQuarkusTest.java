@@ -34,7 +34,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests that are more, or other, than they look; after each of them a good model is taken. */
+/** Requests that are larger than, or different from, what they declare; after each of them a good model is accepted. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class HostileUploadsQuarkusTest {
@@ -93,7 +93,7 @@ class HostileUploadsQuarkusTest {
                 .contentType("application/problem+json");
     }
 
-    /** A gigabyte of zeros in a megabyte: as a file, and as a body that says how it is packed. */
+    /** A gigabyte of zeros in a megabyte: as a file, and as a body with a content encoding. */
     @Test
     void whatIsPackedStaysPacked() throws IOException {
         byte[] bomb = bomb();
@@ -135,7 +135,7 @@ class HostileUploadsQuarkusTest {
                 .body("field", equalTo("model"));
     }
 
-    /** From a file, for REST-assured would print what it sent. */
+    /** From a file, because REST-assured would print what it sent. */
     private ValidatableResponse upload(int megabytes) throws IOException {
         Path file = Files.write(directory.resolve("zeros.onnx"), new byte[megabytes * MEGABYTE]);
         return given().auth()

@@ -30,8 +30,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Two thousand models of 25 kB in one process, each loaded through the cache and used once, then all closed: resident memory with the
- * allocator of the images, beside the same with glibc's as it is.
+ * Two thousand models of 25 kB in one process, each loaded through the cache and used once, then all closed: resident memory with
+ * the images' allocator, compared with glibc's default.
  */
 public final class ModelDensity implements Benchmark {
 
@@ -72,7 +72,7 @@ public final class ModelDensity implements Benchmark {
         return figures.get(2);
     }
 
-    /** In a process of its own: prints resident kB before, full and after, and the bytes that the cache charges. */
+    /** In a separate process: prints resident kB before, full and after, and the bytes that the cache charges. */
     public static void main(String[] arguments) {
         ModelCache cache = new ModelCache(Long.MAX_VALUE, new SimpleMeterRegistry());
         Manifest manifest = Fixture.raw(IntStream.range(0, WIDTH)
@@ -85,7 +85,7 @@ public final class ModelDensity implements Benchmark {
         long full = resident();
         long charged = cache.bytes();
         cache.drop(key -> true);
-        // the allocator gives back when it is asked for something again, or in time
+        // the allocator releases memory at its next use, or after a time
         await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
         use(cache, MODELS, manifest, row);
         long after = resident();

@@ -21,7 +21,7 @@ class NewVersionTest {
              "score": {"scale": "percent", "decimals": 0},
              "missing": {"job.open_days": 50000.5, "application.referred": true, "candidate.title": "São"}}""";
 
-    /** Another name for what is stored would be another version of it, and cut scores off from theirs. */
+    /** If the name of a stored version changed, its scores would no longer refer to it. */
     @Test
     void namesStayFromReleaseToRelease() {
         NewVersion version = NewVersion.of(FILE, Manifest.parse(MANIFEST));

@@ -38,7 +38,7 @@ public final class Proto {
         return bytes(field, value.toBytes());
     }
 
-    /** Bytes as they are. */
+    /** Raw bytes. */
     public Proto raw(byte[] bytes) {
         out.writeBytes(bytes);
         return this;

@@ -32,14 +32,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What exporters write with their default options, against the libraries that trained it. */
+/** Exporters' files with default options, compared with the training libraries. */
 public class RealExportsTest {
 
     static final List<String> WITH_CASES = Fixture.WITH_CASES;
     public static final List<String> ALL = Stream.concat(Fixture.WITH_CASES.stream(), Fixture.ORGANISATIONS.stream())
             .toList();
 
-    /** Of a probability. */
+    /** For a probability. */
     private static final double TOLERANCE = 1e-5;
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ public class RealExportsTest {
         return within(TOLERANCE * (scale == Scale.RAW ? Math.max(1, Math.abs(expected)) : 100));
     }
 
-    /** As it is between an upload and a run. */
+    /** As between an upload and a run. */
     private static LoadedModel uploaded(String name) throws OrtException {
         byte[] file = Fixture.file(name + ".onnx");
         Manifest manifest = Fixture.manifest(name);
@@ -140,7 +140,7 @@ public class RealExportsTest {
                         "DOUBLE [N,2]");
     }
 
-    /** By what it gives, since what it declares may be wrong. */
+    /** By actual output, since declarations may be wrong. */
     private static String tensor(OrtSession session, Manifest manifest, List<Map<String, FeatureValue>> rows)
             throws OrtException {
         OnnxModel model = OnnxModel.of(session, manifest, 0);

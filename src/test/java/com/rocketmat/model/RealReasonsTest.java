@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Reasons of models as libraries export them, against what the models say themselves. */
+/** Reasons of real exports, compared with the models' own coefficients. */
 class RealReasonsTest {
 
     static final List<String> WITH_CASES = Fixture.WITH_CASES;
 
-    /** As they stand in sklearn_logistic_tensor.onnx, rounded. */
+    /** As in sklearn_logistic_tensor.onnx, rounded. */
     private static final Map<String, Double> COEFFICIENTS = Map.of(
             "candidate.experience_years", 0.16,
             "candidate.degree_level", 0.70,
@@ -76,7 +76,7 @@ class RealReasonsTest {
                         .isNotEmpty()
                         .allSatisfy(each -> assertThat(each.weight().signum())
                                 .isEqualTo((int) Math.signum(COEFFICIENTS.get(each.feature()))));
-                // a sigmoid keeps the order among those that raise the score
+                // a sigmoid keeps the order of those that raise the score
                 assertThat(reasons.get(i).stream().filter(each -> each.weight().signum() > 0))
                         .isSortedAccordingTo(Comparator.comparingDouble(
                                 (FeatureWeight each) -> -COEFFICIENTS.get(each.feature()) * number(row, each)));
@@ -95,13 +95,13 @@ class RealReasonsTest {
         return ((FeatureValue.Numeric) row.get(weight.feature())).value();
     }
 
-    /** A float's last bits depend on the size of the batch, and may turn the last digit. */
+    /** A float's last bits depend on the size of the batch, and may change the last digit. */
     private static Comparator<BigDecimal> almost(Score score) {
         BigDecimal digit = BigDecimal.ONE.movePointLeft(score.decimals() + 1);
         return (a, b) -> a.subtract(b).abs().compareTo(digit) <= 0 ? 0 : a.compareTo(b);
     }
 
-    /** The definition, at its plainest. */
+    /** The definition, implemented naively. */
     private static List<FeatureWeight> oneByOne(
             OnnxModel model, Manifest manifest, ReferenceRow reference, Map<String, FeatureValue> row) {
         Score score = manifest.score();

@@ -26,13 +26,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Scores of a page of 500 applications: from their features ({@code page}) and from the filled matrix ({@code matrix}), each beside
- * the bare runtime with the same options, which is given tensors that were made before and whose output is read. Processor time,
- * medians of turns that alternate, so that others on the machine disturb both alike.
+ * Scoring a page of 500 applications: from their features ({@code page}) and from the filled matrix ({@code matrix}), each
+ * compared with the bare runtime with the same options, prepared tensors and its output read. Processor time, medians of
+ * alternating turns, so that other load on the machine affects both alike.
  */
 public final class ScoringSpeed implements Benchmark {
 
-    /** Boosted trees with a tensor as their output: what most customers' models are, with nothing in it that flatters us. */
+    /** Boosted trees with a tensor output: typical for customers, and not chosen to look good. */
     private static final String SHOWN = "xgboost_binary";
 
     private static final int PAGE = 500;
@@ -115,7 +115,7 @@ public final class ScoringSpeed implements Benchmark {
         reader.read(value, PAGE);
     }
 
-    /** Of each work, in microseconds of processor time. */
+    /** Of each kind of work, in microseconds of processor time. */
     private double[] medians(Work... works) throws OrtException {
         List<long[]> times = new ArrayList<>();
         Arrays.stream(works).forEach(_ -> times.add(new long[TURNS]));

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Versions are activated while others score, with real models whose scores tell which version made them. */
+/** Versions are activated while others score, with real models whose scores reveal the version. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class SwapQuarkusTest {
@@ -161,7 +161,7 @@ class SwapQuarkusTest {
         }
     }
 
-    /** False where it is active already. */
+    /** False if it is already active. */
     private boolean activated(String version) {
         try {
             return store.activate(tenant, version).version().state == ModelState.ACTIVE;

@@ -32,7 +32,7 @@ class VersionStatesQuarkusTest {
     private final String tenant = "states-" + UUID.randomUUID();
     private Operator operator;
 
-    /** Its secret is broken on purpose: it is known, and never runs. */
+    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
         vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
@@ -47,7 +47,7 @@ class VersionStatesQuarkusTest {
         String two = upload(2);
 
         does("activate", one, "active");
-        refuses("activate", one, "active", "scores already");
+        refuses("activate", one, "active", "already scores");
         refuses("shadow", one, "active", "[retired, uploaded]");
 
         does("shadow", two, "shadow");

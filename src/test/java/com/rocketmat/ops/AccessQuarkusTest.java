@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Who may call what: each call of the API, by each kind of caller. A call that is not in the table fails until somebody decides. */
+/** Who may call what: each call of the API, by each kind of caller. A call that is not in the table fails until it is added. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class AccessQuarkusTest {
@@ -43,7 +43,7 @@ class AccessQuarkusTest {
     private enum Restricted {
         /** By the tenant in the address. */
         TO_THEIR_TENANTS,
-        /** Whatever it shows is within their reach. */
+        /** Shows only tenants within reach. */
         ALLOWED,
         REFUSED
     }
@@ -84,7 +84,7 @@ class AccessQuarkusTest {
 
     SandboxVault vault;
 
-    /** Their secrets are broken on purpose: they are known, and never run. */
+    /** Their secrets are broken on purpose, so that the tenants exist but never run. */
     @BeforeEach
     void tenants() {
         for (String tenant : Set.of(OWN, OTHER)) {
@@ -195,7 +195,7 @@ class AccessQuarkusTest {
         String[] parts = call.split(" ", 2);
         String path = parts[1].replace("{tenant}", tenant).replace("{version}", "0".repeat(64));
         if (call.equals("POST /api/tenants/{tenant}/models")) {
-            // what is no form is refused before anybody asks who sends it
+            // a body that is not a form is refused before authentication
             caller.multiPart("model", "m.onnx", new byte[] {1});
         }
         return caller.urlEncodingEnabled(false).request(parts[0], path).statusCode();
@@ -205,7 +205,7 @@ class AccessQuarkusTest {
         return given().auth().oauth2(token);
     }
 
-    /** As the compiled resources have them, so that one that is hidden from the description is among them. */
+    /** From the compiled resources, so that hidden ones are included. */
     private static Set<String> calls() {
         Set<String> calls = new TreeSet<>();
         for (JavaClass type : new ClassFileImporter()

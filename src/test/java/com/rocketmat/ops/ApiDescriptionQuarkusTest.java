@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The description of the API says of every call what it is, what it takes, and all that it may be answered with. */
+/** The API description documents every call, its parameters, and all its answers. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ApiDescriptionQuarkusTest {
@@ -117,7 +117,7 @@ class ApiDescriptionQuarkusTest {
         }
     }
 
-    /** Its own, or one of each thing that it is made of. */
+    /** The example itself, or composed of those of its parts. */
     private boolean hasExample(JsonNode schema) {
         String reference = schema.path("$ref").asText();
         JsonNode meant = reference.isEmpty() ? schema : description.at(reference.substring(1));

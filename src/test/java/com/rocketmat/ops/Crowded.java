@@ -5,7 +5,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/** An application with few threads and connections, so that it does not take many calls to have them all. */
+/** An application with few threads and connections, so that few calls use them up. */
 public final class Crowded implements QuarkusTestProfile {
 
     static final int CALLS = 8;

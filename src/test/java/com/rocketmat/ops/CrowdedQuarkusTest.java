@@ -36,14 +36,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Many slow calls about one tenant: health, metrics, everything on a tick and the calls about others find threads and connections. */
+/** Many slow calls about one tenant: health, metrics, timers and calls about others still find threads and connections. */
 @QuarkusTest
 @TestProfile(Crowded.class)
 class CrowdedQuarkusTest {
 
     private static final int MANY_UPLOADS = 240;
     private static final int MANY_CALLS = 40;
-    /** So that threads are left, and connections are what is short. */
+    /** So that connections run out before threads. */
     private static final int COMPARISONS = Crowded.CALLS - 2;
 
     private static final String COMPARING = "array_agg(reason";
@@ -109,8 +109,7 @@ class CrowdedQuarkusTest {
         for (Socket caller : callers) {
             caller.close();
         }
-        await("the end of the one that was under way")
-                .until(() -> upload(tenant).statusCode() != UNAVAILABLE);
+        await("the end of the running one").until(() -> upload(tenant).statusCode() != UNAVAILABLE);
     }
 
     @Test

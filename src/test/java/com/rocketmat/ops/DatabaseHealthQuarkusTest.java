@@ -46,8 +46,9 @@ class DatabaseHealthQuarkusTest {
 
     @Test
     void enoughConnectionsAreNoMatter() {
-        // 20 of the pool, for one replica and one more during a rollout; the sandbox gives 300, of which 3 are a
-        // superuser's
+        // 20 of the pool, for one replica and one more during a rollout; the sandbox allows 300, of which 3 are
+        // reserved for
+        // superusers
         ready().body(CHECK + "status", equalTo("UP"))
                 .body(CHECK + "data.connectionsNeeded", equalTo(40))
                 .body(CHECK + "data.connectionsGiven", equalTo(297))
@@ -62,7 +63,7 @@ class DatabaseHealthQuarkusTest {
             assertThat(log.about(""))
                     .anySatisfy(line -> assertThat(line.text())
                             .contains(
-                                    "may need 40 of PostgreSQL, which gives this service 39 (the CONNECTION LIMIT of its role)")
+                                    "may need 40, but PostgreSQL allows this service 39 (the CONNECTION LIMIT of its role)")
                             .contains("quarkus.datasource.jdbc.max-size"));
             ready().body(CHECK + "status", equalTo("UP"))
                     .body(CHECK + "data.connectionsGiven", equalTo(39))
@@ -80,14 +81,14 @@ class DatabaseHealthQuarkusTest {
         database.administer("ALTER DATABASE rocketmat CONNECTION LIMIT 25");
         try {
             connections.check();
-            assertThat(connections.demanded().excess()).get().asString().contains("gives this service 25");
+            assertThat(connections.demanded().excess()).get().asString().contains("allows this service 25");
         } finally {
             database.administer("ALTER DATABASE rocketmat CONNECTION LIMIT -1");
             connections.check();
         }
     }
 
-    /** As the sessions of a server that was the primary and is one no more: new ones would reach the one that is. */
+    /** Like the sessions of a former primary: new ones would reach the current one. */
     @Test
     void connectionsThatTakeNoWritesAnyMoreAreReplaced() throws SQLException {
         takeNoWrites();
@@ -121,7 +122,7 @@ class DatabaseHealthQuarkusTest {
         }
     }
 
-    /** Of fifteen connections of the pool. */
+    /** Of the pool's fifteen connections. */
     private long writable() throws SQLException {
         List<Connection> all = new ArrayList<>();
         try {

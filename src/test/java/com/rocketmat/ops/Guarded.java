@@ -7,10 +7,10 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/** An application behind a proxy that it trusts, with an identity provider beside Vault, and little patience with slow callers. */
+/** An application behind a trusted proxy, with an identity provider besides Vault, and short timeouts for slow callers. */
 public final class Guarded implements QuarkusTestProfile {
 
-    /** Longer than it takes a machine under load to open some hundred connections and to serve one of them. */
+    /** Longer than a loaded machine takes to open some hundred connections and to serve one of them. */
     static final String IDLE = "6S";
 
     @Override

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Callers whom the identity provider knows, beside those whom Vault knows. */
+/** Callers known to the identity provider, besides those in Vault. */
 @QuarkusTest
 @TestProfile(Guarded.class)
 class IdentityProviderQuarkusTest {
@@ -32,7 +32,7 @@ class IdentityProviderQuarkusTest {
     SandboxVault vault;
     IdentityProvider provider;
 
-    /** Its secret is broken on purpose: it is known, and never runs. */
+    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
         vault.put("rocketmat/tenants/" + TENANT, Map.of("harvest_client_id", "an-id"));

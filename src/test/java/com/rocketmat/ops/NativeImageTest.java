@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-/** What a native image needs and a JVM does not miss: checked here as far as a JVM can. */
+/** What a native image needs and a JVM does not: checked here as far as a JVM can. */
 class NativeImageTest {
 
     private static final String METADATA =
@@ -71,7 +71,7 @@ class NativeImageTest {
                 .contains("--initialize-at-run-time=ai.onnxruntime");
     }
 
-    /** Static initialisers of ours run when an image is built, and PDFBox begins with graphics that are not there then. */
+    /** Our static initialisers run at image build time, and PDFBox starts with graphics that are not available then. */
     @Test
     void nothingOfPdfBoxBeginsWhenTheImageIsBuilt() {
         JavaClasses readers = new ClassFileImporter()

@@ -83,10 +83,10 @@ class OidcCallersTest {
 
     @Test
     void whoIsNotKnownStaysUnknown() {
-        SecurityIdentity nobody =
+        SecurityIdentity anonymous =
                 QuarkusSecurityIdentity.builder().setAnonymous(true).build();
 
-        assertThat(callers.augment(nobody, null).await().indefinitely()).isSameAs(nobody);
+        assertThat(callers.augment(anonymous, null).await().indefinitely()).isSameAs(anonymous);
     }
 
     private SecurityIdentity augmented(Principal principal) {

@@ -46,7 +46,7 @@ class OperatorApiQuarkusTest {
         tenant = shared;
     }
 
-    /** A tenant whose secret is broken on purpose: it is known, and never runs. */
+    /** A tenant whose secret is broken on purpose, so that it exists but never runs. */
     private String knownTenant() {
         String name = "api-" + UUID.randomUUID();
         vault.put("rocketmat/tenants/" + name, Map.of("harvest_client_id", "an-id", "colour", "blue-as-a-secret"));
@@ -64,7 +64,7 @@ class OperatorApiQuarkusTest {
                 "/api/tenants/x/runs",
                 "/api/tenants/x/models",
                 "/api/features",
-                "/api/whatever"
+                "/api/anything"
             })
     void nothingIsAnsweredToAStranger(String path) {
         given().get(path).then().statusCode(401).header("WWW-Authenticate", containsString("Bearer"));
@@ -176,7 +176,7 @@ class OperatorApiQuarkusTest {
 
     @Test
     void theDoctorNeedsATenantThatHasSettings() {
-        operator().post("/api/tenants/nobody/doctor").then().statusCode(404);
+        operator().post("/api/tenants/absent/doctor").then().statusCode(404);
         operator()
                 .post("/api/tenants/{t}/doctor", tenant)
                 .then()

@@ -5,7 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** What somebody might add without a thought of callers who are kept to some tenants. */
+/** What a developer might add who forgets about callers restricted to some tenants. */
 @Path("/planted")
 public class PlantedResource {
 

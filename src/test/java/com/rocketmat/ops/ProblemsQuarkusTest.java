@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Problems byte by byte: callers may have come to rely on more of them than their types. */
+/** Problems byte by byte, because callers may rely on more than their types. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ProblemsQuarkusTest {
@@ -21,11 +21,11 @@ class ProblemsQuarkusTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
         GET    | /api/nothing-here         | {"type":"/problems/not-found","status":404,"title":"Not Found","detail":"Unable to find matching target resource method","instance":"/api/nothing-here"}
-        GET    | /api/tenants/nobody       | {"type":"/problems/tenant-unknown","status":404,"title":"No such tenant","detail":"No tenant of this id is known","instance":"/api/tenants/nobody","remedy":"write the tenant's secret in Vault, which makes one"}
+        GET    | /api/tenants/absent       | {"type":"/problems/tenant-unknown","status":404,"title":"No such tenant","detail":"There is no tenant with this id","instance":"/api/tenants/absent","remedy":"write the tenant's secret to Vault, which creates one"}
         PUT    | /api/tenants              | {"type":"/problems/method-not-allowed","status":405,"title":"Method Not Allowed","detail":"HTTP 405 Method Not Allowed","instance":"/api/tenants"}
         GET    | /api/tenants?limit=0      | {"type":"/problems/bad-parameter","status":400,"title":"Bad Request","instance":"/api/tenants","violations":[{"field":"limit","in":"query","message":"must be greater than or equal to 1"}]}
-        GET    | /api/tenants?limit=many   | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"A parameter of the address cannot be read as what it should be","instance":"/api/tenants","remedy":"send it as the description of the API says (/q/openapi)"}
-        GET    | /api/tenants?state=LOST   | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"No tenant is ever in this state","instance":"/api/tenants","remedy":"use one of [ACTIVE, DRY_RUN, PAUSED, INVALID, BLOCKED, STOPPED]","field":"state"}
+        GET    | /api/tenants?limit=many   | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"A parameter of the address has an invalid value","instance":"/api/tenants","remedy":"see the API description for valid values (/q/openapi)"}
+        GET    | /api/tenants?state=LOST   | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Unknown state","instance":"/api/tenants","remedy":"use one of [ACTIVE, DRY_RUN, PAUSED, INVALID, BLOCKED, STOPPED]","field":"state"}
         """)
     void aProblemIsWhatItAlwaysWas(String method, String path, String body) {
         Response answer = given().auth().oauth2(Surroundings.OPERATOR).request(method, path);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with a request is said in the same form, whoever notices it. */
+/** Errors in a request have the same form, no matter which component detects them. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class RequestsQuarkusTest {
@@ -39,7 +39,7 @@ class RequestsQuarkusTest {
 
     SandboxVault vault;
 
-    /** Its secret is broken on purpose: it is known, and never runs. */
+    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
         vault.put("rocketmat/tenants/" + TENANT, Map.of("harvest_client_id", "an-id"));
@@ -50,7 +50,7 @@ class RequestsQuarkusTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /api/nothing-here, 404, not-found",
-        "GET, /api/tenants/nobody, 404, tenant-unknown",
+        "GET, /api/tenants/absent, 404, tenant-unknown",
         "PUT, /api/tenants, 405, method-not-allowed",
         "GET, /api/tenants?limit=0, 400, bad-parameter",
         "GET, /api/tenants?limit=many, 400, bad-parameter",

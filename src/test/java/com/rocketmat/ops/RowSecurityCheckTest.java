@@ -45,7 +45,7 @@ class RowSecurityCheckTest {
     void aRoleThatRowLevelSecurityDoesNotBindStopsTheStart(String role) {
         assertThatThrownBy(() -> start(role, false))
                 .isInstanceOf(UnsafeDatabase.class)
-                .hasMessageContaining("give quarkus.datasource.username an ordinary role")
+                .hasMessageContaining("set quarkus.datasource.username to an ordinary role")
                 .hasMessageContaining("rocketmat.database.allow-bypass-rls=true")
                 .satisfies(refused -> assertThat(Main.database(refused)).contains(refused.getMessage()));
     }

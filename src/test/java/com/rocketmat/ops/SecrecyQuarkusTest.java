@@ -45,12 +45,12 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The whole life of tenants, with every log at its finest: nothing of a secret or a candidate is to be seen anywhere. */
+/** The whole life of tenants, with the most verbose logs: no secret or candidate data shows anywhere. */
 @QuarkusTest
 @TestProfile(Talkative.class)
 class SecrecyQuarkusTest {
 
-    private static final String NEVER_AN_OPERATOR = "nobody-knows-this-token";
+    private static final String NEVER_AN_OPERATOR = "no-operator-has-this-token";
     private static final String WEBHOOK = "a-webhook-secret";
     private static final String MISTYPED = "a-secret-that-is-mistyped";
     private static final String MISPLACED = "a-secret-in-the-wrong-key";
@@ -102,7 +102,7 @@ class SecrecyQuarkusTest {
                     .anySatisfy(line -> assertThat(line.level().intValue()).isLessThan(Level.FINER.intValue()))
                     .anySatisfy(line -> assertThat(line.text()).contains("WireLog", "PATCH /v3/applications/"));
             assertThat(scan.leaks(everything.text()))
-                    .as("what is left out before it is written was there")
+                    .as("records that are filtered did exist")
                     .extracting(Leak::hidden)
                     .contains(organisation("keyed").apiKey(), SecretiveCustomer.NOTE);
             assertThat(threads.get()).contains("HarvestCalls");
@@ -136,7 +136,7 @@ class SecrecyQuarkusTest {
         }
     }
 
-    /** The HTTP client of the test itself, and the servers that it plays, are in this process too. */
+    /** The test's own HTTP client and simulated servers are in this process too. */
     private static boolean ofTheApplication(LogRecord log) {
         return !log.getLoggerName().startsWith("org.apache.http.")
                 && !log.getLoggerName().startsWith("com.sun.net.httpserver");
@@ -252,7 +252,7 @@ class SecrecyQuarkusTest {
                         MISPLACED,
                         vault.token()))
                 .hide(SecretiveCustomer.NOTE)
-                // the tokens of the simulator are JWTs; all begin alike
+                // the simulator's tokens are JWTs, which all start alike
                 .hide(Base64.getUrlEncoder()
                         .withoutPadding()
                         .encodeToString("{\"alg\":\"RS256\"".getBytes(StandardCharsets.UTF_8)));

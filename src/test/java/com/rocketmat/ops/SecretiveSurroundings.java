@@ -5,7 +5,7 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import java.util.List;
 
-/** Customers whose candidates are told of in every way. */
+/** Customers whose candidates have data of every kind. */
 public final class SecretiveSurroundings extends Surroundings {
 
     static final List<String> CUSTOMERS =

@@ -24,7 +24,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What Vert.x says of servers and connections. */
+/** What Vert.x logs about servers and connections. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ServersQuarkusTest {
@@ -64,7 +64,7 @@ class ServersQuarkusTest {
         }
     }
 
-    /** Both take any free port here: a gauge of the one would be registered again for the other, which is a warning in the log. */
+    /** Both use a random port here: the gauge of one would be registered again for the other, with a warning in the log. */
     @Test
     @Tag("finding-B8")
     void serversThatDoNotTellTheirPortDoNotShareAGauge() {
@@ -76,7 +76,7 @@ class ServersQuarkusTest {
                 .isNotEmpty();
     }
 
-    /** Answers a call of ours with a reset, as Greenhouse's load balancer may. */
+    /** Answers our call with a reset, as Greenhouse's load balancer may. */
     private void reset() throws IOException {
         try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             vertx.createHttpClient()

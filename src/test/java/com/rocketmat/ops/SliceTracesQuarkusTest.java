@@ -77,7 +77,7 @@ class SliceTracesQuarkusTest {
         assertThat(trace).noneMatch(span -> SpanTap.text(span).contains("Quartermayne"));
     }
 
-    /** A trace with all steps in it: the first slice has no model yet, and others write what an earlier one has scored. */
+    /** A trace with all steps: the first slice has no model yet, and others write what an earlier one has scored. */
     private Optional<List<SpanData>> whole() {
         Map<String, List<SpanData>> traces = tap.spans().stream().collect(Collectors.groupingBy(SpanData::getTraceId));
         return traces.values().stream()

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Callers who begin a request and do not end it cost others nothing, and do not stay. */
+/** Callers that start a request and do not finish it do not affect others, and are disconnected. */
 @QuarkusTest
 @TestProfile(Guarded.class)
 class SlowCallersQuarkusTest {
@@ -66,7 +66,7 @@ class SlowCallersQuarkusTest {
         }
     }
 
-    /** It is never idle, so that only the time that a whole request may take ends it. */
+    /** It is never idle, so only the time limit for a whole request ends it. */
     @Test
     void whoSendsALittleOfTheBodyNowAndThenIsClosedToo() throws IOException {
         Socket caller = caller();
@@ -122,14 +122,14 @@ class SlowCallersQuarkusTest {
         try {
             caller.setSoTimeout(PATIENCE);
         } catch (SocketException closed) {
-            // whoever reads from it sees that
+            // shows to anyone who reads from it
         }
     }
 
-    /** False when the other side is still there after the time-out of the socket. */
+    /** False if the other side is still there after the socket's timeout. */
     private static boolean ends(Socket caller) {
         try {
-            // a refusal may be said before
+            // a refusal may come first
             caller.getInputStream().readAllBytes();
             return true;
         } catch (SocketTimeoutException stays) {

@@ -13,7 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
-/** Every span of the application that ended, as an exporter gets it: the one of Quarkus hangs on a processor like this. */
+/** Every ended span of the application, as an exporter gets it: Quarkus's own is attached to a similar processor. */
 @Singleton
 @IfBuildProperty(name = SpanTap.SWITCH, stringValue = "true")
 public final class SpanTap implements SpanProcessor {
@@ -30,7 +30,7 @@ public final class SpanTap implements SpanProcessor {
         spans.removeIf(unwanted);
     }
 
-    /** All that is told of the spans. */
+    /** All content of the spans. */
     String text() {
         StringBuilder text = new StringBuilder();
         spans.forEach(span -> text.append(text(span)).append('\n'));
@@ -58,7 +58,7 @@ public final class SpanTap implements SpanProcessor {
 
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {
-        // what it is then is not exported
+        // later changes are not exported
     }
 
     @Override

@@ -4,21 +4,21 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/** An application with its tracing switched on and every call sampled, with customers who have something to hide. */
+/** An application with tracing enabled and every call sampled, with customers who have data to hide. */
 public final class Traced implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                // so many failures open the circuit
+                // this many failures open the circuit
                 "rocketmat.harvest.circuit-delay",
                 "1s",
                 "quarkus.otel.sdk.disabled",
                 "false",
-                // spans are read where they end; nobody listens here
+                // spans are read where they end; there is no exporter
                 "quarkus.otel.exporter.otlp.endpoint",
                 "http://localhost:9",
-                // an operator cannot have events back
+                // not even an operator can re-enable events
                 "quarkus.otel.span.event.count.limit",
                 "128",
                 SpanTap.SWITCH,

@@ -38,7 +38,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the instrumentation of the libraries tells of a tenant's life when somebody switches traces on. */
+/** What the libraries' instrumentation reveals of a tenant's life when traces are enabled. */
 @QuarkusTest
 @TestProfile(Traced.class)
 class TracesQuarkusTest {
@@ -161,7 +161,7 @@ class TracesQuarkusTest {
     private SecretScan scan() {
         return new SecretScan()
                 .hide(List.of(Surroundings.OPERATOR, vault.token(), ASKED, SecretiveCustomer.NOTE))
-                // the tokens of the simulator are JWTs; all begin alike
+                // the simulator's tokens are JWTs, which all start alike
                 .hide(Base64.getUrlEncoder()
                         .withoutPadding()
                         .encodeToString("{\"alg\":\"RS256\"".getBytes(StandardCharsets.UTF_8)))

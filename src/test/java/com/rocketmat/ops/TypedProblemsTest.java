@@ -12,7 +12,7 @@ import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/** What no call over HTTP brings about at will. */
+/** Failures that no HTTP call can cause on demand. */
 class TypedProblemsTest {
 
     private static final UriInfo ADDRESS = (UriInfo) Proxy.newProxyInstance(

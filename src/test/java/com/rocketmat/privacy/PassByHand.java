@@ -2,7 +2,7 @@ package com.rocketmat.privacy;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Retention's tick, for tests in other rooms. */
+/** Triggers retention, for tests in other packages. */
 @ApplicationScoped
 public class PassByHand {
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Surroundings.class)
 class RetentionQuarkusTest {
 
-    /** Older than all that other tests leave. */
+    /** Older than the data of all other tests. */
     private static final Duration AGE = Duration.ofDays(3_000);
 
     private static final String OLD = "now() - interval '3001 days'";
@@ -92,7 +92,7 @@ class RetentionQuarkusTest {
                         "7 recent SUPERSEDED");
     }
 
-    /** A list may show an application with the value before the last, and that has to be known as ours. */
+    /** A list may show an application with its previous value, which must be recognised as ours. */
     @Test
     void whatOurLastWriteReplacedStaysForADay() throws SQLException {
         score(1, "before", "SUPERSEDED", LONG_AGO, LONG_AGO);

@@ -41,7 +41,7 @@ class ListPageTest {
         assertThat(asked).containsExactly(3);
     }
 
-    /** Of a list of so many. */
+    /** For a list of this length. */
     private static ListPage<Integer> page(int rows) {
         return ListPage.of(
                 2, most -> IntStream.range(0, Math.min(most, rows)).boxed().toList());

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class Sha256Test {
 
-    /** What names files and tokens outside of this service has to come out here too. */
+    /** Must agree with the digests that other tools compute for files and tokens. */
     @Test
     void is_the_one_of_everybody_else() {
         assertThat(Sha256.hex(new byte[0]))

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The memory settings of the images: jemalloc, which gives closed models back, where the machine has it; else glibc's own. */
+/**
+ * The memory settings of the images: jemalloc, which returns closed models' memory, if the machine has it; otherwise glibc's
+ * default.
+ */
 public final class Allocator {
 
     private static final Path LIBRARIES = Path.of("/usr/lib");

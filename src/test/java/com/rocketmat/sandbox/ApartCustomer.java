@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A customer with ids, names, limits and a model that no other has, so that whatever is another's can be told. */
+/** A customer with ids, names, limits and a model that no other has, so that data of another customer can be recognised. */
 public final class ApartCustomer {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -22,7 +22,7 @@ public final class ApartCustomer {
     private final long job;
     private final Map<Long, Double> points = new TreeMap<>();
 
-    /** @param number 1 to 90, of no other customer */
+    /** @param number 1 to 90, unique among customers */
     public ApartCustomer(Organisation organisation, int number) {
         this.organisation = organisation;
         this.number = number;
@@ -33,7 +33,7 @@ public final class ApartCustomer {
         job = ids + APART / 4;
         organisation.add("candidates", row(candidate).put("first_name", name()).put("last_name", name()));
         organisation.add("jobs", row(job).put("name", name()).put("status", "open"));
-        // the ids of those that follow are counted from here
+        // later ids count up from here
         organisation.add(
                 "applications",
                 row(ids + APART / 2)

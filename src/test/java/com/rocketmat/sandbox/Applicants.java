@@ -6,10 +6,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** They go on applying, so that there is always something left to score: how long a test takes depends on the machine. */
+/** Keep applying, so that there is always something left to score, however long a test takes on the machine. */
 public final class Applicants implements AutoCloseable {
 
-    /** More than can be written until somebody looks again. */
+    /** More than can be written between two checks. */
     private static final int ALWAYS_LEFT = 180;
 
     private static final int LOOK_MILLIS = 500;
@@ -40,7 +40,7 @@ public final class Applicants implements AutoCloseable {
                 - Writes.into(stack.greenhouse(), customer.name()).applications();
     }
 
-    /** Once this returns nobody applies any more. */
+    /** No more applications arrive once this returns. */
     @Override
     public void close() {
         thread.close();

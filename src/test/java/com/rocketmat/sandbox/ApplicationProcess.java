@@ -23,7 +23,9 @@ import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
-/** The packaged application in its production profile, as a process of its own: the native binary when there is one, else the jar. */
+/**
+ * The packaged application with its production profile, in its own process: the native binary if there is one, otherwise the jar.
+ */
 public final class ApplicationProcess implements AutoCloseable {
 
     private static final String HTTP_PORT = "QUARKUS_HTTP_PORT";
@@ -36,7 +38,7 @@ public final class ApplicationProcess implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    /** A start takes a core for some seconds: many at once would all be late, and what tests wait for with them. */
+    /** A start takes a core for some seconds: many at once would all be late, and the tests that wait for them too. */
     private static final Semaphore STARTS = new Semaphore(2);
 
     private final SandboxProcess process;
@@ -52,21 +54,21 @@ public final class ApplicationProcess implements AutoCloseable {
     }
 
     /**
-     * Returns when the application says that it is ready.
+     * Returns when the application is ready.
      *
      * @param build Maven's {@code target}
-     * @param environment over what is chosen here, which is free ports on the loopback address
+     * @param environment overrides the defaults chosen here, which are free ports on the loopback address
      */
     public static ApplicationProcess start(Path build, Map<String, String> environment) {
         return start(build, () -> environment);
     }
 
-    /** What does not last, such as a token, is made when it is this one's turn to start. */
+    /** Values that expire, such as a token, are created right before the start. */
     public static ApplicationProcess start(Path build, Supplier<Map<String, String>> environment) {
         return inTurn(() -> start(build, environment.get(), true));
     }
 
-    /** Returns when it is up or has ended, whatever becomes of it: its surroundings may not let it be ready. */
+    /** Returns when it is up or has ended, ready or not: its surroundings may not let it be ready. */
     public static ApplicationProcess launchOnly(Path build, Map<String, String> environment) {
         return inTurn(() -> {
             ApplicationProcess application = start(build, environment, false);
@@ -121,7 +123,7 @@ public final class ApplicationProcess implements AutoCloseable {
     private static SandboxProcess launch(Path build, Map<String, String> environment) {
         directory(temporary(build));
         ProcessBuilder builder = new ProcessBuilder(command(build)).directory(build.toFile());
-        // what configures the service comes from the caller alone
+        // only the caller configures the service
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("ROCKETMAT_"));
         builder.environment().putAll(environment);
         return SandboxProcess.start(
@@ -144,7 +146,10 @@ public final class ApplicationProcess implements AutoCloseable {
         return Path.of(System.getProperty("native.image.path", ""));
     }
 
-    /** What one after the other writes into and killed ones leave things in, as the containers of a pod. */
+    /**
+     * The temporary directory that successive processes share, like the containers of a pod, and in which killed ones leave
+     * files.
+     */
     public static Path temporary(Path build) {
         return build.resolve("application-tmp");
     }
@@ -165,7 +170,7 @@ public final class ApplicationProcess implements AutoCloseable {
         return command;
     }
 
-    /** Tests start dozens of them for seconds each, and say so; whoever measures it leaves it as it is. */
+    /** Tests start dozens of processes for seconds each, and opt in to this; measurements must not. */
     private static List<String> options() {
         String options = System.getProperty("application.jvm", "");
         return options.isBlank() ? List.of() : List.of(options.split(" "));
@@ -185,7 +190,7 @@ public final class ApplicationProcess implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** Whether the application says now that it is. */
+    /** Whether the application is ready now. */
     public boolean isReady() {
         return status("/q/health/ready") == 200;
     }
@@ -194,7 +199,7 @@ public final class ApplicationProcess implements AutoCloseable {
         return status("/q/health/live") > 0;
     }
 
-    /** 0 when it does not answer. */
+    /** 0 if it does not answer. */
     private int status(String path) {
         HttpRequest request = HttpRequest.newBuilder(managementUrl.resolve(path))
                 .timeout(Duration.ofSeconds(5))
@@ -217,17 +222,17 @@ public final class ApplicationProcess implements AutoCloseable {
         return managementUrl;
     }
 
-    /** All that it printed. */
+    /** Its complete output. */
     public Path log() {
         return process.log();
     }
 
-    /** The last two hundred lines that it printed. */
+    /** The last two hundred lines of its output. */
     public List<String> lastLines() {
         return process.lastLines();
     }
 
-    /** From the start of the process to ready. */
+    /** From the start of the process until ready. */
     public Duration startup() {
         return startup;
     }
@@ -236,12 +241,12 @@ public final class ApplicationProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** SIGKILL: what a lost node looks like. */
+    /** SIGKILL: simulates a lost node. */
     public void kill() {
         process.kill();
     }
 
-    /** SIGSTOP: a node that is starved, or a pause that nobody foresaw. Connections stay, nothing answers. */
+    /** SIGSTOP: simulates a starved node or an unexpected pause. Connections stay open without answers. */
     public void standStill() {
         process.standStill();
     }
@@ -251,22 +256,22 @@ public final class ApplicationProcess implements AutoCloseable {
         return process.noThreadRuns();
     }
 
-    /** SIGCONT: it goes on in the middle of whatever it was at. */
+    /** SIGCONT: it continues where it stopped. */
     public void wakeUp() {
         process.signal("CONT");
     }
 
-    /** SIGTERM; returns the exit status, and fails when the application takes longer than Kubernetes would wait. */
+    /** SIGTERM; returns the exit status, and fails if the application takes longer than Kubernetes would wait. */
     public int terminate() {
         return process.terminate(ENDS_WITHIN);
     }
 
-    /** The exit status of an application that ends by itself; fails when it does not in this time. */
+    /** The exit status of an application that ends by itself; fails if it does not in this time. */
     public int exit(Duration within) {
         return process.exit(within);
     }
 
-    /** Names and stacks of its threads, virtual ones included; empty for a native binary, which cannot be asked. */
+    /** Names and stacks of its threads, including virtual ones; empty for a native binary, which cannot report them. */
     public Optional<String> threads() {
         if (isNative()) {
             return Optional.empty();

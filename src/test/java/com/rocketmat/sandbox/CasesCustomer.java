@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A customer whose applications carry the rows that a real export's library scored, so that a test knows every score beforehand. */
+/** A customer whose applications have the rows that a real export's library scored, so that every score is known in advance. */
 public final class CasesCustomer {
 
     public static final String SCORE_FIELD = "rocketmat";
 
-    /** What a row says itself. All else that is no custom field is computed of dates and words, and cannot be had exactly. */
+    /**
+     * Features with a value from a row's attribute. Other features than custom fields are computed from dates and words, and
+     * cannot be set exactly.
+     */
     private static final Set<String> PLAIN = Set.of(
             "application.stage",
             "application.location",
@@ -31,7 +34,7 @@ public final class CasesCustomer {
             "candidate.company",
             "job.id");
 
-    /** Made of employments, so that it is never missing: only where no row lacks it. */
+    /** Computed from employments, so that it is never missing: usable only if no row lacks it. */
     private static final String JOBS = "candidate.jobs_count";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -39,7 +42,7 @@ public final class CasesCustomer {
     private static final long FIRST_FIELD = 4_410_999_002L;
     private static final int MORE_THAN_ENOUGH = 10_000;
 
-    /** The rows that are made for a purpose come first: without any value, with values never seen in training. */
+    /** Special rows come first: without any value, with values never seen in training. */
     private static final int ROWS = 12;
 
     private final String export;
@@ -71,7 +74,7 @@ public final class CasesCustomer {
         return new CasesCustomer(export);
     }
 
-    /** Writes the secret of the tenant; its Greenhouse is remembered as it is now. */
+    /** Writes the tenant's secret; records the state of its Greenhouse. */
     public void appear(SandboxStack stack) {
         before = organisation.snapshot();
         stack.addTenant(name(), Map.of("schedule", "1h"));
@@ -89,7 +92,7 @@ public final class CasesCustomer {
         return Operator.resource(export + ".onnx");
     }
 
-    /** The export's manifest; what a row cannot be made to say exactly is asked for as a custom field. */
+    /** The export's manifest; features that cannot be set exactly are replaced by custom fields. */
     public String manifest() {
         ObjectNode manifest = (ObjectNode) json(Operator.text(export + ".json"));
         for (JsonNode input : manifest.path("inputs")) {
@@ -115,7 +118,7 @@ public final class CasesCustomer {
         return difference().right(organisation) == scores.size();
     }
 
-    /** What is not as it should be, of scores and of everything else. */
+    /** All differences from the expected state, in scores and everything else. */
     public List<String> faults() {
         return difference().faults(before, organisation);
     }
@@ -129,7 +132,7 @@ public final class CasesCustomer {
         return new Difference(new ExpectedScores(name(), "", "", scores.size(), scores, Map.of()), SCORE_FIELD);
     }
 
-    /** Of the candidate: full writes send an application's own fields along, and refuse to where digits could be lost. */
+    /** Of the candidate: full writes send an application's own fields too, and refuse if digits could be lost. */
     private String asked(String feature) {
         return PLAIN.contains(feature) || (employs && feature.equals(JOBS)) || feature.endsWith("]")
                 ? feature
@@ -200,7 +203,7 @@ public final class CasesCustomer {
             case "application.source_id" -> row.set("source_id", value);
             case "application.referred" ->
                 row.set("referrer_id", value.asBoolean() ? NODES.numberNode(FIRST_FIELD) : NODES.nullNode());
-            case "job.id" -> {} // it has one; no fixture's score depends on which
+            case "job.id" -> {} // exists already; no fixture's score depends on it
             default -> {
                 String type = value.isBoolean() ? "yes_no" : value.isTextual() ? "short_text" : "number";
                 row.withObject("/custom_fields")

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Compares what Greenhouse holds with what it should: the right scores, and nothing else changed. */
+/** Compares the state of Greenhouse with the expected one: the right scores, and no other changes. */
 public final class Difference {
 
     private static final Set<String> MOVED_BY_GREENHOUSE = Set.of("updated_at", "last_activity_at");
@@ -24,14 +24,14 @@ public final class Difference {
         this.scoreField = scoreField;
     }
 
-    /** How many eligible applications carry exactly their score. */
+    /** Number of eligible applications that have exactly their score. */
     public long right(Organisation organisation) {
         return expected.scores().entrySet().stream()
                 .filter(score -> same(organisation.score(score.getKey(), scoreField), score.getValue()))
                 .count();
     }
 
-    /** Everything that is not as it should be, in words; empty when all is well. */
+    /** All differences, in words; empty if there are none. */
     public List<String> faults(JsonNode before, Organisation organisation) {
         List<String> faults = new ArrayList<>();
         expected.scores().forEach((id, score) -> {
@@ -70,7 +70,7 @@ public final class Difference {
         return byId;
     }
 
-    /** A row without what the service is there to change. */
+    /** A row without the fields that the service may change. */
     private JsonNode comparable(String resource, long id, JsonNode row) {
         if (!resource.equals("applications")
                 || row == null

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How a text may look where it was not meant to be. */
+/** How a text may be encoded where it must not appear. */
 final class Encodings {
 
     private static final int BASE64_BYTES = 3;
@@ -15,7 +15,7 @@ final class Encodings {
 
     private Encodings() {}
 
-    /** Each form, and what it is called. */
+    /** Each encoding, with its name. */
     static Map<String, String> of(String text) {
         Map<String, String> forms = new LinkedHashMap<>();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -37,7 +37,10 @@ final class Encodings {
         return forms;
     }
 
-    /** What stays of it in base64 whatever stands around it, as in Basic authorisation; so many bytes of a group are before it. */
+    /**
+     * The part of its base64 encoding that does not depend on surrounding text, as in Basic authentication, given the number of
+     * preceding bytes in a group.
+     */
     private static String base64(byte[] bytes, int before) {
         byte[] shifted = new byte[before + bytes.length];
         System.arraycopy(bytes, 0, shifted, before, bytes.length);

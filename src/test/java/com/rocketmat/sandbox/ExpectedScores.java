@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What an organisation's applications must carry at the end, by the library that trained its model.
+ * The final scores of an organisation's applications, from the library that trained its model.
  *
  * @param scores by application id
- * @param leftAlone why, by application id
+ * @param leftAlone the reason, by application id
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ExpectedScores(
@@ -35,7 +35,7 @@ public record ExpectedScores(
         }
     }
 
-    /** How many are left alone, by reason. */
+    /** Number of skipped applications, by reason. */
     public Map<String, Long> reasons() {
         return leftAlone.values().stream()
                 .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()));

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What only one organisation has, its ids, names and credentials, to be looked for where another one's are to be. */
+/** Ids, names and credentials that only one organisation has, to be searched for in other organisations' data. */
 public final class ForeignMarks {
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{5,}");
@@ -25,7 +25,7 @@ public final class ForeignMarks {
         this.owners = owners;
     }
 
-    /** What is in the rows of more than one organisation marks none. */
+    /** Values that occur in rows of more than one organisation are not marks. */
     public static ForeignMarks of(Collection<Organisation> organisations) {
         Map<String, Set<String>> owners = new HashMap<>();
         for (Organisation organisation : organisations) {
@@ -42,7 +42,7 @@ public final class ForeignMarks {
                         Map.Entry::getKey, entry -> entry.getValue().iterator().next())));
     }
 
-    /** The marks of others in a text that is about one organisation, or about none; Base64 is looked into. */
+    /** The marks of other organisations in a text about one organisation, or about none; base64 is decoded. */
     public Set<String> in(String text, String organisation) {
         return Stream.concat(words(text), decoded(text))
                 .filter(word -> owners.containsKey(word) && !owners.get(word).equals(organisation))

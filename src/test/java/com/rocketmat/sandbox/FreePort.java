@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port that is free, below the range from which the kernel gives outgoing connections theirs: it stays free across a restart. What is
- * given one takes some seconds until it listens there, so each is given once. Other builds on the machine keep away too: ports come in
- * blocks, and the JVM that listens at the first of a block has the others.
+ * A free port below the range that the kernel uses for outgoing connections, so that it stays free across a restart. Each port is
+ * given out once, because its user takes some seconds until it listens. Other builds on the machine are excluded too: ports come
+ * in blocks, and the JVM that listens on the first port of a block owns the others.
  */
 final class FreePort {
 
     private static final int LOWEST = 20_000;
     private static final int BLOCK = 100;
     private static final int BLOCKS = 127;
-    /** OpenBao listens for its cluster at the port after its own. */
+    /** OpenBao uses the port after its own for its cluster. */
     private static final int STEP = 2;
 
     private static final int TRIES = 1_000;

@@ -6,14 +6,14 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the tables of sixteen bytes a row that netty prints, which tear apart whatever is longer. */
+/** Reads netty's hex dumps, whose rows of sixteen bytes split longer texts. */
 final class HexDump {
 
     private static final Pattern ROW = Pattern.compile("\\|[0-9a-f]{8}\\|((?: [0-9a-f]{2}){1,16})");
 
     private HexDump() {}
 
-    /** All bytes that are in tables, in their order; empty when there is no table. */
+    /** All bytes of the dumps, in order; empty without any. */
     static String read(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Matcher rows = ROW.matcher(text);

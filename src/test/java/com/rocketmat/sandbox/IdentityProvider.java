@@ -27,8 +27,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * As much of an OpenID Connect provider as a service asks that takes its access tokens and lets people sign in on its page: where
- * things are, the keys, and the code flow, in which whoever {@link #signIn} names is at the browser.
+ * The part of an OpenID Connect provider that a service needs which accepts its access tokens and lets people sign in on its
+ * page: discovery, the keys, and the code flow, in which the person named by {@link #signIn} sits at the browser.
  */
 public final class IdentityProvider implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class IdentityProvider implements AutoCloseable {
     private final KeyPair keys = keys();
     private final Map<String, Person> codes = new ConcurrentHashMap<>();
     private final Map<String, Map<String, ?>> opaque = new ConcurrentHashMap<>();
-    private volatile Person present = new Person("nobody", Map.of());
+    private volatile Person present = new Person("absent", Map.of());
 
     private IdentityProvider(HttpServer server) {
         this.server = server;
@@ -51,7 +51,7 @@ public final class IdentityProvider implements AutoCloseable {
         return start(FreePort.find());
     }
 
-    /** At an address that was told to somebody before. */
+    /** At a given address, which was announced before. */
     public static IdentityProvider start(int port) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -90,26 +90,26 @@ public final class IdentityProvider implements AutoCloseable {
         return signed(keys, name, audience, life, claims);
     }
 
-    /** One that says nothing to whoever does not ask here, where its scopes are these. */
+    /** An opaque one, whose scopes only introspection shows. */
     public String opaqueToken(String name, String scopes) {
         String token = UUID.randomUUID().toString();
         opaque.put(token, Map.of("active", true, "username", name, "scope", scopes, "aud", AUDIENCE));
         return token;
     }
 
-    /** The same, signed by somebody else with a key of this one's name. */
+    /** The same, signed by someone else with a key of the same name. */
     public String forgedToken(String name, Map<String, ?> claims) {
         return signed(keys(), name, AUDIENCE, Duration.ofMinutes(1), claims);
     }
 
-    /** From now on, at the browser that is sent here. */
+    /** From now on, at the browser that is redirected here. */
     public void signIn(String name, Map<String, ?> claims) {
         present = new Person(name, Map.copyOf(claims));
     }
 
     private record Person(String name, Map<String, ?> claims) {}
 
-    /** As if somebody had typed the password: back with a code, which is good once. */
+    /** As if a person had typed the password: redirects back with a code that is valid once. */
     private void sendBack(HttpExchange call) throws IOException {
         var asked = new QueryStringDecoder(call.getRequestURI().toString()).parameters();
         String code = UUID.randomUUID().toString();

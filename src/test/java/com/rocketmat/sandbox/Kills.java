@@ -26,13 +26,13 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Two replicas at work, of which one is killed at a random moment in the middle of a slice, again and again; its successor starts
- * while the other goes on.
+ * Two replicas at work, one of which is killed at a random moment in the middle of a slice, again and again; its successor starts
+ * while the other continues.
  */
 public final class Kills implements AutoCloseable {
 
     private static final Duration WORK_COMES_WITHIN = Duration.ofSeconds(60);
-    /** Else any work will do: perhaps all pages are read, or a window is read whole before more is written. */
+    /** Otherwise any work will do: all pages may already be read, or a window is read completely before more is written. */
     private static final Duration WANTED_COMES_WITHIN = Duration.ofSeconds(3);
 
     private static final int LONGEST_PAUSE = 700;
@@ -80,7 +80,7 @@ public final class Kills implements AutoCloseable {
         CompletableFuture<Replica> next = successor.orElseGet(this::startOne);
         successor = Optional.of(next);
         Thread.sleep(random.nextInt(LONGEST_PAUSE));
-        // the first one meets a page however long that takes; later there is more to write than to read
+        // the first kill must hit a page however long that takes; later there is more to write than to read
         boolean midPage = killed == 0 || random.nextInt(2) == 0;
         Victim victim = awaitVictim(midPage);
         victim.replica().process().kill();
@@ -96,7 +96,7 @@ public final class Kills implements AutoCloseable {
     private Victim awaitVictim(boolean midPage) throws SQLException {
         Instant until = Instant.now().plus(killed == 0 ? WORK_COMES_WITHIN : WANTED_COMES_WITHIN);
         try {
-            return await("work under way")
+            return await("work in progress")
                     .atMost(WORK_COMES_WITHIN)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(5))
@@ -114,7 +114,7 @@ public final class Kills implements AutoCloseable {
 
     private record Victim(Replica replica, long patches, long reads) {}
 
-    /** A replica in the middle of a page, of which parts may be recorded already, or of writing. */
+    /** A replica in the middle of a page, parts of which may already be recorded, or of writing. */
     private Optional<Victim> victim(boolean reading, boolean writing) throws SQLException {
         Map<String, String> picked = stack.pickedBy();
         List<Call> underWay = stack.greenhouse().calls().underWay();
@@ -133,7 +133,7 @@ public final class Kills implements AutoCloseable {
         return busy.isEmpty() ? Optional.empty() : Optional.of(busy.get(random.nextInt(busy.size())));
     }
 
-    /** With the successor, once it is there: it may have taken all tenants. */
+    /** Includes the successor, once it runs: it may have taken all tenants. */
     private Stream<Replica> atWork() {
         return Stream.concat(
                 crew.stream(), successor.filter(CompletableFuture::isDone).map(CompletableFuture::join).stream());
@@ -162,7 +162,7 @@ public final class Kills implements AutoCloseable {
         return stack.operator(crew.getFirst().process());
     }
 
-    /** A write is settled a moment after Greenhouse has it. */
+    /** A write is recorded a moment after Greenhouse has it. */
     public void awaitNoneWaiting(String tenant, int scores) {
         await("every score of %s is known to be written".formatted(tenant))
                 .atMost(Duration.ofSeconds(30))
@@ -184,7 +184,7 @@ public final class Kills implements AutoCloseable {
         }
     }
 
-    /** As if the time had gone by for which a tenant rests, after a failure or as its schedule says. */
+    /** As if the time had passed for which a tenant waits, after a failure or by its schedule. */
     private void shortenRests() {
         try (Connection connection = stack.database().dataSource().getConnection();
                 Statement statement = connection.createStatement()) {

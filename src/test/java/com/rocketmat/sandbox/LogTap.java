@@ -11,10 +11,10 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** All that is logged in this process while it is open, at whatever level the categories have. */
+/** Captures everything logged in this process while it is open, at the categories' levels. */
 public final class LogTap extends Handler implements AutoCloseable {
 
-    /** All of a record that a log may show: category, thread, context, message and stack trace. */
+    /** Everything a log may show of a record: category, thread, context, message and stack trace. */
     private final PatternFormatter whole = new PatternFormatter("%c %t %X %s%e%n");
 
     private final Queue<Line> lines = new ConcurrentLinkedQueue<>();
@@ -23,7 +23,7 @@ public final class LogTap extends Handler implements AutoCloseable {
         this(_ -> true);
     }
 
-    /** What passes this filter, as the handlers of the application have it. */
+    /** Records that pass this filter, like those of the application's handlers. */
     public LogTap(Filter filter) {
         setLevel(Level.ALL);
         setFilter(filter);
@@ -51,7 +51,7 @@ public final class LogTap extends Handler implements AutoCloseable {
 
     @Override
     public void flush() {
-        // nothing is held back
+        // nothing is buffered
     }
 
     @Override

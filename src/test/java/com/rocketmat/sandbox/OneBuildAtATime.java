@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Integration tests of two builds on one machine run one after the other: each of them starts several applications at once, and waits for
- * what they do only so long.
+ * Serialises the integration tests of several builds on one machine: each starts several applications at once, and its waits have
+ * time limits.
  */
 final class OneBuildAtATime {
 
-    /** Set for integration tests; the sandbox and the benchmarks wait for no build. */
+    /** Set for integration tests; the sandbox and the benchmarks do not wait for other builds. */
     private static final String WANTED = "sandbox.one-build-at-a-time";
 
     /** Open, and locked, until this JVM ends. */

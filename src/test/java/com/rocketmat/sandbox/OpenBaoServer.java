@@ -40,7 +40,7 @@ public final class OpenBaoServer implements SandboxVault {
         String root = UUID.randomUUID().toString();
         ProcessBuilder builder = new ProcessBuilder(
                 binary.toString(), "server", "-dev", "-dev-no-store-token", "-dev-listen-address=127.0.0.1:" + port);
-        // by the environment, so that no token is in the process list; each program reads its own name
+        // in the environment, so that no token is in the process list; each program reads its own variable
         builder.environment().put("BAO_DEV_ROOT_TOKEN_ID", root);
         builder.environment().put("VAULT_DEV_ROOT_TOKEN_ID", root);
         SandboxProcess process = SandboxProcess.start(builder, build.resolve("openbao/server-" + port + ".log"));
@@ -53,7 +53,7 @@ public final class OpenBaoServer implements SandboxVault {
         }
     }
 
-    /** The port opens first, then the KV engine refuses for a moment while it makes itself version 2. */
+    /** The port opens first; then the KV engine refuses calls for a moment while it upgrades to version 2. */
     private void awaitEngine() {
         try {
             await().atMost(Duration.ofSeconds(30))
@@ -74,7 +74,7 @@ public final class OpenBaoServer implements SandboxVault {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // a period and no end, as a token from the Kubernetes role has it
+        // periodic, like a token from the Kubernetes role
         Map<String, ?> wish = Map.of("policies", List.of("rocketmat"), "period", "24h");
         return administrator
                 .demand(administrator.call("POST", "auth/token/create", wish))
@@ -83,7 +83,7 @@ public final class OpenBaoServer implements SandboxVault {
                 .asText();
     }
 
-    /** As after a restart: it answers 503 for everything until it is unsealed. */
+    /** As after a restart: it answers 503 to everything until it is unsealed. */
     public void seal() {
         administrator.demand(administrator.call("PUT", "sys/seal", Map.of()));
     }
@@ -92,7 +92,7 @@ public final class OpenBaoServer implements SandboxVault {
         administrator.demand(administrator.call("PUT", "sys/unseal", Map.of("key", unsealKey())));
     }
 
-    /** Development mode prints it once, a little after it serves. */
+    /** Development mode prints it once, a little after it starts serving. */
     private String unsealKey() {
         return process.lastLines().stream()
                 .filter(line -> line.startsWith(UNSEAL_KEY))

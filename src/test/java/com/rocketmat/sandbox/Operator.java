@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Somebody who steers the service through its API. */
+/** An operator who uses the service's API. */
 public final class Operator {
 
     private final URI service;
@@ -44,7 +44,10 @@ public final class Operator {
         return get("/api/tenants/" + tenant);
     }
 
-    /** Makes the tenant due, again and again, until it is so: the rests after failures would add up to more than a minute. */
+    /**
+     * Makes the tenant due repeatedly until the condition holds, since the pauses after failures would add up to more than a
+     * minute.
+     */
     public void runUntil(String tenant, Callable<Boolean> done) {
         await(tenant)
                 .atMost(Duration.ofSeconds(60))
@@ -55,12 +58,12 @@ public final class Operator {
                 });
     }
 
-    /** Uploads a model of the test resources and makes it the active one. */
+    /** Uploads a model of the test resources and activates it. */
     public String giveModel(String tenant, String name) {
         return giveModel(tenant, resource(name + ".onnx"), text(name + ".json"));
     }
 
-    /** Uploads a model and makes it the active one; the same once more is no trouble. */
+    /** Uploads a model and activates it; may be repeated. */
     public String giveModel(String tenant, byte[] model, String manifest) {
         String version = upload(tenant, model, manifest)
                 .then()

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A small customer whose model gives an application the points that it carries, so that a test knows every score beforehand. */
+/** A small customer whose model returns the application's points, so that every score is known in advance. */
 public final class PointsCustomer {
 
     public static final String SCORE_FIELD = "rocketmat";
@@ -27,7 +27,7 @@ public final class PointsCustomer {
              "output": {"name": "y"},
              "score": {"scale": "raw", "decimals": 2}}""";
 
-    /** Asks for employments and educations, which do not change the points. */
+    /** Uses employments and educations, which do not change the points. */
     public static final String HISTORY_MANIFEST = """
             {"name": "points-and-history",
              "inputs": [{"input": "x", "features": [
@@ -57,7 +57,7 @@ public final class PointsCustomer {
         job = organisation.addJob("Lighthouse Keeper");
     }
 
-    /** Its rate limit is no matter unless it is set again. */
+    /** Its rate limit is irrelevant unless set again. */
     public static PointsCustomer named(String name) {
         return new PointsCustomer(Organisation.empty(name, Instant.now().truncatedTo(ChronoUnit.SECONDS)));
     }
@@ -69,14 +69,14 @@ public final class PointsCustomer {
         return this;
     }
 
-    /** Applications that are added from then on have a field with this text. */
+    /** Applications added from then on have a field with this text. */
     public PointsCustomer carrying(String key, String text) {
         field(NEXT_FIELD + fields.size(), key, "short_text");
         fields.put(key, JSON.textNode(text));
         return this;
     }
 
-    /** More apply while it is a tenant; what they apply with is remembered as all else is. */
+    /** More candidates apply while it is a tenant; their data is recorded like all other. */
     public void moreApply(int applications) {
         with(applications);
         organisation.snapshot().properties().forEach(resource -> {
@@ -87,7 +87,7 @@ public final class PointsCustomer {
         });
     }
 
-    /** Adds an application; it is to get its points as its score. */
+    /** Adds an application whose score will be its points. */
     public long apply(double points) {
         Map<String, JsonNode> carried = new HashMap<>(fields);
         carried.put(POINTS, JSON.numberNode(points));
@@ -101,7 +101,7 @@ public final class PointsCustomer {
         return organisation.addApplication(candidate, job, fields);
     }
 
-    /** It is no longer to get a score of ours. */
+    /** It must not get a score of ours any more. */
     public void expectNone(long application) {
         scores.remove(application);
     }
@@ -110,7 +110,7 @@ public final class PointsCustomer {
         return organisation.addField(id, key, type);
     }
 
-    /** Makes it a tenant with an active model; its Greenhouse is remembered as it is now. */
+    /** Makes it a tenant with an active model; records the state of its Greenhouse. */
     public PointsCustomer join(SandboxStack stack, Operator operator, Map<String, String> settings) {
         appear(stack, operator, settings);
         operator.giveModel(name(), Graph.identity().toBytes(), MANIFEST);
@@ -139,12 +139,12 @@ public final class PointsCustomer {
         return scores.size();
     }
 
-    /** The applications that are to get a score, oldest first. */
+    /** The applications that will get a score, oldest first. */
     public List<Long> ids() {
         return scores.keySet().stream().sorted().toList();
     }
 
-    /** How many applications carry exactly their score. */
+    /** Number of applications that have exactly their score. */
     public long right() {
         return difference().right(organisation);
     }
@@ -153,7 +153,7 @@ public final class PointsCustomer {
         return right() == scores.size();
     }
 
-    /** What is not as it should be, of scores and of everything else. */
+    /** All differences from the expected state, in scores and everything else. */
     public List<String> faults() {
         return difference().faults(before, organisation);
     }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What {@link ApplicationProcessTest} starts in place of the service: ready at once, unless told to fail. */
+/** Started by {@link ApplicationProcessTest} in place of the service: ready at once, unless told to fail. */
 final class PretendedApplication {
 
     private PretendedApplication() {}

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The models of the test resources of which the library that trained them says what they give. */
+/** The models of the test resources with scores from the library that trained them. */
 public final class RealExports {
 
     private static final String CASES = "-cases.json";

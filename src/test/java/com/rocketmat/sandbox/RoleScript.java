@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Runs {@code deploy/k8s/vault/role.sh} against a real server, as whoever prepares a company's Vault does. */
+/** Runs {@code deploy/k8s/vault/role.sh} against a real server, as a Vault administrator would. */
 public final class RoleScript {
 
     private static final Path BUILD = Path.of("target");
@@ -21,7 +21,7 @@ public final class RoleScript {
         this.authority = directory.resolve("ca.pem");
     }
 
-    /** With a certificate authority of its own, which the cluster would have. */
+    /** With its own certificate authority, like a cluster. */
     public static RoleScript in(Path directory) {
         RoleScript script = new RoleScript(directory);
         List<Object> store =

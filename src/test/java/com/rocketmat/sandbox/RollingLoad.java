@@ -9,10 +9,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Operators who call whichever replica a load balancer gives them: one that was ready when it last looked. */
+/** Operators whose calls a load balancer sends to any replica that was ready at its last check. */
 public final class RollingLoad implements AutoCloseable {
 
-    /** How late a replica's readiness is seen. */
+    /** Delay until a replica's readiness is noticed. */
     private static final int LOOK_MILLIS = 1_000;
 
     private static final int CALL_MILLIS = 50;

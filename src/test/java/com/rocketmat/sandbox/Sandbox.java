@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * {@code ./mvnw -Psandbox}: the packaged application against real PostgreSQL, real OpenBao and a Greenhouse simulator with three
- * customers, and a fourth one in whose Greenhouse somebody has archived the score field. With {@code -Dsandbox.exit} it ends with 0 once every eligible application of the three carries exactly its score and nothing
- * else was changed, else with 1 after two minutes.
+ * {@code ./mvnw -Psandbox}: the packaged application with real PostgreSQL, real OpenBao and a Greenhouse simulator with three
+ * customers, and a fourth one whose score field is archived. With {@code -Dsandbox.exit} it ends with 0 once every eligible
+ * application of the three has exactly its score and nothing else was changed, otherwise with 1 after two minutes.
  */
 public final class Sandbox {
 
@@ -82,11 +82,11 @@ public final class Sandbox {
             });
             boolean well = watch(start) && report(operator);
             stack.greenhouse().calls().writeJsonLines(build.resolve("harvest-requests.jsonl"));
-            // last, so that the figures above are of those that work
+            // last, so that the figures above are of the working tenants
             broken.join(stack, operator, Map.of("schedule", "30s"));
             if (!exit) {
                 out.printf(
-                        "%nIn the Greenhouse of %s somebody has archived the score field: ask the doctor on %s/console/tenants/%s%n",
+                        "%nIn the Greenhouse of %s the score field is archived: run the doctor on %s/console/tenants/%s%n",
                         broken.name(), application.url(), broken.name());
                 out.println("\nThe sandbox stays up; stop it with Ctrl-C. Try:");
                 out.printf(

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** PostgreSQL 18 with what the service is given in production: a database of its own, and a role that owns it and nothing more. */
+/** PostgreSQL 18 with what the service has in production: its own database, and a role that owns it and nothing more. */
 public final class SandboxDatabase implements AutoCloseable {
 
-    /** As what tests show in PostgreSQL; the service shows as something else. */
+    /** The application name of tests in PostgreSQL; the service's is different. */
     static final String TESTS = "tests";
 
     private static final String NAME = "rocketmat";
@@ -71,7 +71,7 @@ public final class SandboxDatabase implements AutoCloseable {
         return source;
     }
 
-    /** As a superuser, in the database of the service. */
+    /** As a superuser, in the service's database. */
     public void administer(String... statements) throws SQLException {
         try (Connection connection = server.getDatabase("postgres", NAME).getConnection();
                 Statement statement = connection.createStatement()) {
@@ -81,7 +81,7 @@ public final class SandboxDatabase implements AutoCloseable {
         }
     }
 
-    /** The one number that a query of a superuser's gives. */
+    /** The number that a superuser's query returns. */
     public long count(String query) throws SQLException {
         try (Connection connection = server.getDatabase("postgres", NAME).getConnection();
                 Statement statement = connection.createStatement();
@@ -91,7 +91,7 @@ public final class SandboxDatabase implements AutoCloseable {
         }
     }
 
-    /** Nobody else reads or writes the table meanwhile. */
+    /** Locks the table against reads and writes meanwhile. */
     public void whileLocked(String table, Runnable work) throws SQLException {
         try (Connection connection = server.getDatabase("postgres", NAME).getConnection();
                 Statement statement = connection.createStatement()) {
@@ -102,12 +102,12 @@ public final class SandboxDatabase implements AutoCloseable {
         }
     }
 
-    /** Where {@link StatementLog} finds what the server logs. */
+    /** Where {@link StatementLog} finds the server's log. */
     Path logs() {
         return home.resolve("data").resolve("log");
     }
 
-    /** Ends the server, with its connections; data and port are kept for {@link #restart()}. */
+    /** Stops the server with its connections; data and port are kept for {@link #restart()}. */
     public synchronized void stop() {
         if (server == null) {
             return;
@@ -120,7 +120,7 @@ public final class SandboxDatabase implements AutoCloseable {
         }
     }
 
-    /** Starts the server again on the same port and data, ending it first when it runs. */
+    /** Starts the server again on the same port and data, stopping it first if it runs. */
     public synchronized void restart() {
         stop();
         run();
@@ -143,7 +143,7 @@ public final class SandboxDatabase implements AutoCloseable {
                     .setDataDirectory(home.resolve("data"))
                     .setOverrideWorkingDirectory(
                             Files.createDirectories(binaries()).toFile())
-                    // what is written there, and whether, can be changed later; this cannot
+                    // what is logged can be changed later, but not this
                     .setServerConfig("logging_collector", "on")
                     .setPGStartupWait(Duration.ofMinutes(1))
                     .setCleanDataDirectory(false)
@@ -154,7 +154,7 @@ public final class SandboxDatabase implements AutoCloseable {
         }
     }
 
-    /** Of each user its own: root and an ordinary user cannot share unpacked files where the directory is not the build's. */
+    /** Separate per user: root and an ordinary user cannot share unpacked files if the directory is not the build's. */
     private static Path binaries() {
         return Path.of(System.getProperty("java.io.tmpdir"), "rocketmat-postgres-" + System.getProperty("user.name"));
     }
@@ -171,7 +171,7 @@ public final class SandboxDatabase implements AutoCloseable {
         }
     }
 
-    /** initdb trusts everybody on localhost, which would hide that the service sends no password or a wrong one. */
+    /** initdb trusts all local users, which would hide a missing or wrong password. */
     private static void demandPassword(Statement statement) throws SQLException, IOException {
         try (ResultSet row = statement.executeQuery("show hba_file")) {
             row.next();

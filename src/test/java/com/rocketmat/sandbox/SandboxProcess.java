@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A child process that does not outlive this JVM. What it prints goes straight to a file: Java closes a child's pipes when it
- * destroys it, and the last words are the ones that matter.
+ * A child process that does not outlive this JVM. Its output goes straight to a file: Java closes a child's pipes when it
+ * destroys the process, and the last lines matter most.
  */
 final class SandboxProcess implements AutoCloseable {
 
@@ -79,7 +79,7 @@ final class SandboxProcess implements AutoCloseable {
         exit(Duration.ofSeconds(10));
     }
 
-    /** Java has no word for signals but those that end a process. */
+    /** Java can only send signals that end a process. */
     void signal(String name) {
         try {
             int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
@@ -96,7 +96,7 @@ final class SandboxProcess implements AutoCloseable {
         }
     }
 
-    /** SIGSTOP. Returns when no thread runs any more: on a busy machine they go on for some milliseconds after the signal. */
+    /** SIGSTOP. Returns when no thread runs any more: on a busy machine they continue for some milliseconds after the signal. */
     void standStill() {
         signal("STOP");
         await().atMost(Duration.ofSeconds(10))
@@ -120,7 +120,7 @@ final class SandboxProcess implements AutoCloseable {
         }
     }
 
-    /** SIGTERM; what is still there after the patience is killed, and that is a failure. */
+    /** SIGTERM; a process that remains after the timeout is killed, and that is a failure. */
     int terminate(Duration patience) {
         process.destroy();
         return exit(patience);

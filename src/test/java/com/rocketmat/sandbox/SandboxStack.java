@@ -19,7 +19,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** All that the service talks to, on this machine: PostgreSQL, Vault and Greenhouse; and the service as a process, when started. */
+/**
+ * Everything the service talks to, on this machine: PostgreSQL, Vault and Greenhouse; and the service as a process, if started.
+ */
 public final class SandboxStack implements AutoCloseable {
 
     private final Path build;
@@ -35,12 +37,12 @@ public final class SandboxStack implements AutoCloseable {
         this.greenhouse = greenhouse;
     }
 
-    /** Starts them; the organisations become tenants of ours once {@link #addTenant} is called. */
+    /** Starts them; the organisations become tenants once {@link #addTenant} is called. */
     public static SandboxStack start(Path build, List<Organisation> organisations) {
         return start(build, SandboxVault.start(build), organisations);
     }
 
-    /** With this Vault, such as a stand-in that can go away. */
+    /** With this Vault, such as a stand-in that can become unavailable. */
     public static SandboxStack start(Path build, SandboxVault vault, List<Organisation> organisations) {
         SandboxStack stack =
                 new SandboxStack(build, SandboxDatabase.start(), vault, GreenhouseSimulator.start(organisations));
@@ -48,7 +50,7 @@ public final class SandboxStack implements AutoCloseable {
         return stack;
     }
 
-    /** Writes the one Vault secret that makes a tenant; with a {@code harvest_api_key} it is one of v1. */
+    /** Writes the one Vault secret that makes a tenant; with a {@code harvest_api_key} it uses v1. */
     public void addTenant(String name, Map<String, String> more) {
         Organisation organisation = greenhouse.organisation(name);
         Map<String, String> secret = new HashMap<>(Map.of(
@@ -62,7 +64,7 @@ public final class SandboxStack implements AutoCloseable {
         vault.put("rocketmat/tenants/" + name, secret);
     }
 
-    /** The replica that has the tenant in hand, as it calls itself: what {@code POD_NAME} says, a dash and more. */
+    /** The replica that runs the tenant, by its own name: {@code POD_NAME}, a dash and more. */
     public String pickedBy(String tenant) throws SQLException {
         return pickedBy().get(tenant);
     }
@@ -81,7 +83,7 @@ public final class SandboxStack implements AutoCloseable {
         }
     }
 
-    /** What each tenant is doing and when it is due: the first to look at when nothing happens. */
+    /** What each tenant is doing and when it is due: the first thing to check when nothing happens. */
     public String standing() throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
@@ -94,7 +96,7 @@ public final class SandboxStack implements AutoCloseable {
         }
     }
 
-    /** As if the minute had gone by after which a replica counts as dead. */
+    /** As if the minute had passed after which a replica counts as dead. */
     public void letHeartbeatsAge() throws SQLException {
         letHeartbeatsOfAge("%");
     }
@@ -117,7 +119,7 @@ public final class SandboxStack implements AutoCloseable {
         return startApplication(() -> more);
     }
 
-    /** What does not last is made when it is this one's turn to start. */
+    /** Values that expire are created right before the start. */
     public ApplicationProcess startApplication(Supplier<Map<String, String>> more) {
         return ApplicationProcess.start(build, () -> {
             Map<String, String> environment = new TreeMap<>(environment());
@@ -133,7 +135,7 @@ public final class SandboxStack implements AutoCloseable {
         return ApplicationProcess.launchOnly(build, environment);
     }
 
-    /** How the service is told of its surroundings. */
+    /** The service's configuration for these surroundings. */
     public Map<String, String> environment() {
         return Map.of(
                 "QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(),

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A Vault with a KV v2 engine at {@code secret/}, which ends with its test: a real server, or what speaks the same HTTP. */
+/**
+ * A Vault with a KV v2 engine at {@code secret/}, which ends with its test: a real server, or a stand-in with the same HTTP API.
+ */
 public sealed interface SandboxVault extends AutoCloseable permits OpenBaoServer, VaultStandIn {
 
     /**
-     * A real server when one can be had, else the stand-in; the system property {@code sandbox.vault} ({@code openbao} or
-     * {@code standin}) leaves no choice.
+     * A real server if available, otherwise the stand-in; the system property {@code sandbox.vault} ({@code openbao} or {@code
+     * standin}) forces one.
      *
      * @param buildDirectory Maven's {@code target}; a downloaded server is kept there
      */
@@ -29,7 +31,7 @@ public sealed interface SandboxVault extends AutoCloseable permits OpenBaoServer
 
     URI address();
 
-    /** The service's token: it reads {@code rocketmat/*} and nothing else, as {@code deploy/k8s/vault/rocketmat.hcl} says. */
+    /** The service's token, which can only read {@code rocketmat/*}, as in {@code deploy/k8s/vault/rocketmat.hcl}. */
     String token();
 
     /** The HTTP API with a token that may do everything. */
@@ -41,13 +43,13 @@ public sealed interface SandboxVault extends AutoCloseable permits OpenBaoServer
         administrator.demand(administrator.call("POST", "secret/data/" + path, Map.of("data", secret)));
     }
 
-    /** As {@code vault kv metadata delete secret/<path>}: nothing of it is left. */
+    /** As {@code vault kv metadata delete secret/<path>}: nothing is left. */
     default void delete(String path) {
         VaultCalls administrator = administrator();
         administrator.demand(administrator.call("DELETE", "secret/metadata/" + path));
     }
 
-    /** As {@code vault kv delete secret/<path>}: it cannot be read any more, but lists still name it. */
+    /** As {@code vault kv delete secret/<path>}: it can no longer be read, but lists still name it. */
     default void deleteLatest(String path) {
         VaultCalls administrator = administrator();
         administrator.demand(administrator.call("DELETE", "secret/data/" + path));
@@ -60,7 +62,7 @@ public sealed interface SandboxVault extends AutoCloseable permits OpenBaoServer
                 administrator.call("PUT", "secret/undelete/" + path, Map.of("versions", List.of(version))));
     }
 
-    /** As {@code vault kv destroy -versions=<version> secret/<path>}: its metadata stay. */
+    /** As {@code vault kv destroy -versions=<version> secret/<path>}: its metadata stays. */
     default void destroy(String path, int version) {
         VaultCalls administrator = administrator();
         administrator.demand(administrator.call("PUT", "secret/destroy/" + path, Map.of("versions", List.of(version))));

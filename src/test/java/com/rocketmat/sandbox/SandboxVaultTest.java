@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The stand-in is worth something only as far as it answers like the real server: every test that takes a vault runs on both. */
+/** The stand-in must answer like the real server, so every test that takes a vault runs on both. */
 @Isolated("It changes system properties")
 class SandboxVaultTest {
 
@@ -90,8 +90,8 @@ class SandboxVaultTest {
     @MethodSource("vaults")
     void whatIsMissingIs404WithoutErrors(SandboxVault vault) {
         for (Answer answer : List.of(
-                service(vault, "GET", "secret/data/rocketmat/tenants/nobody"),
-                service(vault, "GET", "secret/metadata/rocketmat/tenants/nobody"),
+                service(vault, "GET", "secret/data/rocketmat/tenants/absent"),
+                service(vault, "GET", "secret/metadata/rocketmat/tenants/absent"),
                 service(vault, "LIST", "secret/metadata/rocketmat/nothing"))) {
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.body().path("errors").isArray()).isTrue();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Calls an API in the ways that its description allows, and in some that it does not, and holds the answers against the description. A
- * Python program, which is installed below {@code target} when it is not there yet.
+ * Calls an API in ways that its description allows, and in some that it does not, and checks the answers against the description.
+ * A Python program, installed below {@code target} if missing.
  */
 public final class Schemathesis {
 
@@ -25,21 +25,21 @@ public final class Schemathesis {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param passed whether no answer was against the description
-     * @param said all that it printed
+     * @param passed whether no answer contradicted the description
+     * @param said its complete output
      */
     public record Outcome(boolean passed, String said) {}
 
-    /** Empty where it cannot be installed: without Python 3 and its module venv, or without PyPI. */
+    /** Empty if it cannot be installed: without Python 3 and its module venv, or without PyPI. */
     public static synchronized Optional<Schemathesis> install(Path buildDirectory) {
         Path home = buildDirectory.toAbsolutePath().resolve("schemathesis");
         Path program = home.resolve("bin/schemathesis");
         try {
             download(home, program);
         } catch (UncheckedIOException | IllegalStateException e) {
-            // said by whoever wants it
+            // the caller reports it
         }
         return Optional.of(new Schemathesis(home)).filter(_ -> Files.isExecutable(program));
     }
@@ -55,9 +55,9 @@ public final class Schemathesis {
     }
 
     /**
-     * Runs it to its end.
+     * Runs it to completion.
      *
-     * @param settings of its configuration file, as TOML
+     * @param settings its configuration file, as TOML
      */
     public Outcome run(String name, String settings, List<String> arguments) {
         try {
@@ -74,7 +74,7 @@ public final class Schemathesis {
 
     private static int run(Path home, String name, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
-        // it keeps what it found where it runs
+        // it stores its findings in the working directory
         builder.directory(home.toFile());
         builder.environment().put("NO_COLOR", "1");
         builder.environment().put("PYTHONUTF8", "1");

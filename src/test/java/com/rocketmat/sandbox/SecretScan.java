@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Looks for what is to be seen nowhere (secrets, and what tells of candidates) in whatever text, however it is encoded there. */
+/** Searches texts for what must not appear (secrets and candidate data), in any encoding. */
 public final class SecretScan {
 
-    /** Shorter texts are met by chance. */
+    /** Shorter texts occur by chance. */
     private static final int SHORTEST = 5;
 
     /** The texts in each of their encodings, by their first characters. */
@@ -23,10 +23,10 @@ public final class SecretScan {
 
     private record Form(String text, String encoding, String hidden) {}
 
-    /** Something that was found: the hidden text, how it was encoded, and what stands around it. */
+    /** A finding: the hidden text, its encoding, and the surrounding text. */
     public record Leak(String hidden, String encoding, String around) {}
 
-    /** A text that is to be nowhere. */
+    /** A text that must not appear. */
     public SecretScan hide(String text) {
         if (text.length() >= SHORTEST && hidden.add(text)) {
             Encodings.of(text).forEach((form, encoding) -> {
@@ -44,7 +44,7 @@ public final class SecretScan {
         return this;
     }
 
-    /** Its credentials, and what its rows tell of candidates. */
+    /** Its credentials, and the candidate data in its rows. */
     public SecretScan hide(Organisation organisation) {
         hide(organisation.clientId()).hide(organisation.clientSecret()).hide(organisation.apiKey());
         organisation.rows("candidates").forEach(row -> hideTexts(row, Set.of("custom_fields")));
@@ -56,7 +56,7 @@ public final class SecretScan {
         return hidden.size();
     }
 
-    /** Everything that is found in a text; of each hidden text, the first. */
+    /** All findings in a text; the first one for each hidden text. */
     public List<Leak> leaks(String text) {
         Map<String, Leak> leaks = new HashMap<>();
         for (String readable : List.of(text, HexDump.read(text))) {
@@ -76,7 +76,7 @@ public final class SecretScan {
         return new Leak(form.hidden(), form.encoding(), text.substring(Math.max(0, at - 160), end));
     }
 
-    /** Texts with something that is no digit, but times and what the given keys hold. */
+    /** Texts that are not only digits, except times and the values of the given keys. */
     private void hideTexts(JsonNode node, Set<String> without) {
         if (node.isTextual() && node.textValue().matches("(?s).*\\D.*")) {
             hide(node.textValue());

@@ -92,7 +92,7 @@ class SecretScanTest {
         assertThat(new SecretScan().hide(secret).leaks(encoded)).isNotEmpty();
     }
 
-    /** As netty prints it. */
+    /** As printed by netty. */
     private static String dump(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         StringBuilder dump = new StringBuilder("+--------+-------------------------------------------------+\n");

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
-/** A customer of a few applications whose candidate is told of in every way there is. */
+/** A customer with a few applications whose candidate has data of every kind. */
 public final class SecretiveCustomer {
 
     public static final String NOTE = "wants eighty-four thousand and Žižkov";
@@ -15,7 +15,7 @@ public final class SecretiveCustomer {
 
     private SecretiveCustomer() {}
 
-    /** With the points that the models of {@link PointsCustomer} give, and a text beside them. */
+    /** With the points that the models of {@link PointsCustomer} return, and a text field. */
     public static Organisation named(String name, int applications) {
         Organisation organisation = Organisation.empty(name, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         organisation.rateLimit(10_000);

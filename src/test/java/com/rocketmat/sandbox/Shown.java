@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** What somebody may see who looks into the database or the process, as text. */
+/** What an observer of the database or the process can see, as text. */
 public final class Shown {
 
     private Shown() {}
 
-    /** Every column of every table, views and history included. */
+    /** Every column of every table, including views and history. */
     public static String database(DataSource database) {
         StringBuilder rows = new StringBuilder();
         try (Connection connection = database.getConnection();
@@ -51,7 +51,7 @@ public final class Shown {
         return tables;
     }
 
-    /** This process's threads, virtual ones included, with their names and stacks. */
+    /** This process's threads, including virtual ones, with their names and stacks. */
     public static String threads() {
         try {
             Path file = Files.createTempDirectory("threads").resolve("dump.txt");

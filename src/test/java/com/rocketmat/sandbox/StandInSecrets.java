@@ -32,7 +32,7 @@ final class StandInSecrets {
         return describe(versions.getLast()).put("version", versions.size());
     }
 
-    /** The latest version; its {@code data} is null when it was deleted. */
+    /** The latest version; its {@code data} is null if it was deleted. */
     synchronized Optional<JsonNode> read(String path) {
         return Optional.ofNullable(paths.get(path)).map(versions -> {
             Version latest = versions.getLast();
@@ -47,7 +47,7 @@ final class StandInSecrets {
         return Optional.ofNullable(paths.get(path)).map(StandInSecrets::metadata);
     }
 
-    /** What OpenBao tells of each name beside the names; nothing of folders. */
+    /** OpenBao's details for each name in a list; none for folders. */
     synchronized JsonNode keyInfo(String path, List<String> names) {
         String prefix = path.endsWith("/") ? path : path + "/";
         ObjectNode told = JSON.createObjectNode();
@@ -67,7 +67,7 @@ final class StandInSecrets {
         return answer;
     }
 
-    /** The names right below, folders with a slash. */
+    /** The names directly below, folders with a slash. */
     synchronized List<String> list(String path) {
         String prefix = path.isEmpty() || path.endsWith("/") ? path : path + "/";
         TreeSet<String> names = new TreeSet<>();

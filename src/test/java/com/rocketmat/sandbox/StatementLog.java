@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the service really asks of PostgreSQL, whichever library makes the statements: read from the server's own log. */
+/** The statements that the service really sends to PostgreSQL, from any library: read from the server's own log. */
 public final class StatementLog implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,7 @@ public final class StatementLog implements AutoCloseable {
     /**
      * A statement as it was sent.
      *
-     * @param values of its parameters, as literals of SQL
+     * @param values of its parameters, as SQL literals
      */
     public record Issued(String sql, List<String> values) {}
 
@@ -43,7 +43,7 @@ public final class StatementLog implements AutoCloseable {
         return new StatementLog(database);
     }
 
-    /** Of the service, without those of tests. */
+    /** Statements of the service, without those of tests. */
     public List<Issued> issued() {
         List<Issued> all = new ArrayList<>();
         try (Stream<Path> files = Files.list(database.logs())) {
@@ -51,7 +51,7 @@ public final class StatementLog implements AutoCloseable {
                     .sorted()
                     .toList()) {
                 for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                    // the last one may be half written
+                    // the last one may be incomplete
                     if (line.endsWith("}")) {
                         collect(JSON.readTree(line), all);
                     }

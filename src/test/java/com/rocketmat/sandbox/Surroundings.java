@@ -8,19 +8,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a {@code @QuarkusTest} needs around it; its fields of type GreenhouseSimulator, VaultStandIn (or SandboxVault) and SandboxDatabase are set. */
+/**
+ * The environment of a {@code @QuarkusTest}; sets its fields of type GreenhouseSimulator, VaultStandIn (or SandboxVault) and
+ * SandboxDatabase.
+ */
 public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     public static final String VIEWER = "viewer-token";
     public static final String OPERATOR = "operator-token";
 
-    /** Of callers who are kept to one tenant. */
+    /** Of callers who are restricted to one tenant. */
     public static final String KEPT_VIEWER = "kept-viewer-token";
 
     public static final String KEPT_OPERATOR = "kept-operator-token";
     public static final String KEPT_TO = "reached";
 
-    /** Organisations that tests may fill; no Vault secret makes tenants of them. */
+    /** Organisations that tests may fill; they have no Vault secrets, so they are not tenants. */
     public static final List<String> ORGANISATIONS = List.of(
             "paging",
             "tokens",
@@ -58,7 +61,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         return settings(database, vault, greenhouse);
     }
 
-    /** Who may call the service: the secret as it is at the start. */
+    /** The operators' secret as it is at the start. */
     public static Map<String, String> operators() {
         return Map.of(
                 "viewer",
@@ -77,7 +80,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 .toList();
     }
 
-    /** How an application that a test runs in its own process is told of these. */
+    /** The configuration of an application that a test runs in its own process. */
     public static Map<String, String> settings(
             SandboxDatabase database, SandboxVault vault, GreenhouseSimulator greenhouse) {
         Map<String, String> settings = new HashMap<>();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What this process logs, and about which tenant, from the moment that it is opened. */
+/** What this process logs, and about which tenant, from the moment it is opened. */
 public final class TenantLog extends Handler implements AutoCloseable {
 
     private static final PatternFormatter TEXT = new PatternFormatter("%c %t %s%e");
@@ -21,7 +21,7 @@ public final class TenantLog extends Handler implements AutoCloseable {
         setLevel(Level.ALL);
     }
 
-    /** With its stack trace; the tenant is empty where the log says none. */
+    /** With its stack trace; the tenant is empty if the log has none. */
     public record Line(String tenant, String text) {}
 
     public static TenantLog open() {
@@ -43,7 +43,7 @@ public final class TenantLog extends Handler implements AutoCloseable {
 
     @Override
     public void flush() {
-        // nothing is held back
+        // nothing is buffered
     }
 
     @Override

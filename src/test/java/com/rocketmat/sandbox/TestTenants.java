@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Settings as the parser would make them of a secret, for tests that need no Vault. */
+/** Settings as parsed from a secret, for tests that need no Vault. */
 public final class TestTenants {
 
     private TestTenants() {}

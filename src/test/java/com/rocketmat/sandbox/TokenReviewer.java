@@ -17,8 +17,8 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * As much of a Kubernetes API server as Vault's Kubernetes authentication asks: whether a token is one of a service account
- * (TokenReview of authentication.k8s.io/v1). It knows one token, which it made itself.
+ * The part of a Kubernetes API server that Vault's Kubernetes authentication uses: whether a token belongs to a service account
+ * (TokenReview of authentication.k8s.io/v1). It knows one token, which it created itself.
  */
 public final class TokenReviewer implements AutoCloseable {
 
@@ -81,7 +81,7 @@ public final class TokenReviewer implements AutoCloseable {
         }
     }
 
-    /** Nobody but this server would check the signature. */
+    /** Only this server would check the signature. */
     private String token(String namespace, String account) {
         Instant now = Instant.now();
         ObjectNode claims = JSON.createObjectNode()

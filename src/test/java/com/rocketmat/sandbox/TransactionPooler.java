@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingDeque;
 
-/** As much of PgBouncer as shows what its transaction mode does: each transaction gets whichever session of PostgreSQL's is free. */
+/** A minimal PgBouncer in transaction mode: each transaction gets any free session of PostgreSQL. */
 public final class TransactionPooler implements AutoCloseable {
 
     private static final int SSL = 80_877_103;
@@ -36,7 +36,7 @@ public final class TransactionPooler implements AutoCloseable {
         this.door = door;
     }
 
-    /** Takes the session first that was used last, or, if not, the one that rested longest. */
+    /** Prefers the most recently used session or, if not set, the one idle for longest. */
     public static TransactionPooler before(SandboxDatabase database, boolean latestFirst) throws IOException {
         URI address = URI.create(database.jdbcUrl().substring("jdbc:".length()));
         TransactionPooler pooler =
@@ -58,7 +58,7 @@ public final class TransactionPooler implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares messages
+    @SuppressWarnings("ArrayRecordComponent") // messages are never compared
     private record Message(byte type, byte[] body) {
 
         static Message from(End end) throws IOException {
@@ -95,7 +95,7 @@ public final class TransactionPooler implements AutoCloseable {
         try (client) {
             End end = End.of(client);
             End server = signIn(end);
-            // those that are new wait longest, as PgBouncer makes none while there is a free one
+            // new ones wait longest, because PgBouncer creates none while one is free
             if (latestFirst) {
                 free.addLast(server);
             } else {
@@ -105,7 +105,7 @@ public final class TransactionPooler implements AutoCloseable {
                 transaction(end);
             }
         } catch (EOFException e) {
-            // the client has gone
+            // the client has disconnected
         } catch (IOException e) {
             if (!door.isClosed()) {
                 throw new UncheckedIOException(e);
@@ -115,7 +115,7 @@ public final class TransactionPooler implements AutoCloseable {
         }
     }
 
-    /** PostgreSQL itself is shown the password. */
+    /** PostgreSQL itself gets the password. */
     private End signIn(End client) throws IOException {
         byte[] startup = client.in().readNBytes(client.in().readInt() - Integer.BYTES);
         int code = new DataInputStream(new ByteArrayInputStream(startup)).readInt();
@@ -156,7 +156,7 @@ public final class TransactionPooler implements AutoCloseable {
         free.addFirst(server);
     }
 
-    /** Whether the transaction is over with it. */
+    /** Whether it ends the transaction. */
     private static boolean answered(End server, End client) throws IOException {
         Message told = Message.from(server).to(client);
         while (!told.is('Z')) {

@@ -5,7 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Versions that no upload would let through, as of a release whose checks did. All but the file is of a version that the tenant has. */
+/**
+ * Versions that no upload would accept, as from a release whose checks did. Everything but the file is copied from one of the
+ * tenant's versions.
+ */
 public final class UncheckedModel {
 
     private static final String RETIRE = "UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = ?";
@@ -18,7 +21,7 @@ public final class UncheckedModel {
 
     private UncheckedModel() {}
 
-    /** The only version that serves. */
+    /** The only version that scores. */
     public static String active(SandboxDatabase database, String tenant, byte[] file) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement retire = connection.prepareStatement(RETIRE)) {

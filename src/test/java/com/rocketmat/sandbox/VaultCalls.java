@@ -15,7 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** Vault's HTTP API, spoken with one token. */
+/** Vault's HTTP API with one token. */
 public record VaultCalls(URI address, String token) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,13 +24,13 @@ public record VaultCalls(URI address, String token) {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
-    /** What came back; without a body it is a missing node. */
+    /** The answer; without a body it is a missing node. */
     public record Answer(int status, JsonNode body) {}
 
     /**
-     * Any status is an answer; only silence is a failure.
+     * Any status is an answer; only a timeout is a failure.
      *
-     * @param method also {@code LIST}
+     * @param method may be {@code LIST}
      * @param path below {@code /v1/}
      */
     public Answer call(String method, String path) {
@@ -45,7 +45,7 @@ public record VaultCalls(URI address, String token) {
         }
     }
 
-    /** Fails unless Vault says that it was done. */
+    /** Fails unless Vault reports success. */
     public Answer demand(Answer answer) {
         if (answer.status() / 100 != 2) {
             throw new IllegalStateException("Vault answered " + answer.status() + " " + answer.body());

@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Stands before a Vault, writes down what is asked, and answers in its place when it is told to. */
+/** A proxy in front of a Vault that records calls, and answers in its place if told to. */
 public final class VaultProxy implements AutoCloseable {
 
     private static final Set<String> OWN = Set.of("host", "content-length", "connection", "upgrade", "http2-settings");
@@ -72,12 +72,12 @@ public final class VaultProxy implements AutoCloseable {
         calls.clear();
     }
 
-    /** Answers so, as Vault does when it is sealed (503), or as a gateway before it. */
+    /** Answers like this, as Vault does when it is sealed (503), or a gateway in front of it. */
     public void answer(Predicate<String> asked, int status, String body) {
         trouble = Optional.of(new Trouble(asked, Duration.ZERO, status, body));
     }
 
-    /** Lets each call wait before it is passed on. */
+    /** Delays each call before it is passed on. */
     public void delay(Predicate<String> asked, Duration delay) {
         trouble = Optional.of(new Trouble(asked, delay, 0, ""));
     }
@@ -101,7 +101,7 @@ public final class VaultProxy implements AutoCloseable {
             calls.add(call);
             Optional<Trouble> now = trouble.filter(t -> t.asked().test(call));
             if (now.isPresent()) {
-                // ends early when the test does
+                // ends early if the test does
                 closing.await(now.get().delay().toMillis(), TimeUnit.MILLISECONDS);
             }
             if (now.filter(t -> t.status() > 0).isPresent()) {

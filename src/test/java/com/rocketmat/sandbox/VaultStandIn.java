@@ -20,14 +20,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
-/** As much of Vault's HTTP as the service uses, for machines where no server can be had, and for a Vault that goes away and returns. */
+/**
+ * The part of Vault's HTTP API that the service uses, for machines without a server, and for a Vault that becomes unavailable and
+ * returns.
+ */
 public final class VaultStandIn implements SandboxVault {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DATA = "secret/data/";
     private static final String METADATA = "secret/metadata/";
     private static final String DETAILED = "secret/detailed-metadata/";
-    /** What deploy/k8s/vault/rocketmat.hcl and Vault's own default policy let the service do. */
+    /** What deploy/k8s/vault/rocketmat.hcl and Vault's default policy allow the service. */
     private static final Pattern OF_THE_SERVICE =
             Pattern.compile("GET secret/data/rocketmat/.+|(GET|LIST) secret/metadata/rocketmat/.*"
                     + "|LIST secret/detailed-metadata/rocketmat/.*"
@@ -64,12 +67,12 @@ public final class VaultStandIn implements SandboxVault {
         }
     }
 
-    /** Sealed, as Vault is after its restart: everything is answered 503 until it is back. */
+    /** Sealed, as Vault is after a restart: everything is answered with 503 until it is unsealed. */
     public void setAway(boolean away) {
         this.away = away;
     }
 
-    /** HashiCorp's Vault: its lists tell names and nothing else. */
+    /** Like HashiCorp's Vault, whose lists contain only names. */
     public void setPlain(boolean plain) {
         this.plain = plain;
     }
@@ -120,7 +123,7 @@ public final class VaultStandIn implements SandboxVault {
         if (away) {
             return errors(503, "Vault is sealed");
         }
-        // Vault allows on a list what the policy says of the path with a slash
+        // for lists Vault uses the policy for the path with a slash
         String asked = method + " " + (method.equals("LIST") && !path.endsWith("/") ? path + "/" : path);
         if (!caller.equals(root)
                 && !(caller.equals(token) && OF_THE_SERVICE.matcher(asked).matches())) {
@@ -191,14 +194,14 @@ public final class VaultStandIn implements SandboxVault {
         return names.isEmpty() ? errors(404) : new Reply(200, lease().set("data", found));
     }
 
-    /** A path within the engine that it does not know is no error: 404 with a warning. */
+    /** An unknown path within the engine is not an error: 404 with a warning. */
     private static Reply unknownToTheEngine() {
         ObjectNode answer = lease();
         answer.putArray("warnings").add("Invalid path for a versioned K/V secrets engine.");
         return new Reply(404, answer);
     }
 
-    /** Of the latest version, whatever versions are named. */
+    /** Deletes the latest version, regardless of the named versions. */
     private Reply change(String what, String path) {
         if (what.equals("destroy")) {
             secrets.destroyLatest(path);

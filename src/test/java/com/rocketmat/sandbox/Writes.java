@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What was written into a tenant's Greenhouse, by the requests that came in there. */
+/** Writes to a tenant's Greenhouse, from the requests that it received. */
 public record Writes(List<Call> calls) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,12 +34,12 @@ public record Writes(List<Call> calls) {
         return calls.size();
     }
 
-    /** How many applications something was written to, however often. */
+    /** Number of applications that were written to, each counted once. */
     public long applications() {
         return calls.stream().map(Call::path).distinct().count();
     }
 
-    /** The values that were sent for the score field, by the path of the application. */
+    /** The values sent for the score field, by the application's path. */
     public Map<String, Set<String>> values(String field) {
         Map<String, Set<String>> values = new TreeMap<>();
         for (Call call : calls) {
@@ -53,7 +53,7 @@ public record Writes(List<Call> calls) {
         return values;
     }
 
-    /** The writes that say what an earlier one to the same application said, each with that one before it. */
+    /** Writes that repeat an earlier one to the same application, each with that one before it. */
     public List<Repeat> repeats() {
         List<Repeat> repeats = new ArrayList<>();
         Map<List<String>, Call> last = new HashMap<>();
@@ -68,10 +68,10 @@ public record Writes(List<Call> calls) {
 
     public record Repeat(Call first, Call second) {
 
-        /** By then a write that was answered well shows in lists, however slow the simulator is made. */
+        /** By then an acknowledged write shows in lists, however slow the simulator is set. */
         private static final Duration SHOWS_AFTER = Duration.ofSeconds(4);
 
-        /** Whether the row was read between the two, and could not show the first one yet if that was answered well. */
+        /** Whether the row was read between the two, and could not show the first one yet if that was acknowledged. */
         public boolean justified(List<Call> calls) {
             Optional<Instant> lastRead = calls.stream()
                     .filter(this::readsTheRow)
@@ -92,7 +92,7 @@ public record Writes(List<Call> calls) {
         }
     }
 
-    /** The properties of the bodies, of all of them together. */
+    /** The properties of all bodies together. */
     public Set<String> properties() {
         Set<String> names = new TreeSet<>();
         calls.forEach(call -> body(call).fieldNames().forEachRemaining(names::add));

@@ -28,8 +28,8 @@ import java.util.stream.DoubleStream;
 import org.flywaydb.core.Flyway;
 
 /**
- * Tenants that are due already, claimed, run (which does nothing) and put off by the scheduler of one replica, through a pool as in the
- * service. The baseline is {@link BareClaims} with as many connections, on the same rows. Rounds alternate; medians.
+ * Tenants that are already due, claimed, run (which does nothing) and postponed by one replica's scheduler, through a pool as in
+ * the service. The baseline is {@link BareClaims} with as many connections, on the same rows. Rounds alternate; medians.
  */
 public final class ClaimSpeed implements Benchmark {
 
@@ -113,7 +113,7 @@ public final class ClaimSpeed implements Benchmark {
 
     private static void makeAllDue(SandboxDatabase database) {
         Query.run(database.dataSource(), "UPDATE scheduled_tasks SET execution_time = now()");
-        // as autovacuum would have it before the next period
+        // as autovacuum would before the next period
         Query.run(database.dataSource(), "VACUUM ANALYZE scheduled_tasks");
     }
 

@@ -62,11 +62,11 @@ class DueTenantsQuarkusTest {
         Instant first = next().get(tenant);
         due.add(tenant);
         due.add(tenant);
-        // this replica may have run it meanwhile, which finds no settings and puts it off
+        // this replica may have run it meanwhile, found no settings and postponed it
         assertThat(next().get(tenant)).isAfterOrEqualTo(first);
     }
 
-    /** Its secret may go, and come back, while the slice is under way that puts it off: the entry is nobody's to remove then. */
+    /** Its secret may go, and come back, while a running slice postpones it: its entry must not be removed then. */
     @Test
     void aTenantThatIsBackWaitsForNothingThatItsLastSliceSaid() throws SQLException {
         due.add(tenant);
@@ -87,7 +87,7 @@ class DueTenantsQuarkusTest {
         assertThat(next().get(tenant)).isAfter(clock.instant().plus(Duration.ofMinutes(50)));
     }
 
-    /** As the end of a slice does that was blocked. */
+    /** As at the end of a blocked slice. */
     private void putOffByAnHour() throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement(

@@ -36,7 +36,7 @@ class ManyDueTest {
 
     private static final int TENANTS = 10_000;
     private static final int WORKERS = 16;
-    /** So many slices begin on the replica that dies before it does. */
+    /** This many slices start on the dying replica before it dies. */
     private static final int LIFE = 1_000;
 
     private final SandboxDatabase database = SandboxDatabase.start();
@@ -75,13 +75,13 @@ class ManyDueTest {
         Worker other = new Worker(Integer.MAX_VALUE);
         List.of(mortal, one, other).forEach(this::start);
         await("the death of a replica").atMost(Duration.ofMinutes(1)).until(() -> !mortal.dying.isEmpty());
-        await("all but what it had in hand").atMost(Duration.ofMinutes(2)).until(() -> left() == mortal.dying.size());
+        await("all but its own tenants").atMost(Duration.ofMinutes(2)).until(() -> left() == mortal.dying.size());
 
-        // its successor looks for the dead at its start
+        // its successor looks for dead executions at its start
         pools.getFirst().close();
         execute("update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked");
         start(new Worker(Integer.MAX_VALUE));
-        await("what it had in hand").atMost(Duration.ofMinutes(1)).until(() -> left() == 0);
+        await("its own tenants").atMost(Duration.ofMinutes(1)).until(() -> left() == 0);
 
         assertThat(twiceAtOnce).isEmpty();
         assertThat(runs).hasSize(TENANTS);
@@ -106,7 +106,7 @@ class ManyDueTest {
             turns.put(tenant, begun.incrementAndGet());
             return Optional.of(Turn.yielding(Instant.now()));
         });
-        await("everybody's first turn").atMost(Duration.ofMinutes(1)).until(() -> turns.size() == TENANTS);
+        await("the first turn of all").atMost(Duration.ofMinutes(1)).until(() -> turns.size() == TENANTS);
 
         TenantId merelyNew = new TenantId("merely-new");
         TenantId small = new TenantId("small");
@@ -145,7 +145,7 @@ class ManyDueTest {
         await("more than a poll").during(Duration.ofSeconds(2)).until(() -> left() == left);
     }
 
-    /** Slices that do nothing but count; from some moment on they never end, as if their process were gone. */
+    /** Slices that only count; from some moment on they never end, as if their process were gone. */
     private final class Worker implements DueTenants.Runner {
         private final int life;
         private final AtomicInteger begun = new AtomicInteger();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
-/** One more replica that takes tenants, does nothing for them and goes, as in a rollout. */
+/** Another replica that takes tenants, does nothing for them and stops, as in a rollout. */
 @ApplicationScoped
 public class PassingReplica {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A slice that hangs is seen, and stands in the way of nothing but its tenant. */
+/** A slice that hangs is reported, and affects only its own tenant. */
 @Tag("finding-A12")
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
@@ -62,7 +62,8 @@ class StuckSliceQuarkusTest {
 
             await().atMost(Duration.ofSeconds(20)).until(() -> gauge(NextDue.DUE_LAG) >= LATE);
             assertThat(Thread.getAllStackTraces().keySet())
-                    .as("native code in a virtual thread would keep its carrier, and one that is no daemon the process")
+                    .as(
+                            "native code would block a virtual thread's carrier, and a thread that is not a daemon would keep the process alive")
                     .anyMatch(thread -> thread.getName().startsWith("slice-") && thread.isDaemon());
             given().get(health + "/ready").then().statusCode(200);
             given().get(health + "/live").then().statusCode(200).body("checks.name", hasItem("slices"));

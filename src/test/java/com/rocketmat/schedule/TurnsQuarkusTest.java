@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who goes first, as slices leave it: told by the scheduler's own priority. */
+/** Which tenant runs first, as decided by slices: shown by the scheduler's own priority. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class TurnsQuarkusTest {

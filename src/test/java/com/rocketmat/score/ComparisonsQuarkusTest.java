@@ -173,7 +173,7 @@ class ComparisonsQuarkusTest {
         return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 
-    /** The mean of the places that a value's equals take. */
+    /** The mean rank of equal values. */
     private static double[] ranks(double[] values) {
         return Arrays.stream(values)
                 .map(v -> Arrays.stream(values).filter(other -> other < v).count()

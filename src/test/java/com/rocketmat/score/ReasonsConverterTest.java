@@ -31,6 +31,6 @@ class ReasonsConverterTest {
     @Test
     void doesNotQuoteAColumnThatItCannotRead() {
         assertThatThrownBy(() -> converter.convertToEntityAttribute("secret"))
-                .hasMessage("column reasons of a score is not what was written");
+                .hasMessage("column reasons of a score is not valid JSON");
     }
 }

@@ -61,7 +61,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Write-back to Greenhouse, with both answers to what is not known of it. */
+/** Writing to Greenhouse, with each possible answer to undocumented behaviour. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ScoreWritingQuarkusTest {
@@ -221,7 +221,7 @@ class ScoreWritingQuarkusTest {
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
         write();
         write();
-        // later than our idea of Greenhouse's time may be wrong
+        // later than the error of our estimate of Greenhouse's time
         Thread.sleep(3_500);
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("at once")));
 
@@ -464,7 +464,7 @@ class ScoreWritingQuarkusTest {
         return writer.write(writes, new WriteTarget(settings(), session(), fields), () -> true, _ -> {});
     }
 
-    /** As one slice does. */
+    /** As in one slice. */
     private void writeAllInOneSlice() {
         writeAllInOneSlice(fields());
     }
@@ -492,7 +492,7 @@ class ScoreWritingQuarkusTest {
         return TestTenants.settings(tenant.value(), organisation, "rocketmat", reasonsField, mode);
     }
 
-    /** Applications in Greenhouse, each with a score that waits. */
+    /** Applications in Greenhouse, each with a waiting score. */
     private List<Long> waiting(int count) {
         long job = organisation.addJob("Analyst");
         long candidate = organisation.addCandidate("Ana", "Prova");

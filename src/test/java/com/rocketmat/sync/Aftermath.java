@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Compares a Greenhouse after a {@link CustomersDay} with its twin: the right scores, and nothing else changed. */
+/** Compares a Greenhouse after a {@link CustomersDay} with its twin: the right scores, and no other changes. */
 record Aftermath(CustomersDay day, TenantSettings settings) {
 
     private static final Set<String> MOVED_BY_GREENHOUSE = Set.of("updated_at", "last_activity_at");
     /** The twin's only user has another address. */
     private static final Set<String> NOT_COMPARED = Set.of("users");
 
-    /** Everything that is not as it should be, in words. */
+    /** All differences from what is expected. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
         JsonNode expected = day.twin().snapshot();
@@ -49,8 +49,8 @@ record Aftermath(CustomersDay day, TenantSettings settings) {
     }
 
     /**
-     * What a person entered stands; who is eligible carries its points, but never after an erasure; who is no longer eligible may, and
-     * nothing else.
+     * A value that a person entered stays; eligible applications have their points, but never after an erasure; applications that
+     * are no longer eligible may have them, and nothing else.
      */
     private Optional<String> wrong(JsonNode row, JsonNode twin, Set<Long> eligible) {
         long id = row.path("id").longValue();
@@ -85,7 +85,7 @@ record Aftermath(CustomersDay day, TenantSettings settings) {
         return value.isNumber() ? value.decimalValue() : null;
     }
 
-    /** A row without what the service is there to change. */
+    /** A row without the fields that the service may change. */
     private static JsonNode rest(JsonNode row) {
         if (!(row instanceof ObjectNode)) {
             return row;

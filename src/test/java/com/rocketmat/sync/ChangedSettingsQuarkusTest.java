@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A secret that admits more than the one before takes effect in the next slice, although none of the applications has changed. */
+/** A secret that covers more than before takes effect in the next slice, although no application has changed. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 @Tag("finding-B2")
@@ -107,7 +107,7 @@ class ChangedSettingsQuarkusTest {
         rig.clock.pass(Duration.ofHours(25));
         rig.untilDone();
         assertThat(rig.scores(five)).hasSize(3).allMatch(row -> row.state().equals("DRY"));
-        // left from a time in which the tenant was live
+        // left from a time when the tenant was live
         execute("UPDATE score SET state = 'PENDING' WHERE tenant_id = '%s' AND model_version = '%s'"
                 .formatted(rig.tenant, version));
 
@@ -154,7 +154,7 @@ class ChangedSettingsQuarkusTest {
         assertThat(count("PENDING")).as("what waits is written first").isEqualTo(5_000);
         rig.untilDone();
         assertThat(count("PENDING") + count("DRY")).isZero();
-        assertThat(count("GONE")).as("Greenhouse knows none of them").isEqualTo(MANY);
+        assertThat(count("GONE")).as("none of them exists in Greenhouse").isEqualTo(MANY);
         assertThat(rig.customer.allRight()).isTrue();
     }
 
@@ -339,7 +339,7 @@ class ChangedSettingsQuarkusTest {
         assertThat(sweeps()).isEqualTo(1);
     }
 
-    /** All is done, and what was done is behind the reach of the next window. */
+    /** Everything is done, and the changes are before the next window's start. */
     private void settled(Map<String, String> settings, int applications) {
         if (rig == null) {
             rig = new RunByHand(vault, settings);

@@ -20,8 +20,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * What a customer's people do during a day. They do it in a twin of their Greenhouse too, which the service cannot reach: what
- * differs in the end is the service's doing.
+ * What a customer's people do during a day. They do the same in a twin of their Greenhouse that the service cannot reach, so that
+ * differences are the service's doing.
  */
 final class CustomersDay {
 
@@ -29,7 +29,7 @@ final class CustomersDay {
     static final String POINTS = "points";
 
     private static final String NOTICE = "notice";
-    /** People mostly care for what is new. */
+    /** People mostly work on new applications. */
     private static final int RECENT = 80;
 
     private final Random random;
@@ -53,12 +53,12 @@ final class CustomersDay {
         return twin;
     }
 
-    /** Applications of people who have exercised erasure: no score of ours is to appear there any more. */
+    /** Applications of candidates who have exercised the right to erasure: none of our scores may appear there any more. */
     Set<Long> anonymised() {
         return anonymised;
     }
 
-    /** Some hundreds of applications that carry a value already, so that everything open fills several pages, and some that do not. */
+    /** Some hundreds of applications that already have a value, so that a sweep has several pages, and some that have none. */
     synchronized void begin(int scored, int unscored) {
         field(4_420_001_002L, POINTS, "number");
         field(4_420_002_002L, NOTICE, "short_text");
@@ -73,7 +73,7 @@ final class CustomersDay {
         }
     }
 
-    /** While the service is at work, even between two requests of it: whatever leaves custom fields alone. */
+    /** While the service works, even between two of its requests: everything except edits of custom fields. */
     synchronized void meanwhile() {
         switch (random.nextInt(12)) {
             case 0, 1, 2, 3, 4 -> apply();
@@ -88,8 +88,8 @@ final class CustomersDay {
     }
 
     /**
-     * Between two slices, when scores may wait. Custom fields are edited only where the service has written nothing yet: lists may
-     * show an application as it was before a write, and whoever sends that back undoes the edit.
+     * Between two slices, when scores may wait. Custom fields are edited only where the service has written nothing yet: a list
+     * may show an application as it was before a write, and sending that back would undo the edit.
      */
     synchronized void inBetween(Set<Long> written) {
         Predicate<ObjectNode> untouched = row -> !written.contains(id(row));
@@ -97,7 +97,7 @@ final class CustomersDay {
         meanwhile();
     }
 
-    /** Some minutes after a run, when nothing waits and lists show what was written. */
+    /** Some minutes after a run, when no score waits and lists show all writes. */
     synchronized void quietly() {
         switch (random.nextInt(8)) {
             case 0 -> with(open(), this::fill);
@@ -124,7 +124,7 @@ final class CustomersDay {
         pointed(same(each -> each.convertProspect(prospect, job)));
     }
 
-    /** But for a few, which the model cannot score. */
+    /** Except a few that the model cannot score. */
     private long pointed(long application) {
         if (random.nextInt(15) > 0) {
             double points = random.nextInt(800) / 4.0;
@@ -157,7 +157,7 @@ final class CustomersDay {
         recount();
     }
 
-    /** With somebody who has applied for another job, or for the same. */
+    /** With a candidate who has applied for another job, or for the same one. */
     private void merge(long application) {
         long winner = candidate(application);
         with(row -> row.path("candidate_id").longValue() != winner, id -> {
@@ -169,7 +169,7 @@ final class CustomersDay {
         });
     }
 
-    /** Some leave the application's own fields as they are, and take the score out by hand. */
+    /** Some keep the application's own fields, and delete the score by hand. */
     private void anonymise(long application) {
         Set<String> fields = new HashSet<>(Set.of("full_name", "candidate_stage_data"));
         if (random.nextBoolean()) {
@@ -235,7 +235,7 @@ final class CustomersDay {
     private long same(ToLongFunction<Organisation> deed) {
         long id = deed.applyAsLong(greenhouse);
         if (deed.applyAsLong(twin) != id) {
-            throw new IllegalStateException("the twin is no twin any more");
+            throw new IllegalStateException("the twin has diverged");
         }
         return id;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A customer that has decided about applicants of whom everything is known. */
+/** A customer with decided applications whose applicants are fully described. */
 final class Decided {
 
     static final String PHONE_QUESTION = "What is your phone number?";
@@ -43,14 +43,14 @@ final class Decided {
         onAClosedJob = organisation.addApplication(candidate, closed);
         organisation.reject(onAClosedJob);
         organisation.closeJob(closed);
-        long nobody = organisation.addCandidate("Bartholomew", "Featherstonehaugh");
-        anonymised = organisation.addApplication(nobody, job);
+        long anonymous = organisation.addCandidate("Bartholomew", "Featherstonehaugh");
+        anonymised = organisation.addApplication(anonymous, job);
         organisation.reject(anonymised);
-        organisation.anonymise(nobody, Set.of("full_name"));
+        organisation.anonymise(anonymous, Set.of("full_name"));
         inProcess = apply(job, 1);
     }
 
-    /** Who is never to be exported: names, addresses, telephones; and what was not asked for. */
+    /** What must never be exported: names, addresses, telephone numbers; and features that were not requested. */
     SecretScan personal() {
         return new SecretScan()
                 .hide(List.of(

@@ -30,13 +30,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole runs, in virtual time, while something is wrong with Greenhouse, its clock or what it shows. */
+/** Whole runs, in virtual time, while Greenhouse, its clock or its lists are faulty. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class FailuresQuarkusTest {
 
     private static final int WINDOW = 30;
-    /** So many writes are under way at once. */
+    /** Number of concurrent writes. */
     private static final int IN_FLIGHT = 4;
 
     SandboxVault vault;
@@ -162,8 +162,7 @@ class FailuresQuarkusTest {
     void aConnectionThatIsLostInTheMiddleOfATransactionLosesNothingAndRepeatsNothing() throws SQLException {
         start(Duration.ZERO);
         rig.customer.with(220);
-        // one while scores are recorded, the others while they are noted as written; a sequence is no part of a
-        // transaction
+        // one while scores are recorded, the others while they are recorded as written; a sequence is not transactional
         database.administer(
                 "CREATE SEQUENCE changes",
                 """
@@ -246,7 +245,7 @@ class FailuresQuarkusTest {
         rig.slice();
         int calls = rig.greenhouse.calls().all().size();
 
-        assertRests("Greenhouse is not available", "read already");
+        assertRests("Greenhouse is not available", "was already read");
         assertThat(rig.greenhouse.calls().all()).hasSizeLessThan(calls + 24);
     }
 
@@ -255,7 +254,7 @@ class FailuresQuarkusTest {
     void whatNoCodeForeseesIsAReasonOfTheTenantAndOneStackTrace() throws SQLException {
         start(Duration.ZERO);
         rig.customer.with(3);
-        // a row that PostgreSQL refuses stands for all that this service does not expect of itself
+        // a row that PostgreSQL refuses stands for any unexpected failure
         database.administer(
                 "ALTER TABLE score ADD CONSTRAINT refused CHECK (tenant_id <> '%s') NOT VALID".formatted(rig.tenant));
         try (LogTap log = new LogTap()) {
@@ -274,7 +273,7 @@ class FailuresQuarkusTest {
         assertAllWrittenOnce();
     }
 
-    /** Longer from slice to slice, with a reason that the tenant shows. */
+    /** Longer from slice to slice, with a reason shown by the tenant. */
     private void assertRests(String... reason) {
         for (int slice = 0; slice < 3; slice++) {
             assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
@@ -288,7 +287,7 @@ class FailuresQuarkusTest {
         assertThat(rig.registered.states().standing(rig.tenant).reason()).contains(reason);
     }
 
-    /** As the scheduler does: a slice that fails is tried again. Gives how many did. */
+    /** Like the scheduler: a failed slice is repeated. Returns the number of failures. */
     private int untilDoneThoughSlicesFail() {
         for (int failed = 0; failed < 60; failed++) {
             try {

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** A replica stands still for a while, another one takes over its tenant, and the first wakes up in the middle of its slice. */
+/** A replica stalls, another one takes over its tenant, and the first wakes up in the middle of its slice. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class FenceQuarkusTest {
 
     private static final int APPLICATIONS = 120;
-    /** PATCHes that are made of rows which were read together, and the first one of all before them. */
+    /** PATCHes for rows that were read together, and the very first one before them. */
     private static final int BATCH = 50 + 1;
     /** PATCHes that are in flight at once. */
     private static final int IN_FLIGHT = 4;
@@ -32,7 +32,7 @@ class FenceQuarkusTest {
     @Inject
     Leases leases;
 
-    /** What happens in the middle of a slice, the first time that it asks whether to go on after a number of writes. */
+    /** Runs in the middle of a slice, the first time that it checks whether to continue after a number of writes. */
     private static final class Meanwhile implements BooleanSupplier {
 
         private final RunByHand replica;
@@ -59,7 +59,7 @@ class FenceQuarkusTest {
     @Test
     void whoLostTheTenantIsRefusedEveryChangeThoughItsPermitStillHolds() {
         try (RunByHand replica = aBacklog()) {
-            // a clock that stands still: the permit of the last second is all that the slice goes by
+            // with a clock that stands still, the slice relies on the permit of the last second only
             SliceOutcome outcome =
                     replica.slice(new Meanwhile(replica, 20, () -> leases.claim(replica.tenant, Mode.LIVE)));
 
@@ -86,7 +86,7 @@ class FenceQuarkusTest {
 
             assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
             assertThat(replica.patches().size() - writes[0])
-                    .as("those that were in flight by then")
+                    .as("those in flight at the time")
                     .isLessThan(IN_FLIGHT);
             theNextOneDoesTheRest(replica);
         }

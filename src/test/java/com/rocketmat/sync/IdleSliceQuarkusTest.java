@@ -23,13 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What most slices of most tenants are: nothing is new, and thousands of them are to cost next to nothing. */
+/** Most slices of most tenants: nothing is new, and thousands of them must cost almost nothing. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class IdleSliceQuarkusTest {
 
     private static final int SLICES = 20;
-    /** A sixth one stores the rate window, which is not that of sessions of a test's own. */
+    /** A sixth one stores the rate window, which the test's own sessions do not. */
     private static final int STATEMENTS = 5;
 
     SandboxVault vault;
@@ -77,7 +77,7 @@ class IdleSliceQuarkusTest {
         }
     }
 
-    /** Of one slice, and of what the application does beside it, the more the slower the machine. */
+    /** Of one slice, and of the application's other work, which is more on a slower machine. */
     private record Cost(long transactions, long statements, long knownPlans, long newPlans) {}
 
     private static long least(List<Cost> costs, ToLongFunction<Cost> figure) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The service in simulated time, with a Greenhouse that goes by the same clock. */
+/** The service in simulated time, with a Greenhouse on the same clock. */
 public final class LifeDay implements QuarkusTestProfile {
 
     static final String OPERATOR = "operator-token";
@@ -29,7 +29,7 @@ public final class LifeDay implements QuarkusTestProfile {
             .collect(Collectors.toMap(
                     Function.identity(), name -> new CustomersDay(name, SimulatedTime.MIDNIGHT, name.hashCode())));
 
-    /** Customers of so many applications that their first sweep takes many rate windows. */
+    /** Customers with so many applications that their first sweep takes many rate windows. */
     static final PointsCustomer SWEEPING = PointsCustomer.named("sweeping");
 
     static final PointsCustomer ASKED = PointsCustomer.named("asked");
@@ -48,7 +48,7 @@ public final class LifeDay implements QuarkusTestProfile {
         return Map.of(
                 "rocketmat.sync.sweep",
                 SWEEP.toString(),
-                // the one thing here that goes by the machine's own clock
+                // the only thing here that uses the machine's clock
                 "rocketmat.harvest.circuit-delay",
                 "10ms");
     }

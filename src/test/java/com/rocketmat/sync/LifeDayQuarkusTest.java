@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A day in the life of a customer, in simulated time: people work in Greenhouse, three requests of ten go wrong, and the service runs
+ * A day in the life of a customer, in simulated time: people work in Greenhouse, three of ten requests fail, and the service runs
  * every quarter of an hour.
  */
 @QuarkusTest
@@ -45,13 +45,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LifeDayQuarkusTest {
 
     private static final Duration DAY = Duration.ofHours(24);
-    /** Nobody works any more: a sweep, and what it takes to get it done with all that trouble. */
+    /** No one works any more: a sweep, and the time to complete it despite the faults. */
     private static final Duration EVENING = LifeDay.SWEEP.multipliedBy(2);
 
     private static final Duration QUARTER = Duration.ofMinutes(15);
     /** More than lists lag behind. */
     private static final Duration A_WHILE = Duration.ofMinutes(5);
-    /** As the schedule has it. */
+    /** As in the schedule. */
     private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
 
     private static final Duration LATENCY = Duration.ofMillis(400);
@@ -106,7 +106,7 @@ class LifeDayQuarkusTest {
         TenantSettings settings = join(day);
         int before = greenhouse.faults().fired();
 
-        // what people enter and lists do not show yet nobody can spare
+        // a write may undo edits that lists do not show yet
         workday(day, lag.isZero() ? () -> day.inBetween(written(name)) : day::meanwhile);
         int interruptions = greenhouse.faults().fired() - before;
         List<Call> calls = greenhouse.calls().of(name);
@@ -159,13 +159,13 @@ class LifeDayQuarkusTest {
                 }
                 case SliceOutcome.Blocked _ -> throw new AssertionError("blocked: " + states.standing(tenant));
                 case SliceOutcome.Unknown _ -> throw new AssertionError("without settings");
-                case SliceOutcome.Held _ -> throw new AssertionError("nobody paused");
+                case SliceOutcome.Held _ -> throw new AssertionError("the tenant is not paused");
                 case SliceOutcome.Lost _ -> throw new AssertionError("there is no other replica");
             }
         }
     }
 
-    /** Makes it a tenant whose model gives an application its points. */
+    /** Makes it a tenant whose model returns an application's points. */
     private TenantSettings join(CustomersDay day) {
         String name = day.greenhouse().name();
         vault.put(
@@ -183,7 +183,7 @@ class LifeDayQuarkusTest {
         return registry.settings(tenant).orElseThrow();
     }
 
-    /** At times somebody does something right before a request is served, or something else mints with the same credential. */
+    /** At times a person edits right before a request is served, or another client mints with the same credential. */
     private void work(CustomersDay day) {
         if (random.nextInt(100) < 5) {
             day.meanwhile();
@@ -195,13 +195,13 @@ class LifeDayQuarkusTest {
         }
     }
 
-    /** Requests take time, something may happen right before one, and three of ten fail, writes more often. */
+    /** Requests take time, an edit may happen right before one, and three of ten fail, writes more often. */
     private void trouble(CustomersDay day, Runnable happening) {
         String name = day.greenhouse().name();
         Faults faults = greenhouse.faults();
         faults.clear();
         faults.on(Match.any()).always().happens(() -> {
-            // no time passes while somebody does the same here and there; a few requests are in flight at once
+            // no time passes while an edit is made in both; a few requests are in flight at once
             synchronized (day) {
                 CLOCK.forward(LATENCY);
                 happening.run();

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** A sweep that takes longer than the period agreed on, in simulated time: who applies meanwhile does not wait for its end. */
+/** A sweep that takes longer than the agreed period, in simulated time: new applications do not wait for its end. */
 @QuarkusTest
 @TestProfile(LifeDay.class)
 class LiveWindowsQuarkusTest {

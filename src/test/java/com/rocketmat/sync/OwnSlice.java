@@ -28,7 +28,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 
-/** Slices of the application's own parts, but for a tenant, sessions and a clock that a test brings along. */
+/** Slices of the application's own beans, except for the test's tenant, sessions and clock. */
 @ApplicationScoped
 public class OwnSlice {
 
@@ -66,7 +66,7 @@ public class OwnSlice {
         this.transactions = transactions;
     }
 
-    /** Makes the customer a tenant with a model, whose slices are the test's alone. */
+    /** Makes the customer a tenant with a model, whose slices only the test runs. */
     static void known(SandboxVault vault, PointsCustomer customer) {
         known(vault, new TenantId(customer.name()), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
     }
@@ -78,7 +78,7 @@ public class OwnSlice {
         operator.giveModel(tenant.value(), model, manifest);
     }
 
-    /** What a tenant's secret says of its Greenhouse. */
+    /** The tenant's secret. */
     public static Map<String, String> secret(GreenhouseSimulator greenhouse, Organisation organisation) {
         return Map.of(
                 "harvest_url", greenhouse.harvestUrl().toString(),

@@ -20,7 +20,7 @@ final class People {
         this.jobs = List.of(organisation.addJob("Cooper"), organisation.addJob("Fletcher"));
     }
 
-    /** What somebody does with some application, its candidate or its job. */
+    /** An edit of some application, its candidate or its job. */
     enum Deed {
         APPLY,
         CONVERT_A_PROSPECT,
@@ -32,7 +32,7 @@ final class People {
         DELETE,
         MERGE,
         ANONYMISE,
-        /** From here on what moves no application's {@code updated_at}, as far as is known. */
+        /** Edits that, as far as is known, do not change the application's {@code updated_at}. */
         CLOSE_JOB,
         OPEN_JOB,
         HIDE,

@@ -27,7 +27,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What comes next, by what is in the database and left of the rate window. */
+/** The next step, given the database and the rest of the rate window. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class PlannerQuarkusTest {
@@ -109,7 +109,7 @@ class PlannerQuarkusTest {
                 (_, method, _) -> switch (method.getName()) {
                     case "scarce" -> scarce;
                     case "now" -> NOON;
-                    default -> throw new IllegalStateException("a planner asks nobody: " + method);
+                    default -> throw new IllegalStateException("a planner makes no calls: " + method);
                 });
         return new SliceContext(settings(), session, null, null, NOON, () -> true);
     }

@@ -29,10 +29,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A doctor, a tenant that nobody else runs, and a Greenhouse of its own to break. */
+/** A doctor, a tenant that only the test runs, and its own Greenhouse to break. */
 public final class Practice implements AutoCloseable {
 
-    /** What the README asks for. */
+    /** What the README requires. */
     public static final Set<String> BASE = Set.of(
             "harvest:applications:list",
             "harvest:applications:update",
@@ -50,7 +50,7 @@ public final class Practice implements AutoCloseable {
             "harvest:candidate_educations:list",
             "harvest:custom_field_options:list");
 
-    /** What candidates, recruiters and the tenant have that is nobody's business. */
+    /** Private data of candidates, recruiters and the tenant. */
     private static final List<String> SECRETS =
             List.of("Philippa", "Quartermain", "Bearer", "eyJ", "-secret", "-client-7001", "v1-key", "two months");
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A version that takes too long is run once, on whichever replica. */
+/** A version that takes too long is run only once, on any replica. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 @Tag("finding-A1")

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Reasons on their way from the model to the database and the API. */
+/** Reasons from the model to the database and the API. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ReasonsQuarkusTest {
@@ -61,7 +61,7 @@ class ReasonsQuarkusTest {
 
     private TenantId tenant;
 
-    /** Its secret is broken on purpose: it is known, and never runs. */
+    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
         tenant = new TenantId("reasons-" + UUID.randomUUID());
@@ -117,7 +117,7 @@ class ReasonsQuarkusTest {
 
         ScoredRow scored = score(version);
 
-        // by hand, from the coefficients in aurora.onnx
+        // calculated by hand, from the coefficients in aurora.onnx
         assertThat(scored.value()).isEqualTo(new BigDecimal("83"));
         assertThat(scored.reasons())
                 .containsExactly(

@@ -29,7 +29,7 @@ import java.util.logging.Level;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A tenant's secret is replaced while a slice is under way, between two calls to Greenhouse: the old one is not used again. */
+/** A tenant's secret is replaced during a slice, between two calls to Greenhouse: the old one is not used again. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ReplacedSecretQuarkusTest {
@@ -91,7 +91,7 @@ class ReplacedSecretQuarkusTest {
             OneTenant registered = aKnownTenantWithAModel();
             HarvestSessions sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
             Slice slice = slice(registered, sessions, v3(greenhouse));
-            // the session is not told, so that the refusal of a new token arrives too
+            // the session is not notified, so that the refusal of a new token arrives too
             greenhouse.faults().before(Match.get("/v3/custom_fields"), () -> registered.replace(v1(greenhouse)));
             greenhouse.faults().on(Match.get("/v3/custom_fields")).always().answer(new Fault.Status(status, "{}"));
 

@@ -27,9 +27,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The service as far as windows go, without database, model and scheduler. Real: the watermark, the reading of pages, Greenhouse's
- * time, eligibility, the look-up of jobs and candidates. Modelled after {@link Planner}, {@link Discovery} and {@link RunLog}: the order of
- * the steps, and what is committed with what; a score is recorded as the mere wish to write one.
+ * The service's handling of windows, without database, model and scheduler. Real: the watermark, the reading of pages,
+ * Greenhouse's time, eligibility, the look-up of jobs and candidates. Modelled after {@link Planner}, {@link Discovery} and
+ * {@link RunLog}: the order of the steps, and what is committed together; a score is only recorded as to be written.
  */
 final class Replica {
 
@@ -42,7 +42,7 @@ final class Replica {
     private final DirectSession.Greenhouse greenhouse;
     private final int perPage;
 
-    /** What the database holds: it survives the process. */
+    /** The database's content, which survives the process. */
     private Watermark watermark = new Watermark(Optional.empty(), Optional.empty());
 
     private Optional<Reading> sweeping = Optional.empty();
@@ -51,7 +51,7 @@ final class Replica {
 
     private final Set<Long> waiting = new TreeSet<>();
 
-    /** What the process holds. */
+    /** The process's memory. */
     private DirectSession session;
 
     private Lookup lookup;
@@ -72,15 +72,15 @@ final class Replica {
         replacedBy(local);
     }
 
-    /** The process dies, and one with another clock goes on from what is committed. */
+    /** The process dies, and one with another clock continues from what is committed. */
     void replacedBy(Clock local) {
         session = new DirectSession(greenhouse, local, perPage);
         lookup = new ReferenceData(local).of(settings.id(), session);
-        // as the look-up of the score field, the first call of a session: it tells Greenhouse's time
+        // like the look-up of the score field, a session's first call, which reports Greenhouse's time
         session.jobs(List.of(1L), Set.of("id"));
     }
 
-    /** Reads one page, of a new window when none is open. */
+    /** Reads one page, of a new window if none is open. */
     void readPage() {
         found().ifPresent(this::commit);
     }
@@ -91,14 +91,14 @@ final class Replica {
         replacedBy(next);
     }
 
-    /** Reads what is left of the open window, or a whole new one. */
+    /** Reads the rest of the open window, or a whole new one. */
     void readWindow() {
         do {
             readPage();
         } while (hasOpenWindow());
     }
 
-    /** A window is due: one is opened, beside a sweep that is under way. */
+    /** A window is due: one is opened, beside an open sweep if there is one. */
     void becomeDue() {
         if (window.isEmpty()) {
             start();
@@ -113,7 +113,7 @@ final class Replica {
         return window.or(() -> sweeping);
     }
 
-    /** Brings what waits to Greenhouse: rows are read again, filled ones are left alone. */
+    /** Writes waiting scores to Greenhouse: rows are read again, filled ones are skipped. */
     void write() {
         for (Long id : waiting) {
             for (Application row : session.applications(List.of(id), Set.of("id", "custom_fields"))) {
@@ -163,7 +163,7 @@ final class Replica {
         goOn(reading);
     }
 
-    /** A run whose window is read whole ends. */
+    /** A run whose window is read completely ends. */
     private void goOn(Reading reading) {
         Optional<Reading> left = Optional.of(reading).filter(present -> !present.whole());
         if (reading.sweep()) {

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code rescore=on-new-model}: what carries a score of ours by another version is scored again, once nothing else is to be done. */
+/**
+ * {@code rescore=on-new-model}: applications with a score of ours by another version are scored again, once nothing else is to be
+ * done.
+ */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class RescoringQuarkusTest {
@@ -178,7 +181,7 @@ class RescoringQuarkusTest {
         assertThat(rig.patches()).hasSize(2);
     }
 
-    /** As if Greenhouse rounded what it is given. */
+    /** As if Greenhouse rounded values. */
     @Test
     @Tag("finding-B10")
     void aFieldThatKeepsNoDecimalsIsWrittenOnceForEachModel() {
@@ -284,7 +287,7 @@ class RescoringQuarkusTest {
         assertThat(rig.carried(theirs)).isEqualTo(40);
     }
 
-    /** With {@code one}, which adds 1; there is {@code ten}, which adds 10. */
+    /** With {@code one}, which adds 1; {@code ten} adds 10. */
     private void scoredByOne(int applications, Map<String, String> settings) {
         rig = new RunByHand(vault, settings);
         one = rig.upload(1);

@@ -49,7 +49,7 @@ final class RunByHand implements AutoCloseable {
         this(vault, settings, Duration.ZERO);
     }
 
-    /** @param ahead how much later it is by Greenhouse's clock than by ours */
+    /** @param ahead how far Greenhouse's clock is ahead of ours */
     RunByHand(SandboxVault vault, Map<String, String> settings, Duration ahead) {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), Clock.offset(clock, ahead));
         sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
@@ -60,7 +60,7 @@ final class RunByHand implements AutoCloseable {
                 .until(() -> operator.tenant(tenant.value()).statusCode() == 200);
     }
 
-    /** The secret says something else now. */
+    /** Changes the secret. */
     void change(Map<String, String> settings) {
         registered.replace(secret(settings));
     }
@@ -72,7 +72,7 @@ final class RunByHand implements AutoCloseable {
         return secret;
     }
 
-    /** A version that adds something to an application's points. */
+    /** A version that adds a constant to an application's points. */
     String upload(float adds) {
         return upload(Graph.plus(adds), PointsCustomer.MANIFEST);
     }
@@ -97,7 +97,7 @@ final class RunByHand implements AutoCloseable {
         return "/api/tenants/" + tenant + "/models";
     }
 
-    /** On a replica of its own. */
+    /** On a separate replica. */
     SliceOutcome slice(BooleanSupplier draining) {
         return bean(OwnSlice.class).of(registered, sessions, clock).run(tenant, draining);
     }
@@ -106,7 +106,7 @@ final class RunByHand implements AutoCloseable {
         return slice(() -> false);
     }
 
-    /** Slices, one rate window after the other, until there is nothing left to do before the next window is due. */
+    /** Slices, one rate window after another, until nothing is left to do before the next window is due. */
     void untilDone() {
         for (int slices = 0; slices < MOST_SLICES; slices++) {
             SliceOutcome outcome = slice();
@@ -123,7 +123,7 @@ final class RunByHand implements AutoCloseable {
         throw new AssertionError("not done after %d slices".formatted(MOST_SLICES));
     }
 
-    /** Asks for a run. */
+    /** Requests a run. */
     void request() {
         bean(RunRequests.class).request(tenant, "operator");
     }
@@ -151,7 +151,7 @@ final class RunByHand implements AutoCloseable {
         return greenhouse.calls().where(call -> call.method().equals("PATCH"));
     }
 
-    /** What an application's field holds. */
+    /** The value of an application's field. */
     double carried(long application) {
         return ((Number) customer.score(application)).doubleValue();
     }

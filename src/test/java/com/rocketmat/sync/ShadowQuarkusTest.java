@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Versions in the shadow: what they make of applications, what becomes of it, and what their faults cost. */
+/** Shadow versions: their scores, what happens to them, and what their failures cost. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ShadowQuarkusTest {

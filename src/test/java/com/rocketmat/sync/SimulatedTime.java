@@ -7,11 +7,11 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 
-/** In place of the system's clock, where a test profile selects it; a simulated Greenhouse shares it. */
+/** Replaces the system's clock, if a test profile selects it; a simulated Greenhouse shares it. */
 @Alternative
 final class SimulatedTime {
 
-    /** So far ahead that the scheduler, which goes by the machine's own clock, never finds a tenant due: the test runs the slices. */
+    /** So far ahead that the scheduler, which uses the machine's clock, never finds a tenant due: the test runs the slices. */
     static final Instant MIDNIGHT = Instant.parse("2093-03-02T00:00:00.250Z");
 
     static final SettableClock CLOCK = new SettableClock(MIDNIGHT);

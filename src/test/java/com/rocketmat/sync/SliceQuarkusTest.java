@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Slices in a row, in virtual time: what a rate window is used for. */
+/** Consecutive slices, in virtual time: how they use a rate window. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class SliceQuarkusTest {
@@ -54,7 +54,7 @@ class SliceQuarkusTest {
     private final TenantId tenant = new TenantId("slices-" + UUID.randomUUID());
     private final PointsCustomer customer = PointsCustomer.named(tenant.value());
     private Calls calls;
-    /** The scores that wait when a window is used up. */
+    /** The waiting scores when a window is used up. */
     private final Map<Long, Integer> waiting = new TreeMap<>();
 
     @Test
@@ -131,7 +131,7 @@ class SliceQuarkusTest {
 
     private void runToTheEnd() {
         OwnSlice.known(vault, customer);
-        // with the test's clock, which the one that is shared has not
+        // with the test's clock, which the shared one lacks
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
             calls = own.calls();
             runToTheEnd(slices.of(customer, own, clock, metrics));

@@ -196,7 +196,7 @@ class TrainingDataQuarkusTest {
     void itIsForOperatorsOfATenantThatRuns() {
         given(Surroundings.VIEWER).get(address(TENANT)).then().statusCode(403);
         RestAssured.given().get(address(TENANT)).then().statusCode(401);
-        given(Surroundings.OPERATOR).get(address("nobody")).then().statusCode(404);
+        given(Surroundings.OPERATOR).get(address("absent")).then().statusCode(404);
         given(Surroundings.OPERATOR).post("/api/tenants/training/pause").then().statusCode(200);
         refused(TENANT, 409).body("title", equalTo("The tenant is paused")).body("remedy", containsString("resume"));
         given(Surroundings.OPERATOR).post("/api/tenants/training/resume").then().statusCode(200);
@@ -251,7 +251,7 @@ class TrainingDataQuarkusTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/csv", "application/x-ndjson"})
     void whatBreaksOffIsNotTakenForAWholeOneAndIsWrittenDownAsSuch(String accepted) {
-        // one call to try the right, one for who was hired, one for fifty who were not
+        // one call to test the right, one for a hired candidate, one for fifty others
         greenhouse
                 .faults()
                 .on(Match.get("/v3/candidates").organisation(TENANT))
@@ -269,7 +269,7 @@ class TrainingDataQuarkusTest {
 
         await().atMost(LONG).untilAsserted(() -> {
             assertThat(audit(TENANT).getFirst().get("phase")).isEqualTo("FAILED");
-            // who was hired, and of fifty all but the one who is anonymised
+            // the hired one, and of fifty all but the anonymised one
             assertThat(details(audit(TENANT).getFirst())).containsEntry("rows", "50");
         });
         csv("");
@@ -290,7 +290,7 @@ class TrainingDataQuarkusTest {
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(readUntil(client.getInputStream(), "application_id")).startsWith("HTTP/1.1 200");
 
-            refused(SLOWLY, 409).body("title", equalTo("An export is under way"));
+            refused(SLOWLY, 409).body("title", equalTo("An export is running"));
         }
 
         await().atMost(LONG)

@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What is true in a simulated Greenhouse, whatever its lists show at the moment. */
+/** The true state of a simulated Greenhouse, regardless of what its lists currently show. */
 record Truth(Organisation organisation) {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    /** The applications that are to be scored and carry no value. */
+    /** Eligible applications without a value. */
     List<Long> unscored(TenantSettings settings) {
         Eligibility eligibility = new Eligibility(settings, new ScoreField(settings.scoreField(), true));
         Map<Long, ObjectNode> jobs = byId("jobs");

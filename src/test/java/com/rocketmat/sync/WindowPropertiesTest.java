@@ -26,12 +26,12 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * No eligible application is lost, whatever people do while a replica reads, however small the pages, wherever it dies, whichever
- * clock the next one has, and however late (within the overlap) Greenhouse shows what was done.
+ * No eligible application is lost, no matter what people do while a replica reads, however small the pages, wherever it dies, with any
+ * clock of the next replica, and however late (within the overlap) Greenhouse shows changes.
  *
- * <p>Real are the rules of windows ({@link Watermark}, {@link Reading}), Greenhouse's time, {@link Eligibility} and
- * {@link SubjectReader}. Lists, filters, cursors, late rows and writes are the simulator's. Modelled are the database and the order of
- * the steps, see {@link Replica}.
+ * <p>Real: the rules of windows ({@link Watermark}, {@link Reading}), Greenhouse's time, {@link Eligibility} and {@link
+ * SubjectReader}. Lists, filters, cursors, late rows and writes are the simulator's. Modelled: the database and the order of the
+ * steps, see {@link Replica}.
  */
 class WindowPropertiesTest {
 
@@ -41,7 +41,7 @@ class WindowPropertiesTest {
     private static final TenantSettings SETTINGS =
             TestTenants.settings("acme", new Credential.ApiKey(new Secret("k")), Optional.empty());
 
-    /** Without any sweep but the first, which is over when {@code known} applications were there before the steps. */
+    /** Without any sweep but the first, which has ended once {@code known} applications exist before the steps. */
     @Property(tries = 1_000)
     void the_next_run_finds_whatever_moved(
             @ForAll("moving") List<Step> steps,
@@ -94,7 +94,7 @@ class WindowPropertiesTest {
         }
     }
 
-    /** The extremes often. */
+    /** Extremes often. */
     @Provide
     Arbitrary<Integer> hundredths() {
         return Arbitraries.frequencyOf(

@@ -22,12 +22,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** A Greenhouse in the same process, its people, and a replica that reads it, in time that passes when told. */
+/** A Greenhouse in the same process, its people, and a replica that reads it, in time that only the test advances. */
 final class World {
 
     private static final Duration LATENCY = Duration.ofMillis(130);
     private static final Duration A_LONG_TIME = Duration.ofDays(10_000);
-    /** Greenhouse's time is known to less than this, so that much of the overlap is not there for what is shown late. */
+    /** Greenhouse's time is known to less than this, so this part of the overlap is not available for late rows. */
     private static final Duration CLOCK_ERROR = Duration.ofSeconds(1);
 
     private final SettableClock time = new SettableClock(Instant.parse("2026-11-24T10:00:00.3Z"));
@@ -40,7 +40,7 @@ final class World {
 
     /**
      * @param lateness how late lists show a change, in hundredths of the overlap
-     * @param skew how far the replica's clock is off, in seconds
+     * @param skew error of the replica's clock, in seconds
      */
     World(TenantSettings settings, int perPage, Duration overlap, int lateness, Duration sweep, int skew) {
         lag = overlap.minus(CLOCK_ERROR).multipliedBy(lateness).dividedBy(100);
@@ -50,7 +50,7 @@ final class World {
         replica = new Replica(settings, overlap, sweep, this::answer, local(skew), perPage);
     }
 
-    /** What happens next. */
+    /** The next action. */
     sealed interface Step {
         record Doing(Deed deed, int whom) implements Step {}
 
@@ -58,16 +58,16 @@ final class World {
 
         record ReadingPage() implements Step {}
 
-        /** The schedule says that it is time, maybe in the middle of a sweep. */
+        /** The schedule is due, maybe in the middle of a sweep. */
         record BecomingDue() implements Step {}
 
-        /** A page is read, and nothing of it committed. */
+        /** A page is read, but not committed. */
         record Dying(int nextSkew) implements Step {}
 
         /** The next cursor is refused. */
         record Expiring() implements Step {}
 
-        /** The next page begins with the last row of the one before. */
+        /** The next page begins with the last row of the previous one. */
         record Repeating() implements Step {}
 
         record Writing() implements Step {}
@@ -86,7 +86,7 @@ final class World {
         }
     }
 
-    /** Until everything is shown that was done, and a window that was open then is read to its end. */
+    /** Until all changes show, and a window that was open then is read completely. */
     void settle() {
         time.forward(lag);
         if (replica.hasOpenWindow()) {

@@ -22,14 +22,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** However many tenants there are, what Prometheus stores does not grow with them. */
+/** The number of Prometheus series does not grow with the number of tenants. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class MetricsCardinalityQuarkusTest {
 
     private static final int MANY = 10_000;
 
-    /** Labels whose values are as many as the code has words for them. */
+    /** Labels with a fixed set of values. */
     private static final Set<String> BOUNDED = Set.of("state", "outcome", "operation", "reason");
 
     SandboxDatabase database;
@@ -68,7 +68,7 @@ class MetricsCardinalityQuarkusTest {
                         .value())
                 .isGreaterThanOrEqualTo(3333);
         after.removeAll(before);
-        // the first call of an address makes the series of that address
+        // the first call of an address creates its series
         assertThat(after).allMatch(series -> series.startsWith("http.server")).hasSizeLessThan(10);
         assertThat(after).noneMatch(series -> series.contains("counted-"));
         assertThat(labels()).isSubsetOf(BOUNDED);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a slice notes of a tenant without a model is over once a model is activated, and not only after the next slice. */
+/** A slice's remark about a missing model is cleared once a model is activated, and not only after the next slice. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 @Tag("finding-D6")

@@ -14,7 +14,7 @@ import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 
-/** A registry that knows one tenant, and its state, in memory: for slices that a test runs itself, unseen by the scheduler. */
+/** A registry with one tenant, and its state, in memory: for slices that a test runs itself, unknown to the scheduler. */
 public final class OneTenant {
 
     private final RecordedStates states = new RecordedStates();
@@ -54,7 +54,7 @@ public final class OneTenant {
         return states;
     }
 
-    /** Those of the application, which say of this tenant what stands here. */
+    /** The application's own, with this tenant's state from here. */
     public Leases claims(Leases leases) {
         return new Leases(null) {
             @Override

@@ -40,7 +40,7 @@ class PurgeQuarkusTest {
 
     private static final String VERSION = "a".repeat(64);
 
-    /** One row of each table for a tenant; the tenant itself is the only parameter. */
+    /** One row of each table for a tenant, which is the only parameter. */
     private static final Map<String, String> ROWS = new LinkedHashMap<>();
 
     static {
@@ -133,7 +133,7 @@ class PurgeQuarkusTest {
 
         purge(tenant, true)
                 .statusCode(409)
-                .body("title", equalTo("A slice is under way"))
+                .body("title", equalTo("A slice is running"))
                 .body("remedy", containsString("again"));
 
         assertThat(rows(tenant)).isEqualTo(withTheRefusalWrittenDown(before));
@@ -141,7 +141,7 @@ class PurgeQuarkusTest {
         purge(tenant, false).statusCode(204);
     }
 
-    /** It may go on in the end, and is refused whatever it would write. */
+    /** It may continue in the end, and its writes are refused. */
     @Test
     @Tag("finding-A12")
     void aSliceThatHangsIsPassedOver() throws SQLException {
@@ -172,7 +172,7 @@ class PurgeQuarkusTest {
 
         purge(tenant, false)
                 .statusCode(409)
-                .body("title", equalTo("An export is under way"))
+                .body("title", equalTo("An export is running"))
                 .body("remedy", containsString("pausing"));
 
         assertThat(rows(tenant)).isEqualTo(withTheRefusalWrittenDown(before));
@@ -190,7 +190,7 @@ class PurgeQuarkusTest {
 
     @Test
     void whatIsUnknownIsNotFoundAndAViewerPurgesNothing() throws SQLException {
-        purge("nobody-" + tenant.substring(0, 20), false).statusCode(404);
+        purge("absent-" + tenant.substring(0, 20), false).statusCode(404);
         purge("No_Tenant", true).statusCode(404);
         fill(tenant);
         given().auth()
@@ -209,7 +209,7 @@ class PurgeQuarkusTest {
         Set<String> tables = new TreeSet<>(Set.of("scheduled_tasks"));
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement query =
-                        // rows of a partition are its table's
+                        // rows of a partition belong to its table
                         connection.prepareStatement(
                                 "select relname from pg_class join pg_attribute on attrelid = pg_class.oid"
                                         + " where relkind in ('r', 'p') and not relispartition and attname = 'tenant_id'"
@@ -222,7 +222,7 @@ class PurgeQuarkusTest {
         return tables;
     }
 
-    /** Those that are alike are one row. */
+    /** Identical refusals are one row. */
     private static Map<String, Long> besideRefusals(Map<String, Long> rows) {
         Map<String, Long> others = new TreeMap<>(rows);
         others.remove("audit_entry");
@@ -235,7 +235,7 @@ class PurgeQuarkusTest {
         return more;
     }
 
-    /** How many rows of the tenant each table holds, if any. */
+    /** The number of the tenant's rows in each table, if any. */
     private Map<String, Long> rows(String name) throws SQLException {
         Map<String, Long> counts = new TreeMap<>();
         for (String table : tenantTables()) {

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Keeps the events that were fired, as texts. */
+/** Records the fired events, as texts. */
 final class RecordedChanges implements Event<TenantChange> {
 
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());

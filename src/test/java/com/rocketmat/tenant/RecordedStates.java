@@ -68,7 +68,7 @@ public final class RecordedStates extends TenantStates {
         return rows.putIfAbsent(tenant, row(tenant, TenantState.STOPPED)) == null;
     }
 
-    /** As the database has it. */
+    /** As in the database. */
     public static Tenant row(TenantId tenant, TenantState state) {
         Tenant row = new Tenant();
         row.tenantId = tenant.value();

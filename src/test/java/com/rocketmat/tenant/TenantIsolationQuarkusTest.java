@@ -35,7 +35,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What keeps one tenant's rows from another, in Hibernate and, when that is not asked, in PostgreSQL. */
+/** What separates one tenant's rows from another's, in Hibernate and, if Hibernate is bypassed, in PostgreSQL. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class TenantIsolationQuarkusTest {
@@ -67,7 +67,7 @@ class TenantIsolationQuarkusTest {
     @Test
     void aQueryWithoutATenantFails() {
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().call(() -> Tenant.count()))
-                .hasStackTraceContaining("a query without a tenant: its transaction takes a TenantId first");
+                .hasStackTraceContaining("a query without a tenant: its transaction needs a TenantId");
         assertThatThrownBy(() -> jdbc("SELECT count(*) FROM tenant")).hasMessageContaining("a query without a tenant");
     }
 
@@ -128,13 +128,13 @@ class TenantIsolationQuarkusTest {
                     states.pause(one);
                 }))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("pause is called for '%s' in a transaction of '*'", one);
+                .hasMessageContaining("pause was called for '%s' in a transaction of '*'", one);
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
                     states.pause(one);
                     states.count();
                 }))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("count is called for '*' in a transaction of '%s'", one);
+                .hasMessageContaining("count was called for '*' in a transaction of '%s'", one);
         assertThat(states.standing(one).state()).as("rolled back").isEqualTo(TenantState.ACTIVE);
     }
 
@@ -237,7 +237,7 @@ class TenantIsolationQuarkusTest {
         return TenantScope.of(tenant, work);
     }
 
-    /** By a connection of the application's pool, past Hibernate. */
+    /** With a connection of the application's pool, bypassing Hibernate. */
     private Void jdbc(String sql) throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -116,7 +116,7 @@ class TenantRegistryTest {
 
         assertThat(refresh()).containsExactly("stopped acme");
         assertThat(registry.settings(ACME)).isEmpty();
-        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret is gone");
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
         assertThat(refresh()).isEmpty();
     }
 
@@ -135,7 +135,7 @@ class TenantRegistryTest {
         states.put(ACME, TenantState.ACTIVE);
 
         assertThat(refresh()).containsExactly("stopped acme");
-        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret is gone");
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
     }
 
     @Test
@@ -173,7 +173,7 @@ class TenantRegistryTest {
         vault.clear();
         refresh();
 
-        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret is gone");
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
     }
 
     @Test
@@ -185,7 +185,7 @@ class TenantRegistryTest {
         assertThat(refresh()).isEmpty();
         assertThat(registry.settings(ACME)).isPresent();
         assertThat(states.of(ACME))
-                .startsWith("ACTIVE goes on with its last good settings")
+                .startsWith("ACTIVE keeps its last valid settings")
                 .contains("mode: must");
     }
 
@@ -199,7 +199,7 @@ class TenantRegistryTest {
 
         refresh();
 
-        assertThat(states.of(ACME)).startsWith("ACTIVE goes on with its last good settings");
+        assertThat(states.of(ACME)).startsWith("ACTIVE keeps its last valid settings");
     }
 
     @Test
@@ -479,7 +479,7 @@ class TenantRegistryTest {
 
         vault.remove(ACME);
         refresh();
-        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret is gone");
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
     }
 
     @Test
@@ -568,7 +568,7 @@ class TenantRegistryTest {
 
         states.failFor(null);
         assertThat(refresh()).containsExactly("stopped acme");
-        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret is gone");
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
     }
 
     @Test
@@ -638,7 +638,7 @@ class TenantRegistryTest {
         assertThat(registry.settings(ACME)).isPresent();
         assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
         assertThat(contact.status().state()).isEqualTo(VaultContact.State.DEGRADED);
-        assertThat(contact.trouble().orElseThrow()).contains("the 2 tenants go on");
+        assertThat(contact.trouble().orElseThrow()).contains("the 2 tenants keep running");
     }
 
     @Test

@@ -6,7 +6,7 @@ import com.rocketmat.tenant.scope.TenantOfConnection;
 import io.agroal.api.AgroalPoolInterceptor;
 import java.time.Duration;
 
-/** For a pool that a test makes itself: its connections are told their tenant as the application's are, and work for no call. */
+/** For a test's own pool: its connections are assigned a tenant as the application's are, and serve no call. */
 public final class ToldConnections {
 
     private ToldConnections() {}

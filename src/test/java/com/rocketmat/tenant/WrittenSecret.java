@@ -8,7 +8,7 @@ import jakarta.enterprise.inject.spi.CDI;
 import java.time.Duration;
 import java.util.Map;
 
-/** A secret that the application of this process reads at once, not at its next refresh. */
+/** A secret that the application in this process reads at once, not at its next refresh. */
 public final class WrittenSecret {
 
     private WrittenSecret() {}

@@ -65,7 +65,7 @@ public class CsvTableTest {
         return cell.startsWith("'") ? cell.substring(1) : cell;
     }
 
-    /** As the header and rows of a reader that is none of ours; a cell that is missing is null. */
+    /** As read by a third-party reader: header and rows; a missing cell is null. */
     public static List<String[]> read(byte[] csv) throws IOException {
         try (var rows = new CsvMapper()
                 .enable(CsvParser.Feature.WRAP_AS_ARRAY)

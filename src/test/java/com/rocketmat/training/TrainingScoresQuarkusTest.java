@@ -43,8 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What is exported is what is scored: a customer's applications are scored by a slice, then decided and exported, and the rows of the
- * file, read by a reader that is none of ours and given to the same model, get the very scores that the slice recorded.
+ * What is exported equals what is scored: a customer's applications are scored by a slice, then decided and exported, and the
+ * rows of the file, read by a third-party reader and given to the same model, get the scores that the slice recorded.
  */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
@@ -54,7 +54,7 @@ class TrainingScoresQuarkusTest {
 
     private static final int WINDOW_LIMIT = 24;
 
-    /** The most calls of one step: fifty rows of each kind, or a page. */
+    /** The maximum number of calls of one step: fifty rows of each kind, or a page. */
     private static final int STEP = 9;
 
     SandboxVault vault;
@@ -110,7 +110,7 @@ class TrainingScoresQuarkusTest {
         }
     }
 
-    /** In each row but the one nothing is changed. */
+    /** Nothing is changed in any row but one. */
     private Map<Long, BigDecimal> plantedIn(
             Map<Long, Map<String, FeatureValue>> rows, long touched, Map<Long, BigDecimal> written) {
         Map<Long, Map<String, FeatureValue>> planted = new TreeMap<>(rows);
@@ -234,7 +234,7 @@ class TrainingScoresQuarkusTest {
             case TEXT ->
                 new FeatureValue.Text(
                         format == TableFormat.CSV ? CsvTableTest.original(cell.toString()) : cell.toString());
-            // of the custom fields that these models ask for, all are numbers
+            // all custom fields of these models are numbers
             case NUMBER, FLAG, ANY -> new FeatureValue.Numeric(Double.parseDouble(cell.toString()));
         };
     }

@@ -9,7 +9,7 @@ import io.quarkus.qute.TemplateData;
 /**
  * A state as a page shows it.
  *
- * @param tone how it is to be taken: {@code good}, {@code warn}, {@code bad} or {@code calm}; never by colour alone
+ * @param tone {@code good}, {@code warn}, {@code bad} or {@code calm}; never conveyed by colour alone
  */
 @TemplateData
 public record Badge(String label, String tone) {

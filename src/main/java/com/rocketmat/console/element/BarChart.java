@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Columns with their geometry, in units of the picture.
+ * A bar chart with its geometry, in units of the picture.
  *
- * @param summary what it shows, in a sentence
- * @param most the greatest value, which is the upper line
+ * @param summary a sentence that describes the chart
+ * @param most the largest value, at the upper line
  */
 @TemplateData
 public record BarChart(String summary, String most, List<Bar> bars) {
@@ -16,17 +16,17 @@ public record BarChart(String summary, String most, List<Bar> bars) {
     private static final double WIDTH = 720;
     private static final double TOP = 14;
     private static final double GROUND = 134;
-    /** Of the room that a bar has, what it leaves free. */
+    /** The share of a bar's width that stays free. */
     private static final double GAP = 0.18;
 
     private static final double WIDEST = 48;
-    /** What is there is to be seen. */
+    /** A value above zero is always visible. */
     private static final double FLATTEST = 2;
 
     /**
      * A column before it is drawn.
      *
-     * @param label of the value, for the table and on pointing
+     * @param label the value, for the table and the tooltip
      * @param tick below the ground line, or empty
      */
     public record Column(String label, String tick, long value) {}

@@ -5,13 +5,13 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers and times in the words of the pages. */
+/** Formats numbers and times for the pages. */
 public final class Formats {
 
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
-    /** Up to twice the larger unit the smaller one says more. */
+    /** Below twice the larger unit, the smaller unit is more precise. */
     private static final int TWICE = 2;
 
     private static final int SHORT_VERSION = 12;
@@ -52,12 +52,12 @@ public final class Formats {
         return Math.round((double) seconds / DAY) + " days";
     }
 
-    /** The start of a digest, enough to tell a tenant's versions apart. */
+    /** The start of a digest, long enough to tell a tenant's versions apart. */
     public static String version(String digest) {
         return digest.length() <= SHORT_VERSION ? digest : digest.substring(0, SHORT_VERSION);
     }
 
-    /** "DRY_RUN" as "Dry run". */
+    /** Formats "DRY_RUN" as "Dry run". */
     public static String title(Enum<?> value) {
         String words = value.name().toLowerCase(Locale.ENGLISH).replace('_', ' ');
         return words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);

@@ -11,9 +11,9 @@ import java.util.Locale;
 /**
  * A point in time as a page shows it.
  *
- * @param iso for machines
- * @param exact for whoever wants to know
- * @param relative to now
+ * @param iso machine-readable
+ * @param exact shown in full
+ * @param relative to the present
  */
 @TemplateData
 public record Moment(String iso, String exact, String relative) {

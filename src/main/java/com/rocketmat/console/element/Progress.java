@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far the tenant's present run has come, or how its last one ended.
+ * The progress of the tenant's current run, or the result of its last one.
  *
- * @param most of the bar; 0 where there is nothing to show one for
- * @param estimate what is known of when it ends, or null
+ * @param most maximum of the bar; 0 for no bar
+ * @param estimate when it is expected to end, or null if unknown
  */
 public record Progress(String headline, boolean running, long done, long most, String share, String estimate) {
 
-    /** So many applications are read again in one call right before their scores are written. */
+    /** Number of applications that one call re-reads right before their scores are written. */
     private static final int READ_AT_ONCE = 50;
 
     /**
-     * Of runs that are over.
+     * For a tenant without an open run.
      *
-     * @param log the last one first
-     * @param writes whether scores are written at all
+     * @param log newest run first
+     * @param writes whether scores are written to Greenhouse
      */
     public static Progress of(List<RunView> log, boolean writes) {
         if (log.isEmpty()) {
@@ -44,16 +44,16 @@ public record Progress(String headline, boolean running, long done, long most, S
                 : Formats.count(run.scored(), "score") + " recorded, nothing written";
         return "%s: %s found, %s"
                 .formatted(
-                        idle ? "Up to date. The last run with something to do" : "The last run is done",
+                        idle ? "Up to date. The last run with something to do" : "The last run ended",
                         Formats.count(run.discovered(), "application"),
                         what);
     }
 
     /**
-     * How far a run is.
+     * The progress of an open run.
      *
-     * @param waiting scores that are still to be written
-     * @param writes whether scores are written at all
+     * @param waiting scores still to be written
+     * @param writes whether scores are written to Greenhouse
      */
     public static Progress of(RunUnderWay run, long waiting, boolean writes, Optional<RateWindow> window, Instant now) {
         long done = writes ? (long) run.written() + run.leftAlone() + run.failed() : run.discovered();
@@ -76,13 +76,13 @@ public record Progress(String headline, boolean running, long done, long most, S
         return new Progress(headline, running, done, most, share, estimate);
     }
 
-    /** What the rate limit makes of it; that much is certain, and no more. */
+    /** What the rate limit allows: a lower bound, since nothing more is certain. */
     private static String estimate(long waiting, boolean all, Optional<RateWindow> window, Instant now) {
         if (waiting == 0) {
             return null;
         }
         if (window.isEmpty()) {
-            return "No estimate yet: Greenhouse has not told its rate limit";
+            return "No estimate yet: Greenhouse's rate limit is unknown";
         }
         RateWindow told = window.get();
         Duration least = told.atLeast(waiting + Math.ceilDiv(waiting, READ_AT_ONCE), now);

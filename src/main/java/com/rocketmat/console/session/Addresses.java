@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Where the pages are. */
+/** The addresses of the console's pages. */
 public final class Addresses {
 
     public static final String ROOT = "/console";
@@ -15,7 +15,7 @@ public final class Addresses {
     public static final String EVENTS = ROOT + "/events";
     public static final String ASSETS = ROOT + "/assets";
 
-    /** A page of ours and nothing else: a link that was prepared must not lead elsewhere after signing in. */
+    /** Accepts only addresses of our own pages, so that a crafted link cannot redirect elsewhere after sign-in. */
     private static final Pattern PAGE = Pattern.compile("/console(/[A-Za-z0-9-]+)*(\\?[A-Za-z0-9=&%._+-]*)?");
 
     private Addresses() {}
@@ -36,7 +36,7 @@ public final class Addresses {
         return ROOT + "/tenants/" + id;
     }
 
-    /** Where a tenant's page is told of changes. */
+    /** The address of a tenant's event stream. */
     public static String events(String id) {
         return EVENTS + "/" + id;
     }
@@ -49,12 +49,12 @@ public final class Addresses {
         return models(id) + "/" + version;
     }
 
-    /** Where the page says what was done there: it is asked for anew, so that reloading it does nothing twice. */
+    /** The page that reports what was done. It is redirected to, so that a reload does not repeat the action. */
     public static URI done(String page, String what) {
         return URI.create(with(page, Map.of("done", what)));
     }
 
-    /** With those parameters that are not empty. */
+    /** Adds the parameters that are not empty. */
     public static String with(String address, Map<String, String> parameters) {
         String query = parameters.entrySet().stream()
                 .filter(parameter -> !parameter.getValue().isEmpty())

@@ -6,32 +6,32 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** The operators' web page. */
+/** The operators' web console. */
 @ConfigMapping(prefix = "rocketmat.console")
 public interface ConsoleConfig {
 
-    /** How long somebody stays signed in. */
+    /** How long a session lasts. */
     @WithDefault("12h")
     Duration session();
 
     /**
-     * How long whom the identity provider knows stays signed in; then they are asked for there again, so that a role which is taken away
-     * counts by then.
+     * How long a session of a user of the identity provider lasts; then the provider is asked again, so that a revoked role takes
+     * effect by then.
      */
     @WithDefault("1h")
     Duration providerSession();
 
-    /** Whether people can sign in at the identity provider; follows Quarkus's own switch. */
+    /** Whether users can sign in at the identity provider; follows Quarkus's own switch. */
     @WithDefault("${quarkus.oidc.console.tenant-enabled}")
     boolean provider();
 
-    /** Browsers that one replica tells of changes; more have to reload the page themselves. */
+    /** Maximum number of event streams per replica; further browsers have to reload the page themselves. */
     @WithDefault("500")
     @Min(1)
     @Max(10_000)
     int watchers();
 
-    /** Those of them that may be of one session: its tabs that are in sight. */
+    /** Maximum number of event streams per session, one for each visible tab. */
     @WithDefault("8")
     @Min(1)
     int watchersPerSession();

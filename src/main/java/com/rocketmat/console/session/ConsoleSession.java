@@ -15,28 +15,28 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A browser in which an operator is signed in. It belongs to no tenant. */
+/** A browser session of a signed-in operator. It belongs to no tenant. */
 @Entity
 @Table(name = "console_session")
 public class ConsoleSession extends PanacheEntityBase {
 
-    /** A digest of what the browser holds. */
+    /** A digest of the secret in the browser's cookie. */
     @Id
     String id;
 
     @Column(updatable = false)
     String operator;
 
-    /** Of a token of Vault's; null for whom the identity provider knows. */
+    /** The mark of an operator's token in Vault; null for users of the identity provider. */
     @Column(name = "token_mark", updatable = false)
     String tokenMark;
 
-    /** What the identity provider said; null for Vault's, who are asked for each time. */
+    /** The role from the identity provider; null for operators in Vault, whose role is read on each request. */
     @Column(updatable = false)
     @Enumerated(EnumType.STRING)
     Role role;
 
-    /** The ids of those that the operator is kept to, with commas between; null: no such restriction. */
+    /** Comma-separated ids of the tenants the user is restricted to; null for all tenants. */
     @Column(updatable = false)
     String tenants;
 
@@ -68,7 +68,7 @@ public class ConsoleSession extends PanacheEntityBase {
         return session;
     }
 
-    /** As the identity provider said when the session was opened; empty for those of Vault. */
+    /** The reach from the identity provider at sign-in; empty for operators in Vault. */
     Optional<Operator> ofProvider() {
         return Optional.ofNullable(role)
                 .map(present -> new Operator(

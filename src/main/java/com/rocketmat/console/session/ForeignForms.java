@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
-/** Refuses what another site's page makes a browser send: by where it comes from, and by the form token that only our pages know. */
+/** Refuses forms sent by other sites' pages, by their origin and by the form token that only our pages contain. */
 final class ForeignForms {
 
     static final String FIELD = "form_token";
@@ -38,13 +38,13 @@ final class ForeignForms {
         if (!fromHere(request)) {
             throw foreign("It was sent by a page of another site");
         }
-        // who signs in has no session yet
+        // no session exists before sign-in
         if (!identity.isAnonymous() && !carriesToken(request)) {
             throw foreign("It does not carry the token of this session");
         }
     }
 
-    /** Browsers tell, the older ones by the origin alone; what tells neither is no browser. */
+    /** Browsers send one of these headers, older ones only the origin; a client that sends neither is not a browser. */
     private static boolean fromHere(ResteasyReactiveContainerRequestContext request) {
         String site = request.getHeaderString("Sec-Fetch-Site");
         if (site != null) {

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What changes something here is asked for by a page of ours, in the session that is named. Every resource of the console carries it. */
+/**
+ * Requests that change something must come from a page of ours, in the same session. Every resource of the console carries this
+ * annotation.
+ */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -15,14 +15,17 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Knows browsers by their session, on the console's pages and nowhere else: what a browser sends unasked must not open the API. */
+/**
+ * Authenticates browsers by their session cookie, on the console's pages only: a cookie that browsers send automatically must not
+ * open the API.
+ */
 @ApplicationScoped
 public class SessionAuthentication implements HttpAuthenticationMechanism {
 
-    /** As the configuration calls it. */
+    /** The name of this mechanism in the configuration. */
     static final String SCHEME = "console";
 
-    /** Attribute of an identity: what its forms carry. */
+    /** Attribute of an identity: the token that its forms carry. */
     public static final String FORM_TOKEN = "form-token";
 
     private static final int PRECEDENCE = 2000;
@@ -67,7 +70,7 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
         return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED));
     }
 
-    /** Whoever reads a page is asked to sign in; a script of ours takes its page there. */
+    /** Redirects browsers to the sign-in page; our script follows the redirect. */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
         if (!concerns(context)) {
@@ -97,7 +100,7 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
         return Addresses.isConsole(path) && !path.startsWith(Addresses.ASSETS + "/");
     }
 
-    /** Before the bearer's, which would answer a browser with a problem. */
+    /** Takes precedence over the bearer mechanism, which would answer a browser with a JSON problem. */
     @Override
     public int getPriority() {
         return DEFAULT_PRIORITY + PRECEDENCE;

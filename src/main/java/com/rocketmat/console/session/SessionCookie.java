@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The cookie of a session: out of reach of scripts, of other sites' forms, of unencrypted connections and of the API. */
+/** The session cookie: not readable by scripts, not sent with other sites' forms, over plain HTTP or to the API. */
 public final class SessionCookie {
 
     public static final String NAME = "rocketmat-console";
@@ -25,7 +25,7 @@ public final class SessionCookie {
         return cookie("", Duration.ZERO);
     }
 
-    /** Lax, since a link in an alert is to open the page; what changes something wants a form token besides. */
+    /** Lax, because a link in an alert should open the page; changes also require a form token. */
     private static NewCookie cookie(String value, Duration lasts) {
         return new NewCookie.Builder(NAME)
                 .value(value)

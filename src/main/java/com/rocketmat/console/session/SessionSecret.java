@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What a browser holds of its session; the service keeps a digest of it. */
+/** The secret in the browser's cookie; the service stores a digest of it. */
 public record SessionSecret(String value) {
 
     private static final int BYTES = 32;
@@ -34,7 +34,7 @@ public record SessionSecret(String value) {
         return Sha256.hex(value);
     }
 
-    /** What forms of this session carry, so that no other site's form is taken for one; it does not tell the secret. */
+    /** The token in this session's forms, which other sites cannot know; the secret cannot be derived from it. */
     String formToken() {
         try {
             Mac mac = Mac.getInstance(HMAC);

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Who is signed in, on whichever replica. A session ends by itself, by signing out, and when its token is no longer in
- * Vault. */
+/**
+ * The sessions of signed-in operators, shared by all replicas. A session ends when it expires, at sign-out, or when its token is
+ * no longer in Vault.
+ */
 @ApplicationScoped
 public class Sessions {
 
@@ -25,7 +27,7 @@ public class Sessions {
         this.clock = clock;
     }
 
-    /** Empty when the token is nobody's. Sessions that are over go on this occasion. */
+    /** Empty if the token is unknown. Also deletes expired sessions. */
     @AcrossTenants
     @Transactional
     public Optional<SessionSecret> open(String token) {
@@ -35,7 +37,7 @@ public class Sessions {
                         ConsoleSession.ofVault(id, operator, Operators.mark(token), now, now.plus(config.session()))));
     }
 
-    /** For whom the identity provider has just known. */
+    /** Opens a session for a user whom the identity provider has just authenticated. */
     @AcrossTenants
     @Transactional
     public SessionSecret open(Operator ofProvider) {
@@ -50,7 +52,7 @@ public class Sessions {
         return secret;
     }
 
-    /** Whose session this is: with the role that Vault gives them now, or the identity provider gave them then. */
+    /** The user of this session, with the current role from Vault or the role from the identity provider at sign-in. */
     @AcrossTenants
     @Transactional
     Optional<Operator> find(SessionSecret secret) {

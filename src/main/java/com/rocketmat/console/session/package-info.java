@@ -1,5 +1,5 @@
 /**
- * Who is signed in to the console, from where, and what a browser may send.
+ * Sign-in to the console, its sessions, and the protection against forms from other sites.
  *
  * <p>May use: access, problem, tenant.scope.
  */

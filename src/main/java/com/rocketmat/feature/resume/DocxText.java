@@ -9,15 +9,15 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Word's format since 2007: the paragraphs and tables of the document, without headers and footers. */
+/** Word's format since 2007: paragraphs and tables, without headers and footers. */
 final class DocxText {
 
-    /** Some writers number it. */
+    /** Some writers add a number to the name. */
     private static final Pattern DOCUMENT = Pattern.compile("word/document\\d*\\.xml");
 
     private DocxText() {}
 
-    /** @throws IOException when it is another kind of archive, too */
+    /** @throws IOException also for other kinds of archives */
     static String of(byte[] file) throws IOException {
         try (ZipInputStream archive = new ZipInputStream(new ByteArrayInputStream(file))) {
             for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
@@ -25,7 +25,7 @@ final class DocxText {
                     return text(reader(archive));
                 }
             }
-            throw new IOException("no document of Word's");
+            throw new IOException("not a Word document");
         } catch (XMLStreamException e) {
             throw new IOException(e);
         }
@@ -33,13 +33,13 @@ final class DocxText {
 
     private static XMLStreamReader reader(ZipInputStream document) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        // no entity that grows, and none that is fetched from elsewhere
+        // no entity expansion, no external entities
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         return factory.createXMLStreamReader(document);
     }
 
-    /** What is enough is not read on: a part may unpack to any size. */
+    /** Stops reading at the limit, because a part may unpack to any size. */
     private static String text(XMLStreamReader xml) throws XMLStreamException {
         StringBuilder text = new StringBuilder();
         boolean written = false;
@@ -49,7 +49,7 @@ final class DocxText {
                 case XMLStreamReader.START_ELEMENT -> {
                     String name = xml.getLocalName();
                     written = name.equals("t");
-                    // of a text box, once more for older versions of Word
+                    // the fallback copy of a text box for older versions of Word
                     instead += instead > 0 || name.equals("Fallback") ? 1 : 0;
                     text.append(between(name));
                 }

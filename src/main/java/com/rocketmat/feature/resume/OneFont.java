@@ -15,8 +15,8 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
 
 /**
- * Takes the font that comes with PDFBox for every one that a document does not bring itself. The machine's own fonts, which PDFBox
- * would look for, have other widths on other machines, and by widths it sees where words end.
+ * Replaces every font that a document does not embed with the one that comes with PDFBox. PDFBox would use the machine's fonts;
+ * their widths differ between machines, and it derives the spaces between words from widths.
  */
 final class OneFont implements FontMapper {
 

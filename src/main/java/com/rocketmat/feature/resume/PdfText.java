@@ -15,7 +15,8 @@ final class PdfText {
     private PdfText() {}
 
     static String of(byte[] file) throws IOException {
-        // not in a static initialiser: that of a native image runs when it is built, and PDFBox must not be part of it
+        // not in a static initialiser: in a native image that runs at build time, and PDFBox must not be initialised
+        // then
         if (!FONT.getAndSet(true)) {
             FontMappers.set(new OneFont());
         }

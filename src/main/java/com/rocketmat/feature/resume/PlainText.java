@@ -6,14 +6,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Text without a format: Unicode where it says so or can be, else as Windows writes it. */
+/** Plain text: Unicode if declared or valid, otherwise Windows-1252. */
 final class PlainText {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private PlainText() {}
 
-    /** Empty when there are bytes in it that no text has. */
+    /** Empty if it contains bytes that do not occur in text. */
     static Optional<String> of(byte[] file) {
         String text = decoded(file);
         return text.chars().allMatch(PlainText::written)

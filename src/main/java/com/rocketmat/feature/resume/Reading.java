@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What became of a file.
+ * The result of reading a file.
  *
  * @param text empty unless the verdict is {@link Verdict#TEXT}
  */
@@ -14,15 +14,15 @@ record Reading(Verdict verdict, String text) {
 
     enum Verdict {
         TEXT,
-        /** A scan, or nothing but blanks. */
+        /** A scan, or blanks only. */
         NO_TEXT,
         OTHER_FORMAT,
-        /** The library refuses it; encrypted ones too. */
+        /** The library rejects the file; also for encrypted files. */
         UNREADABLE,
-        /** The library is not there: a native image without what it needs. */
+        /** The library could not be loaded: a native image that lacks parts of it. */
         NO_LIBRARY,
         TIMED_OUT,
-        /** The process ended, mostly for want of memory. */
+        /** The process died, mostly out of memory. */
         CRASHED,
         /** No process could be started. */
         NO_READER;
@@ -54,7 +54,7 @@ record Reading(Verdict verdict, String text) {
         return verdict == Verdict.TEXT ? Optional.of(text) : Optional.empty();
     }
 
-    /** Candidate data must not reach a log by accident. */
+    /** Keeps candidate data out of logs. */
     @Override
     public String toString() {
         return "Reading[" + verdict + "]";

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Reads files, a few at once, each by a process that may not outlive it. */
+/** Reads files, a few at once, each in a process that may be killed. */
 @Singleton
 public final class ResumeReader {
 
@@ -33,7 +33,7 @@ public final class ResumeReader {
     private final Limits limits;
     private final Semaphore turns;
     private final MeterRegistry metrics;
-    /** Once is enough: it is the same for every file. */
+    /** Logged once, because it concerns every file. */
     private final AtomicBoolean told = new AtomicBoolean();
 
     private final Deque<ChildProcess> idle = new ConcurrentLinkedDeque<>();
@@ -50,7 +50,7 @@ public final class ResumeReader {
         this.metrics = metrics;
     }
 
-    /** One of the default settings. */
+    /** With default settings. */
     public static ResumeReader standard() {
         return new ResumeReader(worker(STANDARD_MEMORY), Duration.ofSeconds(10), 2, Metrics.globalRegistry);
     }
@@ -59,12 +59,12 @@ public final class ResumeReader {
         return new OwnProgram(ResumeWorker.class, ResumeWorker.ARGUMENT, memory, List.of());
     }
 
-    /** The text of a PDF, DOCX, RTF or plain text file; empty when none can be had of it. Never throws because of a file. */
+    /** The text of a PDF, DOCX, RTF or plain text file; empty if none can be extracted. Never throws because of a file. */
     public Optional<String> text(byte[] file) {
         Reading reading = inTurn(file);
         metrics.counter(READ, "outcome", reading.verdict().label()).increment();
         if (reading.verdict() == Verdict.NO_LIBRARY && !told.getAndSet(true)) {
-            Log.warn("a library that reads resumes cannot be loaded: files of its format are missing values");
+            Log.warn("Cannot load a library that reads resumes; files of its format count as missing values");
         }
         return reading.found();
     }
@@ -89,7 +89,7 @@ public final class ResumeReader {
             return by(ChildProcess.start(worker), file).orElse(Reading.without(Verdict.NO_READER));
         } catch (IOException e) {
             Log.warnf(
-                    "no process that reads resumes can be started: %s",
+                    "Cannot start a process that reads resumes: %s",
                     e.getClass().getSimpleName());
             return Reading.without(Verdict.NO_READER);
         } finally {

@@ -7,13 +7,13 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** The text of a file by what it is, whatever it is called. */
+/** The text of a file, by its content rather than its name. */
 final class ResumeText {
 
-    /** What is longer is cut: some hundred times a usual resume would tell a model nothing more. */
+    /** Longer texts are cut: this is about a hundred times a usual resume. */
     static final int LONGEST = 100_000;
 
-    /** Readers of PDF take files whose header comes a little later. */
+    /** PDF readers accept files whose header does not start at the first byte. */
     private static final int PDF_HEADER_WITHIN = 1024;
 
     private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\t\\p{Cc}&&[^\\n]]+");
@@ -35,7 +35,7 @@ final class ResumeText {
         return PlainText.of(file).map(ResumeText::clean).orElse(Reading.without(Verdict.OTHER_FORMAT));
     }
 
-    /** Composed characters, one blank between words, one end between lines, no other control characters. */
+    /** Composed characters, one blank between words, one line feed between lines, no other control characters. */
     private static Reading clean(String text) {
         String composed = Normalizer.normalize(text.replace("\r\n", "\n").replace('\r', '\n'), Normalizer.Form.NFC);
         String blanks = BLANKS.matcher(composed).replaceAll(" ");

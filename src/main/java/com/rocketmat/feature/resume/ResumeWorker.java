@@ -7,7 +7,7 @@ import java.io.IOException;
 /** The process that reads files for a {@link ResumeReader}. */
 public final class ResumeWorker {
 
-    /** What the service's binary is given to be this instead. */
+    /** Argument that makes the service's binary run this instead. */
     public static final String ARGUMENT = "read-resumes";
 
     private ResumeWorker() {}

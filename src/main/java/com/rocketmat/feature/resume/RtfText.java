@@ -16,7 +16,7 @@ final class RtfText {
         return converter.getText();
     }
 
-    /** The library's own leaves out what keeps two words on one line. */
+    /** The library's own handler drops the space that separates words across lines. */
     private static final class WithBlanks extends StringTextConverter {
 
         @Override

@@ -1,5 +1,6 @@
 /**
- * The text of a resume, from a file that anybody may have sent, read by a process with little memory, no secrets and a time limit.
+ * The text of a resume. Files come from untrusted senders, so a process with little memory, no secrets and a time limit reads
+ * them.
  *
  * <p>May use: process.
  */

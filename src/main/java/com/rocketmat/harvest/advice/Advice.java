@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What people are told of a failure of Greenhouse, by the tenant's state, the doctor and exports alike.
+ * Explains a failure of Greenhouse to people, for the tenant's state, the doctor and exports alike.
  *
  * @param reason what is wrong
  * @param remedy what to do
@@ -23,14 +23,14 @@ import java.time.temporal.ChronoUnit;
 public record Advice(Kind kind, String reason, String remedy) {
 
     private static final String NOT_AVAILABLE = "Greenhouse is not available (%s)";
-    private static final String WAIT = "nothing to do unless it lasts; then look at status.greenhouse.io";
+    private static final String WAIT = "nothing to do; if it persists, check status.greenhouse.io";
 
     public enum Kind {
-        /** It passes by itself, and asking for something else would fare no better meanwhile. */
+        /** It passes by itself, and other requests would fail too meanwhile. */
         PASSING,
         /** Every call fails until an administrator acts. */
         STANDING,
-        /** This request was refused, another one may not be. */
+        /** Only this request was refused. */
         SINGLE
     }
 
@@ -39,10 +39,10 @@ public record Advice(Kind kind, String reason, String remedy) {
             case Throttled throttled ->
                 passing(
                         "Greenhouse's rate window is used up until " + seconds(throttled.until()),
-                        "nothing to do; it goes on then");
+                        "nothing to do; work continues then");
             case Resting trouble ->
                 passing(
-                        (NOT_AVAILABLE + ", no call is made until %s")
+                        (NOT_AVAILABLE + "; no call is made until %s")
                                 .formatted(trouble.what(), seconds(trouble.until())),
                         WAIT);
             case Unavailable trouble -> passing(NOT_AVAILABLE.formatted(trouble.what()), WAIT);
@@ -54,21 +54,21 @@ public record Advice(Kind kind, String reason, String remedy) {
             case Retired refusal -> standing(refusal.what(), devCenter.replaceCredential());
             case Forbidden refusal ->
                 standing(
-                        "Greenhouse forbids what needs the scope %s for %s"
+                        "Greenhouse forbids calls that need the scope %s for %s"
                                 .formatted(refusal.scope(), devCenter.actingUser()),
                         devCenter.allowOrAdmin(refusal.scope()));
             case NoSuchUser user ->
                 standing(
-                        "harvest_user_id: Greenhouse does not let the key act for user " + user.userId(),
+                        "harvest_user_id: Greenhouse does not allow the key to act for user " + user.userId(),
                         "set harvest_user_id to the id of an active Greenhouse user who may edit applications");
             case NotFound missing ->
                 single(
                         "not found: " + missing.what(),
-                        "see that harvest_url, if it is set, is the address of Greenhouse's Harvest");
+                        "check that harvest_url, if it is set, is the address of Greenhouse's Harvest");
             case Invalid invalid ->
                 single(
-                        "Greenhouse calls the request wrong: %s %s".formatted(invalid.what(), invalid.fields()),
-                        "see that the fields that are named exist in Greenhouse for applications; else report it to us");
+                        "Greenhouse rejected the request as invalid: %s %s".formatted(invalid.what(), invalid.fields()),
+                        "check that the named fields exist in Greenhouse for applications; otherwise report this to Rocketmat");
         };
     }
 

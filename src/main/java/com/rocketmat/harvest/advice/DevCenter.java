@@ -4,12 +4,12 @@ import com.rocketmat.harvest.Operation;
 import com.rocketmat.tenant.settings.Credential;
 import java.util.Optional;
 
-/** What a customer's administrator is told to do in Greenhouse, with the names that things have there. */
+/** What an administrator of the customer has to do in Greenhouse, with the names that Greenhouse uses. */
 public record DevCenter(Credential credential, Optional<Long> userId) {
 
     private static final String MENU = "in Greenhouse, Configure → Dev Center → API Credential Management";
     public static final String NEW_CREDENTIAL = MENU
-            + ": create a credential of type Harvest V3 (OAuth), and put harvest_client_id and harvest_client_secret in the place of"
+            + ": create a credential of type Harvest V3 (OAuth), and put harvest_client_id and harvest_client_secret in place of"
             + " harvest_api_key in the tenant's secret";
 
     /** v1. */
@@ -17,12 +17,12 @@ public record DevCenter(Credential credential, Optional<Long> userId) {
         return credential instanceof Credential.ApiKey;
     }
 
-    /** What Greenhouse calls what an operation needs. */
+    /** Greenhouse's name for the right that an operation needs. */
     public String right(Operation operation) {
         return key() ? operation.permission() : operation.scope();
     }
 
-    /** The name of the finding about it. */
+    /** The name of the doctor's finding about it. */
     public String check(Operation operation) {
         return (key() ? "permission " : "scope ") + right(operation);
     }
@@ -37,24 +37,24 @@ public record DevCenter(Credential credential, Optional<Long> userId) {
                 : "%s, at this credential, Manage scopes: tick %s".formatted(MENU, right);
     }
 
-    /** Where nobody knows whether it is the scope or the user. */
+    /** Used when either the scope or the user may be the cause. */
     public String allowOrAdmin(String scope) {
         return "%s; if it is ticked, %s".formatted(allow(scope), siteAdmin());
     }
 
     public String disallow() {
-        return MENU + ", at this credential, Manage scopes: take the ticks away from these";
+        return MENU + ", at this credential, Manage scopes: untick these";
     }
 
     public String replaceCredential() {
         return key()
-                ? "%s, see that harvest_api_key is that of a Harvest key that exists, and Manage permissions; where Greenhouse has retired such keys, %s"
+                ? "%s, check that harvest_api_key is an existing Harvest key, and its Manage permissions; if Greenhouse has retired such keys, %s"
                         .formatted(MENU, NEW_CREDENTIAL)
                 : "%s: compare harvest_client_id and harvest_client_secret with this tenant's credential; a secret is shown once, so if in doubt create another credential of type Harvest V3 (OAuth) and write its id and secret into these two%s"
                         .formatted(
                                 MENU,
                                 userId.isPresent()
-                                        ? "; if they are right, see that harvest_user_id is the id of an active user"
+                                        ? "; if they are right, check that harvest_user_id is the id of an active user"
                                         : "");
     }
 

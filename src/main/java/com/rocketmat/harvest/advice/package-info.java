@@ -1,5 +1,5 @@
 /**
- * What people are told of a failure of Greenhouse, and what they can do there about it.
+ * Explains failures of Greenhouse, and what to do about them there.
  *
  * <p>May use: harvest, tenant.settings.
  */

@@ -1,4 +1,4 @@
 package com.rocketmat.harvest.call;
 
-/** What a call gave: the body as rows or a row, and the headers that mean something here. */
+/** The result of a call: the body as rows or a row, and the headers that matter here. */
 public record Answer<T>(T body, AnswerHeaders headers) {}

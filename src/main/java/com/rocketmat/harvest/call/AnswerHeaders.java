@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The headers of an answer that mean something here. Any may be absent, on errors of the CDN in front all are; what cannot be
- * read counts as absent.
+ * The headers of an answer that matter here. Any may be absent, and on errors of the CDN all are; unreadable ones count as
+ * absent.
  *
- * @param reset when the window is over at the latest: now plus the window's length, not its true edge
- * @param retryAfter wait, authoritative
- * @param next address of the next page; absent, empty and without {@code rel="next"} alike mean the last page
+ * @param reset latest end of the window: now plus the window's length, not its true end
+ * @param retryAfter the wait that Greenhouse demands
+ * @param next address of the next page; absent or empty on the last page
  */
 public record AnswerHeaders(
         Optional<Instant> date,

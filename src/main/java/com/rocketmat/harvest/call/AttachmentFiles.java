@@ -30,10 +30,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Fetches the files of attachments from where Greenhouse keeps them, which is not Greenhouse: no credential, cookie or header of a tenant
- * goes there, and a call costs nothing of the rate window. The signed address in the row is all that is needed, and a secret itself.
- * Whoever writes rows does not lead the service to its own network: each host is resolved, and the address that was checked is the one
- * that is called.
+ * Fetches attachment files from Greenhouse's file storage, not from Greenhouse itself: no tenant's credential, cookie or header
+ * is sent, and calls do not count towards the rate window. The signed address in the row is sufficient, and is itself a secret.
+ * To keep a crafted address from reaching internal networks, each host is resolved once, and the address that was checked is the
+ * one that is called.
  */
 public final class AttachmentFiles implements AutoCloseable {
 
@@ -52,9 +52,7 @@ public final class AttachmentFiles implements AutoCloseable {
     private Vertx vertx;
     private HttpClient client;
 
-    /**
-     * @param limit for one answer, the body included
-     */
+    /** @param limit for one answer, including its body */
     public AttachmentFiles(MeterRegistry metrics, Duration limit) {
         this(metrics, limit, InetAddress::getAllByName);
     }
@@ -65,13 +63,16 @@ public final class AttachmentFiles implements AutoCloseable {
         this.resolver = resolver;
     }
 
-    /** Finds the addresses of a host. */
+    /** Resolves a host. */
     interface Resolver {
 
         InetAddress[] of(String host) throws UnknownHostException;
     }
 
-    /** Not Quarkus's own, which would show the signed addresses in traces and metrics; most services never need it. */
+    /**
+     * Not Quarkus's own client, which would show the signed addresses in traces and metrics. Created on first use, since most
+     * services never need it.
+     */
     private synchronized HttpClient client() {
         if (client == null) {
             vertx = Vertx.vertx(new VertxOptions()
@@ -93,21 +94,21 @@ public final class AttachmentFiles implements AutoCloseable {
 
     private sealed interface Fetched {
 
-        @SuppressWarnings("ArrayRecordComponent") // nobody compares files
+        @SuppressWarnings("ArrayRecordComponent") // files are never compared
         record File(byte[] bytes) implements Fetched {}
 
-        /** It answers, but not with this file. */
+        /** The host answers, but not with this file. */
         record Lost(String outcome) implements Fetched {}
 
-        /** It does not answer, or is out of order: nothing is known of this file. */
+        /** The host does not answer or is failing; whether the file exists is unknown. */
         record Away(String why) implements Fetched {}
     }
 
     /**
-     * The file; empty when it cannot be had, whoever asks and when.
+     * The file; empty if it is gone for good or must not be fetched.
      *
-     * @param own may be plain http, or in a network of its own: then files may be, too
-     * @throws HarvestException when the store of files is out of order
+     * @param own may use plain HTTP or a private network; if so, files may too
+     * @throws HarvestException if the file storage is failing
      */
     public Optional<byte[]> fetch(String url, OwnAddress own) {
         Fetched fetched = follow(url, own);
@@ -157,7 +158,7 @@ public final class AttachmentFiles implements AutoCloseable {
                     if (status / 100 != 3) {
                         return status == 429 || status >= 500
                                 ? new Fetched.Away("status " + status)
-                                // expired, removed, or never there
+                                // expired, removed or never existed
                                 : new Fetched.Lost("status_4xx");
                     }
                     boolean plainStill = own.plain() && "http".equals(present.getScheme());
@@ -170,10 +171,10 @@ public final class AttachmentFiles implements AutoCloseable {
         return new Fetched.Lost("redirects");
     }
 
-    /** What came of one request. */
+    /** The result of one request. */
     private sealed interface Reply {
 
-        /** It was not made: the host is in a network that is none of the file's business. */
+        /** Not sent: the host is in a network that files must not come from. */
         record Refused() implements Reply {}
 
         record Silent(String why) implements Reply {}
@@ -182,10 +183,10 @@ public final class AttachmentFiles implements AutoCloseable {
 
         record TooLarge() implements Reply {}
 
-        @SuppressWarnings("ArrayRecordComponent") // nobody compares files
+        @SuppressWarnings("ArrayRecordComponent") // files are never compared
         record Whole(byte[] bytes) implements Reply {}
 
-        /** Any other than 200; its body is not read. */
+        /** Any status other than 200; its body is not read. */
         record Status(int status, String location) implements Reply {}
     }
 
@@ -198,7 +199,7 @@ public final class AttachmentFiles implements AutoCloseable {
         }
     }
 
-    /** One of a host's addresses, if all of them may be called. */
+    /** One of the host's addresses, if all of them are allowed. */
     private Optional<InetAddress> checked(String host, OwnAddress own) throws UnknownHostException {
         InetAddress[] addresses = resolver.of(host);
         boolean allowed =
@@ -218,7 +219,7 @@ public final class AttachmentFiles implements AutoCloseable {
         String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
         Future<Reply> reply = client().request(new RequestOptions()
                         .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(checked, port)))
-                        // of the Host header and of the certificate
+                        // for the Host header and the certificate
                         .setHost(address.getHost())
                         .setPort(port)
                         .setSsl(encrypted)
@@ -236,14 +237,14 @@ public final class AttachmentFiles implements AutoCloseable {
         }
     }
 
-    /** Takes an answer as it comes, and no more of it than is needed. */
+    /** Collects an answer as it arrives, up to the limit. */
     private static final class Reading {
 
         private final Promise<Reply> reply = Promise.promise();
         private final Buffer body = Buffer.buffer();
         private volatile HttpClientRequest request;
         private volatile boolean begun;
-        /** Nobody waits for it any more, although there may be no connection yet. */
+        /** The caller no longer waits; the connection may not exist yet. */
         private volatile boolean over;
 
         Future<Reply> begin(HttpClientRequest made) {

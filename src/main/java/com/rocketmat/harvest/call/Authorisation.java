@@ -7,26 +7,26 @@ import com.rocketmat.tenant.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** What a tenant's calls carry to be let in. */
+/** How a tenant's calls are authorised. */
 public interface Authorisation {
 
     /**
      * The value of an Authorization header.
      *
-     * @throws HarvestException when there is none to be had
+     * @throws HarvestException if no value can be obtained
      */
     Secret header();
 
-    /** Greenhouse refused this header; true when a new one is worth one more try. */
+    /** Called when Greenhouse refused this header; true if a retry with a new one makes sense. */
     boolean renew(Secret refused);
 
-    /** What it means that Greenhouse refuses the credential for an operation, with this status. */
+    /** The failure when Greenhouse refuses the credential for an operation with this status. */
     HarvestFailure refusal(Operation operation, int status);
 
-    /** What it means that Greenhouse finds nothing under an operation's address; {@code what} tells which and how. */
+    /** The failure when Greenhouse finds nothing at an operation's address; {@code what} describes the call. */
     HarvestFailure missing(Operation operation, String what);
 
-    /** Basic authorisation. */
+    /** Basic authentication. */
     static Secret basic(String user, String password) {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return new Secret("Basic " + Base64.getEncoder().encodeToString(pair));

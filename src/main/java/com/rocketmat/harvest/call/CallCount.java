@@ -1,19 +1,19 @@
 package com.rocketmat.harvest.call;
 
 /**
- * The calls of one rate window, several of which may be in flight and overtake each other. A call in flight is spent, whether
- * Greenhouse has counted it by now or not.
+ * The calls of one rate window, several of which may be in flight and overtake each other. A call in flight counts as spent,
+ * whether or not Greenhouse has counted it yet.
  */
 final class CallCount {
 
     private int limit;
     private int remaining;
     private int inFlight;
-    /** The fewest calls that Greenhouse said are left, and how many had been taken when it did. */
+    /** The lowest number of remaining calls that Greenhouse reported, and how many calls had been made by then. */
     private int told;
 
     private long takenThen;
-    /** Answered calls that Greenhouse may have counted in the window to come. */
+    /** Answered calls that Greenhouse may have counted in the next window. */
     private int early;
 
     CallCount(int limit) {
@@ -26,7 +26,7 @@ final class CallCount {
         return limit;
     }
 
-    /** Never more than Greenhouse will serve, unless somebody else uses the credential. */
+    /** Never more than Greenhouse will serve, unless another client uses the credential. */
     int remaining() {
         return Math.max(0, remaining);
     }
@@ -44,18 +44,18 @@ final class CallCount {
         inFlight = Math.max(0, inFlight - 1);
     }
 
-    /** An answered call of which Greenhouse did not say that it was counted; it may have been after the one that told last. */
+    /** An answered call for which Greenhouse reported no count; it may have been counted after the last report. */
     void untold() {
         told--;
     }
 
-    /** An answered call that was counted in this window, or already in the next one; in either no more are left than it tells. */
+    /** An answered call that was counted in this window or in the next one; either has at most this many calls left. */
     void early(int left) {
         early++;
         remaining = Math.min(remaining, left - inFlight);
     }
 
-    /** Greenhouse grants another number of calls, in the present window too. */
+    /** Greenhouse changed the limit, for the current window too. */
     void grant(int calls) {
         remaining += calls - limit;
         told += calls - limit;
@@ -63,26 +63,25 @@ final class CallCount {
     }
 
     /**
-     * Greenhouse counted a call, in this window or, if it is not sure, in the one before.
+     * Greenhouse counted a call in this window or, if that is uncertain, in the previous one.
      *
      * @param number of the call
-     * @param taken the latest call that was taken
+     * @param taken the latest call that was made
      */
     void tell(int left, long number, boolean sure, long taken) {
-        // a call that was taken after all that was told holds even if it is more: a window may begin where nobody
-        // expects it
+        // a call made after every earlier report is right even if it reports more: a window may start unexpectedly
         if (left < told || (sure && number > takenThen)) {
             told = left;
             takenThen = taken;
         }
         if (sure) {
-            // whatever was answered with more left was counted before it: only those in flight may have been after it
+            // answers that report more were counted earlier: only calls in flight may have been counted later
             int certain = told - inFlight;
             remaining = left < remaining ? certain : Math.max(remaining, certain);
         }
     }
 
-    /** What was believed before counts for nothing. */
+    /** Discards what was known before. */
     void restart(int calls, int left, long taken) {
         limit = calls;
         told = left;
@@ -91,14 +90,14 @@ final class CallCount {
         early = 0;
     }
 
-    /** The window is over. What is under way may be counted in the new one. */
+    /** The window has ended. Calls in flight may be counted in the new one. */
     void refill() {
         remaining = limit - inFlight - early;
         told = limit;
         early = 0;
     }
 
-    /** Another replica knows the same window. */
+    /** Adopts another replica's count of the same window. */
     void atMost(int left, long taken) {
         remaining = Math.min(remaining, left);
         told = Math.min(told, left);

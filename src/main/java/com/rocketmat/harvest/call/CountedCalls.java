@@ -6,7 +6,7 @@ import com.rocketmat.harvest.call.RateBudget.Turn;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Makes calls within one rate window, and lets the window and Greenhouse's time learn from every answer. */
+/** Makes calls within one rate window, and updates the window and the server clock from every answer. */
 public final class CountedCalls {
 
     private final RateBudget budget;
@@ -18,10 +18,10 @@ public final class CountedCalls {
     }
 
     /**
-     * One call.
+     * Makes one call.
      *
-     * @throws HarvestException when the window is used up
-     * @throws HttpRefusal when the answer is an error
+     * @throws HarvestException if the window is used up
+     * @throws HttpRefusal if the answer is an error
      */
     public <T> Answer<T> make(Supplier<RestResponse<T>> call) {
         Turn.Call turn = take();
@@ -40,7 +40,7 @@ public final class CountedCalls {
         return new Answer<>(answer.getEntity(), headers);
     }
 
-    /** What a 429 means: no call before this. */
+    /** A 429: no call before this moment. */
     public Throttled refused() {
         return new Throttled(clock.local(budget.refused(clock.now())));
     }

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The fields that the body of an error names. v3 gives texts or {@code {field: text}} objects, v1 {@code {"message", "field"}};
- * the texts themselves are not kept.
+ * The field names in the body of an error. v3 sends texts or {@code {field: text}} objects, v1 {@code {"message", "field"}}; the
+ * texts themselves are dropped.
  */
 final class FaultyFields {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST = 10;
-    /** What a field can be called; whatever else stands there may be somebody's data. */
+    /** Valid field names only; other content may be personal data. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,63}");
 
     private FaultyFields() {}

@@ -32,26 +32,26 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * How one tenant's calls are made: within the rate window, with its authorisation, through its own circuit breaker, and with every way to
- * fail told apart.
+ * Makes one tenant's calls: within the rate window, authorised, through the tenant's own circuit breaker, with every kind of
+ * failure distinguished.
  */
 public final class HarvestCalls {
 
     public static final String REQUESTS = "rocketmat_harvest_requests";
-    /** 429s of Greenhouse's; what the budget holds back before a call is made is not among them. */
+    /** Counts Greenhouse's 429s only, not calls that the budget holds back. */
     public static final String THROTTLED = "rocketmat_harvest_throttled";
 
-    /** A read that takes longer than most do is asked again at once: one in a hundred is not to hold up a slice. */
+    /** A read slower than most is sent a second time at once, so that one slow call in a hundred does not delay a slice. */
     private static final Duration FIRST_TRY = Duration.ofSeconds(3);
-    /** They wait as long as the client does, so that a Greenhouse that is slow throughout is read, too. */
+    /** The second call waits as long as the client allows, so that reading works even if Greenhouse is slow throughout. */
     private static final int FURTHER_TRIES = 2;
-    /** A write that takes longer is read back. */
+    /** A slower write is read back. */
     private static final Duration WRITE = Duration.ofSeconds(5);
 
-    /** So many failures in a row are no accident: of single ones a tenant's other calls take no notice. */
+    /** This many failures in a row are not a coincidence; single failures do not affect a tenant's other calls. */
     static final int FAILURES_IN_A_ROW = 10;
 
-    /** Greenhouse, or what stands before it, gave up waiting; the work may go on behind it. */
+    /** Greenhouse or its proxy gave up waiting; the work behind it may continue. */
     private static final Set<Integer> TIMED_OUT = Set.of(408, 504);
 
     private final Authorisation authorisation;
@@ -67,7 +67,7 @@ public final class HarvestCalls {
     private final Guard write = within(WRITE);
     private final Guard breaker;
     private volatile String lastTrouble = "no answer";
-    /** No delay between the tries: a slice never sleeps; what lasts longer is a matter for the next slice. */
+    /** No delay between tries: a slice never sleeps, and the next slice handles longer outages. */
     private final Guard retry = Guard.create()
             .withRetry()
             .maxRetries(FURTHER_TRIES - 1)
@@ -126,7 +126,7 @@ public final class HarvestCalls {
         return budget.used(clock.now());
     }
 
-    /** Calls that are left of the present window. */
+    /** Calls left in the current window. */
     public int left() {
         return budget.left(clock.now());
     }
@@ -140,26 +140,26 @@ public final class HarvestCalls {
         return budget.restUntil(clock.now()).map(clock::local);
     }
 
-    /** Goes on with the rate window that another replica left. */
+    /** Continues with the rate window stored by another replica. */
     public void resume(RateWindow left) {
         budget.restore(left);
     }
 
-    /** The tenant has another credential now, or none: each further call is a {@link SessionClosed}. */
+    /** The tenant's credential was replaced or removed: every further call throws {@link SessionClosed}. */
     public void close() {
         closed = true;
     }
 
-    /** A call that changes nothing, so that it may be repeated. */
+    /** A call that changes nothing and may be repeated. */
     public <T> Answer<T> read(Operation operation, Function<String, RestResponse<T>> call) {
         return repeated(within -> whole(operation, guarded(operation, within, call)));
     }
 
     /**
-     * A page of a window, which may be read in many slices.
+     * A page of a window, which may be read over many slices.
      *
      * @param page its address; empty for the first one
-     * @throws HarvestException also when pages lead to each other without end: they would be read until the rate window is used up
+     * @throws HarvestException also if pages link to each other endlessly, which would use up the rate window
      */
     public <T> Answer<List<T>> readPage(
             Operation operation, String page, Function<String, RestResponse<List<T>>> call) {
@@ -186,10 +186,7 @@ public final class HarvestCalls {
         return retry.get(() -> read.apply(furtherTries), new TypeLiteral<>() {});
     }
 
-    /**
-     * All pages of a list, which changes nothing either: the first as it is asked for, each further one by the address that the one
-     * before gave.
-     */
+    /** All pages of a list, which is a read too: the first as requested, each further one by the address in the previous page. */
     public <T> List<T> readAll(
             Operation operation,
             OwnAddress own,
@@ -211,7 +208,7 @@ public final class HarvestCalls {
         return rows;
     }
 
-    /** A call that may have happened although it failed. */
+    /** A call that may have taken effect although it failed. */
     public <T> Answer<T> write(
             Operation operation, BooleanSupplier stillWanted, Function<String, RestResponse<T>> call) {
         return guarded(operation, write, header -> {
@@ -224,10 +221,10 @@ public final class HarvestCalls {
 
     private static Unavailable goesInCircles(Operation operation) {
         return new Unavailable(
-                "%s: the Link header leads to a page that was read already".formatted(operation.label()));
+                "%s: the Link header points to a page that was already read".formatted(operation.label()));
     }
 
-    /** A 200 without rows, or with a hole among them, is a fault of Greenhouse's like any other. */
+    /** A 200 without rows, or with null rows, is treated as a failure of Greenhouse. */
     private static <T> Answer<T> whole(Operation operation, Answer<T> answer) {
         boolean hole = answer.body() instanceof List<?> rows && rows.stream().anyMatch(Objects::isNull);
         if (answer.body() == null || hole) {
@@ -244,7 +241,7 @@ public final class HarvestCalls {
             outcome = "circuit_open";
             throw new HarvestException(
                     new Resting(
-                            "several calls in a row failed, the last one: " + lastTrouble,
+                            "several calls in a row failed, the last one with: " + lastTrouble,
                             clock.local(clock.now().plus(circuitDelay))),
                     e);
         } catch (NotSent e) {
@@ -257,7 +254,7 @@ public final class HarvestCalls {
             outcome = e.failure().getClass().getSimpleName();
             throw noted(e);
         } catch (RuntimeException e) {
-            // time-outs and broken connections, of whichever layer
+            // timeouts and broken connections, from any layer
             outcome = "io";
             String kind = Causes.kind(e);
             throw noted(new HarvestException(unanswered(operation, kind, kind.contains("Timeout")), e));
@@ -267,13 +264,13 @@ public final class HarvestCalls {
         }
     }
 
-    /** For what is told while no call is made. */
+    /** Reported while no call is made. */
     private HarvestException noted(HarvestException e) {
         switch (e.failure()) {
             case Unavailable trouble -> lastTrouble = trouble.what();
             case UnknownOutcome trouble -> lastTrouble = trouble.what();
             default -> {
-                // about this call alone
+                // concerns this call only
             }
         }
         return e;
@@ -285,13 +282,13 @@ public final class HarvestCalls {
             return attempt(header, within, call);
         } catch (HttpRefusal refusal) {
             boolean refused = refusal.status() == 401 || refusal.status() == 403;
-            // after a 403 too: a scope that is ticked later is only in a token that is minted later
+            // after a 403 too: a scope granted later is only in a token minted later
             boolean renewed = refused && authorisation.renew(header);
             if (refusal.status() != 401 || !renewed) {
                 throw new HarvestException(failure(operation, refusal));
             }
         }
-        // expired, revoked, or replaced by somebody else's mint: one new token, one more try, never a loop
+        // expired, revoked or replaced: one new token, one more try, never a loop
         try {
             return attempt(header(), within, call);
         } catch (HttpRefusal refusal) {
@@ -305,12 +302,13 @@ public final class HarvestCalls {
     }
 
     private <T> Answer<T> attempt(Secret header, Guard within, Function<String, RestResponse<T>> call) {
-        // again: a token may have been minted in between
+        // checked again: another call may have minted a token meanwhile
         refuseIfClosed();
         try {
             return within.get(() -> counted.make(() -> call.apply(header.reveal())), new TypeLiteral<>() {});
         } catch (HttpRefusal refusal) {
-            // what Greenhouse's support asks for; not part of a reason, which would then be a new one each time
+            // Greenhouse's support asks for the id; it is not part of the reason, which would otherwise differ each
+            // time
             Log.debugf(
                     "Greenhouse answered %d, request id %s",
                     refusal.status(), refusal.headers().requestId());

@@ -5,11 +5,11 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 
-/** Where Greenhouse is, and how long to wait for it. */
+/** Where Greenhouse is, and timeouts for its calls. */
 @ConfigMapping(prefix = "rocketmat.harvest")
 public interface HarvestConfig {
 
-    /** Base address of Harvest, without the version; a tenant's {@code harvest_url} overrides it. */
+    /** Base address of Harvest, without the version; a tenant's {@code harvest_url} takes precedence. */
     @WithDefault("https://harvest.greenhouse.io")
     URI url();
 
@@ -17,11 +17,11 @@ public interface HarvestConfig {
     @WithDefault("https://auth.greenhouse.io/token")
     URI tokenUrl();
 
-    /** How long a call may take, token included. */
+    /** Time limit for a call, including its token. */
     @WithDefault("20s")
     Duration callTimeout();
 
-    /** How long a tenant's calls rest when several in a row met a Greenhouse out of order. */
+    /** How long a tenant's calls pause after several failures in a row. */
     @WithDefault("20s")
     Duration circuitDelay();
 }

@@ -6,9 +6,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /**
- * An answer of 400 or more. Of its body only the names of fields are kept: Greenhouse's errors echo client ids and values.
+ * An answer of 400 or above. Only field names are kept of its body: Greenhouse's errors echo client ids and values.
  *
- * <p>It goes no further than this package; others see {@link HarvestException}.
+ * <p>It does not leave this package; callers see {@link HarvestException}.
  */
 public final class HttpRefusal extends RuntimeException {
 

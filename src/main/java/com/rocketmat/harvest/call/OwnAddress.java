@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A tenant's own Harvest of one version: credentials go there and nowhere else, whatever a {@code Link} header says.
+ * A tenant's Harvest address of one version: credentials are sent nowhere else, even if a {@code Link} header points elsewhere.
  *
  * @param home base address without the version
  * @param version such as {@code v3}
@@ -24,29 +24,30 @@ public record OwnAddress(URI home, String version) {
         return home.toString();
     }
 
-    /** Whether the tenant talks to its Greenhouse without encryption, as to one on the same machine. */
+    /** Whether the tenant's Harvest is called without encryption, for example on the same machine. */
     boolean plain() {
         return "http".equals(home.getScheme());
     }
 
     /**
-     * The address that a {@code Link} header has just given, as it was given.
+     * Checks the address of a {@code Link} header and returns it unchanged.
      *
-     * @throws HarvestException when it leads elsewhere. No {@link HarvestFailure.Invalid}: that would be taken for an expired cursor,
-     *     and the window be read from its first page again and again.
+     * @throws HarvestException if it points elsewhere; not as {@link HarvestFailure.Invalid}, which would count as an expired
+     * cursor and restart the window again and again
      */
     public String linked(String address) {
         if (!leadsHome(address)) {
-            throw new HarvestException(new Unavailable("the Link header leads away from the tenant's Harvest address"));
+            throw new HarvestException(
+                    new Unavailable("the Link header points away from the tenant's Harvest address"));
         }
         return address;
     }
 
     /**
-     * The address of a page that an earlier slice left.
+     * The address of a page that an earlier slice stored.
      *
-     * @throws HarvestException when it belongs to another Harvest, as after a change from v1 to v3 or of the tenant's address: like an
-     *     expired cursor, so that the window is read from its first page
+     * @throws HarvestException if it belongs to another Harvest, for example after a change from v1 to v3 or of the tenant's
+     * address; it then counts as an expired cursor, and the window restarts at its first page
      */
     public String stored(String address) {
         if (!leadsHome(address)) {

@@ -3,11 +3,11 @@ package com.rocketmat.harvest.call;
 import java.util.List;
 
 /**
- * The page that was read last, without its rows. Greenhouse may give a page once more under another address; when it goes on giving the
- * same rows, the addresses lead nowhere.
+ * The last page that was read, without its rows. Greenhouse may return a page again under another address; if the same rows keep
+ * coming, the links form a loop.
  *
- * @param rows a hash of them
- * @param times under how many addresses in a row they came
+ * @param rows their hash
+ * @param times number of consecutive addresses that returned these rows
  */
 public record PageTrail(String page, int rows, int times) {
 

@@ -6,49 +6,49 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Greenhouse's fixed rate window of one tenant, learned from its answers. The windows are aligned to the wall clock (measured:
- * the counter of a real tenant refilled at an epoch multiple of 30 s), whereas {@code X-RateLimit-Reset} is always one whole
- * window from now.
+ * Greenhouse's fixed rate window of one tenant, learned from its answers. The windows are aligned to the wall clock (measured: a
+ * real tenant's counter refilled at an epoch multiple of 30 s), although {@code X-RateLimit-Reset} is always one whole window
+ * from now.
  *
- * <p>All times are Greenhouse's. Reads and writes share it.
+ * <p>All times are Greenhouse's. Reads and writes share the window.
  */
 public final class RateBudget {
 
-    /** Before the first answer nothing is known; the smallest limit seen in the field is 50. */
+    /** Assumed before the first answer; the smallest limit seen in practice is 50. */
     static final int CAUTIOUS_LIMIT = 40;
 
     private static final Duration V3_WINDOW = Duration.ofSeconds(30);
 
-    /** v1 tells its window on a 429 only; documented are ten seconds. */
+    /** v1 reports its window only in a 429; ten seconds are documented. */
     private static final Duration V1_WINDOW = Duration.ofSeconds(10);
 
     private static final int CAUTIOUS_V1_LIMIT = 15;
 
-    /** The share of a window, one in this many, that reads leave to writes which wait. */
+    /** Reads leave one in this many calls of a window to waiting writes. */
     private static final int RESERVE = 4;
 
-    /** The share of a window, one in this many, that whoever is no run leaves to runs. */
+    /** Callers other than runs leave one in this many calls of a window to runs. */
     private static final int SHARE_OF_RUNS = 2;
 
-    /** A longer wait or window is a slip in a header, and would stop the tenant for good. */
+    /** A longer wait or window must be an error in a header, and would stop the tenant for good. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    /** Greenhouse's time is known to half a second; before that a window may not be over there. */
+    /** Greenhouse's time is known to half a second; until then its window may not have ended. */
     private static final Duration CLOCK_ERROR = Duration.ofMillis(500);
 
-    /** {@code Date} and reset may be stamped in different seconds, so a length is no finer than this. */
+    /** {@code Date} and reset may be stamped in different seconds, so lengths are only this precise. */
     private static final long GRAIN_SECONDS = 5;
 
     private final CallCount calls;
     private Duration length;
     private Instant end = Instant.EPOCH;
-    /** Numbers of calls, since the clock that times them is put back now and then. */
+    /** Call numbers, used for ordering because the clock is corrected now and then. */
     private long taken;
-    /** The first call that Greenhouse surely did not count before the present window. */
+    /** The first call that Greenhouse certainly did not count before the current window. */
     private long first;
-    /** The latest call whose answer told of the window; 0 before any did. */
+    /** The latest call whose answer described the window; 0 before any did. */
     private long newest;
-    /** Greenhouse's own word on when the next call may be made, or null. */
+    /** When Greenhouse allows the next call, or null. */
     private Instant blockedUntil;
 
     public RateBudget(int limit, Duration length) {
@@ -64,13 +64,13 @@ public final class RateBudget {
         return new RateBudget(CAUTIOUS_V1_LIMIT, V1_WINDOW);
     }
 
-    /** What becomes of a wish to call. */
+    /** Whether a call may be made. */
     public sealed interface Turn {
 
-        /** Go on, and tell what the answer was or that there was none. */
+        /** Make the call, then report its answer or that there was none. */
         record Call(long number) implements Turn {}
 
-        /** There is no call before this moment. */
+        /** No call before this moment. */
         record Wait(Instant until) implements Turn {}
     }
 
@@ -86,13 +86,15 @@ public final class RateBudget {
         return new Turn.Call(++taken);
     }
 
-    /** Whether what is left of the window is to be kept for writes, if any wait. */
+    /** Whether what is left of the window is reserved for waiting writes. */
     synchronized boolean scarce(Instant now) {
         roll(now);
         return calls.remaining() <= calls.limit() / RESERVE;
     }
 
-    /** Until when whoever is no run keeps off the window, of which half is for runs; empty when a call may be made now. */
+    /**
+     * Until when callers other than runs must wait, since half of the window is reserved for runs; empty if they may call now.
+     */
     synchronized Optional<Instant> restUntil(Instant now) {
         roll(now);
         if (blockedUntil != null) {
@@ -103,7 +105,7 @@ public final class RateBudget {
                 : Optional.of(end.plus(CLOCK_ERROR));
     }
 
-    /** A call that was taken has no answer, so nobody knows whether Greenhouse counted it. */
+    /** A call got no answer, so it is unknown whether Greenhouse counted it. */
     public synchronized void abandon() {
         calls.answered();
         calls.untold();
@@ -116,13 +118,13 @@ public final class RateBudget {
             return;
         }
         headers.date().ifPresent(date -> headers.reset().ifPresent(reset -> learnLength(date, reset)));
-        // an end that lies further ahead was reckoned with a clock, or a length, that has been put right since
+        // a later end was computed with a clock or length that has been corrected since
         end = least(end, edge(now.plus(CLOCK_ERROR)));
         roll(now);
         calls.answered();
         int told = Math.max(1, headers.limit().getAsInt());
         int left = Math.min(headers.remaining().getAsInt(), told);
-        // not later than when the answer was made up, which is after the call was counted
+        // not later than the answer was created, which is after the call was counted
         Instant counted = edge(headers.date().orElse(now));
         if (newest == 0) {
             end = counted;
@@ -139,7 +141,7 @@ public final class RateBudget {
         }
     }
 
-    /** A 429: until when there is no call, whatever was believed to be left. Without Retry-After that is a whole window. */
+    /** A 429: no call before this moment, even if calls were left. Without Retry-After a whole window is assumed. */
     synchronized Instant refused(Instant now) {
         roll(now);
         if (blockedUntil == null && calls.remaining() > 0) {
@@ -148,32 +150,32 @@ public final class RateBudget {
         return blockedUntil == null ? end : blockedUntil;
     }
 
-    /** Calls that are left of the present window. */
+    /** Calls left in the current window. */
     synchronized int left(Instant now) {
         roll(now);
         return calls.remaining();
     }
 
-    /** Share of the present window that is used, 0 to 1. */
+    /** Used share of the current window, 0 to 1. */
     synchronized double used(Instant now) {
         roll(now);
         return 1 - (double) calls.remaining() / calls.limit();
     }
 
-    /** What is stored with the tenant, so that the next replica goes on with it. */
+    /** The state stored with the tenant for the next replica. */
     public synchronized RateWindow snapshot() {
         if (blockedUntil != null) {
             return new RateWindow(calls.limit(), 0, length, blockedUntil);
         }
-        // what Greenhouse counted in the window to come already, the next replica must not spend again
+        // the next replica must not spend again what Greenhouse already counted in the next window
         return calls.early() > 0
                 ? new RateWindow(calls.limit(), Math.max(0, calls.limit() - calls.early()), length, end.plus(length))
                 : new RateWindow(calls.limit(), calls.remaining(), length, end);
     }
 
-    /** Goes on with what another replica left, unless this one knows better. */
+    /** Adopts another replica's state, unless this one is newer. */
     public synchronized void restore(RateWindow snapshot) {
-        // of another length it is news, however its end compares: the tenant's last slice has learned it
+        // a different length is newer regardless of the end: the tenant's last slice learned it
         boolean sameLength = snapshot.length().equals(length);
         if (sameLength && snapshot.end().isBefore(end)) {
             return;
@@ -191,7 +193,7 @@ public final class RateBudget {
     private void learnLength(Instant date, Instant reset) {
         Duration promised = Duration.between(date, reset);
         long grains = Math.round(promised.toSeconds() / (double) GRAIN_SECONDS);
-        // a reset on an edge of the present windows agrees with them, whether it is a promise or the true edge
+        // a reset on an edge of the current windows fits them, whether it is an upper bound or the true edge
         boolean agrees = reset.getEpochSecond() % length.toSeconds() == 0 && promised.compareTo(length) <= 0;
         if (!agrees && grains > 0 && promised.compareTo(LONGEST) <= 0) {
             length = Duration.ofSeconds(grains * GRAIN_SECONDS);

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Greenhouse's time, told by its {@code Date} headers: windows, watermarks and expiry go by it, so that a wrong clock here loses
- * no update and mints no token too late.
+ * Greenhouse's time, from its {@code Date} headers. Windows, watermarks and expiry use it, so that a wrong local clock neither
+ * loses updates nor renews tokens too late.
  */
 public final class ServerClock {
 
-    /** A Date header is cut to the second: the true time is up to this much later. */
+    /** A Date header is truncated to the second: the true time is up to this much later. */
     private static final Duration CUT = Duration.ofSeconds(1);
 
     private final Clock local;
@@ -29,7 +29,7 @@ public final class ServerClock {
                 ahead = least.plus(CUT.dividedBy(2));
                 told = true;
             } else if (ahead.compareTo(least) < 0) {
-                // moved only as far as an answer proves it wrong, so that it comes closer and does not jitter
+                // moved only as far as an answer proves it wrong, so that it converges without jitter
                 ahead = least;
             } else if (ahead.compareTo(most) > 0) {
                 ahead = most;
@@ -45,7 +45,7 @@ public final class ServerClock {
         return local.instant().plus(ahead);
     }
 
-    /** A moment of Greenhouse's time on the local clock. */
+    /** Converts Greenhouse's time to the local clock. */
     public Instant local(Instant server) {
         return server.minus(ahead);
     }

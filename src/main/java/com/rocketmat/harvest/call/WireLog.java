@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.resteasy.reactive.client.api.ClientLogger;
 
 /**
- * What {@code quarkus.rest-client.logging.scope} shows of calls to Greenhouse. Quarkus's own logger would print client secrets, tokens and
- * candidates: headers and bodies whole, and addresses with the cursors of pages.
+ * Logs calls to Greenhouse for {@code quarkus.rest-client.logging.scope}. Quarkus's own logger would print client secrets, tokens
+ * and candidate data: complete headers and bodies, and addresses with page cursors.
  */
 @ApplicationScoped
 @Unremovable
@@ -18,7 +18,7 @@ class WireLog implements ClientLogger {
 
     @Override
     public void setBodySize(int size) {
-        // no body is shown
+        // bodies are never shown
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * One HTTP call to Greenhouse: rate budget, retries, the server's clock, the log of the wire, attachment files.
+ * One HTTP call to Greenhouse: rate budget, retries, server clock, wire log, attachment files.
  *
  * <p>May use: harvest, tenant.settings.
  */

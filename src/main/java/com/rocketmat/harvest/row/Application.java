@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An application as {@code GET /v3/applications} gives it, as far as it is asked for with {@code fields=}.
+ * An application as returned by {@code GET /v3/applications} for the requested {@code fields=}.
  *
- * @param status {@code in_process}, {@code rejected}, {@code hired} or {@code converted}; the filter that selects the first is
- *     called {@code active}
+ * @param status {@code in_process}, {@code rejected}, {@code hired} or {@code converted}; the filter for the first is called
+ * {@code active}
  * @param jobId null for a prospect without a job
- * @param customFields by name key; an unset field is null-valued or absent
- * @param attachments what came nested in the row, as in v1; in v3 they have a list of their own
+ * @param customFields by name key; an unset field is absent or has a null value
+ * @param attachments nested in the row in v1; v3 lists them separately
  */
 @RegisterForReflection
 @JsonIgnoreProperties("attachments")
@@ -42,7 +42,7 @@ public record Application(
         attachments = Lists.in(attachments);
     }
 
-    /** As v3 gives it. */
+    /** From v3. */
     public Application(
             long id,
             Instant createdAt,
@@ -74,7 +74,7 @@ public record Application(
                 null);
     }
 
-    /** Candidate data must not reach a log by accident. */
+    /** Keeps candidate data out of logs. */
     @Override
     public String toString() {
         return "Application[" + id + "]";

@@ -5,11 +5,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
 /**
- * A stage on an application's way, of {@code GET /v3/application_stages}.
+ * A stage that an application passed, from {@code GET /v3/application_stages}.
  *
- * @param jobStageId the job's stage, of which this is the application's own instance
- * @param enteredAt null where it was never in it
- * @param exitedAt null where it still is
+ * @param jobStageId the job's stage that this one is an instance of
+ * @param enteredAt null if never entered
+ * @param exitedAt null if not left yet
  */
 @RegisterForReflection
 public record ApplicationStage(

@@ -8,7 +8,7 @@ import java.time.Instant;
  * A row of {@code GET /v3/attachments}; v1 nests it in the application, without an id.
  *
  * @param type {@code resume}, {@code cover_letter} …
- * @param url signed: whoever has it reads the file, for seven days
+ * @param url signed: anyone who has it can read the file for seven days
  */
 @RegisterForReflection
 public record Attachment(
@@ -21,7 +21,7 @@ public record Attachment(
 
     public static final String RESUME = "resume";
 
-    /** Neither a name of a file, which mostly is a person's, nor an address that opens it must reach a log by accident. */
+    /** Keeps file names, which usually contain a person's name, and signed addresses out of logs. */
     @Override
     public String toString() {
         return "Attachment[" + id + "]";

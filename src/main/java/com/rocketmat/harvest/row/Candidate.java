@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A candidate as {@code GET /v3/candidates} gives it, as far as it is asked for.
+ * A candidate as returned by {@code GET /v3/candidates} for the requested fields.
  *
- * @param firstName read only to recognise an anonymised person
- * @param message present when Greenhouse gives a stub instead of the row (private, or still being processed)
- * @param history what came nested in the row, as in v1; null where it has lists of its own
+ * @param firstName read only to recognise anonymised candidates
+ * @param message present if Greenhouse returns a stub instead of the row (private, or still being processed)
+ * @param history nested in the row in v1; null if listed separately
  */
 @RegisterForReflection
 @JsonIgnoreProperties("history")
@@ -32,7 +32,7 @@ public record Candidate(
         customFields = Lists.in(customFields);
     }
 
-    /** As v3 gives it. */
+    /** From v3. */
     public Candidate(
             long id,
             String firstName,
@@ -45,17 +45,17 @@ public record Candidate(
         this(id, firstName, company, title, tags, addresses, customFields, message, null);
     }
 
-    /** A stub of a private candidate carries a message instead of attributes. */
+    /** A private candidate's stub has a message instead of attributes. */
     public boolean stub() {
         return message != null;
     }
 
-    /** Greenhouse's anonymisation puts this first name, and may make an old application look new and unscored. */
+    /** Greenhouse's anonymisation sets this first name, and may make an old application look new and unscored. */
     public boolean anonymised() {
         return "Anonymized".equals(firstName);
     }
 
-    /** Candidate data must not reach a log by accident. */
+    /** Keeps candidate data out of logs. */
     @Override
     public String toString() {
         return "Candidate[" + id + "]";
@@ -64,10 +64,10 @@ public record Candidate(
     @RegisterForReflection
     public record Address(String value, String type) {}
 
-    /** Employments and educations of one candidate. */
+    /** One candidate's employments and educations. */
     public record History(List<Employment> employments, List<Education> educations) {
 
-        /** Candidate data must not reach a log by accident. */
+        /** Keeps candidate data out of logs. */
         @Override
         public String toString() {
             return "History[%d employments, %d educations]".formatted(employments.size(), educations.size());

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * A definition of {@code GET /v3/custom_fields}; v1 calls the same attributes by the same names.
+ * A definition from {@code GET /v3/custom_fields}; v1 uses the same attribute names.
  *
- * @param fieldType what carries the field; the same name key may exist for several
- * @param applicationType {@code all_applications}, {@code candidate_applications} or {@code prospect_applications}; null elsewhere and in v1
- * @param hidden Greenhouse calls it private: seen and written only by users who may; null where nothing is said
+ * @param fieldType the kind of record it belongs to; several may have the same name key
+ * @param applicationType {@code all_applications}, {@code candidate_applications} or {@code prospect_applications}; null for
+ * other kinds and in v1
+ * @param hidden Greenhouse calls it private: only permitted users can see and edit it; null if not reported
  */
 @RegisterForReflection
 public record CustomField(
@@ -20,13 +21,13 @@ public record CustomField(
         Boolean active,
         @JsonProperty("private") Boolean hidden) {
 
-    /** A public one. */
+    /** A public field. */
     public CustomField(
             long id, String nameKey, String fieldType, String valueType, String applicationType, Boolean active) {
         this(id, nameKey, fieldType, valueType, applicationType, active, null);
     }
 
-    /** Whether it is an application's and not archived. */
+    /** Whether it belongs to applications and is not archived. */
     public boolean ofApplications() {
         return "application".equals(fieldType) && !Boolean.FALSE.equals(active);
     }

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * A custom field inside a row.
+ * A custom field's value in a row.
  *
  * @param type the definition's value type, for example {@code number}, {@code yes_no} ({@code boolean} in webhooks) or {@code
  *     single_select}
@@ -19,7 +19,7 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
     private static final int LONGEST_NUMBER = 40;
     private static final int LARGEST_SCALE = 20;
 
-    /** Whether the field carries no value; webhooks and old rows show unset fields as empty text or empty array too. */
+    /** Whether the field is unset; webhooks and old rows also use an empty text or array for that. */
     public boolean empty() {
         return value == null
                 || value.isNull()
@@ -29,8 +29,8 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
     }
 
     /**
-     * The number that a text stands for, which may be from somebody's hand. Empty for what is none, and for 1E-200000000 and its like,
-     * whose digits would fill the memory once they are needed.
+     * The number in a text, which may be typed by hand. Empty if it is not a number, or one like 1E-200000000, whose digits would
+     * fill the memory when expanded.
      */
     public static Optional<BigDecimal> number(String text) {
         String number = text.strip();

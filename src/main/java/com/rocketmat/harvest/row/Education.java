@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * A row of {@code GET /v3/candidate_educations}; school, degree and discipline are ids of custom field options. v1 gives their names
- * instead.
+ * A row of {@code GET /v3/candidate_educations}; school, degree and discipline are ids of custom field options. v1 sends their
+ * names instead.
  *
- * @param latest true on at most one education of a candidate; v1 does not say
- * @param schoolName v1 only, like the other names; they may be null there too
+ * @param latest true for at most one education of a candidate; not available in v1
+ * @param schoolName v1 only, like the other names; may be null
  */
 @RegisterForReflection
 public record Education(
@@ -23,7 +23,7 @@ public record Education(
         String degreeName,
         String disciplineName) {
 
-    /** As v3 gives it. */
+    /** From v3. */
     public Education(
             long id,
             long candidateId,
@@ -35,7 +35,7 @@ public record Education(
         this(id, candidateId, schoolOptionId, degreeOptionId, disciplineOptionId, endAt, latest, null, null, null);
     }
 
-    /** Candidate data must not reach a log by accident. */
+    /** Keeps candidate data out of logs. */
     @Override
     public String toString() {
         return "Education[" + id + "]";

@@ -6,8 +6,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /**
  * A row of {@code GET /v3/candidate_employments}.
  *
- * @param startDate {@code YYYY-MM-DD}, sometimes with a time behind it, or null
- * @param endDate likewise; null for a current employment
+ * @param startDate {@code YYYY-MM-DD}, sometimes followed by a time, or null
+ * @param endDate in the same format; null for a current employment
  */
 @RegisterForReflection
 public record Employment(

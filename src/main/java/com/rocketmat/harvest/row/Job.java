@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A requisition as {@code GET /v3/jobs} gives it.
+ * A requisition as returned by {@code GET /v3/jobs}.
  *
  * @param status {@code open}, {@code draft} or {@code closed}
- * @param offices what came nested in the row, as in v1; in v3 they have a list of their own
+ * @param offices nested in the row in v1; v3 lists them separately
  */
 @RegisterForReflection
 @JsonIgnoreProperties("offices")
@@ -31,7 +31,7 @@ public record Job(
         offices = Lists.in(offices);
     }
 
-    /** As v3 gives it. */
+    /** From v3. */
     public Job(
             long id,
             String name,

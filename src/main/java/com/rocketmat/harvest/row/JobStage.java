@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * A stage of a job, of {@code GET /v3/job_interview_stages}.
+ * A stage of a job, from {@code GET /v3/job_interview_stages}.
  *
- * @param order 0 for the first one, as a rule Application Review; the offer is the last
+ * @param order 0 for the first stage, usually Application Review; the offer is last
  */
 @RegisterForReflection
 public record JobStage(

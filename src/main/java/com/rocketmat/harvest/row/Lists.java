@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What is really there of a row's lists and maps: live rows carry nulls where the schema has none. */
+/** Drops nulls from a row's lists and maps: real rows contain nulls that the schema does not mention. */
 public final class Lists {
 
     private Lists() {}

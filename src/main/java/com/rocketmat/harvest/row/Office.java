@@ -3,9 +3,9 @@ package com.rocketmat.harvest.row;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * An office as {@code GET /v3/offices} gives it.
+ * An office as returned by {@code GET /v3/offices}.
  *
- * @param location as people wrote it, or null
+ * @param location free text, or null
  */
 @RegisterForReflection
 public record Office(long id, String name, String location) {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
-/** That an application was rejected, of {@code GET /v3/rejection_details}; notes and people are not asked for. */
+/** A rejected application, from {@code GET /v3/rejection_details}; notes and people are not requested. */
 @RegisterForReflection
 public record Rejection(
         long id,

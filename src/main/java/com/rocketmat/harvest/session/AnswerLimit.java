@@ -21,10 +21,10 @@ import org.eclipse.microprofile.rest.client.spi.RestClientListener;
 import org.jboss.resteasy.reactive.client.impl.VertxRequestCustomizingClientBuilder;
 
 /**
- * Ends answers of Greenhouse that are too large or take too long, while they come: the client keeps an answer in memory until it is
- * whole, and all tenants share that memory.
+ * Aborts answers of Greenhouse that are too large or too slow while they arrive: the client keeps an answer in memory until it is
+ * complete, and all tenants share that memory.
  */
-// the service loader makes it
+// created by the service loader
 @RegisterForReflection
 public final class AnswerLimit implements RestClientListener {
 
@@ -59,14 +59,14 @@ public final class AnswerLimit implements RestClientListener {
                     request.reset(0, new AnswerCutOff("the answer is larger than %d MB".formatted(megabytes)));
                 }
             });
-            // whoever waited for it is gone by then, but what has come of it is not
+            // the caller has already given up, but the transfer must be stopped
             Vertx vertx = Vertx.currentContext().owner();
             long end = vertx.setTimer(
                     time.toMillis(), _ -> request.reset(0, new AnswerCutOff("the answer was not whole after " + time)));
             answer.end().onComplete(_ -> vertx.cancelTimer(end));
         }
 
-        /** What calls itself a form goes to a decoder of the client's that takes the place of our handler; nothing here reads forms. */
+        /** The client would hand form-encoded answers to a decoder that replaces our handler; we never read forms. */
         private static void leaveToUs(HttpClientResponse answer) {
             String type = answer.getHeader(HttpHeaders.CONTENT_TYPE);
             if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {

@@ -11,7 +11,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Keeps each tenant's rate window in the database, so that the next replica goes on with it. */
+/** Stores each tenant's rate window in the database for the next replica. */
 @PerTenant
 @ApplicationScoped
 public class Budgets {

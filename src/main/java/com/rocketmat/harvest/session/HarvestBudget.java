@@ -12,10 +12,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.annotations.NamedNativeQuery;
 
-/** What is left of a tenant's rate window; times are Greenhouse's. */
+/** The stored rate window of a tenant; times are Greenhouse's. */
 @Entity
 @Table(name = "harvest_budget")
-// asked in each slice: Hibernate makes a plan for each look-up by key where rows are filtered by tenant
+// a native query, because it runs in each slice: Hibernate builds a plan for every look-up by key of rows filtered by
+// tenant
 @NamedNativeQuery(
         name = HarvestBudget.OF,
         query = "SELECT * FROM harvest_budget WHERE tenant_id = ?1",
@@ -57,7 +58,7 @@ public class HarvestBudget extends PanacheEntityBase {
                 .findFirst();
     }
 
-    /** One statement, since each slice ends with it. */
+    /** One statement, because every slice ends with it. */
     static void save(TenantId tenant, RateWindow snapshot) {
         getEntityManager()
                 .createNamedQuery(SAVE)

@@ -31,8 +31,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** The open sessions, one a tenant, so that all its callers share one token, one budget and one circuit breaker. */
-// its metrics are there from the start
+/** The open sessions, one per tenant, so that all callers share its token, budget and circuit breaker. */
+// created at start, so that its metrics exist from then on
 @Startup
 @ApplicationScoped
 public class HarvestSessions {
@@ -66,7 +66,7 @@ public class HarvestSessions {
         this.metrics = metrics;
         this.files = new AttachmentFiles(metrics, config.callTimeout());
         metrics.gauge(BUDGET_USED, open, HarvestSessions::mostUsed);
-        // from 0 on: what appears with its first occurrence is no increase to Prometheus
+        // starts at 0: Prometheus does not see the first occurrence of a new series as an increase
         metrics.counter(HarvestCalls.THROTTLED);
         for (Operation operation : Operation.values()) {
             metrics.counter(HarvestCalls.REQUESTS, "operation", operation.label(), "outcome", "ok");
@@ -78,7 +78,7 @@ public class HarvestSessions {
         files.close();
     }
 
-    /** The used share of the window of whoever is nearest to its end: with thousands of tenants no label can tell them apart. */
+    /** The highest used share of any tenant's window: with thousands of tenants, a label per tenant is not feasible. */
     private static double mostUsed(Map<TenantId, Open> open) {
         return open.values().stream()
                 .mapToDouble(tenant -> tenant.calls().budgetUsed())
@@ -86,12 +86,12 @@ public class HarvestSessions {
                 .orElse(0);
     }
 
-    /** What a session was made for; other settings do not concern it. */
+    /** The settings that a session depends on; a change of others does not affect it. */
     private record Access(Credential credential, Optional<Long> userId, URI base) {}
 
     private record Open(Access access, HarvestCalls calls, HarvestSession session) {}
 
-    /** The tenant's session, on the budget that the last slice left, whichever replica ran it. */
+    /** The tenant's session, with the budget that the last slice on any replica stored. */
     public HarvestSession session(TenantSettings settings) {
         Access access = access(settings);
         Open tenant = open.compute(settings.id(), (_, existing) -> {
@@ -106,13 +106,13 @@ public class HarvestSessions {
         return tenant.session();
     }
 
-    /** Stores what is left of the tenant's rate window; part of the caller's transaction if there is one. */
+    /** Stores the tenant's rate window; joins the caller's transaction if there is one. */
     public void save(TenantId tenant) {
         Optional.ofNullable(open.get(tenant))
                 .ifPresent(entry -> budgets.save(tenant, entry.calls().budget()));
     }
 
-    /** Another replica may run the tenant's next slices: what was made for old settings does not wait here for one of its own. */
+    /** Closes sessions with outdated settings, even if another replica runs the tenant's next slices. */
     public void forget(@Observes TenantChange change, TenantRegistry tenants) {
         Optional<Access> present = tenants.settings(change.tenant()).map(this::access);
         open.computeIfPresent(change.tenant(), (_, existing) -> {

@@ -5,7 +5,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Tells of tenants' rate windows, for estimates. */
+/** Reports tenants' rate windows, for estimates. */
 @ApplicationScoped
 public class RateWindows {
 
@@ -15,7 +15,7 @@ public class RateWindows {
         this.budgets = budgets;
     }
 
-    /** Empty before Greenhouse has answered at all. */
+    /** Empty before Greenhouse's first answer. */
     public Optional<RateWindow> of(TenantId tenant) {
         return budgets.load(tenant);
     }

@@ -1,5 +1,5 @@
 /**
- * One session a tenant, and the rate windows that are kept in the database.
+ * One session per tenant, and the stored rate windows.
  *
  * <p>May use: harvest, harvest.call, harvest.v1, harvest.v3, tenant, tenant.scope, tenant.settings, tenant.state.
  */

@@ -8,7 +8,7 @@ import com.rocketmat.harvest.call.Authorisation;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 
-/** A Harvest v1 key: Basic authorisation with the key as the user and no password. */
+/** A Harvest v1 key: Basic authentication with the key as the user and no password. */
 public final class ApiKey implements Authorisation {
 
     private final Secret header;
@@ -28,21 +28,21 @@ public final class ApiKey implements Authorisation {
     }
 
     /**
-     * What v1 answers since its announced end is not established; 401, 403, 404 and 410 are all taken for it. A permission that is
-     * not ticked is 401 or 403 too.
+     * How v1 answers after its announced end is not documented; 401, 403, 404 and 410 are all read as its end. A missing
+     * permission also gives 401 or 403.
      */
     @Override
     public HarvestFailure refusal(Operation operation, int status) {
         return new Retired(
-                "Greenhouse refuses this Harvest v1 key (status %d): it has retired keys of this kind, or this one lacks the permission '%s'"
+                "Greenhouse refuses this Harvest v1 key (status %d): Harvest v1 is retired, or the key lacks the permission '%s'"
                         .formatted(status, operation.permission()));
     }
 
-    /** A list is there whatever is on it: where it is not found, there is no v1 any more. */
+    /** Lists always exist: if one is not found, v1 has ended. */
     @Override
     public HarvestFailure missing(Operation operation, String what) {
         return operation.lists()
-                ? new Retired("Greenhouse has retired Harvest v1, and with it keys of this kind (%s)".formatted(what))
+                ? new Retired("Greenhouse has retired Harvest v1 and its keys (%s)".formatted(what))
                 : new NotFound(what);
     }
 }

@@ -22,9 +22,9 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Greenhouse's Harvest API v1, as far as this service uses it. Its announced end was 2026-08-31.
+ * Greenhouse's Harvest API v1, as far as used here. Its announced end was 2026-08-31.
  *
- * <p>{@code skip_count} spares Greenhouse the count that only the {@code last} link needs.
+ * <p>{@code skip_count} spares Greenhouse a count that only the {@code last} link needs.
  */
 @RegisterRestClient(configKey = "harvest-v1")
 public interface V1Api {
@@ -43,7 +43,7 @@ public interface V1Api {
             @RestQuery("per_page") int perPage,
             @RestQuery("skip_count") boolean skipCount);
 
-    /** The next page: the address of the {@code Link} header as it was given. */
+    /** The next page: the address from the {@code Link} header, unchanged. */
     @GET
     RestResponse<List<V1Application>> applicationsAt(
             @Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String key);
@@ -89,7 +89,7 @@ public interface V1Api {
     /**
      * Answers 200 with the row, which is not needed.
      *
-     * @param userId whom the change is written down to
+     * @param userId the user the change is attributed to
      */
     @PATCH
     @Path("/v1/applications/{id}")

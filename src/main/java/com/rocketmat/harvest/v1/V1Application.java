@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An application of v1. It does not say when it was updated.
+ * An application in v1, which has no time of its last update.
  *
- * @param jobs one, or for a prospect any number
- * @param creditedTo whoever referred the candidate
- * @param customFields by name key, unlike {@code custom_fields}, whose keys follow the fields' present names; null for an unset one,
- *     and absent on plans without custom fields of applications
+ * @param jobs exactly one, or any number for a prospect
+ * @param creditedTo the person who referred the candidate
+ * @param customFields by name key, unlike {@code custom_fields}, whose keys follow the fields' current names; null for an unset
+ * one, absent on plans without custom fields of applications
  */
 @RegisterForReflection
 public record V1Application(
@@ -56,7 +56,7 @@ public record V1Application(
                         .toList());
     }
 
-    /** Candidate data must not reach a log by accident. */
+    /** Keeps candidate data out of logs. */
     @Override
     public String toString() {
         return "V1Application[" + id + "]";

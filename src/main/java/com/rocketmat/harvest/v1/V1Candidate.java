@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A candidate of v1, with employments and educations inside; v1's are without the id of the candidate.
+ * A candidate in v1, with nested employments and educations, which lack the candidate's id.
  *
- * @param isPrivate v1 shows private candidates whole, since its keys see everything
+ * @param isPrivate v1 returns private candidates completely, because its keys may see everything
  */
 @RegisterForReflection
 public record V1Candidate(
@@ -28,7 +28,7 @@ public record V1Candidate(
         List<V1Employment> employments,
         List<V1Education> educations) {
 
-    /** A private one as the stub that v3 would give of it. */
+    /** Converts a private candidate to the stub that v3 would return. */
     public Candidate candidate() {
         return isPrivate
                 ? new Candidate(id, null, null, null, null, null, null, "private")
@@ -55,7 +55,7 @@ public record V1Candidate(
                         .toList());
     }
 
-    /** Candidate data must not reach a log by accident. */
+    /** Keeps candidate data out of logs. */
     @Override
     public String toString() {
         return "V1Candidate[" + id + "]";

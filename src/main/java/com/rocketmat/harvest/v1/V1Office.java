@@ -3,7 +3,7 @@ package com.rocketmat.harvest.v1;
 import com.rocketmat.harvest.row.Office;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** An office as v1 nests it in a job. */
+/** An office, nested in a job in v1. */
 @RegisterForReflection
 record V1Office(long id, String name, Location location) {
 

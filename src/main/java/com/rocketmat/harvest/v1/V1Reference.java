@@ -4,16 +4,16 @@ import com.rocketmat.harvest.row.Lists;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
-/** What v1 nests where v3 has an id. */
+/** Nested in v1 where v3 has an id. */
 @RegisterForReflection
 record V1Reference(Long id, String name) {
 
-    /** The id of what may not be there. */
+    /** The id of a reference that may be null. */
     static Long idOf(V1Reference reference) {
         return reference == null ? null : reference.id();
     }
 
-    /** The ids of a list that may be absent, or be {@code [null]}: so are the departments of a job without one. */
+    /** The ids of a list that may be absent or {@code [null]}, as the departments of a job without any are. */
     static List<Long> idsOf(List<V1Reference> references) {
         return Lists.in(Lists.in(references).stream().map(V1Reference::id).toList());
     }

@@ -41,7 +41,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Harvest v1, which knows nothing of {@code fields=}: its rows are always whole. */
+/** Harvest v1, which does not support {@code fields=}: its rows are always complete. */
 public final class V1Session implements HarvestSession {
 
     private static final List<Operation> LISTS = List.of(
@@ -54,9 +54,7 @@ public final class V1Session implements HarvestSession {
     private final long userId;
     private final AttachmentFiles files;
 
-    /**
-     * @param userId on whose behalf is written
-     */
+    /** @param userId the user to write on behalf of */
     public V1Session(V1Api api, URI home, HarvestCalls calls, long userId, AttachmentFiles files) {
         this.api = api;
         this.own = new OwnAddress(home, "v1");
@@ -109,14 +107,13 @@ public final class V1Session implements HarvestSession {
                     LIST_REJECTION_REASONS ->
                 any(operation, key -> api.applications(base, key, null, null, null, 1, true));
             case RETRIEVE_APPLICATION -> application(someId()).isPresent();
-            // history comes with the candidate, names of options with it, offices with the job, attachments with the
-            // application
+            // history and option names come with the candidate, offices with the job, attachments with the application
             case LIST_CANDIDATES, LIST_EMPLOYMENTS, LIST_EDUCATIONS ->
                 any(operation, key -> api.candidates(base, key, null, 1, true));
             case LIST_JOBS, LIST_OFFICES -> any(operation, key -> api.jobs(base, key, null, 1, true));
             case LIST_CUSTOM_FIELDS, LIST_OPTIONS ->
                 any(operation, key -> api.customFields(base, key, "application", 1));
-            case UPDATE_APPLICATION -> throw new IllegalArgumentException("a write is not tried out");
+            case UPDATE_APPLICATION -> throw new IllegalArgumentException("writes cannot be probed");
         };
     }
 
@@ -124,7 +121,10 @@ public final class V1Session implements HarvestSession {
         return !calls.read(operation, list).body().isEmpty();
     }
 
-    /** The key may be let in to one application and not to their list; then a number that mostly nobody has will do. */
+    /**
+     * A key may be permitted to read one application but not to list them; a number that hardly any customer uses is enough to
+     * see.
+     */
     private long someId() {
         try {
             return calls
@@ -158,13 +158,13 @@ public final class V1Session implements HarvestSession {
         return true;
     }
 
-    /** By last activity, since v1 has no time of the last update; whatever changes without activity is for the sweep to find. */
+    /** Filters by last activity, because v1 has no time of the last update; the sweep finds changes without activity. */
     @Override
     public Page<Application> applications(ApplicationWindow window, Set<String> fields) {
         String after = window.from()
                 .map(from -> from.truncatedTo(ChronoUnit.MILLIS).toString())
                 .orElse(null);
-        // the filter takes one job: of several all are read and the others left out
+        // the filter takes one job: with several, all are read and others dropped
         Long job = window.jobs().size() == 1 ? window.jobs().iterator().next() : null;
         return page(calls.readPage(
                 Operation.LIST_APPLICATIONS,
@@ -188,7 +188,7 @@ public final class V1Session implements HarvestSession {
         return found;
     }
 
-    /** There is no list by ids: fifty reads would use up the window, and what was read be lost before anything is written. */
+    /** v1 has no list by ids: fifty reads would use up the window before anything is written. */
     @Override
     public int applicationsAtOnce() {
         return Math.clamp(calls.left() / 2, 1, MOST_IDS);
@@ -205,8 +205,8 @@ public final class V1Session implements HarvestSession {
     }
 
     /**
-     * Open ones only. There is no list by ids, and a call for each of fifty jobs would use up a whole rate window, where one page
-     * mostly holds all that are open.
+     * Open jobs only. v1 has no list by ids: one call per job would use up a whole rate window, while one page usually holds all
+     * open jobs.
      */
     @Override
     public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
@@ -257,7 +257,7 @@ public final class V1Session implements HarvestSession {
         return files.fetch(attachment.url(), own);
     }
 
-    /** Nothing points to options here: educations carry the names. */
+    /** Not needed: educations contain the names. */
     @Override
     public List<CustomFieldOption> options(Collection<Long> ids) {
         return List.of();
@@ -284,7 +284,7 @@ public final class V1Session implements HarvestSession {
                     stillWanted,
                     key -> api.update(base, key, userId, applicationId, new ApplicationUpdate(fields)));
         } catch (HarvestException e) {
-            // recorded in 2016: acting for a user who does not exist is "not found" too
+            // recorded in 2016: acting for a user that does not exist is "not found" too
             if (e.failure() instanceof NotFound
                     && !applications(List.of(applicationId), Set.of()).isEmpty()) {
                 throw new HarvestException(new NoSuchUser(userId), e);
@@ -306,7 +306,7 @@ public final class V1Session implements HarvestSession {
         }
     }
 
-    /** A record that is not found may be gone, or all of v1 is. */
+    /** A record that is not found may have been deleted, or v1 has ended. */
     private void confirmThatV1Answers() {
         calls.read(
                 Operation.LIST_APPLICATIONS,

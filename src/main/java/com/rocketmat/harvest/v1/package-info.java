@@ -1,5 +1,5 @@
 /**
- * Harvest v1 (API key) behind the port; with the day on which Greenhouse ends it, this folder goes.
+ * Harvest v1 (API key) behind the port; to be deleted when Greenhouse ends it.
  *
  * <p>May use: harvest, harvest.call, harvest.row, tenant.settings.
  */

@@ -34,8 +34,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Greenhouse's Harvest API v3, as far as this service uses it. One client serves all tenants: the address and the token come with
- * each call, because a client of its own for each of thousands of tenants would hold connections of its own.
+ * Greenhouse's Harvest API v3, as far as used here. One client serves all tenants, with the address and token passed on each
+ * call: a client for each of thousands of tenants would hold its own connections.
  */
 @RegisterRestClient(configKey = "harvest")
 public interface HarvestApi {
@@ -66,7 +66,7 @@ public interface HarvestApi {
             @RestQuery("per_page") int perPage,
             @RestQuery("fields") String fields);
 
-    /** The next page: the address of the {@code Link} header as it was given; a cursor allows no other parameter. */
+    /** The next page: the address from the {@code Link} header, unchanged; a cursor allows no other parameter. */
     @GET
     RestResponse<List<Application>> applicationsAt(
             @Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String token);

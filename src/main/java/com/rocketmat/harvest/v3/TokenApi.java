@@ -38,9 +38,9 @@ public interface TokenApi {
             @RestForm("sub") Long sub);
 
     /**
-     * Tells what a token stands for.
+     * Describes a token.
      *
-     * @param address the introspection lies beside this endpoint
+     * @param address next to this endpoint
      * @param basic Basic authorisation of the client
      */
     @POST
@@ -61,7 +61,7 @@ public interface TokenApi {
         return HttpRefusal.of(answer);
     }
 
-    /** Real answers carry {@code expires_at}, the reference shows {@code expires_in} in seconds; both are read. */
+    /** Real answers contain {@code expires_at}, the reference shows {@code expires_in} in seconds; both are read. */
     @RegisterForReflection
     record Answer(
             @JsonProperty("access_token") String accessToken,

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One tenant's access token, shared by all that call for it. Minted single-flight: whether a new token kills the previous one is
- * not established, and two callers that mint in turn would then revoke each other for ever.
+ * One tenant's access token, shared by all its callers. Only one caller mints at a time: it is not documented whether a new token
+ * revokes the previous one, in which case two callers could revoke each other's tokens forever.
  */
 public final class Tokens implements Authorisation {
 
@@ -37,7 +37,7 @@ public final class Tokens implements Authorisation {
     private final Credential.OAuthClient client;
     private final Optional<Long> userId;
     private final ServerClock clock;
-    /** The token endpoint counts on its own (recorded: 60 in a minute). */
+    /** The token endpoint has its own limit (recorded: 60 per minute). */
     private final CountedCalls counted;
 
     private final ReentrantLock minting = new ReentrantLock();
@@ -53,7 +53,7 @@ public final class Tokens implements Authorisation {
 
     private record Token(Secret bearer, Instant renewAt) {}
 
-    /** Mints when there is no token or it is about to end. */
+    /** Mints a token if there is none or it is about to expire. */
     @Override
     public Secret header() {
         minting.lock();
@@ -67,7 +67,7 @@ public final class Tokens implements Authorisation {
         }
     }
 
-    /** Mints, whatever token there is: whoever calls meanwhile goes on with the new one. */
+    /** Always mints; concurrent callers then use the new token. */
     void mintAnew() {
         minting.lock();
         try {
@@ -77,7 +77,7 @@ public final class Tokens implements Authorisation {
         }
     }
 
-    /** What the token stands for; empty where Greenhouse does not tell, for it is not established that it does. */
+    /** What Greenhouse reports about the token; empty if it does not, which is not documented. */
     Optional<Introspection> introspect(String address) {
         String bearer = header().reveal().substring(BEARER.length());
         try {
@@ -89,12 +89,12 @@ public final class Tokens implements Authorisation {
             }
             return Optional.empty();
         } catch (RuntimeException _) {
-            // no introspection of ours: nothing depends on it
+            // introspection is optional: nothing depends on it
             return Optional.empty();
         }
     }
 
-    /** A newer token that somebody else minted meanwhile stays. */
+    /** Keeps a newer token that another caller minted meanwhile. */
     @Override
     public boolean renew(Secret refused) {
         minting.lock();
@@ -136,12 +136,12 @@ public final class Tokens implements Authorisation {
 
     private Token token(TokenApi.Answer answer) {
         if (answer == null || answer.accessToken() == null) {
-            throw new IllegalStateException("an answer without a token");
+            throw new IllegalStateException("the answer contains no token");
         }
         Instant end = Optional.ofNullable(answer.expiresAt())
                 .orElseGet(() -> clock.now()
                         .plus(answer.expiresIn() == null ? DEFAULT_LIFE : Duration.ofSeconds(answer.expiresIn())));
-        // of a life shorter than that, half: else every call would mint
+        // for shorter lives half of it: otherwise every call would mint
         Duration half = Duration.between(clock.now(), end).dividedBy(2);
         Duration early = half.compareTo(EARLY) < 0 ? half : EARLY;
         return new Token(new Secret(BEARER + answer.accessToken()), end.minus(early));

@@ -43,7 +43,7 @@ final class V3Decisions implements Decisions {
 
     @Override
     public Page<Application> decided(String status, CreatedBetween when, Set<Long> jobs, Set<String> fields) {
-        // more jobs than one call takes: all are read and the others left out
+        // more jobs than one call takes: all are read and others dropped
         String jobIds = jobs.isEmpty() || jobs.size() > HarvestSession.MOST_IDS ? null : Ids.commas(jobs);
         Answer<List<Application>> answer = calls.read(
                 Operation.LIST_APPLICATIONS,
@@ -100,7 +100,7 @@ final class V3Decisions implements Decisions {
     public List<RejectionReason> reasons(Collection<Long> ids) {
         return calls.read(
                         Operation.LIST_REJECTION_REASONS,
-                        // Greenhouse's own reasons are no row of the customer's
+                        // Greenhouse's built-in reasons are not among the customer's rows
                         token -> api.rejectionReasons(
                                 base, token, Ids.filter(ids), true, HarvestApi.LARGEST_PAGE, "id,type"))
                 .body();

@@ -50,9 +50,7 @@ public final class V3Session implements HarvestSession {
     private final Decisions decisions;
     private final AttachmentFiles files;
 
-    /**
-     * @param introspection address of Greenhouse's introspection
-     */
+    /** @param introspection address of Greenhouse's introspection endpoint */
     public V3Session(
             HarvestApi api, URI home, HarvestCalls calls, Tokens tokens, String introspection, AttachmentFiles files) {
         this.api = api;
@@ -104,7 +102,7 @@ public final class V3Session implements HarvestSession {
             case LIST_REJECTIONS -> any(operation, token -> api.rejections(base, token, null, 1, ID));
             case LIST_REJECTION_REASONS ->
                 any(operation, token -> api.rejectionReasons(base, token, null, null, 1, ID));
-            case UPDATE_APPLICATION -> throw new IllegalArgumentException("a write is not tried out");
+            case UPDATE_APPLICATION -> throw new IllegalArgumentException("writes cannot be probed");
         };
     }
 
@@ -122,7 +120,7 @@ public final class V3Session implements HarvestSession {
         return calls.scarce();
     }
 
-    /** Not established for v3. */
+    /** Not documented for v3. */
     @Override
     public boolean merges() {
         return false;
@@ -130,7 +128,7 @@ public final class V3Session implements HarvestSession {
 
     @Override
     public Page<Application> applications(ApplicationWindow window, Set<String> fields) {
-        // more jobs than one call takes: all are read and the others left out
+        // more jobs than one call takes: all are read and others dropped
         String jobs = window.jobs().isEmpty() || window.jobs().size() > MOST_IDS ? null : Ids.commas(window.jobs());
         return page(calls.readPage(
                 Operation.LIST_APPLICATIONS,
@@ -231,7 +229,7 @@ public final class V3Session implements HarvestSession {
                         token -> api.attachments(base, token, ids, Attachment.RESUME, LARGEST_PAGE, Ids.commas(fields)),
                         api::attachmentsAt)
                 .stream()
-                // a 200 does not prove that a filter was applied
+                // a 200 does not prove that the filter was applied
                 .filter(attachment -> Attachment.RESUME.equals(attachment.type()))
                 .toList();
     }
@@ -250,7 +248,7 @@ public final class V3Session implements HarvestSession {
                         token -> api.customFields(base, token, "application", true, LARGEST_PAGE),
                         api::customFieldsAt)
                 .stream()
-                // archived ones are returned by default, and a 200 does not prove that a filter was applied
+                // archived ones are returned by default, and a 200 does not prove that the filter was applied
                 .filter(CustomField::ofApplications)
                 .toList();
     }

@@ -4,10 +4,10 @@ import com.rocketmat.feature.FeatureValue;
 import java.util.Map;
 
 /**
- * A row with the score that the library which trained the model gives it: what the file has to reproduce.
+ * A row with the score that the training library gives it, which the file must reproduce.
  *
- * @param features a value for each feature of the manifest; {@link FeatureValue#MISSING} where the row has none
- * @param score after the scale and before rounding
+ * @param features a value for each feature of the manifest, or {@link FeatureValue#MISSING}
+ * @param score scaled but not rounded
  */
 public record Case(Map<String, FeatureValue> features, double score) {
 
@@ -15,7 +15,7 @@ public record Case(Map<String, FeatureValue> features, double score) {
         features = Map.copyOf(features);
     }
 
-    /** Without the values: the row may be that of a real person. */
+    /** Without the values: the row may belong to a real person. */
     @Override
     public String toString() {
         return "Case[score=" + score + "]";

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an ONNX file cannot say of itself: which features fill its inputs, which output is the score, and how to write it.
+ * What an ONNX file cannot describe itself: which features fill its inputs, which output is the score, and how to write it.
  *
- * @param missing what stands in for a feature that a row does not have
+ * @param missing values for features that a row lacks
  */
 public record Manifest(String name, List<Input> inputs, Output output, Score score, Map<String, FeatureValue> missing) {
 
@@ -18,9 +18,9 @@ public record Manifest(String name, List<Input> inputs, Output output, Score sco
     }
 
     /**
-     * One graph input and the features in its columns.
+     * A graph input and the features in its columns.
      *
-     * @param input the exporter's name of it
+     * @param input the exporter's name for it
      */
     public record Input(String input, List<String> features) {
         public Input {
@@ -31,20 +31,20 @@ public record Manifest(String name, List<Input> inputs, Output output, Score sco
     /**
      * The output that carries the score.
      *
-     * @param label the manifest's {@code class}: the label in a ZipMap, the column from 0 in a tensor
+     * @param label the manifest's {@code class}: a label in a ZipMap, a column index from 0 in a tensor
      */
     public record Output(String name, Optional<String> label) {}
 
     /**
      * Reads a manifest strictly.
      *
-     * @throws ModelRefused naming the field that is wrong
+     * @throws ModelRefused that names the invalid field
      */
     public static Manifest parse(String json) {
         return new ManifestReader(json).read();
     }
 
-    /** Every feature that the model asks for, once each, in the order of the inputs. */
+    /** The distinct features of the model, in the order of its inputs. */
     public List<String> features() {
         return inputs.stream()
                 .flatMap(input -> input.features().stream())

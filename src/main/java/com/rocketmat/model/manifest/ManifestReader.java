@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads a manifest by hand rather than by data binding, so that every error names the field by its path. */
+/** Reads a manifest by hand instead of by data binding, so that every error names the field by its path. */
 final class ManifestReader {
 
     private static final String CHECK = "manifest";
     private static final String CASES = "cases";
     private static final int LONGEST_NAME = 1000;
 
-    /** As many rows as are ever scored at once. */
+    /** As many rows as the largest batch. */
     private static final int MOST_CASES = 500;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -37,7 +37,7 @@ final class ManifestReader {
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            // Only the place: the parser's text quotes what it stumbles over, which may be a value of a case.
+            // only the position: the parser's text quotes its input, which may be a value of a case
             throw refused(
                     "manifest",
                     "the manifest is not JSON: see line " + e.getLocation().getLineNr() + ", column "
@@ -119,7 +119,7 @@ final class ManifestReader {
             return Score.DEFAULT.decimals();
         }
         if (!node.isInt() || node.intValue() < 0 || node.intValue() > 4) {
-            throw refused("score.decimals", "is not a whole number from 0 to 4", "use 0 for whole scores");
+            throw refused("score.decimals", "is not an integer from 0 to 4", "use 0 for integer scores");
         }
         return node.intValue();
     }
@@ -141,7 +141,7 @@ final class ManifestReader {
                 .orElseThrow(() -> refused(
                         "missing[" + feature + "]",
                         "is neither a number, a string nor a boolean",
-                        "give one value, or leave the entry out: a float input then gets NaN, a string input \"\""));
+                        "give one value, or omit the entry: a float input then gets NaN, a string input \"\""));
     }
 
     private static List<Case> cases(JsonNode node, List<String> features) {
@@ -152,7 +152,7 @@ final class ManifestReader {
             throw refused(
                     CASES,
                     "is not a list of 1 to " + MOST_CASES + " cases",
-                    "give some rows with the trainer's scores, or leave it out");
+                    "give some rows with the training library's scores, or omit it");
         }
         List<Case> cases = new ArrayList<>();
         for (JsonNode one : node) {
@@ -165,7 +165,7 @@ final class ManifestReader {
         return cases;
     }
 
-    /** A feature that is left out is missing, as one that is null: the score tells whether the trainer meant that. */
+    /** An omitted feature is missing, like null: the score shows whether the trainer meant that. */
     private static Map<String, FeatureValue> row(String path, JsonNode node, List<String> features) {
         object(path, node, Set.copyOf(features));
         Map<String, FeatureValue> row = new HashMap<>();
@@ -179,21 +179,18 @@ final class ManifestReader {
         if (node.isNull() || node.isMissingNode()) {
             return FeatureValue.MISSING;
         }
-        // as Greenhouse's own texts: a blank one is missing
+        // as with Greenhouse's texts: a blank one is missing
         return value(node)
                 .map(value -> value instanceof FeatureValue.Text(String text) ? FeatureValue.text(text) : value)
                 .orElseThrow(() -> refused(
                         path,
                         "is neither a number, a string, a boolean nor null",
-                        "give one value, or null where it is missing"));
+                        "give one value, or null if it is missing"));
     }
 
     private static double expected(String path, JsonNode node) {
         if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
-            throw refused(
-                    path,
-                    "is not a finite number",
-                    "give the trainer's own score, after the scale and before rounding");
+            throw refused(path, "is not a finite number", "give the training library's score, scaled but not rounded");
         }
         return node.doubleValue();
     }
@@ -222,7 +219,7 @@ final class ManifestReader {
             if (!known.contains(key)) {
                 throw refused(
                         keyPath(path, key),
-                        "is not known here",
+                        "is unknown",
                         "remove it, or use one of " + known.stream().sorted().toList());
             }
         });
@@ -233,24 +230,23 @@ final class ManifestReader {
         if (path.equals("manifest")) {
             return key;
         }
-        // keys that are names of features have dots themselves
+        // keys that are feature names contain dots themselves
         return path.equals("missing") || path.endsWith(".features") ? path + "[" + key + "]" : path + "." + key;
     }
 
     private static JsonNode array(String path, JsonNode node) {
         if (!node.isArray() || node.isEmpty()) {
-            throw refused(path, "is not a list with at least one entry", "list what the model takes, in its order");
+            throw refused(path, "is not a list with at least one entry", "list the model's features in their order");
         }
         return node;
     }
 
     private static String text(String path, JsonNode node) {
         if (!node.isTextual() || node.textValue().isBlank()) {
-            throw refused(
-                    path, "is not a string with something in it", "give it as the exporter or the catalogue spells it");
+            throw refused(path, "is not a non-empty string", "spell it as in the exporter or the catalogue");
         }
         if (node.textValue().indexOf('\0') >= 0) {
-            throw refused(path, "has a NUL in it, which no database keeps", "leave it out");
+            throw refused(path, "contains a NUL character, which the database cannot store", "remove it");
         }
         if (node.textValue().length() > LONGEST_NAME) {
             throw refused(path, "is longer than " + LONGEST_NAME + " characters", "use a shorter name");

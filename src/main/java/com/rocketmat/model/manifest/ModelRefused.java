@@ -3,7 +3,7 @@ package com.rocketmat.model.manifest;
 import com.rocketmat.problem.HttpProblem;
 import java.net.URI;
 
-/** A model that is not stored, with the check that it did not pass and what to do about it. */
+/** A model that failed a check, with the check's name and what to do about it. */
 public final class ModelRefused extends HttpProblem {
 
     private final String problem;
@@ -11,12 +11,12 @@ public final class ModelRefused extends HttpProblem {
     private final String field;
     private final String remedy;
 
-    /** What the check exists for. */
+    /** The purpose of the check. */
     public ModelRefused(String check, String field, String reason, String remedy) {
         this("model-" + check, check, field, reason, remedy);
     }
 
-    /** @param problem one of several that the check can meet, as the last part of the problem's type */
+    /** @param problem distinguishes several problems of one check, as the last part of the problem's type */
     public ModelRefused(String problem, String check, String field, String reason, String remedy) {
         super(HttpProblem.builder()
                 .withType(URI.create("/problems/" + problem))
@@ -41,7 +41,7 @@ public final class ModelRefused extends HttpProblem {
         return check;
     }
 
-    /** {@code model} for the file, else the place in the manifest, as {@code inputs[0].features[2]}. */
+    /** {@code model} for the file, otherwise the position in the manifest, for example {@code inputs[0].features[2]}. */
     public String field() {
         return field;
     }

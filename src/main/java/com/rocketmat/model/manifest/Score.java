@@ -3,12 +3,12 @@ package com.rocketmat.model.manifest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** From what the model gives to the number that the recruiter sees. */
+/** Converts the model's output to the number that the recruiter sees. */
 public record Score(Scale scale, int decimals) {
 
     static final Score DEFAULT = new Score(Scale.PERCENT, 0);
 
-    /** Sums of float32 probabilities leave [0,1] by about this much: a forest of sure trees gives 1.0000002. */
+    /** Sums of float32 probabilities exceed [0,1] by about this much: a forest of certain trees gives 1.0000002. */
     private static final double FLOAT_NOISE = 1e-5;
 
     public enum Scale {
@@ -20,7 +20,7 @@ public record Score(Scale scale, int decimals) {
     /**
      * The score as it is written.
      *
-     * @throws ScoringFailed when the raw value is not finite, or not a probability where one is promised
+     * @throws ScoringFailed if the raw value is not finite, or not a probability where one is expected
      */
     public BigDecimal of(double raw) {
         if (!Double.isFinite(raw)) {
@@ -28,18 +28,18 @@ public record Score(Scale scale, int decimals) {
                     "model-not-finite",
                     "output.name",
                     "the model gives " + raw + ", which is not a number",
-                    "give every feature that can be missing a value in \"missing\"");
+                    "give every feature that may be missing a value in \"missing\"");
         }
         BigDecimal value = switch (scale) {
             case RAW -> BigDecimal.valueOf(raw);
-            // In decimal: 100 * 0.145 is less than 14.5 in binary.
+            // decimal, because 100 * 0.145 is less than 14.5 in binary
             case PERCENT -> BigDecimal.valueOf(probability(raw)).movePointRight(2);
             case LOGIT -> BigDecimal.valueOf(100 / (1 + Math.exp(-raw)));
         };
         return value.setScale(decimals, RoundingMode.HALF_UP);
     }
 
-    /** The score before it is rounded, to compare with another; NaN where there is none. */
+    /** The unrounded score, for comparisons; NaN for none. */
     public double unrounded(double raw) {
         return switch (scale) {
             case RAW -> raw;
@@ -49,8 +49,8 @@ public record Score(Scale scale, int decimals) {
     }
 
     /**
-     * How far a raw value's score is from an expected one before rounding: in points; of the scale raw, whose numbers have any size,
-     * relative to the expected one where that is above 1. NaN where there is no score.
+     * How far a raw value's unrounded score is from an expected one: in points or, on the scale raw, whose numbers can have any
+     * size, relative to the expected score if that is above 1. NaN for no score.
      */
     public double deviation(double raw, double expected) {
         double unit = scale == Scale.RAW ? Math.max(1, Math.abs(expected)) : 1;
@@ -66,7 +66,7 @@ public record Score(Scale scale, int decimals) {
             throw new ScoringFailed(
                     "model-not-a-probability",
                     "score.scale",
-                    "the model gives " + raw + ", which is outside [0,1] and so not a probability",
+                    "the model gives " + raw + ", which is outside [0,1] and therefore not a probability",
                     "export calibrated probabilities, or set score.scale to \"logit\" for log-odds or \"raw\" for any"
                             + " number");
         }

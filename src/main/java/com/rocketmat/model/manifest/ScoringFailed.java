@@ -3,7 +3,7 @@ package com.rocketmat.model.manifest;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A batch could not be scored. The texts name features and fields, never a candidate's value. */
+/** A batch could not be scored. The texts name features and fields, never a candidate's values. */
 public final class ScoringFailed extends RuntimeException {
 
     public static final String MISSING = "missing";
@@ -19,7 +19,7 @@ public final class ScoringFailed extends RuntimeException {
         this(null, field, reason, remedy);
     }
 
-    /** @param problem as the last part of a problem's type, where this is one that has a name of its own */
+    /** @param problem last part of the problem's type, if there is a specific one */
     public ScoringFailed(String problem, String field, String reason, String remedy) {
         super(reason);
         this.problem = problem;
@@ -39,7 +39,7 @@ public final class ScoringFailed extends RuntimeException {
         return new ScoringFailed(QUARANTINED, "model", reason, remedy);
     }
 
-    /** No row is to be tried by itself: the model is not run any more. */
+    /** Rows must not be tried one by one: the model is not run any more. */
     public boolean ofQuarantinedModel() {
         return QUARANTINED.equals(problem);
     }
@@ -52,12 +52,12 @@ public final class ScoringFailed extends RuntimeException {
         return Optional.ofNullable(problem);
     }
 
-    /** The model did run: it is this application that lacks what the model cannot do without. */
+    /** The model ran: this application lacks a value that the model needs. */
     public boolean forLackOfValues() {
         return field.equals(MISSING);
     }
 
-    /** The place in the manifest that has to do with it. */
+    /** The related position in the manifest. */
     public String field() {
         return field;
     }

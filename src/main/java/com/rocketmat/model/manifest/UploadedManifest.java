@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A manifest as it comes with a file.
+ * A manifest as uploaded with a file.
  *
  * @param text as it came
  * @param cases rows that the file has to reproduce. They may be of real people, so they are checked and not kept
@@ -21,9 +21,9 @@ public record UploadedManifest(String text, Manifest manifest, List<Case> cases)
     }
 
     /**
-     * The text of a manifest, which is not read when the file is too long.
+     * The text of a manifest, not read beyond its maximum length.
      *
-     * @throws ModelRefused when it is, or is not UTF-8
+     * @throws ModelRefused if it is too long or not UTF-8
      */
     public static String read(Path file) throws IOException {
         refuseIfLong(Files.size(file));
@@ -37,7 +37,7 @@ public record UploadedManifest(String text, Manifest manifest, List<Case> cases)
     /**
      * Reads a manifest.
      *
-     * @throws ModelRefused naming the field that is wrong
+     * @throws ModelRefused that names the invalid field
      */
     public static UploadedManifest parse(String json) {
         refuseIfLong(json.length());
@@ -55,7 +55,7 @@ public record UploadedManifest(String text, Manifest manifest, List<Case> cases)
             throw new ModelRefused(
                     "manifest",
                     "manifest",
-                    "the manifest has " + length + " characters, and at most " + LONGEST + " are accepted",
+                    "the manifest has " + length + " characters; at most " + LONGEST + " are accepted",
                     "see the example of a manifest in the README; give fewer cases, or shorter texts in them");
         }
     }

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What has to be known of a file before the runtime may see it: a tensor with external data makes the runtime open a path of the model's
- * choosing, and operators tell how much time and memory a batch can take.
+ * What must be known of a file before the runtime may load it: a tensor with external data makes the runtime open a path chosen
+ * by the model, and the operators determine how much time and memory a batch can take.
  *
- * <p>The wire format is read by protobuf's own decoder, so that what is seen here is what ONNX Runtime sees: a tag that is written in more
- * bytes than it needs, a field that is given twice. Generated classes are no use, since they keep what they do not know: of a 64 MB forest
- * several hundred megabytes of boxed numbers.
+ * <p>Protobuf's own decoder reads the wire format, so that this class sees what ONNX Runtime sees, even for tags with extra bytes
+ * or repeated fields. Generated classes are unsuitable, because they keep unknown fields: for a 64 MB forest, several hundred
+ * megabytes of boxed numbers.
  *
- * <p>Field numbers are those of onnx.proto3 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
+ * <p>Field numbers are from onnx.proto3 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
  */
 public final class OnnxFile {
 
@@ -41,7 +41,7 @@ public final class OnnxFile {
 
     private OnnxFile() {}
 
-    /** Empty on anything that is not an ONNX model from its first byte to its last. */
+    /** Empty if the bytes are not one complete ONNX model. */
     public static Optional<OnnxFile> read(byte[] bytes) {
         OnnxFile file = new OnnxFile();
         try {
@@ -57,12 +57,12 @@ public final class OnnxFile {
         return opsets;
     }
 
-    /** Those of the graph itself, not of graphs within its nodes. */
+    /** Nodes of the graph itself, without those of nested graphs. */
     public List<OnnxNode> nodes() {
         return nodes;
     }
 
-    /** Whether the tensor is a constant of the graph, whatever is scored. */
+    /** Whether the tensor is a constant of the graph. */
     boolean isConstant(String tensor) {
         return constants.contains(tensor);
     }
@@ -72,7 +72,7 @@ public final class OnnxFile {
         return seenFromOutside.contains(tensor);
     }
 
-    /** Whether the file defines operators of its own, which may go by the names of others. */
+    /** Whether the file defines its own operators, which may have the names of others. */
     public boolean hasFunctions() {
         return functions;
     }
@@ -89,7 +89,7 @@ public final class OnnxFile {
                     graph(reader(in.readByteBuffer()), 1);
                 }
                 case 8 << 3 | CONTENT -> opset(reader(in.readByteBuffer()));
-                // training, which the runtime does not run; it may hold tensors all the same
+                // training data, which the runtime ignores but which may contain tensors
                 case 20 << 3 | CONTENT -> training(reader(in.readByteBuffer()));
                 case 25 << 3 | CONTENT -> {
                     functions = true;
@@ -113,7 +113,7 @@ public final class OnnxFile {
         opsets.merge(OnnxNode.canonical(domain), version, Math::max);
     }
 
-    /** The graph of the model, or, deeper, one of an attribute, whose nodes are not among {@link #nodes}. */
+    /** The graph of the model, or a nested graph of an attribute, whose nodes are not added to {@link #nodes}. */
     private void graph(CodedInputStream in, int depth) throws IOException {
         if (depth > DEEPEST) {
             throw new IOException("graphs nested too deeply");
@@ -187,7 +187,7 @@ public final class OnnxFile {
         }
     }
 
-    /** Its name: one within a node or a deeper graph may bear that of any tensor, and is no constant of the graph. */
+    /** Its name. A tensor in a node or nested graph may have the name of any tensor, and is not a constant of the graph. */
     private String tensor(CodedInputStream in) throws IOException {
         String name = "";
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
@@ -219,7 +219,7 @@ public final class OnnxFile {
     static CodedInputStream reader(ByteBuffer content) {
         CodedInputStream in = CodedInputStream.newInstance(
                 content.array(), content.arrayOffset() + content.position(), content.remaining());
-        // contents are parts of the file, not copies
+        // contents are slices of the file, not copies
         in.enableAliasing(true);
         return in;
     }

@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * A node of a graph.
  *
- * @param name what the exporter calls it; may be empty
+ * @param name from the exporter; may be empty
  * @param domain of the operator; {@code ""} is ai.onnx
- * @param attributes unread: a forest's hold millions of numbers
+ * @param attributes not decoded: a forest's contain millions of numbers
  */
 public record OnnxNode(
         String name,
@@ -53,22 +53,22 @@ public record OnnxNode(
         return domain.equals("ai.onnx") ? "" : domain;
     }
 
-    /** The operator with its domain where that is not ai.onnx: {@code ai.onnx.ml.ZipMap}. */
+    /** The operator, with its domain unless it is ai.onnx: {@code ai.onnx.ml.ZipMap}. */
     public String qualified() {
         return domain.isEmpty() ? operator : domain + "." + operator;
     }
 
-    /** What the node is called in a message to people. */
+    /** The node's name in messages. */
     public String label() {
-        return name.isEmpty() ? "the node that makes " + String.join(", ", outputs) : "node " + name;
+        return name.isEmpty() ? "the node that produces " + String.join(", ", outputs) : "node " + name;
     }
 
-    /** The tensor that it makes, if that is the same whatever is scored. */
+    /** The tensor that the node produces, if it is constant. */
     Optional<String> constant() {
         return qualified().equals("Constant") ? outputs.stream().findFirst() : Optional.empty();
     }
 
-    /** The texts and whole numbers that its attributes list: of a ZipMap the labels. */
+    /** The texts and integers in the lists of its attributes: for a ZipMap, the labels. */
     public List<String> listed() throws IOException {
         List<String> listed = new ArrayList<>();
         for (ByteBuffer attribute : attributes) {
@@ -76,7 +76,7 @@ public record OnnxNode(
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 switch (tag) {
                     case 8 << 3 | VARINT -> listed.add(Long.toString(in.readInt64()));
-                    // packed, as some writers do
+                    // packed encoding, used by some writers
                     case 8 << 3 | CONTENT -> {
                         CodedInputStream packed = OnnxFile.reader(in.readByteBuffer());
                         while (!packed.isAtEnd()) {

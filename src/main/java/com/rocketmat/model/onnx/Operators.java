@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The operators that a model may use. All that real exports need compute element by element, reduce, multiply, reshape or pick: what a batch
- * takes then depends on the number of its rows alone, so that the trial at the largest batch tells it. Left out is what depends on a row's
- * values (loops, ranges, shapes that are computed), draws random numbers, or holds a graph of its own.
+ * The operators that a model may use. Real exports need only operators that compute elementwise, reduce, multiply, reshape or
+ * select: the cost of a batch then depends only on its number of rows, so the trial with the largest batch reveals it. Operators
+ * are excluded if their cost depends on a row's values (loops, ranges, computed shapes), if they draw random numbers, or if they
+ * contain a graph.
  *
  * <p>Operators: https://onnx.ai/onnx/operators
  */
@@ -15,7 +16,7 @@ public final class Operators {
 
     /** Of ai.onnx. */
     static final Set<String> STANDARD = Set.of(
-            // element by element
+            // elementwise
             "Abs",
             "Acos",
             "Acosh",
@@ -104,7 +105,7 @@ public final class Operators {
             // products
             "Gemm",
             "MatMul",
-            // shapes and picks
+            // shapes and selections
             "Concat",
             "Constant",
             "Flatten",
@@ -119,7 +120,7 @@ public final class Operators {
             "Transpose",
             "Unsqueeze");
 
-    /** Of ai.onnx, with the inputs that say how large the output is: allowed where these are constants of the file. */
+    /** Operators of ai.onnx with the inputs that determine the size of the output: allowed if these are constants of the file. */
     static final Map<String, Set<Integer>> SIZED_BY_AN_INPUT = Map.of(
             "ConstantOfShape", Set.of(0),
             "Expand", Set.of(1),
@@ -133,7 +134,7 @@ public final class Operators {
 
     private Operators() {}
 
-    /** Why the node is not allowed in this file; empty when it is. */
+    /** Why the node is not allowed in this file; empty if it is. */
     public static Optional<String> objection(OnnxNode node, OnnxFile file) {
         return switch (node.domain()) {
             case OnnxNode.ML -> Optional.empty();
@@ -146,7 +147,7 @@ public final class Operators {
     private static Optional<String> unknown(OnnxNode node, Set<String> allowed) {
         return allowed.contains(node.operator())
                 ? Optional.empty()
-                : Optional.of("is not among the operators that models may use");
+                : Optional.of("is not an operator that models may use");
     }
 
     private static Optional<String> unsized(OnnxNode node, OnnxFile file) {
@@ -156,6 +157,6 @@ public final class Operators {
                 .allMatch(file::isConstant);
         return constant
                 ? Optional.empty()
-                : Optional.of("makes an output whose size is computed, not a constant of the file");
+                : Optional.of("produces an output whose size is computed, not a constant of the file");
     }
 }

@@ -1,5 +1,5 @@
 /**
- * An ONNX file, read as far as checks need it, and the operators that are allowed in it.
+ * Reads an ONNX file as far as the checks need it, and lists the allowed operators.
  *
  * <p>May use: nothing.
  */

@@ -23,18 +23,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The three features that moved a score most. Each feature in turn takes the value of the reference row, all others staying as
- * they are, and the row is scored again; what the score loses by that is the feature's weight, in units of the score as it is
- * written (percent points, or the model's own). Weights are rounded, halves away from zero, to one decimal more than the score;
- * the largest by absolute value come first, equal ones in the manifest's order, and zeros are no reasons. The same model, row
- * and reference row give the same reasons; nothing is drawn or sampled, and nothing but scores is asked of the model.
+ * Computes the three features that moved a score most. Each feature in turn is set to the reference row's value while all others
+ * stay unchanged, and the row is scored again; the drop in the score is the feature's weight, in units of the written score
+ * (percent points, or the model's own). Weights are rounded half away from zero, to one more decimal than the score; they are
+ * sorted by absolute value, ties in the manifest's order, and zeros are dropped. The same model, row and reference row always
+ * give the same reasons; there is no sampling, and the model is only asked for scores.
  *
- * <p>Reasons never cost a score: a feature whose occlusion gives no score (not finite, not a probability), or fails, is left
- * out. Weights need not add up to the score: features act together, and each is taken away alone.
+ * <p>Reasons never prevent a score: a feature is skipped if its occlusion fails or gives no score (not finite, not a
+ * probability). Weights need not add up to the score: features interact, and each is occluded alone.
  *
- * <p>It takes as many rows as there are values that differ from the reference row's. Where all inputs are numbers they are copied
- * as bytes into few large batches. A text is copied one by one into the runtime, at about 150 ns, so a model that takes texts
- * gets one batch a feature, which shares the inputs that the feature is not in.
+ * <p>It needs one row for each value that differs from the reference row. If all inputs are numeric, rows are copied as bytes
+ * into a few large batches. Texts are copied into the runtime one by one, at about 150 ns each, so a model with texts gets one
+ * batch per feature, which shares the inputs that do not contain the feature.
  */
 public final class Occlusion {
 
@@ -77,9 +77,9 @@ public final class Occlusion {
     }
 
     /**
-     * The reasons of each row, the strongest first; empty when they take longer than the limit.
+     * The reasons of each row, strongest first; empty if they take longer than the limit.
      *
-     * @param scores of the rows, as the model gives them
+     * @param scores raw scores of the rows
      */
     public Optional<List<List<FeatureWeight>>> reasons(
             List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
@@ -95,7 +95,7 @@ public final class Occlusion {
                     ? Optional.empty()
                     : Optional.of(Arrays.stream(weights).map(strongest::of).toList());
         } catch (OrtException e) {
-            Log.debugf("no reasons for a batch: %s", e.getCode());
+            Log.debugf("No reasons for a batch: %s", e.getCode());
             return Optional.empty();
         }
     }
@@ -131,7 +131,7 @@ public final class Occlusion {
         }
     }
 
-    /** The inputs that a feature is not in. */
+    /** The inputs that do not contain a feature. */
     private Map<String, OnnxTensor> untouched(Map<String, OnnxTensor> tensors, int feature) {
         Map<String, OnnxTensor> untouched = new HashMap<>(tensors);
         for (int input = 0; input < columns.size(); input++) {
@@ -142,7 +142,7 @@ public final class Occlusion {
         return untouched;
     }
 
-    /** Whatever goes wrong here costs these reasons and no score; only the kind of failure is told, for a text may quote a value. */
+    /** A failure here costs reasons but never a score; only its type is logged, because the message may quote a value. */
     private void weigh(
             List<Variant> variants,
             List<Cells> cells,
@@ -171,7 +171,7 @@ public final class Occlusion {
                         score.unrounded(scores[variant.row()]) - score.unrounded(without[i]);
             }
         } catch (OrtException | RuntimeException e) {
-            Log.debugf("%d occluded rows were not scored: %s", variants.size(), e.getClass());
+            Log.debugf("Cannot score %d occluded rows: %s", variants.size(), e.getClass());
         } finally {
             own.values().forEach(OnnxTensor::close);
         }

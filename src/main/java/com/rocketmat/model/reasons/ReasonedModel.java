@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model and what says why it scores as it does.
+ * A model that also explains its scores.
  *
- * @param cost bytes that it is charged with
+ * @param cost bytes charged for it
  */
 public record ReasonedModel(OnnxModel model, Occlusion occlusion, long cost) implements LoadedModel {
 

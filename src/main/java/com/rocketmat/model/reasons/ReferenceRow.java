@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The applicant of whom nothing is known: what takes a feature's place when its share in a score is measured. A feature without
- * an entry has no value there that the model could score, and is never a reason.
+ * An applicant of whom nothing is known: its values replace a feature's value when the feature's weight is measured. A feature
+ * without an entry has no reference value that the model could score, and is never a reason.
  */
 public record ReferenceRow(Map<String, FeatureValue> values) {
 
-    /** Of a version that was stored before there were reasons: it has none. */
+    /** For versions stored before reasons existed. */
     public static final ReferenceRow NONE = new ReferenceRow(Map.of());
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -23,7 +23,7 @@ public record ReferenceRow(Map<String, FeatureValue> values) {
         values = Map.copyOf(values);
     }
 
-    /** An object of numbers and texts; null stands for NaN, which JSON does not have. */
+    /** An object of numbers and texts; null represents NaN, which JSON lacks. */
     public String toJson() {
         ObjectNode json = JSON.createObjectNode();
         values.forEach((feature, value) -> {
@@ -44,7 +44,7 @@ public record ReferenceRow(Map<String, FeatureValue> values) {
             JSON.readTree(json).properties().forEach(entry -> values.put(entry.getKey(), value(entry.getValue())));
             return new ReferenceRow(values);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a reference row that was not written here", e);
+            throw new IllegalArgumentException("not a valid reference row", e);
         }
     }
 

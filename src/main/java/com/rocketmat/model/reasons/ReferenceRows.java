@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Chooses a version's reference row: for each feature what its manifest says of a missing value, else NaN for a float or double
- * input and {@code ""} for a string one. Where the model gives no score with that NaN, as all linear ones do, it is 0. What was
- * chosen is tried on the rows of the dry batch; a feature for which nothing gives a score gets no entry.
+ * Chooses a version's reference row: the manifest's value for a missing feature, otherwise NaN for a float or double input and
+ * {@code ""} for a string input. If the model gives no score for NaN, as linear models do, 0 is used. The choice is tested on the
+ * rows of the dry batch; a feature without any usable value gets no entry.
  */
 public final class ReferenceRows {
 
@@ -54,7 +54,7 @@ public final class ReferenceRows {
                 .filter(input -> input.features().contains(feature))
                 .forEach(input -> types.add(input.type()));
         if (types.contains(ElementType.FLOAT) || types.contains(ElementType.DOUBLE)) {
-            // a text beside them takes NaN for ""
+            // texts next to them use "" instead of NaN
             return List.of(NOT_A_NUMBER, ZERO);
         }
         return List.of(types.contains(ElementType.STRING) ? NO_TEXT : ZERO);

@@ -6,25 +6,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rounds weights and chooses the three that count. */
+/** Rounds weights and selects the three largest. */
 final class StrongestWeights {
 
     private static final int MOST = 3;
-    /** Below it a long holds what a double does; the way by long is ten times as fast. */
+    /** Below this a long holds the value exactly; rounding via long is ten times as fast. */
     private static final double WHOLE = 0x1p53;
 
     private final List<String> features;
     private final int decimals;
     private final double unit;
 
-    /** @param scoreDecimals weights get one more, so that what rounding hides in a score shows in its reasons */
+    /** @param scoreDecimals weights get one more, so that a change hidden by the score's rounding still shows */
     StrongestWeights(List<String> features, int scoreDecimals) {
         this.features = features;
         this.decimals = scoreDecimals + 1;
         this.unit = Math.pow(10, decimals);
     }
 
-    /** @param weights one a feature, in their order; one that is not finite is none */
+    /** @param weights one per feature, in their order; non-finite ones are ignored */
     List<FeatureWeight> of(double[] weights) {
         double[] units = new double[weights.length];
         Arrays.setAll(units, i -> units(weights[i]));
@@ -42,13 +42,13 @@ final class StrongestWeights {
                 : new BigDecimal(units).movePointLeft(decimals);
     }
 
-    /** Halves away from zero. */
+    /** Rounds half away from zero. */
     private double units(double weight) {
         double units = Math.copySign(Math.floor(Math.abs(weight) * unit + 0.5), weight);
         return Double.isFinite(units) ? units : 0;
     }
 
-    /** The first of the largest, or -1 when all are zero. */
+    /** The index of the first largest one, or -1 if all are zero. */
     private static int largest(double[] units) {
         int largest = -1;
         for (int i = 0; i < units.length; i++) {

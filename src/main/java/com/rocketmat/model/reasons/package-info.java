@@ -1,5 +1,5 @@
 /**
- * Which features moved a score: what the model says without each of them.
+ * Which features moved a score, measured by scoring without each of them.
  *
  * <p>May use: feature, model.manifest, model.runtime.
  */

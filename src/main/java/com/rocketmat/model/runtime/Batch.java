@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many rows go through a model at once. What the trial of an upload takes for the largest batch is then what any batch takes: so many rows,
- * or fewer with so much text.
+ * Limits how many rows a model scores at once, so that the trial of an upload with the largest batch measures the maximum that
+ * any batch takes.
  */
 public final class Batch {
 
-    /** As many as a page of Harvest has. */
+    /** As many as a page of Harvest. */
     static final int ROWS = 500;
-    /** Of all texts of a batch: 40 resumes of the longest kind. */
+    /** Total text of a batch: 40 resumes of maximum length. */
     static final int CHARACTERS = 4_000_000;
 
     private Batch() {}
 
-    /** The rows in their order, in batches that are not larger than that; a row with more text is one by itself. */
+    /** The rows in order, in batches within these limits; a row with more text gets a batch of its own. */
     public static <R extends Map<String, FeatureValue>> List<List<R>> of(List<R> rows) {
         List<List<R>> batches = new ArrayList<>();
         int from = 0;

@@ -4,7 +4,7 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.ScoringFailed;
 import java.math.BigDecimal;
 
-/** A feature's value as the element of a tensor. What does not fit fails by the feature's name, never by its value. */
+/** A feature's value as a tensor element. Errors name the feature, never its value. */
 final class CellValue {
 
     private CellValue() {}
@@ -13,8 +13,8 @@ final class CellValue {
         return switch (value) {
             case FeatureValue.Numeric(double number) -> number;
             case FeatureValue.Identifier(long id) -> id;
-            case FeatureValue.Text text -> throw unfit(feature, "is a text here, and its input takes numbers");
-            case FeatureValue.Missing none -> throw unfit(feature, "is missing, and its input has no value for that");
+            case FeatureValue.Text text -> throw unfit(feature, "is a text, but its input takes numbers");
+            case FeatureValue.Missing none -> throw unfit(feature, "is missing, but its input has no value for that");
         };
     }
 
@@ -24,7 +24,7 @@ final class CellValue {
         }
         double number = number(feature, value);
         if (number != Math.rint(number) || Math.abs(number) >= 0x1p63) {
-            throw unfit(feature, "is not a whole number here, and its input takes int64");
+            throw unfit(feature, "is not an integer, but its input takes int64");
         }
         return (long) number;
     }
@@ -32,7 +32,7 @@ final class CellValue {
     static boolean truth(String feature, FeatureValue value) {
         double number = number(feature, value);
         if (number != 0 && number != 1) {
-            throw unfit(feature, "is neither 1 nor 0 here, and its input takes bool");
+            throw unfit(feature, "is neither 1 nor 0, but its input takes bool");
         }
         return number == 1;
     }
@@ -45,13 +45,13 @@ final class CellValue {
             when Double.isFinite(number) ->
                 BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
             case FeatureValue.Numeric number -> "";
-            case FeatureValue.Missing none -> throw unfit(feature, "is missing, and its input has no value for that");
+            case FeatureValue.Missing none -> throw unfit(feature, "is missing, but its input has no value for that");
         };
     }
 
     /**
-     * The runtime takes strings from Java in JNI's own UTF-8, where NUL, emoji and lone surrogates are not UTF-8 at all; a
-     * tokenizer in the model would then refuse the whole batch for one candidate's text.
+     * The runtime receives Java strings in JNI's modified UTF-8, where NUL, emoji and lone surrogates are not valid UTF-8; a
+     * tokenizer in the model would then reject the whole batch because of one candidate's text.
      */
     private static String transferable(String text) {
         boolean plain = text.chars().allMatch(c -> c != 0 && !Character.isSurrogate((char) c));
@@ -69,7 +69,7 @@ final class CellValue {
         return new ScoringFailed(
                 "inputs",
                 feature + " " + reason,
-                "export the model with an input of a fitting type for " + feature
+                "export the model with an input of a suitable type for " + feature
                         + ", or change the type of the field in Greenhouse back");
     }
 }

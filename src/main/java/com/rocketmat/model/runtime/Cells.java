@@ -5,30 +5,33 @@ import ai.onnxruntime.OrtException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The values of one graph input for some rows, as the runtime will read them: {@code [rows, columns]}. */
+/** The values of one graph input for some rows, in the layout that the runtime reads: {@code [rows, columns]}. */
 public sealed interface Cells permits NumberCells, TextCells {
 
     int rows();
 
     OnnxTensor tensor() throws OrtException;
 
-    /** Whether the model cannot tell this cell from the one in the same column of a reference row. */
+    /** Whether the cell is identical to the one in the same column of a reference row. */
     boolean same(int row, int column, Cells reference);
 
     /**
-     * A row for each variant, with the reference row's values in the occluded feature's columns.
+     * One row per variant, with the reference row's values in the columns of the occluded feature.
      *
-     * @param columns the columns of this input that each feature fills
+     * @param columns the columns of this input that belong to each feature
      */
     Cells occluded(List<Variant> variants, int[][] columns, Cells reference);
 
-    /** A row with one feature occluded, both by their place in the order. */
+    /** A row with one feature occluded, both by index. */
     record Variant(int row, int feature) {
 
-        /** Enough for a run's own cost to vanish; more would only take memory, of which a row of a wide one-hot encoding has much. */
+        /**
+         * Large enough for the overhead of a run to be negligible; more would only take memory, which wide one-hot rows need a
+         * lot of.
+         */
         private static final int ROWS_A_RUN = 500;
 
-        /** Those that go through the runtime at once. */
+        /** Variants that are scored in one batch. */
         public static List<List<Variant>> runs(List<Variant> variants) {
             List<List<Variant>> runs = new ArrayList<>();
             for (int start = 0; start < variants.size(); start += ROWS_A_RUN) {

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Three invented rows of a manifest's features. */
+/** Three synthetic rows for a manifest's features. */
 public final class DryRows {
 
-    /** 50 is a plausible number of years or months, and large enough for a margin to leave [0,1]. */
+    /** 50 is plausible as years or months, and large enough to take a raw margin out of [0,1]. */
     private static final double[] NUMBERS = {1, 0, 50};
 
     private static final String[] TEXTS = {"Engineer", "", "São Paulo"};
     private static final long ID = 4_000_000_002L;
     private static final double[] EXTREMES = {1e9, -1e9};
-    /** As long as that of a resume, of as many words as that can have. */
+    /** The length of the longest resume, with as many words as possible. */
     private static final String LONGEST = "a ".repeat(50_000);
 
     private DryRows() {}
@@ -36,14 +36,14 @@ public final class DryRows {
         return rows;
     }
 
-    /** Over and over, as many as are ever scored at once: memory and time may grow faster than rows. */
+    /** The rows repeated up to the largest batch: memory and time may grow faster than the number of rows. */
     public static List<Map<String, FeatureValue>> page(List<Map<String, FeatureValue>> rows) {
         return IntStream.range(0, Batch.ROWS)
                 .mapToObj(row -> rows.get(row % rows.size()))
                 .toList();
     }
 
-    /** Rows of values that are as large, as long or as absent as they can be. */
+    /** Rows with extreme values: large, long or missing. */
     public static List<Map<String, FeatureValue>> extremes(Manifest manifest, FeatureCatalogue catalogue) {
         List<Map<String, FeatureValue>> rows = new ArrayList<>();
         for (double number : EXTREMES) {

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The element types that a model's input may have, spelled as the runtime spells them.
+ * The element types that a model's input may have, with the runtime's names.
  *
- * <p>Found by name and not by a switch over the runtime's enum: javac turns such a switch into a class that the native image
- * would initialise at build time, and the runtime's types with it.
+ * <p>Looked up by name instead of a switch over the runtime's enum: javac compiles such a switch to a class that the native image
+ * would initialise at build time, together with the runtime's types.
  */
 public enum ElementType {
     FLOAT(Float.BYTES),
@@ -25,7 +25,7 @@ public enum ElementType {
         this.bytes = bytes;
     }
 
-    /** Of one element; 0 where elements differ in length. */
+    /** Size of one element; 0 for elements of variable length. */
     int bytes() {
         return bytes;
     }
@@ -46,7 +46,7 @@ public enum ElementType {
         };
     }
 
-    /** What stands for a missing value where the manifest says nothing; empty where the type has no such value. */
+    /** The default for a missing value; empty if the type has none. */
     public Optional<FeatureValue> missing() {
         return switch (this) {
             case FLOAT, DOUBLE -> Optional.of(new FeatureValue.Numeric(Double.NaN));

@@ -3,8 +3,8 @@ package com.rocketmat.model.runtime;
 import java.math.BigDecimal;
 
 /**
- * What a feature's value did to a score.
+ * The contribution of a feature's value to a score.
  *
- * @param weight in units of the score as it is written; above zero where the value raised it, never zero
+ * @param weight in units of the written score; positive if the value raised it, never zero
  */
 public record FeatureWeight(String feature, BigDecimal weight) {}

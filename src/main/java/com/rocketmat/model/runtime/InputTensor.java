@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
-/** One graph input and how rows of features fill it. */
+/** A graph input and how rows of features fill it. */
 public final class InputTensor {
 
     private final String name;
     private final ElementType type;
     private final List<String> features;
-    /** What stands for a missing value, by column. */
+    /** Replaces missing values, by column. */
     private final FeatureValue[] standIns;
 
     InputTensor(String name, ElementType type, List<String> features, Map<String, FeatureValue> missing) {
@@ -81,7 +81,7 @@ public final class InputTensor {
     }
 
     private void put(ByteBuffer bytes, int column, FeatureValue value) {
-        // nearly all cells of nearly all models: what is more general takes several times as long
+        // fast path for nearly all cells of nearly all models; the general one takes several times as long
         if (type == ElementType.FLOAT && value instanceof FeatureValue.Numeric numeric) {
             bytes.putFloat((float) numeric.value());
             return;

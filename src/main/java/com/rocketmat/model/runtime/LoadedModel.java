@@ -10,21 +10,21 @@ import java.util.Optional;
 /** A model in memory. */
 public interface LoadedModel extends AutoCloseable {
 
-    /** Bytes that it is charged with. */
+    /** Bytes charged for it. */
     long cost();
 
     /**
-     * The model's own number for each row, before the manifest's scale.
+     * The model's raw number for each row, before the manifest's scale.
      *
-     * @throws ScoringFailed when a value does not fit, the output is not what the manifest says, or the run takes longer than the limit
+     * @throws ScoringFailed if a value does not fit, the output contradicts the manifest, or the run exceeds the limit
      */
     double[] score(List<Map<String, FeatureValue>> rows, Duration limit);
 
     /**
-     * For each row the features that moved its score most, the strongest first; empty when that takes longer than the limit. Does not fail
-     * where {@link #score} did not.
+     * For each row the features that moved its score most, strongest first; empty if that takes longer than the limit. Does not
+     * fail for rows that {@link #score} accepted.
      *
-     * @param scores what {@link #score} gave for the rows
+     * @param scores the result of {@link #score} for the rows
      */
     Optional<List<List<FeatureWeight>>> reasons(List<Map<String, FeatureValue>> rows, double[] scores, Duration limit);
 

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** Numbers and flags in a direct buffer that the runtime reads in place. Rows are copied as bytes, whatever their type. */
+/** Numbers and flags in a direct buffer that the runtime reads without copying. Rows are copied as bytes, for every type. */
 record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements Cells {
 
     static ByteBuffer buffer(ElementType type, int rows, int columns) {
@@ -49,7 +49,7 @@ record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements C
         return new NumberCells(type, copies, this.columns);
     }
 
-    /** Rows that follow each other are copied at once. */
+    /** Consecutive rows are copied at once. */
     private static int endOfRun(List<Variant> variants, int start) {
         int end = start + 1;
         while (end < variants.size()

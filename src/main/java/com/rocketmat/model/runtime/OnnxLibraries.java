@@ -7,18 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where ONNX Runtime's shared libraries are: in its jar on a JVM, beside the program for a native binary. */
+/** Locates ONNX Runtime's shared libraries: in its jar on a JVM, beside the executable for a native binary. */
 public final class OnnxLibraries {
 
     static final String PROPERTY = "onnxruntime.native.path";
 
     private static final String DIRECTORY = "onnxruntime";
-    /** Made at each start, for libraries that are unpacked. */
+    /** Created at each start, for libraries that are unpacked. */
     private static final String UNPACKED = "onnxruntime-java*";
 
     private OnnxLibraries() {}
 
-    /** Tells ONNX Runtime where they are; returns what is wrong when they are not there. */
+    /** Tells ONNX Runtime where they are; returns an error if they are missing. */
     public static Optional<String> locate() {
         boolean binary = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
         Optional<Path> directory = Optional.ofNullable(System.getProperty(PROPERTY))
@@ -41,11 +41,11 @@ public final class OnnxLibraries {
     }
 
     private static String notIn(Path directory) {
-        return "ONNX Runtime's libraries are not in %s: copy target/onnxruntime of the build there, or name the directory they are in with -D%s"
+        return "ONNX Runtime's libraries are not in %s: copy target/onnxruntime of the build there, or set their directory with -D%s"
                 .formatted(directory, PROPERTY);
     }
 
-    /** A native binary does not delete it at its end; it is empty when the libraries are somewhere else. */
+    /** A native binary does not delete this directory when it exits; it is empty if the libraries are elsewhere. */
     static void removeEmpty(Path temporary) throws IOException {
         if (System.getProperty(PROPERTY) == null) {
             return;
@@ -55,7 +55,7 @@ public final class OnnxLibraries {
                 try {
                     Files.deleteIfExists(directory);
                 } catch (DirectoryNotEmptyException e) {
-                    // of another process, which unpacks them
+                    // belongs to another process that unpacked its libraries
                 }
             }
         }

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** An open session and the manifest that says how to feed it. Safe for concurrent batches. */
+/** An open session with its manifest. Safe for concurrent batches. */
 public final class OnnxModel implements AutoCloseable {
 
-    /** What a session takes beyond its weights, and for each byte of its file, where it was not measured: as trees do, which take most. */
+    /** Estimated memory beyond the weights and per byte of the file, if not measured: that of tree models, which take most. */
     private static final long SESSION_BYTES = 180 * 1024;
 
     private static final double BYTES_A_BYTE = 4.3;
@@ -38,7 +38,7 @@ public final class OnnxModel implements AutoCloseable {
         this.cost = cost(fileBytes);
     }
 
-    /** Opens a file that passed the upload checks; of a ZipMap it reads the tensor below. */
+    /** Opens a file that passed the upload checks; for a ZipMap it reads the underlying tensor. */
     public static OnnxModel open(byte[] file, Manifest manifest) throws OrtException {
         Optional<ZipMapTensor> tensor = ZipMapTensor.under(manifest.output(), file);
         byte[] shown = tensor.map(below -> below.shownIn(file)).orElse(file);
@@ -46,7 +46,7 @@ public final class OnnxModel implements AutoCloseable {
         return open(shown, manifest.inputs(), manifest.missing(), output, file.length);
     }
 
-    /** The model as it is in a session that is open. */
+    /** The model in an open session. */
     public static OnnxModel of(OrtSession session, Manifest manifest, long fileBytes) throws OrtException {
         return of(session, manifest.inputs(), manifest.missing(), manifest.output(), fileBytes);
     }
@@ -84,12 +84,12 @@ public final class OnnxModel implements AutoCloseable {
         return new OnnxModel(session, tensors, output, fileBytes);
     }
 
-    /** Bytes that a session of a file is charged with. */
+    /** Bytes charged for a session of a file. */
     static long cost(long fileBytes) {
         return SESSION_BYTES + (long) (BYTES_A_BYTE * fileBytes);
     }
 
-    /** Bytes that it is charged with. */
+    /** Bytes charged for it. */
     public long cost() {
         return cost;
     }
@@ -98,12 +98,12 @@ public final class OnnxModel implements AutoCloseable {
         return inputs;
     }
 
-    /** Where the score is: of a ZipMap, the tensor below. */
+    /** The output with the score: for a ZipMap, the underlying tensor. */
     Manifest.Output output() {
         return output.output();
     }
 
-    /** The model's own number for each row; see {@link LoadedModel#score}. */
+    /** The model's raw number for each row; see {@link LoadedModel#score}. */
     public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
         try (var deadline = new Deadline(limit)) {
             try {
@@ -117,11 +117,11 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     private static ScoringFailed gaveUp(OrtException e) {
-        // Only the code: the runtime's text may quote a candidate's value.
+        // only the code: the runtime's message may quote a candidate's value
         return new ScoringFailed(
                 "model",
-                "ONNX Runtime gave up on the batch: " + e.getCode(),
-                "upload the version again to see which check it fails, or activate the version before it");
+                "ONNX Runtime failed on the batch: " + e.getCode(),
+                "upload the version again to see which check it fails, or activate the previous version");
     }
 
     public double[] run(List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) throws OrtException {
@@ -138,12 +138,12 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** What fills each input, in their order. */
+    /** The values of each input, in order. */
     public List<Cells> cells(List<Map<String, FeatureValue>> rows) {
         return inputs.stream().map(input -> input.of(rows)).toList();
     }
 
-    /** Makes a tensor of every input's cells; those that are in the map are to be closed, also when one fails. */
+    /** Creates a tensor for every input; the caller closes those in the map, even if one fails. */
     public void fill(Map<String, OnnxTensor> tensors, List<Cells> cells) throws OrtException {
         for (int input = 0; input < inputs.size(); input++) {
             tensors.put(inputs.get(input).name(), cells.get(input).tensor());

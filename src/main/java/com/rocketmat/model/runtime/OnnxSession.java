@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Opens sessions with the options that thousands of small models in one process need. */
+/** Opens sessions with options suited to thousands of small models in one process. */
 public final class OnnxSession {
 
     private static final AtomicBoolean TIDIED = new AtomicBoolean();
@@ -18,7 +18,7 @@ public final class OnnxSession {
 
     private OnnxSession() {}
 
-    /** One for the process. Asked for at each use: a constant would start the native library in the native image's build. */
+    /** One per process. Looked up at each use: a constant would load the native library during the native image's build. */
     public static OrtEnvironment environment() {
         OrtEnvironment environment =
                 OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "rocketmat");
@@ -32,24 +32,24 @@ public final class OnnxSession {
         try {
             OnnxLibraries.removeEmpty(Path.of(System.getProperty("java.io.tmpdir")));
         } catch (IOException e) {
-            Log.debugf(e, "cannot remove an empty directory of ONNX Runtime");
+            Log.debugf(e, "Cannot delete an empty directory of ONNX Runtime");
         }
     }
 
     public static OrtSession open(byte[] file) throws OrtException {
         OrtEnvironment environment = environment();
         try (var options = new OrtSession.SessionOptions()) {
-            // Parallelism comes from concurrent tenants; the default adds a spinning thread for each session.
+            // parallelism comes from concurrent tenants; the default adds a spinning thread per session
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            // Arena and patterns keep the largest batch's memory for as long as the session lives.
+            // arena and patterns would keep the largest batch's memory for the session's lifetime
             options.setCPUArenaAllocator(false);
             options.setMemoryPatternOptimization(false);
-            // Exporters declare wrong output shapes; the runtime would print a line on stderr for every batch.
+            // exporters declare wrong output shapes; the runtime would print a warning to stderr for every batch
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            // Else the bytes choose the format, and one that was not checked.
+            // otherwise the bytes select the format, possibly one that was not checked
             options.addConfigEntry("session.load_model_format", "ONNX");
-            // A second guard: files outside the model are looked for where there is none.
+            // a second safeguard: external files are looked for in a directory that does not exist
             options.addConfigEntry("session.model_external_initializers_file_folder_path", NOWHERE);
             return environment.createSession(file, options);
         }
@@ -59,7 +59,7 @@ public final class OnnxSession {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime did not close a session", e);
+            throw new IllegalStateException("ONNX Runtime cannot close a session", e);
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Takes the score out of what the model gives. Looks at the values and not at the declared shapes, which lie. */
+/** Extracts the score from the model's output. Uses the actual values, because declared shapes are unreliable. */
 public record OutputReader(Manifest.Output output) {
 
     public static final String EXPORT_PROBABILITIES =
@@ -38,7 +38,7 @@ public record OutputReader(Manifest.Output output) {
                     ROWS,
                     "output.name",
                     "has the shape " + Arrays.toString(shape) + " for " + rows + " rows",
-                    "export an output of one score a row: [N], [N,1] or [N,K], with None as N");
+                    "export an output with one score per row: [N], [N,1] or [N,K], with None as N");
         }
         int columns = shape.length == 1 ? 1 : Math.toIntExact(shape[1]);
         int column = column(columns);
@@ -58,8 +58,8 @@ public record OutputReader(Manifest.Output output) {
                 CLASS,
                 "has " + columns + " columns, and class " + output.label().orElse("(none)") + " is not one of them",
                 columns == 1
-                        ? "leave output.class out: this output is one number a row"
-                        : "a tensor carries no class names: give the column of the class, 0 to " + (columns - 1)));
+                        ? "omit output.class: this output has one number per row"
+                        : "a tensor has no class names: give the column of the class, 0 to " + (columns - 1)));
     }
 
     private static Optional<Integer> number(String text) {
@@ -113,9 +113,7 @@ public record OutputReader(Manifest.Output output) {
         String labels =
                 probabilities.keySet().stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
         throw failed(
-                CLASS,
-                "has no class " + output.label().orElse("(none)"),
-                "use one of the labels that the model was trained with: " + labels);
+                CLASS, "has no class " + output.label().orElse("(none)"), "use one of the model's labels: " + labels);
     }
 
     private ScoringFailed failed(String field, String reason, String remedy) {

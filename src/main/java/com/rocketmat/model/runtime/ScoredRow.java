@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What a model makes of a row.
+ * The result for a row.
  *
- * @param reasons at most three, the strongest first; none where no single feature moved the score
+ * @param reasons at most three, strongest first; empty if no single feature moved the score
  */
 public record ScoredRow(BigDecimal value, List<FeatureWeight> reasons) {
 

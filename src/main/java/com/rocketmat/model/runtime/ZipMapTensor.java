@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The probabilities that a ZipMap wraps, and the score's column in them. The runtime's Java side takes about 3 µs to read one row
- * of a ZipMap, and almost nothing for a row of the tensor below it; reasons need twenty rows for each that is scored.
+ * The probabilities inside a ZipMap, and the column of the score. The runtime's Java API takes about 3 µs to read one row of a
+ * ZipMap but almost nothing for a row of the underlying tensor; reasons need twenty rows for each scored row.
  */
 record ZipMapTensor(String name, int column) {
 
-    /** Empty where the output is no ZipMap, or not one whose tensor can be asked for. */
+    /** Empty if the output is not a ZipMap, or its tensor cannot be read. */
     static Optional<ZipMapTensor> under(Manifest.Output output, byte[] file) {
         return OnnxFile.read(file).flatMap(graph -> under(output, graph));
     }
@@ -49,7 +49,7 @@ record ZipMapTensor(String name, int column) {
         return new Manifest.Output(name, Optional.of(Integer.toString(column)));
     }
 
-    /** The file with the tensor among the graph's outputs: protobuf merges a message that is given twice. */
+    /** The file with the tensor added to the graph's outputs: protobuf merges repeated messages. */
     byte[] shownIn(byte[] file) {
         byte[] more = field(OnnxFile.GRAPH, field(OnnxFile.OUTPUT, field(1, name.getBytes(StandardCharsets.UTF_8))));
         byte[] both = Arrays.copyOf(file, file.length + more.length);

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Whether the file scores the manifest's cases as the library that trained it does: a wrong conversion loads, runs and gives plausible
- * scores. Texts name features and scores, never the value of a feature.
+ * Checks that the file scores the manifest's cases as the training library does: a wrong conversion loads, runs and gives
+ * plausible scores. Messages name features and scores, never a feature's value.
  */
 public final class CaseCheck {
 
@@ -49,7 +49,7 @@ public final class CaseCheck {
                         name,
                         "cases[" + row + "].features",
                         "cases[" + row + "]: " + e.reason(),
-                        "give each value in the type that its input takes, and null where it is missing");
+                        "give each value in the type of its input, and null if it is missing");
             }
         }
     }
@@ -63,18 +63,18 @@ public final class CaseCheck {
             } catch (ScoringFailed e) {
                 throw new ModelRefused(name, e.field(), e.reason() + " (cases)", e.remedy());
             } catch (OrtException e) {
-                // Only the code: the runtime's text may quote a value.
+                // only the code: the runtime's message may quote a value
                 throw deadline.passed()
                         ? new ModelRefused(
                                 "model-time",
                                 name,
                                 FileChecks.FIELD,
                                 "the cases were not scored within " + limit.toMillis() + " ms",
-                                "export a smaller model, without loops that do not end")
+                                "export a smaller model without endless loops")
                         : new ModelRefused(
                                 name,
                                 "cases",
-                                "ONNX Runtime does not score the cases: " + e.getCode(),
+                                "ONNX Runtime cannot score the cases: " + e.getCode(),
                                 "score the same rows in onnxruntime 1.28 and export the model again");
             }
         }
@@ -104,8 +104,8 @@ public final class CaseCheck {
                                     wrong,
                                     raw.length,
                                     TOLERANCE),
-                    "give the trainer's own scores after the scale (percent: probability × 100), not rounded; if they are that, the"
-                            + " conversion is wrong: score the same rows in onnxruntime 1.28, and export the model in another way");
+                    "give the training library's scores, scaled (percent: probability × 100) but not rounded; if they are, the"
+                            + " conversion is wrong: score the same rows in onnxruntime 1.28, and export the model differently");
         }
         return worst;
     }

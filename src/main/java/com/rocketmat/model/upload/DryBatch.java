@@ -15,10 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Scores invented rows, one, then three, then as many as a page has: what the model declares of itself is often wrong, what it does is not. */
+/** Scores synthetic rows: one, then three, then a full page. A model's declarations are often wrong, its behaviour is not. */
 final class DryBatch {
 
-    /** Sums of floats in another order differ by less. */
+    /** Rounding differences from another order of summation are smaller. */
     private static final double SAME_SCORE = 1e-4;
 
     private final Duration limit;
@@ -42,7 +42,7 @@ final class DryBatch {
                     : Check.warning(
                             name,
                             "a row without one of these cannot be scored: " + fragile,
-                            "add them to \"missing\", unless they are always there");
+                            "add them to \"missing\", unless they are always present");
         }
     }
 
@@ -66,15 +66,15 @@ final class DryBatch {
             throw new ModelRefused(
                     name,
                     FileChecks.FIELD,
-                    "ONNX Runtime does not score a batch of " + rows.size() + ": " + e.getMessage(),
+                    "ONNX Runtime cannot score a batch of " + rows.size() + ": " + e.getMessage(),
                     "export inputs with a free batch dimension ([None,F]) and run the file once in onnxruntime 1.28");
         }
     }
 
     /**
-     * Runs the largest batch that the service ever runs, of extreme values. Whether these have a score is not asked: what they take is.
+     * Runs the largest batch that the service ever runs, with extreme values. Only its cost matters, not whether it gives scores.
      *
-     * @throws ModelRefused when it takes too long
+     * @throws ModelRefused if it takes too long
      */
     Duration largest(String name, Submission submission) throws OrtException {
         OnnxModel model = submission.model();
@@ -90,7 +90,7 @@ final class DryBatch {
             try {
                 model.run(batch, deadline.options());
             } catch (ScoringFailed e) {
-                // of such values the model gives no score
+                // the model gives no score for such values
             } catch (OrtException e) {
                 refuseIfLate(name, deadline);
             }
@@ -112,8 +112,8 @@ final class DryBatch {
                     "model-rows-entangled",
                     name,
                     FileChecks.FIELD,
-                    "a row gets another score when other rows are in its batch",
-                    "export without what looks at the whole batch: normalisation by its mean, ranks, a maximum over rows");
+                    "a row's score depends on the other rows in its batch",
+                    "export without operations over the whole batch: normalisation by its mean, ranks, a maximum over rows");
         }
     }
 
@@ -124,11 +124,11 @@ final class DryBatch {
                     name,
                     FileChecks.FIELD,
                     "the dry batch was not scored within " + limit.toMillis() + " ms",
-                    "export a smaller model, without loops that do not end");
+                    "export a smaller model without endless loops");
         }
     }
 
-    /** Features that the model cannot do without and that the manifest gives no value for. */
+    /** Features that the model cannot do without and for which the manifest has no value. */
     private List<String> fragile(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
         List<String> fragile = new ArrayList<>();
         for (String feature : submission.manifest().features()) {

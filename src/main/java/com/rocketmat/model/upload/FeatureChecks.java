@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks of what the manifest asks for: in the catalogue, allowed, and of a kind that its input can take. */
+/** Checks the manifest's features: in the catalogue, allowed, and of a type that their input accepts. */
 final class FeatureChecks {
 
     private final FeatureCatalogue catalogue;
@@ -33,7 +33,7 @@ final class FeatureChecks {
                         name,
                         field,
                         "there is no feature " + feature,
-                        "GET /api/features lists them; names, contact data, birth dates and demographic answers are none");
+                        "GET /api/features lists them; names, contact data, birth dates and demographic answers are not available");
             }
         });
         return Check.passed(name, model.manifest().features().size() + " features, all in the catalogue");
@@ -47,7 +47,7 @@ final class FeatureChecks {
                             name,
                             field,
                             feature + " looks like a protected attribute (" + term + ")",
-                            "train without it; if the name misleads, take the term out of rocketmat.models.protected-names");
+                            "train without it; if the name is misleading, remove the term from rocketmat.models.protected-names");
                 }));
         inputsAllowed(name, model.manifest());
         return Check.passed(name, "no protected attribute");
@@ -61,14 +61,16 @@ final class FeatureChecks {
                 throw new ModelRefused(
                         name,
                         field,
-                        "the input " + input + " is called after a protected attribute (" + term + ")",
-                        "train without it; if the name misleads, rename the column, or take the term out of"
+                        "the input " + input + " is named after a protected attribute (" + term + ")",
+                        "train without it; if the name is misleading, rename the column, or remove the term from"
                                 + " rocketmat.models.protected-names");
             });
         }
     }
 
-    /** What is known to stand for a protected attribute is said, and left to those who answer for the model. */
+    /**
+     * Known proxies of protected attributes are reported as a warning; the decision is left to those responsible for the model.
+     */
     Check noProxies(String name, Submission model) {
         List<String> found = model.manifest().features().stream()
                 .distinct()
@@ -78,9 +80,9 @@ final class FeatureChecks {
                 ? Check.passed(name, "no known proxy of a protected attribute")
                 : Check.warning(
                         name,
-                        "these are known to stand for, or to tell, a protected attribute: " + found,
-                        "see whether the model needs them, and compare its scores between groups; a name that misleads can be taken"
-                                + " out of rocketmat.models.proxy-names");
+                        "known proxies of a protected attribute: " + found,
+                        "check whether the model needs them, and compare its scores between groups; remove a misleading name"
+                                + " from rocketmat.models.proxy-names");
     }
 
     Check fitting(String name, Submission model) throws OrtException {
@@ -104,8 +106,8 @@ final class FeatureChecks {
                 ? Check.passed(name, "every feature fits its input")
                 : Check.warning(
                         name,
-                        "ids exceed 2^24, and a float input loses their last digits: " + shortened,
-                        "export these as int64 or string inputs of their own");
+                        "ids exceed 2^24, so a float input loses their last digits: " + shortened,
+                        "export these as separate int64 or string inputs");
     }
 
     Check missing(String name, Submission model) throws OrtException {
@@ -133,7 +135,7 @@ final class FeatureChecks {
                         "give " + (type == ElementType.STRING ? "a string" : "a number that the type can hold"));
             }
         });
-        return Check.passed(name, "every input has a value for what is missing");
+        return Check.passed(name, "every input has a value for missing features");
     }
 
     private static ElementType type(Map<String, NodeInfo> declared, Manifest.Input input) {

@@ -7,12 +7,12 @@ import com.rocketmat.model.onnx.OnnxNode;
 import com.rocketmat.model.onnx.Operators;
 import java.util.Locale;
 
-/** Checks of the file by itself. */
+/** Checks of the file itself. */
 public final class FileChecks {
 
     static final String FIELD = "model";
 
-    /** The newest ai.onnx that ONNX Runtime 1.28 supports. */
+    /** The newest ai.onnx opset that ONNX Runtime 1.28 supports. */
     private static final long NEWEST_OPSET = 26;
 
     private FileChecks() {}
@@ -22,7 +22,7 @@ public final class FileChecks {
             throw new ModelRefused(
                     name,
                     FIELD,
-                    "the file has " + bytes + " bytes, and at most " + most + " are accepted",
+                    "the file has " + bytes + " bytes; at most " + most + " are accepted",
                     "export a smaller model (fewer trees, quantised weights), or raise rocketmat.models.max-file");
         }
         return Check.passed(name, bytes + " bytes");
@@ -33,8 +33,8 @@ public final class FileChecks {
             throw new ModelRefused(
                     name,
                     FIELD,
-                    "the file is not an ONNX model, or a part of it is lost",
-                    "upload the .onnx file itself, whole: compare its size and SHA-256 with the exported one's");
+                    "not a valid ONNX file, or truncated",
+                    "upload the complete .onnx file: compare its size and SHA-256 with the exported one");
         }
         return Check.passed(name, "ONNX");
     }
@@ -44,7 +44,7 @@ public final class FileChecks {
             throw new ModelRefused(
                     name,
                     FIELD,
-                    "weights lie outside the file (external data)",
+                    "weights are stored outside the file (external data)",
                     "save the model as one file: onnx.save(model, path, save_as_external_data=False)");
         }
         return Check.passed(name, "all weights are in the file");
@@ -57,10 +57,10 @@ public final class FileChecks {
             throw new ModelRefused(
                     name,
                     FIELD,
-                    "the model uses opset " + opset + " of ai.onnx, and this runtime knows them up to " + NEWEST_OPSET,
+                    "the model uses opset " + opset + " of ai.onnx; this runtime supports up to " + NEWEST_OPSET,
                     "re-export with target_opset=21");
         }
-        // XGBoost and CatBoost use operators of ai.onnx.ml alone.
+        // XGBoost and CatBoost use only operators of ai.onnx.ml
         return Check.passed(name, opset == 0 ? "no ai.onnx operators" : "ai.onnx " + opset);
     }
 
@@ -68,7 +68,7 @@ public final class FileChecks {
         OnnxFile file = model.onnx().orElseThrow();
         if (file.hasFunctions()) {
             throw new ModelRefused(
-                    name, FIELD, "the file defines operators of its own (functions)", "export with functions inlined");
+                    name, FIELD, "the file defines its own operators (functions)", "export with functions inlined");
         }
         for (OnnxNode node : file.nodes()) {
             Operators.objection(node, file).ifPresent(objection -> {
@@ -76,8 +76,8 @@ public final class FileChecks {
                         name,
                         FIELD,
                         "operator %s (%s) %s".formatted(node.qualified(), node.label(), objection),
-                        "export the model without it; the guide's page of operators lists the allowed ones. Loops, conditions, computed"
-                                + " shapes, random numbers and custom operators are not among them");
+                        "export the model without it; the guide lists the allowed operators. Loops, conditions, computed"
+                                + " shapes, random numbers and custom operators are not allowed");
             });
         }
         return Check.passed(name, file.nodes().size() + " nodes, all of allowed operators");
@@ -87,20 +87,20 @@ public final class FileChecks {
         try {
             model.open();
         } catch (OrtException e) {
-            throw new ModelRefused(name, FIELD, "ONNX Runtime does not load it: " + e.getMessage(), remedy(e));
+            throw new ModelRefused(name, FIELD, "ONNX Runtime cannot load it: " + e.getMessage(), remedy(e));
         }
         return Check.passed(name, "loads");
     }
 
-    /** The runtime has one code for everything that goes wrong at start; only its text tells these cases. */
+    /** The runtime has one error code for every failure at start; only its message distinguishes these cases. */
     private static String remedy(OrtException e) {
         String said = e.getMessage().toLowerCase(Locale.ROOT);
         if (said.contains("locale")) {
-            return "the model lower-cases text, for which the locale en_US.UTF-8 must exist on the server: use the image as"
+            return "the model lower-cases text, which requires the locale en_US.UTF-8 on the server: use the image as"
                     + " shipped, or export with lowercase=False";
         }
         if (said.contains("(zipmap)")) {
-            return "a ZipMap takes float alone: export a double model with options={\"zipmap\": False}";
+            return "a ZipMap accepts float only: export a double model with options={\"zipmap\": False}";
         }
         return "export with standard operators (domains ai.onnx up to opset 26, ai.onnx.ml, com.microsoft), for example with"
                 + " target_opset=21, and run it once in onnxruntime 1.28 before the upload";

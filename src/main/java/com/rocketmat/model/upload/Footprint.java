@@ -12,36 +12,40 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model takes, as measured in the process that tried it.
+ * The cost of a model, measured in the process of its trial.
  *
- * @param residentBytes that an open session of it keeps; {@link #UNKNOWN} where the system does not tell
- * @param batchMillis that the largest batch took
+ * @param residentBytes memory of an open session; {@link #UNKNOWN} if the system does not report it
+ * @param batchMillis time of the largest batch
  */
 @RegisterForReflection
 public record Footprint(long residentBytes, long batchMillis) {
 
     static final long UNKNOWN = 0;
 
-    /** So much that what the rest of the process does meanwhile does not count. */
+    /** Large enough for other memory use of the process not to matter. */
     private static final long ENOUGH = 16 << 20;
 
     private static final int MOST_COPIES = 48;
-    /** More than are kept before the collector runs. */
+    /** More instances than are alive before the garbage collector runs. */
     private static final int YOUNG_MEGABYTES = 24;
-    /** The process that started the trial ends it long before. */
+    /** The parent process ends the trial long before that. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** What is charged for it: the allocator's caches and our own objects come on top, 10 to 40 % (benchmark {@code cache-charge}). */
+    /**
+     * The factor on the measured memory: the allocator's caches and our own objects add 10 to 40 % (benchmark {@code
+     * cache-charge}).
+     */
     public static long charge(long residentBytes) {
         return residentBytes * 5 / 4;
     }
 
     /**
-     * A small model takes less than the process itself does by the way: it is opened again, as the service does it, until that can be measured.
+     * A small model's memory is less than the process's own fluctuations: it is opened repeatedly, as the service does, until it
+     * can be measured.
      *
-     * @param loadedBytes by which the process grew when the file was opened first
+     * @param loadedBytes growth of the process when the file was first opened
      */
     static long resident(long loadedBytes, byte[] file, Manifest manifest, List<Map<String, FeatureValue>> rows)
             throws OrtException {
@@ -66,7 +70,7 @@ public record Footprint(long residentBytes, long batchMillis) {
         }
     }
 
-    /** What opening and running takes for the first time, and the process's own young objects, are in memory after this. */
+    /** After this, one-time allocations of opening and running are done, and so are the process's own young objects. */
     private static void warmUp(byte[] file, Manifest manifest, List<Map<String, FeatureValue>> rows)
             throws OrtException {
         try (OnnxModel first = OnnxModel.open(file, manifest)) {
@@ -78,12 +82,12 @@ public record Footprint(long residentBytes, long batchMillis) {
         }
     }
 
-    /** What this process has in memory, files that it maps aside; 0 where the system does not tell. */
+    /** Resident memory of this process without mapped files; 0 if the system does not report it. */
     static long ownBytes() {
         return ProcessMemory.OWN.of("self");
     }
 
-    /** The same without the direct buffers of batches that are over. */
+    /** The same without direct buffers of past batches. */
     public static long settledBytes() {
         System.gc();
         return ownBytes();

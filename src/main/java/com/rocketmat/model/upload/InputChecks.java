@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Every graph input is covered exactly once, by an entry of its width. */
+/** Every graph input must be filled exactly once, by an entry of matching width. */
 final class InputChecks {
 
     private InputChecks() {}
@@ -33,7 +33,7 @@ final class InputChecks {
             }
             if (!open.remove(input.input())) {
                 throw new ModelRefused(
-                        name, field + ".input", input.input() + " is filled twice", "leave one entry for each input");
+                        name, field + ".input", input.input() + " is filled twice", "keep one entry for each input");
             }
             shape(name, field, input, declared.get(input.input()));
         }
@@ -53,12 +53,12 @@ final class InputChecks {
             throw new ModelRefused(
                     name,
                     field + ".input",
-                    "input " + input.input() + " is of a type that features cannot fill",
+                    "input " + input.input() + " has a type that features cannot fill",
                     "export tensors of float, double, int64, bool or string");
         }
         long[] shape = info.getShape();
         int features = input.features().size();
-        // No shape at all is "unknown"; the dry batch then tells.
+        // no shape at all means unknown; the dry batch decides then
         if (shape.length != 2 && shape.length != 0) {
             throw new ModelRefused(
                     name,
@@ -78,8 +78,8 @@ final class InputChecks {
             throw new ModelRefused(
                     name,
                     field + ".features",
-                    "input " + input.input() + " takes " + shape[1] + " features, and " + features + " are listed",
-                    "list the features in the order of the training columns, one for each");
+                    "input " + input.input() + " takes " + shape[1] + " features, but " + features + " are listed",
+                    "list one feature for each training column, in the same order");
         }
     }
 

@@ -12,43 +12,43 @@ import java.util.Optional;
 @ConfigMapping(prefix = "rocketmat.models")
 public interface ModelsConfig {
 
-    /** Where models are imported from: {@code <directory>/<tenant>/<name>.onnx} with {@code <name>.json} beside it. */
+    /** Directory to import models from: {@code <directory>/<tenant>/<name>.onnx} with {@code <name>.json} beside it. */
     Optional<Path> directory();
 
-    /** How many bytes of models are kept loaded; the least recently used ones are closed beyond that. */
+    /** Memory for loaded models; beyond it the least recently used ones are closed. */
     @NotNull
     @WithDefault("256M")
     MemorySize cache();
 
-    /** The largest model file that is accepted. {@code quarkus.http.limits.max-body-size} has to let it through. */
+    /** Maximum size of a model file. {@code quarkus.http.limits.max-body-size} must allow it. */
     @NotNull
     @WithDefault("64M")
     MemorySize maxFile();
 
-    /** How long the dry batch of an upload may take. */
+    /** Time limit for the dry batch of an upload. */
     @NotNull
     @WithDefault("10s")
     Duration dryBatch();
 
-    /** How long the model may run for a batch of applications in the service; it is quarantined when it takes longer. */
+    /** Time limit for scoring a batch of applications; a model that exceeds it is quarantined. */
     @NotNull
     @WithDefault("20s")
     Duration runTime();
 
-    /** How long the reasons of a batch of applications may take; its scores are written without reasons when they take longer. */
+    /** Time limit for the reasons of a batch of applications; beyond it the scores are written without reasons. */
     @NotNull
     @WithDefault("2s")
     Duration reasonsTime();
 
-    /** How much memory the process may take in which an uploaded file is tried. */
+    /** Memory limit for the process in which an uploaded file is tried. */
     @NotNull
     @WithDefault("512M")
     MemorySize trialMemory();
 
     /**
-     * Words in a custom field's key, a question or an input's name that make it a protected attribute, which no model may use (English,
-     * Portuguese, Spanish). Accents and case do not count; {@code *} at the end of a term stands for any ending, at the start for any
-     * beginning.
+     * Words in a custom field's key, a question or an input's name that mark a protected attribute, which no model may use
+     * (English, Portuguese, Spanish). Accents and case are ignored; {@code *} matches any ending at the end of a term, and any
+     * beginning at its start.
      */
     @NotNull
     @WithDefault("*gender*,pronoun*,sex,sexes,sexual*,*sexuality,transgender*,nonbinary,lgbt*,sexual orientation,"
@@ -74,8 +74,8 @@ public interface ModelsConfig {
     List<String> protectedNames();
 
     /**
-     * Likewise, what is known to stand for a protected attribute (a postal code for race, the year of graduation for age, a first name for
-     * gender): a version that uses it is stored with a warning.
+     * Words that mark known proxies of a protected attribute, in the same form (a postal code for race, the year of graduation
+     * for age, a first name for gender): a version that uses one is stored with a warning.
      */
     @NotNull
     @WithDefault("postal code,post code,postal,zip,zip code,cep,codigo postal,address,street,endereco,rua,"

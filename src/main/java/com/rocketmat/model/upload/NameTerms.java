@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Terms that are looked for in names, word by word, so that "language" has no "age" in it. Accents and letter case do not count; a
- * {@code *} at the end of a term stands for any ending of its last word, one at the start for any beginning of its first, and a term of
- * several words is also found written as one.
+ * Terms to look for in names, word by word, so that "language" does not contain "age". Accents and case are ignored; {@code *} at
+ * the end of a term matches any ending of its last word, at the start any beginning of its first, and a term of several words
+ * also matches if written as one.
  */
 final class NameTerms {
 
@@ -29,7 +29,7 @@ final class NameTerms {
                 .toList();
     }
 
-    /** The term that stands in the name. */
+    /** The term that the name contains. */
     Optional<String> in(String name) {
         String words = " " + words(name) + " ";
         return terms.stream()
@@ -38,7 +38,7 @@ final class NameTerms {
                 .findFirst();
     }
 
-    /** The term that the words are, and nothing besides. */
+    /** The term that equals the words. */
     Optional<String> all(String words) {
         return terms.stream()
                 .filter(term -> term.anywhere()
@@ -49,7 +49,7 @@ final class NameTerms {
                 .findFirst();
     }
 
-    /** In small letters without accents, separated by one blank; {@code dateOfBirth2} has four. */
+    /** Lower case without accents, words separated by one blank; {@code dateOfBirth2} has four words. */
     static String words(String text) {
         String plain =
                 MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");

@@ -12,7 +12,7 @@ import com.rocketmat.model.runtime.OutputReader;
 import java.util.Map;
 import java.util.Optional;
 
-/** The named output exists and is a score. Only types are looked at: the declared shapes lie, the dry batch does not. */
+/** The named output must exist and be a score. Only types are checked: declared shapes are unreliable, the dry batch is not. */
 final class OutputChecks {
 
     private static final String FIELD = "output.name";
@@ -69,7 +69,7 @@ final class OutputChecks {
             throw new ModelRefused(
                     name,
                     "output.class",
-                    "output " + manifest.output().name() + " is a ZipMap, and no class is named",
+                    "output " + manifest.output().name() + " is a ZipMap, but no class is named",
                     "add \"class\": the label whose probability is the score");
         }
     }

@@ -3,7 +3,7 @@ package com.rocketmat.model.upload;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** What no model may use, and nobody may train with. */
+/** Attributes that no model may use and that are not exported for training. */
 @Singleton
 public class ProtectedAttributes {
 
@@ -13,7 +13,7 @@ public class ProtectedAttributes {
         this.names = new ProtectedNames(config.protectedNames());
     }
 
-    /** The term in a feature's key or question that makes it one. */
+    /** The term in a feature's key or question that marks it as protected. */
     public Optional<String> in(String feature) {
         return names.in(feature);
     }

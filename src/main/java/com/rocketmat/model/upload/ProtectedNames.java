@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Recognises protected attributes, what is known to stand for one, and whatever else is not to be asked for, by the key of a custom
- * field, the text of a question or the name of a model's input.
+ * Recognises protected attributes, their known proxies and other excluded data by the key of a custom field, the text of a
+ * question or the name of a model's input.
  */
 public final class ProtectedNames {
 
     private static final Pattern KEYED = Pattern.compile("[a-z]+\\.(?:custom|answer)\\[(.*)]", Pattern.DOTALL);
 
-    /** As exporters spell the names of keyed features. */
+    /** Names of keyed features, as exporters spell them. */
     private static final Pattern KEYED_COLUMN = Pattern.compile("(?:application|candidate|job) (?:custom|answer) (.*)");
 
-    /** They say nothing of what is in a column. */
+    /** Words that say nothing about the content of a column. */
     private static final Set<String> EMPTY_WORDS = Set.of(
             ("a an the is has of in date data fecha de do da del x f input feature features column candidate candidates applicant"
                             + " applicants application person"
@@ -27,7 +27,7 @@ public final class ProtectedNames {
                             + " years value label flag bool num")
                     .split(" "));
 
-    /** They may be a full address, or all that an applicant wrote. */
+    /** Features that may contain a full address or any text of the applicant. */
     private static final Set<String> TELLING = Set.of("candidate.location", "application.location", "resume.text");
 
     private final NameTerms terms;
@@ -48,8 +48,8 @@ public final class ProtectedNames {
     }
 
     /**
-     * The term that an input's name is. Other names are the exporter's or the trainer's own: {@code age_days} may well be the age of the
-     * application, and {@code application_custom_…} is a key.
+     * The term that equals an input's name. Other names are chosen by the exporter or trainer: {@code age_days} may be the age of
+     * the application, and {@code application_custom_…} contains a key.
      */
     Optional<String> ofInput(String input) {
         String words = NameTerms.words(input);
@@ -63,7 +63,7 @@ public final class ProtectedNames {
         return terms.all(words).or(() -> terms.all(telling));
     }
 
-    /** What a feature may stand for, or tell, besides itself. */
+    /** The protected attributes that a feature may be a proxy of. */
     Optional<String> proxy(String feature) {
         return TELLING.contains(feature) ? Optional.of(feature) : key(feature).flatMap(proxies::in);
     }

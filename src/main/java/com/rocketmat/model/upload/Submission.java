@@ -10,7 +10,7 @@ import com.rocketmat.model.runtime.OnnxSession;
 import java.util.List;
 import java.util.Optional;
 
-/** A file and its manifest on their way through the checks; the check that opens the file leaves the session to those after it. */
+/** A file and its manifest during the checks; the check that opens the file leaves the session to later checks. */
 public final class Submission implements AutoCloseable {
 
     private final byte[] file;
@@ -39,7 +39,7 @@ public final class Submission implements AutoCloseable {
         return cases;
     }
 
-    /** What the file holds; empty where it is no ONNX model. */
+    /** The parsed file; empty if it is not an ONNX model. */
     Optional<OnnxFile> onnx() {
         return onnx;
     }
@@ -51,7 +51,7 @@ public final class Submission implements AutoCloseable {
         loadedBytes = Footprint.ownBytes() - before;
     }
 
-    /** By which the process grew when the file was opened. */
+    /** Growth of the process when the file was opened. */
     long loadedBytes() {
         return loadedBytes;
     }
@@ -60,7 +60,7 @@ public final class Submission implements AutoCloseable {
         return session;
     }
 
-    /** A view of the session: the submission, not the model, closes it. */
+    /** A view of the session, which the submission closes, not the model. */
     OnnxModel model() throws OrtException {
         return OnnxModel.of(session, manifest, file.length);
     }
@@ -71,7 +71,7 @@ public final class Submission implements AutoCloseable {
             try {
                 session.close();
             } catch (OrtException e) {
-                throw new IllegalStateException("ONNX Runtime did not close a session", e);
+                throw new IllegalStateException("ONNX Runtime cannot close a session", e);
             }
         }
     }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 public final class Trial implements ChildWorker.Work {
 
-    /** The argument with which the application is such a process and nothing else. */
+    /** The argument that makes the application run this instead of the service. */
     public static final String COMMAND = "try-models";
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -2,6 +2,6 @@ package com.rocketmat.model.upload;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** What goes to the process that tries a file, before the file itself. */
+/** Sent to the trial process before the file. */
 @RegisterForReflection
 record TrialRequest(String manifest, UploadLimits limits) {}

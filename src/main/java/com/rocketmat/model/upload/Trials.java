@@ -44,7 +44,7 @@ public class Trials {
     private final UploadLimits limits;
     private final Limits allowed;
     private final ReentrantLock turn = new ReentrantLock();
-    /** By digest: companies that begin with the same model do not wait for the same trial again. */
+    /** By digest: companies that start with the same model share one trial. */
     private final SequencedMap<String, UploadChecks.Passed> passed = new LinkedHashMap<>();
 
     private ChildProcess next;
@@ -62,7 +62,7 @@ public class Trials {
     /**
      * Tries a file with its manifest.
      *
-     * @throws ModelRefused at the first condition that is not met
+     * @throws ModelRefused at the first failed check
      */
     public UploadChecks.Passed examine(byte[] file, UploadedManifest uploaded) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
@@ -128,7 +128,7 @@ public class Trials {
         try {
             next = ChildProcess.start(PROGRAM);
         } catch (IOException e) {
-            Log.debugf(e, "no process is ready for the next trial, it will be started then");
+            Log.debugf(e, "Cannot start a process for the next trial in advance; starting it on demand");
         }
     }
 

@@ -3,16 +3,16 @@ package com.rocketmat.model.upload;
 import ai.onnxruntime.OrtException;
 import com.rocketmat.model.manifest.ModelRefused;
 
-/** One condition that a model has to meet before it is stored. */
+/** A condition that a model has to meet before it is stored. */
 record UploadCheck(String name, Condition condition) {
 
     interface Condition {
 
         /**
-         * What was found: passed, or a warning.
+         * The result: passed, or a warning.
          *
          * @param name of the check
-         * @throws ModelRefused when the condition is not met
+         * @throws ModelRefused if the condition is not met
          */
         Check examine(String name, Submission submission) throws OrtException;
     }

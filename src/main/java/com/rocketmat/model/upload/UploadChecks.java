@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Everything that is asked of a model before it is stored, in order; the first condition that is not met refuses it. */
+/** All checks of a model before it is stored, in order; the first failed check refuses it. */
 public final class UploadChecks {
 
-    /** The name of the check that comes first, before which there is none to blame. */
+    /** The name of the first check, reported if the process dies before any. */
     static final String FIRST = "size";
 
     private static final String DRY_BATCH = "dry-batch";
@@ -32,7 +32,7 @@ public final class UploadChecks {
     /** What is stored with a version beside its file and manifest. */
     public record Passed(List<Check> checks, ReferenceRow reference, Footprint footprint) {}
 
-    /** @param alone whether nothing else runs in this process, so that its memory tells what the model takes */
+    /** @param alone whether nothing else runs in this process, so that its memory shows that of the model */
     public UploadChecks(UploadLimits limits, FeatureCatalogue catalogue, boolean alone) {
         this.alone = alone;
         FeatureChecks features =
@@ -60,11 +60,11 @@ public final class UploadChecks {
     }
 
     /**
-     * Makes all checks.
+     * Runs all checks.
      *
-     * @param cases that the manifest came with
-     * @param begins is told the name of each check before it is made
-     * @throws ModelRefused at the first condition that is not met
+     * @param cases from the manifest
+     * @param begins receives the name of each check before it runs
+     * @throws ModelRefused at the first failed check
      */
     public Passed examine(byte[] file, Manifest manifest, List<Case> cases, Consumer<String> begins) {
         try (Submission submission = new Submission(file, manifest, cases)) {
@@ -77,7 +77,7 @@ public final class UploadChecks {
             ReferenceRow reference = reference(submission);
             begins.accept("footprint");
             long resident = resident(submission);
-            // the last: what it leaves behind would hide what the model takes
+            // last: its leftovers would distort the measurement of the model's memory
             begins.accept(DRY_BATCH);
             return new Passed(
                     passed,
@@ -97,7 +97,7 @@ public final class UploadChecks {
                     submission.manifest(),
                     DryRows.page(DryRows.of(submission.manifest(), catalogue)));
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not open a model again that passed the checks", e);
+            throw new IllegalStateException("ONNX Runtime cannot reopen a model that passed the checks", e);
         }
     }
 
@@ -105,16 +105,19 @@ public final class UploadChecks {
         try {
             return dry.largest(DRY_BATCH, submission);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not run a model that passed the dry batch", e);
+            throw new IllegalStateException("ONNX Runtime cannot run a model that passed the dry batch", e);
         }
     }
 
-    /** Features that are not tried within the time of a dry batch are no reasons: with that model, reasons would take too long. */
+    /**
+     * Features that are not tried within the time limit of a dry batch are excluded from reasons, which would take too long with
+     * that model.
+     */
     private ReferenceRow reference(Submission submission) {
         try (Deadline deadline = new Deadline(dryBatch)) {
             return references.of(submission.model(), submission.manifest(), deadline.options());
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not run a model that passed the dry batch", e);
+            throw new IllegalStateException("ONNX Runtime cannot run a model that passed the dry batch", e);
         }
     }
 }

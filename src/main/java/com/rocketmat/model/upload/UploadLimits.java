@@ -4,10 +4,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
- * What the checks of an upload go by, as they are told to the process that makes them.
+ * The limits of the upload checks, passed to the process that runs them.
  *
  * @param maxBytes of the file
- * @param dryBatchMillis how long the dry batch may take
+ * @param dryBatchMillis time limit for the dry batch
  */
 @RegisterForReflection
 public record UploadLimits(long maxBytes, long dryBatchMillis, List<String> protectedNames, List<String> proxyNames) {

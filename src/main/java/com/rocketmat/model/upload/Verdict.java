@@ -6,12 +6,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
- * What became of a file that was tried, as it comes back from another process.
+ * The result of a trial, sent back by its process.
  *
- * @param checks that it passed; null when it was refused
- * @param reference row of the version, as JSON; null when it was refused
- * @param footprint null when it was refused
- * @param refusal null when it passed
+ * @param checks that it passed; null if refused
+ * @param reference row of the version, as JSON; null if refused
+ * @param footprint null if refused
+ * @param refusal null if passed
  */
 @RegisterForReflection
 record Verdict(List<Check> checks, String reference, Footprint footprint, Refusal refusal) {
@@ -31,7 +31,7 @@ record Verdict(List<Check> checks, String reference, Footprint footprint, Refusa
                 new Refusal(refused.problem(), refused.check(), refused.field(), refused.reason(), refused.remedy()));
     }
 
-    /** @throws ModelRefused when it was */
+    /** @throws ModelRefused if it was refused */
     UploadChecks.Passed passed() {
         if (refusal != null) {
             throw new ModelRefused(

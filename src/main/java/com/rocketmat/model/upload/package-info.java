@@ -1,5 +1,5 @@
 /**
- * What is asked of a model before it is stored, and the process of its own in which it is tried.
+ * The checks of a model before it is stored, and the process in which it is tried.
  *
  * <p>May use: feature, model.manifest, model.onnx, model.reasons, model.runtime, problem, process.
  */

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is to be done about a score that waits, as its freshly read row stands. */
+/** What to do about a waiting score, given its freshly read row. */
 sealed interface Decision {
 
-    /** Nothing is to be written. */
+    /** Nothing is written. */
     record Settle(ScoreState state, String reason) implements Decision {}
 
-    /** Ours first, then those that are sent back unchanged. */
+    /** Our fields first, then those sent back unchanged. */
     record Patch(List<CustomFieldWrite> fields) implements Decision {
 
         String names() {
@@ -26,29 +26,29 @@ sealed interface Decision {
     /**
      * Decides.
      *
-     * @param row null when the application is no longer there
-     * @param scope what the settings admit by now
-     * @param alone whether ours may be sent without the row's other fields
+     * @param row null if the application no longer exists
+     * @param scope the applications that the current settings cover
+     * @param alone whether our fields may be sent without the row's other fields
      */
     static Decision of(Waiting score, Application row, Scope scope, TargetFields fields, boolean alone) {
         if (row == null) {
             return new Settle(ScoreState.GONE, "the application is deleted, merged or no longer visible");
         }
         if (isThere(score, row, fields)) {
-            // an earlier PATCH of unknown outcome did arrive, or what it replaces is the same
+            // an earlier PATCH with unknown outcome did arrive, or the value to replace is the same
             if (!carriesReasonsOfReplaced(score, row, fields)) {
                 return new Settle(ScoreState.WRITTEN, null);
             }
         } else if (!fields.score().empty(row.customFields()) && !carriesReplaced(score, row, fields)) {
-            return new Settle(ScoreState.SUPERSEDED, "the field was filled meanwhile, and is left alone");
+            return new Settle(ScoreState.SUPERSEDED, "the field was filled meanwhile and is not overwritten");
         }
         if (!scope.admits(row)) {
-            return new Settle(ScoreState.SUPERSEDED, "the application is no longer one to score, and is left alone");
+            return new Settle(ScoreState.SUPERSEDED, "the application is no longer eligible and is not scored");
         }
         return patch(score, row, fields, alone);
     }
 
-    /** The PATCH itself, whatever the row's score field carries. */
+    /** The PATCH itself, regardless of the score field's current value. */
     static Decision patch(Waiting score, Application row, TargetFields fields, boolean alone) {
         List<CustomFieldWrite> ours = ours(score, row, fields);
         if (alone) {
@@ -59,7 +59,7 @@ sealed interface Decision {
             case OtherFields.Outcome.Lossy lossy ->
                 new Settle(
                         ScoreState.REFUSED,
-                        "custom field '%s' (%s) could not be sent back without loss; write_mode merge does not need it"
+                        "custom field '%s' (%s) cannot be sent back without loss; write_mode merge does not need it"
                                 .formatted(lossy.field(), lossy.kind()));
             case OtherFields.Outcome.Resendable others -> {
                 List<CustomFieldWrite> all = new ArrayList<>(ours);
@@ -70,8 +70,8 @@ sealed interface Decision {
     }
 
     /**
-     * A rounded value proves nothing while it may be that of the score which is replaced: 100 is what 99.88 becomes in a field without
-     * decimals, and what an older 100 looks like in one that has them. One PATCH too many does no harm there.
+     * A rounded value proves nothing if it may belong to the replaced score: 99.88 becomes 100 in a field without decimals, and
+     * so does an older 100 in a field that has them. A redundant PATCH does no harm.
      */
     private static boolean isThere(Waiting score, Application row, TargetFields fields) {
         return fields.score().shows(row.customFields(), score.value())
@@ -90,7 +90,7 @@ sealed interface Decision {
                 .isPresent();
     }
 
-    /** The score, and the reasons unless somebody has put a text of their own there. */
+    /** The score, and the reasons unless someone entered another text. */
     private static List<CustomFieldWrite> ours(Waiting score, Application row, TargetFields fields) {
         List<CustomFieldWrite> ours = new ArrayList<>();
         ours.add(new CustomFieldWrite(fields.score().nameKey(), fields.score().wire(score.value())));

@@ -12,30 +12,30 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What an application is to look like once a PATCH is visible: our score, and everybody else's fields as they were.
+ * What an application should look like once a PATCH shows: our score, and all other fields unchanged.
  *
  * @param others hashes of the other fields' values by name key, so that no candidate data outlives the batch
- * @param at when the PATCH was answered, by Greenhouse's time
+ * @param at when the PATCH was answered, in Greenhouse's time
  */
 record ExpectedRow(long applicationId, BigDecimal value, Map<String, Integer> others, Instant at) {
 
-    /** Times of rows and our idea of Greenhouse's time agree no better. */
+    /** Times of rows and our estimate of Greenhouse's time are only this precise. */
     private static final Duration UNSURE = Duration.ofSeconds(2);
 
     static ExpectedRow of(long applicationId, BigDecimal value, Application before, TargetFields fields, Instant at) {
         return new ExpectedRow(applicationId, value, theirs(before, fields), at);
     }
 
-    /** How a row that was read back compares. */
+    /** The result of comparing a row that was read back. */
     sealed interface Sight {
 
-        /** As it is to be. */
+        /** As expected. */
         record Whole() implements Sight {}
 
-        /** Greenhouse shows the row as it was: it may be visible later. */
+        /** Greenhouse still shows the old row: the write may show later. */
         record NotYet() implements Sight {}
 
-        /** Deleted, or changed by somebody since: it proves nothing. */
+        /** Deleted, or changed by someone since: it proves nothing. */
         record Unclear() implements Sight {}
 
         /** The PATCH changed this field, which is not ours. */
@@ -65,7 +65,7 @@ record ExpectedRow(long applicationId, BigDecimal value, Map<String, Integer> ot
         return hashes(row, key -> !fields.ours(key));
     }
 
-    /** Hashes of the values of those fields that carry one, by name key. */
+    /** Hashes of the values of the fields that are set, by name key. */
     static Map<String, Integer> hashes(Application row, Predicate<String> wanted) {
         Map<String, Integer> hashes = new HashMap<>();
         row.customFields().forEach((key, entry) -> {
@@ -76,13 +76,13 @@ record ExpectedRow(long applicationId, BigDecimal value, Map<String, Integer> ot
         return hashes;
     }
 
-    /** The same value may be read in several spellings: numbers as text, {@code unit} as {@code currency_code}, options in any order. */
+    /** The same value may come in several forms: numbers as text, {@code unit} as {@code currency_code}, options in any order. */
     private static String plain(CustomFieldEntry entry) {
         return plain(OtherFields.wire(entry).orElse(entry.value()));
     }
 
     private static String plain(JsonNode value) {
-        // Jackson reads 1E400 as infinite, which is no decimal
+        // Jackson reads 1E400 as infinity, which is not a decimal number
         if (value.isNumber() && Double.isFinite(value.doubleValue())) {
             return value.decimalValue().stripTrailingZeros().toPlainString();
         }

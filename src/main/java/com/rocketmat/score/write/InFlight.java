@@ -14,19 +14,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Calls that are in flight, a few at once: Greenhouse takes some tenths of a second for a write, and one after the other they would
- * leave half of its rate window unused. A slow call makes room for another, so that one in a hundred does not halve the rest.
+ * A few calls in flight at once: Greenhouse takes some tenths of a second for a write, so sequential calls would leave half of
+ * its rate window unused. A slow call does not occupy a slot, so that one slow call in a hundred does not halve the throughput.
  *
- * <p>Used by one thread; the calls run in threads of their own.
+ * <p>Used by one thread; each call runs in its own thread.
  *
- * @param <W> what a call is made for
- * @param <R> what it gives
+ * @param <W> what a call is for
+ * @param <R> the result of a call
  */
 public final class InFlight<W, R> implements AutoCloseable {
 
-    /** Calls at once of those that are answered in good time. */
+    /** Maximum number of calls at once that are not slow. */
     public static final int AT_ONCE = 4;
-    /** Calls at once, however many of them are slow. */
+    /** Maximum number of calls at once, slow ones included. */
     static final int MOST = 16;
     /** A call that takes longer is slow. */
     static final Duration SLOW = Duration.ofSeconds(2);
@@ -35,13 +35,13 @@ public final class InFlight<W, R> implements AutoCloseable {
 
     private final IdentityHashMap<W, Long> begun = new IdentityHashMap<>();
     private final BlockingQueue<Answer<W, R>> answers = new LinkedBlockingQueue<>();
-    // calls are of the trace that they are made in
+    // calls belong to the trace they are made in
     private final ExecutorService threads = Context.taskWrapping(Executors.newVirtualThreadPerTaskExecutor());
 
     /**
-     * What became of a call.
+     * The outcome of a call.
      *
-     * @param failure null when there is a result
+     * @param failure null if there is a result
      */
     record Answer<W, R>(W work, R result, RuntimeException failure) {}
 
@@ -71,7 +71,7 @@ public final class InFlight<W, R> implements AutoCloseable {
         threads.execute(() -> answers.add(answer(work, call)));
     }
 
-    /** The answers that are there by now; waits a little for the first one. */
+    /** The answers that have arrived; waits a little for the first one. */
     List<Answer<W, R>> take() {
         List<Answer<W, R>> taken = new ArrayList<>();
         try {
@@ -96,7 +96,7 @@ public final class InFlight<W, R> implements AutoCloseable {
         }
     }
 
-    /** Waits for those that are in flight. */
+    /** Waits for all calls in flight. */
     @Override
     public void close() {
         threads.close();

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * An application's other custom fields in the form a PATCH takes. Needed where Greenhouse may replace all custom fields by those
- * that are sent (not established); a value that cannot be sent back without loss forbids the write.
+ * An application's other custom fields in the form of a PATCH. Needed because Greenhouse may replace all custom fields with those
+ * sent (not documented); a value that cannot be sent back without loss forbids the write.
  */
 final class OtherFields {
 
@@ -26,15 +26,15 @@ final class OtherFields {
     public sealed interface Outcome {
         record Resendable(List<CustomFieldWrite> fields) implements Outcome {}
 
-        /** The field of this name key would be damaged, because it is of this kind. */
+        /** The field with this name key and type would be damaged. */
         record Lossy(String field, String kind) implements Outcome {}
     }
 
     /**
-     * Those of a row.
+     * The other fields of a row.
      *
      * @param sent name keys that are sent anyway
-     * @param active name keys of the fields that are not archived; a PATCH takes no others
+     * @param active name keys of fields that are not archived; a PATCH accepts no others
      */
     static Outcome of(Map<String, CustomFieldEntry> fields, Set<String> sent, Set<String> active) {
         List<CustomFieldWrite> writes = new ArrayList<>();
@@ -55,7 +55,7 @@ final class OtherFields {
         return new Outcome.Resendable(writes);
     }
 
-    /** The entry's value as a PATCH takes it, or empty when it cannot be sent without loss. */
+    /** The entry's value in the form of a PATCH, or empty if it cannot be sent without loss. */
     static Optional<JsonNode> wire(CustomFieldEntry entry) {
         JsonNode value = entry.value();
         return switch (String.valueOf(entry.type())) {
@@ -78,7 +78,7 @@ final class OtherFields {
 
     private static Optional<JsonNode> number(JsonNode value) {
         if (value.isFloatingPointNumber()) {
-            // Jackson read it as a double: of more digits than these some may be lost already
+            // Jackson read it as a double: digits beyond this may already be lost
             return Optional.of(value)
                     .filter(number -> Double.isFinite(number.doubleValue()))
                     .filter(number -> number.decimalValue().precision() <= DIGITS_OF_A_DOUBLE);
@@ -89,7 +89,7 @@ final class OtherFields {
         return CustomFieldEntry.number(value.asText()).map(DecimalNode::valueOf);
     }
 
-    /** Read as {@code min_value … unit}, written as {@code min_amount … currency_code}; both spellings are read. */
+    /** Read as {@code min_value … unit}, written as {@code min_amount … currency_code}; both spellings are accepted. */
     private static Optional<JsonNode> object(JsonNode value, Map<String, String> amounts, boolean currency) {
         ObjectNode wire = JsonNodeFactory.instance.objectNode();
         for (var amount : amounts.entrySet()) {

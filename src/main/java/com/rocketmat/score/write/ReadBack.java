@@ -19,19 +19,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks at what became of writes: a tenant's first one before any other is made, later a sample that rides along with the next
- * batch. How a PATCH treats fields that it does not list is not established, nor whether a private field shows.
+ * Checks the effect of writes: a tenant's first one before any other is made, later a sample together with the next batch.
+ * Whether a PATCH keeps fields that it does not list, and whether a private field shows, is not documented.
  */
 @ApplicationScoped
 public class ReadBack {
 
     private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
-    /** Nothing official says how late a list may show a write; others wait five minutes. */
+    /** How late a list may show a write is not documented; other integrations wait five minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final WriteProofs proofs;
     private final Clock clock;
-    /** In memory only, and as hashes: what is lost with this replica is proved by another write. */
+    /** In memory only, and as hashes: if this replica dies, another write is checked instead. */
     private final Cache<TenantId, ExpectedRow> kept;
 
     ReadBack(WriteProofs proofs, Clock clock) {
@@ -47,7 +47,7 @@ public class ReadBack {
         kept.put(tenant, sent);
     }
 
-    /** The write to look at with the next batch. */
+    /** Checked with the next batch. */
     Optional<ExpectedRow> sample(TenantId tenant) {
         return Optional.ofNullable(kept.getIfPresent(tenant));
     }
@@ -58,7 +58,7 @@ public class ReadBack {
         }
     }
 
-    /** @throws Unwritable when the sample was damaged */
+    /** @throws Unwritable if the sample was damaged */
     void look(WriteTarget target, ExpectedRow sample, Map<Long, Application> rows) {
         Sight sight = sample.in(rows.get(sample.applicationId()), target.fields());
         if (sight instanceof Sight.Damaged damaged) {
@@ -70,10 +70,10 @@ public class ReadBack {
     }
 
     /**
-     * Looks at the tenant's first write, if there is one that was not seen.
+     * Checks the tenant's first write, unless it was checked already.
      *
-     * @return when to look again; until then nothing is to be written
-     * @throws Unwritable when it was damaged, or is not to be seen at all
+     * @return when to check again; until then nothing is written
+     * @throws Unwritable if it was damaged, or does not show at all
      */
     Optional<Instant> first(WriteTarget target, Proof proof) {
         return proof.first().flatMap(sending -> first(target, sending));
@@ -97,7 +97,7 @@ public class ReadBack {
         return Optional.empty();
     }
 
-    /** Of a write by another replica only the score itself can be told. */
+    /** For a write by another replica only the score itself can be checked. */
     private Sight sight(WriteTarget target, Sending sending, Optional<Application> row) {
         Optional<ExpectedRow> sent = sample(target.tenant()).filter(s -> s.applicationId() == sending.applicationId());
         if (sent.isPresent()) {
@@ -111,7 +111,7 @@ public class ReadBack {
     private Unwritable damaged(WriteTarget target, long applicationId, String field) {
         Damage damage = new Damage(
                 target.settings().writeMode(),
-                "custom field '%s' of application %d is not as it was before the score was written"
+                "custom field '%s' of application %d has changed since the score was written"
                         .formatted(field, applicationId));
         proofs.damaged(target.tenant(), target.fields().score(), damage);
         kept.invalidate(target.tenant());
@@ -120,7 +120,7 @@ public class ReadBack {
 
     private static Unwritable unseen(WriteTarget target, long applicationId) {
         return new Unwritable(
-                "score_field: Greenhouse took the score of application %d, but does not show it in '%s'"
+                "score_field: Greenhouse accepted the score of application %d, but does not show it in '%s'"
                         .formatted(applicationId, target.fields().score().nameKey()),
                 "let the credential's user see and edit the private field in Greenhouse, or make the field public");
     }

@@ -5,16 +5,16 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reasons as the recruiter reads them: {@code +12 candidate.experience_years, -4.5 job.open_days}. */
+/** Formats reasons for the recruiter: {@code +12 candidate.experience_years, -4.5 job.open_days}. */
 final class ReasonsText {
 
-    /** A short text of Greenhouse has less than 255 characters. */
+    /** Greenhouse limits a short text to fewer than 255 characters. */
     static final int LONGEST = 254;
 
-    /** Of a name less would say nothing. */
+    /** A shorter part of a name would say nothing. */
     private static final int SHORTEST_NAME = 10;
 
-    /** In the place of reasons that are no longer right: not every Greenhouse lets a text be emptied. */
+    /** Replaces outdated reasons: not every Greenhouse allows emptying a text. */
     private static final String NONE = "no single feature moved it";
 
     private static final String BETWEEN = ", ";
@@ -23,8 +23,8 @@ final class ReasonsText {
     private ReasonsText() {}
 
     /**
-     * In the order given; empty when there are no reasons. Names that are too long together are cut, and where that does not do,
-     * the last reasons are left out.
+     * In the given order; empty without reasons. If names are too long in total they are shortened, and if that is not enough,
+     * the last reasons are dropped.
      */
     static String of(List<Reason> reasons) {
         String whole = text(reasons, LONGEST);
@@ -36,7 +36,7 @@ final class ReasonsText {
         return room < SHORTEST_NAME ? of(reasons.subList(0, reasons.size() - 1)) : text(reasons, room);
     }
 
-    /** What takes the place of the reasons of an earlier score. */
+    /** Replaces the reasons of an earlier score. */
     static String replacing(List<Reason> reasons) {
         return reasons.isEmpty() ? NONE : of(reasons);
     }
@@ -51,7 +51,7 @@ final class ReasonsText {
         return (weight.signum() < 0 ? "" : "+") + weight.stripTrailingZeros().toPlainString();
     }
 
-    /** The key of a custom field or the text of a question may hold anything, and goes into one line. */
+    /** The key of a custom field or the text of a question may contain anything, but must fit on one line. */
     private static String name(String feature, int longest) {
         String line = feature.replaceAll("\\s+", " ");
         if (line.length() <= longest) {

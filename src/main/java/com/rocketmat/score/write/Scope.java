@@ -11,13 +11,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which applications are to carry a score, and in which field, as far as a tenant's settings tell. Its text is kept with the tenant's
- * position, so that a slice notices when the settings admit what was passed over before.
+ * Which applications get a score, and in which field, according to a tenant's settings. Its text is stored with the tenant's
+ * position, so that a slice notices if the settings now cover applications that were skipped before.
  *
  * @param field {@code name_key} of the score's custom field
- * @param jobs empty: every job
+ * @param jobs empty for every job
  * @param since applications created before this day (UTC) are never scored
- * @param reader the acting user and the address: another one may see other applications
+ * @param reader the acting user and the address: another user may see other applications
  */
 public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, String reader) {
 
@@ -29,7 +29,7 @@ public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, Str
         return new Scope(settings.scoreField(), settings.jobs(), settings.applicationsSince(), user + "@" + address);
     }
 
-    /** Reads what {@link #toString} wrote. */
+    /** Parses the result of {@link #toString}. */
     public static Scope parse(String text) {
         String[] parts = text.split(" ", -1);
         Set<Long> jobs = parts[1].equals(ANY)
@@ -39,7 +39,7 @@ public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, Str
         return new Scope(parts[0], jobs, since, parts[3]);
     }
 
-    /** The filters of a request are checked again on the rows: a 200 does not prove them. */
+    /** The filters of a request are checked again on the rows: a 200 does not prove that they were applied. */
     public boolean admits(Application row) {
         return Application.IN_PROCESS.equals(row.status())
                 && !row.prospect()
@@ -53,7 +53,7 @@ public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, Str
                 && !row.createdAt().isBefore(day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
-    /** Whether this one leaves out nothing that the other admits. */
+    /** Whether this scope covers everything that the other covers. */
     public boolean covers(Scope other) {
         return field.equals(other.field)
                 && reader.equals(other.reader)
@@ -64,7 +64,7 @@ public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, Str
                         .orElse(true);
     }
 
-    /** The same for equal scopes. */
+    /** Equal for equal scopes. */
     @Override
     public String toString() {
         String ids = new TreeSet<>(jobs).stream().map(String::valueOf).collect(Collectors.joining(","));

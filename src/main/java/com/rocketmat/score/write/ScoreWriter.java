@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Brings waiting scores to Greenhouse, one batch of freshly read rows at a time. */
-// its metrics are there from the start
+/** Writes waiting scores to Greenhouse, one batch of freshly read rows at a time. */
+// created at start, so that its metrics exist from then on
 @Startup
 @ApplicationScoped
 public class ScoreWriter {
@@ -36,18 +36,18 @@ public class ScoreWriter {
         this.readBack = readBack;
         this.clock = clock;
         this.metrics = metrics;
-        // from 0 on: what appears with its first occurrence is no increase to Prometheus
+        // starts at 0: Prometheus does not see the first occurrence of a new series as an increase
         for (ScoreState state : ScoreState.values()) {
             metrics.counter(SCORES, "outcome", state.name());
         }
     }
 
     /**
-     * What became of some scores that waited.
+     * The outcomes of some waiting scores.
      *
-     * @param written those that Greenhouse carries
-     * @param leftAlone those in whose place there was another value
-     * @param failed those that are given up
+     * @param written scores now in Greenhouse
+     * @param leftAlone scores whose field had another value
+     * @param failed scores that were given up
      */
     public record Batch(int written, int leftAlone, int failed) {
 
@@ -69,13 +69,13 @@ public class ScoreWriter {
     }
 
     /**
-     * Writes one batch, the newest applications first. Some of its calls may be in flight when this returns.
+     * Writes one batch, newest applications first. Some of its calls may be in flight when this returns.
      *
      * @param goOn asked before each PATCH, which is sent within two seconds or not at all
-     * @param after told what was done, in the transaction that settles it, also when something failed
-     * @return when to go on, if a write has to be seen first
-     * @throws HarvestException of the first call that failed in a way that concerns more than one row
-     * @throws Unwritable when a person has to act before anything more is written
+     * @param after receives the outcomes in the transaction that records them, also after a failure
+     * @return when to continue, if a write has to be checked first
+     * @throws HarvestException of the first failure that concerns more than one row
+     * @throws Unwritable if nothing more can be written without human action
      */
     @WithSpan("write")
     public Optional<Instant> write(

@@ -31,18 +31,19 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * The writes of one slice. A call that fails concerns its own row: one of unknown outcome is read back with the next batch, a refused one
- * is settled, and the others go on. What concerns the tenant ends the writing: no more calls are started, those in flight are waited for.
+ * The writes of one slice. A failed call concerns its own row: with an unknown outcome it is read back with the next batch, a
+ * refused one is settled, and the others continue. A failure that concerns the tenant ends the writing: no more calls are
+ * started, and those in flight are awaited.
  */
 public final class SliceWrites implements AutoCloseable {
 
-    /** A row older than this may hide an edit; the next batch reads it again. */
+    /** An older row may miss an edit; the next batch reads it again. */
     private static final Duration FRESH = Duration.ofSeconds(30);
-    /** A thread may stand still between the permit and the call; operators are promised that writing stops within five seconds. */
+    /** A thread may stall between permit and call; operators are promised that writing stops within five seconds. */
     private static final Duration SENT_WITHIN = Duration.ofSeconds(2);
-    /** Transactions cost more than waiting for some more answers; a PATCH that is not noted is only read back. */
+    /** A transaction costs more than waiting for some more answers; a PATCH that is not recorded is merely read back. */
     private static final Duration NOTED_WITHIN = Duration.ofSeconds(1);
-    /** An application that alone keeps a tenant's run open for so long is given up, so that others are found. */
+    /** An application that alone keeps a tenant's run open this long is given up, so that others are found. */
     private static final Duration KEEPS_OTHERS_WAITING = Duration.ofMinutes(15);
 
     private final TenantId tenant;
@@ -92,11 +93,11 @@ public final class SliceWrites implements AutoCloseable {
 
         record Unknown(UnknownOutcome failure) implements Outcome {}
 
-        /** The row waits as before. */
+        /** The row still waits. */
         record NotSent() implements Outcome {}
     }
 
-    /** Applications that wait and of which nothing can be sent now: their calls are in flight, or it is too soon to repeat them. */
+    /** Waiting applications for which nothing can be sent now: a call is in flight, or it is too soon to repeat one. */
     public Set<Long> held() {
         Set<Long> held = unsure.held(clock.instant());
         held.addAll(inFlight());
@@ -166,7 +167,7 @@ public final class SliceWrites implements AutoCloseable {
         return inFlight.works().stream().map(Write::application).collect(Collectors.toSet());
     }
 
-    /** Settles what needs no PATCH, and gives the others; before the first write was seen, one. */
+    /** Settles scores that need no PATCH, and returns the others; only one before the first write was checked. */
     private Queue<Write> toSend(WriteTarget target, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
         boolean alone = alone(target, proof);
         Scope scope = Scope.of(target.settings());
@@ -186,7 +187,7 @@ public final class SliceWrites implements AutoCloseable {
         return new ArrayDeque<>(proof.seen() ? writes : writes.subList(0, Math.min(1, writes.size())));
     }
 
-    /** {@code auto} sends everything along, which is safe whether Greenhouse merges or replaces, until merging is proved. */
+    /** {@code auto} sends all fields, which is safe whether Greenhouse merges or replaces, until merging is proven. */
     private static boolean alone(WriteTarget target, Proof proof) {
         return target.session().merges()
                 || switch (target.settings().writeMode()) {
@@ -227,7 +228,8 @@ public final class SliceWrites implements AutoCloseable {
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ ->
-                    new Outcome.Known(new Settled(score, ScoreState.GONE, "Greenhouse knows no such application"));
+                    new Outcome.Known(
+                            new Settled(score, ScoreState.GONE, "the application does not exist in Greenhouse"));
                 case Invalid invalid -> new Outcome.Known(refused(write, invalid));
                 case UnknownOutcome unknown -> new Outcome.Unknown(unknown);
                 default -> throw e;
@@ -235,7 +237,7 @@ public final class SliceWrites implements AutoCloseable {
         }
     }
 
-    /** A refusal may be about this row, or about our field itself: then nothing more is tried. */
+    /** A refusal may concern this row, or our field itself: in that case writing stops. */
     private static Settled refused(Write write, Invalid refusal) {
         WriteTarget target = write.target();
         TargetFields.among(target.session().applicationFields(), target.settings());
@@ -262,11 +264,11 @@ public final class SliceWrites implements AutoCloseable {
             }
             case Outcome.Unknown(UnknownOutcome unknown) -> unknown(write, unknown);
             case Outcome.NotSent() ->
-                Log.debugf("The write of application %d was held up; the row stays waiting", write.application());
+                Log.debugf("Write of application %d delayed; its score keeps waiting", write.application());
         }
     }
 
-    /** What a look can tell of the write later. */
+    /** What is needed to check the write later. */
     private void keep(Write write) {
         WriteTarget target = write.target();
         readBack.keep(
@@ -282,7 +284,7 @@ public final class SliceWrites implements AutoCloseable {
         }
     }
 
-    /** An application that fails again and again, though others are written, is not to keep the tenant's run open. */
+    /** An application that keeps failing while others are written must not keep the tenant's run open. */
     private void unknown(Write write, UnknownOutcome outcome) {
         Instant now = clock.instant();
         Unsure row = unsure.failed(write.application(), outcome, now, written);
@@ -292,7 +294,7 @@ public final class SliceWrites implements AutoCloseable {
             settle(new Settled(
                     write.score(),
                     ScoreState.REFUSED,
-                    "Greenhouse did not confirm the write in %d tries (%s); the next sweep tries again"
+                    "Greenhouse did not confirm the write in %d attempts (%s); the next sweep tries again"
                             .formatted(row.failures(), outcome.what())));
         }
     }
@@ -303,9 +305,9 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     /**
-     * Nothing else can be sent: waits for what is in flight, or tells when the rest may be tried again.
+     * When nothing else can be sent: waits for calls in flight, or returns when the rest may be tried again.
      *
-     * @throws HarvestException when all that is left has failed too often
+     * @throws HarvestException if everything left has failed too often
      */
     private Optional<Instant> awaitOthers(BooleanSupplier goOn) {
         if (!inFlight.isEmpty()) {
@@ -331,7 +333,7 @@ public final class SliceWrites implements AutoCloseable {
         }
     }
 
-    /** Notes in the database what is settled. */
+    /** Records outcomes in the database. */
     private void note() {
         noted = clock.instant();
         if (settled.isEmpty()) {
@@ -343,7 +345,7 @@ public final class SliceWrites implements AutoCloseable {
         outcomes.forEach(outcome -> count.accept(outcome.state()));
     }
 
-    /** Waits for what is in flight; a failure among that ends nothing that has not ended. */
+    /** Waits for calls in flight; their failures do not interrupt the others. */
     @Override
     public void close() {
         try {

@@ -15,19 +15,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The custom fields of a tenant's applications: the one or two that are ours, and which exist at all.
+ * The custom fields of a tenant's applications: the one or two that we write, and all that exist.
  *
- * @param reasons name key of the text field that carries the reasons, if the tenant has one
- * @param active name keys of all that are not archived
+ * @param reasons name key of the text field for the reasons, if the tenant has one
+ * @param active name keys of all fields that are not archived
  */
 public record TargetFields(ScoreField score, Optional<String> reasons, Set<String> active) {
 
     private static final Set<String> TEXTS = Set.of("short_text", "long_text");
 
     /**
-     * Finds ours among the active definitions.
+     * Finds our fields among the active definitions.
      *
-     * @throws Unwritable when one is missing, or its type cannot hold what we write
+     * @throws Unwritable if one is missing, or has the wrong type
      */
     public static TargetFields among(Collection<CustomField> definitions, TenantSettings settings) {
         ScoreField score = scoreField(definitions, settings);
@@ -37,9 +37,9 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
     }
 
     /**
-     * The one for the score alone.
+     * Finds only the score field.
      *
-     * @throws Unwritable when it is missing, or cannot hold a score
+     * @throws Unwritable if it is missing, or cannot hold a score
      */
     public static ScoreField scoreField(Collection<CustomField> definitions, TenantSettings settings) {
         Map<String, CustomField> byKey = byKey(definitions);
@@ -51,9 +51,9 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
     }
 
     /**
-     * Finds fault with the one for the reasons, where the tenant has one.
+     * Validates the reasons field, if the tenant has one.
      *
-     * @throws Unwritable when it is missing, or no text
+     * @throws Unwritable if it is missing, or not a text field
      */
     public static void requireReasonsField(Collection<CustomField> definitions, TenantSettings settings) {
         settings.reasonsField()
@@ -66,7 +66,7 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
                 .collect(Collectors.toMap(CustomField::nameKey, Function.identity(), (first, _) -> first));
     }
 
-    /** A field that was deleted and created again under the same name has a number behind its key. */
+    /** A field that was deleted and created again under the same name gets a number appended to its key. */
     private static Unwritable missing(String key, Set<String> active) {
         Optional<String> again = active.stream()
                 .filter(other -> other.matches(Pattern.quote(key) + "_\\d+"))

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Applications of one slice whose PATCH may or may not have happened: each is read back with the next batch, and tried again. */
+/** Applications of one slice whose PATCH may or may not have happened: each is read back with the next batch and tried again. */
 final class UnsureWrites {
 
-    /** A tenth of all calls may fail: of a hundred thousand applications one is tried so often by chance. */
+    /** Up to a tenth of all calls may fail: by chance, one of a hundred thousand applications fails this often. */
     private static final int MOST_TRIES = 5;
-    /** A PATCH that was not answered in time may still be under way, and is not repeated before. */
+    /** A PATCH that timed out may still be executed, and is not repeated before this. */
     private static final Duration UNDER_WAY = Duration.ofSeconds(10);
 
     private final Map<Long, Unsure> byApplication = new HashMap<>();
@@ -25,9 +25,9 @@ final class UnsureWrites {
     /**
      * An application whose PATCH may have happened.
      *
-     * @param failures so many in this slice
-     * @param notBefore a PATCH is not repeated before
-     * @param written what the slice had written before the first failure
+     * @param failures in this slice
+     * @param notBefore earliest time to repeat the PATCH
+     * @param written number of scores that the slice had written before the first failure
      */
     record Unsure(int failures, Instant notBefore, int written, HarvestException last) {
 
@@ -48,13 +48,13 @@ final class UnsureWrites {
         byApplication.remove(application);
     }
 
-    /** Whether a PATCH may be repeated now, of one that is not settled by its row. */
+    /** Whether a PATCH may be repeated now, unless its row settles it. */
     boolean mayRepeat(long application, Instant now) {
         Unsure unsure = byApplication.get(application);
         return unsure == null || !(unsure.exhausted() || now.isBefore(unsure.notBefore()));
     }
 
-    /** Those that this slice does not try again. */
+    /** Applications that this slice does not try again. */
     Set<Long> exhausted() {
         return byApplication.entrySet().stream()
                 .filter(entry -> entry.getValue().exhausted())
@@ -62,14 +62,14 @@ final class UnsureWrites {
                 .collect(Collectors.toSet());
     }
 
-    /** Those of which nothing is to be sent now. */
+    /** Applications for which nothing may be sent now. */
     Set<Long> held(Instant now) {
         Set<Long> held = new HashSet<>(byApplication.keySet());
         held.removeIf(application -> mayRepeat(application, now));
         return held;
     }
 
-    /** When the first of those that are tried again may be. */
+    /** When the first of those to be repeated may be. */
     Optional<Instant> earliest() {
         return byApplication.values().stream()
                 .filter(unsure -> !unsure.exhausted())
@@ -77,7 +77,7 @@ final class UnsureWrites {
                 .min(Comparator.naturalOrder());
     }
 
-    /** Why one of those is left that this slice does not try again. */
+    /** Why an application is not tried again in this slice. */
     Optional<HarvestException> failure() {
         return byApplication.values().stream()
                 .filter(Unsure::exhausted)

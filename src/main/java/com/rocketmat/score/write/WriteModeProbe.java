@@ -17,17 +17,16 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finds out on an application that somebody names whether a PATCH leaves the custom fields alone that it does not list, and puts
- * the application back.
+ * Finds out on a named application whether a PATCH keeps the custom fields that it does not list, and restores the application.
  */
 @ApplicationScoped
 public class WriteModeProbe {
 
-    /** No trial takes that long. */
+    /** Longer than any trial takes. */
     private static final Duration DEAD = Duration.ofMinutes(5);
 
     private static final Set<String> ATTRIBUTES = Set.of("id", "status", "prospect", "updated_at", "custom_fields");
-    private static final String ANOTHER = "name another application, best one that is kept for tests";
+    private static final String ANOTHER = "name another application, preferably one kept for tests";
 
     private final WriteProofs proofs;
     private final Scores scores;
@@ -39,34 +38,34 @@ public class WriteModeProbe {
         this.clock = clock;
     }
 
-    /** What a probe comes to. */
+    /** The outcome of a probe. */
     public sealed interface Outcome {
 
         /** Nothing was written. */
         record NotMade(String why, String remedy) implements Outcome {}
 
         /**
-         * It was written and put back.
+         * It was written and restored.
          *
-         * @param merges whether fields that were not listed were left alone; empty when that was not to be seen
-         * @param shown whether Greenhouse shows the application as it was
-         * @param unended an application that an earlier probe may have left as it should not be
+         * @param merges whether unlisted fields were kept; empty if that could not be seen
+         * @param shown whether Greenhouse shows the application in its original state
+         * @param unended an application that an earlier probe may have left modified
          */
         record Made(Optional<Boolean> merges, boolean shown, Optional<Long> unended) implements Outcome {}
 
-        /** It could not be put back: these fields have to be looked at. */
+        /** It could not be restored: these fields must be checked. */
         record Spoilt(Set<String> fields, String why) implements Outcome {}
     }
 
-    /** Whether the tenant's Greenhouse is known to leave fields alone that are not listed. */
+    /** Whether the tenant's Greenhouse is known to keep unlisted fields. */
     public Optional<Boolean> merges(WriteTarget target) {
         return proof(target).merges();
     }
 
     /**
-     * Finds fault with the tenant's write mode, where it has done harm.
+     * Rejects the tenant's write mode if it has done damage.
      *
-     * @throws Unwritable when a write has changed what is not ours, and the mode is still the same
+     * @throws Unwritable if a write changed other fields, and the mode is still the same
      */
     public void requireNoDamage(WriteTarget target) {
         Optional<Damage> damage = proof(target)
@@ -78,17 +77,17 @@ public class WriteModeProbe {
     }
 
     /**
-     * Writes to the application for a moment.
+     * Writes to the application and restores it.
      *
-     * @param hidden name keys of fields that not every user is shown: a value that is there unseen could not be put back
-     * @param mayWrite asked right before the first write; what was written is put back in any case
-     * @throws com.rocketmat.harvest.HarvestException when Greenhouse refuses before anything is written
+     * @param hidden name keys of fields that not every user can see: an invisible value could not be restored
+     * @param mayWrite asked right before the first write; anything written is restored in any case
+     * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses before anything is written
      */
     public Outcome probe(WriteTarget target, long applicationId, Set<String> hidden, BooleanSupplier mayWrite) {
         if (target.session().left() < WriteTrial.CALLS) {
             return new Outcome.NotMade(
-                    "too little is left of Greenhouse's rate window to write and to put back",
-                    "ask the doctor again in half a minute");
+                    "not enough calls are left in Greenhouse's rate window to write and restore",
+                    "run the doctor again in half a minute");
         }
         Application row = target.session().applications(List.of(applicationId), ATTRIBUTES).stream()
                 .findFirst()
@@ -101,7 +100,7 @@ public class WriteModeProbe {
                 row.customFields(), Set.of(), target.fields().active())) {
             case OtherFields.Outcome.Lossy lossy ->
                 new Outcome.NotMade(
-                        "custom field '%s' (%s) of application %d could not be put back without loss"
+                        "custom field '%s' (%s) of application %d cannot be restored without loss"
                                 .formatted(lossy.field(), lossy.kind(), applicationId),
                         ANOTHER);
             case OtherFields.Outcome.Resendable all -> alone(target, row, all.fields(), mayWrite);
@@ -111,10 +110,10 @@ public class WriteModeProbe {
     private Optional<String> unfit(WriteTarget target, long applicationId, Application row, Set<String> hidden) {
         if (row == null) {
             return Optional.of(
-                    "application %d does not exist, or this credential does not see it".formatted(applicationId));
+                    "application %d does not exist, or this credential cannot see it".formatted(applicationId));
         }
         if (!Application.IN_PROCESS.equals(row.status()) || row.prospect()) {
-            return Optional.of("application %d is not one of a candidate in process".formatted(applicationId));
+            return Optional.of("application %d is not an active application of a candidate".formatted(applicationId));
         }
         if (scores.waits(target.tenant(), applicationId)) {
             return Optional.of("a score waits to be written to application %d".formatted(applicationId));
@@ -124,7 +123,7 @@ public class WriteModeProbe {
                 .sorted()
                 .findFirst();
         if (unseen.isPresent()) {
-            return Optional.of("the private custom field '%s' is not shown on application %d, and could not be put back"
+            return Optional.of("the private custom field '%s' is not shown on application %d, so it cannot be restored"
                     .formatted(unseen.get(), applicationId));
         }
         boolean witness = !ExpectedRow.hashes(
@@ -132,15 +131,14 @@ public class WriteModeProbe {
                 .isEmpty();
         return witness || target.fields().reasons().isPresent()
                 ? Optional.empty()
-                : Optional.of(
-                        "application %d carries no custom field but the score, so there is nothing to be left alone"
-                                .formatted(applicationId));
+                : Optional.of("application %d has no custom field besides the score, so there is nothing to test"
+                        .formatted(applicationId));
     }
 
     private Outcome alone(
             WriteTarget target, Application row, List<CustomFieldWrite> values, BooleanSupplier mayWrite) {
         if (!mayWrite.getAsBoolean()) {
-            return new Outcome.NotMade("the tenant was stopped or changed meanwhile", "ask the doctor again");
+            return new Outcome.NotMade("the tenant was stopped or changed meanwhile", "run the doctor again");
         }
         ScoreField field = target.fields().score();
         Optional<Sending> other = proofs.beginExamination(
@@ -149,7 +147,7 @@ public class WriteModeProbe {
             return new Outcome.NotMade(
                     "another doctor is writing to application %d"
                             .formatted(other.get().applicationId()),
-                    "ask the doctor again when that one is done; if it died, in five minutes");
+                    "run the doctor again once that one is done; if it was interrupted, in five minutes");
         }
         try {
             WriteTrial.Seen seen = new WriteTrial(target, row, values).make();

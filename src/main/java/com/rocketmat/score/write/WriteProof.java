@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What is known of how one tenant's Greenhouse takes our writes. Times are ours. */
+/** What is known about the effect of our writes in one tenant's Greenhouse. Times are ours. */
 @Entity
 @Table(name = "write_proof")
 public class WriteProof extends PanacheEntityBase {
@@ -24,43 +24,43 @@ public class WriteProof extends PanacheEntityBase {
     @Column(name = "tenant_id")
     String tenantId;
 
-    /** What the first three below are about: another field is proved anew. */
+    /** The field that the next three columns concern: another field is checked anew. */
     @Column(name = "score_field")
     String scoreField;
 
-    /** The first write, until it is seen. */
+    /** The first write, until it shows. */
     @Column(name = "first_application_id")
     Long firstApplicationId;
 
     @Column(name = "first_sent_at")
     Instant firstSentAt;
 
-    /** When a first write was seen whole. */
+    /** When a first write was confirmed. */
     @Column(name = "seen_at")
     Instant seenAt;
 
-    /** The write mode in which a field that is not ours was changed, and what was seen; until another mode is set. */
+    /** The write mode in which another field was changed, and what was seen; kept until another mode is set. */
     @Enumerated(EnumType.STRING)
     @Column(name = "damaged_in")
     WriteMode damagedIn;
 
     String damage;
 
-    /** The application that a doctor has written to and not put back yet. */
+    /** The application that a doctor has written to and not restored yet. */
     @Column(name = "examined_application_id")
     Long examinedApplicationId;
 
     @Column(name = "examined_since")
     Instant examinedSince;
 
-    /** Whether a PATCH leaves fields alone that it does not list; null while it is not known. */
+    /** Whether a PATCH keeps fields that it does not list; null if unknown. */
     Boolean merges;
 
     static Optional<WriteProof> find(TenantId tenant) {
         return findByIdOptional(tenant.value());
     }
 
-    /** Nobody else changes it until the transaction ends. */
+    /** Locked until the transaction ends. */
     static Optional<WriteProof> locked(TenantId tenant) {
         return findByIdOptional(tenant.value(), LockModeType.PESSIMISTIC_WRITE);
     }

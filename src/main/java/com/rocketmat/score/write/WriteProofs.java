@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Keeps what is known of how each tenant's Greenhouse takes our writes. */
+/** Stores what is known about the effect of our writes in each tenant's Greenhouse. */
 @PerTenant
 @ApplicationScoped
 public class WriteProofs {
@@ -26,16 +26,16 @@ public class WriteProofs {
         this.clock = clock;
     }
 
-    /** A write that is to be looked at. */
+    /** A write to be checked. */
     record Sending(long applicationId, Instant at) {}
 
     /**
      * What is known.
      *
-     * @param first the tenant's first write, while it was not seen
-     * @param seen whether a first write was seen whole
-     * @param merges whether it does; empty while that is not known
-     * @param damage a write that changed what is not ours
+     * @param first the tenant's first write, until it is confirmed
+     * @param seen whether a first write was confirmed
+     * @param merges whether Greenhouse merges; empty if unknown
+     * @param damage a write that changed other fields
      */
     record Proof(Optional<Sending> first, boolean seen, Optional<Boolean> merges, Optional<Damage> damage) {
 
@@ -50,13 +50,13 @@ public class WriteProofs {
         }
     }
 
-    /** What was seen, and the write mode in which nothing more is written. */
+    /** What was seen, and the write mode that is no longer used. */
     record Damage(WriteMode mode, String what) {
 
         Unwritable unwritable() {
             return new Unwritable(
                     what,
-                    "put the field right in Greenhouse and set write_mode to %s in the tenant's secret"
+                    "correct the field in Greenhouse and set write_mode to %s in the tenant's secret"
                             .formatted(mode == WriteMode.MERGE ? "full" : "merge"));
         }
     }
@@ -85,7 +85,7 @@ public class WriteProofs {
         });
     }
 
-    /** The row proves nothing any more; the next write is the first one. */
+    /** The row no longer proves anything; the next write counts as the first one. */
     @Transactional
     void lostFirst(TenantId tenant, ScoreField field) {
         change(tenant, field, row -> row.firstApplicationId = null);
@@ -97,10 +97,10 @@ public class WriteProofs {
     }
 
     /**
-     * A doctor is about to write to an application for a look. One at a time: a second would take the first one's value for what it
-     * has to put back.
+     * A doctor is about to write to an application for a probe. Only one at a time: a second one would take the first one's value
+     * for the original.
      *
-     * @return the look that has not ended, of another doctor or of one that died; then this one may begin if that is long ago
+     * @return the unfinished probe of another doctor, possibly interrupted; if it is old, this one may start
      */
     @Transactional
     Optional<Sending> beginExamination(TenantId tenant, ScoreField field, long applicationId, Instant longAgo) {

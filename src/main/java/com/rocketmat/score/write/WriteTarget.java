@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Where one tenant's scores go. */
+/** Where one tenant's scores are written. */
 public record WriteTarget(TenantSettings settings, HarvestSession session, TargetFields fields) {
 
     private static final Set<String> ATTRIBUTES =
@@ -21,7 +21,7 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return settings.id();
     }
 
-    /** The rows as they are now; at most {@link HarvestSession#MOST_IDS}. */
+    /** The current rows; at most {@link HarvestSession#MOST_IDS}. */
     Map<Long, Application> rows(Collection<Long> ids) {
         return session.applications(ids, ATTRIBUTES).stream()
                 .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));

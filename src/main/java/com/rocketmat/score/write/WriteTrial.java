@@ -23,17 +23,17 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * One application that is written to, looked at and put back. What bears witness are its other custom fields, or, where it has
+ * Writes to one application, checks it and restores it. Its other custom fields show whether Greenhouse merges or, if it has
  * none, the reasons, which are then written first.
  */
 final class WriteTrial {
 
-    /** Calls that one takes at most. */
+    /** Maximum number of calls of a trial. */
     static final int CALLS = 12;
 
     private static final int LOOKS = 3;
-    private static final TextNode WITNESS = TextNode.valueOf("Rocketmat is looking how Greenhouse takes a write");
-    /** Times of rows and our idea of Greenhouse's time agree no better. */
+    private static final TextNode WITNESS = TextNode.valueOf("Rocketmat is testing how Greenhouse handles a write");
+    /** Times of rows and our estimate of Greenhouse's time are only this precise. */
     private static final Duration UNSURE = Duration.ofSeconds(2);
 
     private final WriteTarget target;
@@ -45,8 +45,8 @@ final class WriteTrial {
     private Application now;
 
     /**
-     * @param before the row as it is to be again
-     * @param written its values as a PATCH takes them, all that it carries
+     * @param before the row to restore
+     * @param written all its values in the form of a PATCH
      */
     WriteTrial(WriteTarget target, Application before, List<CustomFieldWrite> written) {
         this.target = target;
@@ -54,28 +54,28 @@ final class WriteTrial {
         this.written = new LinkedHashMap<>();
         written.forEach(field -> this.written.put(field.nameKey(), field.value()));
         this.witnesses = ExpectedRow.hashes(before, this::notTheScore);
-        // one that the row does not carry: else nobody could tell whether it shows our write
+        // a value that the row does not have, otherwise our write could not be recognised
         boolean carriesTwo = score().carries(before.customFields(), BigDecimal.TWO);
         this.value = carriesTwo ? BigDecimal.ONE : BigDecimal.TWO;
         this.otherValue = carriesTwo ? BigDecimal.TWO : BigDecimal.ONE;
     }
 
-    /** What Greenhouse did with the fields that were not listed; empty when that was not to be seen. */
+    /** What Greenhouse did with the unlisted fields; empty if that could not be seen. */
     record Seen(Optional<Boolean> merges, Back back) {}
 
-    /** Whether the application is as it was. */
+    /** Whether the application was restored. */
     sealed interface Back {
 
         record AsBefore() implements Back {}
 
-        /** Greenhouse took it, but does not show it yet. */
+        /** Greenhouse accepted it, but does not show it yet. */
         record NotShownYet() implements Back {}
 
-        /** These fields are not as they were. */
+        /** These fields were not restored. */
         record Not(Set<String> fields, String why) implements Back {}
     }
 
-    /** @throws HarvestException when nothing could be written, so that nothing has to be put back */
+    /** @throws HarvestException if nothing was written, so that nothing has to be restored */
     Seen make() {
         boolean bare = witnesses.isEmpty();
         if (bare) {
@@ -87,14 +87,14 @@ final class WriteTrial {
         return afterwards(() -> {});
     }
 
-    /** From here on the application has to be put back, whatever happens. */
+    /** From here on the application is restored in any case. */
     private Seen afterwards(Runnable more) {
         Optional<Boolean> merges = Optional.empty();
         try {
             more.run();
             merges = look();
         } catch (HarvestException _) {
-            // it is put back as something that may have been replaced
+            // restored as a value that may have been replaced
         }
         return new Seen(merges, putBack(merges.orElse(false)));
     }
@@ -142,7 +142,7 @@ final class WriteTrial {
         return verified();
     }
 
-    /** As the row was, but for what somebody entered since. */
+    /** The original row, except for values that someone entered since. */
     private Map<String, JsonNode> others() {
         Map<String, JsonNode> others = new TreeMap<>(written);
         others.remove(score().nameKey());
@@ -167,11 +167,11 @@ final class WriteTrial {
                             ExpectedRow.hashes(row.get(), this::notTheScore).keySet());
                     return gone.isEmpty()
                             ? new Back.AsBefore()
-                            : new Back.Not(gone, "Greenhouse took them, and shows them empty");
+                            : new Back.Not(gone, "Greenhouse accepted them, but shows them as empty");
                 }
             }
         } catch (HarvestException _) {
-            // taken, and not to be seen just now
+            // accepted, but not visible yet
         }
         return new Back.NotShownYet();
     }
@@ -192,7 +192,7 @@ final class WriteTrial {
         }
     }
 
-    /** One of unknown outcome counts as made: the look tells. */
+    /** A write with unknown outcome counts as made: reading back tells. */
     private void send(List<CustomFieldWrite> fields) {
         try {
             target.session().update(before.id(), fields);

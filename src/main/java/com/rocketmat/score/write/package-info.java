@@ -1,5 +1,5 @@
 /**
- * Bringing waiting scores to Greenhouse: fresh rows, one PATCH each, proofs that nothing else was touched.
+ * Writes waiting scores to Greenhouse: fresh rows, one PATCH each, checks that nothing else was changed.
  *
  * <p>May use: harvest, harvest.row, score, tenant.scope, tenant.settings, tenant.state.
  */

@@ -3,7 +3,10 @@ package com.rocketmat.sync.reading;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long a tenant rests after slices that got nowhere: doubling, bounded, and jittered so that tenants do not come back at once. */
+/**
+ * How long a tenant pauses after slices without progress: doubling, bounded, and with jitter so that tenants do not all return at
+ * once.
+ */
 public final class BackOff {
 
     private static final Duration FIRST = Duration.ofSeconds(10);
@@ -11,7 +14,7 @@ public final class BackOff {
 
     private BackOff() {}
 
-    /** The rest after so many failures in a row, from 1. */
+    /** The pause after this many failures in a row, from 1. */
     public static Duration after(int failures, RandomGenerator random) {
         long whole = FIRST.multipliedBy(1L << Math.clamp(failures - 1L, 0, MOST_DOUBLINGS))
                 .toMillis();

@@ -7,7 +7,7 @@ import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.Scope;
 import com.rocketmat.tenant.settings.TenantSettings;
 
-/** Which applications are to be scored. */
+/** Which applications are scored. */
 public final class Eligibility {
 
     private final Scope scope;
@@ -18,19 +18,19 @@ public final class Eligibility {
         this.field = field;
     }
 
-    /** As far as the application's own row tells. */
+    /** By the application's own row. */
     public boolean admits(Application application) {
         return scope.admits(application) && field.empty(application.customFields());
     }
 
-    /** As far as its job tells; null when this credential cannot see it, as with confidential ones. */
+    /** By its job; null if this credential cannot see it, as with confidential ones. */
     public static boolean admits(Job job) {
         return job != null && job.open();
     }
 
     /**
-     * As far as its candidate tells; null when this credential cannot see it. An anonymised one has exercised erasure, although
-     * Greenhouse makes the application look new and unscored.
+     * By its candidate; null if this credential cannot see it. An anonymised candidate has exercised the right to erasure,
+     * although Greenhouse makes the application look new and unscored.
      */
     public static boolean admits(Candidate candidate) {
         return candidate != null && !candidate.stub() && !candidate.anonymised();

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What many applications of a tenant share and changes slowly: jobs, offices, option names, definitions of custom fields. No candidate
- * data. Kept for minutes, in memory, for the tenants that ran last.
+ * Data that many applications of a tenant share and that changes slowly: jobs, offices, option names, definitions of custom
+ * fields. No candidate data. Cached in memory for minutes, for the tenants that ran last.
  */
 @ApplicationScoped
 public class ReferenceData {
@@ -41,7 +41,9 @@ public class ReferenceData {
                 .build();
     }
 
-    /** The tenant's, made anew when its session is another one. A tenant is in one slice at a time, so it needs no lock. */
+    /**
+     * The tenant's data, discarded if its session is a new one. Only one slice of a tenant runs at a time, so no lock is needed.
+     */
     public Lookup of(TenantId tenant, HarvestSession session) {
         Lookup lookup = kept.getIfPresent(tenant);
         if (lookup == null || !lookup.session.equals(session)) {
@@ -57,7 +59,7 @@ public class ReferenceData {
         }
     }
 
-    /** One of its own for somebody who is no slice, and shares nothing with one. */
+    /** A separate copy for callers other than slices. */
     public static Lookup apart(HarvestSession session) {
         return new Lookup(session);
     }
@@ -79,7 +81,7 @@ public class ReferenceData {
             return jobs;
         }
 
-        /** Those that are known with these attributes: another model may need others. */
+        /** The known jobs with these attributes: another model may need others. */
         Map<Long, Job> jobs(Set<String> fields) {
             if (!attributes.containsAll(fields)) {
                 jobs.clear();
@@ -97,9 +99,9 @@ public class ReferenceData {
         }
 
         /**
-         * The fields that are written.
+         * The fields to write.
          *
-         * @throws Unwritable when the tenant's fields cannot hold what we write
+         * @throws Unwritable if the tenant's fields cannot hold what we write
          */
         public TargetFields targetFields(TenantSettings settings) {
             if (applicationFields == null) {
@@ -108,7 +110,7 @@ public class ReferenceData {
             try {
                 return TargetFields.among(applicationFields, settings);
             } catch (Unwritable e) {
-                // whoever puts it right in Greenhouse is not to wait until these are forgotten
+                // a correction in Greenhouse must take effect before the cache expires
                 applicationFields = null;
                 throw e;
             }

@@ -28,10 +28,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
-/** Fetches the rows that features are made of: only the kinds and attributes that the plan asks for, 50 ids a call. */
+/** Fetches the rows behind the features: only the kinds and attributes that the plan needs, 50 ids per call. */
 public final class SubjectReader {
 
-    /** As many ids as one call takes. */
+    /** Maximum ids per call. */
     public static final int BATCH = 50;
 
     private static final Set<String> APPLICATION_FIELDS =
@@ -47,7 +47,7 @@ public final class SubjectReader {
         this.plan = plan;
     }
 
-    /** What to ask of applications: what eligibility needs, and the plan. */
+    /** The attributes to request of applications: those of the eligibility check and of the plan. */
     public Set<String> applicationFields() {
         return with(APPLICATION_FIELDS, Source.APPLICATION);
     }
@@ -59,7 +59,7 @@ public final class SubjectReader {
                 .toList();
     }
 
-    /** The applications whose jobs are shown to this credential, open or not. */
+    /** The applications whose jobs are visible to this credential, open or not. */
     public List<Application> onShownJobs(List<Application> applications) {
         Set<Long> missing =
                 new TreeSet<>(applications.stream().map(Application::jobId).collect(Collectors.toSet()));
@@ -74,7 +74,7 @@ public final class SubjectReader {
     }
 
     /**
-     * The subjects of some applications; those whose candidate is not to be scored are left out.
+     * The subjects of some applications, without those whose candidate must not be scored.
      *
      * @param applications at least one, at most {@link #BATCH}
      */
@@ -86,11 +86,11 @@ public final class SubjectReader {
     /**
      * As {@link #read(List)}, for another moment.
      *
-     * @param asOf when an application is reckoned from
+     * @param asOf the moment to compute an application's features for
      */
     public List<Subject> read(List<Application> applications, Function<Application, Instant> asOf) {
         Set<Long> ids = applications.stream().map(Application::candidateId).collect(Collectors.toSet());
-        // id and first name always, to recognise who has been anonymised
+        // id and first name always, to recognise anonymised candidates
         Map<Long, Candidate> candidates =
                 session.candidates(ids, with(Set.of("id", "first_name"), Source.CANDIDATE)).stream()
                         .filter(Eligibility::admits)
@@ -133,7 +133,7 @@ public final class SubjectReader {
                 .toList();
     }
 
-    /** One file after the other: a page of them at once would be more than a replica holds. */
+    /** One file at a time: a page of them at once would take more memory than a replica has. */
     private Map<Long, String> resumeTexts(List<Application> applications) {
         if (!plan.sources().contains(Source.ATTACHMENTS)) {
             return Map.of();
@@ -161,7 +161,7 @@ public final class SubjectReader {
         if (!unknown.isEmpty()) {
             session.offices(unknown, with(Set.of("id"), Source.OFFICES))
                     .forEach(office -> lookup.offices().put(office.id(), office));
-            // one that is not found stays without a place, and is not asked for again
+            // a job that is not found is remembered, so that it is not requested again
             unknown.forEach(job ->
                     job.officeIds().forEach(id -> lookup.offices().putIfAbsent(id, new Office(id, null, null))));
         }
@@ -182,7 +182,7 @@ public final class SubjectReader {
         unknown.removeAll(lookup.options().keySet());
         for (List<Long> ids : batches(unknown)) {
             Map<Long, String> names = new HashMap<>();
-            // an option that is not found stays unnamed, and is not asked for again
+            // an option that is not found is remembered, so that it is not requested again
             ids.forEach(id -> names.put(id, ""));
             for (CustomFieldOption option : session.options(ids)) {
                 names.put(option.id(), Objects.requireNonNullElse(option.name(), ""));

@@ -1,5 +1,5 @@
 /**
- * Reading the rows that features are made of, and looking up what they share.
+ * Reads the rows behind the features, and the data that they share.
  *
  * <p>May use: feature, harvest, harvest.row, score, score.write, tenant.scope, tenant.settings, tenant.state.
  */

@@ -7,12 +7,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A run that has not ended, and where it stands, as the database says.
+ * A run that has not ended, and its position, as stored.
  *
- * @param id empty while it is not in the run log, which it is from its first page on, or from what it failed of
- * @param rescoring it reads no window, but gives scores of a new model to applications that carry an older one of ours
- * @param besideSweep a sweep is under way too, which may take hours
- * @param attributes what the pages after the first one carry of applications
+ * @param id empty until it is in the run log, which it enters with its first page or failure
+ * @param rescoring it reads no window, but renews older scores of ours with a new model
+ * @param besideSweep whether a sweep, which may take hours, is open too
+ * @param attributes of applications that the pages after the first one contain
  */
 public record OpenRun(
         OptionalLong id,
@@ -22,7 +22,7 @@ public record OpenRun(
         boolean besideSweep,
         Set<String> attributes) {
 
-    /** The one that goes first of those that have not ended: before a sweep the window that was opened beside it. */
+    /** The open run with priority: the window opened beside a sweep comes before the sweep. */
     static Optional<OpenRun> first(List<Run> open) {
         return open.stream().findFirst().map(run -> of(run, open.size() > 1));
     }
@@ -37,7 +37,7 @@ public record OpenRun(
                 run.attributes == null ? Set.of() : Set.of(run.attributes.split(",")));
     }
 
-    /** Its present page is done. */
+    /** Its current page is done. */
     OpenRun after(Optional<String> nextPage) {
         return new OpenRun(id, startedAt, reading.after(nextPage), rescoring, besideSweep, attributes);
     }

@@ -6,13 +6,13 @@ import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import java.util.Optional;
 
 /**
- * Where a tenant stands when a slice begins.
+ * A tenant's position when a slice starts.
  *
- * @param open what is under way: before a sweep the window that was opened beside it
- * @param watermark what the next window goes by
- * @param wanted a run was requested that has not started
- * @param scope what the settings admitted that it was reached under, if that is known
- * @param stage how these settings treated the scores
+ * @param open the open run: the window opened beside a sweep comes before the sweep
+ * @param watermark where the next window starts
+ * @param wanted whether a run was requested that has not started
+ * @param scope the scope of the settings at the time, if known
+ * @param stage how the settings at the time treated scores
  */
 public record Position(
         Optional<OpenRun> open, Watermark watermark, boolean wanted, Optional<String> scope, SyncPosition.Stage stage) {

@@ -36,7 +36,7 @@ public class Positions {
         return SyncPosition.withOpenRuns(tenant);
     }
 
-    /** As it is under these settings, which may be others than those that it was reached under. */
+    /** The position under these settings, which may have changed since it was stored. */
     @Transactional
     public Position position(TenantId tenant, TenantSettings settings, String activeVersion) {
         Position position = position(tenant);
@@ -51,7 +51,7 @@ public class Positions {
         SyncPosition position = SyncPosition.locked(tenant);
         Scope scope = Scope.of(settings);
         Optional<Scope> before = Optional.ofNullable(position.scope).map(Scope::parse);
-        // a narrower one is kept as well: what is left out from now on is to be found once it is admitted again
+        // a narrower scope is stored as well, so that excluded applications are found once they are included again
         position.scope = scope.toString();
         if (before.filter(known -> !known.field().equals(scope.field())).isPresent()) {
             position.fieldSince = clock.instant();
@@ -68,7 +68,7 @@ public class Positions {
             wanted = true;
         }
         if (missed) {
-            // a sweep finds them however old their last change is; one that is under way has passed some of them over
+            // a sweep finds them regardless of their last update; an open one has already skipped some of them
             position.sweptAt = null;
             Run.openSweep(tenant).ifPresent(sweep -> sweep.at(sweep.reading().again()));
         }
@@ -90,8 +90,8 @@ public class Positions {
     }
 
     /**
-     * When the tenant's next window is due; in the past when a run was requested, or there was none yet. What a new model scores again,
-     * and what is left of a sweep, waits for it.
+     * When the tenant's next window is due; in the past if a run was requested, or there was none yet. Renewed scores and the
+     * rest of a sweep wait for it.
      */
     @Transactional
     public Instant due(TenantId tenant, TenantSchedule schedule) {
@@ -106,7 +106,7 @@ public class Positions {
                 .orElse(Instant.EPOCH);
     }
 
-    /** Applications with smaller ids are still to be looked at for scores by other versions than this one; empty when all were. */
+    /** Applications with smaller ids are still to be checked for scores by other versions; empty if all were. */
     @Transactional
     public Optional<Long> rescoreBelow(TenantId tenant, String modelVersion) {
         SyncPosition position = SyncPosition.of(tenant);
@@ -115,7 +115,7 @@ public class Positions {
                 : Optional.of(Long.MAX_VALUE);
     }
 
-    /** No open application carries an older score of ours any more. */
+    /** No open application has an older score of ours. */
     @Transactional
     public void rescored(TenantId tenant, String modelVersion) {
         SyncPosition position = SyncPosition.of(tenant);
@@ -123,13 +123,13 @@ public class Positions {
         position.rescoreBelow = null;
     }
 
-    /** Counts one more slice in a row that got nowhere, and gives the count. */
+    /** Counts another slice in a row without progress, and returns the count. */
     @Transactional
     public int failed(TenantId tenant) {
         return ++SyncPosition.of(tenant).failures;
     }
 
-    /** Work that was done before a failure counts: who fails now and then is not to rest longer and longer. */
+    /** Progress before a failure counts, so that occasional failures do not lead to longer and longer pauses. */
     @Transactional
     public void succeeded(TenantId tenant) {
         SyncPosition.of(tenant).failures = 0;

@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A window of Greenhouse's time and how far its pages are read.
+ * A window of Greenhouse's time, and how far its pages are read.
  *
  * @param from start of the window, or empty for a sweep of everything open
  * @param to when it was opened
- * @param nextPage where the next page is, or empty for the first
- * @param whole all pages are read
+ * @param nextPage address of the next page, or empty for the first
+ * @param whole whether all pages are read
  */
 public record Reading(Optional<Instant> from, Instant to, Optional<String> nextPage, boolean whole) {
 
-    /** Greenhouse's clock is known to a second at best; what was changed the moment before somebody asks for a run belongs to it. */
+    /** Greenhouse's clock is known to a second at best; a change right before a requested run belongs to it. */
     private static final Duration UNSURE = Duration.ofMinutes(1);
 
     static Reading of(Optional<Instant> from, Instant to) {
@@ -32,7 +32,7 @@ public record Reading(Optional<Instant> from, Instant to, Optional<String> nextP
         return from.isEmpty();
     }
 
-    /** The present page, or empty when Greenhouse no longer takes its cursor. */
+    /** The current page, or empty if Greenhouse no longer accepts its cursor. */
     public Optional<Page<Application>> page(HarvestSession session, Set<Long> jobs, Set<String> fields) {
         if (nextPage.isEmpty()) {
             return Optional.of(session.applications(new ApplicationWindow(from, to.plus(UNSURE), jobs), fields));
@@ -48,15 +48,15 @@ public record Reading(Optional<Instant> from, Instant to, Optional<String> nextP
     }
 
     /**
-     * The present page is done.
+     * The current page is done.
      *
-     * @param next where the next one is, or empty when it was the last
+     * @param next address of the next one, or empty after the last
      */
     public Reading after(Optional<String> next) {
         return new Reading(from, to, next, next.isEmpty());
     }
 
-    /** From its first page: there is no other way back into a list whose cursor has expired. */
+    /** Restarts at the first page: there is no other way back into a list whose cursor has expired. */
     public Reading again() {
         return of(from, to);
     }

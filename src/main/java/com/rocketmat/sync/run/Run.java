@@ -22,12 +22,13 @@ import org.hibernate.annotations.PartitionKey;
 import org.hibernate.query.SelectionQuery;
 
 /**
- * One run of a tenant: its window, the position in it, and what it did. A run outlives the slices that it is made of; a tenant
- * has at most one sweep that has not ended, and one other run. Times of the window are Greenhouse's.
+ * One run of a tenant: its window, its position, and what it did. A run spans many slices; a tenant has at most one open sweep,
+ * and one other open run. The window's times are Greenhouse's.
  */
 @Entity
 @Table(name = "run")
-// asked in each slice: Hibernate translates each query of its own anew where rows are filtered by tenant
+// native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
+// tenant
 @NamedNativeQuery(
         name = Run.OPEN,
         query = "SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL ORDER BY window_from NULLS LAST",
@@ -86,17 +87,17 @@ public class Run extends PanacheEntityBase {
     @Column(name = "window_to")
     Instant windowTo;
 
-    /** Where the next page is; null for the first one. */
+    /** Address of the next page; null for the first one. */
     @Column(name = "next_page")
     String nextPage;
 
     @Column(name = "read_whole")
     boolean readWhole;
 
-    /** It reads no window: a new model scores what carries an older score of ours. */
+    /** It reads no window: a new model renews older scores of ours. */
     boolean rescoring;
 
-    /** What the first page was asked for, and so what the later ones carry, separated by commas; null before that. */
+    /** The attributes requested for the first page, which later pages contain too, comma-separated; null before that. */
     String attributes;
 
     int discovered;
@@ -113,7 +114,7 @@ public class Run extends PanacheEntityBase {
 
     Run(String trigger, Instant startedAt) {
         this.trigger = trigger;
-        // as PostgreSQL keeps it
+        // as precise as PostgreSQL stores it
         this.startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
     }
 
@@ -128,7 +129,7 @@ public class Run extends PanacheEntityBase {
         readWhole = reading.whole();
     }
 
-    /** What has not ended: before a sweep the window that was opened beside it. */
+    /** The open runs: the window opened beside a sweep comes before the sweep. */
     static List<Run> open(TenantId tenant) {
         return named(OPEN, tenant).getResultList();
     }
@@ -141,7 +142,7 @@ public class Run extends PanacheEntityBase {
         return named(OPEN_SWEEP, tenant).getResultList().stream().findFirst();
     }
 
-    /** Counts what was written; false when the run has ended. */
+    /** Counts writes; false if the run has ended. */
     static boolean wrote(TenantId tenant, long id, ScoreWriter.Batch batch) {
         return getEntityManager()
                         .createNamedQuery(WROTE)
@@ -155,8 +156,8 @@ public class Run extends PanacheEntityBase {
     }
 
     /**
-     * Puts a window of one page with nothing on it into the run log, ended, and moves the position where {@link Watermark#after} would, in
-     * one statement.
+     * Records a window with a single empty page as an ended run, and moves the position as {@link Watermark#after} would, in one
+     * statement.
      *
      * @return whether a run was requested that has not started
      */
@@ -179,7 +180,7 @@ public class Run extends PanacheEntityBase {
         return getEntityManager().createNamedQuery(query, Run.class).setParameter(1, tenant.value());
     }
 
-    /** The last run that read a window and has ended. */
+    /** The last ended run that read a window. */
     static Optional<Run> lastReading(TenantId tenant) {
         return find("tenantId = ?1 and endedAt is not null and rescoring = false order by id desc", tenant.value())
                 .firstResultOptional();

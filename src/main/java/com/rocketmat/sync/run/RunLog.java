@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The run log: what was read, scored and written, recorded together with the position that it leads to. */
+/** The run log: what was read, scored and written, recorded together with the resulting position. */
 @PerTenant
 @ApplicationScoped
 public class RunLog {
@@ -39,26 +39,26 @@ public class RunLog {
         this.clock = clock;
     }
 
-    /** The runs before one, the last one first. */
+    /** The runs before one, newest first. */
     @Transactional
     List<Run> page(TenantId tenant, long before, int size) {
         return Run.page(tenant, before, size);
     }
 
-    /** The last runs, the last one first. */
+    /** The latest runs, newest first. */
     @Transactional
     public List<RunView> latest(TenantId tenant, int most) {
         return Run.page(tenant, Long.MAX_VALUE, most).stream().map(RunView::of).toList();
     }
 
-    /** Those that have not ended: before a sweep the window that was opened beside it. */
+    /** The open runs: the window opened beside a sweep comes before the sweep. */
     @Transactional
     public List<RunUnderWay> underWay(TenantId tenant) {
         return Run.open(tenant).stream().map(RunUnderWay::of).toList();
     }
 
     /**
-     * Opens the tenant's next window; while a sweep is under way, one of what is new.
+     * Opens the tenant's next window; while a sweep is open, one of recent changes.
      *
      * @param now Greenhouse's time
      */
@@ -76,8 +76,8 @@ public class RunLog {
     }
 
     /**
-     * As {@link #start}, but for a window of the schedule's beside which nothing is open: most of those are empty, and are not in the
-     * run log until they end.
+     * As {@link #start}, but for a scheduled window while no other run is open: most of these are empty, and are only recorded in
+     * the run log at their end.
      *
      * @param now Greenhouse's time
      */
@@ -91,7 +91,7 @@ public class RunLog {
         return OpenRun.of(run, false);
     }
 
-    /** Writes the run to the log, unless it is there. */
+    /** Adds the run to the log, unless it is there. */
     @Transactional
     public OpenRun kept(TenantId tenant, OpenRun open) {
         // a part of its first page may be recorded already
@@ -105,7 +105,7 @@ public class RunLog {
     }
 
     /**
-     * Opens a run that reads no window; for a release that does not know of such it is one that is read whole.
+     * Opens a run that reads no window; an older release sees it as one that is read completely.
      *
      * @param now Greenhouse's time
      */
@@ -119,10 +119,10 @@ public class RunLog {
     }
 
     /**
-     * Some applications that carry an older score of ours are done: their new scores and the position commit together.
+     * Some applications with an older score of ours are done: their new scores and the position commit together.
      *
-     * @param changed those in whose field is something else by now
-     * @param below where to go on
+     * @param changed applications whose field has another value by now
+     * @param below where to continue
      */
     @Transactional
     public void recordRescored(TenantId tenant, OpenRun open, Scored made, Set<Long> changed, long below) {
@@ -135,7 +135,7 @@ public class RunLog {
         position.rescoreBelow = below;
     }
 
-    /** Some applications of the present page are scored; the position stays, so that the rest of the page is read again. */
+    /** Some applications of the current page are scored; the position stays, so that the rest of the page is read again. */
     @Transactional
     public OpenRun recordPart(TenantId tenant, OpenRun open, Scored made, boolean dryRun) {
         Run run = row(tenant, open);
@@ -144,16 +144,16 @@ public class RunLog {
     }
 
     /**
-     * Where a reading goes on.
+     * Where reading continues.
      *
-     * @param page empty at its end
-     * @param attributes what its pages carry of applications
+     * @param page empty at the end
+     * @param attributes of applications that its pages contain
      */
     public record Next(Optional<String> page, Set<String> attributes) {}
 
     /**
-     * The page is done: its last scores and the position commit together. When it was all of a window, with nothing to score on it, that
-     * is recorded with its end, or when it is kept.
+     * The page is done: its last scores and the position commit together. An empty page that was the whole window is recorded
+     * together with the run's end.
      */
     @Transactional
     public OpenRun recordPage(TenantId tenant, OpenRun open, Scored made, boolean dryRun, Next next) {
@@ -174,7 +174,7 @@ public class RunLog {
         position.moveTo(position.watermark().after(reading));
     }
 
-    /** A cursor that Greenhouse no longer takes: the window is read again from its first page. */
+    /** Greenhouse no longer accepts the cursor: the window is read again from its first page. */
     @Transactional
     public OpenRun restart(TenantId tenant, OpenRun open) {
         Run run = row(tenant, open);
@@ -196,7 +196,7 @@ public class RunLog {
         row(tenant, open).endedAt = clock.instant();
     }
 
-    /** Ends the tenant's slices for now; but for a wish, or a sweep, that is still open. */
+    /** Ends the tenant's slices for now, unless a request or a sweep is still open. */
     @Transactional
     public boolean over(TenantId tenant, OpenRun open) {
         if (open.id().isEmpty()) {
@@ -208,7 +208,7 @@ public class RunLog {
         return position.requestedBy == null && position.stage != Stage.GOING_LIVE && !open.besideSweep();
     }
 
-    /** Notes why the present run does not get on; it stays open. */
+    /** Records why the current run makes no progress; it stays open. */
     @Transactional
     public void trouble(TenantId tenant, String error) {
         Run.open(tenant).stream().findFirst().ifPresent(run -> run.error = error);
@@ -223,7 +223,7 @@ public class RunLog {
         return Run.delete("tenantId", tenant.value()) + SyncPosition.delete("tenantId", tenant.value());
     }
 
-    /** Work that was done before a failure counts: who fails now and then is not to rest longer and longer. */
+    /** Progress before a failure counts, so that occasional failures do not lead to longer and longer pauses. */
     private static void gotOn(TenantId tenant) {
         SyncPosition.of(tenant).failures = 0;
     }

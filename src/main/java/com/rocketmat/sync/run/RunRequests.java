@@ -8,28 +8,28 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Who asked for a run that has not started. */
+/** Requests for runs that have not started. */
 @PerTenant
 @ApplicationScoped
 public class RunRequests {
 
-    /** What the run log says of a tenant's first run. */
+    /** The trigger of a tenant's first run in the run log. */
     public static final String NEW_TENANT = "new tenant";
 
     public static final String CHANGED_SECRET = "changed secret";
 
     static final String SCHEDULE = "schedule";
 
-    /** Requests a run. One that is under way does not count, since it may have read the rows in question already. */
+    /** Requests a run. A run that has started does not count, since it may already have read the rows in question. */
     @Transactional
     public void request(TenantId tenant, String trigger) {
         SyncPosition.locked(tenant).requestedBy = trigger;
     }
 
     /**
-     * Drops the request, since nothing can be run for the tenant now; one that comes because of what has changed meanwhile stays.
+     * Drops the request, because the tenant cannot run now; a request caused by a change in the meantime stays.
      *
-     * @param still whether nothing can be run, asked once no request can come in between
+     * @param still whether the tenant still cannot run, asked once no request can come in between
      */
     @Transactional
     public void decline(TenantId tenant, BooleanSupplier still) {
@@ -39,7 +39,7 @@ public class RunRequests {
         }
     }
 
-    /** Tenants with a request that has not started; those that are just new have none. */
+    /** Tenants with a request that has not started, without new tenants. */
     @AcrossTenants
     @Transactional
     public List<TenantId> requested() {
@@ -48,7 +48,7 @@ public class RunRequests {
                 .toList();
     }
 
-    /** Whether a run was asked for, or is the tenant's first, that has not started. */
+    /** Whether a run was requested that has not started, or is the tenant's first. */
     @Transactional
     public boolean requested(TenantId tenant) {
         return SyncPosition.find(tenant)

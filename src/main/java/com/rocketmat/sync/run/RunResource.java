@@ -29,7 +29,7 @@ public class RunResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "Runs, the last one first, a page at a time")
+    @Operation(summary = "Runs, newest first, a page at a time")
     public RunView.Listing list(
             @RestPath String tenant,
             @QueryParam("cursor") @Min(1) Long cursor,

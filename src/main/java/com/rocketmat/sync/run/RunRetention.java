@@ -12,12 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import org.hibernate.Session;
 
-/** Deletes old runs, but of each tenant the last one of its kind, by which the schedule goes, and what has not ended. */
+/** Deletes old runs, except each tenant's last one of each kind, which the schedule needs, and open ones. */
 @ApplicationScoped
 class RunRetention {
 
-    // the limit as a number, and a maximum for an EXISTS that would become a join: both decide the plan, which is to go
-    // by indexes whatever PostgreSQL reckons
+    // the limit as a literal, and a maximum instead of EXISTS, which would become a join: this makes PostgreSQL use the
+    // indexes
+    // regardless of its estimates
     private static final String OLD = """
             SELECT tenant_id, id FROM run old
             WHERE ended_at < ?1

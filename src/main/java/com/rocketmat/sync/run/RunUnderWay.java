@@ -3,10 +3,10 @@ package com.rocketmat.sync.run;
 import java.time.Instant;
 
 /**
- * A run that has not ended, as far as it has come.
+ * The progress of an open run.
  *
  * @param sweep whether it reads everything open
- * @param readWhole whether Greenhouse's list was read to its end, so that nothing more will be found
+ * @param readWhole whether Greenhouse's list was read completely, so that nothing more will be found
  */
 public record RunUnderWay(
         Instant startedAt, boolean sweep, boolean readWhole, int discovered, int written, int leftAlone, int failed) {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was made of some applications, not yet recorded.
+ * Results of scoring some applications, not yet recorded.
  *
- * @param version which made it
- * @param shadows what other versions made of the same applications, by version
+ * @param version that scored them
+ * @param shadows scores of the same applications by shadow versions
  */
 public record Scored(String version, List<NewScore> scores, Map<String, List<NewScore>> shadows) {
 

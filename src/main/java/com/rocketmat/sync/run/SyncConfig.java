@@ -6,21 +6,21 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How runs are made. */
+/** Settings of runs. */
 @ConfigMapping(prefix = "rocketmat.sync")
 public interface SyncConfig {
 
-    /** Slices at once on this replica. */
+    /** Maximum number of concurrent slices on this replica. */
     @WithDefault("16")
     @Min(1)
     @Max(256)
     int workers();
 
-    /** How far a window reaches back before the end of the last one: what changed while pages were read is seen again. */
+    /** How far a window reaches back before the end of the last one: changes made while pages were read are seen again. */
     @WithDefault("1h")
     Duration overlap();
 
-    /** How often everything open is read, whatever the watermark says. */
+    /** How often everything open is read, regardless of the watermark. */
     @WithDefault("24h")
     Duration sweep();
 }

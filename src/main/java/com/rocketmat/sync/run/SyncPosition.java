@@ -19,10 +19,11 @@ import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.NamedNativeQuery;
 
-/** How far a tenant's Greenhouse has been read, and who asked for more. */
+/** How far a tenant's Greenhouse has been read, and who requested a run. */
 @Entity
 @Table(name = "sync_position")
-// asked in each slice: Hibernate translates each query of its own anew where rows are filtered by tenant
+// native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
+// tenant
 @NamedNativeQuery(
         name = SyncPosition.WITH_OPEN_RUNS,
         query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage FROM sync_position p"
@@ -40,7 +41,7 @@ import org.hibernate.annotations.NamedNativeQuery;
             @ColumnResult(name = "scope", type = String.class),
             @ColumnResult(name = "stage", type = String.class)
         })
-// only what changed: a slice that notes its position must not wipe out the wish that comes meanwhile
+// only changed columns: a slice that stores its position must not overwrite a request made meanwhile
 @DynamicUpdate
 public class SyncPosition extends PanacheEntityBase {
 
@@ -51,36 +52,36 @@ public class SyncPosition extends PanacheEntityBase {
     @Column(name = "tenant_id")
     String tenantId;
 
-    /** Everything updated before it was read, by Greenhouse's time; null before the first whole window. */
+    /** Everything updated before this was read, in Greenhouse's time; null before the first complete window. */
     Instant watermark;
 
-    /** When the last whole sweep started, by Greenhouse's time. */
+    /** When the last complete sweep started, in Greenhouse's time. */
     @Column(name = "swept_at")
     Instant sweptAt;
 
-    /** Set when somebody asks for a run; the next run takes it. */
+    /** Set when a run is requested; cleared when the next run starts. */
     @Column(name = "requested_by")
     String requestedBy;
 
-    /** Slices in a row that Greenhouse did not let get anywhere. */
+    /** Slices in a row without progress because of Greenhouse. */
     int failures;
 
-    /** The version for which open applications that carry a score of ours were scored again last. */
+    /** The version that last renewed the scores of open applications. */
     @Column(name = "rescored_for")
     String rescoredFor;
 
-    /** Of that, what is left: applications with smaller ids; null when nothing is. */
+    /** What is left of that: applications with smaller ids; null if nothing is. */
     @Column(name = "rescore_below")
     Long rescoreBelow;
 
-    /** What the settings admitted that it was reached under; null when that is not known. */
+    /** The scope of the settings at the time; null if unknown. */
     String scope;
 
-    /** How these settings treated the scores. */
+    /** How the settings at the time treated scores. */
     @Enumerated(EnumType.STRING)
     Stage stage = Stage.LIVE;
 
-    /** When the score field became another one; null when it never did. */
+    /** When the score field was last replaced by another one; null if never. */
     @Column(name = "field_since")
     Instant fieldSince;
 
@@ -89,7 +90,7 @@ public class SyncPosition extends PanacheEntityBase {
     enum Stage {
         LIVE,
         DRY_RUN,
-        /** Of what a dry run scored something is still to be written. */
+        /** Scores of a dry run are still to be queued for writing. */
         GOING_LIVE
     }
 
@@ -104,7 +105,7 @@ public class SyncPosition extends PanacheEntityBase {
 
     static SyncPosition of(TenantId tenant) {
         return find(tenant).orElseGet(() -> {
-            // a slice and whoever asks for a run may both be the first
+            // a slice and a run request may both be the first
             getEntityManager()
                     .createNativeQuery("INSERT INTO sync_position (tenant_id) VALUES (?1) ON CONFLICT DO NOTHING")
                     .setParameter(1, tenant.value())
@@ -113,7 +114,7 @@ public class SyncPosition extends PanacheEntityBase {
         });
     }
 
-    /** What a slice begins with, in one query. */
+    /** What a slice starts with, in one query. */
     static Position withOpenRuns(TenantId tenant) {
         List<Object[]> rows = getEntityManager()
                 .createNamedQuery(WITH_OPEN_RUNS, Object[].class)
@@ -134,14 +135,14 @@ public class SyncPosition extends PanacheEntityBase {
                 Stage.valueOf((String) first[5]));
     }
 
-    /** As it is now, held until the transaction ends. */
+    /** The current row, locked until the transaction ends. */
     static SyncPosition locked(TenantId tenant) {
         SyncPosition position = of(tenant);
         getEntityManager().refresh(position, LockModeType.PESSIMISTIC_WRITE);
         return position;
     }
 
-    /** Empty when nothing was ever asked for or read; unlike {@link #of} it leaves no trace of a tenant that was purged. */
+    /** Empty if nothing was ever requested or read; unlike {@link #of} it creates no row for a tenant that was purged. */
     static Optional<SyncPosition> find(TenantId tenant) {
         return findByIdOptional(tenant.value());
     }

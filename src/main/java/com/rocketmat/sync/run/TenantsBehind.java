@@ -10,15 +10,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.Session;
 
 /**
- * How many running tenants do not get on: slice after slice ends without a step, so they rest longer and longer and are not even due.
- * That is no lag, and no replica more would help. Read on a tick, so that a scrape costs no query.
+ * Number of running tenants that make no progress: slice after slice ends without a step, so they pause longer and longer and are
+ * not even due. This is not lag, and another replica would not help. Updated on a timer, so that a scrape costs no query.
  */
 @ApplicationScoped
 class TenantsBehind {
 
     static final String BEHIND = "rocketmat_tenants_behind";
 
-    /** In a row; a single time-out is none, and the back-off between so many takes minutes. */
+    /** In a row; a single timeout does not count, and the pauses between this many failures take minutes. */
     static final int SLICES_WITHOUT_A_STEP = 5;
 
     private final Session session;

@@ -5,19 +5,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far a tenant's Greenhouse has been read, by Greenhouse's time.
+ * How far a tenant's Greenhouse has been read, in Greenhouse's time.
  *
- * @param readUpTo everything updated before it was read, but for what Greenhouse showed late; empty before the first whole window
- * @param sweptAt when the last whole sweep started
+ * @param readUpTo everything updated before this was read, except what Greenhouse showed late; empty before the first complete
+ * window
+ * @param sweptAt when the last complete sweep started
  */
 public record Watermark(Optional<Instant> readUpTo, Optional<Instant> sweptAt) {
 
     /**
-     * What to read next: everything open when a sweep is due, else what was updated since, and a while before.
+     * What to read next: everything open if a sweep is due, otherwise what was updated since, including the overlap.
      *
      * @param now Greenhouse's time
-     * @param overlap how far to reach back: what changed while pages were read, or was shown late, is seen again
-     * @param sweep how often everything open is read, since not all that makes an application eligible moves its updated_at
+     * @param overlap how far to reach back: changes made while pages were read, or shown late, are seen again
+     * @param sweep how often everything open is read, because not everything that makes an application eligible changes its
+     * updated_at
      */
     public Reading next(Instant now, Duration overlap, Duration sweep) {
         boolean sweepDue = readUpTo.isEmpty()
@@ -26,14 +28,16 @@ public record Watermark(Optional<Instant> readUpTo, Optional<Instant> sweptAt) {
     }
 
     /**
-     * What to read while a sweep is under way, which may take hours: what was updated since the last window, or since the sweep was
-     * opened, and a while before.
+     * What to read while a sweep is open, which may take hours: what was updated since the last window or the start of the sweep,
+     * including the overlap.
      */
     public Reading beside(Instant sweepOpened, Instant now, Duration overlap) {
         return Reading.of(Optional.of(readUpTo.orElse(sweepOpened).minus(overlap)), now);
     }
 
-    /** It moves only once the window is read whole: pages come by id, not by time, so half a window proves nothing. */
+    /**
+     * It moves only once the window is read completely: pages are ordered by id, not by time, so half a window proves nothing.
+     */
     public Watermark after(Reading reading) {
         if (!reading.whole()) {
             return this;

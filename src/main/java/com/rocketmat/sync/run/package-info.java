@@ -1,5 +1,5 @@
 /**
- * The run log, the position of each tenant, and who asked for a run.
+ * The run log, the position of each tenant, and requests for runs.
  *
  * <p>May use: harvest, harvest.row, problem, score, score.write, tenant, tenant.scope, tenant.settings, tenant.state.
  */

@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A transaction that is about all tenants: counts, lists and the switch of operators, never the work of a slice. */
+/** A transaction over all tenants: counts, lists and the switch for all, never the work of a slice. */
 @ActivateRequestContext
 @InterceptorBinding
 @OneScope

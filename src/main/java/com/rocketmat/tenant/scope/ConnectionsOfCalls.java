@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Transactions of calls take half of the connections at most, so that slices, health checks and whatever is done on a tick find the
- * other half, however many calls there are and however slow they are.
+ * Limits transactions of calls to half of the connections, so that slices, health checks and scheduled work always find the other
+ * half, no matter how many or how slow the calls are.
  */
 @Singleton
 class ConnectionsOfCalls {
 
-    /** As long as the pool itself lets wait for a connection. */
+    /** As long as the pool itself waits for a connection. */
     private static final int PATIENCE = 5;
 
     private final ServedCall call;
@@ -34,7 +34,7 @@ class ConnectionsOfCalls {
         }
         if (!free.tryAcquire(PATIENCE, TimeUnit.SECONDS)) {
             throw ProblemType.BUSY
-                    .passing("As many calls are using the database as there may be at once", PATIENCE)
+                    .passing("The maximum number of calls is using the database", PATIENCE)
                     .build();
         }
         try {

@@ -4,15 +4,17 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How the service uses PostgreSQL, beside Quarkus's own {@code quarkus.datasource.*}. */
+/** How the service uses PostgreSQL, in addition to Quarkus's {@code quarkus.datasource.*}. */
 @ConfigMapping(prefix = "rocketmat.database")
 public interface DatabaseConfig {
 
-    /** How long a statement of a call that only reads may take; then it is ended, and the caller told to ask again. */
+    /** Time limit for a statement of a read-only call; beyond it the statement is cancelled and the caller told to retry. */
     @WithDefault("10s")
     Duration readTime();
 
-    /** Whether the service starts with a role that row-level security does not bind: with a warning instead of a refusal, for a laptop. */
+    /**
+     * Whether the service starts with a role that bypasses row-level security: with a warning instead of a refusal, for a laptop.
+     */
     @WithDefault("false")
     boolean allowBypassRls();
 }

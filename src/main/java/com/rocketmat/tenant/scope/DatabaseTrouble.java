@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Failures of the database that pass by themselves, and say nothing of the tenant whose work met them. */
+/** Failures of the database that pass by themselves and say nothing about the tenant. */
 public final class DatabaseTrouble {
 
-    /** SQLSTATE: connections, too few resources, an administrator's stop, too slow, no writes, and transactions that others' undid. */
+    /**
+     * SQLSTATE classes: connections, insufficient resources, operator intervention, timeouts, read-only, and rolled back by
+     * concurrent transactions.
+     */
     private static final List<String> PASSING = List.of("08", "53", "57P", "57014", "25006", "40");
 
     private DatabaseTrouble() {}
@@ -17,7 +20,7 @@ public final class DatabaseTrouble {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(SQLException.class::isInstance)
                 .map(cause -> ((SQLException) cause).getSQLState())
-                // the pool has none to give, and gives no state
+                // the pool has no free connection, and sets no SQLSTATE
                 .anyMatch(state -> state == null || PASSING.stream().anyMatch(state::startsWith));
     }
 }

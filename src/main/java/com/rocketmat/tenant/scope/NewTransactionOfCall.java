@@ -7,7 +7,7 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-/** The same for one that is always new. */
+/** Like {@link TransactionOfCall}, but always a new transaction. */
 @Transactional(TxType.REQUIRES_NEW)
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 160)

@@ -5,7 +5,7 @@ import java.sql.PreparedStatement;
 import java.util.List;
 import org.hibernate.Session;
 
-/** Deletes rows by their keys, each with a statement of its own: a join would look for each row in every part of the table. */
+/** Deletes rows by key, each with its own statement: a join would search every partition for each row. */
 public final class OneByOne {
 
     private OneByOne() {}
@@ -13,8 +13,8 @@ public final class OneByOne {
     /**
      * Deletes the rows with these keys.
      *
-     * @param delete has a parameter for each column of the key, in the order of the keys' columns
-     * @return how many rows there were
+     * @param delete has a parameter for each column of the key, in the keys' order
+     * @return the number of deleted rows
      */
     public static int delete(Session session, String delete, List<Tuple> keys) {
         session.doWork(connection -> {

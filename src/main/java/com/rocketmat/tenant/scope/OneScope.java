@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What {@link PerTenant} and {@link AcrossTenants} have in common: their transaction stays in the scope that it began in. */
+/** Shared by {@link PerTenant} and {@link AcrossTenants}: their transaction stays in the scope in which it began. */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

@@ -6,7 +6,10 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
-/** A transaction begun in one scope is not joined in another, everybody's included: its session and connection are the first one's. */
+/**
+ * A transaction that began in one scope cannot be joined from another, not even from all tenants': its session and connection
+ * belong to the first.
+ */
 @OneScope
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 250)
@@ -26,7 +29,7 @@ final class OneScopePerTransaction {
             if (begun == null) {
                 transaction.putResource(OneScopePerTransaction.class, present);
             } else if (!begun.equals(present)) {
-                throw new IllegalStateException("%s is called for '%s' in a transaction of '%s'"
+                throw new IllegalStateException("%s was called for '%s' in a transaction of '%s'"
                         .formatted(call.getMethod().getName(), present, begun));
             }
         }

@@ -7,8 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The transactions of this bean work on the rows of the tenant that their method takes first, and on no other's. */
-// Quarkus asks for the tenant of a session in an active request only, and a slice is none
+/** Transactions of this bean are limited to the rows of the tenant in the method's first parameter. */
+// Quarkus resolves a session's tenant only in an active request, which a slice is not
 @ActivateRequestContext
 @InterceptorBinding
 @OneScope

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Event, fired inside one transaction over all tenants: the room whose rows these are deletes the oldest of those that nobody needs any
- * more, and says how many there were.
+ * Event, fired in one transaction over all tenants: the package that owns the rows deletes the oldest expired ones, and reports
+ * how many.
  *
- * @param before nothing that is later is deleted
+ * @param before only older rows are deleted
  */
 public record RetentionPass(Rows rows, Instant before, AtomicLong number) {
 
-    /** So many at most: they are held until the transaction ends. */
+    /** The maximum number per pass: they are locked until the transaction ends. */
     public static final int BATCH = 1_000;
 
     public RetentionPass(Rows rows, Instant before) {
@@ -22,7 +22,7 @@ public record RetentionPass(Rows rows, Instant before, AtomicLong number) {
         number.addAndGet(more);
     }
 
-    /** What is kept for a time of its own. */
+    /** Rows with a retention period of their own. */
     public enum Rows {
         RUNS,
         SCORES,

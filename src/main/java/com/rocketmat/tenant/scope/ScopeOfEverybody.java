@@ -5,7 +5,7 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
-/** Opens the scope that {@link AcrossTenants} asks for, before the transaction begins. */
+/** Opens the scope of {@link AcrossTenants} before the transaction begins. */
 @AcrossTenants
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 140)

@@ -5,7 +5,7 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
-/** Opens the scope that {@link PerTenant} promises, before the transaction begins and until it has committed. */
+/** Opens the scope of {@link PerTenant}, from before the transaction begins until it has committed. */
 @PerTenant
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 150)

@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Whether this thread works for a call of the API or the console, and not for a slice or on a tick. */
+/** Whether this thread serves a call of the API or the console, rather than a slice or scheduled work. */
 @Singleton
 public class ServedCall {
 

@@ -10,11 +10,11 @@ public record TenantId(String value) implements Comparable<TenantId> {
 
     public TenantId {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("a tenant id matches " + FORM.pattern());
+            throw new IllegalArgumentException("a tenant id must match " + FORM.pattern());
         }
     }
 
-    /** The id, or empty when the text cannot be one. */
+    /** The id, or empty if the text is not a valid one. */
     public static Optional<TenantId> parse(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new TenantId(text)) : Optional.empty();
     }

@@ -8,8 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * Tells PostgreSQL whose rows a connection may touch, and under which lease, each time that it leaves the pool: row-level security and
- * the check of leases go by it, whatever the code forgot. And how long a statement may take, as a caller who waits may be many.
+ * Tells PostgreSQL, each time a connection leaves the pool, whose rows it may access and under which lease: row-level security
+ * and the check of leases enforce it even if the code has an error. Also limits the duration of a statement, because many callers
+ * may wait.
  */
 @Singleton
 public final class TenantOfConnection implements AgroalPoolInterceptor {
@@ -31,7 +32,7 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
             String scope = TenantScope.present();
             tell.setString(1, scope);
             tell.setString(2, Lease.tokenFor(scope));
-            // null: as the connection, or its role, has it by default
+            // null: the connection's or role's default
             tell.setString(3, call.reads() ? readTime : null);
             tell.execute();
         } catch (SQLException e) {
@@ -39,9 +40,11 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
         }
     }
 
-    /** Not thrown: the pool would keep the connection. A closed one fails at its first statement, and is then thrown away. */
+    /**
+     * Not thrown, because the pool would keep the connection. A closed one fails at its first statement and is then discarded.
+     */
     private static void unusable(Connection connection, SQLException reason) {
-        Log.debugf("a connection that cannot be told its tenant is closed: SQLSTATE %s", reason.getSQLState());
+        Log.debugf("Closing a connection whose tenant cannot be set: SQLSTATE %s", reason.getSQLState());
         try {
             connection.unwrap(Connection.class).close();
         } catch (SQLException e) {

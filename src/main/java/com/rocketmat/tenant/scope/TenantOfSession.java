@@ -4,7 +4,7 @@ import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import io.quarkus.hibernate.orm.runtime.tenant.TenantResolver;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Tells Hibernate whose rows a session may see; it is asked when the session opens. */
+/** Tells Hibernate which tenant's rows a session may access, when the session opens. */
 @PersistenceUnitExtension
 @ApplicationScoped
 final class TenantOfSession implements TenantResolver {
@@ -19,7 +19,7 @@ final class TenantOfSession implements TenantResolver {
         String present = TenantScope.present();
         if (present.equals(TenantScope.NOBODY)) {
             throw new IllegalStateException(
-                    "a query without a tenant: its transaction takes a TenantId first, or is @AcrossTenants");
+                    "a query without a tenant: its transaction needs a TenantId as its first parameter, or @AcrossTenants");
         }
         return present;
     }

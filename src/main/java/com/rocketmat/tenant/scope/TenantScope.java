@@ -3,12 +3,12 @@ package com.rocketmat.tenant.scope;
 import java.lang.ScopedValue.CallableOp;
 
 /**
- * Whose rows the present unit of work may touch: one tenant's, or, said out loud, everybody's. Hibernate filters by it and
- * PostgreSQL refuses what is not in it; without one, nothing is read or written.
+ * Whose rows the current unit of work may access: those of one tenant or, if requested explicitly, of all tenants. Hibernate
+ * filters by it and PostgreSQL enforces it; without a scope, nothing is read or written.
  */
 public final class TenantScope {
 
-    /** No tenant is called so: an id has no such letter. */
+    /** No tenant can have this name: ids do not contain this character. */
     static final String EVERYBODY = "*";
 
     static final String NOBODY = "";

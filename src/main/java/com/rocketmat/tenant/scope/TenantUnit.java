@@ -3,7 +3,10 @@ package com.rocketmat.tenant.scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** Puts what is done for one tenant into one transaction: its state, what it asks for and its place in the schedule come or fail together. */
+/**
+ * Runs an action for one tenant in one transaction, so that its state, its requests and its place in the schedule change together
+ * or not at all.
+ */
 @PerTenant
 @ApplicationScoped
 public class TenantUnit {

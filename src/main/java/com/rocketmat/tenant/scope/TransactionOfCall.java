@@ -7,7 +7,7 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-/** A transaction waits for its place before it begins. */
+/** The interceptor waits for a free slot before the transaction begins. */
 @Transactional(TxType.REQUIRED)
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 160)

@@ -1,5 +1,5 @@
 /**
- * Whose rows a transaction may touch: tenant ids, the lease, and what connections and sessions are told of them.
+ * Whose rows a transaction may access: tenant ids, the lease, and how connections and sessions learn of them.
  *
  * <p>May use: problem.
  */

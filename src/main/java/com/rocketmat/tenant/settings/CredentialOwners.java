@@ -12,17 +12,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which tenant a credential belongs to: two may not share one, since its budget and its token are one. A tenant that runs here keeps
- * its credential. Otherwise the one that the database has run before goes first, so that every replica decides alike, after a restart
- * too; where the database does not tell, it is no tenant's until one of the secrets is removed: the scores of one customer
- * must never reach another's Greenhouse.
+ * Which tenant a credential belongs to: two tenants may not share one, because they would share its budget and token. A tenant
+ * that runs here keeps its credential. Otherwise the tenant that ran before according to the database takes precedence, so that
+ * every replica decides alike, also after a restart. If the database does not tell, no tenant may use it until one of the secrets
+ * is removed: one customer's scores must never reach another's Greenhouse.
  */
 public final class CredentialOwners {
 
-    /** What the database knows of a tenant's secret, the strongest evidence last. */
+    /** What the database knows about a tenant's secret, strongest evidence last. */
     public enum Past {
         NEVER_RAN,
-        /** Perhaps with another credential. */
+        /** Possibly with another credential. */
         RAN_WITH_ANOTHER_VERSION,
         RAN_WITH_THIS_VERSION
     }
@@ -35,7 +35,7 @@ public final class CredentialOwners {
         this.past = past;
     }
 
-    /** Takes back those outcomes whose credential is another's. */
+    /** Rejects settings whose credential belongs to another tenant. */
     public void admit(Map<TenantId, Outcome> outcomes) {
         outcomes.keySet().stream()
                 .filter(tenant -> outcomes.get(tenant) instanceof Outcome.Valid)
@@ -68,7 +68,7 @@ public final class CredentialOwners {
             }
         } catch (RuntimeException e) {
             Log.warnf(
-                    "cannot read which of the tenants %s ran before with the credential that they share; none of them runs until the"
+                    "Cannot read which of the tenants %s ran before with the credential that they share; none of them runs until the"
                             + " next refresh: %s",
                     new TreeSet<>(claimants), e.toString());
         }
@@ -79,11 +79,11 @@ public final class CredentialOwners {
             Outcome outcome, TenantId tenant, Optional<TenantId> owner, List<TenantId> claimants) {
         String key = key(credential(outcome));
         return new Outcome.Taken(owner.map(other ->
-                        "%s: tenant %s uses the same credential; create one of its own in Greenhouse's Dev Center"
+                        "%s: tenant %s uses the same credential; create a separate one in Greenhouse's Dev Center"
                                 .formatted(key, other))
                 .orElseGet(() ->
-                        ("%s: tenant %s uses the same credential, and the database does not tell which of them ran with it;"
-                                        + " remove the secret of the one that it does not belong to, or create one of its own in Greenhouse's"
+                        ("%s: tenant %s uses the same credential, and the database does not show which of them ran with it;"
+                                        + " remove the secret of the tenant that it does not belong to, or create a separate one in Greenhouse's"
                                         + " Dev Center")
                                 .formatted(key, others(tenant, claimants))));
     }
@@ -101,7 +101,7 @@ public final class CredentialOwners {
     }
 
     private static Credential identity(Credential credential) {
-        // the same client with another secret is still one budget and one token
+        // the same client with another secret still has the same budget and token
         return switch (credential) {
             case Credential.OAuthClient client -> new Credential.OAuthClient(client.clientId(), null);
             case Credential.ApiKey key -> key;

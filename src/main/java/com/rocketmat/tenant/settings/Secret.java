@@ -5,14 +5,14 @@ import java.util.Objects;
 /** A secret in memory: it prints as {@code ***}, and no serialiser sees it. */
 public final class Secret {
 
-    // transient, so that no mapper finds anything here, whatever visibility it is told of
+    // transient, so that no mapper serialises it, regardless of its visibility settings
     private final transient String value;
 
     public Secret(String value) {
         this.value = Objects.requireNonNull(value);
     }
 
-    /** The secret itself, for the header it belongs into and nothing else. */
+    /** The secret itself, only for the header it is sent in. */
     public String reveal() {
         return value;
     }

@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
-/** When a tenant's runs start: the period agreed with it. */
+/** When a tenant's runs start, as agreed with the customer. */
 public sealed interface TenantSchedule {
 
     Duration SHORTEST = Duration.ofSeconds(5);
-    /** What is longer is a slip, and much longer is no time at all. */
+    /** A longer duration must be a mistake, and a very long one would overflow. */
     Duration LONGEST = Duration.ofDays(366);
 
     /** The next start after a moment. */
@@ -34,7 +34,7 @@ public sealed interface TenantSchedule {
         /** Each takes some kilobytes. */
         private static final int MOST_KNOWN = 1_000;
 
-        /** Parsed once: a slice asks when its tenant is due next, and few expressions serve many tenants. */
+        /** Parsed once: a slice asks when its tenant is next due, and many tenants share few expressions. */
         private static final LoadingCache<String, ExecutionTime> PARSED =
                 Caffeine.newBuilder().maximumSize(MOST_KNOWN).build(Cron::parsed);
 
@@ -56,7 +56,7 @@ public sealed interface TenantSchedule {
     /**
      * Reads a cron or a duration ({@code 15m}, {@code PT15M}).
      *
-     * @throws IllegalArgumentException when it is neither, never fires, or is too short or too long
+     * @throws IllegalArgumentException if it is neither, never fires, or is too short or too long
      */
     static TenantSchedule parse(String text, ZoneId zone) {
         if (text.strip().contains(" ")) {

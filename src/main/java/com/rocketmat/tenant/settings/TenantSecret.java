@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads a Vault secret into settings. Faults name the key and the remedy, never the value. */
+/** Parses a Vault secret into settings. Errors name the key and the remedy, never the value. */
 public final class TenantSecret {
 
     private static final Set<String> KEYS = Set.of(
@@ -53,7 +53,7 @@ public final class TenantSecret {
 
         record Invalid(String reason) implements Outcome {}
 
-        /** Well formed, but the credential is another tenant's. */
+        /** Well-formed, but the credential belongs to another tenant. */
         record Taken(String reason) implements Outcome {}
 
         /** It could not be read. */
@@ -135,7 +135,7 @@ public final class TenantSecret {
                 return Optional.of(parser.apply(text.strip()));
             }
         } catch (IllegalArgumentException | DateTimeException e) {
-            // the message of the cause may quote the value, which may be a secret in the wrong key
+            // the cause's message may quote the value, which may be a secret under the wrong key
         }
         faults.add("%s: %s".formatted(key, remedy));
         return Optional.empty();

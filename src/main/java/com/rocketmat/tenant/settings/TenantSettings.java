@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one tenant's Vault secret says, validated.
+ * A tenant's validated settings from its Vault secret.
  *
- * @param userId id of the Greenhouse user to act as; absent: the credential's own service user
- * @param harvestUrl absent: the deployment's default
- * @param jobs empty: every open job
- * @param applicationsSince applications created before this day (UTC) are never scored; absent: whenever they were created
+ * @param userId id of the Greenhouse user to act as; absent for the credential's own service user
+ * @param harvestUrl absent for the deployment's default
+ * @param jobs empty for every open job
+ * @param applicationsSince applications created before this day (UTC) are never scored; absent for no limit
  */
 public record TenantSettings(
         TenantId id,
@@ -41,7 +41,7 @@ public record TenantSettings(
         PAUSED
     }
 
-    /** Whether a PATCH carries the application's other custom fields too; it is not known whether Greenhouse merges. */
+    /** Whether a PATCH includes the application's other custom fields; it is not documented whether Greenhouse merges. */
     public enum WriteMode {
         AUTO,
         FULL,

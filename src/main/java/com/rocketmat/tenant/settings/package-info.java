@@ -1,5 +1,5 @@
 /**
- * What a tenant's secret says: its credential, schedule and mode, parsed and checked.
+ * A tenant's settings: its credential, schedule and mode, parsed from its secret and validated.
  *
  * <p>May use: tenant.scope.
  */

@@ -1,13 +1,13 @@
 package com.rocketmat.tenant.state;
 
-/** What usable settings that a replica sees mean to all of them. */
+/** What a replica's valid settings mean for all replicas. */
 public enum Arrival {
-    /** No replica ever knew the tenant. */
+    /** The tenant is new to every replica. */
     NEW,
 
-    /** It could not run before, or these are newer than what any replica ran it with. */
+    /** The tenant could not run before, or these settings are newer than any replica ran with. */
     CHANGED,
 
-    /** Others run it with them, or did before they ended. */
+    /** Other replicas run the tenant with these settings, or did before they ended. */
     KNOWN
 }

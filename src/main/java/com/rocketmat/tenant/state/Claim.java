@@ -4,17 +4,17 @@ import com.rocketmat.tenant.scope.Lease;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 
 /**
- * What a slice begins with.
+ * What a slice starts with.
  *
  * @param permission whether it may run, by the tenant's own state and the switch for all
- * @param troubled there is something to clear once it went well
+ * @param troubled whether there is a problem to clear after a successful slice
  */
 public record Claim(Lease lease, RunPermission permission, boolean troubled) {
 
     /**
-     * As the tenant's row says.
+     * From the tenant's row.
      *
-     * @param remarked a reason stands beside the state
+     * @param remarked whether the state has a reason
      */
     public static Claim of(Lease lease, StateTransitions condition, boolean remarked, boolean allPaused, Mode mode) {
         return new Claim(
@@ -23,7 +23,7 @@ public record Claim(Lease lease, RunPermission permission, boolean troubled) {
                 remarked || !condition.after(new TenantEvent.WentWell(mode)).equals(condition));
     }
 
-    /** For a tenant that no replica ever knew. */
+    /** For a tenant that is new to every replica. */
     public static Claim ofUnknown(Lease lease) {
         return new Claim(lease, RunPermission.DENIED, true);
     }

@@ -8,7 +8,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** The one row that stops every replica. It is there from the migration on. */
+/** The single row that stops every replica. The migration creates it. */
 @Entity
 @Table(name = "kill_switch")
 class KillSwitch extends PanacheEntityBase {

@@ -12,12 +12,12 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import org.hibernate.Session;
 
-/** Gives leases: the scheduler lets one replica have a tenant, but one that stood still for a while would not know that it lost it. */
+/** Grants leases: the scheduler gives a tenant to one replica, but a replica that stalled would not notice that it lost it. */
 @PerTenant
 @ApplicationScoped
 public class Leases {
 
-    /** Stands with the tenant, as a lease is no entity of its own. */
+    /** Entity for Panache, because a lease is not one itself. */
     static final String CLAIM = "Lease.claim";
 
     private final Session session;
@@ -27,8 +27,8 @@ public class Leases {
     }
 
     /**
-     * Ends the lease that there was, after the transaction that its holder may be in. One statement says what the slice goes by, too:
-     * of thousands of idle tenants such questions are most of the work.
+     * Ends the previous lease, after any transaction of its holder. The same statement returns what the slice needs to know: with
+     * thousands of idle tenants, these queries are most of the work.
      */
     @WithSpan("claim")
     @Transactional
@@ -44,7 +44,7 @@ public class Leases {
         return Claim.of(lease, condition, (boolean) row[3], (boolean) row[4], mode);
     }
 
-    /** Whether nobody else has taken it since. */
+    /** Whether the lease is still the latest. */
     @Transactional(TxType.REQUIRES_NEW)
     public boolean held(TenantId tenant, Lease lease) {
         return session.createNativeQuery("SELECT count(*) FROM lease WHERE tenant_id = ?1 AND token = ?2", Long.class)
@@ -54,7 +54,7 @@ public class Leases {
                 == 1;
     }
 
-    /** Before the rows of others: a slice that hangs may go on, and its lease is what its changes are refused by. */
+    /** Deleted before other rows: a slice that hangs may continue, and without its lease its changes are refused. */
     void on(@Observes @Priority(TenantPurge.FENCE) TenantPurge purge) {
         purge.deleted(purge(purge.tenant()));
     }

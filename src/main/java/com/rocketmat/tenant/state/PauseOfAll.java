@@ -9,14 +9,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stops the slices of all tenants, on every replica, and lets them go on; no tenant's own state is touched. */
+/** Pauses and resumes all tenants on every replica, without changing the tenants' own states. */
 @ApplicationScoped
 public class PauseOfAll {
 
     static final String PAUSED = "rocketmat_paused";
 
     private final Clock clock;
-    /** As it was read last, so that a scrape costs no query. */
+    /** The last value read, so that a scrape costs no query. */
     private final AtomicInteger gauge;
 
     PauseOfAll(Clock clock, MeterRegistry metrics) {
@@ -25,9 +25,9 @@ public class PauseOfAll {
     }
 
     /**
-     * Whether everything is paused.
+     * Whether all tenants are paused.
      *
-     * @param by the operator; null as {@code since} is when nothing is paused
+     * @param by the operator; null, like {@code since}, if nothing is paused
      */
     public record Pause(boolean paused, Instant since, String by) {}
 
@@ -43,7 +43,7 @@ public class PauseOfAll {
         return seen(KillSwitch.read());
     }
 
-    /** Paused already, it stays as it was. */
+    /** No effect if already paused. */
     @AcrossTenants
     @Transactional
     public Pause pause(String operator) {
@@ -52,7 +52,7 @@ public class PauseOfAll {
             row.paused = true;
             row.pausedAt = clock.instant();
             row.pausedBy = operator;
-            Log.warnf("all tenants are paused by %s", operator);
+            Log.warnf("All tenants paused by %s", operator);
         }
         return seen(row);
     }
@@ -65,7 +65,7 @@ public class PauseOfAll {
             row.paused = false;
             row.pausedAt = null;
             row.pausedBy = null;
-            Log.warnf("all tenants are resumed by %s", operator);
+            Log.warnf("All tenants resumed by %s", operator);
         }
         return seen(row);
     }

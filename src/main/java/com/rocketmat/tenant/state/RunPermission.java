@@ -1,11 +1,11 @@
 package com.rocketmat.tenant.state;
 
-/** Whether a slice of a tenant may run, or go on. */
+/** Whether a slice of a tenant may run or continue. */
 public enum RunPermission {
     GRANTED,
-    /** An operator has paused all tenants; each goes on where it was once they are resumed. */
+    /** An operator has paused all tenants; each continues where it stopped once they are resumed. */
     ALL_PAUSED,
-    /** The tenant's own state does not let it run. */
+    /** The tenant's own state does not allow it. */
     DENIED;
 
     public static RunPermission of(TenantState state, boolean heldByOperator, boolean allPaused) {

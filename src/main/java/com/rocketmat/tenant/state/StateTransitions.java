@@ -13,10 +13,10 @@ import com.rocketmat.tenant.state.TenantEvent.SecretUsable;
 import com.rocketmat.tenant.state.TenantEvent.WentWell;
 
 /**
- * Where a tenant stands, and the one place that says how it moves. An operator's pause lies over the state: what happens beneath it
- * is not lost, and a pause is no way out of BLOCKED.
+ * A tenant's state and all its transitions. An operator's pause covers the state: changes beneath it are kept, and a pause does
+ * not end BLOCKED.
  *
- * @param state without regard to the operator's pause
+ * @param state beneath the operator's pause
  * @param held whether an operator has paused the tenant
  */
 record StateTransitions(TenantState state, boolean held) {
@@ -30,12 +30,12 @@ record StateTransitions(TenantState state, boolean held) {
         return new StateTransitions(next(state, event), stillHeld);
     }
 
-    /** The state that everybody sees and slices go by. */
+    /** The visible state, which slices follow. */
     TenantState shown() {
         return held && (state.runs() || state == TenantState.PAUSED) ? TenantState.PAUSED : state;
     }
 
-    /** Whether somebody has settings to run it with. */
+    /** Whether any replica has settings to run it with. */
     boolean hasSettings() {
         return usable(state);
     }
@@ -44,12 +44,13 @@ record StateTransitions(TenantState state, boolean held) {
     private static TenantState next(TenantState now, TenantEvent event) {
         return switch (event) {
             case SecretUsable(Mode mode, boolean newer) ->
-                // paused by its secret it was not when it was blocked: so that is news, whoever tells it
+                // it was not paused by its secret when it was blocked, so this is new, regardless of which replica
+                // reports it
                 now == TenantState.BLOCKED && !newer && mode != Mode.PAUSED ? now : running(mode);
             case SecretUnusable _ -> TenantState.INVALID;
             case SecretUnread _ -> now == TenantState.STOPPED ? TenantState.INVALID : now;
             case SecretGone _ -> TenantState.STOPPED;
-            // of a slice that began before the tenant was stopped or paused, it says nothing about what is now
+            // reported by a slice that began before the tenant was stopped or paused, so it is outdated
             case Refused _ -> now.runs() ? TenantState.BLOCKED : now;
             case WentWell(Mode mode) -> unblocked(now, mode);
             case FoundSound(Mode mode) -> unblocked(now, mode);

@@ -20,11 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.hibernate.annotations.NamedNativeQuery;
 
-/** Where a tenant stands, for every replica and across restarts. Nothing of its secret is here. */
+/** A tenant's state, shared by all replicas and kept across restarts. It contains nothing of the secret. */
 @Entity
 @Table(name = "tenant")
-// asked in each slice: Hibernate makes a plan for a query without a name, or one of its own whose rows are filtered by
-// tenant, each time
+// native and named, because it runs in each slice: Hibernate builds a new plan each time for an unnamed query, or for
+// one of its
+// own where rows are filtered by tenant
 @NamedNativeQuery(
         name = Tenant.OF,
         query = "SELECT * FROM tenant WHERE tenant_id = ?1",
@@ -74,24 +75,24 @@ public class Tenant extends PanacheEntityBase {
     public TenantState state;
 
     public Instant since;
-    /** Of the state beneath, while an operator holds the tenant. */
+    /** Of the state beneath, while an operator has paused the tenant. */
     public String reason;
 
     String remedy;
 
-    /** Set by an operator, beside the secret's own mode. */
+    /** Set by an operator, independent of the secret's mode. */
     public boolean paused;
 
-    /** What the operator's pause lies over; null while it hides nothing. */
+    /** The state beneath the operator's pause; null if it is the same. */
     @Enumerated(EnumType.STRING)
     TenantState beneath;
 
-    /** The newest version of the secret that was usable; null when none is known. */
+    /** The newest valid version of the secret; null if none is known. */
     @Column(name = "secret_version")
     Long secretVersion;
 
     public static Optional<Tenant> find(TenantId id) {
-        // read whole: a stream that nobody closes keeps its prepared statement from the next one who asks
+        // read completely: an unclosed stream would keep its prepared statement from the next caller
         return getEntityManager()
                 .createNamedQuery(OF, Tenant.class)
                 .setParameter(1, id.value())
@@ -100,14 +101,16 @@ public class Tenant extends PanacheEntityBase {
                 .findFirst();
     }
 
-    /** As it is now, held until the transaction ends, so that a slice's end and an operator's pause do not undo each other. */
+    /**
+     * The current row, locked until the transaction ends, so that a slice's end and an operator's pause do not undo each other.
+     */
     static Optional<Tenant> locked(TenantId id) {
         Optional<Tenant> row = find(id);
         row.ifPresent(tenant -> getEntityManager().refresh(tenant, LockModeType.PESSIMISTIC_WRITE));
         return row;
     }
 
-    /** Makes the row of a new tenant, and tells whether it was not there: replicas learn of a tenant at the same time. */
+    /** Creates the row of a new tenant and returns whether it was absent: several replicas may see a tenant at the same time. */
     static boolean appear(TenantId id, Instant now) {
         return getEntityManager()
                         .createNativeQuery("INSERT INTO tenant (tenant_id, state, since) VALUES (?1, ?2, ?3)"
@@ -119,7 +122,7 @@ public class Tenant extends PanacheEntityBase {
                 > 0;
     }
 
-    /** One query for the tenant and the switch for all: it is asked every second while the tenant's slice runs. */
+    /** One query for the tenant and the switch for all, because it runs every second during a slice. */
     static RunPermission permission(TenantId id) {
         return getEntityManager()
                 .createNamedQuery(PERMISSION, Object[].class)
@@ -131,7 +134,7 @@ public class Tenant extends PanacheEntityBase {
                 .orElse(RunPermission.DENIED);
     }
 
-    /** The tenants behind {@code after} in the order of their ids. */
+    /** The tenants after {@code after} in the order of their ids. */
     static List<Tenant> page(String after, Set<TenantState> states, Reach reach, int size) {
         PanacheQuery<Tenant> found = switch (reach) {
             case Reach.All _ -> find("tenantId > ?1 and state in ?2 order by tenantId", after, states);
@@ -145,7 +148,7 @@ public class Tenant extends PanacheEntityBase {
         return new StateTransitions(beneath == null ? state : beneath, paused);
     }
 
-    /** Moves the tenant; {@code since} moves only when the state that everybody sees does. */
+    /** Changes the state; {@code since} changes only if the visible state does. */
     void stand(StateTransitions next, String why, String whatToDo, Instant now) {
         if (state != next.shown()) {
             since = now;

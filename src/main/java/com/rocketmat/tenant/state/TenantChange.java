@@ -8,15 +8,15 @@ public sealed interface TenantChange {
     TenantId tenant();
 
     /**
-     * This replica begins to run the tenant: it is new, or others run it with these settings, or did before they ended.
+     * This replica starts to run the tenant: it is new, or others run it with these settings, or did before they ended.
      *
-     * @param isNew no replica ever knew it
+     * @param isNew whether it is new to every replica
      */
     record Started(TenantId tenant, boolean isNew) implements TenantChange {}
 
-    /** The tenant has other settings than those that it ran with, or has some again. */
+    /** The tenant has other settings than it ran with, or has settings again. */
     record Changed(TenantId tenant) implements TenantChange {}
 
-    /** The secret is gone; the tenant's data stays. */
+    /** The secret was removed; the tenant's data stays. */
     record Stopped(TenantId tenant) implements TenantChange {}
 }

@@ -3,19 +3,18 @@ package com.rocketmat.tenant.state;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 
 /**
- * What may move a tenant to another state. A run on request and the slow re-check are not among these: their slice is, by how it
- * ends.
+ * What may change a tenant's state. Requested runs and the slow re-check are not events: the end of their slice is.
  */
 sealed interface TenantEvent {
 
     /**
      * A replica has settings to run the tenant with.
      *
-     * @param newer they are others than before, so what Greenhouse refused may be mended
+     * @param newer whether they differ from before, so that the cause of a refusal may be fixed
      */
     record SecretUsable(Mode mode, boolean newer) implements TenantEvent {}
 
-    /** The secret is bad, and there are no earlier settings to go on with. */
+    /** The secret is invalid, and there are no earlier valid settings. */
     record SecretUnusable() implements TenantEvent {}
 
     /** One replica cannot read the secret; others may. */
@@ -23,16 +22,16 @@ sealed interface TenantEvent {
 
     record SecretGone() implements TenantEvent {}
 
-    /** Greenhouse or the model refuses in a way that only somebody's act can change. */
+    /** Greenhouse or the model refuses in a way that only human action can change. */
     record Refused() implements TenantEvent {}
 
-    /** A slice came to its end, or at least got on. */
+    /** A slice succeeded, or made progress. */
     record WentWell(Mode mode) implements TenantEvent {}
 
-    /** A slice did not get on, and that may pass by itself. */
+    /** A slice failed in a way that may pass by itself. */
     record Hindered() implements TenantEvent {}
 
-    /** The doctor found nothing wrong. */
+    /** The doctor found no problem. */
     record FoundSound(Mode mode) implements TenantEvent {}
 
     record Paused() implements TenantEvent {}

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many tenants are in each state; read on a tick, so that a scrape costs no query. */
+/** Number of tenants in each state; updated on a timer, so that a scrape costs no query. */
 @ApplicationScoped
 public class TenantGauge {
 

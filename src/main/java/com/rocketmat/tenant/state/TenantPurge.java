@@ -4,12 +4,12 @@ import com.rocketmat.tenant.scope.TenantId;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Event, fired inside one transaction: each room deletes its rows of this tenant and says how many there were, or refuses by an
- * exception. What is in memory goes with {@link TenantChange.Stopped}.
+ * Event, fired in one transaction: each package deletes its rows of this tenant and reports how many, or refuses with an
+ * exception. {@link TenantChange.Stopped} clears memory.
  */
 public record TenantPurge(TenantId tenant, AtomicLong rows) {
 
-    /** Observers of this priority are first: the schedule, which may refuse, and then the lease. */
+    /** Observers with this priority run first: the schedule, which may refuse, and then the lease. */
     public static final int SCHEDULE = 1;
 
     static final int FENCE = 2;

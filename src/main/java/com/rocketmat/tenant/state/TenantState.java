@@ -6,23 +6,24 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Where a tenant stands. */
+/** The state of a tenant. */
 public enum TenantState {
     ACTIVE,
     DRY_RUN,
     /** By the secret's mode or by an operator. */
     PAUSED,
-    /** The secret cannot be used. */
+    /** The secret is invalid. */
     INVALID,
     /** Greenhouse or the model refuses. */
     BLOCKED,
-    /** The secret is gone. */
+    /** The secret was removed. */
     STOPPED;
 
     /**
-     * Those of these names; of none named, all. Read here, because a query parameter that cannot be converted would be a 404 by the book.
+     * The states with these names, or all if no names are given. Parsed here, because JAX-RS answers 404 for a query parameter
+     * that cannot be converted.
      *
-     * @throws com.rocketmat.problem.HttpProblem 400 when no state has the name
+     * @throws com.rocketmat.problem.HttpProblem 400 if a name is unknown
      */
     public static Set<TenantState> named(List<String> names) {
         Set<TenantState> states = EnumSet.noneOf(TenantState.class);
@@ -31,14 +32,14 @@ public enum TenantState {
                     .filter(state -> state.name().equals(name))
                     .findFirst()
                     .orElseThrow(() -> ProblemType.BAD_PARAMETER
-                            .problem("No tenant is ever in this state", "use one of " + Arrays.toString(values()))
+                            .problem("Unknown state", "use one of " + Arrays.toString(values()))
                             .with("field", "state")
                             .build()));
         }
         return states.isEmpty() ? EnumSet.allOf(TenantState.class) : states;
     }
 
-    /** Whether slices may be run. A blocked tenant is re-checked at a slow pace. */
+    /** Whether slices may run. A blocked tenant is re-checked slowly. */
     public boolean runs() {
         return this == ACTIVE || this == DRY_RUN || this == BLOCKED;
     }

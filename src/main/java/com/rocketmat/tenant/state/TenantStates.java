@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.MDC;
 
 /**
- * Moves tenants between states, in the database, so that every replica and every restart sees the same. Where to is
- * {@link StateTransitions}'s business; here is which reason stands beside it.
+ * Changes tenants' states in the database, so that every replica sees the same, also after a restart. {@link StateTransitions} decides
+ * the state; this class decides the reason shown with it.
  */
 @PerTenant
 @ApplicationScoped
@@ -37,7 +37,7 @@ public class TenantStates {
             new Remark("mode: the tenant's secret says paused", "set mode to live or dry-run in the tenant's secret");
 
     private final Clock clock;
-    /** What the registry says of tenants that run; a slice that goes well must not wipe it out. */
+    /** Set by the registry for running tenants; a successful slice must not clear it. */
     private final Map<TenantId, Remark> remarks = new ConcurrentHashMap<>();
 
     public TenantStates(Clock clock) {
@@ -46,19 +46,19 @@ public class TenantStates {
 
     private record Remark(String reason, String remedy) {}
 
-    /** Where the tenant stands; STOPPED when it was never seen. */
+    /** The tenant's state; STOPPED if it was never seen. */
     @Transactional
     public TenantStatus standing(TenantId tenant) {
         return row(tenant).map(Tenant::standing).orElse(TenantStatus.of(TenantState.STOPPED));
     }
 
-    /** Whether the tenant's slices may run, by its own state and the switch for all, as the database says at this moment. */
+    /** Whether the tenant's slices may run, by its own state and the switch for all, read from the database. */
     @Transactional
     public RunPermission permission(TenantId tenant) {
         return Tenant.permission(tenant);
     }
 
-    /** Greenhouse or the model refuses: nothing is tried until somebody acts or the slow re-check comes. */
+    /** Greenhouse or the model refuses: nothing is tried until someone acts or the slow re-check is due. */
     @Transactional(TxType.REQUIRES_NEW)
     public void block(TenantId tenant, String reason, String remedy) {
         locked(tenant).ifPresent(row -> {
@@ -69,13 +69,13 @@ public class TenantStates {
         });
     }
 
-    /** A slice went well. */
+    /** A slice succeeded. */
     @Transactional
     public void clear(TenantId tenant, Mode mode) {
         locked(tenant).ifPresent(row -> well(row, new TenantEvent.WentWell(mode)));
     }
 
-    /** The doctor found nothing wrong: a blocked tenant may go on, and whether it was one is the answer. */
+    /** The doctor found no problem: a blocked tenant may continue. Returns whether it was blocked. */
     @Transactional(TxType.REQUIRES_NEW)
     public boolean unblock(TenantId tenant, Mode mode) {
         Optional<Tenant> blocked = locked(tenant).filter(row -> row.condition().state() == TenantState.BLOCKED);
@@ -83,7 +83,7 @@ public class TenantStates {
         return blocked.isPresent();
     }
 
-    /** Something worth knowing about a tenant that runs; what blocks it is worth more. */
+    /** A remark on a running tenant; the reason of a blocked one takes precedence. */
     @Transactional(TxType.REQUIRES_NEW)
     public void note(TenantId tenant, String reason, String remedy) {
         locked(tenant).ifPresent(row -> {
@@ -94,13 +94,13 @@ public class TenantStates {
         });
     }
 
-    /** There is no model that could score the tenant's applications. */
+    /** No model can score the tenant's applications. */
     @Transactional(TxType.REQUIRES_NEW)
     public void noModel(TenantId tenant) {
         note(tenant, NO_MODEL.reason(), NO_MODEL.remedy());
     }
 
-    /** There is one now: what {@link #noModel} noted is over, and nothing else. */
+    /** A model is available: clears the remark of {@link #noModel}, but no other. */
     @Transactional
     public void modelActivated(TenantId tenant) {
         locked(tenant)
@@ -115,7 +115,7 @@ public class TenantStates {
                         row, row.condition().after(new TenantEvent.Paused()), new Remark(row.reason, row.remedy)));
     }
 
-    /** Takes the operator's pause away, and tells whether that lets the tenant run. */
+    /** Ends the operator's pause, and returns whether the tenant can run now. */
     @Transactional
     public boolean resume(TenantId tenant, Mode mode) {
         Optional<Tenant> found = locked(tenant);
@@ -131,11 +131,11 @@ public class TenantStates {
     }
 
     /**
-     * The secret's settings are usable.
+     * The secret's settings are valid.
      *
-     * @param changed they differ from those that this replica ran before
-     * @param version of the secret; 0 when it is not known, or when the newest version is not the one that is used
-     * @param reason worth showing beside them, or null
+     * @param changed whether they differ from those that this replica ran before
+     * @param version of the secret; 0 if unknown, or if the newest version is not in use
+     * @param reason to show with them, or null
      */
     @Transactional
     public Arrival usable(TenantId tenant, Mode mode, boolean changed, long version, String reason, String remedy) {
@@ -145,7 +145,7 @@ public class TenantStates {
         }
         Known known = known(tenant);
         if (known.isNew()) {
-            told(tenant, "tenant %s is new".formatted(tenant));
+            told(tenant, "New tenant %s".formatted(tenant));
         }
         Tenant row = known.row();
         boolean newer = newer(row, version, changed);
@@ -161,7 +161,7 @@ public class TenantStates {
         return known.isNew() ? Arrival.NEW : newer || !before.hasSettings() ? Arrival.CHANGED : Arrival.KNOWN;
     }
 
-    /** Whether a replica ran the tenant since its secret was last seen gone; an unusable secret in between does not undo that. */
+    /** Whether a replica ran the tenant since its secret was last seen removed, even if the secret was invalid in between. */
     @Transactional
     public CredentialOwners.Past past(TenantId tenant, SecretVersion version) {
         return row(tenant)
@@ -172,7 +172,10 @@ public class TenantStates {
                 .orElse(CredentialOwners.Past.NEVER_RAN);
     }
 
-    /** Replicas see a new version one after the other, and only the first has news; where versions start anew, all may be late. */
+    /**
+     * Replicas see a new version one after the other, and only the first reports a change; if version numbers restart, that may
+     * be none of them.
+     */
     private static boolean newer(Tenant row, long version, boolean changed) {
         if (version == 0 || row.secretVersion == null) {
             return changed;
@@ -180,19 +183,19 @@ public class TenantStates {
         return version > row.secretVersion || (version < row.secretVersion && changed);
     }
 
-    /** The secret is unusable and there are no earlier settings to go on with. */
+    /** The secret is invalid and there are no earlier valid settings. */
     @Transactional
     public void invalid(TenantId tenant, String reason, String remedy) {
         without(tenant, new TenantEvent.SecretUnusable(), new Remark(reason, remedy));
     }
 
-    /** This replica cannot read the secret; a tenant that others run is left as it stands. */
+    /** This replica cannot read the secret; the state of a tenant that other replicas run is not changed. */
     @Transactional
     public void unread(TenantId tenant, String reason) {
         without(
                 tenant,
                 new TenantEvent.SecretUnread(),
-                new Remark(reason, "see that the service's Vault policy and token let it read the secret"));
+                new Remark(reason, "check that the service's Vault policy and token allow reading the secret"));
     }
 
     private void without(TenantId tenant, TenantEvent event, Remark remark) {
@@ -205,7 +208,7 @@ public class TenantStates {
 
     private record Known(Tenant row, boolean isNew) {}
 
-    /** The tenant's row, held as {@link #locked} does; it is made when no replica ever knew the tenant. */
+    /** The tenant's row, locked as by {@link #locked}; created if the tenant is new to every replica. */
     private Known known(TenantId tenant) {
         return locked(tenant).map(row -> new Known(row, false)).orElseGet(() -> {
             boolean isNew = appear(tenant);
@@ -217,16 +220,16 @@ public class TenantStates {
     public void stopped(TenantId tenant) {
         remarks.remove(tenant);
         locked(tenant).ifPresent(row -> {
-            // whoever writes the secret again may start with version 1 again
+            // if the secret is written again, its versions may restart at 1
             row.secretVersion = null;
             stand(
                     row,
                     row.condition().after(new TenantEvent.SecretGone()),
-                    new Remark("the secret is gone", "write it again to go on"));
+                    new Remark("the secret was removed", "write it again to continue"));
         });
     }
 
-    /** The tenant's state, which nobody else moves until the transaction ends; empty when it was never seen. */
+    /** The tenant's state, locked until the transaction ends; empty if it was never seen. */
     @Transactional(TxType.MANDATORY)
     public Optional<TenantState> lockedState(TenantId tenant) {
         return locked(tenant).map(row -> row.condition().state());
@@ -246,14 +249,14 @@ public class TenantStates {
         return tenants;
     }
 
-    /** The tenants behind {@code after} in the order of their ids. */
+    /** The tenants after {@code after} in the order of their ids. */
     @AcrossTenants
     @Transactional
     public List<Tenant> page(String after, Set<TenantState> states, Reach reach, int size) {
         return Tenant.page(after, states, reach, size);
     }
 
-    /** As it is now, or empty when no replica ever knew it. */
+    /** The current state, or empty if the tenant is new to every replica. */
     @Transactional
     public Optional<Tenant> find(TenantId tenant) {
         return row(tenant);
@@ -294,12 +297,12 @@ public class TenantStates {
         if (!now.equals(before)) {
             told(
                     row.id(),
-                    "tenant %s is %s%s"
+                    "Tenant %s is %s%s"
                             .formatted(row.id(), now.state(), now.reason() == null ? "" : ": " + now.reason()));
         }
     }
 
-    /** With the tenant beside it, whoever moved it. */
+    /** Logs with the tenant in the MDC, also outside of slices. */
     private static void told(TenantId tenant, String message) {
         Object around = MDC.get(TENANT);
         MDC.put(TENANT, tenant.value());
@@ -314,7 +317,7 @@ public class TenantStates {
         }
     }
 
-    /** What stands beside the state of a tenant about which no slice has anything to say. */
+    /** What to show with the state of a tenant that no slice has reported on. */
     private Remark remark(Tenant row, StateTransitions next) {
         return next.state() == TenantState.PAUSED ? PAUSED_BY_SECRET : remarks.getOrDefault(row.id(), NONE);
     }

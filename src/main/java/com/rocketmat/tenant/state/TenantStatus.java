@@ -3,8 +3,8 @@ package com.rocketmat.tenant.state;
 /**
  * A state with its explanation.
  *
- * @param reason what is wrong or worth knowing, null when all is well
- * @param remedy what to do about it, null when there is nothing to do
+ * @param reason what is wrong or worth knowing, or null
+ * @param remedy what to do about it, or null
  */
 public record TenantStatus(TenantState state, String reason, String remedy) {
 
@@ -14,13 +14,13 @@ public record TenantStatus(TenantState state, String reason, String remedy) {
         return new TenantStatus(state, null, null);
     }
 
-    /** The state stays what it is, and is not what keeps the tenant from running. */
+    /** Explains that the tenant does not run because all tenants are paused; its own state is unchanged. */
     public TenantStatus whileAllArePaused() {
         return state.runs()
                 ? new TenantStatus(
                         state,
-                        "all tenants are paused" + (reason == null ? "" : "; beneath that: " + reason),
-                        "resume them all (POST /api/resume)")
+                        "all tenants are paused" + (reason == null ? "" : "; its own state: " + reason),
+                        "resume all tenants (POST /api/resume)")
                 : this;
     }
 
@@ -31,6 +31,6 @@ public record TenantStatus(TenantState state, String reason, String remedy) {
             return new TenantStatus(shown, reason, remedy);
         }
         boolean hides = condition.state() != TenantState.PAUSED && reason != null;
-        return new TenantStatus(shown, hides ? BY_OPERATOR + "; beneath that: " + reason : BY_OPERATOR, "resume it");
+        return new TenantStatus(shown, hides ? BY_OPERATOR + "; its own state: " + reason : BY_OPERATOR, "resume it");
     }
 }

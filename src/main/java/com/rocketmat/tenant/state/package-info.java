@@ -1,5 +1,5 @@
 /**
- * States of the tenants and what leads from one to the other: pauses, claims, events.
+ * States of the tenants and their transitions: pauses, claims, events.
  *
  * <p>May use: access, problem, tenant.scope, tenant.settings, tenant.vault.
  */

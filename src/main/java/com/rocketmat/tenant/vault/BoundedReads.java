@@ -11,15 +11,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Reads many secrets, some at a time. What would only burden a Vault in trouble is left for the next refresh. */
+/** Reads many secrets, a few at a time. If Vault is in trouble, the rest is left for the next refresh. */
 final class BoundedReads {
 
-    /** 500 reads at this width took under a second; wider gains nothing and hurts Vault. */
+    /** 500 reads at this width took less than a second; more gains nothing and burdens Vault. */
     static final int WIDTH = 16;
 
     private final Function<TenantId, Read> vault;
     private final Semaphore width = new Semaphore(WIDTH);
-    /** After a policy's slip each refusal also costs a login. */
+    /** After a mistake in the policy each refusal also costs a login. */
     private final AtomicInteger refusalsInARow = new AtomicInteger();
 
     private volatile Read.Unasked trouble;

@@ -8,17 +8,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which tenants' secrets are gone, and whether to believe it. A refusal (403) or silence never gets here: it is no list. But an
- * address, mount, namespace or path that is not the right one any more answers with a list too, an empty one or of others, and
- * acting on it would stop every customer at once. So when of several tenants not one is named any more,
+ * Which tenants' secrets are gone, and whether to believe it. A refusal (403) or timeout never gets here, because it is not a
+ * list. But a wrong address, mount, namespace or path also returns a list, empty or with other names, and acting on it would stop
+ * every customer at once. So if none of several tenants is listed any more,
  * <ul>
- *   <li>a replica that ran them believes a list that names others (all were renamed), and believes that there is nothing when the
- *       folder above is still there: the engine, the mount and the policy are those that served it so far;
- *   <li>a replica that has just started believes neither, and is not ready: its configuration is newer than what the database knows,
- *       and the old replicas go on meanwhile.
+ *   <li>a replica that ran them believes a list with other names (all were renamed), and an empty list if the parent folder still
+ * exists: engine, mount and policy have served it so far;
+ *   <li>a replica that has just started believes neither, and is not ready: its configuration is newer than the database's, and
+ * the old replicas continue meanwhile.
  * </ul>
- * The last tenant of all is believed to be gone when the KV engine itself says that its folder is empty. Secrets that Vault still
- * names but calls deleted prove themselves.
+ * The last remaining tenant counts as removed if the KV engine itself reports an empty folder. Secrets that Vault lists as
+ * deleted need no such check.
  */
 public final class RemovedTenants {
 
@@ -37,9 +37,9 @@ public final class RemovedTenants {
     }
 
     /**
-     * Why the list is not to be acted on, or empty when it is.
+     * Why the list must not be acted on, or empty if it may be.
      *
-     * @param ranThem whether this replica got their secrets from the same place
+     * @param ranThem whether this replica read their secrets from the same place
      */
     public Optional<String> doubt(boolean ranThem, TenantFolder folder) {
         if (known.size() < 2 || known.stream().anyMatch(secrets::containsKey)) {
@@ -47,15 +47,15 @@ public final class RemovedTenants {
         }
         if (!ranThem) {
             return Optional.of(
-                    ("none of the %d tenants that the database knows is in %s: check rocketmat.tenants.path, the mount and the"
+                    ("none of the %d tenants in the database is in %s: check rocketmat.tenants.path, the mount and the"
                                     + " namespace; if all were removed, purge them, or write one of the secrets again")
                             .formatted(known.size(), folder.path()));
         }
         return !secrets.isEmpty() || folder.parentAnswers()
                 ? Optional.empty()
                 : Optional.of(
-                        ("%s is empty, and so is the folder above it: the %d tenants go on; if they were removed, write any secret"
-                                        + " into the folder above")
+                        ("%s and its parent folder are empty: the %d tenants keep running; if they were removed, write any secret"
+                                        + " into the parent folder")
                                 .formatted(folder.path(), known.size()));
     }
 }

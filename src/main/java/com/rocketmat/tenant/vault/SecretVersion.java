@@ -1,9 +1,9 @@
 package com.rocketmat.tenant.vault;
 
 /**
- * Which version of a secret it is. A secret that was deleted with its metadata and written again counts from 1 again, so that only
- * number and time together tell whether it is the one that was read.
+ * The version of a secret. A secret that was deleted with its metadata and written again restarts at 1, so only number and time
+ * together identify a version.
  *
- * @param created as Vault writes it
+ * @param created in Vault's format
  */
 public record SecretVersion(int number, String created) {}

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads the folder of the tenants' secrets: those that changed, some at a time, and no more once Vault is in trouble. */
+/** Reads the folder of tenant secrets: those that changed, a few at a time, stopping if Vault is in trouble. */
 @ApplicationScoped
 public class TenantFolder {
 
@@ -34,8 +34,8 @@ public class TenantFolder {
     /**
      * Every tenant's secret, in the order of the ids.
      *
-     * @param known the versions that need not be read again
-     * @throws VaultFailure when there is no list
+     * @param known versions that need not be read again
+     * @throws VaultFailure if there is no list
      */
     public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
         Map<TenantId, Read> secrets = new TreeMap<>();
@@ -53,13 +53,15 @@ public class TenantFolder {
                 }
             });
         }
-        // one secret that brings every refresh to its end must not keep those behind it from being read for ever
+        // one secret that ends every refresh must not prevent those after it from ever being read
         Collections.shuffle(wanted);
         secrets.putAll(new BoundedReads(tenant -> vault.read(config.path() + "/" + tenant)).of(wanted));
         return secrets;
     }
 
-    /** Whether the folder above has anything in it, such as the operators' secret: then mount, namespace and policy are right. */
+    /**
+     * Whether the parent folder contains anything, such as the operators' secret: if so, mount, namespace and policy are right.
+     */
     public boolean parentAnswers() {
         int slash = config.path().lastIndexOf('/');
         try {
@@ -73,7 +75,7 @@ public class TenantFolder {
         Optional<TenantId> tenant = TenantId.parse(name);
         if (tenant.isEmpty() && badNames.add(name)) {
             Log.warnf(
-                    "%s/%s is no tenant: an id matches [a-z0-9][a-z0-9-]{0,62}; rename the secret",
+                    "Ignoring %s/%s: a tenant id must match [a-z0-9][a-z0-9-]{0,62}; rename the secret",
                     config.path(), name);
         }
         return tenant;

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Where the tenants' secrets are and how often they are read. */
+/** Where the tenants' secrets are, and how often they are read. */
 @ConfigMapping(prefix = "rocketmat.tenants")
 public interface TenantsConfig {
 
@@ -12,7 +12,7 @@ public interface TenantsConfig {
     @WithDefault("rocketmat/tenants")
     String path();
 
-    /** How often the folder is read: a tenant appears, changes or goes within this time. */
+    /** How often the folder is read: new, changed and removed tenants take effect within this time. */
     @WithDefault("30s")
     Duration refresh();
 }

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Renews a token that was configured: quarkus-vault renews what it logged in for, but takes a given token as one without an end. */
+/** Renews a configured token: quarkus-vault renews tokens from its own logins, but treats a given token as permanent. */
 @ApplicationScoped
 public class TokenRenewal {
 
@@ -23,7 +23,7 @@ public class TokenRenewal {
         this.clock = clock;
     }
 
-    /** Renews it at half of its life; one that cannot be renewed lasts as long as it lasts. */
+    /** Renews it at half of its lifetime; a token that is not renewable is used until it expires. */
     public synchronized void renewWhenDue() {
         Instant now = clock.instant();
         if (now.isBefore(due)) {
@@ -33,17 +33,17 @@ public class TokenRenewal {
             due = now.plus(api.hasGivenToken() ? halfOf(api.renewToken()) : LATER);
             said = "";
         } catch (VaultFailure e) {
-            // a root or batch token, or a policy without "default"; in trouble, the next refresh tries again
+            // a root or batch token, or a policy without "default"; after a failure, the next refresh tries again
             due = e.isGeneral() ? now : now.plus(LATER);
             if (!e.isGeneral() && !e.getMessage().equals(said)) {
                 said = e.getMessage();
                 Log.warnf(
-                        "the configured Vault token is not renewed (%s): when it ends, tenants stay as they are in memory; give a"
+                        "Cannot renew the configured Vault token (%s); once it expires, running tenants keep their current settings; use a"
                                 + " periodic token, or use Kubernetes authentication",
                         said);
             }
         } catch (RuntimeException e) {
-            // no address, say; the load that follows fails with the same, and tells
+            // for example no address; the load that follows fails for the same reason and reports it
             due = now;
         }
     }

@@ -18,14 +18,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Vault's HTTP, spoken by quarkus-vault's own client: it logs in, renews what it logged in for, and logs in again at the end. The
- * KV engine above it knows neither versions nor detailed lists. Answers are read as trees, which need no reflection.
+ * Vault's HTTP API through quarkus-vault's own client, which logs in, renews its token, and logs in again when it ends.
+ * quarkus-vault's KV engine supports neither versions nor detailed lists. Answers are read as trees, which need no reflection.
  */
 @ApplicationScoped
 class VaultApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** A call may log in first, and again after a 403, each within the read time-out. */
+    /** A call may log in first, and again after a 403, each within the read timeout. */
     private static final int STEPS = 4;
 
     private final VaultClient client;
@@ -48,7 +48,7 @@ class VaultApi {
         this.patience = client.getRequestTimeout().multipliedBy(STEPS);
     }
 
-    /** Whether the token was configured, instead of being given by Vault for a login. */
+    /** Whether the token was configured, instead of obtained by a login. */
     boolean hasGivenToken() {
         return givenToken;
     }
@@ -63,7 +63,7 @@ class VaultApi {
         return send(VaultRequest.list("list secrets").path(mount, path), path);
     }
 
-    /** Makes the token last for another of its periods. */
+    /** Extends the token by another of its periods. */
     JsonNode renewToken() {
         String path = "auth/token/renew-self";
         return send(VaultRequest.post("renew token").path(path).body(Map.of()), path);
@@ -103,8 +103,8 @@ class VaultApi {
     }
 
     /**
-     * The engine answers for what is not there with an empty list of errors, and for a deleted version with its metadata. A mount that
-     * does not exist is said in an error, and a gateway's 404 is no JSON.
+     * For a missing path the engine answers with an empty list of errors, for a deleted version with its metadata. A missing
+     * mount is reported as an error, and a gateway's 404 is not JSON.
      */
     private static boolean isOfTheEngine(String body) {
         if (body == null) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether Vault answers, and since when not: said in the log once a change, and shown to health, metrics and the API. */
+/** Whether Vault answers, and since when: each change is logged, and the state shown in health, metrics and the API. */
 @Singleton
 public final class VaultContact {
 
@@ -30,14 +30,14 @@ public final class VaultContact {
         /** The tenants were never loaded: nothing can run on this replica. */
         STARTING,
         OK,
-        /** What is in memory goes on. */
+        /** Running tenants keep their current settings. */
         DEGRADED
     }
 
     /**
      * One consistent view.
      *
-     * @param reason why the last refresh was not a good one; empty when it was, or when none has ended yet
+     * @param reason why the last refresh failed; empty if it succeeded, or if none has ended yet
      * @param since when the state was entered
      */
     public record Status(State state, Optional<String> reason, Instant since) {}
@@ -46,7 +46,7 @@ public final class VaultContact {
         return status;
     }
 
-    /** Why the last refresh was not a good one, or empty. */
+    /** Why the last refresh failed, or empty. */
     public Optional<String> trouble() {
         return status.reason();
     }
@@ -56,7 +56,7 @@ public final class VaultContact {
         return last != null;
     }
 
-    /** Time since the last good load; before the first one, since the start. */
+    /** Time since the last successful load; before the first one, since the start. */
     public Duration age() {
         Instant from = last;
         return Duration.between(from == null ? status.since() : from, clock.instant());
@@ -74,8 +74,8 @@ public final class VaultContact {
         Optional<String> said = Optional.of(reason);
         if (!said.equals(status.reason())) {
             Log.warnf(
-                    "Vault does not give the tenants (%s): %s; check quarkus.vault.url, the token or role, and its policy",
-                    reason, everMade() ? "running ones go on with what is in memory" : "none can run yet");
+                    "Cannot read tenants from Vault (%s); %s; check quarkus.vault.url, the token or role, and its policy",
+                    reason, everMade() ? "running tenants keep their current settings" : "no tenant can run yet");
         }
         enter(everMade() ? State.DEGRADED : State.STARTING, said);
     }

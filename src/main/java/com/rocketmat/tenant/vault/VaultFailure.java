@@ -2,13 +2,13 @@ package com.rocketmat.tenant.vault;
 
 import java.util.Set;
 
-/** Vault gave no secret. The message is for people and carries nothing of the answer's body. */
+/** Vault returned no secret. The message is for people and contains nothing of the answer's body. */
 public final class VaultFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private static final int NOT_FOUND = 404;
-    /** Rate limit; gateway; sealed or no leader; gateway; a disaster recovery or performance standby. */
+    /** Rate limit; gateway; sealed or no leader; gateway; disaster recovery or performance standby. */
     private static final Set<Integer> OUT_OF_WORK = Set.of(429, 502, 503, 504, 472, 473);
 
     private final int status;
@@ -36,12 +36,12 @@ public final class VaultFailure extends RuntimeException {
                 false);
     }
 
-    /** The KV engine itself says so: a 404 of whatever else answers in Vault's place is no proof that a secret is gone. */
+    /** Reported by the KV engine itself: a 404 from anything else in Vault's place does not prove that a secret is gone. */
     boolean isNothingThere() {
         return nothingThere;
     }
 
-    /** It would be the same for any other path: asking on only makes it worse. */
+    /** Any other path would fail too: further calls only make it worse. */
     boolean isGeneral() {
         return status == 0 || OUT_OF_WORK.contains(status);
     }

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What this service asks of the KV engine. */
+/** What this service reads from the KV engine. */
 @ApplicationScoped
 public class VaultSecrets {
 
-    /** How long plain lists do, before Vault may have been replaced by one that can more, or the policy been completed. */
+    /**
+     * How long plain lists are used before detailed ones are tried again: Vault may have been replaced, or its policy completed.
+     */
     private static final Duration PLAIN_FOR = Duration.ofHours(1);
 
     private final VaultApi api;
@@ -28,36 +30,36 @@ public class VaultSecrets {
         this.clock = clock;
     }
 
-    /** What was found out about a secret. */
+    /** The result of reading a secret. */
     public sealed interface Read {
         record Found(Map<String, String> secret, SecretVersion version) implements Read {}
 
-        /** It is the version that was read before. */
+        /** The version that was read before. */
         record Unchanged() implements Read {}
 
-        /** Vault says that there is no readable version. */
+        /** Vault reports no readable version. */
         record Absent() implements Read {}
 
-        /** Vault does not give this secret. */
+        /** Vault refuses this secret. */
         record Failed(String reason) implements Read {}
 
-        /** Vault gives no secret at present. */
+        /** Vault returns no secrets at present. */
         record Unasked(String reason) implements Read {}
     }
 
     /**
      * A name in a folder.
      *
-     * @param version the latest, where the list tells it
-     * @param gone the latest version is deleted or destroyed, or there never was one
+     * @param version the latest one, if the list contains it
+     * @param gone whether the latest version is deleted or destroyed, or never existed
      */
     record Entry(String name, Optional<SecretVersion> version, boolean gone) {}
 
     /**
-     * The names in a folder; none when the engine says that nothing is there. OpenBao tells the versions with them. HashiCorp's Vault
-     * does not, so that each secret has to be read to see whether it changed.
+     * The names in a folder; empty if the engine reports that nothing is there. OpenBao returns their versions too. HashiCorp
+     * Vault does not, so each secret has to be read to see whether it changed.
      *
-     * @throws VaultFailure when it says anything else
+     * @throws VaultFailure for any other answer
      */
     List<Entry> list(String folder) {
         if (clock.instant().isBefore(plainUntil)) {
@@ -72,7 +74,7 @@ public class VaultSecrets {
             List<Entry> names = plain(folder);
             if (!names.isEmpty()) {
                 Log.infof(
-                        "%s; every secret is read at each refresh instead. OpenBao lists versions; its policy has to allow it",
+                        "%s; reading every secret at each refresh instead. OpenBao lists versions; its policy has to allow it",
                         e.getMessage());
                 plainUntil = clock.instant().plus(PLAIN_FOR);
             }
@@ -89,9 +91,10 @@ public class VaultSecrets {
             }
             return e.isGeneral() ? new Read.Unasked(e.getMessage()) : new Read.Failed(e.getMessage());
         } catch (RuntimeException e) {
-            // the client could not even be made, for want of an address say; its message may quote what it was given
+            // the client could not even be created, for example without an address; its message may quote its
+            // configuration
             return new Read.Unasked(
-                    "Vault could not be asked (%s)".formatted(e.getClass().getSimpleName()));
+                    "Vault could not be called (%s)".formatted(e.getClass().getSimpleName()));
         }
     }
 
@@ -106,7 +109,7 @@ public class VaultSecrets {
                         metadata.path("created_time").asText()));
     }
 
-    /** Numbers and the like are what they look like in JSON; {@code kv put} writes nothing but texts. */
+    /** Numbers and the like in their JSON form; {@code kv put} writes only texts. */
     private static String text(JsonNode value) {
         if (value.isNull()) {
             return null;
@@ -129,7 +132,7 @@ public class VaultSecrets {
         return entries;
     }
 
-    /** With {@code delete_version_after} the time is known beforehand. */
+    /** With {@code delete_version_after} the time is set in advance. */
     private static boolean isDeleted(JsonNode version, Instant now) {
         String time = version.path("deletion_time").asText();
         return !time.isEmpty() && !Instant.parse(time).isAfter(now);

@@ -1,5 +1,5 @@
 /**
- * Reading the folder of secrets: list, versions, bounded reads, and the renewal of our own token.
+ * Reads the folder of secrets: lists, versions, bounded reads, and the renewal of our own token.
  *
  * <p>May use: tenant.scope.
  */

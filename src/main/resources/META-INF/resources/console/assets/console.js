@@ -1,4 +1,4 @@
-// Pages work without this; with it they follow what happens. The stream says that something changed, htmx fetches the page again.
+// Pages work without this; with it they update themselves. The stream reports a change, and htmx reloads the page.
 
 const CHANGED = "changed";
 const PATIENCE = 5000;
@@ -18,7 +18,7 @@ function connect() {
     }
   };
   stream.onerror = () => {
-    // a refusal ends a stream for good; whoever was signed out is told so by the next page
+    // a refusal ends a stream for good; after a sign-out the next page says so
     disconnect();
     retry = setTimeout(connect, PATIENCE);
   };
@@ -32,7 +32,7 @@ function disconnect() {
   }
 }
 
-// never under somebody's pointer: a button that is replaced between press and release is not clicked
+// never under the pointer: a button that is replaced between press and release is not clicked
 let pressed = false;
 let due = false;
 
@@ -60,7 +60,7 @@ document.addEventListener("visibilitychange", () => (document.hidden ? disconnec
 window.addEventListener("pagehide", disconnect);
 window.addEventListener("pageshow", connect);
 
-// what somebody has opened stays open when its surroundings are replaced
+// opened details stay open when the page is replaced
 let opened = [];
 document.body.addEventListener("htmx:beforeSwap", event => {
   if (pressed && event.detail.requestConfig.elt.id === "live") {
@@ -81,7 +81,7 @@ document.body.addEventListener("htmx:afterSwap", () => {
 });
 document.body.addEventListener("htmx:afterSettle", catchUp);
 
-// screen readers hear of news, not of every figure
+// announce news to screen readers, but not every figure
 function announce() {
   const news = document.querySelector("[data-announce]");
   const place = document.getElementById("announcement");

@@ -39,7 +39,7 @@ class ProgressTest {
                 .isEqualTo("At least 50 s: Greenhouse allows 50 calls every 30 s, and a score takes one.");
         assertThat(Progress.of(run(true, 100, 92), 8, true, FIFTY_A_WINDOW, NOW).estimate())
                 .startsWith("Within this rate window");
-        // its window is over, so there is a whole one
+        // its window has ended, so a complete one is available
         assertThat(Progress.of(run(true, 100, 60), 40, true, FIFTY_A_WINDOW, NOW.plusSeconds(60))
                         .estimate())
                 .startsWith("Within this rate window");
@@ -70,7 +70,7 @@ class ProgressTest {
     void whatIsOverIsFullAndStaysSoUntilThereIsMoreToDo() {
         Progress done = Progress.of(List.of(last(12)), true);
         assertThat(done.done()).isEqualTo(done.most()).isEqualTo(12);
-        assertThat(done.headline()).isEqualTo("The last run is done: 12 applications found, 12 scores written");
+        assertThat(done.headline()).isEqualTo("The last run ended: 12 applications found, 12 scores written");
         Progress idle = Progress.of(List.of(last(0), last(12)), true);
         assertThat(idle.most()).isEqualTo(12);
         assertThat(idle.headline())

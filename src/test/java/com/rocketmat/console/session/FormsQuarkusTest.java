@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent to the console beside the forms of its pages, and what it leaves on the disk. */
+/** Requests to the console other than its pages' forms, and what they leave on disk. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 @Tag("finding-A3")
@@ -128,7 +128,7 @@ class FormsQuarkusTest {
         }
     }
 
-    /** HTTP by hand: a client would see to it that a request comes to its end. */
+    /** Plain HTTP: a client library would complete the request. */
     private static final class Call implements AutoCloseable {
 
         private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
@@ -148,12 +148,12 @@ class FormsQuarkusTest {
             send("%x\r\n%s\r\n".formatted(text.length(), text));
         }
 
-        /** The service may have hung up. */
+        /** The service may have closed the connection. */
         void chunkNevertheless(String text) {
             try {
                 chunk(text);
             } catch (IOException _) {
-                // then nothing of it was taken
+                // then none of it was accepted
             }
         }
 

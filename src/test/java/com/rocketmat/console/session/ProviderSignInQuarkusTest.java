@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Signing in on the page of the identity provider, and what its people may do then. */
+/** Sign-in at the identity provider, and the rights of its users afterwards. */
 @QuarkusTest
 @TestProfile(Guarded.class)
 class ProviderSignInQuarkusTest {
@@ -39,7 +39,7 @@ class ProviderSignInQuarkusTest {
     SandboxDatabase database;
     IdentityProvider provider;
 
-    /** Their secrets are broken on purpose: they are known, and never run. */
+    /** Their secrets are broken on purpose, so that the tenants exist but never run. */
     @BeforeEach
     void knownTenants() {
         for (String tenant : List.of(OWN, OTHER)) {
@@ -140,7 +140,7 @@ class ProviderSignInQuarkusTest {
                 Browser.stranger().cookies(way.cookies()).get(way.back().replaceFirst("code=[^&]+", "code=guessed"));
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.cookies()).doesNotContainKey(SessionCookie.NAME);
-        // nor one that comes to a browser that did not ask for it
+        // nor one that comes to a browser that did not request it
         Response unasked = Browser.stranger().get(way().back());
         assertThat(unasked.cookies()).doesNotContainKey(SessionCookie.NAME);
     }
@@ -160,7 +160,7 @@ class ProviderSignInQuarkusTest {
         return answer.cookie(SessionCookie.NAME);
     }
 
-    /** From our link to the provider's page; {@code back} is where it sends the browser. */
+    /** From our link to the provider's page; {@code back} is the address it redirects to. */
     private static Way way() {
         Response there = Browser.stranger().get("/console/sign-in/provider");
         assertThat(there.statusCode()).isEqualTo(302);

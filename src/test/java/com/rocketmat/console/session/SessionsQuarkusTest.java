@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets in, for how long, and whose forms count. */
+/** Who can sign in, for how long, and whose forms are accepted. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class SessionsQuarkusTest {
@@ -63,7 +63,7 @@ class SessionsQuarkusTest {
         vault.put("rocketmat/operators", all);
     }
 
-    /** Every page there is, found where resources are declared. */
+    /** Every page, found from the declared resources. */
     static Stream<String> pages() {
         return paths(GET.class).filter(path -> !path.equals(Addresses.SIGN_IN));
     }
@@ -137,10 +137,10 @@ class SessionsQuarkusTest {
                 .then()
                 .statusCode(401)
                 .header("Set-Cookie", (String) null)
-                .body(containsString("nobody’s"));
+                .body(containsString("Unknown token"));
     }
 
-    /** The second operator tells that the entries are in force. */
+    /** The second operator shows when the entries have taken effect. */
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
     @Tag("finding-B5")
@@ -203,10 +203,10 @@ class SessionsQuarkusTest {
         operators(Map.of("ben", "operator " + SandboxStack.sha256(token)));
         await().until(() -> Browser.signIn(token).statusCode() == 303);
         Browser browser = Browser.signedIn(token);
-        // it may act: what stops it is that there is no such tenant
-        browser.send("/console/tenants/nobody/pause").then().statusCode(404);
+        // allowed to act: it fails only because the tenant does not exist
+        browser.send("/console/tenants/absent/pause").then().statusCode(404);
         operators(Map.of("ben", "viewer " + SandboxStack.sha256(token)));
-        await().until(() -> browser.send("/console/tenants/nobody/pause").statusCode() == 403);
+        await().until(() -> browser.send("/console/tenants/absent/pause").statusCode() == 403);
     }
 
     @ParameterizedTest
@@ -238,7 +238,7 @@ class SessionsQuarkusTest {
                     .then()
                     .statusCode(403);
         }
-        // and with its token it is let through, to whatever is wrong with it otherwise
+        // with its token the form is accepted, even if something else is wrong with it
         assertThat(browser.send(action).statusCode()).isNotEqualTo(403);
     }
 

@@ -12,12 +12,12 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The control loop of Kubernetes' HorizontalPodAutoscaler v2 (pkg/controller/podautoscaler): the largest of what the metrics ask for,
- * held back by the stabilisation windows, then by the policies.
+ * The control loop of Kubernetes' HorizontalPodAutoscaler v2 (pkg/controller/podautoscaler): the largest replica count of all
+ * metrics, limited by the stabilisation windows, then by the policies.
  */
 final class Autoscaler {
 
-    /** Between two looks of the controller, {@code --horizontal-pod-autoscaler-sync-period}. */
+    /** The controller's interval, {@code --horizontal-pod-autoscaler-sync-period}. */
     static final int PERIOD = 15;
 
     private final int least;
@@ -29,7 +29,7 @@ final class Autoscaler {
     private final Deque<Moment> added = new ArrayDeque<>();
     private final Deque<Moment> removed = new ArrayDeque<>();
 
-    /** @param replicas recommended, or changed, then */
+    /** @param replicas recommended, or changed, at that time */
     private record Moment(long at, int replicas) {}
 
     private Autoscaler(int least, int most, List<Target> targets, Rule up, Rule down) {
@@ -57,11 +57,11 @@ final class Autoscaler {
     }
 
     /**
-     * One look.
+     * One iteration of the loop.
      *
      * @param now in seconds
-     * @param observed by the metric's name; what is missing could not be read
-     * @return the replicas that there are to be
+     * @param observed by metric name; a missing metric could not be read
+     * @return the desired number of replicas
      */
     int look(long now, int replicas, int ready, Map<String, Double> observed) {
         int wanted = wanted(replicas, ready, observed);
@@ -74,7 +74,7 @@ final class Autoscaler {
         return allowed;
     }
 
-    /** A metric that cannot be read forbids fewer replicas, and no more of them. */
+    /** A metric that cannot be read forbids scaling down, but not scaling up. */
     private int wanted(int replicas, int ready, Map<String, Double> observed) {
         OptionalInt largest = targets.stream()
                 .filter(target -> observed.containsKey(target.metric()))
@@ -113,13 +113,13 @@ final class Autoscaler {
         return Math.max(Math.max(wanted, furthest), least);
     }
 
-    /** How many replicas more, or less, there may be. */
+    /** The allowed change in the number of replicas. */
     private static int way(Rule rule, ToIntFunction<Rule.Limit> ofLimit) {
         IntStream ways = rule.limits().stream().mapToInt(ofLimit);
         return Math.max(0, (rule.widest() ? ways.max() : ways.min()).orElseThrow());
     }
 
-    /** The replicas that there were when the limit's period began. */
+    /** The number of replicas when the limit's period began. */
     private int start(int replicas, long now, Rule.Limit limit) {
         return replicas - sum(added, now, limit.period()) + sum(removed, now, limit.period());
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The examples of Kubernetes' documentation of the HorizontalPodAutoscaler, so that what is simulated with it is what happens. */
+/** The examples in Kubernetes' documentation of the HorizontalPodAutoscaler, which prove that the simulation is right. */
 class AutoscalerTest {
 
     private static final String METRIC = "m";
@@ -26,7 +26,7 @@ class AutoscalerTest {
         assertThat(value.replicas(109, 4, 4)).as("within the tolerance").isEqualTo(4);
         assertThat(value.replicas(91, 4, 4)).as("within the tolerance").isEqualTo(4);
         assertThat(value.replicas(111, 4, 4)).isEqualTo(5);
-        assertThat(value.replicas(200, 4, 3)).as("of those that take part").isEqualTo(6);
+        assertThat(value.replicas(200, 4, 3)).as("of the ready replicas").isEqualTo(6);
         assertThat(value.replicas(0, 4, 4)).isZero();
     }
 
@@ -127,7 +127,7 @@ class AutoscalerTest {
         return seen;
     }
 
-    /** The metric's target is 1, and cpu asks for a tenth of what there is: so many replicas are wanted as the metric says. */
+    /** The metric's target is 1, and cpu uses a tenth of its request, so the metric alone determines the replicas. */
     private static int look(Autoscaler autoscaler, long now, int replicas, int wanted) {
         return autoscaler.look(now, replicas, replicas, Map.of(METRIC, (double) wanted / replicas, "cpu", 1.0));
     }

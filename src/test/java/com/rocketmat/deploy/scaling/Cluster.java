@@ -10,10 +10,10 @@ import java.util.PriorityQueue;
 /** Replicas with their workers on one schedule, second by second, under an autoscaler. */
 final class Cluster {
 
-    /** A pod from the decision until it takes work: scheduling, image, start. */
+    /** Time from the scaling decision until a pod takes work: scheduling, image, start. */
     private static final int START = 30;
 
-    /** From the service's tick over Prometheus' scrape to the adapter's answer. */
+    /** From the service's timer over Prometheus' scrape to the adapter's answer. */
     private static final int METRICS_LATE = 30;
 
     private static final int DAY = 24 * 60 * 60;
@@ -33,9 +33,9 @@ final class Cluster {
     private record Running(Customer customer, double end) {}
 
     /**
-     * What every replica is.
+     * Properties of every replica.
      *
-     * @param workers slices at once
+     * @param workers concurrent slices
      * @param processor requested, in cores
      * @param busy processor time of a slice, as a share of its duration: the rest is waiting for Greenhouse
      */
@@ -89,7 +89,7 @@ final class Cluster {
         }
     }
 
-    /** What comes first: the end of a slice, or the beginning of one where a worker is free. */
+    /** The next event: the end of a slice, or the start of one if a worker is free. */
     private void work(double from, double until) {
         int most = ready * replica.workers();
         double now = from;
@@ -115,7 +115,7 @@ final class Cluster {
         return schedule.isEmpty() ? 0 : Math.max(0, now - schedule.peek().due());
     }
 
-    /** As the controller gets them: late, those of processes averaged. */
+    /** As the controller gets them: delayed, and averaged over processes. */
     private Map<String, Double> metrics(double lag) {
         double busy = Arrays.stream(busyLately).average().orElseThrow();
         Map<String, Double> now = Map.of(

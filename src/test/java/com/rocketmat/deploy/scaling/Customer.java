@@ -2,7 +2,7 @@ package com.rocketmat.deploy.scaling;
 
 import java.util.random.RandomGenerator;
 
-/** A tenant as the scheduler sees it: due at times, with applications that wait for a score, and a rate window of its own. */
+/** A tenant as the scheduler sees it: due at times, with applications that wait for a score, and its own rate window. */
 final class Customer {
 
     /** Greenhouse's usual limit. */
@@ -13,13 +13,13 @@ final class Customer {
     /** As measured (README, calls-per-score). */
     private static final double CALLS_EACH = 1.087;
 
-    /** Writes are made four at a time. */
+    /** Writes run four at a time. */
     private static final double WRITES_AT_ONCE = 4;
 
     private static final double CALLS_WITHOUT_NEWS = 2;
     private static final double LONGEST_SLICE = 30;
 
-    /** As schedule.Spread draws it out, so that those who started together do not stay together. */
+    /** With the jitter of schedule.Spread, so that tenants that started together drift apart. */
     private static final double DRAWN_OUT = 1 / 20.0;
 
     private final int period;
@@ -54,8 +54,8 @@ final class Customer {
     /**
      * One slice.
      *
-     * @param call what a call takes, in seconds
-     * @return when it ends; {@link #due()} then says when the next one may begin
+     * @param call duration of a call, in seconds
+     * @return when it ends; {@link #due()} is then the start of the next one
      */
     double slice(double now, double call) {
         if (window != (long) (now / WINDOW)) {

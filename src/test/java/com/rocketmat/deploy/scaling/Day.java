@@ -3,7 +3,7 @@ package com.rocketmat.deploy.scaling;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was seen of a day, second by second. */
+/** Observations of a day, second by second. */
 final class Day {
 
     private final List<Integer> replicas = new ArrayList<>();
@@ -38,7 +38,7 @@ final class Day {
                 .orElseThrow();
     }
 
-    /** How often the number of replicas goes the other way within these hours. */
+    /** How often the number of replicas changes direction within these hours. */
     int turns(int fromHour, int toHour) {
         int turns = 0;
         int last = 0;

@@ -2,15 +2,15 @@ package com.rocketmat.deploy.scaling;
 
 import java.util.List;
 
-/** What a day brings. */
+/** The load of a day. */
 interface Load {
 
-    /** All that there are, in no order. */
+    /** All customers, in no order. */
     List<Customer> customers();
 
-    /** New applications, at the beginning of a minute. */
+    /** New applications at the start of a minute. */
     void minute(int minute);
 
-    /** What a call of Greenhouse's takes then, in seconds. */
+    /** Duration of a Greenhouse call at this time, in seconds. */
     double call(double now);
 }

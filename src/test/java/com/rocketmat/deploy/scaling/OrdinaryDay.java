@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Ten thousand customers around the clock; at eight, two thousand of them want what came in overnight; Greenhouse is slower by day. One
- * of them may bring a backlog that its own rate window lets go of in half a day.
+ * Ten thousand customers around the clock; at eight, two thousand of them want the applications of the night; Greenhouse is
+ * slower by day. One of them may have a backlog that its own rate window takes half a day to process.
  */
 final class OrdinaryDay implements Load {
 
@@ -34,7 +34,7 @@ final class OrdinaryDay implements Load {
         around.getFirst().apply(backlogOfOne);
     }
 
-    /** Of the one that brought a backlog, what is left of it. */
+    /** What is left of the backlog. */
     double backlog() {
         return around.getFirst().waiting();
     }

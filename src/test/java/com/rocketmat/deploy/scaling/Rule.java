@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How fast one direction may be taken.
+ * Limits of one scaling direction.
  *
- * @param window the seconds of which the most cautious recommendation counts
- * @param widest whether of several limits the widest counts, which is the default; else the narrowest
+ * @param window the seconds over which the most cautious recommendation counts
+ * @param widest whether the widest of several limits counts, which is the default; otherwise the narrowest
  */
 record Rule(int window, List<Limit> limits, boolean widest) {
 
-    /** So many pods, or percent of them, within so many seconds. */
+    /** This many pods, or percent of them, within this many seconds. */
     record Limit(boolean percent, int value, int period) {}
 
     static Rule of(JsonNode rule) {

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A day under the autoscaler that is deployed, with its own numbers; and what would become of it with others. */
+/** A day under the deployed autoscaler with its own numbers, and with others for comparison. */
 class ScalingTest {
 
-    /** More than a tenant's rate window lets go of in a day. */
+    /** More than a tenant's rate window allows in a day. */
     private static final int BACKLOG = 500_000;
 
-    /** Slices that do almost nothing but wait, of which cpu tells nothing. */
+    /** Slices that do almost nothing but wait, which cpu does not show. */
     private static final double WAITING = 0.01;
 
     private static JsonNode deployed;
@@ -52,8 +52,8 @@ class ScalingTest {
         assertThat(day.replicas(8, 50)).as("after it").isLessThan(day.replicas(8, 10));
         assertThat(day.replicas(11, 0)).as("by day").isGreaterThan(autoscaler.least());
         assertThat(day.replicas(20, 0)).as("in the evening").isLessThanOrEqualTo(autoscaler.least() + 1);
-        assertThat(day.worstLag(0, 24)).as("nobody is called").isLessThan(300);
-        assertThat(day.worstLag(10, 18)).as("by day nobody waits").isLessThan(60);
+        assertThat(day.worstLag(0, 24)).as("no alert fires").isLessThan(300);
+        assertThat(day.worstLag(10, 18)).as("no tenant waits by day").isLessThan(60);
         assertThat(day.turns(0, 24))
                 .as("up and down for the morning, and for the day; " + day)
                 .isBetween(3, 5);
@@ -130,7 +130,7 @@ class ScalingTest {
                 production.config("ROCKETMAT_SYNC_WORKERS").asInt(), Target.quantity(TextNode.valueOf(cores)), busy);
     }
 
-    /** Over how many seconds the adapter averages the busy workers. */
+    /** The seconds over which the adapter averages the busy workers. */
     private static int average() throws IOException {
         for (JsonNode rule :
                 Manifests.document(Path.of("deploy/k8s/adapter/rule.yaml")).at("/rules/external")) {

@@ -2,24 +2,24 @@ package com.rocketmat.deploy.scaling;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What one metric is to be, and how many replicas the controller takes for that: the arithmetic of Kubernetes' replica calculator. */
+/** The target of one metric, and the number of replicas for it: the arithmetic of Kubernetes' replica calculator. */
 sealed interface Target {
 
-    /** The controller's {@code --horizontal-pod-autoscaler-tolerance}, unless a direction has one of its own. */
+    /** The controller's {@code --horizontal-pod-autoscaler-tolerance}, unless a direction has its own. */
     double TOLERANCE = 0.1;
 
     String metric();
 
     /**
-     * The replicas that the metric asks for.
+     * The number of replicas for a metric.
      *
-     * @param observed what the metric says; of cpu the share of what is requested, in percent, over the pods that are ready
-     * @param replicas those of the Deployment
-     * @param ready those that take part
+     * @param observed value of the metric; for cpu the share of what is requested, in percent, over the ready pods
+     * @param replicas of the Deployment
+     * @param ready replicas that are counted
      */
     int replicas(double observed, int replicas, int ready);
 
-    /** One number for all replicas: as many times more replicas as it is too large. */
+    /** One number for all replicas: the replicas grow by the factor by which it is too large. */
     record Value(String metric, double value) implements Target {
         @Override
         public int replicas(double observed, int replicas, int ready) {
@@ -72,7 +72,7 @@ sealed interface Target {
         return (int) Math.ceil(replicas);
     }
 
-    /** Of Kubernetes' notations for numbers, those that manifests of ours have. */
+    /** The number formats that our manifests use. */
     static double quantity(JsonNode number) {
         String text = number.asText();
         return text.endsWith("m")

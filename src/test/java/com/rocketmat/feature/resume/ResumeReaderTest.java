@@ -127,7 +127,7 @@ class ResumeReaderTest {
         assertThat(count("crashed")).isZero();
     }
 
-    /** As where a native image lacks what a library needs, or no process can be started. */
+    /** Simulates a native image that lacks what a library needs, or a process that cannot be started. */
     @Test
     void without_a_process_a_text_is_missing() {
         for (String program : List.of("/no/such/program", "/bin/true")) {

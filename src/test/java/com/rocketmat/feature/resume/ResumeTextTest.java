@@ -111,7 +111,7 @@ class ResumeTextTest {
                 .isInstanceOf(IOException.class);
     }
 
-    /** Neither one that grows nor one that is elsewhere. */
+    /** Neither one that expands nor one that is external. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -10,7 +10,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Files as applicants send them, and as only an enemy does. */
+/** Files as applicants send them, and hostile ones. */
 final class Samples {
 
     private static final int MEGABYTE = 1 << 20;
@@ -55,7 +55,7 @@ final class Samples {
                 .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Unpacks to as many elements without end. */
+    /** Unpacks to this many elements without end tags. */
     static byte[] docxOf(String element, int megabytes) {
         return docx("word/document.xml", out -> {
             out.write("<w:document xmlns:w='w'>".getBytes(StandardCharsets.UTF_8));
@@ -64,7 +64,7 @@ final class Samples {
         });
     }
 
-    /** One page, whose content unpacks to as many megabytes of this. */
+    /** One page, whose content unpacks to this many megabytes. */
     static byte[] pdfOf(String operators, int megabytes) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
@@ -76,7 +76,7 @@ final class Samples {
         return pdf("/FlateDecode", packed.toByteArray(), "[3 0 R]");
     }
 
-    /** By hand, without a table of its objects: readers find them. */
+    /** Written by hand, without a cross-reference table: readers find the objects. */
     static byte[] pdf(String filter, byte[] content, String kids) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes("""

@@ -23,7 +23,7 @@ class FaultyFieldsTest {
 
     @Test
     void texts_are_not_kept_since_they_echo_values() {
-        assertThat(in("['Invalid query params: job_id',{'Ana Prova':'is nobody'},{'a@b.example':'taken'}]"))
+        assertThat(in("['Invalid query params: job_id',{'Ana Prova':'is unknown'},{'a@b.example':'taken'}]"))
                 .isEmpty();
     }
 

@@ -12,7 +12,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where a bearer token may follow a Link header. */
+/** Where a bearer token may be sent because of a Link header. */
 class OwnAddressTest {
 
     @ParameterizedTest

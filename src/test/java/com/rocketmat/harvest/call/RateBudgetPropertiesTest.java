@@ -20,12 +20,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** The budget against a model of Greenhouse's fixed window, in virtual time: long and short windows, one to four calls in flight. */
+/**
+ * The budget against a model of Greenhouse's fixed window, in virtual time: long and short windows, one to four calls in flight.
+ */
 class RateBudgetPropertiesTest {
 
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
     private static final int WINDOWS = 12;
-    /** What the edges take from a window: the error of the clocks, and until the schedule looks. */
+    /** The loss at a window's edges: the clocks' error, and the schedule's interval. */
     private static final int IDLE_MILLIS = 3_000;
 
     record Traffic(int seconds, List<Integer> limits, int callers, int slowest, int startMillis, long seed) {
@@ -38,7 +40,7 @@ class RateBudgetPropertiesTest {
             return new FixedWindows(Duration.ofSeconds(seconds), limits, start());
         }
 
-        /** Not so slow that the windows could not be used up. */
+        /** Fast enough to use up the windows. */
         int latencyMillis() {
             int most = limits.stream().mapToInt(limit -> limit).max().orElseThrow();
             int feasible = (int) ((seconds * 1000 - IDLE_MILLIS) * 0.8 * callers / most);
@@ -46,7 +48,7 @@ class RateBudgetPropertiesTest {
         }
     }
 
-    /** Our clock may be minutes wrong. The first window may be overrun: it is not known yet. */
+    /** Our clock may be minutes wrong. The first window may be exceeded, because it is still unknown. */
     @Property(tries = 300)
     void every_window_is_used_and_none_beyond_its_limit(
             @ForAll("traffic") Traffic traffic, @ForAll @IntRange(min = -300_000, max = 300_000) int skewMillis) {

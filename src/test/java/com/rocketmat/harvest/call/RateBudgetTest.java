@@ -320,7 +320,7 @@ class RateBudgetTest {
         assertThat(callsAt("10:00:08")).isEqualTo(150);
     }
 
-    /** A call that is answered the moment it is made. */
+    /** A call that is answered immediately. */
     private void answered(String now, AnswerHeaders headers) {
         budget.observe(begun(now), headers, at(now));
     }
@@ -329,7 +329,7 @@ class RateBudgetTest {
         return (Turn.Call) budget.take(at(now));
     }
 
-    /** Takes a call, or says until when there is none. */
+    /** Makes a call, or returns until when none may be made. */
     private Optional<Instant> take(String now) {
         return take(budget, at(now));
     }
@@ -345,7 +345,7 @@ class RateBudgetTest {
         return calls(budget, now);
     }
 
-    /** How many calls there are; none of them is answered. */
+    /** The number of calls that can be made without an answer. */
     private static int calls(RateBudget budget, String now) {
         int calls = 0;
         while (take(budget, at(now)).isEmpty()) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Answers that are larger than memory: all tenants share it. */
+/** Answers larger than memory, which all tenants share. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 @Tag("finding-A5")
@@ -46,7 +46,7 @@ class AnswerLimitQuarkusTest {
 
     private static final Set<String> ID = Set.of("id");
     private static final long MB = 1 << 20;
-    /** A read is tried three times; what the operating system holds between the two ends is not in our memory. */
+    /** A read is tried three times; what the operating system buffers between both ends is not in our memory. */
     private static final long THREE_PAGES = 3 * (16 + 16) * MB;
 
     GreenhouseSimulator greenhouse;
@@ -155,7 +155,7 @@ class AnswerLimitQuarkusTest {
         greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.Status(200, rows));
 
         assertThat(failure(() -> session(organisation).jobs(List.of(1L), ID)))
-                .isEqualTo(new Unavailable("jobs: the answer has more rows, or deeper ones, than are read"));
+                .isEqualTo(new Unavailable("jobs: the answer exceeds the limits on its size or nesting"));
     }
 
     @Test
@@ -172,7 +172,7 @@ class AnswerLimitQuarkusTest {
         return catchThrowableOfType(HarvestException.class, call).failure();
     }
 
-    /** Of a tenant of its own, so that no test meets another's token, budget or open circuit. */
+    /** With its own tenant, so that no test sees another's token, budget or open circuit. */
     private HarvestSession session(Organisation customer) {
         return sessions.session(TestTenants.settings(
                 new TenantId(UUID.randomUUID().toString()).value(),

@@ -181,7 +181,7 @@ class V1SessionQuarkusTest {
                 .isEqualTo(v3.customFields().get("rocketmat"));
     }
 
-    /** So were the applications recorded in 2021. */
+    /** As in the applications recorded in 2021. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PRESENT")
     void aRowMayBeWithoutCustomFields(CustomFieldMaps maps) {
@@ -310,7 +310,7 @@ class V1SessionQuarkusTest {
         assertThat(failure(() -> session.update(1, score("71")))).isInstanceOf(NotFound.class);
     }
 
-    /** v1 answers both alike; were they confused, a slip in harvest_user_id would give up every score. */
+    /** v1 answers both alike; if they were confused, a typo in harvest_user_id would discard every score. */
     @Test
     void aUserWhoDoesNotExistIsToldFromAnApplicationThatIsGone() {
         long id = applications(1).getFirst();
@@ -337,7 +337,7 @@ class V1SessionQuarkusTest {
         assertThat(organisation.score(id, "rocketmat")).isEqualTo(71);
     }
 
-    /** Reported of v1: lists sometimes answer 500 the first time. */
+    /** Reported about v1: lists sometimes answer 500 the first time. */
     @Test
     void aListThatFailsTheFirstTimeIsReadAgain() {
         greenhouse.faults().on(Match.get("/v1/applications")).answer(Fault.serverError());
@@ -416,7 +416,7 @@ class V1SessionQuarkusTest {
                 .toList();
     }
 
-    /** A session of a tenant of its own, so that no test meets another's budget or open circuit. */
+    /** A session with its own tenant, so that no test sees another's budget or open circuit. */
     private HarvestSession session(long userId) {
         return sessions.session(settings(new Credential.ApiKey(new Secret(organisation.apiKey())), userId));
     }

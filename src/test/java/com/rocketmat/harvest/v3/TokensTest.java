@@ -292,7 +292,7 @@ class TokensTest {
         public RestResponse<JsonNode> introspect(String address, String basic, String token, String hint) {
             introspected.add("%s %s %s".formatted(address, token, hint));
             if (introspection == null) {
-                throw new IllegalStateException("no JSON");
+                throw new IllegalStateException("not JSON");
             }
             return RestResponse.ok(introspection);
         }

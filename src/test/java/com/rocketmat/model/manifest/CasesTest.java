@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether a file gives the scores that its manifest says the trainer's library gave. */
+/** Whether a file reproduces the training library's scores in its manifest. */
 @Tag("finding-B7")
 class CasesTest {
 
@@ -82,7 +82,7 @@ class CasesTest {
         "logit,     0,  62.246040,    false",
     })
     void aScoreMayBeOffByATenThousandth(String scale, double years, double expected, boolean passes) {
-        // of the sigmoid 0.5 are 50 percent, and its own logit is 62.2459331…
+        // the sigmoid's 0.5 is 50 percent, and its own logit is 62.2459331…
         Graph graph = scale.equals("raw") ? Graph.identity() : sigmoid();
         String cases = "[{'features':{'%s':%s},'score':%s}]".formatted(YEARS, years, expected);
 

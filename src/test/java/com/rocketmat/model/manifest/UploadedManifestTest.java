@@ -120,7 +120,7 @@ class UploadedManifestTest {
         }
     }
 
-    /** As files of the models directory come. */
+    /** As read from the models directory. */
     @Test
     void aFileThatIsTooLongOrNoTextIsRefusedUnparsed(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("m.json");

@@ -52,7 +52,7 @@ class OnnxFileTest {
                 .isTrue();
     }
 
-    /** As the runtime reads it: what lies above 32 bits of a tag is dropped. */
+    /** As in the runtime: bits of a tag above the 32nd are dropped. */
     @Test
     @Tag("finding-A4")
     void seesExternalDataWhoseTagIsWrittenLonger() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which operators models may use. After a change {@code -Doperators.page=write} writes the guide's page. */
+/** The operators that models may use. {@code -Doperators.page=write} regenerates the guide's page. */
 @Tag("finding-A1")
 class OperatorsTest {
 
@@ -57,7 +57,7 @@ class OperatorsTest {
         ModelRefused refused = refused(graph.node(operator, "x", "y"));
 
         assertThat(refused.getType()).hasToString("/problems/model-operators");
-        assertThat(refused.reason()).contains("operator " + operator, "the node that makes y");
+        assertThat(refused.reason()).contains("operator " + operator, "the node that produces y");
         assertThat(refused.remedy()).contains("operators");
     }
 
@@ -66,7 +66,7 @@ class OperatorsTest {
         assertThat(refused(Graph.endless()).reason()).contains("operator Loop");
     }
 
-    /** What a batch takes would depend on what a candidate's row says: see the design of allowed operators. */
+    /** The cost of a batch would depend on a candidate's row. */
     @Test
     @Tag("finding-A2")
     void anOutputWhoseSizeIsComputedIsRefused() {
@@ -89,7 +89,7 @@ class OperatorsTest {
         assertThat(Fixture.check(graph.toBytes(), ONE)).allMatch(Check::passed);
     }
 
-    /** A tensor within a node is no constant of the graph, whatever it is called. */
+    /** A tensor in a node is not a constant of the graph, under any name. */
     @Test
     @Tag("finding-A2")
     void aTensorThatOnlyBearsTheNameMakesNoSizeAConstant() {

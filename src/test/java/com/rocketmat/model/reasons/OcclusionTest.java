@@ -73,7 +73,7 @@ class OcclusionTest {
                 .node("Add", "l,w", "y");
 
         assertThat(reasons(product, twoInputs("a", "b"), ZEROS, Map.of("a", number(2), "b", number(0.5))))
-                .as("the logarithm of 0 is no score")
+                .as("the logarithm of 0 is not a score")
                 .containsExactly(weight("b", "0.500"));
     }
 

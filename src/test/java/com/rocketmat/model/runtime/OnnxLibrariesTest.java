@@ -67,7 +67,7 @@ class OnnxLibrariesTest {
         assertThat(OnnxLibraries.locate()).isEmpty();
     }
 
-    /** Looked at while the process runs: a JVM would delete it at its end, a native binary does not. */
+    /** Checked while the process runs: a JVM would delete the directory at its end, a native binary does not. */
     @Test
     @Tag("finding-D5")
     void noEmptyDirectoryStaysWhereNothingIsUnpacked() {
@@ -79,7 +79,7 @@ class OnnxLibrariesTest {
         assertThat(left).isEqualTo("left: []");
     }
 
-    /** Starts ONNX Runtime and prints what is in the temporary directory then. */
+    /** Starts ONNX Runtime and prints the content of the temporary directory. */
     static final class Start {
 
         private Start() {}

@@ -60,7 +60,7 @@ class OnnxModelTest {
 
     @Test
     void carries_an_id_whole_in_int64_and_string_inputs() throws OrtException {
-        // The lowest bit of an id: a float would have lost it.
+        // the lowest bit of an id, which a float would lose
         Graph lowest = new Graph()
                 .input("x", Graph.INT64, -1, 1)
                 .output("y", Graph.FLOAT, -1, 1)
@@ -145,7 +145,7 @@ class OnnxModelTest {
                 catchThrowableOfType(ScoringFailed.class, () -> scores(Graph.cast(input), Fixture.raw("a"), cell));
 
         assertThat(failed.reason()).startsWith("a is ").doesNotContain("secret", "1.5");
-        assertThat(failed.remedy()).contains("fitting type for a");
+        assertThat(failed.remedy()).contains("suitable type for a");
     }
 
     @Test
@@ -168,7 +168,7 @@ class OnnxModelTest {
         assertThat(failed.reason()).contains("ONNX Runtime").doesNotContain("secret");
     }
 
-    /** Native code keeps the carriers of virtual threads, and an alarm that waits for one rings too late. */
+    /** Native code blocks the carriers of virtual threads, so a timer on a virtual thread would fire too late. */
     @Test
     @Timeout(60)
     @Tag("finding-A9")

@@ -90,7 +90,7 @@ class ZipMapTensorTest {
     }
 
     private static Manifest withZeros(Manifest manifest) {
-        // every feature zero, so that rows of any model's features will do
+        // all features zero, which suits any model
         Map<String, FeatureValue> zeros =
                 manifest.features().stream().collect(Collectors.toMap(feature -> feature, feature -> number(0)));
         return new Manifest(manifest.name(), manifest.inputs(), manifest.output(), manifest.score(), zeros);

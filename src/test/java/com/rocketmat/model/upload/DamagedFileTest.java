@@ -20,12 +20,12 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever bytes are uploaded: they are stored with their checks passed, or refused with a remedy. */
+/** Arbitrary bytes are either stored with all checks passed, or refused with a remedy. */
 @Timeout(120)
 @Isolated("Each of its files takes a processor")
 class DamagedFileTest {
 
-    /** Of each file, that get as far as the runtime: five times as many in all. */
+    /** Per file, of those that reach the runtime: five times as many in all. */
     private static final int MUTATIONS = 420;
 
     private static final int MOST_CHANGES = 8;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What a model takes is measured where it is tried; by how much that may be wrong is seen in the benchmark {@code cache-charge}. */
+/** A model's cost is measured in its trial; the benchmark {@code cache-charge} shows the error. */
 @Isolated("It measures what a process takes")
 class FootprintTest {
 
@@ -55,7 +55,7 @@ class FootprintTest {
         trials.end();
     }
 
-    /** In a trial the largest batch of it would take all memory, and refuse it. */
+    /** In a trial its largest batch would take all memory, and be refused. */
     private static Footprint ofSmallBatches(byte[] file) {
         Manifest manifest = Manifest.parse(ONE);
         List<Map<String, FeatureValue>> row =

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Files that break the process in which they are tried, and only that one. */
+/** Files that crash the process in which they are tried, and only that one. */
 @Timeout(180)
 @Isolated("It looks at the child processes and the temporary directory of this one")
 class TrialsTest {
@@ -41,7 +41,7 @@ class TrialsTest {
 
     private final OwnChildren children = new OwnChildren();
     private final List<Path> before = directories();
-    /** Patient, for a busy machine takes seconds for what takes milliseconds on another. */
+    /** Generous, because a busy machine takes seconds for what takes milliseconds elsewhere. */
     private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(20)), MEMORY);
 
     @AfterEach
@@ -49,7 +49,7 @@ class TrialsTest {
         UploadedManifest manifest = UploadedManifest.parse(Fixture.text("sklearn_pipeline_columns.json"));
         byte[] file = Fixture.file("sklearn_pipeline_columns.onnx");
         assertThat(trials.examine(file, manifest))
-                .as("what it finds is what the checks find here")
+                .as("its result is the same as that of the checks in this process")
                 .usingRecursiveComparison()
                 .ignoringFields("footprint")
                 .isEqualTo(Fixture.passed("sklearn_pipeline_columns"));
@@ -68,7 +68,7 @@ class TrialsTest {
         }
     }
 
-    /** A trial costs a process: who brings what passed before, with the same manifest, waits for none. */
+    /** A trial costs a process: a file that passed before with the same manifest needs none. */
     @Test
     void tries_what_passed_only_once() {
         byte[] file = Graph.identity().toBytes();
@@ -81,7 +81,7 @@ class TrialsTest {
                 .isNotSameAs(passed);
     }
 
-    /** As of an image that Jib makes: the runtime unpacks its libraries, and is killed. */
+    /** As in an image built by Jib: the runtime unpacks its libraries, and is killed. */
     @Test
     void leaves_no_library_behind_when_none_lies_beside_the_application() throws IOException {
         String beside = System.clearProperty(LIBRARIES);
@@ -154,14 +154,14 @@ class TrialsTest {
         process.close();
     }
 
-    /** What one tenant's file breaks is not what another's is tried in. */
+    /** A process crashed by one tenant's file is not used for another's. */
     @Test
     @Tag("finding-C")
     void triesEachFileInAProcessOfItsOwn() {
         Set<Long> processes = new HashSet<>();
         for (int file = 0; file < 3; file++) {
             trials.examine(Graph.plus(file).toBytes(), ANY);
-            // the one that was started for the file to come
+            // the one started in advance for the next file
             processes.add(
                     children.alive().mapToLong(ProcessHandle::pid).findFirst().orElseThrow());
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every refusal by its check, with the field and the remedy that an operator needs. */
+/** Every refusal by its check, with the field and remedy that an operator needs. */
 class UploadChecksTest {
 
     private static final String NUMBER = "'candidate.experience_years'";
@@ -231,7 +231,7 @@ class UploadChecksTest {
                 "",
                 "dry-batch",
                 "output.class",
-                "leave output.class out");
+                "omit output.class");
     }
 
     @Test

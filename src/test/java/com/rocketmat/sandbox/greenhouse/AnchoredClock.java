@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Starts at a given instant and runs with real time, so that answers do not depend on the day the tests run. */
+/** Starts at a given instant and runs in real time, so that answers do not depend on the day of the test. */
 public final class AnchoredClock extends Clock {
     private final Instant anchor;
     private final long startedNanos;

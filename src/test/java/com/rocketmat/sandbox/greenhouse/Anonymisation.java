@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Makes a candidate anonymous, field by field as Greenhouse names them. */
+/** Anonymises a candidate, field by field as Greenhouse names them. */
 final class Anonymisation {
     private static final Map<String, Consumer<ObjectNode>> OF_CANDIDATE = Map.ofEntries(
             Map.entry(
@@ -47,7 +47,7 @@ final class Anonymisation {
             "employment", "candidate_employments");
     private static final String STAGES = "candidate_stage_data";
 
-    /** Fields of what these lists do not show. */
+    /** Fields that these lists do not show. */
     private static final Set<String> UNSEEN = Set.of(
             "emails",
             "referral_questions",
@@ -74,7 +74,7 @@ final class Anonymisation {
         this.movesUpdatedAt = switches.anonymiseMovesUpdatedAt();
     }
 
-    /** All names that Greenhouse has. */
+    /** All of Greenhouse's field names. */
     static Set<String> names() {
         Set<String> names = new TreeSet<>(UNSEEN);
         List.of(OF_CANDIDATE, OF_APPLICATIONS, OF_REJECTIONS, OF_PROSPECTS, REMOVED)
@@ -109,7 +109,7 @@ final class Anonymisation {
         }
     }
 
-    /** The application looks new: it is applied for now, and in the job's first stage. */
+    /** The application looks new: applied for now, and in the job's first stage. */
     private void restart(long application) {
         Stages.forget(organisation, application);
         organisation.alter("applications", application, movesUpdatedAt, row -> {

@@ -29,7 +29,7 @@ final class ApplicationLife {
         hooks.application("hire_candidate", id);
     }
 
-    /** @param reason null where none is given */
+    /** @param reason null for none */
     void reject(long id, Long reason) {
         String now = Json.time(organisation.now());
         organisation.alter("applications", id, true, row -> row.put("rejected_at", now));
@@ -58,7 +58,7 @@ final class ApplicationLife {
     long convert(long prospectId, long jobId) {
         ObjectNode prospect = organisation.get("applications", prospectId);
         if (!prospect.path("prospect").asBoolean()) {
-            throw new IllegalArgumentException("application " + prospectId + " is no prospect");
+            throw new IllegalArgumentException("application " + prospectId + " is not a prospect");
         }
         close(prospectId, "converted");
         return organisation.addApplication(prospect.get("candidate_id").longValue(), jobId);
@@ -70,7 +70,7 @@ final class ApplicationLife {
         hooks.deletedApplication(gone);
     }
 
-    /** With its stages, attachments, …; no webhook is told. */
+    /** With its stages, attachments, …; fires no webhook. */
     void remove(long id) {
         removeParts(id, PARTS);
         organisation.remove("applications", id);

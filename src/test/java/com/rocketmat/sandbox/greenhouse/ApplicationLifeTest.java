@@ -49,7 +49,7 @@ class ApplicationLifeTest {
                 .hasSize(1);
         long application = acme.addApplication(candidate, job);
         assertThatThrownBy(() -> acme.convertProspect(application, job))
-                .hasMessage("application " + application + " is no prospect");
+                .hasMessage("application " + application + " is not a prospect");
     }
 
     @Test

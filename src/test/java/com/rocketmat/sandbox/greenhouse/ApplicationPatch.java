@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Writes to an application through v3: all of a body or, when any of it is wrong, nothing. */
+/** Writes to an application through v3: the whole body or, if any of it is invalid, nothing. */
 final class ApplicationPatch {
     private final Organisation organisation;
     private final Switches switches;

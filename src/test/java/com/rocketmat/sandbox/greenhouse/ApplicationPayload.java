@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** Applications as webhooks tell them: in the style of v1, with the candidate and the jobs inside. */
+/** Applications in webhooks: in the style of v1, with nested candidate and jobs. */
 final class ApplicationPayload {
     private final Organisation organisation;
 

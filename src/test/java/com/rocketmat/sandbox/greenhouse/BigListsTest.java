@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The bounds are many times what an idle machine needs, and far below what rows times pages would take. */
+/** The limits are many times what an idle machine needs, and far below what quadratic time would take. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BigListsTest {
     private static final int ROWS = 20_000;

@@ -3,8 +3,8 @@ package com.rocketmat.sandbox.greenhouse;
 import java.time.Instant;
 
 /**
- * A request and the status it got: 0 when the connection was closed instead. The organisation is empty when the caller was
- * not known; query and path are as sent.
+ * A request and its status: 0 if the connection was closed instead. The organisation is empty if the caller was unknown; query
+ * and path are as sent.
  */
 public record Call(Instant at, String organisation, String method, String path, String query, String body, int status) {
 

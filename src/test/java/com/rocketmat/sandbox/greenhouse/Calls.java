@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Every request that came in, in the order of the answers. */
+/** Every received request, in the order of the answers. */
 public final class Calls {
     private final List<Entry> entries = new ArrayList<>();
-    /** By identity: two alike are two. */
+    /** By identity: two equal requests are different calls. */
     private final IdentityHashMap<Call, Boolean> underWay = new IdentityHashMap<>();
 
     public synchronized List<Call> all() {
@@ -30,7 +30,7 @@ public final class Calls {
         return all().stream().filter(wanted).toList();
     }
 
-    /** Requests that came in and are not answered yet; their status is 0. */
+    /** Received requests that are not answered yet; their status is 0. */
     public synchronized List<Call> underWay() {
         return List.copyOf(underWay.keySet());
     }
@@ -44,7 +44,7 @@ public final class Calls {
         entries.clear();
     }
 
-    /** Writes one JSON object a line: method, path, query, body, headers. */
+    /** Writes one JSON object per line: method, path, query, body, headers. */
     public void writeJsonLines(Path file) {
         List<Entry> copy;
         synchronized (this) {

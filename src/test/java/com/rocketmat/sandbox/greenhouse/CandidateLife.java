@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** Merging and deleting of candidates. */
+/** Merging and deleting candidates. */
 final class CandidateLife {
     private static final List<String> PARTS = List.of("attachments", "candidate_educations", "candidate_employments");
     private final Organisation organisation;
@@ -17,8 +17,8 @@ final class CandidateLife {
     }
 
     /**
-     * Applications are carried over and keep their ids, or get new ones: that is not known. Of two for one job the winner's stays and
-     * the loser's is deleted, which webhooks are told.
+     * Applications are carried over and keep their ids, or get new ones: that is not documented. Of two for the same job the
+     * winner's stays and the loser's is deleted, which fires a webhook.
      */
     void merge(long winner, long loser) {
         if (winner == loser) {
@@ -83,7 +83,7 @@ final class CandidateLife {
         organisation.remove("applications", application.get("id").longValue());
     }
 
-    /** Of two that are the latest of one candidate the winner's is. */
+    /** If both are marked latest, the winner's stays. */
     private void refer(String resource, String parent, JsonNode from, JsonNode to) {
         organisation
                 .table(resource)

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Candidates as webhooks tell them: in full, or, when they are gone, as a person. */
+/** Candidates in webhooks: in full or, if deleted, as a person. */
 final class CandidatePayload {
     private final Organisation organisation;
 

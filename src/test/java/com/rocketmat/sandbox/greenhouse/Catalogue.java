@@ -72,7 +72,7 @@ final class Catalogue {
             return property.equals("id") || properties.containsKey(property);
         }
 
-        /** The property that holds custom field values, if rows have one. */
+        /** The property with custom field values, if rows have one. */
         Optional<String> fieldMap() {
             return FIELD_MAPS.stream()
                     .filter(map -> properties.containsKey(map)
@@ -91,7 +91,7 @@ final class Catalogue {
             };
         }
 
-        /** The references by which rows are looked up often. */
+        /** References that are indexed for look-ups. */
         List<String> parents() {
             return Stream.of("candidate_id", "application_id", "job_id", "custom_field_id")
                     .filter(properties::containsKey)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that differ from the served one in one thing. */
+/** Answers that differ from the normal one in one detail. */
 class ChangedAnswersTest {
     private final InProcessSandbox sandbox = new InProcessSandbox();
     private final Faults faults = sandbox.simulator.faults();

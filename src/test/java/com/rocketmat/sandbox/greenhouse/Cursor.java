@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a page begins: the filters of the first call, and the id of the page's first row. Made like the recorded ones; only one that
- * will expire also says when it was issued.
+ * The start of a page: the filters of the first call, and the id of the page's first row. Encoded like recorded ones; only a
+ * cursor that expires also contains its time of issue.
  */
 record Cursor(
         Map<String, String> query, int perPage, long id, int page, String originalRequestId, Optional<Instant> issued) {
 
-    /** As it stands in a URL. */
+    /** As in a URL. */
     String encoded() {
         ObjectNode state = Json.object();
         ObjectNode filters = state.putObject("query");

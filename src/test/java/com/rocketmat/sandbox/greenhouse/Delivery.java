@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** One event on its way to one webhook; the body is as it is signed. Of one organisation's the numbers rise. */
+/** One event for one webhook, with its body as signed. Numbers increase per organisation. */
 public record Delivery(
         String organisation,
         int number,
@@ -23,7 +23,7 @@ public record Delivery(
         DEAD
     }
 
-    /** A try; the status is 0 when there was no answer. */
+    /** An attempt; the status is 0 if there was no answer. */
     public record Attempt(Instant at, UUID eventId, int status) {}
 
     static Delivery first(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** What was sent and what is to be sent; one that is being sent is nobody else's to send. */
+/** Sent and pending deliveries; one that is being sent is locked. */
 final class DeliveryLog {
     private final Map<UUID, Delivery> all = new LinkedHashMap<>();
     private final NavigableSet<Delivery> waiting = new TreeSet<>(Comparator.comparing(Delivery::due)
@@ -26,7 +26,7 @@ final class DeliveryLog {
         notifyAll();
     }
 
-    /** What has become of one that was sent; nothing when it was forgotten meanwhile. */
+    /** The result of a delivery; nothing if it was cleared meanwhile. */
     synchronized void update(Delivery delivery) {
         if (all.replace(delivery.id(), delivery) != null && delivery.state() == Delivery.State.WAITING) {
             waiting.add(delivery);

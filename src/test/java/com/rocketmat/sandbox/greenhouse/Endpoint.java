@@ -10,21 +10,21 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** Receives what webhooks are told, and answers as it is told to; 200 when it is told nothing. */
+/** Receives webhooks, and answers as configured; by default with 200. */
 final class Endpoint implements Receiver {
     static final URI URL = URI.create("https://scores.test/webhooks/greenhouse/acme");
     static final String SECRET = "shared";
     private final List<Got> got = new ArrayList<>();
     private final Deque<Integer> statuses = new ArrayDeque<>();
 
-    /** What came in. */
+    /** The received requests. */
     record Got(URI url, Map<String, String> headers, String body) {
         JsonNode json() {
             return Json.parse(body.getBytes(StandardCharsets.UTF_8)).orElseThrow();
         }
     }
 
-    /** The next answers; 0 is none. */
+    /** The next answers; 0 means none. */
     void answers(int... wanted) {
         for (int status : wanted) {
             statuses.add(status);
@@ -44,7 +44,7 @@ final class Endpoint implements Receiver {
         got.add(new Got(url, headers, new String(body, StandardCharsets.US_ASCII)));
         int status = statuses.isEmpty() ? 200 : statuses.remove();
         if (status == 0) {
-            throw new IOException("nobody listens");
+            throw new IOException("connection refused");
         }
         return status;
     }

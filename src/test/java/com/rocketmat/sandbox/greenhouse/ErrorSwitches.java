@@ -1,6 +1,6 @@
 package com.rocketmat.sandbox.greenhouse;
 
-/** What is not known of the bodies of errors. */
+/** Undocumented aspects of error bodies. */
 public final class ErrorSwitches {
     public enum Bodies {
         JSON,
@@ -8,7 +8,7 @@ public final class ErrorSwitches {
         EMPTY
     }
 
-    /** How a 422 tells of a wrong value, field or option. */
+    /** How a 422 reports an invalid value, field or option. */
     public enum ValueErrors {
         FIELDS,
         TEXTS,
@@ -18,7 +18,7 @@ public final class ErrorSwitches {
     private volatile Bodies unknownBodies = Bodies.JSON;
     private volatile ValueErrors valueErrors = ValueErrors.FIELDS;
 
-    /** What a 400, a 403 and a 429 of v3 look like. */
+    /** The form of v3's 400, 403 and 429. */
     public Bodies unknownBodies() {
         return unknownBodies;
     }

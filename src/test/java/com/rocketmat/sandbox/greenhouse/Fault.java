@@ -6,20 +6,20 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Something that goes wrong with a request. */
+/** A fault of a request. */
 public sealed interface Fault {
 
-    /** The request is served after a while. */
+    /** The request is served after a delay. */
     record Delay(Duration duration) implements Fault {}
 
-    /** An answer instead of the served one; nothing is changed. */
+    /** An answer instead of the normal one; nothing is changed. */
     record Status(int code, String body, Map<String, String> headers) implements Fault {
         public Status(int code, String body) {
             this(code, body, Map.of("Content-Type", "application/json;charset=utf-8"));
         }
     }
 
-    /** What a content delivery network answers when it cannot reach Greenhouse: HTML, none of the API's headers. */
+    /** A content delivery network's answer if it cannot reach Greenhouse: HTML, none of the API's headers. */
     record Html502() implements Fault {}
 
     /** The same with another status: 503, 504, … */
@@ -36,7 +36,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The token of the request is revoked, then the request is served, so it gets a 401. */
+    /** The request's token is revoked before the request is served, so it gets a 401. */
     record RevokeToken() implements Fault {}
 
     /** The connection is closed without an answer; nothing is changed. */
@@ -51,17 +51,17 @@ public sealed interface Fault {
     /** The request is served, and the connection closed in the middle of the body. */
     record Truncate() implements Fault {}
 
-    /** The request is served, and the body is no JSON although the answer is complete and says so. */
+    /** The request is served, and the body is not valid JSON although the answer is complete and says so. */
     record InvalidJson() implements Fault {}
 
-    /** The request is served, and the second half of the body comes after a while. */
+    /** The request is served, and the second half of the body arrives after a delay. */
     record Stall(Duration duration) implements Fault {}
 
     /**
-     * An answer that has no end, in chunks: a beginning, and then the same part over and over until the client goes away. After 1 GB the
+     * An endless answer, in chunks: a beginning, and then the same part repeated until the client disconnects. After 1 GB the
      * connection is closed.
      *
-     * @param sent how many bytes left the simulator, counted in parts of 64 kB
+     * @param sent number of bytes sent, counted in parts of 64 kB
      */
     record Endless(int status, String type, String beginning, String part, AtomicLong sent) implements Fault {
         public Endless(String beginning, String part) {
@@ -69,25 +69,25 @@ public sealed interface Fault {
         }
     }
 
-    /** A page of v3 begins with the last row of the page before it. */
+    /** A page of v3 begins with the last row of the previous page. */
     record DuplicateRowOfPreviousPage() implements Fault {}
 
-    /** A page of v3 whose Link leads to the same page once more. */
+    /** A page of v3 whose Link points to the same page. */
     record RepeatPage() implements Fault {}
 
-    /** What a PATCH writes is in its answer, and in lists after a while only. */
+    /** A PATCH's values are in its answer, but in lists only after a while. */
     record VisibleLater(Duration duration) implements Fault {}
 
-    /** The answer has other values of some headers, and lacks some. */
+    /** The answer has other values for some headers, and lacks some. */
     record Headers(Map<String, String> set, Set<String> removed) implements Fault {}
 
-    /** The names of all headers are in small letters, as behind a proxy that speaks HTTP/2. */
+    /** All header names are in lower case, as behind an HTTP/2 proxy. */
     record LowerCaseHeaders() implements Fault {}
 
-    /** X-RateLimit-Reset is earlier or later than it should be. */
+    /** X-RateLimit-Reset is too early or too late. */
     record ResetShifted(Duration by) implements Fault {}
 
-    /** The answer's Date is earlier or later than it should be. */
+    /** The answer's Date is too early or too late. */
     record DateShifted(Duration by) implements Fault {}
 
     static Fault header(String name, String value) {
@@ -98,12 +98,12 @@ public sealed interface Fault {
         return new Headers(Map.of(), Set.of(name));
     }
 
-    /** A page that says nothing of the one after it: to a client, the end. */
+    /** A page without a link to the next one: to a client, the end. */
     static Fault withoutLink() {
         return withoutHeader("Link");
     }
 
-    /** What v3 says of a token that it does not know. */
+    /** v3's answer to an unknown token. */
     static Fault unauthorised() {
         return new Status(
                 401,
@@ -111,7 +111,7 @@ public sealed interface Fault {
                         + " trusted source.\"]}");
     }
 
-    /** What v3 says of a cursor that is no longer good. */
+    /** v3's answer to a cursor that is no longer valid. */
     static Fault cursorExpired() {
         return new Status(
                 422, "{\"message\":\"Unprocessable Content\",\"errors\":[{\"cursor\":\"is invalid or has expired\"}]}");
@@ -121,7 +121,7 @@ public sealed interface Fault {
         return new Status(403, "{\"message\":\"Forbidden\",\"errors\":[\"You are not allowed to do this\"]}");
     }
 
-    /** What v3 says of a record that is deleted, merged or not to be seen. */
+    /** v3's answer for a record that is deleted, merged or not visible. */
     static Fault notFound() {
         return new Status(404, "{\"message\":\"Resource not found\",\"errors\":[\"The record was not found\"]}");
     }

@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** What goes wrong or happens, and when. Of faults the first rule that covers a request counts. */
+/** Faults and events, and when they occur. The first fault rule that matches a request applies. */
 public final class Faults {
     private final List<Rule> rules = new ArrayList<>();
     private final List<Rule> happenings = new ArrayList<>();
     private int fired;
 
-    /** A rule for one request, unless told otherwise; it holds once it has an answer. */
+    /** A rule for one request by default; it is active once its outcome is set. */
     public Rule on(Match match) {
         return new Rule(this, match);
     }
 
-    /** Something happens right before the next request that is covered is served: people change rows, a sibling mints, … */
+    /** Something happens right before the next matching request is served: people change rows, another client mints, … */
     public void before(Match match, Runnable happening) {
         on(match).happens(happening);
     }
 
-    /** Every request that is covered fails with a probability; the seed makes runs alike. */
+    /** Every matching request fails with a probability; the seed makes runs repeatable. */
     public void randomly(double share, long seed, Match match, Fault... faults) {
         Rule rule = on(match).always();
         rule.share = share;
@@ -34,14 +34,14 @@ public final class Faults {
         happenings.clear();
     }
 
-    /** How many requests had a fault. */
+    /** Number of requests that had a fault. */
     public synchronized int fired() {
         return fired;
     }
 
-    /** What happens before this request is done when this returns; then its fault, if it has one. */
+    /** Runs the events before this request; then returns its fault, if any. */
     Optional<Fault> next(Request request, String caller) {
-        due(request, caller).forEach(Runnable::run); // without the lock: what happens may make rules, or requests
+        due(request, caller).forEach(Runnable::run); // without the lock, because events may add rules or send requests
         return fault(request, caller);
     }
 
@@ -66,7 +66,7 @@ public final class Faults {
         list.add(rule);
     }
 
-    /** How often a fault comes, and which. */
+    /** How often a fault occurs, and which. */
     public static final class Rule {
         private final Faults faults;
         private final Match match;
@@ -93,19 +93,19 @@ public final class Faults {
             return this;
         }
 
-        /** The first requests that are covered are left alone. */
+        /** The first matching requests are not affected. */
         public Rule after(int n) {
             skipped = n;
             return this;
         }
 
-        /** Of several the requests get one after the other; when random, any. */
+        /** Several faults are applied in turn; if random, in any order. */
         public void answer(Fault... wanted) {
             answers = List.of(wanted);
             faults.add(faults.rules, this);
         }
 
-        /** It is done before the request is served, and the request may have a fault of its own. */
+        /** Runs before the request is served; the request may also have a fault. */
         public void happens(Runnable wanted) {
             happening = wanted;
             faults.add(faults.happenings, this);

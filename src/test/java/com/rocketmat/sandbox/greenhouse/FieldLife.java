@@ -16,7 +16,7 @@ final class FieldLife {
         organisation.alter("custom_fields", id(key), true, row -> row.put("active", false));
     }
 
-    /** The key stays what it was when the field was made. */
+    /** The key does not change after the field's creation. */
     void rename(String key, String name) {
         organisation.alter("custom_fields", id(key), true, row -> row.put("name", name));
     }

@@ -3,7 +3,7 @@ package com.rocketmat.sandbox.greenhouse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Custom fields as webhooks tell them: private ones too, and those that are not set in three ways. */
+/** Custom fields in webhooks: including private ones, and unset ones in three forms. */
 final class FieldPayload {
     private final Organisation organisation;
 
@@ -35,7 +35,7 @@ final class FieldPayload {
         return field.valueType().endsWith("_range") && value.isObject() ? range(value.deepCopy()) : value;
     }
 
-    /** 10000 is told as "10000.0". */
+    /** 10000 is sent as "10000.0". */
     private static ObjectNode range(ObjectNode range) {
         for (String end : new String[] {"min_value", "max_value"}) {
             if (range.path(end).isNumber()) {

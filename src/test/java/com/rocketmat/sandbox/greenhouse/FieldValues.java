@@ -8,7 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** What may be written into a custom field through v3, and what is read back. */
+/** Which values may be written to a custom field through v3, and how they are read back. */
 final class FieldValues {
     private static final int SHORT_TEXT = 255;
     private final Organisation organisation;
@@ -19,7 +19,7 @@ final class FieldValues {
         this.switches = switches;
     }
 
-    /** The value as it is kept; null clears any field. */
+    /** The stored value; null clears any field. */
     JsonNode stored(FieldDefinition field, JsonNode value) {
         if (value.isNull()) {
             return value;

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the files of an organisation's attachments are: like S3 it goes by the address alone, which is signed for seven days, and
- * refuses whoever shows a credential besides.
+ * The file storage of an organisation's attachments: like S3 it only checks the address, which is signed for seven days, and
+ * refuses requests with additional credentials.
  */
 final class FileStore {
 
@@ -46,7 +46,7 @@ final class FileStore {
         contents.put(attachment, content);
     }
 
-    /** A fresh address for the row's file; empty when it has none here. */
+    /** A new address for the row's file; empty if it has none. */
     Optional<String> address(ObjectNode attachment) {
         long id = attachment.path("id").longValue();
         if (!contents.containsKey(id) || clock == null) {
@@ -65,7 +65,7 @@ final class FileStore {
                         signature(id, Long.toString(now))));
     }
 
-    /** The organisation that a path leads to. */
+    /** The organisation that a path belongs to. */
     static Optional<String> owner(String path) {
         return path.startsWith(PATH) ? Optional.of(path.split("/", -1)[2]) : Optional.empty();
     }

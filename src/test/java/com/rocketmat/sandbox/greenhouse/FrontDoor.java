@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What every request goes through: its fault, its server, the Date of the answer and the record of the call. */
+/** Every request passes through this: its fault, its server, the answer's Date and the record of the call. */
 final class FrontDoor implements HttpListener.Handler {
     private final Servers servers;
     private final Faults faults;
@@ -43,13 +43,13 @@ final class FrontDoor implements HttpListener.Handler {
             return fault.isPresent()
                     ? trouble.reply(request, fault.get())
                     : dates.on(servers.serve(request, Serving.PLAIN));
-        } catch (RuntimeException e) { // a mistake in the simulator must not look like a network that breaks
+        } catch (RuntimeException e) { // an error in the simulator must not look like a broken network
             e.printStackTrace();
             return dates.on(Response.json(500, Json.message("The simulator failed: " + e)));
         }
     }
 
-    /** The body without the tokens that some requests carry. */
+    /** The body without the tokens that some requests contain. */
     private static String told(Request request) {
         return request.text().replaceAll("(^|&)((?:refresh_)?token)=[^&]*", "$1$2=...");
     }

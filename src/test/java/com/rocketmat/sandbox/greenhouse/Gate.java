@@ -3,13 +3,16 @@ package com.rocketmat.sandbox.greenhouse;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Requests wait at it before they are served, until it is opened: nothing a client is at moves meanwhile, however slow the machine. */
+/**
+ * Requests wait here before they are served, until it is opened, so that a client makes no progress meanwhile, however slow the
+ * machine.
+ */
 public final class Gate implements Runnable, AutoCloseable {
 
     private final CountDownLatch opened = new CountDownLatch(1);
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** What happens to a request of a rule. */
+    /** What happens to a matching request. */
     @Override
     public void run() {
         waiting.incrementAndGet();
@@ -22,7 +25,7 @@ public final class Gate implements Runnable, AutoCloseable {
         }
     }
 
-    /** How many requests wait now. */
+    /** Number of requests that wait now. */
     public int waiting() {
         return waiting.get();
     }
@@ -31,7 +34,7 @@ public final class Gate implements Runnable, AutoCloseable {
         opened.countDown();
     }
 
-    /** Opens it: nobody is left waiting after a test. */
+    /** Opens it, so that no request is left waiting after a test. */
     @Override
     public void close() {
         open();

@@ -44,17 +44,17 @@ public final class GreenhouseSimulator implements AutoCloseable {
         return start(organisations, AnchoredClock.at(organisations.getFirst().anchor()));
     }
 
-    /** Windows, tokens, times and retries follow the clock: a {@link SettableClock} makes a day pass at once. */
+    /** Windows, tokens, times and retries use the clock: a {@link SettableClock} makes a day pass at once. */
     public static GreenhouseSimulator start(List<Organisation> organisations, Clock clock) {
         return start(organisations, clock, 0);
     }
 
-    /** Port 0 is any free one. */
+    /** Port 0 selects any free one. */
     public static GreenhouseSimulator start(List<Organisation> organisations, Clock clock, int port) {
         return new GreenhouseSimulator(organisations, clock, Optional.of(port));
     }
 
-    /** Without a socket or a thread: {@link #answer} is the only way in, and webhooks are sent when a test sends them. */
+    /** Without a socket or a thread: requests only come through {@link #answer}, and webhooks are sent when a test sends them. */
     public static GreenhouseSimulator inProcess(List<Organisation> organisations, Clock clock) {
         return new GreenhouseSimulator(organisations, clock, Optional.empty());
     }
@@ -62,7 +62,7 @@ public final class GreenhouseSimulator implements AutoCloseable {
     /**
      * Answers a request in the calling thread.
      *
-     * @throws IOException when the connection would have been closed instead, or in the middle of the body
+     * @throws IOException if the connection would have been closed instead, or in the middle of the body
      */
     public Response answer(String method, URI uri, Map<String, String> headers, byte[] body) throws IOException {
         Map<String, String> named = new HashMap<>();
@@ -77,7 +77,7 @@ public final class GreenhouseSimulator implements AutoCloseable {
         };
     }
 
-    /** To which clients append /v3/… and /v1/…. */
+    /** Clients append /v3/… and /v1/… */
     public URI harvestUrl() {
         return listener.map(open -> URI.create("http://127.0.0.1:" + open.port()))
                 .orElse(NOWHERE);
@@ -91,7 +91,7 @@ public final class GreenhouseSimulator implements AutoCloseable {
         return tenants.named(name).orElseThrow(() -> new IllegalArgumentException("no organisation " + name));
     }
 
-    /** As if somebody else had minted with the organisation's credential and its older tokens died of it. */
+    /** As if another client had minted with the organisation's credential, which revoked its older tokens. */
     public void revokeTokens(String organisation) {
         servers.revokeAll(organisation(organisation));
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What people and siblings do between two requests of a client. */
+/** What people and other clients do between two requests of a client. */
 class HappeningsTest {
     private final InProcessSandbox sandbox = new InProcessSandbox();
     private final Organisation acme = sandbox.acme;
@@ -106,7 +106,7 @@ class HappeningsTest {
         assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(500);
         assertThat(sandbox.row("/v3/jobs").path("status").asText()).isEqualTo("closed");
         assertThat(sandbox.simulator.faults().fired())
-                .as("a happening is no fault")
+                .as("an event is not a fault")
                 .isEqualTo(1);
     }
 

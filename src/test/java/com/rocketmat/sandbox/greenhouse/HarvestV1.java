@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Harvest v1. Unlike v3 it looks for the key before the route. */
+/** Harvest v1. Unlike v3 it checks the key before the route. */
 final class HarvestV1 {
     private static final Pattern LIST = Pattern.compile("/v1/(applications|candidates|jobs|users|sources)");
     private static final Pattern ONE =
@@ -68,7 +68,7 @@ final class HarvestV1 {
         return route(request, organisation);
     }
 
-    /** Errors of 2016 had no message above them. */
+    /** Errors of 2016 had no outer message. */
     private Response told(Response response) {
         if (response.status() != 422 || switches.v1().messageIn422()) {
             return response;

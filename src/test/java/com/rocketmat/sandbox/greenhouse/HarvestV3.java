@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Harvest v3. A route is looked for before a token, a token before a scope, a scope before the rate, that before the parameters. */
+/** Harvest v3. It checks the route, then the token, the scope, the rate, and the parameters. */
 final class HarvestV3 {
     private static final Pattern LIST = Pattern.compile("/v3/(\\w+)");
     private static final Pattern APPLICATION = Pattern.compile("/v3/applications/(\\d{1,18})");
@@ -81,7 +81,7 @@ final class HarvestV3 {
         return grant;
     }
 
-    /** Every call by a valid token counts; the counter is the credential's, or the credential's for one user, not the token's. */
+    /** Every call with a valid token counts; the counter is per credential, or per credential and user, not per token. */
     private Response limited(Tokens.Grant grant, String scope, Supplier<Response> serve) {
         Organisation organisation = grant.organisation();
         String key = organisation.clientId()
@@ -121,7 +121,7 @@ final class HarvestV3 {
                 : response;
     }
 
-    /** One of two v3 resources that can be got by their id. */
+    /** One of two v3 resources that can be read by id. */
     private Response reason(Tokens.Grant grant, long id) {
         Organisation organisation = grant.organisation();
         ObjectNode row = organisation.find("rejection_reasons", id).orElseThrow(() -> notFound("Rejection reason", id));

@@ -1,6 +1,6 @@
 package com.rocketmat.sandbox.greenhouse;
 
-/** A webhook that is set up. It is told nothing while it is disabled. */
+/** A webhook. It receives nothing while it is disabled. */
 public final class Hook {
     private final Hooks hooks;
     private final int number;
@@ -21,7 +21,7 @@ public final class Hook {
         return enabled;
     }
 
-    /** As an administrator saves it again: it gets a ping, and is enabled if that is answered with 200, else disabled. */
+    /** When an administrator saves it, it gets a ping, and is enabled if that is answered with 200, otherwise disabled. */
     public boolean enable() {
         enabled = hooks.ping(this);
         return enabled;

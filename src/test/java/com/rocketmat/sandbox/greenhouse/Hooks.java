@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** The webhooks of an organisation, and what they are told of. */
+/** The webhooks of an organisation, and their events. */
 final class Hooks {
     private final Organisation organisation;
     private final List<Hook> hooks = new CopyOnWriteArrayList<>();
@@ -85,7 +85,7 @@ final class Hooks {
         });
     }
 
-    /** A webhook for merges takes the place of one for deletions; where there is none a merge is a deletion. */
+    /** A webhook for merges replaces one for deletions; without one, a merge counts as a deletion. */
     void merged(ObjectNode loser, long winner) {
         if (isHeard("merge_candidate")) {
             tell(
@@ -121,7 +121,7 @@ final class Hooks {
                 .forEach(hook -> sender.add(delivery(hook, action, told)));
     }
 
-    /** Ids are the same in every run that does the same. */
+    /** Ids are the same in every run with the same actions. */
     private Delivery delivery(Hook hook, String action, ObjectNode payload) {
         int number = events.incrementAndGet();
         String name = organisation.name() + "/" + hook.number() + "/" + number;

@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * HTTP/1.1 on the loopback interface, a virtual thread a connection. The JDK's own server always writes its own Date, cannot
- * leave an answer out or incomplete, and changes the case of header names: all three matter here.
+ * HTTP/1.1 on the loopback interface, with a virtual thread per connection. The JDK's own server always writes its own Date,
+ * cannot omit or truncate an answer, and changes the case of header names: all three matter here.
  */
 final class HttpListener implements AutoCloseable {
     interface Handler {
@@ -65,7 +65,7 @@ final class HttpListener implements AutoCloseable {
                 open.add(connection);
                 Thread.ofVirtual().start(() -> serve(connection));
             } catch (IOException _) {
-                // closed, or a client that went away before it was accepted
+                // closed, or a client that disconnected before it was accepted
             }
         }
     }
@@ -80,13 +80,13 @@ final class HttpListener implements AutoCloseable {
                 more = request != null && write(out, handler.handle(request), request);
             }
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException _) {
-            // the client went away, or does not speak HTTP
+            // the client disconnected, or does not speak HTTP
         } finally {
             open.remove(connection);
         }
     }
 
-    /** Null when the client has closed the connection. */
+    /** Null if the client has closed the connection. */
     private static Request read(InputStream in, OutputStream out) throws IOException {
         String start = line(in);
         if (start == null) {
@@ -123,7 +123,7 @@ final class HttpListener implements AutoCloseable {
             line(in);
         }
         while (!"".equals(line(in))) {
-            // trailers are of no interest
+            // trailers are ignored
         }
         return whole.toByteArray();
     }
@@ -236,7 +236,7 @@ final class HttpListener implements AutoCloseable {
         try {
             closeable.close();
         } catch (Exception _) {
-            // closing is all that is wanted
+            // only closing matters
         }
     }
 }

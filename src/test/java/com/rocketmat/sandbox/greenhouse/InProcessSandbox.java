@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A simulator without sockets, with a clock that stands still and one organisation, and what a test asks of it. */
+/** A simulator without sockets, with a stopped clock and one organisation, and helpers for tests. */
 final class InProcessSandbox implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:07.250Z");
     final SettableClock clock = new SettableClock(NOW);
@@ -70,7 +70,7 @@ final class InProcessSandbox implements AutoCloseable {
         return token;
     }
 
-    /** The next call mints. */
+    /** The next call mints a token. */
     void forgetToken() {
         token = null;
     }

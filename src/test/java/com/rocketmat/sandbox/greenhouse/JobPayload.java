@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** Jobs as webhooks tell them. */
+/** Jobs in webhooks. */
 final class JobPayload {
     private final Organisation organisation;
 
@@ -22,7 +22,7 @@ final class JobPayload {
         return told;
     }
 
-    /** As it stands in an application. */
+    /** As nested in an application. */
     ObjectNode of(ObjectNode row) {
         ObjectNode told = Json.pick(row, "id", "name", "requisition_id", "notes");
         told.put("confidential", row.path("confidential").asBoolean());

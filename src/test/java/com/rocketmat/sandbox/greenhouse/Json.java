@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** JSON and times as Harvest writes them. */
+/** JSON and times in Harvest's format. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -69,7 +69,7 @@ final class Json {
         }
     }
 
-    /** As in the body of a webhook: nothing but ASCII, and no character that means something in HTML. */
+    /** As in a webhook's body: only ASCII, and no characters with a meaning in HTML. */
     static String escaped(JsonNode node) {
         StringBuilder escaped = new StringBuilder();
         new String(bytes(node), StandardCharsets.UTF_8).chars().forEach(letter -> {
@@ -82,12 +82,12 @@ final class Json {
         return escaped.toString();
     }
 
-    /** A time without its milliseconds, as webhooks tell it. */
+    /** A time without milliseconds, as in webhooks. */
     static JsonNode seconds(JsonNode time) {
         return time == null || time.isNull() ? null : text(time.asText().replaceFirst("\\.\\d+Z$", "Z"));
     }
 
-    /** Nothing when the bytes are no JSON. */
+    /** Nothing if the bytes are not valid JSON. */
     static Optional<JsonNode> parse(byte[] bytes) {
         try {
             JsonNode node = MAPPER.readTree(bytes);
@@ -97,7 +97,7 @@ final class Json {
         }
     }
 
-    /** A value in plain Java: text, number, boolean, list, map or null; small whole numbers are integers however they were made. */
+    /** A plain Java value: text, number, boolean, list, map or null; small whole numbers are always integers. */
     static Object plain(JsonNode node) {
         try {
             return node.isMissingNode() ? null : MAPPER.readValue(bytes(node), Object.class);

@@ -1,6 +1,6 @@
 package com.rocketmat.sandbox.greenhouse;
 
-/** What is not known of merging and anonymising. */
+/** Undocumented aspects of merging and anonymising. */
 public final class LifeSwitches {
     private volatile boolean anonymiseMovesUpdatedAt = true;
     private volatile boolean mergeKeepsApplicationIds = true;
@@ -14,7 +14,7 @@ public final class LifeSwitches {
         return this;
     }
 
-    /** Whether a merged candidate's applications keep their ids, or are made anew. */
+    /** Whether a merged candidate's applications keep their ids, or are created anew. */
     public boolean mergeKeepsApplicationIds() {
         return mergeKeepsApplicationIds;
     }

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a call of a v3 list asks for; made only from parameters that the list takes. */
+/** A call of a v3 list, with parameters that the list accepts. */
 record ListQuery(
         Map<String, String> given, List<Filter> filters, List<String> fields, int perPage, Optional<Cursor> cursor) {
-    /** A filter with its value as the kind of parameter demands: numbers, texts, a range of time, … */
+    /** A filter with its value, typed by the kind of parameter: numbers, texts, a range of time, … */
     record Filter(Parameter parameter, List<Long> ids, List<String> texts, Optional<TimeRange> time) {
         String name() {
             return parameter.name();
@@ -19,7 +19,7 @@ record ListQuery(
         }
     }
 
-    /** The ids that the caller named, if it did. */
+    /** The ids that the caller named, if any. */
     Optional<List<Long>> ids() {
         return filters.stream()
                 .filter(filter -> filter.name().equals("ids"))

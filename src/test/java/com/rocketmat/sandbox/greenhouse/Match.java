@@ -2,7 +2,7 @@ package com.rocketmat.sandbox.greenhouse;
 
 import java.util.Optional;
 
-/** Which requests a fault is for; all of what is said must hold. */
+/** Which requests a fault applies to; all conditions must hold. */
 public record Match(Optional<String> method, String pathPrefix, Optional<String> organisation, String queryPart) {
     private static final Match ANY = new Match(Optional.empty(), "/", Optional.empty(), "");
 
@@ -34,7 +34,7 @@ public record Match(Optional<String> method, String pathPrefix, Optional<String>
         return new Match(method, pathPrefix, Optional.of(name), queryPart);
     }
 
-    /** A part of the query as sent, such as "cursor="; "page=2" is also a part of "per_page=2". */
+    /** A part of the query as sent, such as "cursor="; note that "page=2" is also a part of "per_page=2". */
     public Match query(String part) {
         return new Match(method, pathPrefix, organisation, part);
     }

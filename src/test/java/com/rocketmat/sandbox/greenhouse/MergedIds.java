@@ -10,7 +10,7 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The ids of several families, newest first and none twice, read only as far as they are asked for: a page needs few of many. */
+/** The distinct ids of several families, newest first, read lazily: a page needs few of many. */
 final class MergedIds implements Iterator<Long> {
     private final PriorityQueue<Head> heads =
             new PriorityQueue<>(Comparator.comparingLong(Head::id).reversed());

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A customer of Greenhouse: its credentials, its rows and what its credential may do. */
+/** A customer of Greenhouse: its credentials, its rows and the rights of its credential. */
 public final class Organisation extends OrganisationRows {
     private final OrganisationIdentity identity;
     private final Hooks hooks = new Hooks(this);
@@ -38,7 +38,7 @@ public final class Organisation extends OrganisationRows {
         this.identity = identity;
     }
 
-    /** Reads /organisations/NAME.json of the class path; every load has rows of its own. */
+    /** Reads /organisations/NAME.json from the class path; each load has its own rows. */
     public static Organisation load(String name) {
         String path = "/organisations/" + name + ".json";
         try (InputStream in = Organisation.class.getResourceAsStream(path)) {
@@ -46,7 +46,7 @@ public final class Organisation extends OrganisationRows {
                 throw new IllegalArgumentException(path + " is not on the class path");
             }
             return of(Json.parse(in.readAllBytes())
-                    .orElseThrow(() -> new IllegalArgumentException(path + " is no JSON")));
+                    .orElseThrow(() -> new IllegalArgumentException(path + " is not valid JSON")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,7 +56,7 @@ public final class Organisation extends OrganisationRows {
         return new Organisation(file.deepCopy());
     }
 
-    /** One user and one number field called rocketmat; {@link OrganisationBuilder} says what else. */
+    /** One user and one number field called rocketmat; add more with {@link OrganisationBuilder}. */
     public static Organisation empty(String name, Instant anchor) {
         return of(OrganisationBuilder.file(name, anchor));
     }
@@ -85,7 +85,7 @@ public final class Organisation extends OrganisationRows {
         return identity.apiKey();
     }
 
-    /** Rows as a v3 list shows them to somebody who may see all of them, newest id first; copies. */
+    /** Copies of the rows as a v3 list shows them to a user with all rights, newest id first. */
     public List<ObjectNode> rows(String resource) {
         RowView view = new RowView(Catalogue.get(resource), this, TRUTH);
         return table(resource).all().map(row -> view.whole(row).deepCopy()).toList();
@@ -99,13 +99,13 @@ public final class Organisation extends OrganisationRows {
                 .deepCopy();
     }
 
-    /** The value of a custom field of an application: a number, a text, …, or null. */
+    /** The value of an application's custom field: a number, a text, …, or null. */
     public Object score(long applicationId, String fieldKey) {
         return Json.plain(
                 application(applicationId).path("custom_fields").path(fieldKey).path("value"));
     }
 
-    /** As a person in Greenhouse would, so updated_at moves. */
+    /** As edited by a person in Greenhouse, so updated_at changes. */
     public void setCustomField(long applicationId, String key, JsonNode value) {
         FieldDefinition field = applicationField(key);
         change(
@@ -114,7 +114,7 @@ public final class Organisation extends OrganisationRows {
                 row -> row.withObject("/custom_fields").set(key, field.entry(value)));
     }
 
-    /** Changes a row as a person in Greenhouse would: updated_at moves, and webhooks that are for it are told. */
+    /** Changes a row as a person in Greenhouse would: updated_at changes, and matching webhooks fire. */
     public synchronized void change(String resource, long id, Consumer<ObjectNode> change) {
         alter(resource, id, true, change);
         switch (resource) {
@@ -146,7 +146,7 @@ public final class Organisation extends OrganisationRows {
         return addApplication(candidateId, jobId, Map.of());
     }
 
-    /** With values of custom fields, by their keys, from the beginning. */
+    /** With initial values of custom fields, by key. */
     public synchronized long addApplication(long candidateId, long jobId, Map<String, JsonNode> customFields) {
         long application = OrganisationBuilder.addApplication(this, candidateId, jobId, customFields);
         hooks.application("new_candidate_application", application);
@@ -164,14 +164,14 @@ public final class Organisation extends OrganisationRows {
         return attachment;
     }
 
-    /** Adds a prospect who may be thought of for some jobs, or for none yet; returns the application's id. */
+    /** Adds a prospect for some jobs, or for none yet; returns the application's id. */
     public synchronized long addProspect(long candidateId, long... jobIds) {
         long application = OrganisationBuilder.addProspect(this, candidateId, jobIds);
         hooks.application("new_prospect_application", application);
         return application;
     }
 
-    /** Makes a candidate of a prospect: a new application, whose id is returned; the old one is converted. */
+    /** Converts a prospect to a candidate: returns the id of a new application; the old one is converted. */
     public synchronized long convertProspect(long applicationId, long jobId) {
         return new ApplicationLife(this, hooks).convert(applicationId, jobId);
     }
@@ -197,7 +197,7 @@ public final class Organisation extends OrganisationRows {
         return OrganisationBuilder.addRejectionReason(this, reasonName, typeKey, typeName);
     }
 
-    /** Takes a rejection back: the application is in its job's first stage. */
+    /** Undoes a rejection: the application is in its job's first stage. */
     public synchronized void unreject(long applicationId) {
         new ApplicationLife(this, hooks).unreject(applicationId);
     }
@@ -206,12 +206,12 @@ public final class Organisation extends OrganisationRows {
         new ApplicationLife(this, hooks).delete(applicationId);
     }
 
-    /** The winner gets the loser's applications but those for jobs that it has one for; the loser is gone. */
+    /** The winner gets the loser's applications except those for jobs that it has one for; the loser is deleted. */
     public synchronized void mergeCandidates(long winner, long loser) {
         new CandidateLife(this, hooks).merge(winner, loser);
     }
 
-    /** What of a candidate is made anonymous is named as in Greenhouse: full_name, custom_application_fields, … */
+    /** The fields to anonymise have Greenhouse's names: full_name, custom_application_fields, … */
     public synchronized void anonymise(long candidateId, Set<String> fields) {
         new Anonymisation(this, switches().life()).apply(candidateId, fields);
         hooks.anonymised(candidateId, fields);
@@ -231,12 +231,12 @@ public final class Organisation extends OrganisationRows {
         change("jobs", jobId, row -> row.put("status", "closed").put("closed_at", Json.time(now())));
     }
 
-    /** From then on the job is not shown, unless {@link ReadSwitches#confidentialJobs()} says so. */
+    /** From then on the job is hidden, unless {@link ReadSwitches#confidentialJobs()} says otherwise. */
     public void makeConfidential(long jobId) {
         change("jobs", jobId, row -> row.put("confidential", true));
     }
 
-    /** Adds a custom field of applications, called by its key; returns its definition. */
+    /** Adds a custom field of applications, named by its key; returns its definition. */
     public ObjectNode addField(long id, String key, String valueType) {
         ObjectNode field = OrganisationBuilder.field(id, key, key, valueType);
         add("custom_fields", field);
@@ -252,20 +252,20 @@ public final class Organisation extends OrganisationRows {
         new FieldLife(this).rename(key, newName);
     }
 
-    /** The definition and all values are gone for good. */
+    /** Deletes the definition and all values for good. */
     public synchronized void deleteField(String key) {
         new FieldLife(this).delete(key);
     }
 
     /**
-     * A field of the same name and type under a new id, without values. Suffixed, the old one is archived and the new key ends in _1,
-     * _2, …; else the old one is deleted and the key is the same. The new definition is returned.
+     * A field of the same name and type with a new id, without values. If suffixed, the old one is archived and the new key ends
+     * in _1, _2, …; otherwise the old one is deleted and the key is the same. Returns the new definition.
      */
     public synchronized ObjectNode recreateField(String key, boolean suffixed) {
         return new FieldLife(this).recreate(key, suffixed);
     }
 
-    /** Sets a webhook up, as an administrator would: it gets a ping, and is disabled when that is not answered with 200. */
+    /** Adds a webhook, as an administrator would: it gets a ping, and is disabled if that is not answered with 200. */
     public Hook addWebhook(Webhook webhook) {
         return hooks.add(webhook);
     }
@@ -277,7 +277,7 @@ public final class Organisation extends OrganisationRows {
         return new Organisation(file);
     }
 
-    /** What the credential may do; all scopes unless told. */
+    /** The rights of the credential; all scopes by default. */
     public void scopes(Set<String> names) {
         scopes = Scopes.of(names);
     }
@@ -286,17 +286,17 @@ public final class Organisation extends OrganisationRows {
         scopes = Scopes.ALL;
     }
 
-    /** Calls of v3 in a window. */
+    /** Calls of v3 per window. */
     public void rateLimit(int limit) {
         rateLimit = limit;
     }
 
-    /** Calls of v1 in a window. */
+    /** Calls of v1 per window. */
     public void v1RateLimit(int limit) {
         v1RateLimit = limit;
     }
 
-    /** Over what the simulator's switch says. */
+    /** Overrides the simulator's switch. */
     public void customFieldWrites(Switches.CustomFieldWrites value) {
         customFieldWrites = Optional.of(value);
     }

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Small organisations for tests; callers hold the organisation's lock. Ids are above 2^32 and grow, like the real ones. */
+/** Small organisations for tests; callers hold the organisation's lock. Ids are above 2^32 and increase, like real ones. */
 final class OrganisationBuilder {
     private static final long FIRST_ID = 7_000_000_002L;
     private static final long STEP = 1_000;
 
-    /** Between lists: an id taken for another row's must not happen to be right. */
+    /** Gap between lists, so that an id confused with another row's is never valid by accident. */
     private static final long APART = 50_000_000;
 
     private static final List<String> LISTS = List.copyOf(Catalogue.names());

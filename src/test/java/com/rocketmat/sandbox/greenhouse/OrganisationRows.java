@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** The rows of an organisation, and the clock and the switches that they are written by. */
+/** The rows of an organisation, with the clock and switches used to write them. */
 abstract sealed class OrganisationRows permits Organisation {
     static final Switches TRUTH = new Switches();
     private final Map<String, Table> tables = new TreeMap<>();
@@ -25,7 +25,7 @@ abstract sealed class OrganisationRows permits Organisation {
         Catalogue.names().forEach(name -> tables.put(name, new Table(Catalogue.get(name))));
     }
 
-    /** Adds a row, or replaces the one with its id; times that it does not have are now. No webhook is told. */
+    /** Adds a row, or replaces the one with its id; missing times are set to now. No webhook fires. */
     public final synchronized void add(String resource, ObjectNode row) {
         ObjectNode copy = Rows.complete(Catalogue.get(resource), row);
         Instant now = now();
@@ -38,7 +38,7 @@ abstract sealed class OrganisationRows permits Organisation {
         forget(resource);
     }
 
-    /** Removes a row and nothing else; no webhook is told. */
+    /** Removes only this row; no webhook fires. */
     public final synchronized void remove(String resource, long id) {
         Instant now = now();
         table(resource).remove(id, now, now.plus(switches.readAfterWriteLag()));
@@ -100,7 +100,7 @@ abstract sealed class OrganisationRows permits Organisation {
                 .orElseThrow(() -> new IllegalArgumentException("no application field " + key));
     }
 
-    /** Changes a row without telling webhooks. */
+    /** Changes a row without firing webhooks. */
     final void alter(String resource, long id, boolean movesUpdatedAt, Consumer<ObjectNode> change) {
         Optional<ObjectNode> changed = replace(
                 resource,
@@ -115,7 +115,7 @@ abstract sealed class OrganisationRows permits Organisation {
         }
     }
 
-    /** Replaces a row by a changed copy; lists show the old one for a while. Empty when there is no such row. */
+    /** Replaces a row by a changed copy; lists show the old one for a while. Empty if there is no such row. */
     final synchronized Optional<ObjectNode> replace(
             String resource, long id, UnaryOperator<ObjectNode> change, Duration lag) {
         Optional<ObjectNode> changed = find(resource, id).map(row -> change.apply(row.deepCopy()));
@@ -125,7 +125,7 @@ abstract sealed class OrganisationRows permits Organisation {
         return changed;
     }
 
-    /** Under the lock that writers hold, so that what was just replaced is not remembered. */
+    /** Under the writers' lock, so that a row that was just replaced is not cached. */
     private synchronized List<FieldDefinition> readDefinitions() {
         definitions = table("custom_fields").all().map(FieldDefinition::of).toList();
         return definitions;

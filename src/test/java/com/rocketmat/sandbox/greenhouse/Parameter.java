@@ -2,7 +2,7 @@ package com.rocketmat.sandbox.greenhouse;
 
 import java.util.List;
 
-/** A query parameter of a list and the kind of value it takes. */
+/** A query parameter of a list, with its type of value. */
 record Parameter(String name, Kind kind, List<String> choices) {
     enum Kind {
         IDS,

@@ -7,13 +7,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/** The body of PATCH /v3/applications/ID, whose shape is closed. */
+/** The body of PATCH /v3/applications/ID, whose schema is closed. */
 record PatchBody(ObjectNode attributes, List<Item> customFields, boolean hasCustomFields) {
     private static final Set<String> NUMBERS = Set.of(
             "source_id", "referrer_id", "recruiter_id", "coordinator_id", "prospect_pool_id", "prospect_stage_id");
     private static final Set<String> TIMES = Set.of("rejected_at", "created_at");
 
-    /** One custom field to write; names its field by key or by id. */
+    /** One custom field to write, named by key or by id. */
     record Item(String nameKey, long id, JsonNode value) {
         boolean names(FieldDefinition field) {
             return nameKey == null ? field.id() == id : field.nameKey().equals(nameKey);

@@ -9,7 +9,7 @@ final class Privacy {
 
     private Privacy() {}
 
-    /** Whether a list goes on as if there were no such row. */
+    /** Whether a list omits the row. */
     static boolean hides(Catalogue.Resource resource, ObjectNode row, Switches switches) {
         return switch (resource.name()) {
             case "jobs" ->

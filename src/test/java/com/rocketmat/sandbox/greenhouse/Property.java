@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-/** A property of a row, and what it is when the row does not say. */
+/** A property of a row, with its default. */
 record Property(String name, JsonNode absent) {
 
     static Property parse(String text) {

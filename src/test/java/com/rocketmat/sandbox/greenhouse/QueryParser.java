@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the parameters of a v3 list, and refuses what the list does not take. */
+/** Parses the parameters of a v3 list, and refuses unknown ones. */
 final class QueryParser {
     private static final int MOST_IDS = 50;
     private static final int MOST_ROWS = 500;

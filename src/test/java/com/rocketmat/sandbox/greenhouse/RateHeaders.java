@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Headers that v3 and the token endpoint have in common. */
+/** Headers shared by v3 and the token endpoint. */
 final class RateHeaders {
     private RateHeaders() {}
 

@@ -2,9 +2,9 @@ package com.rocketmat.sandbox.greenhouse;
 
 import java.time.Duration;
 
-/** What is not known of the limits, and how long their windows are. */
+/** Undocumented aspects of the limits, and the length of their windows. */
 public final class RateSwitches {
-    /** Whose calls are counted together; recorded is only that it is not the token's. */
+    /** Which calls are counted together; recorded is only that it is not per token. */
     public enum Key {
         CREDENTIAL,
         CREDENTIAL_AND_USER
@@ -16,7 +16,7 @@ public final class RateSwitches {
     private volatile boolean refusedCallsCount = true;
     private volatile boolean limitBeforeScope = false;
 
-    /** Whole seconds; a change holds from the next call on. */
+    /** Whole seconds; a change takes effect with the next call. */
     public Duration v3Window() {
         return v3Window;
     }
@@ -44,7 +44,7 @@ public final class RateSwitches {
         return this;
     }
 
-    /** Whether a call that is answered with 4xx costs one, too. */
+    /** Whether a call that is answered with 4xx counts too. */
     public boolean refusedCallsCount() {
         return refusedCallsCount;
     }
@@ -54,7 +54,7 @@ public final class RateSwitches {
         return this;
     }
 
-    /** Whether a call without its scope is a 429 when it is also one too many. */
+    /** Whether a call beyond the limit without its scope is answered with 429. */
     public boolean limitBeforeScope() {
         return limitBeforeScope;
     }

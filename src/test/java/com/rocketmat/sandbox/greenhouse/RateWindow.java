@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts calls in fixed windows that lie on the wall clock: they end when the epoch second is a multiple of their length. */
+/** Counts calls in fixed windows aligned to the wall clock: they end when the epoch second is a multiple of their length. */
 final class RateWindow {
     private final Map<String, Count> counts = new ConcurrentHashMap<>();
 
@@ -23,7 +23,7 @@ final class RateWindow {
                 now.getEpochSecond());
     }
 
-    /** The call has cost nothing. */
+    /** The call did not count. */
     Usage giveBack(String key, Usage usage) {
         counts.computeIfPresent(
                 key, (_, count) -> count.edge() == usage.edge() ? new Count(count.edge(), count.used() - 1) : count);
@@ -38,10 +38,10 @@ final class RateWindow {
 
     private record Count(long edge, int used) {}
 
-    /** What one call has left; times in epoch seconds. */
+    /** What is left after one call; times in epoch seconds. */
     record Usage(int limit, int remaining, boolean allowed, long edge, long nowPlusWindow, long now) {
 
-        /** Whole seconds until the window ends, never too few. */
+        /** Whole seconds until the window ends, rounded up. */
         long retryAfter() {
             return edge - now;
         }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
-/** What is not known of lists: what they take and what they show. */
+/** Undocumented aspects of lists: what they accept and what they show. */
 public final class ReadSwitches {
     public enum NumberShape {
         NUMBER,
@@ -17,7 +17,7 @@ public final class ReadSwitches {
         ID
     }
 
-    /** What somebody gets who may not see private candidates, and what somebody who may. */
+    /** What users without and with permission to see private candidates get. */
     public enum PrivateCandidates {
         STUB,
         STUB_WITHOUT_ID,
@@ -63,7 +63,7 @@ public final class ReadSwitches {
         return this;
     }
 
-    /** Whether confidential jobs are shown; seen live: not even to Site Admins. */
+    /** Whether confidential jobs are shown; in real tenants not even to Site Admins. */
     public boolean confidentialJobs() {
         return confidentialJobs;
     }
@@ -82,7 +82,7 @@ public final class ReadSwitches {
         return this;
     }
 
-    /** Whether updated_at[gte] is taken beside the documented pipe. */
+    /** Whether updated_at[gte] is accepted besides the documented pipe. */
     public boolean bracketFilters() {
         return bracketFilters;
     }
@@ -92,7 +92,7 @@ public final class ReadSwitches {
         return this;
     }
 
-    /** How many names fields= may have. */
+    /** Maximum number of names in fields=. */
     public int mostFields() {
         return mostFields;
     }
@@ -102,7 +102,7 @@ public final class ReadSwitches {
         return this;
     }
 
-    /** Whether custom_field_option_id takes several values. */
+    /** Whether custom_field_option_id accepts several values. */
     public boolean optionLists() {
         return optionLists;
     }
@@ -112,7 +112,7 @@ public final class ReadSwitches {
         return this;
     }
 
-    /** Parameters that are taken and have no effect: seen live, a 200 does not prove that a filter was applied. */
+    /** Parameters that are accepted without effect: seen in real tenants, a 200 does not prove that a filter was applied. */
     public Set<String> ignoredFilters() {
         return ignoredFilters;
     }

@@ -40,7 +40,7 @@ final class Refused extends RuntimeException {
         return of(422, "Unprocessable Content", List.of(Json.object().put(field, error)));
     }
 
-    /** A value that a field does not take; how v3 says so is not known. */
+    /** A value that a field does not accept; how v3 reports it is not documented. */
     static Refused value(Switches switches, String field, String error) {
         return switch (switches.errors().valueErrors()) {
             case FIELDS -> unprocessable(field, error);

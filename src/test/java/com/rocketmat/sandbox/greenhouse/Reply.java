@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a connection gets for a request. */
+/** What is sent on a connection for a request. */
 sealed interface Reply permits Response, Reply.Closed, Reply.Truncated, Reply.Stalled, Reply.Endless {
 
-    /** What was answered, as far as it got. */
+    /** The answer, as far as it was sent. */
     default Optional<Response> response() {
         return switch (this) {
             case Response whole -> Optional.of(whole);
@@ -18,8 +18,8 @@ sealed interface Reply permits Response, Reply.Closed, Reply.Truncated, Reply.St
         };
     }
 
-    /** After the beginning comes the part, over and over. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    /** The beginning is followed by the part, again and again. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Endless(Response beginning, byte[] part, AtomicLong sent) implements Reply {}
 
     /** The connection is closed without an answer. */
@@ -28,6 +28,6 @@ sealed interface Reply permits Response, Reply.Closed, Reply.Truncated, Reply.St
     /** The connection is closed in the middle of the body. */
     record Truncated(Response half) implements Reply {}
 
-    /** The second half of the body comes after a while. */
+    /** The second half of the body arrives after a delay. */
     record Stalled(Response late, Duration pause) implements Reply {}
 }

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request as it came in; header names in lower case. */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares requests
+/** A received request; header names in lower case. */
+@SuppressWarnings("ArrayRecordComponent") // requests are never compared
 record Request(String method, String path, String query, Map<String, String> headers, byte[] body) {
 
     Optional<String> header(String name) {
@@ -19,7 +19,7 @@ record Request(String method, String path, String query, Map<String, String> hea
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** Query parameters in their order; of two with one name the last counts. */
+    /** Query parameters in order; of duplicates the last counts. */
     Map<String, String> parameters() {
         return form(query);
     }

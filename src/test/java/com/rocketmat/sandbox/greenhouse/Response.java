@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** An answer; headers are written with the case given here. */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares answers
+/** An answer; headers are written in the given case. */
+@SuppressWarnings("ArrayRecordComponent") // answers are never compared
 public record Response(int status, Map<String, String> headers, byte[] body) implements Reply {
 
     /** A header by its name in any case. */
@@ -34,7 +34,7 @@ public record Response(int status, Map<String, String> headers, byte[] body) imp
         return new Response(status, Map.of(), new byte[0]);
     }
 
-    /** Another body, which is no JSON. */
+    /** Another body, which is not JSON. */
     Response withText(String text) {
         return new Response(status, headers, text.getBytes(StandardCharsets.UTF_8)).with("Content-Type", "text/plain");
     }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Which rows a filter lets through. */
+/** Which rows pass a filter. */
 final class RowFilter {
     private final Catalogue.Resource resource;
     private final Organisation organisation;

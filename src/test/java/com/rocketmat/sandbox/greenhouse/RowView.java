@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Rows as Harvest v3 shows them: every property, and an entry for every custom field; or those properties that were asked for. */
+/** Rows as Harvest v3 shows them: every property, and an entry for every custom field; or only the requested properties. */
 final class RowView {
     private final Catalogue.Resource resource;
     private final List<FieldDefinition> definitions;
@@ -36,17 +36,17 @@ final class RowView {
                         FieldDefinition::nameKey, field -> field.entry(NullNode.instance), (first, _) -> first));
     }
 
-    /** A row as the credential's user gets it. */
+    /** A row as shown to the credential's user. */
     ObjectNode show(ObjectNode row) {
         return Privacy.stub(resource, row, switches).orElseGet(() -> whole(row));
     }
 
-    /** A row as somebody gets it who may see all. */
+    /** A row as shown to a user with all rights. */
     ObjectNode whole(ObjectNode row) {
         ObjectNode shown = Json.object();
         put(shown, "id", row.get("id"));
         if (row.has("message")) {
-            return Json.pick(row, "id", "message"); // a candidate one may not see
+            return Json.pick(row, "id", "message"); // a candidate that the user may not see
         }
         for (String name : resource.properties().keySet()) {
             put(shown, name, row.get(name));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 
-/** Rows that tests bring: checked, so that a slip in test data does not look like a fact about Greenhouse, and completed. */
+/** Rows from tests: validated, so that an error in test data does not look like Greenhouse's behaviour, and completed. */
 final class Rows {
     private Rows() {}
 

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A simulator with a clock that stands still, one organisation, and a plain HTTP client to look at it. */
+/** A simulator with a stopped clock, one organisation, and a plain HTTP client. */
 final class Sandbox implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:07.250Z");
     final SettableClock clock = new SettableClock(NOW);
@@ -30,7 +30,7 @@ final class Sandbox implements AutoCloseable {
         simulator = GreenhouseSimulator.start(all, clock, 0);
     }
 
-    /** Applications of one candidate to one job; their ids, the newest first. */
+    /** Applications of one candidate to one job; their ids, newest first. */
     List<Long> applications(int count) {
         long job = acme.addJob("Analyst");
         long candidate = acme.addCandidate("Ada", "Byron");

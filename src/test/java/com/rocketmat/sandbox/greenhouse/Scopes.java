@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Scopes of a credential or a token; none named means all. */
+/** Scopes of a credential or a token; none means all. */
 record Scopes(Optional<Set<String>> named) {
     static final Scopes ALL = new Scopes(Optional.empty());
     static final String WRITE = "harvest:applications:update";
@@ -21,7 +21,7 @@ record Scopes(Optional<Set<String>> named) {
         return named.isEmpty() || named.get().contains(scope);
     }
 
-    /** As introspection names them. */
+    /** As in introspection. */
     String text() {
         Set<String> names = new TreeSet<>(named.orElseGet(Set::of));
         if (named.isEmpty()) {

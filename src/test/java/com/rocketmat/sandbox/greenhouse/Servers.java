@@ -39,7 +39,7 @@ final class Servers {
         return v3.serve(request, serving);
     }
 
-    /** The organisation of the token, the client or the key that the request shows. */
+    /** The organisation of the request's token, client or key. */
     Optional<Organisation> caller(Request request) {
         Optional<Organisation> byToken = request.bearer().flatMap(tokens::find).map(Tokens.Grant::organisation);
         return byToken.or(() -> request.basic()
@@ -47,7 +47,7 @@ final class Servers {
                 .flatMap(user -> isV1(request) ? tenants.key(user) : tenants.client(user)));
     }
 
-    /** As if somebody else had minted with the same credential. */
+    /** As if another client had minted with the same credential. */
     void revokeAll(Organisation organisation) {
         tokens.revokeAll(organisation.clientId());
     }
@@ -56,7 +56,7 @@ final class Servers {
         request.bearer().ifPresent(tokens::revoke);
     }
 
-    /** A 429 as it would come, whatever the real count is. */
+    /** A 429 in its usual form, regardless of the actual count. */
     Response limited(Request request, Fault.RateLimited fault, Instant now) {
         int limit = caller(request)
                 .map(isV1(request) ? Organisation::v1RateLimit : Organisation::rateLimit)

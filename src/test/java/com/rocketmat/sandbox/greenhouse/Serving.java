@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is out of the ordinary about how one request is served: a page of v3 begins with the last row of the page before it; its Link
- * leads to the same page again; lists show what is written later than the switch says.
+ * Deviations in serving one request: a page of v3 begins with the last row of the previous page; its Link points to the same
+ * page; lists show writes later than the switch says.
  */
 record Serving(boolean repeatsRow, boolean repeatsPage, Optional<Duration> lag) {
     static final Serving PLAIN = new Serving(false, false, Optional.empty());

@@ -3,7 +3,7 @@ package com.rocketmat.sandbox.greenhouse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Values of custom fields as v3 shows them; how it does is not known of all types. */
+/** Values of custom fields as v3 shows them; not documented for all types. */
 final class ShownValues {
     private final Switches switches;
 
@@ -11,7 +11,7 @@ final class ShownValues {
         this.switches = switches;
     }
 
-    /** A copy of an entry, under the present name of its field. */
+    /** A copy of an entry, with the current name of its field. */
     ObjectNode shown(FieldDefinition field, ObjectNode entry) {
         ObjectNode copy = entry.deepCopy().put("name", field.name());
         JsonNode value = copy.path("value");

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The stages of a job and an application's way through them: an application refers to an instance of a stage that is its own, which
- * refers to the job's stage.
+ * The stages of a job and an application's way through them: an application refers to its own instance of a stage, which refers
+ * to the job's stage.
  */
 final class Stages {
     private Stages() {}
 
-    /** Application Review, as a rule. */
+    /** Usually Application Review. */
     static Optional<ObjectNode> first(Organisation organisation, long jobId) {
         return organisation
                 .table("job_interview_stages")
@@ -23,7 +23,7 @@ final class Stages {
                         .thenComparingLong(stage -> stage.path("id").longValue()));
     }
 
-    /** Into a stage, from now on; the row is changed, and is not stored here. */
+    /** Enters a stage now; changes the row without storing it. */
     static void enter(Organisation organisation, ObjectNode application, ObjectNode stage) {
         long entered = OrganisationBuilder.nextId(organisation, "application_stages");
         organisation.add(
@@ -39,7 +39,7 @@ final class Stages {
                 .put("stage_name", stage.path("name").asText());
     }
 
-    /** Out of the present stage: what is rejected, hired or converted is in none. */
+    /** Leaves the current stage: rejected, hired and converted applications are in none. */
     static void leave(Organisation organisation, ObjectNode application) {
         if (application.hasNonNull("stage_id")
                 && organisation
@@ -54,7 +54,7 @@ final class Stages {
         application.putNull("stage_id").putNull("stage_name").putNull("job_interview_stage_id");
     }
 
-    /** All traces of the way so far are removed. */
+    /** Deletes the history of stages. */
     static void forget(Organisation organisation, long applicationId) {
         organisation
                 .table("application_stages")

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A row and what lists show instead of it for a while; nothing where there is no row. */
+/** A row and what lists show instead of it for a while; nothing if there is no row. */
 record StoredRow(Optional<ObjectNode> row, List<Past> past) {
     static final StoredRow NONE = new StoredRow(Optional.empty(), List.of());
 

@@ -2,7 +2,7 @@ package com.rocketmat.sandbox.greenhouse;
 
 import java.time.Duration;
 
-/** What is not known of the real API, or differs between tenants. Can be changed at any time. */
+/** Undocumented behaviour of the real API, and differences between tenants. Can be changed at any time. */
 public final class Switches {
     /** What a PATCH does with fields it does not list. */
     public enum CustomFieldWrites {
@@ -10,7 +10,7 @@ public final class Switches {
         REPLACE
     }
 
-    /** How a token's answer tells when it ends: recorded the first, in the reference the second. */
+    /** How a token's answer reports its expiry: the first is recorded, the second is in the reference. */
     public enum TokenExpiry {
         EXPIRES_AT,
         EXPIRES_IN,
@@ -22,7 +22,7 @@ public final class Switches {
         NO_CONTENT
     }
 
-    /** Recorded the first, documented the second. */
+    /** The first is recorded, the second documented. */
     public enum LastPageLink {
         EMPTY,
         ABSENT
@@ -40,7 +40,7 @@ public final class Switches {
         ABSENT
     }
 
-    /** What a user who is no Site Admin gets from lists. */
+    /** What a user who is not a Site Admin gets from lists. */
     public enum NonAdminReads {
         FORBIDDEN,
         EMPTY
@@ -194,7 +194,7 @@ public final class Switches {
         return this;
     }
 
-    /** How long lists go on as if a row had not been written, changed, added or removed; the answer to a PATCH has the new row. */
+    /** How long lists do not show a write, change, addition or removal; the answer to a PATCH has the new row. */
     public Duration readAfterWriteLag() {
         return readAfterWriteLag;
     }
@@ -260,7 +260,7 @@ public final class Switches {
         return this;
     }
 
-    /** Whether applications have job_interview_stage_id: seen live, not in the published schema. */
+    /** Whether applications have job_interview_stage_id: seen in real tenants, not in the published schema. */
     public boolean jobInterviewStageId() {
         return jobInterviewStageId;
     }
@@ -279,7 +279,7 @@ public final class Switches {
         return this;
     }
 
-    /** How far the Date header is from the simulator's clock; for a server that is off in everything give it another clock. */
+    /** Offset of the Date header from the simulator's clock; for a server whose time is completely wrong set another clock. */
     public Duration clockSkew() {
         return clockSkew;
     }
@@ -298,7 +298,7 @@ public final class Switches {
         return this;
     }
 
-    /** What a retired v1 answers: 410, or 401, 403, 404. */
+    /** How a retired v1 answers: 410, or 401, 403, 404. */
     public int v1RetiredStatus() {
         return v1RetiredStatus;
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 
 /**
- * The rows of a list, newest id first: as they are, and as lists show them, which may be as they were. A stored row is never
+ * The rows of a list, newest id first: the current ones, and those that lists show, which may be outdated. A stored row is never
  * changed, only replaced; writers hold the organisation's lock.
  */
 final class Table {
@@ -39,7 +39,7 @@ final class Table {
         return rows.values().stream().flatMap(stored -> stored.row().stream());
     }
 
-    /** The highest id there ever was: ids are not given twice, also when their row is gone. */
+    /** The highest id ever used: ids are not reused, even after their row is deleted. */
     long newest() {
         return newest;
     }
@@ -80,7 +80,7 @@ final class Table {
         put(row, Instant.MIN, Instant.MIN);
     }
 
-    /** Adds or replaces a row; until an instant lists go on as if it had not been. */
+    /** Adds or replaces a row; until an instant lists show the previous state. */
     void put(ObjectNode row, Instant now, Instant until) {
         long id = row.get("id").longValue();
         StoredRow old = rows.getOrDefault(id, StoredRow.NONE);
@@ -99,7 +99,7 @@ final class Table {
         });
     }
 
-    /** Removes a row; until an instant lists go on showing it. */
+    /** Removes a row; until an instant lists still show it. */
     void remove(long id, Instant now, Instant until) {
         StoredRow old = rows.getOrDefault(id, StoredRow.NONE);
         if (until.isAfter(now)) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The organisations of a simulator, by what a caller shows: there may be thousands. */
+/** The organisations of a simulator, by a caller's credential: there may be thousands. */
 final class Tenants {
     private final Map<String, Organisation> byName;
     private final Map<String, Organisation> byClient;

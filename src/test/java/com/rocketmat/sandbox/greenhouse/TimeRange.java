@@ -13,7 +13,7 @@ import java.util.Optional;
 record TimeRange(List<Bound> bounds) {
     private static final List<String> OPERATORS = List.of("gte", "lte", "gt", "lt");
 
-    /** Nothing when the text is no such filter. */
+    /** Nothing if the text is not such a filter. */
     static Optional<TimeRange> parse(String text) {
         String[] parts = text.split("\\|", -1);
         if (parts.length % 2 != 0) {

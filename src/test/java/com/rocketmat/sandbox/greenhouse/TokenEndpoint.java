@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** The authorisation server: /token and /introspect, with a rate bucket of its own. */
+/** The authorisation server: /token and /introspect, with its own rate limit. */
 final class TokenEndpoint {
     private static final int LIMIT = 60;
     private static final Duration WINDOW = Duration.ofSeconds(60);
@@ -58,7 +58,7 @@ final class TokenEndpoint {
                 200, grant.map(this::described).orElseGet(() -> Json.object().put("active", false)));
     }
 
-    /** A v3 token for a v1 key: announced to go away together with v1. */
+    /** A v3 token for a v1 key: announced to end together with v1. */
     Response transitional(Request request) {
         TokenSwitches.Transitional form = switches.tokens().transitional();
         if (form == TokenSwitches.Transitional.GONE) {

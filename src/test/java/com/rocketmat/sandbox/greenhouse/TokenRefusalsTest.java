@@ -114,7 +114,7 @@ class TokenRefusalsTest {
                         .path("expires")
                         .asText())
                 .isEqualTo("1795525207");
-        assertThat(transitional("nobody").text()).isEqualTo("{\"message\":\"Invalid Basic Auth credentials\"}");
+        assertThat(transitional("absent").text()).isEqualTo("{\"message\":\"Invalid Basic Auth credentials\"}");
     }
 
     private Response token(String form) {

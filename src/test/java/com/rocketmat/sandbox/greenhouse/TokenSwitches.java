@@ -1,6 +1,6 @@
 package com.rocketmat.sandbox.greenhouse;
 
-/** What is not known of the authorisation server beside the token's own answer. */
+/** Undocumented aspects of the authorisation server besides the token's own answer. */
 public final class TokenSwitches {
     public enum Introspection {
         DESCRIBED,
@@ -8,7 +8,7 @@ public final class TokenSwitches {
         ABSENT
     }
 
-    /** POST /auth/token, which made v3 tokens from v1 keys: gone, or with expires in one of two formats. */
+    /** POST /auth/token, which created v3 tokens from v1 keys: removed, or with expires in one of two formats. */
     public enum Transitional {
         GONE,
         EXPIRES_ISO,

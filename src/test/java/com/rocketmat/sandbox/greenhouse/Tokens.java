@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The access tokens that were given out. */
+/** The issued access tokens. */
 final class Tokens {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
 
-    /** A token lasts to a whole second, as its answer says. */
+    /** A token expires on a whole second, as its answer says. */
     String mint(Organisation organisation, OptionalLong sub, Instant now, Duration lifetime) {
         Instant expiresAt = Instant.ofEpochSecond(now.plus(lifetime).getEpochSecond());
         ObjectNode claims = Json.object()
@@ -47,7 +47,9 @@ final class Tokens {
         grants.replaceAll((_, grant) -> grant.organisation().clientId().equals(clientId) ? grant.asRevoked() : grant);
     }
 
-    /** What a token stands for. Scopes that the credential got later are not in it; those it lost are gone at once. */
+    /**
+     * What a token stands for. It lacks scopes that the credential got later; scopes that the credential lost are gone at once.
+     */
     record Grant(Organisation organisation, OptionalLong sub, Instant expiresAt, Scopes scopes, boolean revoked) {
 
         boolean allows(String scope) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** What becomes of a request that has a fault. */
+/** Applies a fault to a request. */
 final class Trouble {
     private static final String RESET = "X-RateLimit-Reset";
     private static final int PART = 65_536;
@@ -104,7 +104,7 @@ final class Trouble {
         };
     }
 
-    /** Cut off, so that it can be no JSON whatever it was. */
+    /** Truncated, so that it can never be valid JSON. */
     private static Response broken(Response response) {
         String half = new String(response.body(), 0, response.body().length / 2, StandardCharsets.UTF_8);
         int status = response.status() == 204 ? 200 : response.status(); // a 204 has no body to be broken

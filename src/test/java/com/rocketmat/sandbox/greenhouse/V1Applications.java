@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Applications as v1 shows them, made from the rows of v3. */
+/** Applications as v1 shows them, converted from the rows of v3. */
 final class V1Applications {
     private final Organisation organisation;
     private final V1Places places;
@@ -31,7 +31,7 @@ final class V1Applications {
         return shown;
     }
 
-    /** As it is nested in a candidate. */
+    /** As nested in a candidate. */
     ObjectNode withoutFields(ObjectNode row) {
         ObjectNode shown = Json.pick(row, "id", "candidate_id");
         shown.put("prospect", row.path("prospect").asBoolean()).set("applied_at", row.get("created_at"));
@@ -126,7 +126,7 @@ final class V1Applications {
                         .orElse(null));
     }
 
-    /** Pools have no list here, so no name. */
+    /** Pools have no list here, and therefore no name. */
     private static JsonNode named(JsonNode id) {
         return id == null || id.isNull()
                 ? null

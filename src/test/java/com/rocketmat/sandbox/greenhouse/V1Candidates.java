@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Candidates as v1 shows them, with their applications, educations and employments inside. */
+/** Candidates as v1 shows them, with nested applications, educations and employments. */
 final class V1Candidates {
     private final Organisation organisation;
     private final V1Applications applications;

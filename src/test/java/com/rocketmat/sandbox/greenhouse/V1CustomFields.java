@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Custom fields in v1: values twice in a row, by the present display name and by the name key. */
+/** Custom fields in v1: values twice in a row, by the current display name and by the name key. */
 final class V1CustomFields {
     private final Organisation organisation;
 
@@ -15,7 +15,7 @@ final class V1CustomFields {
         this.organisation = organisation;
     }
 
-    /** Adds both maps; a field that is not set is null. */
+    /** Adds both maps; an unset field is null. */
     void addTo(ObjectNode shown, ObjectNode row, String fieldType, String map) {
         ObjectNode byName = shown.putObject("custom_fields");
         ObjectNode byKey = shown.putObject("keyed_custom_fields");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The filters of v1 lists. What v1 does not know it ignores, and a status it does not know matches nothing. */
+/** The filters of v1 lists. v1 ignores unknown parameters, and an unknown status matches nothing. */
 final class V1Filter {
     private final Organisation organisation;
     private final String resource;

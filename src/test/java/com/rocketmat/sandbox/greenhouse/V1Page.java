@@ -24,7 +24,7 @@ record V1Page(List<ObjectNode> rows, Map<String, String> given, int perPage, int
                 ascending.subList(from, Math.min(from + perPage, ascending.size())), given, perPage, page, last);
     }
 
-    /** No Link for a single page; no last when the caller does not want rows counted. */
+    /** No Link for a single page; no last if the caller does not want rows counted. */
     Optional<String> link(String url, boolean namesLast) {
         List<String> links = new ArrayList<>();
         if (page < last) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes to an application through v1: only what is listed changes. */
+/** Writes to an application through v1: only the listed fields change. */
 final class V1Patch {
     private static final Set<String> NUMBERS =
             Set.of("source_id", "recruiter_id", "coordinator_id", "prospect_pool_id", "prospect_stage_id");
@@ -26,7 +26,7 @@ final class V1Patch {
         return Refused.of(422, "Validation error", List.of(Json.message(message).put("field", field)));
     }
 
-    /** Nothing when there is no such application. */
+    /** Nothing if there is no such application. */
     Optional<ObjectNode> apply(long id, byte[] body) {
         JsonNode patch = Json.parse(body).filter(JsonNode::isObject).orElseThrow(() -> invalid("Invalid JSON", "body"));
         Instant now = clock.instant();

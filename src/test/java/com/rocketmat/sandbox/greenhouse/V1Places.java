@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** People, offices and departments in v1, which nests them in other rows; in users with more members than elsewhere. */
+/** People, offices and departments in v1, nested in other rows; user lists have more properties than nested users. */
 final class V1Places {
     private final Organisation organisation;
 
@@ -14,7 +14,7 @@ final class V1Places {
         this.organisation = organisation;
     }
 
-    /** A user in short, or null. */
+    /** A user in short form, or null. */
     JsonNode person(JsonNode id) {
         return id == null || id.isNull()
                 ? null

@@ -1,6 +1,6 @@
 package com.rocketmat.sandbox.greenhouse;
 
-/** What differs between tenants and times in v1. */
+/** Differences in v1 between tenants and times. */
 public final class V1Switches {
     /** Applications recorded in 2021 had neither map of custom fields. */
     public enum CustomFieldMaps {
@@ -34,7 +34,7 @@ public final class V1Switches {
         return this;
     }
 
-    /** Recorded in 2016: errors without a message above them. */
+    /** Recorded in 2016: errors without an outer message. */
     public boolean messageIn422() {
         return messageIn422;
     }
@@ -44,7 +44,7 @@ public final class V1Switches {
         return this;
     }
 
-    /** Whether Link names the last page; newer endpoints name the next one only. */
+    /** Whether Link names the last page; newer endpoints name only the next one. */
     public boolean lastLink() {
         return lastLink;
     }
@@ -54,7 +54,7 @@ public final class V1Switches {
         return this;
     }
 
-    /** Whether a key sees private candidates and confidential jobs: its permissions are all or nothing for an endpoint. */
+    /** Whether a key sees private candidates and confidential jobs: its permissions are all or nothing per endpoint. */
     public boolean seesEverything() {
         return seesEverything;
     }

@@ -56,8 +56,8 @@ class V1Test {
     @Test
     void aNumberIsWrittenAsTextAndOnBehalfOfSomebody() {
         String body = "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"0.87\"}]}";
-        HttpResponse<String> nobody = sandbox.v1Patch(ids.getFirst(), 99, body);
-        assertThat(nobody.statusCode()).isEqualTo(404);
+        HttpResponse<String> absent = sandbox.v1Patch(ids.getFirst(), 99, body);
+        assertThat(absent.statusCode()).isEqualTo(404);
         HttpResponse<String> written = sandbox.v1Patch(ids.getFirst(), sandbox.acme.userId(), body);
         assertThat(Sandbox.json(written).at("/custom_fields/rocketmat").asDouble())
                 .isEqualTo(0.87);
@@ -96,7 +96,7 @@ class V1Test {
     @Test
     void aWrongKeyIsRefusedEvenWhereThereIsNothing() {
         HttpResponse<String> refused =
-                sandbox.send(sandbox.request("/v1/nothing").header("Authorization", Sandbox.basic("nobody", "")));
+                sandbox.send(sandbox.request("/v1/nothing").header("Authorization", Sandbox.basic("absent", "")));
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(sandbox.v1("nothing").statusCode()).isEqualTo(404);
     }

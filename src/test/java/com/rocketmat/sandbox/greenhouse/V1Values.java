@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** What v1 takes for a custom field: mostly text, also for numbers; an option by its id or its name. */
+/** The values that v1 accepts for a custom field: mostly text, also for numbers; an option by its id or name. */
 final class V1Values {
     private final Organisation organisation;
     private final FieldValues values;

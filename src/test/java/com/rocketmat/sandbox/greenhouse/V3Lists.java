@@ -72,7 +72,7 @@ final class V3Lists {
         return new Page(page, next);
     }
 
-    /** The rows to look at, newest id first: a few when the caller names ids or parents. */
+    /** The candidate rows, newest id first: few if the caller names ids or parents. */
     private static Stream<ObjectNode> candidates(Table table, ListQuery query, long from, Instant now) {
         if (query.ids().isPresent()) {
             return query.ids().get().stream()
@@ -106,6 +106,6 @@ final class V3Lists {
                 .isPresent();
     }
 
-    /** Rows, and the id of the first row of the next page. */
+    /** Rows, and the id of the next page's first row. */
     private record Page(List<ObjectNode> rows, Optional<Long> next) {}
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who is refused, in which order, and what it costs. */
+/** Which requests are refused, in which order, and what they cost. */
 class V3RefusalsTest {
     private final InProcessSandbox sandbox = new InProcessSandbox();
     private final Organisation acme = sandbox.acme;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is written into custom fields, and what is read back. */
+/** Values written to custom fields, and how they are read back. */
 class V3ValuesTest {
     private final InProcessSandbox sandbox = new InProcessSandbox();
     private final Organisation acme = sandbox.acme;
@@ -105,7 +105,7 @@ class V3ValuesTest {
         sandbox.switches().writes().excessDecimals(WriteSwitches.ExcessDecimals.REFUSED);
         assertThat(sandbox.score(application, "0.871").status()).isEqualTo(422);
         assertThat(sandbox.score(application, "0.8700").status())
-                .as("noughts at the end are none")
+                .as("trailing zeros do not count")
                 .isEqualTo(200);
     }
 

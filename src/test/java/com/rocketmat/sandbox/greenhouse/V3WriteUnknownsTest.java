@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Writes of v3, where the real API may do one thing or another. */
+/** Writes of v3, where the real API's behaviour is not documented. */
 class V3WriteUnknownsTest {
     private final InProcessSandbox sandbox = new InProcessSandbox();
     private final Organisation acme = sandbox.acme;

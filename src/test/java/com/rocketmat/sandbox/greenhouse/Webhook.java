@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A webhook as an administrator sets it up: one event, one address. */
+/** A webhook as configured by an administrator: one event, one address. */
 public record Webhook(
         String event, URI url, String secret, Optional<String> authorization, Map<String, String> headers) {
-    /** The events that this Greenhouse has. */
+    /** The events of this Greenhouse. */
     public static final Set<String> EVENTS = Set.of(
             "new_candidate_application",
             "new_prospect_application",

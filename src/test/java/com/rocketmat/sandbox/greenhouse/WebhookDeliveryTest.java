@@ -153,7 +153,7 @@ class WebhookDeliveryTest {
         assertThat(ids.get(3)).isNotEqualTo(ids.get(1));
         assertThat(endpoint.got().subList(1, 4))
                 .extracting(Endpoint.Got::body)
-                .as("whatever the id, the event is the same")
+                .as("the event is the same under any id")
                 .containsOnly(endpoint.last().body());
     }
 
@@ -196,7 +196,7 @@ class WebhookDeliveryTest {
                 .containsExactly(2, 1, 2);
         assertThat(eventIds().get(3)).isEqualTo(eventIds().get(1));
         assertThat(webhooks.send(waiting.get(0)).attempts())
-                .as("what is delivered is not sent once more")
+                .as("a delivered event is not sent again")
                 .hasSize(1);
     }
 

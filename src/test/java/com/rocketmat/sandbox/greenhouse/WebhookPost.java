@@ -14,7 +14,7 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs what a webhook is told, and posts it. */
+/** Signs a webhook's payload, and posts it. */
 final class WebhookPost implements AutoCloseable {
     private final Switches switches;
     private volatile Receiver receiver = this::overHttp;
@@ -28,7 +28,7 @@ final class WebhookPost implements AutoCloseable {
         receiver = other;
     }
 
-    /** The status of the answer, 0 when there is none. */
+    /** The status of the answer, 0 if there is none. */
     int send(Delivery delivery, UUID eventId) {
         Webhook webhook = delivery.webhook();
         byte[] body = delivery.body().getBytes(StandardCharsets.US_ASCII);

@@ -2,7 +2,7 @@ package com.rocketmat.sandbox.greenhouse;
 
 import java.time.Duration;
 
-/** What is not known of webhooks, and how fast their time goes. */
+/** Undocumented aspects of webhooks, and the speed of their retries. */
 public final class WebhookSwitches {
     private volatile boolean echo = true;
     private volatile boolean repeatEventId = true;
@@ -21,7 +21,7 @@ public final class WebhookSwitches {
         return this;
     }
 
-    /** Whether a retry has the event id of the try before. */
+    /** Whether a retry has the same event id. */
     public boolean repeatEventId() {
         return repeatEventId;
     }
@@ -31,7 +31,7 @@ public final class WebhookSwitches {
         return this;
     }
 
-    /** What the waits between tries are multiplied with: 0.001 makes a minute 60 ms. */
+    /** Factor for the delays between attempts: 0.001 makes a minute 60 ms. */
     public double durationFactor() {
         return durationFactor;
     }
@@ -41,7 +41,7 @@ public final class WebhookSwitches {
         return this;
     }
 
-    /** How long a receiver may take, in real time. */
+    /** Time limit of a receiver, in real time. */
     public Duration timeout() {
         return timeout;
     }
@@ -60,7 +60,7 @@ public final class WebhookSwitches {
         return this;
     }
 
-    /** Whether deliveries go out by themselves when they are due by the simulator's clock, or when a test sends them. */
+    /** Whether deliveries are sent automatically when they are due by the simulator's clock, or when a test sends them. */
     public boolean automatic() {
         return automatic;
     }

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What is sent to webhooks: seven tries over fifteen hours of the simulator's clock, and only a 200 ends them. Deliveries of several
- * events are in no order, unless a test sends them itself.
+ * Deliveries to webhooks: seven attempts over fifteen hours of the simulator's clock, ended only by a 200. Deliveries of several
+ * events have no fixed order, unless a test sends them itself.
  */
 public final class Webhooks implements AutoCloseable {
     private static final List<Duration> WAITS =
@@ -31,12 +31,12 @@ public final class Webhooks implements AutoCloseable {
         this.post = new WebhookPost(switches);
     }
 
-    /** Everything that was to be sent but pings, in the order in which it happened. */
+    /** Everything that was to be sent except pings, in order of occurrence. */
     public List<Delivery> all() {
         return log.in(EnumSet.allOf(Delivery.State.class));
     }
 
-    /** What is to be tried, or to be tried again. */
+    /** Pending deliveries, including retries. */
     public List<Delivery> waiting() {
         return log.in(EnumSet.of(Delivery.State.WAITING, Delivery.State.SENDING));
     }
@@ -45,33 +45,33 @@ public final class Webhooks implements AutoCloseable {
         return log.in(EnumSet.of(Delivery.State.DELIVERED));
     }
 
-    /** Greenhouse's log of what it gave up. */
+    /** Greenhouse's log of abandoned deliveries. */
     public List<Delivery> dead() {
         return log.in(EnumSet.of(Delivery.State.DEAD));
     }
 
-    /** Sends what is due, here and now, the longest due first. */
+    /** Sends what is due in this thread, the longest due first. */
     public void sendDue() {
         log.claimDue(clock.instant()).forEach(this::attempt);
     }
 
-    /** Sends a delivery that waits, whenever it is due; returns it as it is then. */
+    /** Sends a waiting delivery, due or not; returns its new state. */
     public Delivery send(Delivery delivery) {
         log.claim(delivery.id()).ifPresent(this::attempt);
         return log.find(delivery.id()).orElseThrow(() -> new IllegalArgumentException("no delivery " + delivery.id()));
     }
 
-    /** Sends the same bytes under the same id once more, whatever became of them; returns the status, 0 without an answer. */
+    /** Sends the same bytes under the same id again, regardless of their result; returns the status, 0 without an answer. */
     public int replay(Delivery delivery) {
         return post.send(delivery, delivery.id());
     }
 
-    /** To whom everything goes instead of the webhooks' addresses. */
+    /** Receives everything in place of the webhooks' addresses. */
     public void receiver(Receiver receiver) {
         post.receiver(receiver);
     }
 
-    /** Forgets what was sent and what waits. */
+    /** Clears what was sent and what waits. */
     public void clear() {
         log.clear();
     }
@@ -95,7 +95,7 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    /** The clock may be one that is set, so it is looked at again and again. */
+    /** The clock may be settable, so it is polled. */
     private void pump() {
         try {
             while (true) {

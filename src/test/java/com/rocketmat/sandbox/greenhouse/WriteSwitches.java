@@ -1,8 +1,8 @@
 package com.rocketmat.sandbox.greenhouse;
 
-/** What is not known of writes to an application. */
+/** Undocumented aspects of writes to an application. */
 public final class WriteSwitches {
-    /** What comes of a value for a private field that the user may not see. */
+    /** The result of writing a private field that the user may not see. */
     public enum HiddenFieldWrites {
         UNPROCESSABLE,
         FORBIDDEN,
@@ -38,7 +38,7 @@ public final class WriteSwitches {
         return this;
     }
 
-    /** How many decimals a number field keeps. */
+    /** Number of decimals that a number field keeps. */
     public int decimals() {
         return decimals;
     }

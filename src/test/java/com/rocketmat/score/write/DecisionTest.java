@@ -164,7 +164,7 @@ class DecisionTest {
                 .isEqualTo(new Settle(ScoreState.WRITTEN, null));
         assertThat(Decision.of(
                         replacing("70.2", "99.88"), with(Map.of("rocketmat", number(100))), EVERYTHING, fields, true))
-                .as("the replaced one was kept rounded: it is ours all the same")
+                .as("the replaced one was stored rounded but is ours")
                 .isInstanceOf(Patch.class);
         assertThat(Decision.of(
                         replacing("99.88", "99.88"),

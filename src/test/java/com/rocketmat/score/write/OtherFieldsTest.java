@@ -57,7 +57,7 @@ class OtherFieldsTest {
     void a_value_goes_back_in_the_form_that_a_patch_takes(String type, String read, String wire) throws Exception {
         add("field", type, read);
 
-        // trees, since the order of an object's members says nothing
+        // trees, because the order of an object's members does not matter
         assertThat(JSON.readTree(resent().getFirst()))
                 .isEqualTo(JSON.readTree("{\"name_key\":\"field\",\"value\":%s}".formatted(wire)));
     }

@@ -32,7 +32,7 @@ class ScopePropertiesTest {
         assertThat(Scope.parse(scope.toString())).isEqualTo(scope);
     }
 
-    /** Of every job and every day that a scope of these tests may name, and of others. */
+    /** With every job and day that a scope of these tests may contain, and others. */
     private static Stream<Application> applications() {
         return Stream.of(1L, 2L, 3L, 4L)
                 .flatMap(job -> Stream.of("2026-10-30", "2026-10-31", "2026-11-01", "2026-11-02", "2026-11-03")

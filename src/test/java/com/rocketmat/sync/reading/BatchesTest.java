@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Greenhouse takes 50 ids a call. */
+/** Greenhouse takes 50 ids per call. */
 class BatchesTest {
 
     @Test

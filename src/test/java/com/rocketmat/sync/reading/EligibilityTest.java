@@ -89,7 +89,7 @@ class EligibilityTest {
     void candidates_that_are_hidden_or_anonymised_are_left_alone() {
         assertThat(Eligibility.admits(candidate("Ada", null))).isTrue();
         assertThat(Eligibility.admits(candidate(null, null)))
-                .as("no first name is no anonymisation")
+                .as("a missing first name does not mean anonymised")
                 .isTrue();
         assertThat(Eligibility.admits(candidate("Anonymized", null))).isFalse();
         assertThat(Eligibility.admits(candidate(null, "private"))).isFalse();

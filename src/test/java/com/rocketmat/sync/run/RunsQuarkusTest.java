@@ -91,7 +91,7 @@ class RunsQuarkusTest {
                 .isEmpty();
     }
 
-    /** One statement moves the position there: to where {@link Watermark} says, whatever Greenhouse's clock does. */
+    /** One statement moves the position as {@link Watermark} says, for any behaviour of Greenhouse's clock. */
     @Test
     void aWindowWithNothingOnItIsInTheRunLogWithItsEndAlone() {
         SplittableRandom random = new SplittableRandom(7);

@@ -37,7 +37,7 @@ class TenantsBehindQuarkusTest {
     void whoRunsAndGotNowhereFiveTimesInARowIsBehind() {
         double before = count();
 
-        // the registry may come in between and find that these have no secret
+        // the registry may run in between and find that these have no secret
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             forget();
             tenant("behind-slightly", "ACTIVE", TenantsBehind.SLICES_WITHOUT_A_STEP - 1);

@@ -67,7 +67,7 @@ class WatermarkTest {
         assertThat(NONE.after(beside.after(Optional.empty()))
                         .next(later, OVERLAP, SWEEP)
                         .sweep())
-                .as("a window is no sweep")
+                .as("a window is not a sweep")
                 .isTrue();
     }
 

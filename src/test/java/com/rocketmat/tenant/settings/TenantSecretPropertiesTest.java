@@ -38,7 +38,7 @@ class TenantSecretPropertiesTest {
 
     @Property
     void reading_twice_gives_equal_outcomes(@ForAll("secrets") Map<String, String> secret) {
-        // else every refresh would take the tenant for a changed one
+        // otherwise every refresh would see a change
         assertThat(TenantSecret.parse(ACME, secret)).isEqualTo(TenantSecret.parse(ACME, Map.copyOf(secret)));
     }
 

@@ -101,7 +101,7 @@ class LeasesQuarkusTest {
         lost.hold(() -> block("held until here"));
         take(tenant);
 
-        // whichever of the connections that were told of the lease is taken
+        // for any of the connections that were told of the lease
         for (int i = 0; i < 30; i++) {
             assertThatThrownBy(() -> lost.hold(() -> block("lost"))).rootCause().hasMessageContaining("another's");
         }
@@ -146,7 +146,7 @@ class LeasesQuarkusTest {
         List<String> asking = tables("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
                 + " WHERE t.tgname = 'lease_held' AND t.tgenabled = 'O' AND NOT c.relispartition");
 
-        // models, the log and exports are operators' business
+        // models, the log and exports belong to operators
         assertThat(asking)
                 .containsExactlyInAnyOrderElementsOf(
                         tables(

@@ -120,7 +120,7 @@ class PauseOfAllQuarkusTest {
         assertThat(permission()).isEqualTo(RunPermission.GRANTED);
     }
 
-    /** Slices that begin and slices that go on are told the same. */
+    /** Starting and running slices get the same answer. */
     private RunPermission permission() {
         RunPermission whileItRuns = states.permission(tenant);
         assertThat(leases.claim(tenant, Mode.LIVE).permission()).isEqualTo(whileItRuns);

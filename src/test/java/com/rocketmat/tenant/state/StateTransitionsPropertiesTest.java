@@ -27,7 +27,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** Whatever happens in whatever order. */
+/** For any events in any order. */
 class StateTransitionsPropertiesTest {
 
     private final FixedClock clock = new FixedClock();
@@ -55,7 +55,7 @@ class StateTransitionsPropertiesTest {
     void paused_by_its_secret_it_runs_only_after_the_secret_says_otherwise(@ForAll("events") List<TenantEvent> events) {
         boolean bySecret = false;
         for (TenantEvent event : events) {
-            // who resumes it, or says how a slice ended, goes by the secret as it is
+            // a resume, or the end of a slice, uses the current secret
             TenantEvent real = bySecret ? withPausedMode(event) : event;
             happens(real);
             if (real instanceof SecretUsable(Mode mode, boolean _)) {

@@ -7,7 +7,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import org.junit.jupiter.api.Test;
 
-/** What stands beside the states, and which news count. */
+/** The reasons shown with the states, and which events count. */
 class TenantStatesTest {
 
     private static final TenantId ACME = new TenantId("acme");
@@ -20,7 +20,7 @@ class TenantStatesTest {
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
         states.pause(ACME);
         states.pause(ACME);
-        assertThat(states.of(ACME)).isEqualTo("PAUSED paused by an operator; beneath that: Greenhouse forbids it");
+        assertThat(states.of(ACME)).isEqualTo("PAUSED paused by an operator; its own state: Greenhouse forbids it");
         assertThat(states.permission(ACME)).isEqualTo(RunPermission.DENIED);
 
         states.resume(ACME, Mode.LIVE);
@@ -51,7 +51,7 @@ class TenantStatesTest {
 
         states.block(ACME, "Greenhouse refuses the client id", "check it");
 
-        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret is gone");
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
     }
 
     @Test
@@ -174,7 +174,7 @@ class TenantStatesTest {
         TenantStatus noModel = new TenantStatus(TenantState.ACTIVE, "no active model", "upload one");
 
         assertThat(noModel.whileAllArePaused().reason())
-                .isEqualTo("all tenants are paused; beneath that: no active model");
+                .isEqualTo("all tenants are paused; its own state: no active model");
         assertThat(TenantStatus.of(TenantState.STOPPED).whileAllArePaused())
                 .isEqualTo(TenantStatus.of(TenantState.STOPPED));
     }

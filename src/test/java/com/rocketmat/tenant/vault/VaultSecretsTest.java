@@ -30,7 +30,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which secrets are read, and what is made of every kind of answer: by a real OpenBao, by the stand-in, and by one that tells no versions. */
+/**
+ * Which secrets are read, and how every kind of answer is handled: from a real OpenBao, from the stand-in, and from one without
+ * versions.
+ */
 class VaultSecretsTest {
 
     private static final TenantId ACME = new TenantId("acme");
@@ -336,7 +339,7 @@ class VaultSecretsTest {
         vault.put(path + "/" + tenant, Map.of("key", value));
     }
 
-    /** As the registry reads: what was found is known the next time. */
+    /** As the registry reads: results are known the next time. */
     private Map<TenantId, Read> read() {
         proxy.forget();
         Map<TenantId, Read> read = new TreeMap<>(folder.read(known));

@@ -1,0 +1,117 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Words and phrases that make a reader stop are not used, neither in code and its comments nor in pages. */
+class PlainWordsTest {
+
+    /** In lower case or capitalised, but not as constants and not within names like {@code noBody}. */
+    private static final Pattern AVOIDED = Pattern.compile("\\b(?:"
+            + String.join(
+                    "|",
+                    List.of(
+                            "[Ww]hoever",
+                            "[Ww]homever",
+                            "[Ww]hatever",
+                            "[Ww]hichever",
+                            "[Nn]obody",
+                            "[Ss]omebody",
+                            "[Aa]nybody",
+                            "[Ll]ikewise",
+                            "[Tt]hereby",
+                            "(?<!there )(?:is|are) none",
+                            "is no JSON",
+                            "the room of",
+                            "other rooms",
+                            "goes by",
+                            "gets? on",
+                            "be(?:came|comes?) of",
+                            "put right",
+                            "all the same",
+                            "for want of",
+                            "in the place of",
+                            "in the shadow",
+                            "stands? in for",
+                            "once more"))
+            + ")\\b");
+
+    private static final Set<String> READ =
+            Set.of("css", "env", "hcl", "html", "java", "js", "md", "properties", "py", "sh", "sql", "xml", "yaml");
+
+    /** This list itself, and pages that are about to be replaced. */
+    private static final Set<Path> LEFT_OUT = Set.of(
+            Path.of("src/test/java/com/rocketmat/PlainWordsTest.java"),
+            Path.of("README.md"),
+            Path.of("deploy/k8s/README.md"),
+            Path.of("src/main/doc/packages.md"));
+
+    @Test
+    void sourcesManifestsAndPagesUsePlainWords() {
+        assertThat(Stream.of("src", "deploy", "pom.xml", "README.md", "CHANGELOG.md")
+                        .map(Path::of)
+                        .flatMap(PlainWordsTest::below)
+                        .filter(file -> READ.contains(extension(file)))
+                        .filter(file -> !LEFT_OUT.contains(file))
+                        .flatMap(PlainWordsTest::avoided))
+                .as("name the person, thing or reason that is meant")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Whoever asks first",
+                "a token that is nobody's",
+                "a blank one is none",
+                "what became of a score",
+                "the room of the schedule",
+                "Likewise."
+            })
+    void avoidedWordsAreFound(String line) {
+        assertThat(AVOIDED.matcher(line).find()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BodyPublishers.noBody()", "TenantScope.NOBODY", "0 if there is none", "value is None"})
+    void othersAreNot(String line) {
+        assertThat(AVOIDED.matcher(line).find()).isFalse();
+    }
+
+    private static Stream<Path> below(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String extension(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    private static Stream<String> avoided(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return IntStream.range(0, lines.size())
+                    .filter(line -> AVOIDED.matcher(lines.get(line)).find())
+                    .mapToObj(line ->
+                            "%s:%d %s".formatted(file, line + 1, lines.get(line).strip()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
