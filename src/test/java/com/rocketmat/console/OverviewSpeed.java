@@ -37,7 +37,8 @@ public final class OverviewSpeed implements Benchmark {
 
     @Override
     public List<Row> run(Path build, PrintStream out) {
-        try (SandboxStack stack = SandboxStack.start(build, VaultStandIn.start(), List.of(Organisation.empty("empty", Instant.now())));
+        try (SandboxStack stack = SandboxStack.start(
+                        build, VaultStandIn.start(), List.of(Organisation.empty("empty", Instant.now())));
                 ApplicationProcess application = stack.startApplication(Map.of())) {
             Browser browser = Browser.signedIn(application.url(), stack.operatorToken());
             double empty = milliseconds(browser, OVERVIEW);
