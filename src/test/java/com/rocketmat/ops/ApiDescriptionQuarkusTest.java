@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.guide.GuidePage;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.sandbox.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -12,10 +13,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +120,27 @@ class ApiDescriptionQuarkusTest {
                     .as(list)
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void theGuideListsEveryCall() throws IOException {
+        StringBuilder table = new StringBuilder("""
+
+                | call | what it does | answers |
+                |---|---|---|
+                """);
+        operations().entrySet().stream()
+                .sorted(Comparator.comparing(call -> call.getKey().split(" ", 2)[1]))
+                .forEach(call -> table.append("| `%s` | %s | %s |%n"
+                        .formatted(
+                                call.getKey(),
+                                call.getValue().path("summary").asText(),
+                                call.getValue().path("responses").properties().stream()
+                                        .map(Map.Entry::getKey)
+                                        .filter(answer -> answer.matches("\\d+"))
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")))));
+        GuidePage.named("api").has("calls", table.append('\n').toString());
     }
 
     /** Its own, or one of each thing that it is made of. */

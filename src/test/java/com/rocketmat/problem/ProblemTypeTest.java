@@ -3,6 +3,7 @@ package com.rocketmat.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rocketmat.guide.GuidePage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Test;
 /** The types of problems, their page, and the code that uses them are one. After a change {@code -Dproblems.page=write} writes the page. */
 class ProblemTypeTest {
 
-    private static final Path PAGE = Path.of("src/main/doc/problems.md");
     private static final Path SOURCES = Path.of("src/main/java/com/rocketmat");
 
     /** How the code names them: the constant, the end of the type, or the name of a model's check, which is the end of one. */
@@ -35,12 +35,7 @@ class ProblemTypeTest {
 
     @Test
     void the_page_is_the_one_that_the_types_give() throws IOException {
-        String page = page();
-        if ("write".equals(System.getProperty("problems.page"))) {
-            Files.writeString(PAGE, page);
-        }
-
-        assertThat(PAGE).hasContent(page);
+        GuidePage.named("problems").is(page());
     }
 
     @Test

@@ -32,7 +32,7 @@ import java.util.UUID;
 /** A doctor, a tenant that nobody else runs, and a Greenhouse of its own to break. */
 public final class Practice implements AutoCloseable {
 
-    /** What the README asks for. */
+    /** What the guide asks for. */
     public static final Set<String> BASE = Set.of(
             "harvest:applications:list",
             "harvest:applications:update",
