@@ -11,14 +11,21 @@ import com.rocketmat.sandbox.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +33,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ApiDescriptionQuarkusTest {
+
+    private static final Pattern NAMED = Pattern.compile("\\b(?:GET|POST|PUT|DELETE) /api/[\\w/{}<>-]+");
 
     private JsonNode description;
 
@@ -141,6 +150,26 @@ class ApiDescriptionQuarkusTest {
                                         .sorted()
                                         .collect(Collectors.joining(", ")))));
         GuidePage.named("api").has("calls", table.append('\n').toString());
+    }
+
+    @Test
+    void everyCallThatTheGuideNamesExists() throws IOException {
+        List<Pattern> calls = operations().keySet().stream()
+                .map(call -> Pattern.compile(call.replaceAll("\\{\\w+}", "[^/]+")))
+                .toList();
+        Set<String> unknown = new TreeSet<>();
+        try (Stream<Path> pages = Files.list(GuidePage.GUIDE)) {
+            for (Path page : pages.toList()) {
+                NAMED.matcher(Files.readString(page))
+                        .results()
+                        .map(MatchResult::group)
+                        .filter(call -> calls.stream()
+                                .noneMatch(known -> known.matcher(call).matches()))
+                        .forEach(unknown::add);
+            }
+        }
+
+        assertThat(unknown).isEmpty();
     }
 
     /** Its own, or one of each thing that it is made of. */
