@@ -45,7 +45,7 @@ class DatabaseRolesIT {
         stack.close();
     }
 
-    /** As in the README: one role migrates and owns, the other one works. */
+    /** As the guide says: one role migrates and owns, the other one works. */
     @Test
     void migrationsMayBelongToARoleOfTheirOwn() throws SQLException, IOException {
         stack.database()

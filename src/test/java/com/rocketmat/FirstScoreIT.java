@@ -1,7 +1,9 @@
 package com.rocketmat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.guide.GuidePage;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.OpenBaoBinary;
@@ -11,50 +13,90 @@ import com.rocketmat.sandbox.SandboxStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The last step of the README's chapter on Kubernetes, from the operator's token to the first score, with its commands unchanged.
+ * The first tenant and model, by the commands as they stand in the README (with the sandbox) and in the guide's page on Kubernetes (its last
+ * step). The latter replaces the operators, so it comes last.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("FirstScoreIT")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FirstScoreIT {
 
-    private static final Pattern STEP =
-            Pattern.compile("\\*\\*6\\. An operator, a tenant, a model\\*\\*.*?```\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern NEWCOMER =
+            Pattern.compile("\n## Your first tenant and model\n.*?```sh\n(.*?)```.*?```sh\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern OPERATOR =
+            Pattern.compile("\n### 6\\. An operator, a tenant, a model\n.*?```sh\n(.*?)```", Pattern.DOTALL);
+    private static final String SANDBOX = "target/sandbox.env";
     private static final String SERVICE = "http://127.0.0.1:8080";
     private static final int MINUTES = 3;
 
-    private final PointsCustomer customer = PointsCustomer.named("acme").with(3);
+    private static final PointsCustomer ACME = PointsCustomer.named("acme").with(3);
+    private static final PointsCustomer ELARA = PointsCustomer.named("elara").with(3);
+
+    private static OpenBaoServer vault;
+    private static SandboxStack stack;
+    private static ApplicationProcess application;
 
     @TempDir
     private Path desk;
 
+    @BeforeAll
+    static void start() {
+        vault = OpenBaoServer.start(Path.of("target"));
+        stack = SandboxStack.start(Path.of("target"), vault, List.of(ACME.organisation(), ELARA.organisation()));
+        application = stack.startApplication(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        stack.close();
+    }
+
     @Test
-    void anOperatorComesToTheFirstScore() throws IOException, InterruptedException {
-        OpenBaoServer vault = OpenBaoServer.start(Path.of("target"));
-        SandboxStack stack = SandboxStack.start(Path.of("target"), vault, List.of(customer.organisation()));
-        try (stack;
-                ApplicationProcess application = stack.startApplication(Map.of())) {
-            prepare();
+    @Order(1)
+    void aNewcomerComesToTheFirstScoreByTheReadme() throws IOException, InterruptedException {
+        Path sandbox = Files.writeString(desk.resolve("sandbox.env"), stack.shell(application, "elara"));
+        var commands = NEWCOMER.matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .findFirst()
+                .orElseThrow();
+        assertThat(commands.group(1)).contains(". " + SANDBOX + "\n");
 
-            Path output = desk.resolve("output");
-            int status = run(commands(application), vault, output);
+        // from the root of the project, where its models are
+        String said = run(commands.group(1).replace(SANDBOX, sandbox.toString()), Path.of(""));
 
-            assertThat(status).as(Files.readString(output)).isZero();
-            assertThat(output)
-                    .content()
-                    .contains("\"id\":\"acme\"")
-                    .contains("\"state\": \"WRITTEN\"")
-                    .contains("\"applicationId\": ");
-            assertThat(customer.right()).isPositive();
-        }
+        assertThat(said).contains("\"id\":\"elara\"", "\"healthy\": true");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(run(". " + sandbox + "\n" + commands.group(2), Path.of("")))
+                        .contains("\"state\": \"WRITTEN\"", "\"reasons\": ["));
+    }
+
+    @Test
+    @Order(2)
+    void anOperatorComesToTheFirstScoreByTheGuide() throws IOException, InterruptedException {
+        prepare();
+
+        String said = run(commands(), desk);
+
+        assertThat(said).contains("\"id\":\"acme\"", "\"state\": \"WRITTEN\"", "\"applicationId\": ");
+        assertThat(ACME.right()).isPositive();
     }
 
     /** What an operator has at hand: the model and its manifest, the vault program, and a kubectl that needs no cluster here. */
@@ -74,9 +116,9 @@ class FirstScoreIT {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    /** With the customer's own credential in the placeholders, and the service's address. */
-    private String commands(ApplicationProcess application) throws IOException {
-        String step = STEP.matcher(Files.readString(Path.of("README.md")))
+    /** With the customer's own credential in the places that are left open, and the service where it is. */
+    private static String commands() throws IOException {
+        String step = OPERATOR.matcher(GuidePage.named("kubernetes").text())
                 .results()
                 .findFirst()
                 .map(block -> block.group(1))
@@ -85,18 +127,20 @@ class FirstScoreIT {
         return step.replace(SERVICE, application.url().toString())
                 .replace(
                         "harvest_client_id=…",
-                        "harvest_client_id=" + customer.organisation().clientId())
+                        "harvest_client_id=" + ACME.organisation().clientId())
                 .replace(
                         "harvest_client_secret=…",
-                        "harvest_client_secret=" + customer.organisation().clientSecret())
+                        "harvest_client_secret=" + ACME.organisation().clientSecret())
                 .replace(
                         "harvest_user_id=…",
-                        "harvest_user_id=" + customer.organisation().userId());
+                        "harvest_user_id=" + ACME.organisation().userId());
     }
 
-    private int run(String commands, OpenBaoServer vault, Path output) throws IOException, InterruptedException {
+    /** What the commands say, all of which have to succeed. */
+    private String run(String commands, Path directory) throws IOException, InterruptedException {
+        Path output = desk.resolve("output");
         ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
-                .directory(desk.toFile())
+                .directory(directory.toAbsolutePath().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         Map<String, String> environment = shell.environment();
@@ -106,8 +150,10 @@ class FirstScoreIT {
         Process process = shell.start();
         if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new AssertionError("no score within " + MINUTES + " minutes: " + Files.readString(output));
+            throw new AssertionError("not done within " + MINUTES + " minutes: " + Files.readString(output));
         }
-        return process.exitValue();
+        String said = Files.readString(output);
+        assertThat(process.exitValue()).as(said).isZero();
+        return said;
     }
 }

@@ -1,12 +1,15 @@
 package com.rocketmat;
 
 import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.greaterThan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.guide.GuidePage;
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +35,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("ObservabilityIT")
 class ObservabilityIT {
+
+    private static final Pattern SERIES =
+            Pattern.compile("^(?<name>rocketmat_\\w+)(?:\\{(?<labels>[^}]*)})? ", Pattern.MULTILINE);
+
+    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
     private static final PointsCustomer CUSTOMER =
             PointsCustomer.named("observed").with(12);
@@ -87,6 +96,35 @@ class ObservabilityIT {
         assertThat(value(metrics, "rocketmat_vault_age_seconds")).isBetween(0.0, 5.0);
         assertThat(metrics).doesNotContain(CUSTOMER.name()).doesNotContain("tenant=");
         given().baseUri(application.url().toString()).get("/q/metrics").then().statusCode(404);
+    }
+
+    @Test
+    void everyMetricIsInTheGuideWithItsTypeAndItsLabels() throws IOException {
+        String page = GuidePage.named("metrics").text();
+        Set<String> shown = SERIES.matcher(metrics())
+                .results()
+                .map(series -> "%s %s"
+                        .formatted(
+                                series.group("name").replaceAll("_(?:count|sum|max|bucket)$", ""),
+                                labels(series.group("labels"))))
+                .collect(toSet());
+
+        assertThat(shown).hasSizeGreaterThan(15).allSatisfy(series -> {
+            String[] parts = series.split(" ", 2);
+            assertThat(page).containsPattern("\n\\| `%s` \\| \\w+ \\| %s\\| ".formatted(parts[0], parts[1]));
+        });
+    }
+
+    /** As the guide's table has them. */
+    private static String labels(String series) {
+        String names = series == null
+                ? ""
+                : LABEL.matcher(series)
+                        .results()
+                        .map(label -> "`" + label.group(1) + "`")
+                        .sorted()
+                        .collect(joining(", "));
+        return names.isEmpty() ? "" : names + " ";
     }
 
     @Test

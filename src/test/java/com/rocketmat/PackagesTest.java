@@ -1,25 +1,16 @@
 package com.rocketmat;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.rocketmat.Packages.Described;
+import com.rocketmat.guide.GuidePage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The guide's table of packages. {@code -Dpackages.page=write} regenerates it. */
 class PackagesTest {
 
-    private static final Path PAGE = Path.of("src/main/doc/packages.md");
-
     @Test
     void theTableIsTheOneThatTheCodeGives() throws IOException {
-        String page = page();
-        if ("write".equals(System.getProperty("packages.page"))) {
-            Files.writeString(PAGE, page);
-        }
-        assertThat(PAGE).hasContent(page);
+        GuidePage.named("packages").is(page());
     }
 
     private static String page() {

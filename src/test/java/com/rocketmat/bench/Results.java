@@ -30,7 +30,7 @@ record Results(String machine, String java, String date, List<Row> rows) {
         }
     }
 
-    /** As in the README. */
+    /** As the guide has it. */
     void print(PrintStream out) {
         out.printf("%n%s, Java %s, %s:%n%n", machine, java, date);
         out.printf("| | value | baseline | ratio | |%n|---|---|---|---|---|%n");

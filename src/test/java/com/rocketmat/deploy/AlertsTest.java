@@ -85,7 +85,7 @@ class AlertsTest {
             assertThat(rule.at("/annotations/summary").asText()).isNotBlank();
             assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning", "info");
         }
-        assertThat(headings(Path.of("deploy/k8s/README.md"))).doesNotContain("rocketmatelsewhere");
+        assertThat(headings(Path.of("src/site/markdown/metrics.md"))).doesNotContain("rocketmatelsewhere");
     }
 
     private static List<String> headings(Path file) throws IOException {

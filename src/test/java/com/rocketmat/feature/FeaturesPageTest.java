@@ -1,27 +1,16 @@
 package com.rocketmat.feature;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import com.rocketmat.guide.GuidePage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The generated page of the catalogue. {@code -Dfeatures.page=write} regenerates it. */
 class FeaturesPageTest {
 
-    private static final Path PAGE = Path.of("src/main/doc/features.md");
-
     @Test
     void it_is_the_one_that_the_catalogue_gives() throws IOException {
-        String page = page(new FeatureCatalogue().describe());
-        if ("write".equals(System.getProperty("features.page"))) {
-            Files.createDirectories(PAGE.getParent());
-            Files.writeString(PAGE, page);
-        }
-
-        assertThat(PAGE).hasContent(page);
+        GuidePage.named("features").is(page(new FeatureCatalogue().describe()));
     }
 
     private static String page(List<FeatureDescription> features) {

@@ -2,6 +2,7 @@ package com.rocketmat.harvest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.guide.GuidePage;
 import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.v1.V1Api;
 import com.rocketmat.harvest.v3.HarvestApi;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,20 +31,20 @@ class LeastPrivilegeTest {
     private static final Pattern PERMISSION = Pattern.compile("`((?:Get|Post|Put|Patch|Delete): [A-Za-z ]+)`");
 
     @Test
-    void the_calls_that_can_be_made_need_the_scopes_that_the_readme_asks_for() throws IOException {
-        String readme = Files.readString(java.nio.file.Path.of("README.md"));
+    void the_calls_that_can_be_made_need_the_scopes_that_the_guide_asks_for() throws IOException {
+        String guide = GuidePage.named("tenants").text();
 
-        assertThat(SCOPE.matcher(readme).results().map(MatchResult::group).collect(Collectors.toSet()))
+        assertThat(SCOPE.matcher(guide).results().map(MatchResult::group).collect(Collectors.toSet()))
                 .isEqualTo(
                         Arrays.stream(Operation.values()).map(Operation::scope).collect(Collectors.toSet()));
     }
 
     @Test
-    void the_calls_that_can_be_made_need_the_permissions_of_v1_that_the_readme_asks_for() throws IOException {
-        String readme = Files.readString(java.nio.file.Path.of("README.md"));
+    void the_calls_that_can_be_made_need_the_permissions_of_v1_that_the_guide_asks_for() throws IOException {
+        String guide = GuidePage.named("tenants").text();
 
         assertThat(PERMISSION
-                        .matcher(readme)
+                        .matcher(guide)
                         .results()
                         .map(found -> found.group(1))
                         .collect(Collectors.toSet()))

@@ -5,15 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.guide.GuidePage;
 import com.rocketmat.sandbox.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +31,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ApiDescriptionQuarkusTest {
+
+    private static final Pattern NAMED = Pattern.compile("\\b(?:GET|POST|PUT|DELETE) /api/[\\w/{}<>-]+");
 
     private JsonNode description;
 
@@ -117,7 +129,48 @@ class ApiDescriptionQuarkusTest {
         }
     }
 
-    /** The example itself, or composed of those of its parts. */
+    @Test
+    void theGuideListsEveryCall() throws IOException {
+        StringBuilder table = new StringBuilder("""
+
+                | call | what it does | answers |
+                |---|---|---|
+                """);
+        operations().entrySet().stream()
+                .sorted(Comparator.comparing(call -> call.getKey().split(" ", 2)[1]))
+                .forEach(call -> table.append("| `%s` | %s | %s |%n"
+                        .formatted(
+                                call.getKey(),
+                                call.getValue().path("summary").asText(),
+                                call.getValue().path("responses").properties().stream()
+                                        .map(Map.Entry::getKey)
+                                        .filter(answer -> answer.matches("\\d+"))
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")))));
+        GuidePage.named("api").has("calls", table.append('\n').toString());
+    }
+
+    @Test
+    void everyCallThatTheGuideNamesExists() throws IOException {
+        List<Pattern> calls = operations().keySet().stream()
+                .map(call -> Pattern.compile(call.replaceAll("\\{\\w+}", "[^/]+")))
+                .toList();
+        Set<String> unknown = new TreeSet<>();
+        try (Stream<Path> pages = Files.list(GuidePage.GUIDE)) {
+            for (Path page : pages.toList()) {
+                NAMED.matcher(Files.readString(page))
+                        .results()
+                        .map(MatchResult::group)
+                        .filter(call -> calls.stream()
+                                .noneMatch(known -> known.matcher(call).matches()))
+                        .forEach(unknown::add);
+            }
+        }
+
+        assertThat(unknown).isEmpty();
+    }
+
+    /** Its own, or one of each thing that it is made of. */
     private boolean hasExample(JsonNode schema) {
         String reference = schema.path("$ref").asText();
         JsonNode meant = reference.isEmpty() ? schema : description.at(reference.substring(1));

@@ -2,6 +2,7 @@ package com.rocketmat.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.guide.GuidePage;
 import com.rocketmat.model.manifest.ModelRefusals;
 import com.rocketmat.problem.ProblemType;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 /** The types of problems, their page, and the code that uses them are one. After a change {@code -Dproblems.page=write} writes the page. */
 class ProblemTypeTest {
 
-    private static final Path PAGE = Path.of("src/main/doc/problems.md");
     private static final Path SOURCES = Path.of("src/main/java/com/rocketmat");
 
     private static final String DECLARES = "new ProblemType(";
@@ -42,12 +42,7 @@ class ProblemTypeTest {
 
     @Test
     void the_page_is_the_one_that_the_types_give() throws IOException {
-        String page = page();
-        if ("write".equals(System.getProperty("problems.page"))) {
-            Files.writeString(PAGE, page);
-        }
-
-        assertThat(PAGE).hasContent(page);
+        GuidePage.named("problems").is(page());
     }
 
     @Test

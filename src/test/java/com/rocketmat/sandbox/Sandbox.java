@@ -20,13 +20,14 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * {@code ./mvnw -Psandbox}: the packaged application with real PostgreSQL, real OpenBao and a Greenhouse simulator with three
- * customers, and a fourth one whose score field is archived. With {@code -Dsandbox.exit} it ends with 0 once every eligible
- * application of the three has exactly its score and nothing else was changed, otherwise with 1 after two minutes.
+ * {@code ./mvnw -Psandbox}: the packaged application against real PostgreSQL, real OpenBao and a Greenhouse simulator with three
+ * customers, a fourth whose score field is archived, and a fifth that the README makes a tenant. With {@code -Dsandbox.exit} it ends with 0
+ * once every eligible application of the three carries exactly its score and nothing else was changed, otherwise with 1 after two minutes.
  */
 public final class Sandbox {
 
     private static final List<String> TENANTS = List.of("aurora", "borealis", "cygnus");
+    private static final String NEWCOMER = "elara";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String SCORE_FIELD = "rocketmat";
 
@@ -51,7 +52,11 @@ public final class Sandbox {
         broken.organisation().archiveField(SCORE_FIELD);
         try (SandboxStack stack = SandboxStack.start(
                 build,
-                Stream.concat(TENANTS.stream().map(Organisation::load), Stream.of(broken.organisation()))
+                Stream.concat(
+                                TENANTS.stream().map(Organisation::load),
+                                Stream.of(
+                                        broken.organisation(),
+                                        PointsCustomer.named(NEWCOMER).with(8).organisation()))
                         .toList())) {
             well = new Sandbox(out, stack, broken).run(build, exit);
         }
@@ -85,9 +90,12 @@ public final class Sandbox {
             // last, so that the figures above are of the working tenants
             broken.join(stack, operator, Map.of("schedule", "30s"));
             if (!exit) {
+                Path shell = Files.writeString(build.resolve("sandbox.env"), stack.shell(application, NEWCOMER));
                 out.printf(
                         "%nIn the Greenhouse of %s the score field is archived: run the doctor on %s/console/tenants/%s%n",
                         broken.name(), application.url(), broken.name());
+                out.printf("%s is not a tenant yet: the README's commands make it one. They begin with%n", NEWCOMER);
+                out.printf("  . %s%n", Path.of("").toAbsolutePath().relativize(shell.toAbsolutePath()));
                 out.println("\nThe sandbox stays up; stop it with Ctrl-C. Try:");
                 out.printf(
                         "  curl -H 'Authorization: Bearer %s' %s/api/tenants%n",

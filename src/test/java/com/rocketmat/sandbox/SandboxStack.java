@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -146,6 +147,27 @@ public final class SandboxStack implements AutoCloseable {
                 "ROCKETMAT_HARVEST_URL", greenhouse.harvestUrl().toString(),
                 "ROCKETMAT_HARVEST_TOKEN_URL", greenhouse.tokenUrl().toString(),
                 "ROCKETMAT_TENANTS_REFRESH", "2s");
+    }
+
+    /** What a shell has to know of this sandbox, and the credential of a customer: lines that are sourced. */
+    public String shell(ApplicationProcess application, String customer) {
+        Organisation organisation = greenhouse.organisation(customer);
+        String name = customer.toUpperCase(Locale.ROOT);
+        return """
+                export VAULT_ADDR='%s' VAULT_TOKEN='%s'
+                export ROCKETMAT='%s' AUTH='Authorization: Bearer %s'
+                export %s_ID='%s' %s_SECRET='%s' %s_USER='%s'
+                """.formatted(
+                        vault.address(),
+                        vault.administrator().token(),
+                        application.url(),
+                        operatorToken,
+                        name,
+                        organisation.clientId(),
+                        name,
+                        organisation.clientSecret(),
+                        name,
+                        organisation.userId());
     }
 
     public Operator operator(ApplicationProcess application) {

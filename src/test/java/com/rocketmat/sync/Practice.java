@@ -32,7 +32,7 @@ import java.util.UUID;
 /** A doctor, a tenant that only the test runs, and its own Greenhouse to break. */
 public final class Practice implements AutoCloseable {
 
-    /** What the README requires. */
+    /** What the guide asks for. */
     public static final Set<String> BASE = Set.of(
             "harvest:applications:list",
             "harvest:applications:update",

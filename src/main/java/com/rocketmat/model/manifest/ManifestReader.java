@@ -213,7 +213,7 @@ final class ManifestReader {
 
     private static JsonNode object(String path, JsonNode node, Set<String> known) {
         if (!node.isObject()) {
-            throw refused(path, "is not an object", "see the example of a manifest in the README");
+            throw refused(path, "is not an object", "see the example of a manifest in the guide, models.md");
         }
         node.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {

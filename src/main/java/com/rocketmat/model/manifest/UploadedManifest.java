@@ -56,7 +56,7 @@ public record UploadedManifest(String text, Manifest manifest, List<Case> cases)
                     "manifest",
                     "manifest",
                     "the manifest has " + length + " characters; at most " + LONGEST + " are accepted",
-                    "see the example of a manifest in the README; give fewer cases, or shorter texts in them");
+                    "see the example of a manifest in the guide, models.md; give fewer cases, or shorter texts in them");
         }
     }
 }

@@ -10,7 +10,7 @@ final class Customer {
 
     private static final int WINDOW = 30;
 
-    /** As measured (README, calls-per-score). */
+    /** As measured (benchmarks.md, calls-per-score). */
     private static final double CALLS_EACH = 1.087;
 
     /** Writes run four at a time. */

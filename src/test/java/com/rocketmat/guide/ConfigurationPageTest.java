@@ -1,0 +1,106 @@
+package com.rocketmat.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The page of all properties, made from their mappings. After a change {@code -Dconfiguration.page=write} writes it. */
+class ConfigurationPageTest {
+
+    private static final int LONG = 80;
+    private static final int WIDTH = 120;
+
+    @Test
+    void itIsTheOneThatTheMappingsGive() throws IOException {
+        GuidePage.named("configuration").is(page(Property.all().toList()));
+    }
+
+    @Test
+    void everyPropertyIsFound() throws IOException {
+        assertThat(Property.all().map(Property::name))
+                .contains(
+                        "rocketmat.models.max-file", "rocketmat.training.contact-names", "rocketmat.harvest.token-url")
+                .hasSizeGreaterThan(30)
+                .doesNotHaveDuplicates();
+    }
+
+    private static String page(List<Property> properties) {
+        StringBuilder page = new StringBuilder("""
+                # Configuration
+
+                Properties of the service. Made from the code (`ConfigurationPageTest`), not by hand.
+
+                Set them as environment variables (`rocketmat.models.max-file` is `ROCKETMAT_MODELS_MAX_FILE`), as system properties, or in
+                `config/application.properties` beside the application. Durations are written `30s`, `15m`, `12h`, `90d`; sizes `64M`; lists with commas.
+
+                What belongs to one tenant is not here but in its [secret](tenants.md#2-write-the-secret).
+
+                | property | type | default | meaning |
+                |---|---|---|---|
+                """);
+        for (Property property : properties) {
+            page.append("| `%s` | %s | %s | %s |%n"
+                    .formatted(property.name(), property.type(), shown(property), property.meaning()));
+        }
+        page.append("""
+
+                ## Quarkus's own
+
+                PostgreSQL, Vault, HTTP, OpenID Connect, logging and traces use [Quarkus's properties](https://quarkus.io/guides/all-config). Those that a
+                deployment sets:
+
+                | property | meaning |
+                |---|---|
+                | `quarkus.datasource.jdbc.url`, `quarkus.datasource.username`, `quarkus.datasource.password` | PostgreSQL. The role must not bypass [row-level security](security.md#database-roles) |
+                | `quarkus.flyway.username`, `quarkus.flyway.password` | the database's owner, who migrates; by default the role above |
+                | `quarkus.datasource.jdbc.max-size` | connections of a replica, 20 |
+                | `quarkus.vault.url`, `quarkus.vault.authentication.*`, `quarkus.vault.tls.*` | Vault, see [How Vault is read](operations.md#how-vault-is-read) |
+                | `quarkus.oidc.*`, `quarkus.oidc.console.*` | an identity provider, see [Operators](operations.md#operators) |
+                | `quarkus.http.limits.max-body-size`, `quarkus.http.idle-timeout` | [limits of requests](api.md#limits-of-requests), 128 MB and 2 minutes |
+                | `quarkus.http.proxy.*` | which proxies to trust, see [Audit log](operations.md#audit-log) |
+                | `quarkus.otel.sdk.disabled`, `quarkus.otel.exporter.otlp.endpoint` | [traces](security.md#traces), off by default |
+                | `quarkus.rest-client.logging.scope` | [log of calls](security.md#logs) to Greenhouse |
+                """);
+        page.append("\n## Long defaults\n");
+        for (Property property : properties) {
+            property.byDefault()
+                    .filter(value -> value.length() > LONG)
+                    .ifPresent(value ->
+                            page.append("%n### %s%n%n```text%n%s%n```%n".formatted(title(property), wrapped(value))));
+        }
+        return page.toString();
+    }
+
+    private static String shown(Property property) {
+        return property.byDefault()
+                .map(value -> value.length() > LONG
+                        ? "[see below](#%s)"
+                                .formatted(title(property)
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replaceAll("[^a-z -]", "")
+                                        .replace(' ', '-'))
+                        : "`" + value + "`")
+                .orElse("none");
+    }
+
+    private static String title(Property property) {
+        return "Default of " + property.name();
+    }
+
+    /** At commas. */
+    private static String wrapped(String list) {
+        StringBuilder text = new StringBuilder();
+        int line = 0;
+        for (String term : list.split("(?<=,)", -1)) {
+            if (line + term.length() > WIDTH) {
+                text.append('\n');
+                line = 0;
+            }
+            text.append(term);
+            line += term.length();
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,221 @@
+package com.rocketmat.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** README and guide: links lead somewhere, names are those of the code, commands are shell, and the README stays short. */
+class GuideTest {
+
+    private static final Path README = Path.of("README.md");
+    private static final int LINES = 150;
+    private static final int BYTES = 8 * 1024;
+    private static final Set<String> TOP_LEVEL = Set.of(
+            ".ci",
+            ".dockerignore",
+            ".editorconfig",
+            ".gitignore",
+            ".mvn",
+            "CHANGELOG.md",
+            "LICENSE",
+            "README.md",
+            "deploy",
+            "mvnw",
+            "pom.xml",
+            "src");
+
+    /** Of the machine, not of the project; {@code .gitignore} names most. */
+    private static final Set<String> NOT_OURS = Set.of(
+            ".classpath",
+            ".git",
+            ".idea",
+            ".jqwik-database",
+            ".project",
+            ".settings",
+            ".factorypath",
+            ".vscode",
+            "target");
+
+    private static final Pattern SHELL = Pattern.compile("^```sh\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*[a-z](?:Test|IT))`");
+    private static final Pattern TYPE = Pattern.compile("`(?:com\\.rocketmat\\.)?((?:[a-z]+\\.)+[A-Z]\\w+)`");
+    private static final Pattern PROPERTY = Pattern.compile("(?<![.\\w])rocketmat\\.[a-z]+(?:[.-][a-z]+)*");
+    private static final Pattern METRIC = Pattern.compile("`(rocketmat_[a-z_]+)[`{]");
+
+    /** PostgreSQL's setting and the attribute of spans; a seed of the tests; a host. */
+    private static final Set<String> NO_PROPERTIES =
+            Set.of("rocketmat.tenant", "rocketmat.crash.seed", "rocketmat.example");
+
+    @Test
+    void everyLinkLeadsToAFileAndAnAnchorThatExist() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path page : pages()) {
+            broken.addAll(Links.broken(page));
+        }
+
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsFound(@TempDir Path directory) throws IOException {
+        Path page = Files.writeString(directory.resolve("page.md"), """
+                # A page
+                ## With `code`, twice
+                ## With `code`, twice
+                [here](page.md#with-code-twice-1) [up](#a-page) [web](https://example.com/nothing#x) `[no](link)`
+                [gone](gone.md) [no anchor](#a-pag) <img src="gone.svg">
+                ```
+                [in a block](of-code.md)
+                ```
+                """);
+
+        assertThat(Links.broken(page)).containsExactly(page + " → gone.md", page + " → #a-pag", page + " → gone.svg");
+    }
+
+    @Test
+    void everyPageOfTheGuideIsLinkedFromTheReadme() throws IOException {
+        assertThat(Links.targets(README)).containsAll(guide());
+    }
+
+    @Test
+    void theReadmeIsShort() throws IOException {
+        assertThat(Files.readAllLines(README)).hasSizeLessThanOrEqualTo(LINES);
+        assertThat(Files.size(README)).isLessThanOrEqualTo(BYTES);
+    }
+
+    @Test
+    void theTopLevelHoldsNothingElse() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            assertThat(files.map(Path::toString).filter(name -> !NOT_OURS.contains(name) && !name.endsWith(".iml")))
+                    .isSubsetOf(TOP_LEVEL);
+        }
+    }
+
+    @Test
+    void everyBlockOfCommandsIsShell() throws IOException {
+        List<String> blocks = found(SHELL);
+
+        assertThat(blocks)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(block -> assertThat(faults(block)).as(block).isEmpty());
+        assertThat(faults(blocks.getLast() + "if true; then")).as("planted").isNotEmpty();
+    }
+
+    @Test
+    void everyTestThatIsNamedExists() throws IOException {
+        assertThat(unknown(TEST, names(Path.of("src/test/java/com/rocketmat"), Path::getFileName)))
+                .isEmpty();
+    }
+
+    @Test
+    void everyTypeThatIsNamedExists() throws IOException {
+        Path sources = Path.of("src/main/java/com/rocketmat");
+
+        assertThat(unknown(TYPE, names(sources, sources::relativize))).isEmpty();
+    }
+
+    @Test
+    void everyPropertyThatIsNamedExists() throws IOException {
+        Set<String> known = new TreeSet<>(NO_PROPERTIES);
+        Property.all().forEach(property -> known.addAll(List.of(property.name(), property.prefix())));
+
+        assertThat(unknown(PROPERTY, known)).isEmpty();
+    }
+
+    @Test
+    void everyMetricThatIsNamedIsOnThePageOfMetrics() throws IOException {
+        assertThat(unknown(METRIC, metrics())).isEmpty();
+    }
+
+    /** What README and guide name and is not among these. */
+    private static Set<String> unknown(Pattern pattern, Set<String> known) throws IOException {
+        Set<String> named = new TreeSet<>(found(pattern));
+        assertThat(named).as("what %s finds", pattern).isNotEmpty();
+        named.removeAll(known);
+        return named;
+    }
+
+    private static Set<String> metrics() throws IOException {
+        return Pattern.compile("^\\| `(rocketmat_[a-z_]+)` ", Pattern.MULTILINE)
+                .matcher(GuidePage.named("metrics").text())
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** The first group of each match, or all of it, in README and guide. */
+    private static List<String> found(Pattern pattern) throws IOException {
+        List<String> found = new ArrayList<>();
+        List<Path> pages = new ArrayList<>(guide());
+        pages.add(README);
+        for (Path page : pages) {
+            pattern.matcher(Files.readString(page))
+                    .results()
+                    .map(GuideTest::part)
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    private static String part(MatchResult match) {
+        return match.groupCount() == 0 ? match.group() : match.group(1);
+    }
+
+    /** Of source files: their paths as this makes them, with dots. */
+    private static Set<String> names(Path sources, UnaryOperator<Path> path) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(path)
+                    .map(file -> file.toString().replaceAll("\\.java$", "").replace('/', '.'))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static List<Path> guide() throws IOException {
+        return markdown(GuidePage.GUIDE);
+    }
+
+    /** Everything in Markdown that belongs to the project. */
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(README, Path.of("CHANGELOG.md")));
+        pages.addAll(markdown(Path.of("src")));
+        pages.addAll(markdown(Path.of("deploy")));
+        return pages;
+    }
+
+    private static List<Path> markdown(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** What the shell says of a script that it only reads. */
+    private static String faults(String script) {
+        try {
+            Process shell =
+                    new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+            shell.getOutputStream().write(script.getBytes(StandardCharsets.UTF_8));
+            shell.getOutputStream().close();
+            return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

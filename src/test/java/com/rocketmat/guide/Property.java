@@ -1,0 +1,137 @@
+package com.rocketmat.guide;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/**
+ * A property of the service, as its {@code @ConfigMapping} declares it.
+ *
+ * @param byDefault none when it may be absent
+ * @param meaning its Javadoc, as Markdown
+ */
+record Property(String name, String type, Optional<String> byDefault, String meaning) {
+
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final Pattern CAPITAL = Pattern.compile("([a-z0-9])([A-Z])");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "boolean",
+            "true or false",
+            "int",
+            "number",
+            "long",
+            "number",
+            String.class.getName(),
+            "text",
+            Duration.class.getName(),
+            "duration",
+            Path.class.getName(),
+            "path",
+            URI.class.getName(),
+            "address",
+            "io.quarkus.runtime.configuration.MemorySize",
+            "size",
+            "java.util.List<java.lang.String>",
+            "list");
+
+    /** In the order of their prefixes, and in each of the source. */
+    static Stream<Property> all() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            List<Property> all = files.filter(file -> file.toString().endsWith("Config.java"))
+                    .flatMap(Property::of)
+                    .toList();
+            return all.stream().sorted(Comparator.comparing(Property::prefix));
+        }
+    }
+
+    String prefix() {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    private static Stream<Property> of(Path file) {
+        try {
+            String source = Files.readString(file);
+            Class<?> mapping = Class.forName(SOURCES.relativize(file)
+                    .toString()
+                    .replaceAll("\\.java$", "")
+                    .replace('/', '.'));
+            ConfigMapping annotation = mapping.getAnnotation(ConfigMapping.class);
+            return annotation == null
+                    ? Stream.empty()
+                    : Arrays.stream(mapping.getDeclaredMethods())
+                            .sorted(Comparator.comparingInt(method -> place(source, method)))
+                            .map(method -> of(annotation.prefix(), method, source));
+        } catch (IOException | ClassNotFoundException e) {
+            throw new AssertionError(file.toString(), e);
+        }
+    }
+
+    private static Property of(String prefix, Method method, String source) {
+        String name = Optional.ofNullable(method.getAnnotation(WithName.class))
+                .map(WithName::value)
+                .orElseGet(() ->
+                        CAPITAL.matcher(method.getName()).replaceAll("$1-$2").toLowerCase(java.util.Locale.ROOT));
+        return new Property(
+                prefix + "." + name,
+                type(method),
+                Optional.ofNullable(method.getAnnotation(WithDefault.class)).map(WithDefault::value),
+                meaning(source, method));
+    }
+
+    private static String type(Method method) {
+        String declared = method.getGenericReturnType().getTypeName();
+        String value = declared.replaceAll("^java\\.util\\.Optional<(.*)>$", "$1");
+        String type = TYPES.get(value);
+        if (type == null) {
+            throw new AssertionError("no word for the type of " + method + ": add it to Property.TYPES");
+        }
+        return type + bounds(method);
+    }
+
+    private static String bounds(Method method) {
+        StringBuilder bounds = new StringBuilder();
+        Optional.ofNullable(method.getAnnotation(Min.class))
+                .ifPresent(least -> bounds.append(", at least ").append(least.value()));
+        Optional.ofNullable(method.getAnnotation(DurationMin.class))
+                .ifPresent(least ->
+                        bounds.append(", at least ").append(least.days()).append("d"));
+        Optional.ofNullable(method.getAnnotation(Max.class))
+                .ifPresent(most -> bounds.append(", at most ").append(most.value()));
+        return bounds.toString();
+    }
+
+    private static int place(String source, Method method) {
+        return source.indexOf(" " + method.getName() + "();");
+    }
+
+    /** The Javadoc in front of the method, which nothing but annotations may part from it. */
+    private static String meaning(String source, Method method) {
+        int end = source.lastIndexOf("*/", place(source, method));
+        int begin = source.lastIndexOf("/**", end);
+        if (begin < 0 || source.substring(end, place(source, method)).contains("();")) {
+            throw new AssertionError(method + " has no Javadoc");
+        }
+        return source.substring(begin + "/**".length(), end)
+                .replaceAll("\\s*\n\\s*\\*\\s?", " ")
+                .replaceAll("\\{@code ([^}]*)}", "`$1`")
+                .replace("|", "\\|")
+                .strip();
+    }
+}
