@@ -63,7 +63,7 @@ class Changes {
         Watcher watcher = new Watcher(what, session);
         if (!room(watcher)) {
             throw ConsoleProblems.TOO_MANY_STREAMS
-                    .passing("This session, or this replica, has as many event streams as it may", SECONDS)
+                    .passing("This session or this replica has reached its limit of event streams", SECONDS)
                     .build();
         }
         return Multi.createFrom()

@@ -8,9 +8,7 @@ public final class DoctorProblems {
 
     static final ProblemType REQUEST = new ProblemType(
             "doctor-request",
-            422,
-            "The doctor cannot be asked this way",
-            "the body names no test application in the way that is asked for");
+            422, "Invalid request to the doctor", "the body does not name a test application in the expected form");
 
     public static final List<ProblemType> ALL = List.of(REQUEST);
 

@@ -71,7 +71,7 @@ public class DoctorResource {
 
     private static HttpProblem replacedMeanwhile() {
         return TenantProblems.SECRET_REPLACED
-                .problem("What was examined is not what the tenant runs with now", "ask again")
+                .problem("The tenant's settings changed during the examination", "run the doctor again")
                 .build();
     }
 }

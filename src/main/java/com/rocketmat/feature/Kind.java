@@ -11,7 +11,7 @@ public enum Kind {
     /** Depends on the row: the type of a custom field decides. */
     ANY;
 
-    /** As the documentation spells it. */
+    /** The name in the documentation. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

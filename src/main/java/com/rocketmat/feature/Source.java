@@ -20,7 +20,7 @@ public enum Source {
         this.list = list;
     }
 
-    /** As Harvest v3 calls the list of these rows. */
+    /** The name of the list in Harvest v3. */
     String list() {
         return list;
     }

@@ -258,7 +258,7 @@ public class Models {
         return manifest.score().of(raw);
     }
 
-    /** Makes a version the one that scores. It is in memory before the switch, so that no slice waits for it or fails. */
+    /** Activates a version. It is loaded before the switch, so that no slice waits for it or fails. */
     ModelVersion activate(TenantId tenant, String version) {
         ModelVersion next = require(tenant, version);
         ModelCache.Lease ready = lease(tenant, ActiveModel.of(next));
@@ -283,7 +283,7 @@ public class Models {
                 .isPresent();
     }
 
-    /** Lets a version score beside the active one, without writing. */
+    /** Lets a version score as a shadow of the active one, without writing. */
     ModelVersion shadow(TenantId tenant, String version) {
         return store.shadow(tenant, version);
     }

@@ -59,7 +59,7 @@ class Uploads {
         Optional<ModelVersion> existing = store.find(tenant, version.version());
         if (existing.isPresent()) {
             if (!uploaded.cases().isEmpty()) {
-                // As cases are not kept, these may be other ones than the version was checked with.
+                // cases are not stored, so these may differ from those the version was checked with
                 trials.examine(file, uploaded);
             }
             return new Upload(existing.get(), false);

@@ -69,7 +69,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for what becomes of a request.
+     * Waits for the outcome of a request.
      *
      * @throws IOException when the process does not start
      */

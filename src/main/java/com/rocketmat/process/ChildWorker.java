@@ -38,7 +38,7 @@ public final class ChildWorker {
         this.work = work;
     }
 
-    /** What such a process is for. Whatever it throws ends the process. */
+    /** The work of such a process. An exception ends the process. */
     public interface Work {
 
         /**

@@ -2,7 +2,7 @@ package com.rocketmat.process;
 
 import java.util.List;
 
-/** What became of a request to a child process. But for an answer, the process has ended by then. */
+/** Outcome of a request to a child process. Unless it is an answer, the process has ended. */
 public sealed interface Outcome {
 
     record Answered(List<byte[]> parts) implements Outcome {}

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * This program, started once more for work that may break the process which does it: the native binary again, or the same Java with
+ * This program, started again for work that may break its process: the native binary again, or the same Java with
  * the same classes.
  *
  * @param worker its main class

@@ -1,5 +1,5 @@
 /**
- * A child process that does one dangerous thing, as this program started once more: its start, requests and answers, limits, clean-up.
+ * A child process of this program for one dangerous task: its start, requests and answers, limits, clean-up.
  *
  * <p>May use: nothing.
  */

@@ -3,7 +3,10 @@ package com.rocketmat.schedule;
 import com.rocketmat.tenant.scope.TenantId;
 import java.util.Optional;
 
-/** The tenants and when each is due: one entry a tenant, in one slice at a time over all replicas, those with a backlog last. */
+/**
+ * The tenants and when each is due: one entry per tenant, at most one slice of it at a time on all replicas, tenants with a
+ * backlog last.
+ */
 interface DueTenants {
 
     /** Adds the tenant, due now, unless it exists; since nothing of it has been processed, it counts as having a backlog. */

@@ -140,7 +140,7 @@ public class Slice {
 
     private SliceOutcome opened(TenantSettings settings, BooleanSupplier draining) {
         TenantId tenant = settings.id();
-        // in one transaction: of thousands of idle tenants such steps are most of the work
+        // in one transaction: with thousands of idle tenants, these steps are most of the work
         Opening opening = transactions.run(tenant, () -> open(settings, draining));
         return switch (opening) {
             case Opening.AllPaused _ -> new SliceOutcome.Held();
@@ -238,7 +238,7 @@ public class Slice {
         } catch (SessionClosed e) {
             return new SliceOutcome.More();
         } catch (HarvestException e) {
-            // what an old credential is told says nothing of the new one
+            // a refusal of the old credential says nothing about the new one
             return present(settings) ? failures.refused(settings, e.failure()) : new SliceOutcome.More();
         } catch (Unwritable e) {
             return failures.blocked(tenant, e.getMessage(), e.remedy());

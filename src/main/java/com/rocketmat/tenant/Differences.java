@@ -72,7 +72,7 @@ final class Differences {
         List<Difference> all = new ArrayList<>();
         outcomes.forEach((tenant, outcome) -> {
             SecretVersion version = versions.get(tenant);
-            // an operator who writes the same once more wants it tried once more
+            // writing the same secret again requests another attempt
             boolean known = outcome.equals(present.reported().get(tenant))
                     && Objects.equals(version, present.settled().get(tenant));
             if (!known) {

@@ -82,7 +82,7 @@ public class TenantRegistry implements KnownTenants {
 
     static HttpProblem unknown() {
         return TenantProblems.UNKNOWN
-                .problem("No tenant of this id is known", "write the tenant's secret in Vault, which makes one")
+                .problem("There is no tenant with this id", "write the tenant's secret to Vault, which creates one")
                 .build();
     }
 
@@ -138,7 +138,7 @@ public class TenantRegistry implements KnownTenants {
         var present = new Differences.Present(running, reported, settled);
         List<Difference> differences = Differences.between(present, secrets, gone, states::past);
         EachTenant each = new EachTenant(this::act);
-        // first, since what they leave free may be another's already
+        // first, because a credential they free may already belong to another tenant
         each.of(gone.stream().map(Difference.Gone::new).toList());
         each.of(differences);
     }
@@ -165,7 +165,7 @@ public class TenantRegistry implements KnownTenants {
                 Arrival arrival = states.usable(
                         tenant, settings.mode(), newer, usable.version().number(), null, null);
                 running.put(tenant, settings);
-                // when it is due may still be what its last slice said, an hour later if that was blocked
+                // the due time may still be from its last slice, an hour later if that was blocked
                 if (usable.changed() || (usable.first() && arrival == Arrival.CHANGED)) {
                     changes.fire(new TenantChange.Changed(tenant));
                 } else if (usable.first()) {
@@ -186,13 +186,13 @@ public class TenantRegistry implements KnownTenants {
         if (lastGood == null) {
             states.invalid(tenant, unusable.reason(), CORRECT);
         } else {
-            String goesOn = "goes on with its last good settings; the newest secret is refused: " + unusable.reason();
+            String goesOn = "keeps its last valid settings; the newest secret is refused: " + unusable.reason();
             states.usable(tenant, lastGood.mode(), false, 0, goesOn, CORRECT);
         }
         done(tenant, unusable.outcome(), unusable.version());
     }
 
-    /** A credential may become free, and a secret readable, without a new version. */
+    /** A credential may become free, or a secret readable, without a new version. */
     private void done(TenantId tenant, Outcome outcome, SecretVersion version) {
         reported.put(tenant, outcome);
         switch (outcome) {
@@ -201,7 +201,7 @@ public class TenantRegistry implements KnownTenants {
         }
     }
 
-    /** It stops here whatever else fails; who is told of it stays in {@link #reported} until it worked. */
+    /** It stops here even if something else fails; {@link #reported} keeps it until the report succeeded. */
     private void stop(TenantId tenant) {
         drop(tenant);
         reported.put(tenant, new Outcome.Invalid("gone"));

@@ -36,9 +36,9 @@ final class ExportRefusal {
     static HttpProblem another() {
         return conflict(
                 TrainingProblems.UNDER_WAY,
-                "An export is under way",
-                "Of each tenant there is one at a time",
-                "wait for its end; one whose caller went away ends by itself within five minutes");
+                "An export is running",
+                "Only one export per tenant runs at a time",
+                "wait for its end; an export whose caller disconnected ends within five minutes");
     }
 
     static HttpProblem replaced() {

@@ -90,8 +90,8 @@ class TrainingFeatures {
             return Optional.of(
                     new Refusal(
                             TrainingProblems.CONTACT,
-                            feature + " holds names or contact data, which are never exported",
-                            "leave it out; match.location_same tells of places, candidate.title and candidate.company of work"));
+                            feature + " contains names or contact data, which are never exported",
+                            "remove it; use match.location_same for places, candidate.title and candidate.company for work"));
         }
         return protectedAttributes
                 .in(feature)

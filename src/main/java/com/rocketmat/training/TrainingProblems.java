@@ -7,34 +7,30 @@ import java.util.List;
 public final class TrainingProblems {
 
     static final ProblemType STATE = new ProblemType(
-            "training-state", 409, "No export", "the tenant does not run, or is paused, or its secret was replaced");
+            "training-state", 409, "No export", "the tenant does not run, is paused, or its secret was replaced");
 
     static final ProblemType UNDER_WAY = new ProblemType(
-            "training-under-way", 409, "An export is under way", "of each tenant there is one at a time");
+            "training-under-way", 409, "An export is running", "only one export per tenant runs at a time");
 
     static final ProblemType V1 = new ProblemType(
-            "training-v1", 409, "Not with a Harvest v1 key", "what became of applications is read over v3 alone");
+            "training-v1", 409, "Not with a Harvest v1 key", "outcomes of applications are only available in v3");
 
     static final ProblemType GREENHOUSE = new ProblemType(
             "training-greenhouse",
-            409,
-            "Greenhouse does not let it be read",
-            "Greenhouse refuses, a scope is missing for instance");
+            409, "Greenhouse denies access", "Greenhouse refuses, for example because a scope is missing");
 
     static final ProblemType GREENHOUSE_AWAY = new ProblemType(
             "training-greenhouse-away",
-            503,
-            "Greenhouse does not answer now",
-            "it is out of order or its rate window used up; Retry-After says when to ask again");
+            503, "Greenhouse unavailable", "Greenhouse is failing or its rate window is used up; Retry-After says when to retry");
 
     static final ProblemType FEATURES =
-            new ProblemType("training-features", 422, "Feature not exported", "there is no feature of this name");
+            new ProblemType("training-features", 422, "Feature not exported", "there is no feature with this name");
 
     static final ProblemType CONTACT =
-            new ProblemType("training-contact", 422, "Feature not exported", "the feature holds names or contact data");
+            new ProblemType("training-contact", 422, "Feature not exported", "the feature contains names or contact data");
 
     static final ProblemType PROTECTED = new ProblemType(
-            "training-protected", 422, "Feature not exported", "the feature is a protected attribute, by its name");
+            "training-protected", 422, "Feature not exported", "the feature's name marks a protected attribute");
 
     public static final List<ProblemType> ALL =
             List.of(STATE, UNDER_WAY, V1, GREENHOUSE, GREENHOUSE_AWAY, FEATURES, CONTACT, PROTECTED);

@@ -58,7 +58,7 @@ class KubernetesGuideTest {
         assertThat(applied.config("ROCKETMAT_REPLICAS_MAX").asInt()).isEqualTo(10);
     }
 
-    /** With what the shell itself has and {@code sha256sum}; what becomes of the operator's secret is written down. */
+    /** With the shell's builtins and {@code sha256sum}; records what happens to the operator's secret. */
     @Test
     @Tag("finding-B5")
     void anOperatorsSecretIsNotWrittenWhereATokenCannotBeDrawn() throws IOException, InterruptedException {

@@ -11,9 +11,7 @@ public final class ConsoleProblems {
 
     public static final ProblemType TOO_MANY_STREAMS = new ProblemType(
             "too-many-streams",
-            429,
-            "Too Many Requests",
-            "a console session has rocketmat.console.watchers-per-session event streams open on this replica, or the replica as many as it may; Retry-After says when to ask again");
+            429, "Too Many Requests", "the console session has rocketmat.console.watchers-per-session open event streams on this replica, or the replica has reached its own limit; Retry-After says when to retry");
 
     public static final List<ProblemType> ALL = List.of(FOREIGN_FORM, TOO_MANY_STREAMS);
 

@@ -85,7 +85,7 @@ final class ForeignForms {
 
     private static HttpProblem foreign(String detail) {
         return ConsoleProblems.FOREIGN_FORM
-                .problem(detail, "open the page again and repeat what you did")
+                .problem(detail, "reload the page and try again")
                 .build();
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * A manifest as uploaded with a file.
  *
- * @param text as it came
- * @param cases rows that the file has to reproduce. They may be of real people, so they are checked and not kept
+ * @param text the JSON as uploaded
+ * @param cases rows that the file must reproduce. They may belong to real people, so they are checked and not stored
  */
 public record UploadedManifest(String text, Manifest manifest, List<Case> cases) {
 

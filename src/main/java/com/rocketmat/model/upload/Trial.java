@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The upload checks as a process of its own, which may die of a file. A request is a {@link TrialRequest} as JSON and the file, each check
- * is a step, and the answer a {@link Verdict} as JSON.
+ * Runs the upload checks in a separate process, which a file may crash. A request is a {@link TrialRequest} as JSON and the file, each
+ * check is a step, and the answer is a {@link Verdict} as JSON.
  */
 public final class Trial implements ChildWorker.Work {
 

@@ -23,19 +23,19 @@ import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Has files tried in another process before this one opens them: the runtime is native code, and a file can make it crash, hang or
- * take all memory without a way to stop it. Each file has a process of its own, so that what it breaks there is no other tenant's. The next one
- * is started beforehand, and ends by itself when there is no file for a while.
+ * Tries files in another process before this one opens them: the runtime is native code, and a file can make it crash, hang or
+ * exhaust memory with no way to stop it. Each file gets its own process, so that it cannot affect another tenant's. The next
+ * process is started in advance, and ends if no file arrives for a while.
  */
 @Singleton
 public class Trials {
 
     private static final JsonMapper JSON = new JsonMapper();
-    /** The checks end by themselves at their own limit, which tells more than being killed. */
+    /** Checks stop at their own limit first, with a more precise error than a killed process. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final long HEAP = 384L << 20;
-    /** Else a heap that grows and shrinks hides what a small model takes. */
+    /** Otherwise a heap that grows and shrinks hides what a small model takes. */
     private static final Program PROGRAM =
             new OwnProgram(Trial.class, Trial.COMMAND, HEAP, List.of("-Xmn8m", "-Xms" + HEAP));
 
@@ -66,7 +66,7 @@ public class Trials {
      */
     public UploadChecks.Passed examine(byte[] file, UploadedManifest uploaded) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
-            // whose class path no other process can be given
+            // whose class path cannot be passed to another process
             return new UploadChecks(limits, new FeatureCatalogue(), false)
                     .examine(file, uploaded.manifest(), uploaded.cases(), check -> {});
         }
@@ -91,7 +91,7 @@ public class Trials {
     private UploadChecks.Passed tried(byte[] file, UploadedManifest uploaded) {
         try {
             Outcome outcome = new Outcome.NotTaken();
-            // the one that was started beforehand may go to rest just now
+            // the process started in advance may be about to end
             for (int left = 2; left > 0 && outcome instanceof Outcome.NotTaken; left--) {
                 try (ChildProcess process = ready()) {
                     outcome = ask(process, file, uploaded);
@@ -99,7 +99,7 @@ public class Trials {
             }
             return passed(outcome);
         } catch (IOException e) {
-            throw new IllegalStateException("no process to try a model in", e);
+            throw new IllegalStateException("cannot start a process for a model's trial", e);
         } finally {
             prepare();
         }
@@ -114,7 +114,7 @@ public class Trials {
         return process.ask(List.of(JSON.writeValueAsBytes(new TrialRequest(uploaded.text(), limits)), file), allowed);
     }
 
-    /** The process that was started beforehand, or another one. */
+    /** The process started in advance, or a new one. */
     ChildProcess ready() throws IOException {
         if (next != null && !next.isAlive()) {
             end();
@@ -149,15 +149,15 @@ public class Trials {
                         "model-time",
                         check(step),
                         FileChecks.FIELD,
-                        "the check was not over after " + allowed.time().toMillis() + " ms",
-                        "export a smaller model, without loops that do not end");
+                        "the check did not finish within " + allowed.time().toMillis() + " ms",
+                        "export a smaller model, without endless loops");
             case Outcome.Crashed(String step, int status) ->
                 throw new ModelRefused(
                         "model-crash",
                         check(step),
                         FileChecks.FIELD,
-                        "ONNX Runtime ends the process that opens the file (exit status " + status + ")",
-                        "the file is damaged, or not what an exporter writes: export it again, and run it once in onnxruntime 1.28");
+                        "ONNX Runtime crashed the process that opened the file (exit status " + status + ")",
+                        "the file is damaged or was not written by an exporter: export it again, and run it once in onnxruntime 1.28");
             case Outcome.NotTaken _ -> throw new IOException("it ended before it took the file");
         };
     }
