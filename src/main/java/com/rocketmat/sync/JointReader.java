@@ -68,7 +68,7 @@ final class JointReader {
 
     private static String kind(HarvestFailure failure) {
         return failure instanceof HarvestFailure.Forbidden forbidden
-                ? "Greenhouse forbids what needs the scope " + forbidden.scope()
+                ? "Greenhouse forbids calls that need the scope " + forbidden.scope()
                 : failure.getClass().getSimpleName();
     }
 

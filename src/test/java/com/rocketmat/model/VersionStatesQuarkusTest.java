@@ -51,7 +51,7 @@ class VersionStatesQuarkusTest {
         refuses("shadow", one, "active", "[retired, uploaded]");
 
         does("shadow", two, "shadow");
-        refuses("shadow", two, "shadow", "recorded already");
+        refuses("shadow", two, "shadow", "already recorded");
 
         does("activate", two, "active");
         state(one, "retired");

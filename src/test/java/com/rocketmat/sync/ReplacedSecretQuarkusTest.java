@@ -115,7 +115,7 @@ class ReplacedSecretQuarkusTest {
     }
 
     private void quiet(LogTap log) {
-        assertThat(log.text()).contains("tenant " + tenant.value() + " is new");
+        assertThat(log.text()).contains("New tenant " + tenant.value());
         assertThat(log.lines())
                 .filteredOn(line -> line.text().contains(tenant.value()))
                 .allSatisfy(line -> assertThat(line.level().intValue()).isLessThan(Level.WARNING.intValue()))

@@ -215,7 +215,7 @@ class ShadowQuarkusTest {
         });
         comparison(shadow)
                 .statusCode(409)
-                .body("detail", containsString("none of " + applications))
+                .body("detail", containsString("any of " + applications))
                 .body("detail", containsString(why));
     }
 

@@ -162,7 +162,7 @@ class CasesTest {
 
         assertThat(refused.check()).isEqualTo("cases");
         assertThat(refused.field()).isEqualTo("cases[1].features");
-        assertThat(refused.reason()).contains(YEARS + " is a text here").doesNotContain("Quartermain");
+        assertThat(refused.reason()).contains(YEARS + " is a text,").doesNotContain("Quartermain");
     }
 
     @Test

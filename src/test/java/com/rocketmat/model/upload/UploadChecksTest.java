@@ -27,7 +27,7 @@ class UploadChecksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "truncated, format, model, whole",
+        "truncated, format, model, complete",
         "external_data, external-data, model, save_as_external_data=False",
         "double_zipmap, load, model, 'options={\"zipmap\": False}'",
         "fixed_batch, inputs, inputs[0].input, '[None,4]'",
@@ -125,7 +125,7 @@ class UploadChecksTest {
                 "",
                 "inputs",
                 "inputs[0].features",
-                "one for each");
+                "one feature for each");
     }
 
     @Test
