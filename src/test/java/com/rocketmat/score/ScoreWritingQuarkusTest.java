@@ -338,7 +338,7 @@ class ScoreWritingQuarkusTest {
                 .singleElement()
                 .satisfies(score -> {
                     assertThat(score.applicationId).isEqualTo(troubled);
-                    assertThat(score.reason).contains("5 tries", "status 500");
+                    assertThat(score.reason).contains("5 attempts", "status 500");
                 });
         assertThat(scores.page(tenant, ScoreState.WRITTEN, Long.MAX_VALUE, "", 100))
                 .hasSize(59);
