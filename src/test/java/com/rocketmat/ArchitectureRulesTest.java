@@ -130,11 +130,11 @@ class ArchitectureRulesTest {
                 Arguments.of(
                         ArchitectureTest.nothing_depends_on_ops,
                         "com.rocketmat.sync.Wrong7",
-                        "class Wrong7 { com.rocketmat.ops.VaultHealth health; }"),
+                        "class Wrong7 { com.rocketmat.ops.LogRedaction redaction; }"),
                 Arguments.of(
                         ArchitectureTest.nothing_depends_on_the_schedule,
                         "com.rocketmat.sync.Wrong8",
-                        "class Wrong8 { com.rocketmat.schedule.DueTenants due; }"),
+                        "class Wrong8 { com.rocketmat.schedule.RunRequestResource requests; }"),
                 Arguments.of(
                         ArchitectureTest.rooms_are_called_by_what_they_do,
                         "com.rocketmat.score.util.Wrong10",
@@ -182,7 +182,7 @@ class ArchitectureRulesTest {
                 Arguments.of(
                         ArchitectureTest.only_annotations_open_scopes,
                         "com.rocketmat.score.Wrong21",
-                        "class Wrong21 { Object all() { return com.rocketmat.tenant.scope.TenantScope.ofEverybody(() -> 1); } }"),
+                        "class Wrong21 { com.rocketmat.tenant.scope.TenantScope scope; }"),
                 Arguments.of(
                         ArchitectureTest.resources_name_who_may_call,
                         "com.rocketmat.score.Wrong22",

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A process that does dangerous work, seen from the service ({@link ChildWorker} is the other end). It says when it is ready, then takes
- * one request after the other, names the steps of its work as it begins them, and answers. One that reaches a limit is killed. It has
- * a directory of its own, which is deleted however it ends, and none of the service's secrets.
+ * A process for dangerous work, as the service sees it ({@link ChildWorker} is the other end). It reports when it is ready, then takes
+ * one request after another, reports each step of its work before it starts, and answers. It is killed at its limits. It gets its own
+ * directory, which is deleted when it ends for any reason, and none of the service's secrets.
  *
  * <p>Used by one thread at a time.
  */
@@ -30,15 +30,15 @@ public final class ChildProcess implements AutoCloseable {
 
     static final String DIRECTORY = "rocketmat-child";
 
-    /** Allocator and locale. What such a process reads is not to be trusted, so that it gets no password of ours. */
+    /** Allocator and locale only. Such a process reads untrusted input, so it gets none of our passwords. */
     private static final Set<String> KEPT = Set.of(
             "LD_PRELOAD", "LD_LIBRARY_PATH", "MALLOC_CONF", "MALLOC_TRIM_THRESHOLD_", "LOCPATH", "LANG", "LC_ALL");
 
-    /** A tenth of that on a machine with nothing else to do. */
+    /** It takes a tenth of that on an idle machine. */
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
 
     private static final Duration DIES_WITHIN = Duration.ofSeconds(2);
-    /** Between two looks at the memory: what a machine fills meanwhile is some ten megabytes. */
+    /** Interval of the memory checks; a machine can fill some ten megabytes in between. */
     private static final Duration LOOK = Duration.ofMillis(10);
 
     private final Process process;
@@ -52,12 +52,12 @@ public final class ChildProcess implements AutoCloseable {
         Thread.ofVirtual().name("child-process").start(this::listen);
     }
 
-    /** Returns before it is ready, so that it can be started beforehand. */
+    /** Returns before it is ready, so that it can be started in advance. */
     public static ChildProcess start(Program program) throws IOException {
         Path temporary = Files.createTempDirectory(DIRECTORY);
         ProcessBuilder process = new ProcessBuilder(program.command(temporary))
                 .directory(temporary.toFile())
-                // where it may quote what it reads
+                // it may quote its input there
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         process.environment().keySet().retainAll(KEPT);
         try {
@@ -69,14 +69,14 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for the outcome of a request.
+     * Sends a request and waits for its outcome.
      *
-     * @throws IOException when the process does not start
+     * @throws IOException if the process does not start
      */
     public Outcome ask(List<byte[]> request, Limits limits) throws IOException {
         try {
             awaitReady();
-            // a process that does not read must not hold up this thread
+            // a process that does not read must not block this thread
             Thread.ofVirtual().name("child-process-request").start(() -> send(request));
             return outcome(limits);
         } catch (InterruptedException e) {
@@ -137,7 +137,7 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** It may hang in native code, where nothing less than a kill is heard. */
+    /** It may hang in native code, which only a kill can end. */
     @Override
     public void close() {
         process.destroyForcibly();
@@ -146,7 +146,7 @@ public final class ChildProcess implements AutoCloseable {
                 .join();
     }
 
-    /** Of one that says no more: it is about to end, if it has not yet. */
+    /** Its messages have ended, so the process has ended or is about to. */
     private int status() throws InterruptedException {
         if (!process.waitFor(DIES_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
@@ -158,7 +158,7 @@ public final class ChildProcess implements AutoCloseable {
         try {
             Message.writeParts(new DataOutputStream(new BufferedOutputStream(process.getOutputStream())), request);
         } catch (IOException e) {
-            // it has ended, which its messages tell
+            // it has ended, which the end of its messages shows
         }
     }
 
@@ -168,7 +168,7 @@ public final class ChildProcess implements AutoCloseable {
                 messages.add(Message.read(in));
             }
         } catch (IOException e) {
-            // it has ended, or says what is no message, after which no more is understood
+            // it has ended, or sent something that is not a message, after which nothing can be read
             messages.add(new Message.End());
         }
     }

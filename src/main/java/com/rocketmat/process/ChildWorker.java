@@ -22,12 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The other end of a {@link ChildProcess}: requests in, steps and answers out, until there are no more requests, or none came for a
- * while. Nothing of the service runs in this process.
+ * The process behind a {@link ChildProcess}: takes requests and returns steps and answers, until its input ends or it was idle for a
+ * while. No other part of the service runs in this process.
  */
 public final class ChildWorker {
 
-    /** Without memory nothing more is to be told. */
+    /** Out of memory: no answer can be sent any more. */
     private static final int OUT_OF_MEMORY = 3;
 
     private static final Duration REST = Duration.ofMinutes(1);
@@ -42,19 +42,19 @@ public final class ChildWorker {
     public interface Work {
 
         /**
-         * Does it once.
+         * Answers one request.
          *
-         * @param steps is told the name of each step before it begins; each has the whole limit of time
+         * @param steps called with the name of each step before it starts; the time limit applies to each step
          */
         List<byte[]> answer(List<byte[]> request, Consumer<String> steps) throws IOException;
     }
 
-    /** Works for as long as the service asks. */
+    /** Works until the service sends no more requests. */
     public static void serve(Work work) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
                 DataOutputStream out =
                         new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)))) {
-            // what a library prints is neither to be taken for an answer nor to be seen: it may quote the file
+            // output of a library must neither be mistaken for an answer nor be shown, because it may quote the file
             PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             System.setOut(nowhere);
             System.setErr(nowhere);
@@ -81,9 +81,9 @@ public final class ChildWorker {
                 Message.write(out, new Message.Answer(answer(request, out)));
             }
         } catch (EOFException e) {
-            // the service has ended, or needs no more
+            // the service has ended, or has no more requests
         } finally {
-            // closing it would wait until the rest is over
+            // closing it would wait until the idle time is over
             watch.shutdownNow();
         }
     }
@@ -101,7 +101,7 @@ public final class ChildWorker {
         try {
             Message.write(out, new Message.Step(step));
         } catch (IOException e) {
-            throw new UncheckedIOException("the service does not listen any more", e);
+            throw new UncheckedIOException("the parent process no longer reads", e);
         }
     }
 }

@@ -3,14 +3,14 @@ package com.rocketmat.process;
 import java.time.Duration;
 
 /**
- * What a child process may take for a request.
+ * The limits of a child process for one request.
  *
- * @param time of each step of its work
+ * @param time for each step of its work
  * @param memory in bytes, resident
  */
 public record Limits(Duration time, long memory) {
 
-    /** For one whose heap is all that it takes. */
+    /** For a process whose memory is limited by its heap. */
     public static Limits of(Duration time) {
         return new Limits(time, Long.MAX_VALUE);
     }

@@ -6,24 +6,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a child process says: a letter, and for some what goes with it. */
+/** A message of a child process: a letter, for some with content. */
 sealed interface Message {
 
-    /** It is started; comes once. */
+    /** It has started; sent once. */
     record Ready() implements Message {}
 
     /** It has read a request. */
     record Taken() implements Message {}
 
-    /** It begins a step of its work. */
+    /** It starts a step of its work. */
     record Step(String name) implements Message {}
 
     record Answer(List<byte[]> parts) implements Message {}
 
-    /** Is never sent: no more comes. */
+    /** Never sent: marks the end of the messages. */
     record End() implements Message {}
 
-    /** A process that a file has taken over could else make the service read as much as it likes. */
+    /** A process compromised by a file could otherwise make the service read without end. */
     int LONGEST_ANSWER = 16 << 20;
 
     static Message read(DataInputStream in) throws IOException {

@@ -2,24 +2,24 @@ package com.rocketmat.process;
 
 import java.util.List;
 
-/** Outcome of a request to a child process. Unless it is an answer, the process has ended. */
+/** How a request to a child process ended. Without an answer, the process has ended too. */
 public sealed interface Outcome {
 
     record Answered(List<byte[]> parts) implements Outcome {}
 
-    /** It ended before it took the request, as one does that had nothing to do for long: another one may be asked. */
+    /** It ended before it read the request, as idle processes do: the request may be sent to another one. */
     record NotTaken() implements Outcome {}
 
-    /** It was killed because the limit of time was reached. */
+    /** It was killed at the time limit. */
     record TimedOut(String step) implements Outcome {}
 
-    /** It was killed because the limit of memory was reached. */
+    /** It was killed at the memory limit. */
     record TooLarge(String step) implements Outcome {}
 
     /**
-     * It ended over the request.
+     * It ended while it worked on the request.
      *
-     * @param step the one that it named last; empty when it named none
+     * @param step the last one that it reported; empty if none
      */
     record Crashed(String step, int status) implements Outcome {}
 }

@@ -8,13 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * This program, started again for work that may break its process: the native binary again, or the same Java with
- * the same classes.
+ * This program, started again for work that may crash its process: the native binary, or the same Java with the same classes.
  *
- * @param worker its main class
- * @param argument what the binary is given to be it
+ * @param worker main class on a JVM
+ * @param argument selects the worker in a native binary
  * @param heap in bytes
- * @param options more of them, for the binary and for Java alike
+ * @param options further ones, for the binary and for Java
  */
 public record OwnProgram(Class<?> worker, String argument, long heap, List<String> options) implements Program {
 

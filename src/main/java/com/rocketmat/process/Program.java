@@ -3,13 +3,13 @@ package com.rocketmat.process;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a {@link ChildProcess} runs. */
+/** The program that a {@link ChildProcess} runs. */
 public interface Program {
 
     /**
-     * The command that starts it.
+     * The command line.
      *
-     * @param temporary the directory that it may write into, and starts in
+     * @param temporary its working directory, and the only one that it may write to
      */
     List<String> command(Path temporary);
 }

@@ -1,5 +1,5 @@
 /**
- * A child process of this program for one dangerous task: its start, requests and answers, limits, clean-up.
+ * Starts this program again as a child process for one dangerous task: start, requests and answers, limits, clean-up.
  *
  * <p>May use: nothing.
  */

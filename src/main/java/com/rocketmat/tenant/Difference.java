@@ -5,7 +5,7 @@ import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.vault.SecretVersion;
 
-/** Something about a tenant's secret that this replica has not acted on. */
+/** A change of a tenant's secret that this replica has not acted on. */
 sealed interface Difference {
 
     TenantId tenant();
@@ -15,9 +15,9 @@ sealed interface Difference {
     /**
      * The tenant is to run with these settings.
      *
-     * @param first it does not run here yet
-     * @param changed it runs with other settings, or with another version of them
-     * @param corrected what was reported last is that its secret is of no use
+     * @param first it is not running here yet
+     * @param changed it runs with other settings, or with another version of the secret
+     * @param corrected the secret was last reported as unusable
      */
     record Usable(TenantSettings settings, SecretVersion version, boolean first, boolean changed, boolean corrected)
             implements Difference {
@@ -29,14 +29,14 @@ sealed interface Difference {
     }
 
     /**
-     * The secret is of no use.
+     * The secret is unusable.
      *
-     * @param outcome that it is not valid, or that its credential is another tenant's
-     * @param lastGood what the tenant runs with and goes on with; null when it does not run here
+     * @param outcome invalid, or with a credential that belongs to another tenant
+     * @param lastGood the settings that the tenant keeps running with; null if it does not run here
      */
     record Unusable(TenantId tenant, SecretVersion version, Outcome outcome, String reason, TenantSettings lastGood)
             implements Difference {}
 
-    /** Vault does not give the secret of a tenant that does not run here. */
+    /** Vault does not return the secret of a tenant that does not run here. */
     record Unread(TenantId tenant, String reason) implements Difference {}
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
-/** How the folder of secrets differs from what runs on this replica; what follows from it is the registry's business. */
+/** Compares the folder of secrets with what runs on this replica. It only compares; the registry acts on the result. */
 final class Differences {
 
     private final Present present;
@@ -29,11 +29,11 @@ final class Differences {
     }
 
     /**
-     * What stands on this replica.
+     * The state of this replica.
      *
-     * @param running the settings that tenants run with
+     * @param running the settings of running tenants
      * @param reported what was reported to the database
-     * @param settled the versions of which all that follows was done
+     * @param settled the versions that were processed completely
      */
     record Present(
             Map<TenantId, TenantSettings> running,
@@ -41,9 +41,9 @@ final class Differences {
             Map<TenantId, SecretVersion> settled) {}
 
     /**
-     * In the order of the tenants' ids; what they leave free that are gone may be another's at once.
+     * In the order of the tenants' ids. Credentials of tenants that are gone are free for others.
      *
-     * @param past what the database knows of a tenant and a version of its secret; asked when several claim one credential
+     * @param past what the database knows about a tenant and a version of its secret; called if several claim one credential
      */
     static List<Difference> between(
             Present present,

@@ -7,14 +7,14 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Does what many tenants' secrets call for, mostly transactions. One tenant's trouble (the database away, say) leaves the others alone
- * and is tried again at the next refresh.
+ * Acts on the differences of many tenants, usually a transaction each. A failure for one tenant (for example, the database is
+ * unavailable) does not affect the others and is retried at the next refresh.
  */
 final class EachTenant {
 
-    /** So few are done in their order. */
+    /** Up to this many run sequentially. */
     private static final int FEW = 32;
-    /** Of the 20 connections to the database some are left to slices and the API. */
+    /** Of the 20 database connections, some are left to slices and the API. */
     private static final int WIDTH = 8;
 
     private final Consumer<Difference> work;
@@ -48,8 +48,7 @@ final class EachTenant {
             work.accept(difference);
         } catch (RuntimeException e) {
             Log.warnf(
-                    "tenant %s could not be reconciled, next refresh tries again: %s",
-                    difference.tenant(), e.toString());
+                    "Cannot reconcile tenant %s; the next refresh tries again: %s", difference.tenant(), e.toString());
         }
     }
 }

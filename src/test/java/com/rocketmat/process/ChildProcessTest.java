@@ -88,7 +88,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void whateverItsWorkThrowsEndsIt() throws IOException {
+    void anExceptionOfItsWorkEndsIt() throws IOException {
         start();
 
         assertThat(ask("throw", PATIENT)).isEqualTo(new Outcome.Crashed("first", 1));

@@ -36,7 +36,7 @@ public final class EchoWorker implements ChildWorker.Work {
             }
             case "hang" -> pause(Duration.ofHours(1));
             case "exit" -> Runtime.getRuntime().halt(7);
-            case "throw" -> throw new IOException("planted");
+            case "throw" -> throw new IOException("the work failed");
             case "swell" -> {
                 for (int megabyte = 0; megabyte < MEGABYTES; megabyte++) {
                     kept.add(new byte[1 << 20]);

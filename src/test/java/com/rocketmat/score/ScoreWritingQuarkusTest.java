@@ -44,6 +44,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -251,6 +252,23 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).hasSize(41);
     }
 
+    @Test
+    void whatIsWrittenWithinASecondIsSettledInOneTransaction() {
+        waiting(41);
+        write();
+        List<ScoreWriter.Batch> settled = new ArrayList<>();
+        Instant began = Instant.now();
+        try (SliceWrites writes = writer.open(tenant)) {
+            writer.write(writes, new WriteTarget(settings(), session(), fields()), () -> true, settled::add);
+        }
+        long seconds = Duration.between(began, Instant.now()).toSeconds();
+
+        assertThat(settled.stream().mapToInt(ScoreWriter.Batch::written).sum()).isEqualTo(40);
+        assertThat(settled)
+                .as("one a second, and those at the end of the batch and of the slice")
+                .hasSizeLessThanOrEqualTo((int) seconds + 2);
+    }
+
     static List<Fault> unknownOutcomes() {
         return List.of(new Fault.ApplyThenStatus(502), new Fault.ApplyThenDrop(), new Fault.Truncate());
     }
@@ -320,7 +338,7 @@ class ScoreWritingQuarkusTest {
                 .singleElement()
                 .satisfies(score -> {
                     assertThat(score.applicationId).isEqualTo(troubled);
-                    assertThat(score.reason).contains("5 tries", "status 500");
+                    assertThat(score.reason).contains("5 attempts", "status 500");
                 });
         assertThat(scores.page(tenant, ScoreState.WRITTEN, Long.MAX_VALUE, "", 100))
                 .hasSize(59);
