@@ -168,7 +168,7 @@ CREATE TABLE run (
     -- attributes requested for the first page, which every page contains, even if the models need others by then
     attributes   text,
     read_whole   boolean     NOT NULL DEFAULT false,
-    rescoring    boolean     NOT NULL DEFAULT false,
+    kind         text        NOT NULL DEFAULT 'WINDOW' CHECK (kind IN ('WINDOW', 'RESCORING', 'NAMED')),
     discovered   int         NOT NULL DEFAULT 0,
     scored       int         NOT NULL DEFAULT 0,
     written      int         NOT NULL DEFAULT 0,
@@ -255,11 +255,15 @@ CREATE TABLE objection (
     PRIMARY KEY (tenant_id, candidate_id, source)
 );
 
--- How far the stored ids of a tenant have been compared with Greenhouse in this round, largest ids first.
+-- How far the stored ids of a tenant have been compared with Greenhouse, largest ids first.
 CREATE TABLE reconciliation (
     tenant_id   text PRIMARY KEY,
+    -- of the present round, or of the last one
     round_since timestamptz NOT NULL,
-    below       bigint
+    -- null between two rounds
+    below       bigint,
+    -- when the next ids may be asked of, or the next round begins
+    next_at     timestamptz NOT NULL
 );
 
 -- ---- Webhooks -----------------------------------------------------------------------------------------------------------------------

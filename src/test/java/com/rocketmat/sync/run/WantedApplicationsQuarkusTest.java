@@ -8,8 +8,8 @@ import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantPurge;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
@@ -28,6 +28,9 @@ class WantedApplicationsQuarkusTest {
 
     @Inject
     Event<Object> events;
+
+    @Inject
+    TenantUnit unit;
 
     private final TenantId tenant = new TenantId("wanted-" + UUID.randomUUID());
     private final TenantId other = new TenantId("wanted-" + UUID.randomUUID());
@@ -86,7 +89,7 @@ class WantedApplicationsQuarkusTest {
         return wanted.stream().map(Wanted::applicationId).toList();
     }
 
-    private static void inTransaction(Runnable work) {
-        QuarkusTransaction.requiringNew().run(work);
+    private void inTransaction(Runnable work) {
+        unit.run(tenant, work);
     }
 }
