@@ -71,7 +71,7 @@ class CandidateRights implements WithheldCandidates {
         return among(tenant, applications.stream().map(Application::candidateId).collect(Collectors.toSet()));
     }
 
-    /** Without the scores of those who must not have one by now: whoever was erased while a model was at work stays so. */
+    /** Without scores of candidates who were erased or objected while the model was at work. */
     @Transactional
     Scored permitted(TenantId tenant, Scored made) {
         return made.without(among(tenant, made.candidates()));

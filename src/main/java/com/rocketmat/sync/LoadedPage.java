@@ -37,7 +37,7 @@ record LoadedPage(
         return new LoadedPage(reader, origin, applications, toEmpty, true);
     }
 
-    /** @param again applications that have to be read once more */
+    /** @param again applications that have to be read again */
     LoadedPage emptied(Set<Long> again) {
         return new LoadedPage(reader, without(again), unscored, List.of(), begun);
     }

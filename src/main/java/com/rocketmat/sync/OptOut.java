@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * The yes/no field in which Greenhouse says that a candidate is not to be scored: one of applications, or else one of candidates.
  *
  * @param ofApplications its key, where the tenant's field is one of applications
- * @param ofCandidates likewise
+ * @param ofCandidates its key, where it is one of candidates
  */
 record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
 

@@ -84,7 +84,7 @@ class Reconciliation {
         return FoundRights.ofAnonymised(session.candidates(candidates, Set.of("id", "first_name")), rows.values());
     }
 
-    /** One at the least: else it would never get on. */
+    /** At least one, so that every round ends. */
     private static int affordable(HarvestSession session, RateWindow window, int most) {
         int share = window.limit() / SHARE;
         int affordable = 1;

@@ -31,7 +31,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is erased or objects is not scored, however the application comes to us, and what Greenhouse carries of ours is emptied. */
+/** Erased and objecting candidates are not scored by any way, and a score of ours in Greenhouse is emptied. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class CandidateRightsQuarkusTest {
@@ -84,7 +84,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aScoreOfOursIsEmptiedOnceAndWhatSomebodyEntersStays() {
+    void aScoreOfOursIsEmptiedOnceAndWhatAPersonEntersStays() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long ours = apply(candidate, 5);
@@ -191,7 +191,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aWriteInFlightForSomebodyWhoIsMadeAnonymousIsLookedAtAgainAndEmptied() {
+    void aWriteInFlightForACandidateWhoIsMadeAnonymousIsLookedAtAgainAndEmptied() {
         running(Map.of());
         rig.customer.field(4_440_000_008L, "notice", "short_text");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
@@ -215,7 +215,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aWriteInFlightForSomebodyWhoObjectsMeanwhileIsTakenBackAndTheOtherFieldsStay() {
+    void aWriteInFlightForACandidateWhoObjectsMeanwhileIsTakenBackAndTheOtherFieldsStay() {
         running(Map.of());
         rig.customer.field(4_440_000_008L, "notice", "short_text");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
@@ -280,7 +280,7 @@ class CandidateRightsQuarkusTest {
         }
     }
 
-    /** A model that adds one point, and three applications of somebody else's that are scored. */
+    /** A model that adds one point, and three scored applications of another candidate. */
     private void running(Map<String, String> settings) {
         rig = new RunByHand(vault, settings);
         greenhouse = rig.customer.organisation();

@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Applications that are named to us are read by their ids, in the next slice, whatever the schedule says. */
+/** Applications that are named to us are read by their ids, in the next slice, independently of the schedule. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ReadingByIdsQuarkusTest {

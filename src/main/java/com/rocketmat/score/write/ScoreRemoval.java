@@ -31,10 +31,10 @@ public class ScoreRemoval {
         this.readBack = readBack;
     }
 
-    /** What became of a removal. */
+    /** How a removal ended. */
     enum Outcome {
         EMPTIED,
-        /** The application has to be read once more: the call was not made, or may have been. */
+        /** The application has to be read again: the call was not made, or its outcome is unknown. */
         AGAIN,
         /** Greenhouse does not take it, or has no such application: another try would not help. */
         GIVEN_UP
@@ -44,7 +44,7 @@ public class ScoreRemoval {
      * Empties them, and notes that the scores are no longer there.
      *
      * @param goOn asked before each PATCH
-     * @return applications that have to be read once more
+     * @return applications that have to be read again
      */
     public Set<Long> remove(WriteTarget target, Collection<CarriedScore> scores, BooleanSupplier goOn) {
         Proof proof = proofs.of(target.tenant(), target.fields().score());
@@ -66,7 +66,7 @@ public class ScoreRemoval {
         return again;
     }
 
-    /** What becomes of one whose candidate was anonymised after its fields were read, and before they were sent back. */
+    /** Empties what was sent to an application whose candidate was anonymised after its fields were read, and before they were sent back. */
     Outcome empty(WriteTarget target, Application row, Set<String> sent) {
         Set<String> present = sent.stream()
                 .filter(key -> row.customFields().containsKey(key))

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Looks once more at whose applications were just written. Between the look at a row and its PATCH the candidate may have been
+ * Reads the candidates of applications that were just written again. Between the look at a row and its PATCH the candidate may have been
  * anonymised, so that the PATCH put back what was wiped, or been erased here, or have objected.
  */
 @ApplicationScoped
@@ -100,7 +100,7 @@ public class SecondLook {
         }
     }
 
-    /** @return those that have to be looked at once more */
+    /** @return those that have to be looked at again */
     private List<Written> look(WriteTarget target, List<Written> written) {
         Set<Long> candidates = written.stream().map(Written::candidateId).collect(Collectors.toSet());
         Set<Long> anonymised = target.session().candidates(candidates, ATTRIBUTES).stream()

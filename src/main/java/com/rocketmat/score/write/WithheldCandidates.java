@@ -4,7 +4,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import java.util.Collection;
 import java.util.Set;
 
-/** Candidates who are not to be scored, as far as writing goes by them. */
+/** Candidates who are not to be scored, as far as writing needs to know. */
 public interface WithheldCandidates {
 
     /** Those of the candidates who were erased, or object. */

@@ -62,7 +62,7 @@ public final class SubjectReader {
     }
 
     /**
-     * One that also tells of each candidate it reads, whoever is scored.
+     * One that also reports each candidate it reads, scored or not.
      *
      * @param fields what is to be asked of candidates beside what features need
      */

@@ -93,7 +93,7 @@ public class Reconciliations {
     }
 
     /**
-     * Part of the caller's transaction, which records what became of them.
+     * Part of the caller's transaction, which records the result.
      *
      * @param next when others may be asked of
      */

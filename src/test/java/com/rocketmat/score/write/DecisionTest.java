@@ -247,7 +247,7 @@ class DecisionTest {
     }
 
     @Test
-    void aTextOfSomebodysOwnStaysWhereOurScoreIsTakenAway() {
+    void aTextOfAPersonStaysWhereOurScoreIsTakenAway() {
         Map<String, CustomFieldEntry> row = Map.of("rocketmat", number(60), "why", text("I know her"));
         CarriedScore ours = new CarriedScore(
                 with(row),
