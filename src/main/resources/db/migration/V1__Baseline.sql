@@ -168,7 +168,7 @@ CREATE TABLE run (
     -- attributes requested for the first page, which every page contains, even if the models need others by then
     attributes   text,
     read_whole   boolean     NOT NULL DEFAULT false,
-    rescoring    boolean     NOT NULL DEFAULT false,
+    kind         text        NOT NULL DEFAULT 'WINDOW' CHECK (kind IN ('WINDOW', 'RESCORING', 'NAMED')),
     discovered   int         NOT NULL DEFAULT 0,
     scored       int         NOT NULL DEFAULT 0,
     written      int         NOT NULL DEFAULT 0,
@@ -255,22 +255,31 @@ CREATE TABLE objection (
     PRIMARY KEY (tenant_id, candidate_id, source)
 );
 
--- How far the stored ids of a tenant have been compared with Greenhouse in this round, largest ids first.
+-- How far the stored ids of a tenant have been compared with Greenhouse, largest ids first.
 CREATE TABLE reconciliation (
     tenant_id   text PRIMARY KEY,
+    -- of the present round, or of the last one
     round_since timestamptz NOT NULL,
-    below       bigint
+    -- null between two rounds
+    below       bigint,
+    -- when the next ids may be asked of, or the next round begins
+    next_at     timestamptz NOT NULL
 );
 
 -- ---- Webhooks -----------------------------------------------------------------------------------------------------------------------
 
--- Applications to read by id, because a webhook named them.
+-- Applications that the next slice reads by their ids, since a webhook named them or a candidate's rights have changed.
 CREATE TABLE wanted_application (
     tenant_id      text        NOT NULL,
     application_id bigint      NOT NULL,
+    -- the order in which they are read; another one when it is wanted again, so that what was read before does not settle it
+    revision       bigint      GENERATED ALWAYS AS IDENTITY,
     wanted_at      timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, application_id)
 );
+CREATE INDEX ix_wanted_application_revision ON wanted_application (tenant_id, revision);
+-- whose slices may have missed one
+CREATE INDEX ix_wanted_application_wanted_at ON wanted_application (wanted_at);
 
 -- Events from Greenhouse: the queue, and afterwards the record of event ids. Other ids are cleared once the event is done.
 CREATE TABLE webhook_event (
@@ -421,7 +430,7 @@ BEGIN
     FOR name IN
         SELECT oid FROM pg_class
         WHERE relnamespace = current_schema::regnamespace AND relkind IN ('r', 'p')
-          AND relname ~ '^(tenant|harvest_budget|write_proof|sync_position|(score|run)(_[0-9]{2})?)$'
+          AND relname ~ '^(tenant|harvest_budget|write_proof|sync_position|wanted_application|reconciliation|(score|run)(_[0-9]{2})?)$'
     LOOP
         EXECUTE format('CREATE TRIGGER lease_held BEFORE INSERT OR UPDATE OR DELETE ON %s FOR EACH STATEMENT EXECUTE FUNCTION rocketmat_lease()', name);
     END LOOP;

@@ -78,6 +78,11 @@ public interface HarvestSession {
      */
     int applicationsAtOnce();
 
+    /** How many calls it takes to read so many applications by their ids. */
+    default int callsFor(int applications) {
+        return 1;
+    }
+
     List<Candidate> candidates(Collection<Long> ids, Set<String> fields);
 
     List<Job> jobs(Collection<Long> ids, Set<String> fields);

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -106,6 +107,25 @@ class DbSchedulerDueTenants implements DueTenants {
             client.reschedule(TaskInstanceId.of(TASK, tenant.value()), clock.instant());
         } catch (TaskInstanceException e) {
             // it is running or gone: the request itself is stored in the position
+        }
+    }
+
+    /** The version is the library's lock: who read the entry before has to read it again. */
+    @Override
+    public void wake(TenantId tenant) {
+        Instant now = clock.instant();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "UPDATE scheduled_tasks SET execution_time = ?, version = version + 1 WHERE task_name = ?"
+                                + " AND task_instance = ? AND priority = ? AND execution_time > ? AND NOT picked")) {
+            update.setObject(1, now.atOffset(ZoneOffset.UTC));
+            update.setString(2, TASK);
+            update.setString(3, tenant.value());
+            update.setInt(4, DUE);
+            update.setObject(5, now.atOffset(ZoneOffset.UTC));
+            update.executeUpdate();
+        } catch (SQLException e) {
+            Log.warn("A tenant could not be woken; it is tried again within seconds", e);
         }
     }
 

@@ -15,6 +15,9 @@ interface DueTenants {
     /** Makes the tenant due now, ahead of all with a backlog; a running tenant is not changed. */
     void makeDue(TenantId tenant);
 
+    /** Makes the tenant due now, unless it is being run, or waits for what {@linkplain Turn#yielding(java.time.Instant) its last slice} was told. */
+    void wake(TenantId tenant);
+
     void remove(TenantId tenant);
 
     /** Starts running due tenants on this replica. */

@@ -61,7 +61,10 @@ class NextRunPlanner {
             case SliceOutcome.More _, SliceOutcome.Lost _ -> new Turn(now, !requests.requested(tenant));
             case SliceOutcome.Wait wait -> Turn.yielding(later(now, wait.until().plus(BEHIND_THE_EDGE)));
             case SliceOutcome.Done _ -> Turn.at(scheduled(tenant, now));
-            case SliceOutcome.Blocked _ -> Turn.at(requests.requested(tenant) ? now : now.plus(RE_CHECK));
+            case SliceOutcome.AsBefore before -> Turn.at(later(now, before.due()));
+            // nothing but a person's act, which makes it due, is worth an earlier check
+            case SliceOutcome.Blocked _ ->
+                requests.requested(tenant) ? Turn.at(now) : Turn.yielding(now.plus(RE_CHECK));
             case SliceOutcome.Held _ ->
                 Turn.at(now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis())));
             // the replica that saw a new tenant first should get it soon, but in its turn

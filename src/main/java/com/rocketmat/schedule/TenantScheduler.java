@@ -1,7 +1,9 @@
 package com.rocketmat.schedule;
 
 import com.rocketmat.sync.run.RunRequests;
+import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.tenant.TenantDue;
+import com.rocketmat.tenant.TenantWake;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.PauseOfAll;
 import com.rocketmat.tenant.state.TenantChange;
@@ -15,6 +17,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.util.Optional;
 
 /** Starts, updates and stops tenants as reported by the registry, and drains this replica at shutdown. */
@@ -25,6 +28,7 @@ class TenantScheduler {
     private final NextRunPlanner planner;
     private final RunningSlices slices;
     private final RunRequests requests;
+    private final WantedApplications wanted;
     private final VaultContact vault;
     private final PauseOfAll pauseOfAll;
     private final Event<TenantOrphaned> orphans;
@@ -36,6 +40,7 @@ class TenantScheduler {
             NextRunPlanner planner,
             RunningSlices slices,
             RunRequests requests,
+            WantedApplications wanted,
             VaultContact vault,
             PauseOfAll pauseOfAll,
             Event<TenantOrphaned> orphans) {
@@ -43,6 +48,7 @@ class TenantScheduler {
         this.planner = planner;
         this.slices = slices;
         this.requests = requests;
+        this.wanted = wanted;
         this.vault = vault;
         this.pauseOfAll = pauseOfAll;
         this.orphans = orphans;
@@ -74,10 +80,11 @@ class TenantScheduler {
         due.hold(pauseOfAll.paused());
     }
 
-    /** Covers requests made during a running slice or on another replica. */
+    /** A request, or a wanted application, that met a running slice or was noted by another replica is not forgotten. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void makeRequestedDue() {
         requests.requested().forEach(due::makeDue);
+        wanted.wantedLately().forEach(due::wake);
     }
 
     void on(@Observes TenantChange change) {
@@ -95,6 +102,11 @@ class TenantScheduler {
 
     void on(@Observes TenantDue event) {
         demand(event);
+    }
+
+    /** Once it is committed: the slice is to see what it is woken for. */
+    void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) TenantWake event) {
+        due.wake(event.tenant());
     }
 
     /** Readiness is off from now on; API calls are still served until load balancers have noticed, and slices end meanwhile. */

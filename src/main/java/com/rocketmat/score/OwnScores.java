@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 public class OwnScores {
 
     private static final String CHANGED = "the field was changed by someone else and is not overwritten";
+    private static final String EMPTIED = "the candidate is not to be scored, and the field was emptied";
 
     /**
      * Scores by other versions, newest applications first.
@@ -34,13 +35,34 @@ public class OwnScores {
                 .toList();
     }
 
+    /** Those of these applications that carry one. */
+    @Transactional
+    public List<OwnScore> among(TenantId tenant, Collection<Long> applicationIds) {
+        if (applicationIds.isEmpty()) {
+            return List.of();
+        }
+        return byApplication(tenant, applicationIds).values().stream()
+                .flatMap(rows -> OwnScore.of(rows).stream())
+                .toList();
+    }
+
+    /** These applications' fields were emptied, since their candidates are not to be scored. */
+    @Transactional
+    public void emptied(TenantId tenant, Collection<Long> applicationIds) {
+        supersede(tenant, applicationIds, EMPTIED);
+    }
+
     /** Part of the caller's transaction: these applications' fields now have another value. */
     @Transactional(TxType.MANDATORY)
     public void changedByHand(TenantId tenant, Collection<Long> applicationIds) {
+        supersede(tenant, applicationIds, CHANGED);
+    }
+
+    private static void supersede(TenantId tenant, Collection<Long> applicationIds, String why) {
         if (!applicationIds.isEmpty()) {
             Score.of(tenant, applicationIds).stream()
                     .filter(score -> score.state == ScoreState.WRITTEN)
-                    .forEach(score -> score.supersede(CHANGED));
+                    .forEach(score -> score.supersede(why));
         }
     }
 

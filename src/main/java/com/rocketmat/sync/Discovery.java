@@ -4,21 +4,24 @@ import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.NewScore;
-import com.rocketmat.sync.reading.Eligibility;
+import com.rocketmat.score.OwnScores;
+import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.sync.run.OpenRun;
-import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.Scored;
+import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Reads the pages of a run's window and scores the applications on them that have no score. Each step returns what to record of
@@ -32,16 +35,33 @@ class Discovery {
 
     private final Shadows shadows;
     private final Scoring scoring;
-    private final Positions positions;
+    private final Selection selection;
+    private final CandidateRights rights;
+    private final OwnScores ownScores;
+    private final WantedApplications wanted;
+    private final Recording recording;
     private final RunLog runs;
     private final Counter discovered;
     private final Counter scored;
     private final Counter failed;
 
-    Discovery(Shadows shadows, Scoring scoring, Positions positions, RunLog runs, MeterRegistry metrics) {
+    Discovery(
+            Shadows shadows,
+            Scoring scoring,
+            Selection selection,
+            CandidateRights rights,
+            OwnScores ownScores,
+            WantedApplications wanted,
+            Recording recording,
+            RunLog runs,
+            MeterRegistry metrics) {
         this.shadows = shadows;
         this.scoring = scoring;
-        this.positions = positions;
+        this.selection = selection;
+        this.rights = rights;
+        this.ownScores = ownScores;
+        this.wanted = wanted;
+        this.recording = recording;
         this.runs = runs;
         this.discovered = metrics.counter(APPLICATIONS, "outcome", "discovered");
         this.scored = metrics.counter(APPLICATIONS, "outcome", "scored");
@@ -60,15 +80,44 @@ class Discovery {
         if (page.isEmpty()) {
             return () -> Progress.of(runs.restart(tenant, run));
         }
-        List<Application> eligible = eligible(slice, page.get().rows());
+        List<Application> rows = page.get().rows();
+        List<Application> eligible = selection.eligible(slice, rows);
+        FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().in(rows);
         return () -> {
-            List<Application> unscored = unsettled(slice, eligible);
-            var loaded = new LoadedPage(reader, page.get().next(), attributes, unscored, false);
-            return unscored.isEmpty()
-                    ? Progress.of(
-                            recorded(slice, run, Scored.nothing(slice.model().version()), loaded))
-                    : Progress.within(run, loaded);
+            rights.record(tenant, found);
+            Set<Long> withheld = rights.of(tenant, run.sweep() ? rows : eligible);
+            if (run.sweep()) {
+                wanted.want(tenant, toReadAgain(slice, rows, withheld));
+            }
+            var loaded = new LoadedPage(
+                    reader,
+                    new Origin.Window(page.get().next(), attributes),
+                    selection.unscored(slice, eligible, withheld),
+                    List.of(),
+                    false);
+            return recording.of(slice, run, loaded);
         };
+    }
+
+    /**
+     * Of those that carry a score of ours the candidates are not read with the page: where it is to be emptied, or candidates have a
+     * field of their own to say so, they are read by their ids.
+     */
+    private Set<Long> toReadAgain(SliceContext slice, List<Application> rows, Set<Long> withheld) {
+        boolean all = !rows.isEmpty() && slice.optOut().ofCandidates().isPresent();
+        Set<Long> candidates = rows.stream()
+                .filter(row -> all || withheld.contains(row.candidateId()))
+                .map(Application::id)
+                .collect(Collectors.toSet());
+        Set<Long> again = new HashSet<>();
+        ownScores.among(slice.tenant(), candidates).forEach(own -> again.add(own.applicationId()));
+        if (all) {
+            rows.stream()
+                    .filter(row -> withheld.contains(row.candidateId()))
+                    .map(Application::id)
+                    .forEach(again::add);
+        }
+        return again;
     }
 
     /** Part of the page at a time: if the budget ends within it, what is scored is kept, so that any budget makes progress. */
@@ -77,39 +126,12 @@ class Discovery {
         List<Application> onOpenJobs = page.reader().onOpenJobs(page.unscored());
         int part = Math.min(onOpenJobs.size(), SubjectReader.BATCH);
         Scored made = score(slice.tenant(), slice.model(), page.reader(), onOpenJobs.subList(0, part));
+        FoundRights found = page.reader().found();
         LoadedPage left = page.left(onOpenJobs.subList(part, onOpenJobs.size()));
-        return () -> left.unscored().isEmpty()
-                ? Progress.of(recorded(slice, run, made, left))
-                : Progress.within(runs.recordPart(slice.tenant(), run, made, slice.dryRun()), left);
-    }
-
-    private List<Application> unsettled(SliceContext slice, List<Application> applications) {
-        if (applications.isEmpty()) {
-            return applications;
-        }
-        Set<Long> settled = positions.settled(
-                slice.tenant(),
-                slice.model().version(),
-                applications.stream().map(Application::id).toList(),
-                slice.dryRun());
-        return applications.stream()
-                .filter(application -> !settled.contains(application.id()))
-                .toList();
-    }
-
-    private OpenRun recorded(SliceContext slice, OpenRun run, Scored made, LoadedPage page) {
-        return runs.recordPage(
-                slice.tenant(), run, made, slice.dryRun(), new RunLog.Next(page.next(), page.attributes()));
-    }
-
-    /** The fields are requested only if there are rows: most windows of most tenants are empty. */
-    private static List<Application> eligible(SliceContext slice, List<Application> rows) {
-        if (rows.isEmpty()) {
-            return rows;
-        }
-        Eligibility eligibility =
-                new Eligibility(slice.settings(), slice.target().fields().score());
-        return rows.stream().filter(eligibility::admits).toList();
+        return () -> {
+            rights.record(slice.tenant(), found);
+            return recording.of(slice, run, rights.permitted(slice.tenant(), made), left);
+        };
     }
 
     private JointReader reader(SliceContext slice, OpenRun run) {
@@ -122,7 +144,7 @@ class Discovery {
         ShadowPlan watch = first(run)
                 ? shadows.watch(slice.tenant(), slice.serving())
                 : shadows.watch(slice.tenant(), slice.serving(), run.attributes());
-        return new JointReader(slice.tenant(), slice.session(), slice.lookup(), shadows, watch);
+        return new JointReader(slice, shadows, watch);
     }
 
     private static boolean first(OpenRun run) {

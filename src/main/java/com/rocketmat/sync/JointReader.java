@@ -3,11 +3,10 @@ package com.rocketmat.sync;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
-import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.sync.reading.ReferenceData.Lookup;
+import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.sync.reading.SubjectReader;
-import com.rocketmat.tenant.scope.TenantId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -16,16 +15,13 @@ import java.util.Set;
  */
 final class JointReader {
 
-    private final TenantId tenant;
-    private final HarvestSession session;
-    private final Lookup lookup;
+    private final SliceContext slice;
     private final Shadows shadows;
     private ShadowPlan watch;
+    private FoundRights found = FoundRights.NONE;
 
-    JointReader(TenantId tenant, HarvestSession session, Lookup lookup, Shadows shadows, ShadowPlan watch) {
-        this.tenant = tenant;
-        this.session = session;
-        this.lookup = lookup;
+    JointReader(SliceContext slice, Shadows shadows, ShadowPlan watch) {
+        this.slice = slice;
         this.shadows = shadows;
         this.watch = watch;
     }
@@ -42,27 +38,45 @@ final class JointReader {
 
     /** The same for the active version only. */
     Set<String> activeApplicationFields() {
-        return new SubjectReader(session, lookup, watch.active()).applicationFields();
+        return new SubjectReader(slice.session(), slice.lookup(), watch.active()).applicationFields();
     }
 
     List<Application> onOpenJobs(List<Application> applications) {
         return reader().onOpenJobs(applications);
     }
 
+    /** What the candidates that were read last say of who is not to be scored. */
+    FoundRights found() {
+        return found;
+    }
+
     /** @param applications at most {@link SubjectReader#BATCH} */
     List<Subject> read(List<Application> applications) {
+        found = FoundRights.NONE;
         if (applications.isEmpty()) {
             return List.of();
         }
+        OptOut optOut = slice.optOut();
+        List<Candidate> candidates = new ArrayList<>();
+        List<Subject> subjects = read(applications, optOut, candidates);
+        found = optOut.ofCandidates(candidates).and(FoundRights.ofAnonymised(candidates, applications));
+        return subjects.stream()
+                .filter(subject -> !found.withhold(subject.application().candidateId()))
+                .toList();
+    }
+
+    private List<Subject> read(List<Application> applications, OptOut optOut, List<Candidate> candidates) {
+        Set<String> more = optOut.ofCandidates().isPresent() ? Set.of("custom_fields") : Set.of();
         try {
-            return reader().read(applications);
+            return reader().telling(candidates::add, more).read(applications);
         } catch (HarvestException e) {
             // an exhausted rate window is not the shadows' fault
             if (e.failure() instanceof HarvestFailure.Later || !watch.takesMoreCalls()) {
                 throw e;
             }
-            watch = shadows.unread(tenant, watch, kind(e.failure()));
-            return reader().read(applications);
+            watch = shadows.unread(slice.tenant(), watch, kind(e.failure()));
+            candidates.clear();
+            return reader().telling(candidates::add, more).read(applications);
         }
     }
 
@@ -73,6 +87,6 @@ final class JointReader {
     }
 
     private SubjectReader reader() {
-        return new SubjectReader(session, lookup, watch.plan());
+        return new SubjectReader(slice.session(), slice.lookup(), watch.plan());
     }
 }

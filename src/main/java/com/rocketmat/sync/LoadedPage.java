@@ -1,23 +1,58 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.score.write.CarriedScore;
+import com.rocketmat.sync.run.WantedApplications.Wanted;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A page of applications in memory. What is left of it at the end of a slice is found again when the page is read again.
+ * Applications that were read, in memory. What is left of them at the end of a slice is found again when they are read again.
  *
  * @param reader of the rows behind the applications' features
- * @param next address of the next page, empty after the last one
- * @param attributes of applications that the pages of this window contain
  * @param unscored applications still to be scored
+ * @param toEmpty scores of ours in Greenhouse, of candidates who are not to be scored
  * @param begun whether some are scored and recorded
  */
 record LoadedPage(
-        JointReader reader, Optional<String> next, Set<String> attributes, List<Application> unscored, boolean begun) {
+        JointReader reader, Origin origin, List<Application> unscored, List<CarriedScore> toEmpty, boolean begun) {
+
+    /** Where they come from, and so what is recorded once all of them are done. */
+    sealed interface Origin {
+
+        /**
+         * A page of a window.
+         *
+         * @param next where the next page is, empty after the last one
+         * @param attributes what the pages of this window carry of applications
+         */
+        record Window(Optional<String> next, Set<String> attributes) implements Origin {}
+
+        /** They were read by their ids; of these some may not be there. */
+        record Named(List<Wanted> ids) implements Origin {}
+    }
 
     LoadedPage left(List<Application> applications) {
-        return new LoadedPage(reader, next, attributes, applications, true);
+        return new LoadedPage(reader, origin, applications, toEmpty, true);
+    }
+
+    /** @param again applications that have to be read again */
+    LoadedPage emptied(Set<Long> again) {
+        return new LoadedPage(reader, without(again), unscored, List.of(), begun);
+    }
+
+    private Origin without(Set<Long> again) {
+        return switch (origin) {
+            case Origin.Window window -> window;
+            case Origin.Named(List<Wanted> ids) ->
+                new Origin.Named(ids.stream()
+                        .filter(wanted -> !again.contains(wanted.applicationId()))
+                        .toList());
+        };
+    }
+
+    boolean done() {
+        return unscored.isEmpty() && toEmpty.isEmpty();
     }
 }

@@ -5,19 +5,24 @@ import com.rocketmat.score.Scores;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Position;
 import com.rocketmat.sync.run.Positions;
+import com.rocketmat.sync.run.Reconciliations;
+import com.rocketmat.sync.run.Reconciliations.Stored;
 import com.rocketmat.sync.run.RunLog;
+import com.rocketmat.sync.run.WantedApplications;
+import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Decides what a slice does next, from the database alone: each decision is part of the transaction that records the previous
- * step, so that a run ends together with its last page or batch. Windows come first, then waiting scores, then scores that a new
- * model renews.
+ * step, so that a run ends together with its last page or batch. Applications that were named to us come first, then windows, then waiting
+ * scores, then scores that a new model renews, and last the comparison of what is stored with Greenhouse.
  */
 @ApplicationScoped
 class Planner {
@@ -31,13 +36,24 @@ class Planner {
     private final Positions positions;
     private final Scores scores;
     private final Rescoring rescoring;
+    private final WantedApplications wanted;
+    private final Reconciliations reconciliations;
     private final Clock clock;
 
-    Planner(RunLog runs, Positions positions, Scores scores, Rescoring rescoring, Clock clock) {
+    Planner(
+            RunLog runs,
+            Positions positions,
+            Scores scores,
+            Rescoring rescoring,
+            WantedApplications wanted,
+            Reconciliations reconciliations,
+            Clock clock) {
         this.runs = runs;
         this.positions = positions;
         this.scores = scores;
         this.rescoring = rescoring;
+        this.wanted = wanted;
+        this.reconciliations = reconciliations;
         this.clock = clock;
     }
 
@@ -45,15 +61,28 @@ class Planner {
     Step first(SliceContext slice, Position position) {
         TenantId tenant = slice.tenant();
         Optional<OpenRun> open = position.open();
-        boolean scoresAgain = open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(slice));
+        boolean named = position.named();
+        boolean scoresAgain = !named && open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(slice));
         Instant now = slice.session().now();
         if (scoresAgain && !windowIsDue(slice)) {
             return next(slice, Progress.of(open.orElseGet(() -> runs.startRescoring(tenant, now))), Set.of());
         }
         open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
-        OpenRun run =
-                open.filter(present -> goesFirst(present, slice)).orElseGet(() -> runs.next(tenant, position, now));
-        return next(slice, Progress.of(run), Set.of());
+        OpenRun run = open.filter(present -> goesFirst(present, slice))
+                .orElseGet(() -> apart(slice, position) ? runs.startNamed(now) : runs.next(tenant, position, now));
+        return next(slice, Progress.of(run), Set.of(), named);
+    }
+
+    /** Whether there is something to do between two windows. */
+    private boolean apart(SliceContext slice, Position position) {
+        return (position.named() || reconciles(position)) && !windowIsDue(slice);
+    }
+
+    private boolean reconciles(Position position) {
+        return position.open().isEmpty()
+                && position.reconcileAt()
+                        .filter(moment -> !clock.instant().isBefore(moment))
+                        .isPresent();
     }
 
     /** A sweep may take hours, and new applications must not wait for its end. */
@@ -74,6 +103,13 @@ class Planner {
      * @param held applications that cannot be written now
      */
     Step next(SliceContext slice, Progress progress, Set<Long> held) {
+        // of a window that is not in the log its beginning and its end tell
+        OpenRun run = progress.run();
+        return next(slice, progress, held, run.named() || run.id().isPresent());
+    }
+
+    /** @param named whether there may be applications that were named to us */
+    private Step next(SliceContext slice, Progress progress, Set<Long> held, boolean named) {
         OpenRun run = progress.run();
         if (run.rescoring()) {
             return rescore(slice, run, progress.pause());
@@ -83,8 +119,22 @@ class Planner {
         }
         return progress.page()
                 .filter(page -> !page.begun() || !writesWithinPage(slice))
-                .<Step>map(page -> new Step.ScorePage(run, page))
+                .map(page -> within(run, page))
+                .or(() -> named ? byIds(slice, run) : Optional.empty())
                 .orElseGet(() -> window(slice, run, held));
+    }
+
+    private static Step within(OpenRun run, LoadedPage page) {
+        return page.toEmpty().isEmpty() ? new Step.ScorePage(run, page) : new Step.EmptyFields(run, page);
+    }
+
+    /** Who has just applied goes before all that waits, but for the part of a scarce window that is for writes. */
+    private Optional<Step> byIds(SliceContext slice, OpenRun run) {
+        if (writesWithinPage(slice)) {
+            return Optional.empty();
+        }
+        List<Wanted> next = wanted.next(slice.tenant(), HarvestSession.MOST_IDS);
+        return next.isEmpty() ? Optional.empty() : Optional.of(new Step.ReadIds(run, next));
     }
 
     /** The rest of the rate window is for waiting scores; the rest of a page is read again, once some of it is scored. */
@@ -101,8 +151,28 @@ class Planner {
         if (!run.readWhole()) {
             return new Step.ReadPage(run);
         }
-        boolean over = runs.over(tenant, run);
-        return new Step.End(over && !scoresAgain ? new SliceOutcome.Done() : new SliceOutcome.More());
+        return run.named() ? between(slice, run, scoresAgain) : atTheEnd(slice, run, scoresAgain);
+    }
+
+    private Step atTheEnd(SliceContext slice, OpenRun run, boolean scoresAgain) {
+        TenantId tenant = slice.tenant();
+        boolean logged = run.id().isPresent();
+        boolean over = runs.over(tenant, run) && !scoresAgain;
+        boolean reconciles = over && logged && !clock.instant().isBefore(reconciliations.nextAt(tenant));
+        return new Step.End(over && !reconciles ? new SliceOutcome.Done() : new SliceOutcome.More());
+    }
+
+    /** The next window is due when it was due before; what is left of a round may be earlier. */
+    private Step between(SliceContext slice, OpenRun run, boolean scoresAgain) {
+        TenantId tenant = slice.tenant();
+        List<Stored> stored = scoresAgain ? List.of() : reconciliations.next(tenant, HarvestSession.MOST_IDS);
+        if (!stored.isEmpty()) {
+            return new Step.Reconcile(run, stored);
+        }
+        if (!runs.over(tenant, run) || scoresAgain) {
+            return new Step.End(new SliceOutcome.More());
+        }
+        return new Step.End(new SliceOutcome.AsBefore(earlier(due(slice), reconciliations.nextAt(tenant))));
     }
 
     /** @param everything includes scores that only replace others */
@@ -131,7 +201,8 @@ class Planner {
         if (pause.isPresent()) {
             return wait(earlier(due, pause.get()));
         }
-        if (!now.isBefore(due) || !now.isBefore(slice.began().plus(RESCORES_AT_MOST))) {
+        boolean named = !wanted.next(tenant, 1).isEmpty();
+        if (named || !now.isBefore(due) || !now.isBefore(slice.began().plus(RESCORES_AT_MOST))) {
             return new Step.End(new SliceOutcome.More());
         }
         if (Rescoring.wanted(slice.settings())) {
@@ -146,7 +217,7 @@ class Planner {
             }
         }
         runs.end(tenant, run);
-        return wait(due);
+        return new Step.End(new SliceOutcome.AsBefore(due));
     }
 
     private static Step wait(Instant until) {

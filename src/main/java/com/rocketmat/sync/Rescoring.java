@@ -40,14 +40,23 @@ class Rescoring {
     private final Scores scores;
     private final Positions positions;
     private final RunLog runs;
+    private final CandidateRights rights;
 
-    Rescoring(Shadows shadows, Scoring scoring, OwnScores ownScores, Scores scores, Positions positions, RunLog runs) {
+    Rescoring(
+            Shadows shadows,
+            Scoring scoring,
+            OwnScores ownScores,
+            Scores scores,
+            Positions positions,
+            RunLog runs,
+            CandidateRights rights) {
         this.shadows = shadows;
         this.scoring = scoring;
         this.ownScores = ownScores;
         this.scores = scores;
         this.positions = positions;
         this.runs = runs;
+        this.rights = rights;
     }
 
     static boolean wanted(TenantSettings settings) {
@@ -89,8 +98,7 @@ class Rescoring {
         }
         Map<Long, OwnScore> byId =
                 outdated.stream().collect(Collectors.toMap(OwnScore::applicationId, Function.identity()));
-        JointReader reader =
-                new JointReader(tenant, session, slice.lookup(), shadows, shadows.watch(tenant, slice.serving()));
+        JointReader reader = new JointReader(slice, shadows, shadows.watch(tenant, slice.serving()));
         Scope scope = Scope.of(slice.settings());
         WriteTarget target = slice.target();
         List<Application> open = session.applications(byId.keySet(), reader.applicationFields()).stream()
@@ -100,18 +108,22 @@ class Rescoring {
                 .filter(row -> !ours(byId.get(row.id()), row, target))
                 .map(Application::id)
                 .collect(Collectors.toSet());
-        List<Application> unchanged =
-                open.stream().filter(row -> !changed.contains(row.id())).toList();
+        Set<Long> withheld = rights.of(tenant, open);
+        List<Application> unchanged = open.stream()
+                .filter(row -> !changed.contains(row.id()) && !withheld.contains(row.candidateId()))
+                .toList();
         var subjects = reader.read(reader.onOpenJobs(unchanged));
         Scored made = scoring.score(tenant, model, reader.watch(), subjects);
         List<NewScore> replacing = made.scores().stream()
                 .map(score -> score.replacing(byId.get(score.applicationId()).modelVersion()))
                 .toList();
+        FoundRights found = reader.found();
         return () -> {
+            rights.record(tenant, found);
             runs.recordRescored(
                     tenant,
                     run,
-                    new Scored(made.version(), replacing, made.shadows()),
+                    rights.permitted(tenant, new Scored(made.version(), replacing, made.shadows())),
                     changed,
                     outdated.getLast().applicationId());
             return Progress.of(run);

@@ -46,6 +46,13 @@ record SliceContext(
         return goOn.getAsBoolean();
     }
 
+    /** Where Greenhouse says who is not to be scored; what its fields are may have to be asked for. */
+    OptOut optOut() {
+        return settings.optOutField()
+                .map(key -> OptOut.of(key, target().fields().active()))
+                .orElse(OptOut.NONE);
+    }
+
     /** Where scores are written, with the definitions of the fields, which may have to be fetched. */
     WriteTarget target() {
         return new WriteTarget(settings, session, lookup.targetFields(settings));

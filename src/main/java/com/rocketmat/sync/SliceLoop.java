@@ -6,9 +6,12 @@ import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.score.write.SliceWrites;
 import com.rocketmat.sync.run.OpenRun;
+import com.rocketmat.sync.run.Reconciliations.Stored;
 import com.rocketmat.sync.run.RunLog;
+import com.rocketmat.sync.run.WantedApplications.Wanted;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -19,7 +22,9 @@ class SliceLoop {
 
     private final Planner planner;
     private final Discovery discovery;
+    private final ReadingByIds byIds;
     private final Rescoring rescoring;
+    private final Reconciliation reconciliation;
     private final ScoreWriter writer;
     private final RunLog runs;
     private final SliceTransactions transactions;
@@ -27,13 +32,17 @@ class SliceLoop {
     SliceLoop(
             Planner planner,
             Discovery discovery,
+            ReadingByIds byIds,
             Rescoring rescoring,
+            Reconciliation reconciliation,
             ScoreWriter writer,
             RunLog runs,
             SliceTransactions transactions) {
         this.planner = planner;
         this.discovery = discovery;
+        this.byIds = byIds;
         this.rescoring = rescoring;
+        this.reconciliation = reconciliation;
         this.writer = writer;
         this.runs = runs;
         this.transactions = transactions;
@@ -42,7 +51,7 @@ class SliceLoop {
     /** @param first already decided */
     SliceOutcome run(SliceContext slice, Step first) {
         Step step = first;
-        try (SliceWrites writes = writer.open(slice.tenant())) {
+        try (SliceWrites writes = writer.open(slice.tenant(), slice::target)) {
             while (!(step instanceof Step.End) && (slice.goesOn() || isOwed(step))) {
                 Supplier<Progress> done = execute(slice, step, writes);
                 step = transactions.afterCalls(slice.tenant(), () -> planner.next(slice, done.get(), writes.held()));
@@ -60,6 +69,11 @@ class SliceLoop {
     private Supplier<Progress> execute(SliceContext slice, Step step, SliceWrites writes) {
         return switch (step) {
             case Step.ReadPage(OpenRun run) -> logged(slice, run, () -> discovery.read(slice, run));
+            case Step.ReadIds(OpenRun run, List<Wanted> wanted) ->
+                logged(slice, run, () -> byIds.read(slice, run, wanted));
+            case Step.EmptyFields(OpenRun run, LoadedPage page) ->
+                logged(slice, run, () -> byIds.empty(slice, run, page));
+            case Step.Reconcile(OpenRun run, List<Stored> stored) -> reconciliation.compare(slice, run, stored);
             case Step.ScorePage(OpenRun run, LoadedPage page) ->
                 logged(slice, run, () -> discovery.score(slice, run, page));
             case Step.Rescore(OpenRun run) -> rescoring.score(slice, run);

@@ -8,6 +8,9 @@ public sealed interface SliceOutcome {
     /** The run ended, or there was nothing to run: the tenant's schedule decides when it is next due. */
     record Done() implements SliceOutcome {}
 
+    /** What came in between two windows is done, and the next one is due as it was before. */
+    record AsBefore(Instant due) implements SliceOutcome {}
+
     /** There is more to do; other tenants get their turn first. */
     record More() implements SliceOutcome {}
 

@@ -1,6 +1,9 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.sync.run.OpenRun;
+import com.rocketmat.sync.run.Reconciliations.Stored;
+import com.rocketmat.sync.run.WantedApplications.Wanted;
+import java.util.List;
 
 /** The next step of a slice, decided by the {@link Planner}. */
 sealed interface Step {
@@ -8,14 +11,23 @@ sealed interface Step {
     /** Reads the run's current page from Greenhouse. */
     record ReadPage(OpenRun run) implements Step {}
 
+    /** Reads applications that were named to us. */
+    record ReadIds(OpenRun run, List<Wanted> wanted) implements Step {}
+
     /** Scores the next applications of the page. */
     record ScorePage(OpenRun run, LoadedPage page) implements Step {}
+
+    /** Empties scores of ours that a page shows, of candidates who are not to be scored. */
+    record EmptyFields(OpenRun run, LoadedPage page) implements Step {}
 
     /** Scores some applications with a score of ours by another version again. */
     record Rescore(OpenRun run) implements Step {}
 
     /** Writes some of the waiting scores to Greenhouse. */
     record Write(OpenRun run) implements Step {}
+
+    /** Asks whether Greenhouse still has these applications, and whose they are. */
+    record Reconcile(OpenRun run, List<Stored> stored) implements Step {}
 
     record End(SliceOutcome outcome) implements Step {}
 }

@@ -162,6 +162,7 @@ class ForcedFailuresQuarkusTest {
                 plain.rescore(),
                 plain.mode(),
                 plain.writeMode(),
-                plain.webhookSecret());
+                plain.webhookSecret(),
+                plain.optOutField());
     }
 }

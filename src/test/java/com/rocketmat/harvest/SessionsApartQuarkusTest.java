@@ -197,6 +197,7 @@ class SessionsApartQuarkusTest {
                     TenantSettings.Rescore.NEVER,
                     TenantSettings.Mode.LIVE,
                     TenantSettings.WriteMode.AUTO,
+                    Optional.empty(),
                     Optional.empty());
         }
 

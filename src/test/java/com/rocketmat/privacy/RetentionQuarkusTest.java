@@ -183,8 +183,14 @@ class RetentionQuarkusTest {
 
     private void runs(String whose, String called, String ended, String from, boolean rescoring) throws SQLException {
         run(
-                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, rescoring) VALUES ('%s', %s, %s, '%s', %s, now(), %s)"
-                        .formatted(whose, LONG_AGO, ended, called.replace("'", "''"), from, rescoring));
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, kind) VALUES ('%s', %s, %s, '%s', %s, now(), '%s')"
+                        .formatted(
+                                whose,
+                                LONG_AGO,
+                                ended,
+                                called.replace("'", "''"),
+                                from,
+                                rescoring ? "RESCORING" : "WINDOW"));
     }
 
     private void score(int application, String version, String state, String scored, String written)

@@ -52,6 +52,7 @@ public final class TestTenants {
                 TenantSettings.Rescore.NEVER,
                 TenantSettings.Mode.LIVE,
                 mode,
+                Optional.empty(),
                 Optional.empty());
     }
 }

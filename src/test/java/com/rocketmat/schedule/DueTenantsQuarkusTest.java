@@ -3,10 +3,13 @@ package com.rocketmat.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.kagkarlsson.scheduler.task.Priority;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sync.run.RunRequests;
+import com.rocketmat.tenant.TenantWake;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantChange;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
@@ -35,6 +38,9 @@ class DueTenantsQuarkusTest {
 
     @Inject
     Event<TenantChange> changes;
+
+    @Inject
+    Event<TenantWake> wakes;
 
     @Inject
     DataSource dataSource;
@@ -87,6 +93,31 @@ class DueTenantsQuarkusTest {
         assertThat(next().get(tenant)).isAfter(clock.instant().plus(Duration.ofMinutes(50)));
     }
 
+    @Test
+    void aTenantIsWokenOnceWhatItIsWokenForIsCommitted() throws SQLException {
+        due.add(tenant);
+        putOffByAnHour();
+        rankAs(Priority.MEDIUM);
+
+        QuarkusTransaction.requiringNew().run(() -> {
+            wakes.fire(new TenantWake(tenant));
+            assertThat(next().get(tenant)).isAfter(clock.instant().plus(Duration.ofMinutes(50)));
+        });
+
+        assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aTenantThatWaitsForCallsGoesOnWaitingWhenItIsWoken() throws SQLException {
+        due.add(tenant);
+        putOffByAnHour();
+        rankAs(Priority.LOW);
+
+        wakes.fire(new TenantWake(tenant));
+
+        assertThat(next().get(tenant)).isAfter(clock.instant().plus(Duration.ofMinutes(50)));
+    }
+
     /** As at the end of a blocked slice. */
     private void putOffByAnHour() throws SQLException {
         try (Connection connection = dataSource.getConnection();
@@ -94,6 +125,16 @@ class DueTenantsQuarkusTest {
                         "UPDATE scheduled_tasks SET execution_time = now() + interval '1 hour' WHERE task_instance = ? AND NOT picked")) {
             update.setString(1, tenant.value());
             await().atMost(Duration.ofSeconds(10)).until(() -> update.executeUpdate() == 1);
+        }
+    }
+
+    private void rankAs(int priority) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "UPDATE scheduled_tasks SET priority = ? WHERE task_instance = ?")) {
+            update.setInt(1, priority);
+            update.setString(2, tenant.value());
+            update.executeUpdate();
         }
     }
 

@@ -25,8 +25,10 @@ import com.rocketmat.sandbox.greenhouse.Switches;
 import com.rocketmat.score.write.InFlight;
 import com.rocketmat.score.write.ReadBack;
 import com.rocketmat.score.write.ScoreWriter;
+import com.rocketmat.score.write.SecondLook;
 import com.rocketmat.score.write.SliceWrites;
 import com.rocketmat.score.write.TargetFields;
+import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.tenant.scope.TenantId;
@@ -87,6 +89,12 @@ class ScoreWritingQuarkusTest {
 
     @Inject
     ReadBack readBack;
+
+    @Inject
+    WithheldCandidates withheld;
+
+    @Inject
+    SecondLook secondLook;
 
     @Inject
     Clock clock;
@@ -384,7 +392,7 @@ class ScoreWritingQuarkusTest {
         greenhouse.faults().on(Match.patch("/v3/applications")).answer(new Fault.Html(504));
         TargetFields fields = fields();
 
-        try (SliceWrites writes = writer.open(tenant)) {
+        try (SliceWrites writes = writer.open(tenant, this::target)) {
             Optional<Instant> pause = Optional.empty();
             while (pause.isEmpty()) {
                 pause = write(writes, fields);
@@ -453,8 +461,15 @@ class ScoreWritingQuarkusTest {
         greenhouse.calls().clear();
         AtomicLong now = new AtomicLong();
         WriteTarget target = new WriteTarget(settings(), session(), fields());
-        try (SliceWrites writes =
-                new SliceWrites(tenant, scores, proofs, readBack, clock, _ -> {}, () -> now.addAndGet(2_000_000_001))) {
+        try (SliceWrites writes = new SliceWrites(
+                tenant,
+                scores,
+                proofs,
+                readBack,
+                new SliceWrites.Rights(withheld, secondLook, () -> target),
+                clock,
+                _ -> {},
+                () -> now.addAndGet(2_000_000_001))) {
             assertThat(writes.batch(target, () -> true, _ -> {})).isEmpty();
         }
 
@@ -473,7 +488,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private Optional<Instant> write(TargetFields fields) {
-        try (SliceWrites writes = writer.open(tenant)) {
+        try (SliceWrites writes = writer.open(tenant, this::target)) {
             return write(writes, fields);
         }
     }
@@ -488,7 +503,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private void writeAllInOneSlice(TargetFields fields) {
-        try (SliceWrites writes = writer.open(tenant)) {
+        try (SliceWrites writes = writer.open(tenant, this::target)) {
             while (scores.anyWaiting(tenant)) {
                 assertThat(write(writes, fields)).as("nothing to wait for").isEmpty();
             }
@@ -522,6 +537,10 @@ class ScoreWritingQuarkusTest {
                 .toList();
         QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, VERSION, made, false));
         return ids;
+    }
+
+    private WriteTarget target() {
+        return new WriteTarget(settings(), session(), fields());
     }
 
     private List<Call> patches() {

@@ -14,8 +14,10 @@ import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.run.Positions;
+import com.rocketmat.sync.run.Reconciliations;
 import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.RunRequests;
+import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
@@ -40,7 +42,11 @@ public class OwnSlice {
     private final Scores scores;
     private final ScoreWriter writer;
     private final Discovery discovery;
+    private final ReadingByIds byIds;
     private final Rescoring rescoring;
+    private final WantedApplications wanted;
+    private final Reconciliations reconciliations;
+    private final Reconciliation reconciliation;
     private final SliceTransactions transactions;
 
     OwnSlice(
@@ -52,7 +58,11 @@ public class OwnSlice {
             Scores scores,
             ScoreWriter writer,
             Discovery discovery,
+            ReadingByIds byIds,
             Rescoring rescoring,
+            WantedApplications wanted,
+            Reconciliations reconciliations,
+            Reconciliation reconciliation,
             SliceTransactions transactions) {
         this.leases = leases;
         this.models = models;
@@ -62,7 +72,11 @@ public class OwnSlice {
         this.scores = scores;
         this.writer = writer;
         this.discovery = discovery;
+        this.byIds = byIds;
         this.rescoring = rescoring;
+        this.wanted = wanted;
+        this.reconciliations = reconciliations;
+        this.reconciliation = reconciliation;
         this.transactions = transactions;
     }
 
@@ -97,7 +111,7 @@ public class OwnSlice {
     }
 
     Slice of(OneTenant tenant, HarvestSessions sessions, Clock clock, MeterRegistry metrics) {
-        Planner planner = new Planner(runs, positions, scores, rescoring, clock);
+        Planner planner = new Planner(runs, positions, scores, rescoring, wanted, reconciliations, clock);
         return new Slice(
                 tenant.registry(),
                 tenant.states(),
@@ -109,7 +123,7 @@ public class OwnSlice {
                 requests,
                 runs,
                 planner,
-                new SliceLoop(planner, discovery, rescoring, writer, runs, transactions),
+                new SliceLoop(planner, discovery, byIds, rescoring, reconciliation, writer, runs, transactions),
                 transactions,
                 clock,
                 metrics);

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
+import com.rocketmat.score.ScoreState;
+import com.rocketmat.score.Scores;
+import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.Scored;
+import com.rocketmat.sync.run.WantedApplications;
+import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSecret;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
@@ -43,6 +48,12 @@ class PlannerQuarkusTest {
 
     @Inject
     RunLog runs;
+
+    @Inject
+    WantedApplications wanted;
+
+    @Inject
+    Scores scores;
 
     private final TenantId tenant = new TenantId("planner-" + UUID.randomUUID());
     private OpenRun run;
@@ -89,6 +100,76 @@ class PlannerQuarkusTest {
     }
 
     @Test
+    void whoWasNamedIsReadBeforeWhatWaitsIsWritten() {
+        wanted.want(tenant, List.of(8L, 9L));
+
+        assertThat(next(false, Progress.of(run)))
+                .isEqualTo(new Step.ReadIds(run, wanted.next(tenant, HarvestSession.MOST_IDS)));
+    }
+
+    @Test
+    void onceTheWindowIsScarceWhatWaitsIsWrittenBeforeWhoWasNamedIsRead() {
+        wanted.want(tenant, List.of(8L));
+
+        assertThat(next(true, Progress.of(run))).isEqualTo(new Step.Write(run));
+    }
+
+    @Test
+    void aPageIsScoredToItsEndBeforeWhoWasNamedIsRead() {
+        wanted.want(tenant, List.of(8L));
+        LoadedPage page = page(true);
+
+        assertThat(next(false, Progress.within(run, page))).isEqualTo(new Step.ScorePage(run, page));
+    }
+
+    @Test
+    void aSliceThatBeginsBetweenTwoWindowsReadsNoneForWhoWasNamed() {
+        windowIsRead();
+        wanted.want(tenant, List.of(8L));
+
+        Step first = planner.first(slice(false), positions.position(tenant, settings(), VERSION));
+
+        assertThat(first).isInstanceOfSatisfying(Step.ReadIds.class, step -> {
+            assertThat(step.run().named()).isTrue();
+            assertThat(step.wanted()).extracting(Wanted::applicationId).containsExactly(8L);
+        });
+    }
+
+    @Test
+    void aSliceThatHasReadWhoWasNamedLeavesTheNextWindowWhereItWas() {
+        windowIsRead();
+        Instant due = positions.due(tenant, settings().schedule());
+        OpenRun apart = runs.startNamed(NOON);
+
+        assertThat(next(false, Progress.of(apart))).isEqualTo(new Step.End(new SliceOutcome.AsBefore(due)));
+        assertThat(positions.due(tenant, settings().schedule())).isEqualTo(due);
+    }
+
+    @Test
+    void whoWasNamedWhileAWindowIsReadIsReadWithIt() {
+        wanted.want(tenant, List.of(8L));
+
+        Step first = planner.first(slice(false), positions.position(tenant, settings(), VERSION));
+
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        Step.ReadIds.class, step -> assertThat(step.run()).isEqualTo(run));
+    }
+
+    /** To its end, and with all that waited. */
+    private void windowIsRead() {
+        OpenRun read = runs.recordPage(
+                tenant, run, Scored.nothing(VERSION), false, new RunLog.Next(Optional.empty(), Set.of("id")));
+        scores.settle(
+                tenant,
+                scores.waiting(tenant, Set.of(), 50).stream()
+                        .map(waiting -> new Scores.Settled(waiting, ScoreState.WRITTEN, null))
+                        .toList(),
+                () -> {});
+        runs.over(tenant, read);
+    }
+
+    @Test
     void aWriteThatHasToBeSeenFirstIsWaitedFor() {
         assertThat(next(false, Progress.paused(run, Optional.of(NOON))))
                 .isEqualTo(new Step.End(new SliceOutcome.Wait(NOON)));
@@ -99,7 +180,7 @@ class PlannerQuarkusTest {
     }
 
     private static LoadedPage page(boolean begun) {
-        return new LoadedPage(null, Optional.empty(), Set.of("id"), List.of(), begun);
+        return new LoadedPage(null, new Origin.Window(Optional.empty(), Set.of("id")), List.of(), List.of(), begun);
     }
 
     private SliceContext slice(boolean scarce) {

@@ -13,6 +13,8 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sync.run.RunRequests;
+import com.rocketmat.sync.run.WantedApplications;
+import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.scope.TenantId;
@@ -115,7 +117,12 @@ final class RunByHand implements AutoCloseable {
                             && until.isAfter(Instant.now().plus(Duration.ofMinutes(30))))) {
                 return;
             }
-            assertThat(outcome).isInstanceOfAny(SliceOutcome.More.class, SliceOutcome.Wait.class);
+            if (outcome instanceof SliceOutcome.AsBefore(Instant due)
+                    && due.isAfter(Instant.now().plus(Duration.ofMinutes(30)))) {
+                return;
+            }
+            assertThat(outcome)
+                    .isInstanceOfAny(SliceOutcome.More.class, SliceOutcome.Wait.class, SliceOutcome.AsBefore.class);
             if (outcome instanceof SliceOutcome.Wait) {
                 clock.pass(Duration.ofSeconds(31));
             }
@@ -126,6 +133,17 @@ final class RunByHand implements AutoCloseable {
     /** Requests a run. */
     void request() {
         bean(RunRequests.class).request(tenant, "operator");
+    }
+
+    /** As a webhook does. */
+    void want(Long... applications) {
+        bean(WantedApplications.class).want(tenant, List.of(applications));
+    }
+
+    List<Long> wanted() {
+        return bean(WantedApplications.class).next(tenant, MOST_SLICES).stream()
+                .map(Wanted::applicationId)
+                .toList();
     }
 
     List<Row> scores() {
@@ -156,7 +174,7 @@ final class RunByHand implements AutoCloseable {
         return ((Number) customer.score(application)).doubleValue();
     }
 
-    private static <T> T bean(Class<T> type) {
+    static <T> T bean(Class<T> type) {
         return CDI.current().select(type).get();
     }
 

@@ -61,6 +61,8 @@ class PurgeQuarkusTest {
         ROWS.put(
                 "audit_entry",
                 "(tenant_id, recorded_at, actor, action, phase, reference, details) values (?, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}')");
+        ROWS.put("wanted_application", "(tenant_id, application_id, wanted_at) values (?, 1, now())");
+        ROWS.put("reconciliation", "(tenant_id, round_since, next_at) values (?, now(), now())");
         ROWS.put("lease", "(tenant_id) values (?)");
         ROWS.put("export_lease", "(tenant_id, export, held_until) values (?, 'x', now() - interval '1 second')");
         ROWS.put("model_file", "(tenant_id, version, content) values (?, '" + VERSION + "', 'x')");

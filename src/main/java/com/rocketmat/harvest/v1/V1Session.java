@@ -195,6 +195,11 @@ public final class V1Session implements HarvestSession {
     }
 
     @Override
+    public int callsFor(int applications) {
+        return applications;
+    }
+
+    @Override
     public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
         return calls
                 .read(Operation.LIST_CANDIDATES, key -> api.candidates(base, key, Ids.filter(ids), LARGEST_PAGE, true))

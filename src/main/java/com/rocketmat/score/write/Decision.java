@@ -1,12 +1,18 @@
 package com.rocketmat.score.write;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.score.Reason;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores.Waiting;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What to do about a waiting score, given its freshly read row. */
@@ -19,7 +25,11 @@ sealed interface Decision {
     record Patch(List<CustomFieldWrite> fields) implements Decision {
 
         String names() {
-            return fields.stream().map(CustomFieldWrite::nameKey).collect(Collectors.joining(", "));
+            return String.join(", ", keys());
+        }
+
+        Set<String> keys() {
+            return fields.stream().map(CustomFieldWrite::nameKey).collect(Collectors.toCollection(LinkedHashSet::new));
         }
     }
 
@@ -50,7 +60,30 @@ sealed interface Decision {
 
     /** The PATCH itself, regardless of the score field's current value. */
     static Decision patch(Waiting score, Application row, TargetFields fields, boolean alone) {
-        List<CustomFieldWrite> ours = ours(score, row, fields);
+        return with(ours(score, row, fields), row, fields, alone);
+    }
+
+    /** The PATCH that takes a score of ours, and its reasons, out of a row that carries it. */
+    static Decision removal(CarriedScore score, TargetFields fields, boolean alone) {
+        Map<String, CustomFieldEntry> present = score.row().customFields();
+        List<Reason> reasons = score.own().reasons();
+        Set<String> ours = new LinkedHashSet<>(Set.of(fields.score().nameKey()));
+        fields.reasons()
+                .filter(_ -> fields.reasonsAre(present, ReasonsText.replacing(reasons))
+                        || (!reasons.isEmpty() && fields.reasonsAre(present, ReasonsText.of(reasons))))
+                .ifPresent(ours::add);
+        return removal(score.row(), ours, fields, alone);
+    }
+
+    /** The PATCH that empties fields of a row. */
+    static Decision removal(Application row, Set<String> keys, TargetFields fields, boolean alone) {
+        List<CustomFieldWrite> emptied = keys.stream()
+                .map(key -> new CustomFieldWrite(key, NullNode.instance))
+                .toList();
+        return with(emptied, row, fields, alone);
+    }
+
+    private static Decision with(List<CustomFieldWrite> ours, Application row, TargetFields fields, boolean alone) {
         if (alone) {
             return new Patch(ours);
         }

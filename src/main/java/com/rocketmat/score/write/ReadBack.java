@@ -52,6 +52,11 @@ public class ReadBack {
         return Optional.ofNullable(kept.getIfPresent(tenant));
     }
 
+    /** What was written there is taken away again. */
+    void forget(TenantId tenant, long applicationId) {
+        kept.asMap().computeIfPresent(tenant, (_, sent) -> sent.applicationId() == applicationId ? null : sent);
+    }
+
     void forget(@Observes TenantChange change) {
         if (change instanceof TenantChange.Stopped) {
             kept.invalidate(change.tenant());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Writes waiting scores to Greenhouse, one batch of freshly read rows at a time. */
 // created at start, so that its metrics exist from then on
@@ -27,13 +28,24 @@ public class ScoreWriter {
     private final Scores scores;
     private final WriteProofs proofs;
     private final ReadBack readBack;
+    private final WithheldCandidates withheld;
+    private final SecondLook secondLook;
     private final Clock clock;
     private final MeterRegistry metrics;
 
-    ScoreWriter(Scores scores, WriteProofs proofs, ReadBack readBack, Clock clock, MeterRegistry metrics) {
+    ScoreWriter(
+            Scores scores,
+            WriteProofs proofs,
+            ReadBack readBack,
+            WithheldCandidates withheld,
+            SecondLook secondLook,
+            Clock clock,
+            MeterRegistry metrics) {
         this.scores = scores;
         this.proofs = proofs;
         this.readBack = readBack;
+        this.withheld = withheld;
+        this.secondLook = secondLook;
         this.clock = clock;
         this.metrics = metrics;
         // starts at 0: Prometheus does not see the first occurrence of a new series as an increase
@@ -64,8 +76,9 @@ public class ScoreWriter {
     }
 
     /** The writes of one slice, to be closed at its end. */
-    public SliceWrites open(TenantId tenant) {
-        return new SliceWrites(tenant, scores, proofs, readBack, clock, this::count, System::nanoTime);
+    public SliceWrites open(TenantId tenant, Supplier<WriteTarget> target) {
+        var rights = new SliceWrites.Rights(withheld, secondLook, target);
+        return new SliceWrites(tenant, scores, proofs, readBack, rights, clock, this::count, System::nanoTime);
     }
 
     /**

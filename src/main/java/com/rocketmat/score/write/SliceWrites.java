@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +51,7 @@ public final class SliceWrites implements AutoCloseable {
     private final Scores scores;
     private final WriteProofs proofs;
     private final ReadBack readBack;
+    private final Rights rights;
     private final Clock clock;
     private final Consumer<ScoreState> count;
     private final LongSupplier nanoTime;
@@ -66,6 +68,7 @@ public final class SliceWrites implements AutoCloseable {
             Scores scores,
             WriteProofs proofs,
             ReadBack readBack,
+            Rights rights,
             Clock clock,
             Consumer<ScoreState> count,
             LongSupplier nanoTime) {
@@ -73,11 +76,19 @@ public final class SliceWrites implements AutoCloseable {
         this.scores = scores;
         this.proofs = proofs;
         this.readBack = readBack;
+        this.rights = rights;
         this.clock = clock;
         this.count = count;
         this.nanoTime = nanoTime;
         this.noted = clock.instant();
     }
+
+    /**
+     * Whose applications are written.
+     *
+     * @param target where to look after the last write
+     */
+    public record Rights(WithheldCandidates withheld, SecondLook secondLook, Supplier<WriteTarget> target) {}
 
     /** A PATCH that is in flight, or about to be. */
     private record Write(WriteTarget target, Proof proof, Waiting score, Application row, Decision.Patch patch) {
@@ -172,10 +183,14 @@ public final class SliceWrites implements AutoCloseable {
         boolean alone = alone(target, proof);
         Scope scope = Scope.of(target.settings());
         Instant now = clock.instant();
+        Set<Long> withheld = rights.withheld().among(tenant, candidates(rows));
         List<Write> writes = new ArrayList<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
-            switch (Decision.of(score, row, scope, target.fields(), alone)) {
+            Decision decision = row != null && withheld.contains(row.candidateId())
+                    ? new Decision.Settle(ScoreState.SUPERSEDED, "the candidate is not to be scored")
+                    : Decision.of(score, row, scope, target.fields(), alone);
+            switch (decision) {
                 case Decision.Settle settle -> settle(new Settled(score, settle.state(), settle.reason()));
                 case Decision.Patch patch -> {
                     if (unsure.mayRepeat(score.applicationId(), now)) {
@@ -187,8 +202,12 @@ public final class SliceWrites implements AutoCloseable {
         return new ArrayDeque<>(proof.seen() ? writes : writes.subList(0, Math.min(1, writes.size())));
     }
 
+    private static Set<Long> candidates(Map<Long, Application> rows) {
+        return rows.values().stream().map(Application::candidateId).collect(Collectors.toSet());
+    }
+
     /** {@code auto} sends all fields, which is safe whether Greenhouse merges or replaces, until merging is proven. */
-    private static boolean alone(WriteTarget target, Proof proof) {
+    static boolean alone(WriteTarget target, Proof proof) {
         return target.session().merges()
                 || switch (target.settings().writeMode()) {
                     case MERGE -> true;
@@ -262,7 +281,10 @@ public final class SliceWrites implements AutoCloseable {
                     keep(write);
                 }
             }
-            case Outcome.Unknown(UnknownOutcome unknown) -> unknown(write, unknown);
+            case Outcome.Unknown(UnknownOutcome unknown) -> {
+                rights.secondLook().wrote(tenant, write.row(), write.score(), write.patch());
+                unknown(write, unknown);
+            }
             case Outcome.NotSent() ->
                 Log.debugf("Write of application %d delayed; its score keeps waiting", write.application());
         }
@@ -270,6 +292,7 @@ public final class SliceWrites implements AutoCloseable {
 
     /** What is needed to check the write later. */
     private void keep(Write write) {
+        rights.secondLook().wrote(tenant, write.row(), write.score(), write.patch());
         WriteTarget target = write.target();
         readBack.keep(
                 tenant,
@@ -351,6 +374,7 @@ public final class SliceWrites implements AutoCloseable {
         try {
             awaitAll();
             note();
+            rights.secondLook().look(tenant, rights.target());
         } finally {
             inFlight.close();
         }

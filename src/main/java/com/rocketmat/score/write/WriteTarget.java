@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public record WriteTarget(TenantSettings settings, HarvestSession session, TargetFields fields) {
 
     private static final Set<String> ATTRIBUTES =
-            Set.of("id", "created_at", "updated_at", "job_id", "status", "prospect", "custom_fields");
+            Set.of("id", "created_at", "updated_at", "candidate_id", "job_id", "status", "prospect", "custom_fields");
 
     TenantId tenant() {
         return settings.id();

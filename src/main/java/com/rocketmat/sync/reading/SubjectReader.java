@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
@@ -40,11 +41,33 @@ public final class SubjectReader {
     private final HarvestSession session;
     private final Lookup lookup;
     private final FeaturePlan plan;
+    private final Consumer<Candidate> seen;
+    private final Set<String> candidateFields;
 
     public SubjectReader(HarvestSession session, Lookup lookup, FeaturePlan plan) {
+        this(session, lookup, plan, _ -> {}, Set.of());
+    }
+
+    private SubjectReader(
+            HarvestSession session,
+            Lookup lookup,
+            FeaturePlan plan,
+            Consumer<Candidate> seen,
+            Set<String> candidateFields) {
         this.session = session;
         this.lookup = lookup;
         this.plan = plan;
+        this.seen = seen;
+        this.candidateFields = Set.copyOf(candidateFields);
+    }
+
+    /**
+     * One that also reports each candidate it reads, scored or not.
+     *
+     * @param fields what is to be asked of candidates beside what features need
+     */
+    public SubjectReader telling(Consumer<Candidate> reader, Set<String> fields) {
+        return new SubjectReader(session, lookup, plan, reader, fields);
     }
 
     /** The attributes to request of applications: those of the eligibility check and of the plan. */
@@ -91,10 +114,12 @@ public final class SubjectReader {
     public List<Subject> read(List<Application> applications, Function<Application, Instant> asOf) {
         Set<Long> ids = applications.stream().map(Application::candidateId).collect(Collectors.toSet());
         // id and first name always, to recognise anonymised candidates
+        Set<String> fields = with(Set.of("id", "first_name"), Source.CANDIDATE);
+        fields.addAll(candidateFields);
+        List<Candidate> rows = session.candidates(ids, fields);
+        rows.forEach(seen);
         Map<Long, Candidate> candidates =
-                session.candidates(ids, with(Set.of("id", "first_name"), Source.CANDIDATE)).stream()
-                        .filter(Eligibility::admits)
-                        .collect(Collectors.toMap(Candidate::id, Function.identity()));
+                rows.stream().filter(Eligibility::admits).collect(Collectors.toMap(Candidate::id, Function.identity()));
         if (candidates.isEmpty()) {
             return List.of();
         }

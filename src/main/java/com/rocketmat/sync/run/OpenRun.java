@@ -10,7 +10,7 @@ import java.util.Set;
  * A run that has not ended, and its position, as stored.
  *
  * @param id empty until it is in the run log, which it enters with its first page or failure
- * @param rescoring it reads no window, but renews older scores of ours with a new model
+ * @param kind what it goes through: only windows have pages
  * @param besideSweep whether a sweep, which may take hours, is open too
  * @param attributes of applications that the pages after the first one contain
  */
@@ -18,7 +18,7 @@ public record OpenRun(
         OptionalLong id,
         Instant startedAt,
         Reading reading,
-        boolean rescoring,
+        Run.Kind kind,
         boolean besideSweep,
         Set<String> attributes) {
 
@@ -32,14 +32,24 @@ public record OpenRun(
                 run.id == null ? OptionalLong.empty() : OptionalLong.of(run.id),
                 run.startedAt,
                 run.reading(),
-                run.rescoring,
+                run.kind,
                 besideSweep,
                 run.attributes == null ? Set.of() : Set.of(run.attributes.split(",")));
     }
 
     /** Its current page is done. */
     OpenRun after(Optional<String> nextPage) {
-        return new OpenRun(id, startedAt, reading.after(nextPage), rescoring, besideSweep, attributes);
+        return new OpenRun(id, startedAt, reading.after(nextPage), kind, besideSweep, attributes);
+    }
+
+    /** It gives scores of a new model to applications that carry an older one of ours. */
+    public boolean rescoring() {
+        return kind == Run.Kind.RESCORING;
+    }
+
+    /** It reads applications by their ids. */
+    public boolean named() {
+        return kind == Run.Kind.NAMED;
     }
 
     public boolean sweep() {

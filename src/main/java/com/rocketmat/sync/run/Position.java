@@ -3,6 +3,7 @@ package com.rocketmat.sync.run;
 import com.rocketmat.score.write.Scope;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,11 +12,19 @@ import java.util.Optional;
  * @param open the open run: the window opened beside a sweep comes before the sweep
  * @param watermark where the next window starts
  * @param wanted whether a run was requested that has not started
+ * @param named whether applications wait to be read by their ids
+ * @param reconcileAt when some of what is stored may be compared with Greenhouse again
  * @param scope the scope of the settings at the time, if known
  * @param stage how the settings at the time treated scores
  */
 public record Position(
-        Optional<OpenRun> open, Watermark watermark, boolean wanted, Optional<String> scope, SyncPosition.Stage stage) {
+        Optional<OpenRun> open,
+        Watermark watermark,
+        boolean wanted,
+        boolean named,
+        Optional<Instant> reconcileAt,
+        Optional<String> scope,
+        SyncPosition.Stage stage) {
 
     /** Whether it was reached under these settings. */
     boolean isFor(TenantSettings settings) {

@@ -6,6 +6,8 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -51,7 +53,9 @@ import org.hibernate.query.SelectionQuery;
                 + " (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, read_whole)"
                 + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, true))"
                 + " UPDATE sync_position SET watermark = greatest(watermark, ?6), swept_at = coalesce(?7, swept_at), failures = 0"
-                + " WHERE tenant_id = ?1 RETURNING requested_by IS NOT NULL AS wanted",
+                + " WHERE tenant_id = ?1 RETURNING requested_by IS NOT NULL OR "
+                + SyncPosition.NAMED
+                + " OR EXISTS (SELECT 1 FROM reconciliation c WHERE c.tenant_id = ?1 AND c.next_at <= ?3) AS wanted",
         resultSetMapping = Run.ADD_EMPTY,
         querySpaces = {"run", "sync_position"})
 @SqlResultSetMapping(name = Run.ADD_EMPTY, columns = @ColumnResult(name = "wanted", type = Boolean.class))
@@ -94,8 +98,8 @@ public class Run extends PanacheEntityBase {
     @Column(name = "read_whole")
     boolean readWhole;
 
-    /** It reads no window: a new model renews older scores of ours. */
-    boolean rescoring;
+    @Enumerated(EnumType.STRING)
+    Kind kind = Kind.WINDOW;
 
     /** The attributes requested for the first page, which later pages contain too, comma-separated; null before that. */
     String attributes;
@@ -111,6 +115,16 @@ public class Run extends PanacheEntityBase {
     String error;
 
     protected Run() {}
+
+    /** What a run goes through. */
+    public enum Kind {
+        /** Pages of a window, or of everything open. */
+        WINDOW,
+        /** Applications that carry a score of ours by an older model. */
+        RESCORING,
+        /** Applications that were named to us; those named while a window is under way belong to that. */
+        NAMED
+    }
 
     Run(String trigger, Instant startedAt) {
         this.trigger = trigger;
@@ -159,7 +173,7 @@ public class Run extends PanacheEntityBase {
      * Records a window with a single empty page as an ended run, and moves the position as {@link Watermark#after} would, in one
      * statement.
      *
-     * @return whether a run was requested that has not started
+     * @return whether a run was requested that has not started, or there is something to do between two windows
      */
     static boolean addEmpty(TenantId tenant, String trigger, OpenRun window, Instant endedAt) {
         Reading reading = window.reading();
@@ -182,7 +196,7 @@ public class Run extends PanacheEntityBase {
 
     /** The last ended run that read a window. */
     static Optional<Run> lastReading(TenantId tenant) {
-        return find("tenantId = ?1 and endedAt is not null and rescoring = false order by id desc", tenant.value())
+        return find("tenantId = ?1 and endedAt is not null and kind = WINDOW order by id desc", tenant.value())
                 .firstResultOptional();
     }
 

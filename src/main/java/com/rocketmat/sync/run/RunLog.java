@@ -4,6 +4,7 @@ import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.ShadowScores;
 import com.rocketmat.score.write.ScoreWriter;
+import com.rocketmat.sync.run.Run.Kind;
 import com.rocketmat.sync.run.SyncPosition.Stage;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
@@ -24,6 +25,7 @@ import java.util.Set;
 public class RunLog {
 
     private static final String NEW_MODEL = "new model";
+    private static final String NAMED = "webhook";
 
     private final Scores scores;
     private final ShadowScores shadowScores;
@@ -100,7 +102,9 @@ public class RunLog {
             return open;
         }
         Run run = row(tenant, open);
-        moveBehind(tenant, open.reading());
+        if (!open.named()) {
+            moveBehind(tenant, open.reading());
+        }
         return OpenRun.of(run, open.besideSweep());
     }
 
@@ -112,9 +116,21 @@ public class RunLog {
     @Transactional
     public OpenRun startRescoring(TenantId tenant, Instant now) {
         Run run = new Run(NEW_MODEL, clock.instant());
-        run.rescoring = true;
+        run.kind = Kind.RESCORING;
         run.at(new Reading(Optional.of(now), now, Optional.empty(), true));
         run.persist();
+        return OpenRun.of(run, false);
+    }
+
+    /**
+     * A run for applications that were named while no window is under way; it is in the run log once one of them is scored.
+     *
+     * @param now Greenhouse's time
+     */
+    public OpenRun startNamed(Instant now) {
+        Run run = new Run(NAMED, clock.instant());
+        run.kind = Kind.NAMED;
+        run.at(new Reading(Optional.of(now), now, Optional.empty(), true));
         return OpenRun.of(run, false);
     }
 
@@ -199,10 +215,11 @@ public class RunLog {
     /** Ends the tenant's slices for now, unless a request or a sweep is still open. */
     @Transactional
     public boolean over(TenantId tenant, OpenRun open) {
-        if (open.id().isEmpty()) {
+        if (open.id().isPresent()) {
+            end(tenant, open);
+        } else if (!open.named()) {
             return !Run.addEmpty(tenant, RunRequests.SCHEDULE, open, clock.instant());
         }
-        end(tenant, open);
         SyncPosition position = SyncPosition.of(tenant);
         position.failures = 0;
         return position.requestedBy == null && position.stage != Stage.GOING_LIVE && !open.besideSweep();
@@ -241,7 +258,8 @@ public class RunLog {
 
     private static Run row(TenantId tenant, OpenRun open) {
         if (open.id().isEmpty()) {
-            Run run = new Run(RunRequests.SCHEDULE, open.startedAt());
+            Run run = new Run(open.named() ? NAMED : RunRequests.SCHEDULE, open.startedAt());
+            run.kind = open.kind();
             run.at(open.reading());
             run.persist();
             return run;

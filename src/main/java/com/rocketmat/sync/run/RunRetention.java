@@ -24,7 +24,7 @@ class RunRetention {
             WHERE ended_at < ?1
               AND id < (
                 SELECT max(later.id) FROM run later
-                WHERE later.tenant_id = old.tenant_id AND later.ended_at IS NOT NULL AND later.rescoring = old.rescoring
+                WHERE later.tenant_id = old.tenant_id AND later.ended_at IS NOT NULL AND later.kind = old.kind
                   AND (later.window_from IS NULL) = (old.window_from IS NULL))
             ORDER BY ended_at LIMIT %d FOR UPDATE SKIP LOCKED""".formatted(RetentionPass.BATCH);
 

@@ -1,8 +1,11 @@
 package com.rocketmat.sync.run;
 
 import com.rocketmat.score.NewScore;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Results of scoring some applications, not yet recorded.
@@ -11,6 +14,27 @@ import java.util.Map;
  * @param shadows scores of the same applications by shadow versions
  */
 public record Scored(String version, List<NewScore> scores, Map<String, List<NewScore>> shadows) {
+
+    /** Whose applications they are. */
+    public Set<Long> candidates() {
+        return scores.stream().map(NewScore::candidateId).collect(Collectors.toSet());
+    }
+
+    /** Without those of these candidates. */
+    public Scored without(Set<Long> candidates) {
+        if (candidates.isEmpty()) {
+            return this;
+        }
+        Map<String, List<NewScore>> left = new HashMap<>();
+        shadows.forEach((shadow, made) -> left.put(shadow, without(made, candidates)));
+        return new Scored(version, without(scores, candidates), left);
+    }
+
+    private static List<NewScore> without(List<NewScore> made, Set<Long> candidates) {
+        return made.stream()
+                .filter(score -> !candidates.contains(score.candidateId()))
+                .toList();
+    }
 
     public static Scored nothing(String version) {
         return new Scored(version, List.of(), Map.of());

@@ -26,7 +26,9 @@ import org.hibernate.annotations.NamedNativeQuery;
 // tenant
 @NamedNativeQuery(
         name = SyncPosition.WITH_OPEN_RUNS,
-        query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage FROM sync_position p"
+        query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage, "
+                + SyncPosition.NAMED
+                + " AS named, c.next_at FROM sync_position p LEFT JOIN reconciliation c ON c.tenant_id = p.tenant_id"
                 + " LEFT JOIN run r ON r.tenant_id = p.tenant_id AND r.ended_at IS NULL"
                 + " WHERE p.tenant_id = ?1 ORDER BY r.window_from NULLS LAST",
         resultSetMapping = SyncPosition.WITH_OPEN_RUNS,
@@ -39,13 +41,18 @@ import org.hibernate.annotations.NamedNativeQuery;
             @ColumnResult(name = "swept_at", type = Instant.class),
             @ColumnResult(name = "requested_by", type = String.class),
             @ColumnResult(name = "scope", type = String.class),
-            @ColumnResult(name = "stage", type = String.class)
+            @ColumnResult(name = "stage", type = String.class),
+            @ColumnResult(name = "named", type = Boolean.class),
+            @ColumnResult(name = "next_at", type = Instant.class)
         })
 // only changed columns: a slice that stores its position must not overwrite a request made meanwhile
 @DynamicUpdate
 public class SyncPosition extends PanacheEntityBase {
 
     static final String WITH_OPEN_RUNS = "SyncPosition.withOpenRuns";
+
+    /** Part of queries that are made anyway: most tenants have none. */
+    static final String NAMED = "EXISTS (SELECT 1 FROM wanted_application w WHERE w.tenant_id = ?1)";
 
     @Id
     @org.hibernate.annotations.TenantId
@@ -121,7 +128,14 @@ public class SyncPosition extends PanacheEntityBase {
                 .setParameter(1, tenant.value())
                 .getResultList();
         if (rows.isEmpty()) {
-            return new Position(Optional.empty(), of(tenant).watermark(), false, Optional.empty(), Stage.LIVE);
+            return new Position(
+                    Optional.empty(),
+                    of(tenant).watermark(),
+                    false,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Stage.LIVE);
         }
         Object[] first = rows.getFirst();
         return new Position(
@@ -131,6 +145,8 @@ public class SyncPosition extends PanacheEntityBase {
                         .toList()),
                 new Watermark(Optional.ofNullable((Instant) first[1]), Optional.ofNullable((Instant) first[2])),
                 first[3] != null,
+                (boolean) first[6],
+                Optional.ofNullable((Instant) first[7]),
                 Optional.ofNullable((String) first[4]),
                 Stage.valueOf((String) first[5]));
     }

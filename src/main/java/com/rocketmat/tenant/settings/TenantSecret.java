@@ -37,7 +37,8 @@ public final class TenantSecret {
             "rescore",
             "mode",
             "write_mode",
-            "webhook_secret");
+            "webhook_secret",
+            "opt_out_field");
 
     private final TenantId tenant;
     private final Map<String, String> secret;
@@ -96,7 +97,8 @@ public final class TenantSecret {
                 choice("rescore", Rescore.class).orElse(Rescore.NEVER),
                 choice("mode", Mode.class).orElse(Mode.LIVE),
                 choice("write_mode", WriteMode.class).orElse(WriteMode.AUTO),
-                read("webhook_secret", Secret::new, "must not be empty"));
+                read("webhook_secret", Secret::new, "must not be empty"),
+                read("opt_out_field", TenantSecret::nameKey, "must be the name_key of a yes/no custom field"));
         if (faults.isEmpty()) {
             return new Outcome.Valid(settings);
         }

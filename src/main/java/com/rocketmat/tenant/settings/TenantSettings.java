@@ -13,6 +13,7 @@ import java.util.Set;
  * @param harvestUrl absent for the deployment's default
  * @param jobs empty for every open job
  * @param applicationsSince applications created before this day (UTC) are never scored; absent for no limit
+ * @param optOutField {@code name_key} of the yes/no field by which a candidate objects to being scored
  */
 public record TenantSettings(
         TenantId id,
@@ -27,7 +28,8 @@ public record TenantSettings(
         Rescore rescore,
         Mode mode,
         WriteMode writeMode,
-        Optional<Secret> webhookSecret) {
+        Optional<Secret> webhookSecret,
+        Optional<String> optOutField) {
 
     public enum Rescore {
         NEVER,

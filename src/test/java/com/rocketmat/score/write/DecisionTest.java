@@ -228,6 +228,42 @@ class DecisionTest {
                                 .isEqualTo("no single feature moved it"));
     }
 
+    @Test
+    void whatIsEmptiedIsOursAndTheRestIsSentBack() {
+        Map<String, CustomFieldEntry> row =
+                Map.of("rocketmat", number(60), "why", text("+3 old"), "notice", text("two months"));
+        CarriedScore ours = new CarriedScore(
+                with(row),
+                replacing(List.of(new BigDecimal("60")), "old").replaced().orElseThrow());
+
+        assertThat(Decision.removal(ours, fields, true))
+                .isInstanceOfSatisfying(
+                        Patch.class, patch -> assertThat(sent(patch)).containsExactly("rocketmat=null", "why=null"));
+        assertThat(Decision.removal(ours, fields, false))
+                .isInstanceOfSatisfying(
+                        Patch.class,
+                        patch -> assertThat(sent(patch))
+                                .containsExactly("rocketmat=null", "why=null", "notice=\"two months\""));
+    }
+
+    @Test
+    void aTextOfAPersonStaysWhereOurScoreIsTakenAway() {
+        Map<String, CustomFieldEntry> row = Map.of("rocketmat", number(60), "why", text("I know her"));
+        CarriedScore ours = new CarriedScore(
+                with(row),
+                replacing(List.of(new BigDecimal("60")), "old").replaced().orElseThrow());
+
+        assertThat(Decision.removal(ours, fields, true))
+                .isInstanceOfSatisfying(
+                        Patch.class, patch -> assertThat(sent(patch)).containsExactly("rocketmat=null"));
+    }
+
+    private static List<String> sent(Patch patch) {
+        return patch.fields().stream()
+                .map(field -> field.nameKey() + "=" + field.value())
+                .toList();
+    }
+
     private static Waiting replacing(List<BigDecimal> written, String reason) {
         OwnScore own =
                 new OwnScore(Applications.ID, "before", List.of(new Reason(reason, new BigDecimal("3"))), written);

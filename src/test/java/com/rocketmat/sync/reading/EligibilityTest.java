@@ -128,6 +128,7 @@ class EligibilityTest {
                 TenantSettings.Rescore.NEVER,
                 TenantSettings.Mode.LIVE,
                 TenantSettings.WriteMode.AUTO,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -104,7 +104,13 @@ class RunsQuarkusTest {
 
             assertThat(positions.position(tenant))
                     .isEqualTo(new Position(
-                            Optional.empty(), before.after(run.reading()), false, Optional.empty(), Stage.LIVE));
+                            Optional.empty(),
+                            before.after(run.reading()),
+                            false,
+                            false,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Stage.LIVE));
             assertThat(runs.page(tenant, Long.MAX_VALUE, 100))
                     .hasSize(windows)
                     .first()
@@ -164,7 +170,7 @@ class RunsQuarkusTest {
                 OptionalLong.of(run.id().orElseThrow() + 1_000_000),
                 run.startedAt(),
                 run.reading(),
-                false,
+                Run.Kind.WINDOW,
                 false,
                 Set.of());
         assertThatThrownBy(() -> runs.recordPage(tenant, stale, made(List.of(score(1))), false, next(Optional.empty())))

@@ -42,6 +42,7 @@ class TenantSecretTest {
                         Rescore.NEVER,
                         Mode.LIVE,
                         WriteMode.AUTO,
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -59,7 +60,8 @@ class TenantSecretTest {
                 Map.entry("rescore", "on-new-model"),
                 Map.entry("mode", "dry-run"),
                 Map.entry("write_mode", "merge"),
-                Map.entry("webhook_secret", "hook"))));
+                Map.entry("webhook_secret", "hook"),
+                Map.entry("opt_out_field", "no_scores"))));
 
         assertThat(settings.userId()).contains(4_410_002_002L);
         assertThat(settings.harvestUrl()).contains(URI.create("https://harvest.example"));
@@ -72,6 +74,7 @@ class TenantSecretTest {
         assertThat(settings.mode()).isEqualTo(Mode.DRY_RUN);
         assertThat(settings.writeMode()).isEqualTo(WriteMode.MERGE);
         assertThat(settings.webhookSecret()).contains(new Secret("hook"));
+        assertThat(settings.optOutField()).contains("no_scores");
     }
 
     @Test
@@ -158,7 +161,8 @@ class TenantSecretTest {
         "mode,dry_run",
         "mode,Live",
         "write_mode,replace",
-        "webhook_secret,' '"
+        "webhook_secret,' '",
+        "opt_out_field,no scores"
     })
     void a_bad_value_is_refused_with_the_key_and_a_remedy(String key, String value) {
         assertThat(reason(with(Map.of(key, value))))

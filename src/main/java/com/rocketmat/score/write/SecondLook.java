@@ -1,0 +1,157 @@
+package com.rocketmat.score.write;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.SessionClosed;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.score.OwnScore;
+import com.rocketmat.score.Scores.Waiting;
+import com.rocketmat.score.Unwritable;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantChange;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the candidates of applications that were just written again. Between the look at a row and its PATCH the candidate may have been
+ * anonymised, so that the PATCH put back what was wiped, or been erased here, or have objected.
+ */
+@ApplicationScoped
+public class SecondLook {
+
+    private static final Set<String> ATTRIBUTES = Set.of("id", "first_name");
+
+    private final WithheldCandidates rights;
+    private final ScoreRemoval removal;
+    /** In memory, and mostly for the rest of the slice; for longer where the rate window is used up. */
+    private final Cache<TenantId, Queue<Written>> pending = Caffeine.newBuilder()
+            .expireAfterAccess(Duration.ofHours(1))
+            .maximumSize(10_000)
+            .build();
+
+    SecondLook(WithheldCandidates rights, ScoreRemoval removal) {
+        this.rights = rights;
+        this.removal = removal;
+    }
+
+    /**
+     * A PATCH that was made, or may have been.
+     *
+     * @param sent keys of the fields that were in it
+     */
+    private record Written(long candidateId, Waiting score, Set<String> sent) {
+
+        long applicationId() {
+            return score.applicationId();
+        }
+
+        CarriedScore in(Application row) {
+            return new CarriedScore(
+                    row, new OwnScore(applicationId(), score.modelVersion(), score.reasons(), List.of(score.value())));
+        }
+    }
+
+    void wrote(TenantId tenant, Application row, Waiting score, Decision.Patch patch) {
+        pending.get(tenant, _ -> new ConcurrentLinkedQueue<>())
+                .add(new Written(row.candidateId(), score, patch.keys()));
+    }
+
+    void forget(@Observes TenantChange change) {
+        if (change instanceof TenantChange.Stopped) {
+            pending.invalidate(change.tenant());
+        }
+    }
+
+    /** At the end of a slice, however it ends. What cannot be looked at now is looked at after the next one. */
+    void look(TenantId tenant, Supplier<WriteTarget> target) {
+        Queue<Written> written = pending.getIfPresent(tenant);
+        if (written == null || written.isEmpty()) {
+            return;
+        }
+        try {
+            WriteTarget present = target.get();
+            while (!written.isEmpty()) {
+                List<Written> some =
+                        written.stream().limit(HarvestSession.MOST_IDS).toList();
+                List<Written> again = look(present, some);
+                some.forEach(written::remove);
+                if (!again.isEmpty()) {
+                    written.addAll(again);
+                    return;
+                }
+            }
+        } catch (HarvestException | SessionClosed | Unwritable e) {
+            Log.debugf("%d writes are looked at later: %s", written.size(), e.toString());
+        }
+    }
+
+    /** @return those that have to be looked at again */
+    private List<Written> look(WriteTarget target, List<Written> written) {
+        Set<Long> candidates = written.stream().map(Written::candidateId).collect(Collectors.toSet());
+        Set<Long> anonymised = target.session().candidates(candidates, ATTRIBUTES).stream()
+                .filter(Candidate::anonymised)
+                .map(Candidate::id)
+                .collect(Collectors.toSet());
+        Set<Long> withheld = new HashSet<>(rights.among(target.tenant(), candidates));
+        withheld.removeAll(anonymised);
+        if (anonymised.isEmpty() && withheld.isEmpty()) {
+            return List.of();
+        }
+        List<Written> again = new ArrayList<>();
+        again.addAll(empty(target, of(anonymised, written)));
+        again.addAll(remove(target, of(withheld, written)));
+        erase(target.tenant(), of(anonymised, written));
+        return again;
+    }
+
+    private static Map<Long, Written> of(Set<Long> candidates, List<Written> written) {
+        return written.stream()
+                .filter(each -> candidates.contains(each.candidateId()))
+                .collect(Collectors.toMap(Written::applicationId, Function.identity(), (_, last) -> last));
+    }
+
+    private List<Written> empty(WriteTarget target, Map<Long, Written> written) {
+        if (written.isEmpty()) {
+            return List.of();
+        }
+        return target.rows(written.keySet()).values().stream()
+                .filter(row -> removal.empty(target, row, written.get(row.id()).sent()) == ScoreRemoval.Outcome.AGAIN)
+                .map(row -> written.get(row.id()))
+                .toList();
+    }
+
+    private List<Written> remove(WriteTarget target, Map<Long, Written> written) {
+        if (written.isEmpty()) {
+            return List.of();
+        }
+        List<CarriedScore> carried = target.rows(written.keySet()).values().stream()
+                .map(row -> written.get(row.id()).in(row))
+                .filter(score -> score.own().isIn(score.row(), target.fields().score()))
+                .toList();
+        return removal.remove(target, carried, () -> true).stream()
+                .map(written::get)
+                .toList();
+    }
+
+    private void erase(TenantId tenant, Map<Long, Written> written) {
+        written.values().stream()
+                .collect(Collectors.groupingBy(
+                        Written::candidateId, Collectors.mapping(Written::applicationId, Collectors.toSet())))
+                .forEach((candidate, applications) -> rights.anonymised(tenant, candidate, applications));
+    }
+}

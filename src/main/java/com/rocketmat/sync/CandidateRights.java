@@ -1,0 +1,79 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.privacy.Erasures;
+import com.rocketmat.privacy.Merges;
+import com.rocketmat.privacy.Objections;
+import com.rocketmat.privacy.Withheld;
+import com.rocketmat.score.write.WithheldCandidates;
+import com.rocketmat.sync.run.Scored;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a slice has to do with candidates' rights: it records what it finds of them, and leaves out who is not to be scored. */
+@PerTenant
+@ApplicationScoped
+class CandidateRights implements WithheldCandidates {
+
+    private final Erasures erasures;
+    private final Merges merges;
+    private final Objections objections;
+    private final Withheld withheld;
+
+    CandidateRights(Erasures erasures, Merges merges, Objections objections, Withheld withheld) {
+        this.erasures = erasures;
+        this.merges = merges;
+        this.objections = objections;
+        this.withheld = withheld;
+    }
+
+    @Transactional
+    void record(TenantId tenant, FoundRights found) {
+        if (found.nothing()) {
+            return;
+        }
+        objections.field(tenant, found.objecting(), found.others());
+        found.anonymised().forEach((candidate, applications) -> anonymised(tenant, candidate, applications));
+    }
+
+    @Override
+    @Transactional
+    public void anonymised(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
+        erasures.candidate(tenant, candidateId, applicationIds, true);
+    }
+
+    /** Greenhouse does not have the application any more. */
+    @Transactional
+    void gone(TenantId tenant, long applicationId) {
+        erasures.application(tenant, applicationId);
+    }
+
+    /** One candidate's applications are another's by now. */
+    @Transactional
+    void merged(TenantId tenant, long loser, long winner) {
+        merges.merge(tenant, loser, winner);
+    }
+
+    @Override
+    @Transactional
+    public Set<Long> among(TenantId tenant, Collection<Long> candidateIds) {
+        return withheld.among(tenant, candidateIds);
+    }
+
+    /** Candidates of these applications who are not to be scored. */
+    @Transactional
+    Set<Long> of(TenantId tenant, Collection<Application> applications) {
+        return among(tenant, applications.stream().map(Application::candidateId).collect(Collectors.toSet()));
+    }
+
+    /** Without scores of candidates who were erased or objected while the model was at work. */
+    @Transactional
+    Scored permitted(TenantId tenant, Scored made) {
+        return made.without(among(tenant, made.candidates()));
+    }
+}

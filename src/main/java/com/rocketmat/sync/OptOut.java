@@ -1,0 +1,66 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The yes/no field in which Greenhouse says that a candidate is not to be scored: one of applications, or else one of candidates.
+ *
+ * @param ofApplications its key, where the tenant's field is one of applications
+ * @param ofCandidates its key, where it is one of candidates
+ */
+record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
+
+    static final OptOut NONE = new OptOut(Optional.empty(), Optional.empty());
+
+    /** @param applicationFields name keys of the active fields of applications */
+    static OptOut of(String key, Set<String> applicationFields) {
+        return applicationFields.contains(key)
+                ? new OptOut(Optional.of(key), Optional.empty())
+                : new OptOut(Optional.empty(), Optional.of(key));
+    }
+
+    /** What applications say of their candidates. One that says nothing takes nothing back that another one may have said. */
+    FoundRights in(Collection<Application> rows) {
+        if (ofApplications.isEmpty()) {
+            return FoundRights.NONE;
+        }
+        Map<Boolean, Set<Long>> said = rows.stream()
+                .filter(row -> isSet(row.customFields()))
+                .collect(Collectors.partitioningBy(
+                        row -> objects(row.customFields(), ofApplications),
+                        Collectors.mapping(Application::candidateId, Collectors.toSet())));
+        return FoundRights.ofField(said.get(true), said.get(false));
+    }
+
+    /** What candidates say themselves, whose field may be emptied to take it back; a stub says nothing. */
+    FoundRights ofCandidates(Collection<Candidate> rows) {
+        if (ofCandidates.isEmpty()) {
+            return FoundRights.NONE;
+        }
+        Map<Boolean, Set<Long>> said = rows.stream()
+                .filter(row -> !row.stub())
+                .collect(Collectors.partitioningBy(
+                        row -> objects(row.customFields(), ofCandidates),
+                        Collectors.mapping(Candidate::id, Collectors.toSet())));
+        return FoundRights.ofField(said.get(true), said.get(false));
+    }
+
+    private boolean isSet(Map<String, CustomFieldEntry> fields) {
+        CustomFieldEntry entry = fields.get(ofApplications.orElseThrow());
+        return entry != null && !entry.empty();
+    }
+
+    private static boolean objects(Map<String, CustomFieldEntry> fields, Optional<String> key) {
+        return key.map(fields::get)
+                .filter(entry -> !entry.empty())
+                .filter(entry -> entry.value().asBoolean())
+                .isPresent();
+    }
+}

@@ -1,0 +1,114 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.score.OwnScore;
+import com.rocketmat.score.OwnScores;
+import com.rocketmat.score.write.CarriedScore;
+import com.rocketmat.score.write.ScoreRemoval;
+import com.rocketmat.sync.LoadedPage.Origin;
+import com.rocketmat.sync.run.OpenRun;
+import com.rocketmat.sync.run.WantedApplications.Wanted;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * A source of pages beside the windows: applications that were named to us. One that is not among the rows is not visible, or gone; the
+ * next window, or the reconciliation, tells.
+ */
+@ApplicationScoped
+class ReadingByIds {
+
+    /** Of a candidate whose opt-out is asked for; with the name, as wherever candidates are read. */
+    private static final Set<String> CANDIDATE = Set.of("id", "first_name", "custom_fields");
+
+    private final Shadows shadows;
+    private final Selection selection;
+    private final CandidateRights rights;
+    private final OwnScores ownScores;
+    private final ScoreRemoval removal;
+    private final Recording recording;
+
+    ReadingByIds(
+            Shadows shadows,
+            Selection selection,
+            CandidateRights rights,
+            OwnScores ownScores,
+            ScoreRemoval removal,
+            Recording recording) {
+        this.shadows = shadows;
+        this.selection = selection;
+        this.rights = rights;
+        this.ownScores = ownScores;
+        this.removal = removal;
+        this.recording = recording;
+    }
+
+    /** @param wanted at most {@link HarvestSession#MOST_IDS} */
+    @WithSpan("read-ids")
+    Supplier<Progress> read(SliceContext slice, OpenRun run, List<Wanted> wanted) {
+        HarvestSession session = slice.session();
+        List<Wanted> some = wanted.subList(0, Math.min(wanted.size(), session.applicationsAtOnce()));
+        JointReader reader = new JointReader(slice, shadows, shadows.watch(slice.tenant(), slice.serving()));
+        List<Application> rows =
+                session.applications(some.stream().map(Wanted::applicationId).toList(), reader.applicationFields());
+        List<Application> eligible = selection.eligible(slice, rows);
+        FoundRights found = found(slice, rows);
+        return () -> {
+            rights.record(slice.tenant(), found);
+            Set<Long> withheld = rights.of(slice.tenant(), rows);
+            var page = new LoadedPage(
+                    reader,
+                    new Origin.Named(some),
+                    selection.unscored(slice, eligible, withheld),
+                    toEmpty(slice, rows, withheld),
+                    false);
+            return recording.of(slice, run, page);
+        };
+    }
+
+    private static FoundRights found(SliceContext slice, List<Application> rows) {
+        if (rows.isEmpty()) {
+            return FoundRights.NONE;
+        }
+        OptOut optOut = slice.optOut();
+        FoundRights found = optOut.in(rows);
+        if (optOut.ofCandidates().isEmpty()) {
+            return found;
+        }
+        Set<Long> ids = rows.stream().map(Application::candidateId).collect(Collectors.toSet());
+        List<Candidate> candidates = slice.session().candidates(ids, CANDIDATE);
+        return found.and(optOut.ofCandidates(candidates)).and(FoundRights.ofAnonymised(candidates, rows));
+    }
+
+    /** What is not ours, or no longer, is left alone, and so is all while nothing is written. */
+    private List<CarriedScore> toEmpty(SliceContext slice, List<Application> rows, Set<Long> withheld) {
+        if (!slice.live() || withheld.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, Application> byId = rows.stream()
+                .filter(row -> withheld.contains(row.candidateId()))
+                .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
+        return ownScores.among(slice.tenant(), byId.keySet()).stream()
+                .map(own -> new CarriedScore(byId.get(own.applicationId()), own))
+                .filter(score -> isIn(slice, score.own(), score.row()))
+                .toList();
+    }
+
+    private static boolean isIn(SliceContext slice, OwnScore own, Application row) {
+        return own.isIn(row, slice.target().fields().score());
+    }
+
+    @WithSpan("empty-fields")
+    Supplier<Progress> empty(SliceContext slice, OpenRun run, LoadedPage page) {
+        Set<Long> again = removal.remove(slice.target(), page.toEmpty(), slice.goOn());
+        return () -> recording.of(slice, run, page.emptied(again));
+    }
+}

@@ -1,0 +1,48 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.sync.reading.Eligibility;
+import com.rocketmat.sync.run.Positions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+
+/** Which of the applications that were read are to be scored. */
+@ApplicationScoped
+class Selection {
+
+    private final Positions positions;
+
+    Selection(Positions positions) {
+        this.positions = positions;
+    }
+
+    /** As far as their rows tell. What the fields are is asked only where there are rows: most windows of most tenants are empty. */
+    List<Application> eligible(SliceContext slice, List<Application> rows) {
+        if (rows.isEmpty()) {
+            return rows;
+        }
+        Eligibility eligibility =
+                new Eligibility(slice.settings(), slice.target().fields().score());
+        return rows.stream().filter(eligibility::admits).toList();
+    }
+
+    /**
+     * Those of them that are not scored yet.
+     *
+     * @param withheld candidates who are not to be scored
+     */
+    List<Application> unscored(SliceContext slice, List<Application> eligible, Set<Long> withheld) {
+        if (eligible.isEmpty()) {
+            return eligible;
+        }
+        Set<Long> settled = positions.settled(
+                slice.tenant(),
+                slice.model().version(),
+                eligible.stream().map(Application::id).toList(),
+                slice.dryRun());
+        return eligible.stream()
+                .filter(row -> !settled.contains(row.id()) && !withheld.contains(row.candidateId()))
+                .toList();
+    }
+}

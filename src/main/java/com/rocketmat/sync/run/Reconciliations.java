@@ -1,0 +1,155 @@
+package com.rocketmat.sync.run;
+
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/**
+ * How far the applications that have scores were compared with Greenhouse: round after round, the largest ids first, some ids at a time and
+ * no faster than their share of the rate window lets them be.
+ */
+@PerTenant
+@ApplicationScoped
+public class Reconciliations {
+
+    /** A round begins when this part of the time is over, in tenths; the rest is for going through it. */
+    private static final int BEGINS = 9;
+
+    private static final int WHOLE = 10;
+
+    private static final String BEGIN = """
+            INSERT INTO reconciliation (tenant_id, round_since, next_at) VALUES (?1, ?2, ?3)
+            ON CONFLICT (tenant_id) DO NOTHING""";
+    private static final String STAND = "SELECT round_since, below, next_at FROM reconciliation WHERE tenant_id = ?1";
+    private static final String MOVE =
+            "UPDATE reconciliation SET round_since = ?2, below = ?3, next_at = ?4 WHERE tenant_id = ?1";
+    private static final String NEXT = """
+            SELECT application_id, max(candidate_id) FROM score WHERE tenant_id = ?1 AND application_id < ?2
+            GROUP BY application_id ORDER BY application_id DESC""";
+
+    private final ReconcileConfig config;
+    private final Session session;
+    private final Clock clock;
+
+    Reconciliations(ReconcileConfig config, Session session, Clock clock) {
+        this.config = config;
+        this.session = session;
+        this.clock = clock;
+    }
+
+    /** An application that has a score, and whose we take it for. */
+    public record Stored(long applicationId, long candidateId) {
+
+        private static Stored of(Tuple row) {
+            return new Stored(row.get(0, Long.class), row.get(1, Long.class));
+        }
+    }
+
+    /** @param below where the present round goes on; empty between two rounds */
+    private record Stand(Instant since, Optional<Long> below, Instant nextAt) {
+
+        private static Stand of(Tuple row) {
+            return new Stand(
+                    row.get(0, Instant.class), Optional.ofNullable(row.get(1, Long.class)), row.get(2, Instant.class));
+        }
+    }
+
+    /** When the next ones may be asked of; a tenant's first round is a while after its first slice. */
+    @Transactional
+    public Instant nextAt(TenantId tenant) {
+        return stand(tenant).nextAt();
+    }
+
+    /** Those to be asked of next, if it is time. */
+    @Transactional
+    public List<Stored> next(TenantId tenant, int most) {
+        Stand stand = stand(tenant);
+        if (clock.instant().isBefore(stand.nextAt())) {
+            return List.of();
+        }
+        List<Stored> next = session.createNativeQuery(NEXT, Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, stand.below().orElse(Long.MAX_VALUE))
+                .setMaxResults(most)
+                .getResultStream()
+                .map(Stored::of)
+                .toList();
+        if (next.isEmpty()) {
+            Instant since = begun(stand);
+            move(tenant, since, null, later(clock.instant(), since.plus(period())));
+        }
+        return next;
+    }
+
+    /**
+     * Part of the caller's transaction, which records the result.
+     *
+     * @param next when others may be asked of
+     */
+    @Transactional(TxType.MANDATORY)
+    public void asked(TenantId tenant, List<Stored> stored, Instant next) {
+        move(tenant, begun(stand(tenant)), stored.getLast().applicationId(), next);
+    }
+
+    private Instant begun(Stand stand) {
+        return stand.below().isPresent() ? stand.since() : clock.instant();
+    }
+
+    private Duration period() {
+        return config.reconcile().multipliedBy(BEGINS).dividedBy(WHOLE);
+    }
+
+    private Stand stand(TenantId tenant) {
+        return find(tenant).orElseGet(() -> {
+            Instant now = clock.instant();
+            session.createNativeMutationQuery(BEGIN)
+                    .setParameter(1, tenant.value())
+                    .setParameter(2, now)
+                    .setParameter(3, now.plus(period()))
+                    .executeUpdate();
+            return find(tenant).orElseThrow();
+        });
+    }
+
+    private Optional<Stand> find(TenantId tenant) {
+        return session.createNativeQuery(STAND, Tuple.class)
+                .setParameter(1, tenant.value())
+                .uniqueResultOptional()
+                .map(Stand::of);
+    }
+
+    private void move(TenantId tenant, Instant since, Long below, Instant nextAt) {
+        session.createNativeMutationQuery(MOVE)
+                .setParameter(1, tenant.value())
+                .setParameter(2, since)
+                .setParameter(3, below, Long.class)
+                .setParameter(4, nextAt)
+                .executeUpdate();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    int purge(TenantId tenant) {
+        return session.createNativeMutationQuery("DELETE FROM reconciliation WHERE tenant_id = ?1")
+                .setParameter(1, tenant.value())
+                .executeUpdate();
+    }
+}

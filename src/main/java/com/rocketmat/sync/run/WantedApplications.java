@@ -1,0 +1,142 @@
+package com.rocketmat.sync.run;
+
+import com.rocketmat.tenant.TenantWake;
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.ApplicationErased;
+import com.rocketmat.tenant.scope.ApplicationsWanted;
+import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.hibernate.Session;
+
+/**
+ * Applications that the tenant's next slice reads by their ids, because something was told of them. They wait for as long as the tenant
+ * is closed, paused or out of calls.
+ */
+@PerTenant
+@ApplicationScoped
+public class WantedApplications {
+
+    /** Who is wanted again gets a new revision, so that what was read before that does not settle it. In order of ids: no deadlocks. */
+    private static final String WANT = """
+            INSERT INTO wanted_application (tenant_id, application_id, wanted_at)
+            SELECT ?1, id, clock_timestamp() FROM unnest(?2) AS id
+            ON CONFLICT (tenant_id, application_id) DO UPDATE SET revision = DEFAULT, wanted_at = excluded.wanted_at""";
+
+    private static final String NEXT =
+            "SELECT application_id, revision FROM wanted_application WHERE tenant_id = ?1 ORDER BY revision";
+    private static final String DONE = """
+            DELETE FROM wanted_application wanted USING unnest(?2, ?3) AS read (id, revision)
+            WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision""";
+    /** A slice that ends at this moment may miss what is wanted; the tick that asks makes up for it. */
+    private static final String LATELY =
+            "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at > clock_timestamp() - interval '1 minute'";
+
+    private final Session session;
+    private final Event<TenantWake> wakes;
+
+    WantedApplications(Session session, Event<TenantWake> wakes) {
+        this.session = session;
+        this.wakes = wakes;
+    }
+
+    /** One that was wanted, as often as it was by then. */
+    public record Wanted(long applicationId, long revision) {
+
+        private static Wanted of(Tuple row) {
+            return new Wanted(row.get(0, Long.class), row.get(1, Long.class));
+        }
+    }
+
+    /**
+     * Has applications read by their ids, and the tenant run as soon as the transaction, which may be the caller's, has committed. No
+     * window is read for that.
+     */
+    @Transactional
+    public void want(TenantId tenant, Collection<Long> applicationIds) {
+        if (applicationIds.isEmpty()) {
+            return;
+        }
+        session.createNativeMutationQuery(WANT)
+                .setParameter(1, tenant.value())
+                .setParameter(2, new TreeSet<>(applicationIds).toArray(Long[]::new))
+                .executeUpdate();
+        wakes.fire(new TenantWake(tenant));
+    }
+
+    /** Those that have waited longest. */
+    @Transactional
+    public List<Wanted> next(TenantId tenant, int most) {
+        return session.createNativeQuery(NEXT, Tuple.class)
+                .setParameter(1, tenant.value())
+                .setMaxResults(most)
+                .getResultStream()
+                .map(Wanted::of)
+                .toList();
+    }
+
+    /** Part of the caller's transaction, which records what was made of them. One that was wanted again meanwhile stays. */
+    @Transactional(TxType.MANDATORY)
+    public void done(TenantId tenant, Collection<Wanted> read) {
+        if (read.isEmpty()) {
+            return;
+        }
+        session.createNativeMutationQuery(DONE)
+                .setParameter(1, tenant.value())
+                .setParameter(2, read.stream().map(Wanted::applicationId).toArray(Long[]::new))
+                .setParameter(3, read.stream().map(Wanted::revision).toArray(Long[]::new))
+                .executeUpdate();
+    }
+
+    /** Tenants of which an application was wanted in the last minute and is not read yet. */
+    @AcrossTenants
+    @Transactional
+    public List<TenantId> wantedLately() {
+        return session.createNativeQuery(LATELY, String.class)
+                .getResultStream()
+                .map(TenantId::new)
+                .toList();
+    }
+
+    void on(@Observes ApplicationsWanted wanted) {
+        want(wanted.tenant(), wanted.applicationIds());
+    }
+
+    void on(@Observes CandidateErased erased) {
+        erased.deleted(forget(erased.tenant(), erased.applicationIds()));
+    }
+
+    void on(@Observes ApplicationErased erased) {
+        erased.deleted(forget(erased.tenant(), List.of(erased.applicationId())));
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    int forget(TenantId tenant, Collection<Long> applicationIds) {
+        return session.createNativeMutationQuery(
+                        "DELETE FROM wanted_application WHERE tenant_id = ?1 AND application_id = ANY (?2)")
+                .setParameter(1, tenant.value())
+                .setParameter(2, applicationIds.toArray(Long[]::new))
+                .executeUpdate();
+    }
+
+    @Transactional(TxType.MANDATORY)
+    int purge(TenantId tenant) {
+        return session.createNativeMutationQuery("DELETE FROM wanted_application WHERE tenant_id = ?1")
+                .setParameter(1, tenant.value())
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,323 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.privacy.Objections;
+import com.rocketmat.privacy.Objections.Source;
+import com.rocketmat.privacy.Withheld;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sync.RunByHand.Row;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Erased and objecting candidates are not scored by any way, and a score of ours in Greenhouse is emptied. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class CandidateRightsQuarkusTest {
+
+    private static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");
+    private static final String OPT_OUT = "no_scores";
+
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    @Inject
+    Objections objections;
+
+    @Inject
+    Withheld withheld;
+
+    private RunByHand rig;
+    private Organisation greenhouse;
+    private long job;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void whoObjectsIsNotScoredByAWindowByIdsOrByANewModel() {
+        running(Map.of("rescore", "on-new-model"));
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long scored = apply(candidate, 5);
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.carried(scored)).isEqualTo(6);
+
+        objections.object(rig.tenant, candidate, Source.API);
+        long later = apply(candidate, 7);
+        rig.request();
+        rig.untilDone();
+        rig.want(later, scored);
+        rig.untilDone();
+        rig.activate(rig.upload(10));
+        rig.untilDone();
+
+        assertThat(rig.customer.score(later)).isNull();
+        assertThat(rig.customer.score(scored)).as("emptied").isNull();
+        assertThat(rig.scores())
+                .filteredOn(row -> row.applicationId() == scored || row.applicationId() == later)
+                .extracting(Row::state)
+                .containsOnly("SUPERSEDED");
+    }
+
+    @Test
+    void aScoreOfOursIsEmptiedOnceAndWhatAPersonEntersStays() {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long ours = apply(candidate, 5);
+        long theirs = apply(candidate, 5);
+        rig.request();
+        rig.untilDone();
+        field(theirs, PointsCustomer.SCORE_FIELD, IntNode.valueOf(77));
+
+        objections.object(rig.tenant, candidate, Source.API);
+        rig.untilDone();
+        assertThat(rig.customer.score(ours)).isNull();
+        assertThat(rig.carried(theirs)).isEqualTo(77);
+
+        field(ours, PointsCustomer.SCORE_FIELD, IntNode.valueOf(6));
+        rig.want(ours, theirs);
+        sweep();
+        assertThat(rig.carried(ours)).as("by hand").isEqualTo(6);
+        assertThat(rig.carried(theirs)).isEqualTo(77);
+    }
+
+    @Test
+    void anObjectionThatIsTakenBackHoldsFromTheNextRun() {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        objections.object(rig.tenant, candidate, Source.API);
+        long application = apply(candidate, 5);
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+
+        objections.withdraw(rig.tenant, candidate, Source.API);
+        rig.request();
+        rig.untilDone();
+
+        assertThat(rig.carried(application)).isEqualTo(6);
+    }
+
+    @Test
+    void theFieldOfAnApplicationIsAnObjectionUntilItSaysNo() {
+        running(Map.of("opt_out_field", OPT_OUT));
+        rig.customer.field(4_440_000_009L, OPT_OUT, "yes_no");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(6);
+
+        field(application, OPT_OUT, BooleanNode.TRUE);
+        rig.want(application);
+        rig.untilDone();
+        assertThat(objections.of(rig.tenant, candidate))
+                .extracting(Objections.Objection::source)
+                .containsExactly(Source.FIELD);
+        assertThat(rig.customer.score(application)).isNull();
+
+        field(application, OPT_OUT, BooleanNode.FALSE);
+        rig.request();
+        rig.untilDone();
+        assertThat(objections.of(rig.tenant, candidate)).isEmpty();
+        assertThat(rig.carried(application)).isEqualTo(6);
+    }
+
+    @Test
+    void theFieldOfACandidateIsSeenByTheNextSweepAndSoIsItsEnd() {
+        running(Map.of("opt_out_field", OPT_OUT));
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(6);
+
+        objects(candidate, true);
+        long later = apply(candidate, 7);
+        sweep();
+        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(rig.customer.score(later)).isNull();
+
+        objects(candidate, false);
+        sweep();
+        rig.request();
+        rig.untilDone();
+        assertThat(objections.of(rig.tenant, candidate)).isEmpty();
+        assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(rig.carried(later)).isEqualTo(8);
+    }
+
+    @Test
+    void whoIsFoundWithoutANameIsErasedAndNeverScoredAgain() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        rig.request();
+        rig.untilDone();
+
+        execute("UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d"
+                .formatted(rig.tenant, application));
+        greenhouse.anonymise(candidate, NAME_AND_FIELDS);
+        sweep();
+
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+        assertThat(withheld.among(rig.tenant, List.of(candidate))).containsExactly(candidate);
+        assertThat(rig.customer.score(application)).isNull();
+    }
+
+    @Test
+    void aWriteInFlightForACandidateWhoIsMadeAnonymousIsLookedAtAgainAndEmptied() {
+        running(Map.of());
+        rig.customer.field(4_440_000_008L, "notice", "short_text");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        field(application, "notice", TextNode.valueOf("two months"));
+        rig.greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3/applications/" + application),
+                        () -> greenhouse.anonymise(candidate, NAME_AND_FIELDS));
+        rig.want(application);
+
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(greenhouse.score(application, "notice"))
+                .as("sent back by our PATCH")
+                .isNull();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+        assertThat(withheld.among(rig.tenant, List.of(candidate))).containsExactly(candidate);
+    }
+
+    @Test
+    void aWriteInFlightForACandidateWhoObjectsMeanwhileIsTakenBackAndTheOtherFieldsStay() {
+        running(Map.of());
+        rig.customer.field(4_440_000_008L, "notice", "short_text");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        field(application, "notice", TextNode.valueOf("two months"));
+        rig.greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3/applications/" + application),
+                        () -> objections.object(rig.tenant, candidate, Source.API));
+        rig.want(application);
+
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(greenhouse.score(application, "notice")).isEqualTo("two months");
+    }
+
+    @Test
+    void whatGreenhouseHasDeletedMergedOrMadeAnonymousIsFoundByComparison() throws SQLException {
+        running(Map.of());
+        long deleted = greenhouse.addCandidate("Ida", "Bell");
+        long merged = greenhouse.addCandidate("Ira", "Bell");
+        long winner = greenhouse.addCandidate("Ira", "Bell");
+        long anonymous = greenhouse.addCandidate("Ines", "Bell");
+        long first = apply(deleted, 5);
+        long second = apply(merged, 6);
+        long third = apply(anonymous, 7);
+        rig.request();
+        rig.untilDone();
+        greenhouse.deleteCandidate(deleted);
+        greenhouse.mergeCandidates(winner, merged);
+        greenhouse.anonymise(anonymous, Set.of("full_name"));
+        rig.greenhouse.calls().clear();
+
+        execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
+        rig.slice();
+
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(first, third);
+        assertThat(candidates(second)).containsExactly(winner);
+        assertThat(withheld.among(rig.tenant, List.of(deleted, anonymous))).contains(anonymous);
+        assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3")))
+                .as("one list of applications, one of candidates")
+                .hasSize(2);
+    }
+
+    private List<Long> candidates(long application) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "SELECT DISTINCT candidate_id FROM score WHERE tenant_id = '%s' AND application_id = %d"
+                                .formatted(rig.tenant, application))) {
+            rows.next();
+            return List.of(rows.getLong(1));
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+        }
+    }
+
+    /** A model that adds one point, and three scored applications of another candidate. */
+    private void running(Map<String, String> settings) {
+        rig = new RunByHand(vault, settings);
+        greenhouse = rig.customer.organisation();
+        rig.customer.with(3);
+        job = greenhouse
+                .application(rig.customer.ids().getFirst())
+                .path("job_id")
+                .longValue();
+        rig.activate(rig.upload(1));
+        rig.untilDone();
+    }
+
+    private long apply(long candidate, double points) {
+        Map<String, JsonNode> fields = new HashMap<>();
+        fields.put("points", DoubleNode.valueOf(points));
+        return greenhouse.addApplication(candidate, job, fields);
+    }
+
+    private void field(long application, String key, JsonNode value) {
+        greenhouse.setCustomField(application, key, value);
+    }
+
+    private void objects(long candidate, boolean yes) {
+        greenhouse.change(
+                "candidates",
+                candidate,
+                row -> row.withObject("/custom_fields")
+                        .withObject("/" + OPT_OUT)
+                        .put("name", "No scores")
+                        .put("type", "yes_no")
+                        .put("value", yes));
+    }
+
+    /** As a day later. */
+    private void sweep() {
+        rig.clock.pass(Duration.ofHours(25));
+        rig.request();
+        rig.untilDone();
+    }
+}

@@ -1,0 +1,102 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OptOutTest {
+
+    private static final String KEY = "no_scores";
+
+    private final OptOut ofApplications = OptOut.of(KEY, Set.of("rocketmat", KEY));
+    private final OptOut ofCandidates = OptOut.of(KEY, Set.of("rocketmat"));
+
+    @Test
+    void anApplicationThatSaysNothingTakesNothingBack() {
+        FoundRights found = ofApplications.in(List.of(
+                application(1, 10, BooleanNode.TRUE),
+                application(2, 20, BooleanNode.FALSE),
+                application(3, 30, NullNode.instance)));
+
+        assertThat(found.objecting()).containsExactly(10L);
+        assertThat(found.others()).containsExactly(20L);
+    }
+
+    @Test
+    void oneApplicationThatSaysYesIsEnough() {
+        FoundRights found =
+                ofApplications.in(List.of(application(1, 10, BooleanNode.FALSE), application(2, 10, BooleanNode.TRUE)));
+
+        assertThat(found.objecting()).containsExactly(10L);
+        assertThat(found.others()).isEmpty();
+        assertThat(found.withhold(10)).isTrue();
+    }
+
+    @Test
+    void aCandidatesEmptyFieldIsNoObjection() {
+        FoundRights found = ofCandidates.ofCandidates(List.of(
+                candidate(10, BooleanNode.TRUE, null),
+                candidate(20, NullNode.instance, null),
+                candidate(30, NullNode.instance, "This candidate is private")));
+
+        assertThat(found.objecting()).containsExactly(10L);
+        assertThat(found.others()).as("a stub says nothing").containsExactly(20L);
+    }
+
+    @Test
+    void aFieldThatIsNoYesOrNoIsNoObjection() {
+        assertThat(ofCandidates
+                        .ofCandidates(List.of(candidate(10, TextNode.valueOf("perhaps"), null)))
+                        .objecting())
+                .isEmpty();
+    }
+
+    @Test
+    void eachKindOfFieldIsLookedForOnItsOwnRows() {
+        assertThat(ofCandidates.in(List.of(application(1, 10, BooleanNode.TRUE))))
+                .isEqualTo(FoundRights.NONE);
+        assertThat(ofApplications.ofCandidates(List.of(candidate(10, BooleanNode.TRUE, null))))
+                .isEqualTo(FoundRights.NONE);
+        assertThat(OptOut.NONE.in(List.of(application(1, 10, BooleanNode.TRUE))))
+                .isEqualTo(FoundRights.NONE);
+    }
+
+    @Test
+    void whoIsAnonymisedComesWithTheApplicationsThatWereRead() {
+        Candidate anonymised = new Candidate(10, "Anonymized", null, null, null, null, null, null);
+
+        FoundRights found = FoundRights.ofAnonymised(
+                List.of(anonymised, candidate(20, NullNode.instance, null)),
+                List.of(
+                        application(1, 10, NullNode.instance),
+                        application(2, 10, NullNode.instance),
+                        application(3, 20, NullNode.instance)));
+
+        assertThat(found.anonymised()).isEqualTo(Map.of(10L, Set.of(1L, 2L)));
+        assertThat(found.withhold(10)).isTrue();
+        assertThat(found.withhold(20)).isFalse();
+    }
+
+    private static Application application(long id, long candidate, JsonNode value) {
+        return new Application(
+                id, null, null, candidate, null, null, false, null, null, null, null, null, fields(value));
+    }
+
+    private static Candidate candidate(long id, JsonNode value, String message) {
+        return new Candidate(id, "Ida", null, null, null, null, fields(value), message);
+    }
+
+    private static Map<String, CustomFieldEntry> fields(JsonNode value) {
+        return Map.of(KEY, new CustomFieldEntry("No scores", "yes_no", value));
+    }
+}

@@ -1,0 +1,95 @@
+package com.rocketmat.sync.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sync.run.WantedApplications.Wanted;
+import com.rocketmat.tenant.scope.ApplicationErased;
+import com.rocketmat.tenant.scope.ApplicationsWanted;
+import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.state.TenantPurge;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class WantedApplicationsQuarkusTest {
+
+    @Inject
+    WantedApplications wanted;
+
+    @Inject
+    Event<Object> events;
+
+    @Inject
+    TenantUnit unit;
+
+    private final TenantId tenant = new TenantId("wanted-" + UUID.randomUUID());
+    private final TenantId other = new TenantId("wanted-" + UUID.randomUUID());
+
+    @Test
+    void thoseThatHaveWaitedLongestAreNextAndEachIsThereOnce() {
+        wanted.want(tenant, List.of(30L));
+        wanted.want(tenant, List.of(20L, 10L, 20L));
+        wanted.want(other, List.of(40L));
+
+        assertThat(ids(wanted.next(tenant, 2))).containsExactly(30L, 10L);
+        assertThat(ids(wanted.next(tenant, 50))).containsExactly(30L, 10L, 20L);
+        assertThat(ids(wanted.next(other, 50))).containsExactly(40L);
+    }
+
+    @Test
+    void whatIsDoneIsNotReadAgainUnlessItWasWantedAgainMeanwhile() {
+        wanted.want(tenant, List.of(1L, 2L));
+        List<Wanted> read = wanted.next(tenant, 50);
+
+        wanted.want(tenant, List.of(2L));
+        inTransaction(() -> wanted.done(tenant, read));
+
+        assertThat(ids(wanted.next(tenant, 50))).containsExactly(2L);
+        assertThat(wanted.next(tenant, 50)).doesNotContainAnyElementsOf(read);
+    }
+
+    @Test
+    void tenantsAreToldApartByWhatTheyWaitFor() {
+        wanted.want(tenant, List.of(1L, 2L));
+        assertThat(wanted.wantedLately()).containsOnlyOnce(tenant).doesNotContain(other);
+
+        inTransaction(() -> wanted.done(tenant, wanted.next(tenant, 50)));
+        assertThat(wanted.wantedLately()).doesNotContain(tenant);
+    }
+
+    @Test
+    void nothingIsKeptOfWhatIsErasedOrPurged() {
+        inTransaction(() -> events.fire(new ApplicationsWanted(tenant, Set.of(1L, 2L, 3L, 4L, 5L))));
+        CandidateErased candidate = new CandidateErased(tenant, 70, List.of(1L, 2L, 6L));
+        ApplicationErased application = new ApplicationErased(tenant, 3);
+
+        inTransaction(() -> events.fire(candidate));
+        inTransaction(() -> events.fire(application));
+
+        assertThat(candidate.rows()).hasValue(2);
+        assertThat(application.rows()).hasValue(1);
+        assertThat(ids(wanted.next(tenant, 50))).containsExactly(4L, 5L);
+        TenantPurge purge = new TenantPurge(tenant);
+        inTransaction(() -> wanted.on(purge));
+        assertThat(purge.rows()).hasValue(2);
+        assertThat(wanted.next(tenant, 50)).isEmpty();
+    }
+
+    private static List<Long> ids(List<Wanted> wanted) {
+        return wanted.stream().map(Wanted::applicationId).toList();
+    }
+
+    private void inTransaction(Runnable work) {
+        unit.run(tenant, work);
+    }
+}
