@@ -15,17 +15,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.hibernate.Session;
 
 /** Adds to the log. There is no way to take something out of it but the purge of its tenant, and {@link AuditRetention}. */
 @PerTenant
 @ApplicationScoped
-class AuditLog {
+public class AuditLog {
 
     /** In the place of a tenant, for what concerns all of them, or one that is not there any more. */
     static final String ALL = "*";
 
     static final String REFUSED = "REFUSED";
+
+    private static final String DONE = "DONE";
+    private static final String SERVICE = "rocketmat";
 
     /** The name of the answer's status among the details of an entry. */
     static final String STATUS = "status";
@@ -59,6 +63,15 @@ class AuditLog {
                         export.phase().name(),
                         export.export().toString(),
                         details));
+    }
+
+    /** Part of the caller's transaction, which does what it tells of: by whom is known of a call, else it is the service itself. */
+    @Transactional(TxType.MANDATORY)
+    public void note(TenantId tenant, String action, Map<String, String> details) {
+        String actor = caller.known()
+                .map(identity -> identity.getPrincipal().getName())
+                .orElse(SERVICE);
+        write(tenant.value(), new Line(actor, action, DONE, UUID.randomUUID().toString(), details));
     }
 
     /** In a transaction of its own: what was done stays written down, whatever becomes of the rest. */

@@ -35,6 +35,10 @@ public enum ProblemType {
             "only a tenant whose secret is gone is purged, unless it is forced"),
     SLICE_UNDER_WAY(409, "A slice is under way", "a replica is working for the tenant that is to be purged"),
     EXPORT_UNDER_WAY(409, "An export is under way", "training data of the tenant that is to be purged is being read"),
+    OBJECTION_IN_GREENHOUSE(
+            409,
+            "The objection stands in Greenhouse",
+            "the candidate objects by a field there, and takes it back there"),
     MODEL_STATE(409, "Wrong state", "the state of the version does not allow it"),
     NOTHING_TO_COMPARE(409, "Nothing to compare", "no application is scored by both versions"),
     TOO_LARGE(
