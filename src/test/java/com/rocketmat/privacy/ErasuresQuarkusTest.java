@@ -89,6 +89,34 @@ class ErasuresQuarkusTest {
     }
 
     @Test
+    void rowsThatAreNoPersonsNameTheApplicationsNoMore() {
+        rows.run(
+                "INSERT INTO tenant (tenant_id, state, since, reason) VALUES ('%s', 'BLOCKED', now(), 'see application 11')"
+                        .formatted(tenant));
+        rows.run(
+                "INSERT INTO run (tenant_id, started_at, triggered_by, window_to, error) VALUES ('%s', now(), 'schedule', now(), 'application 11, not 111')"
+                        .formatted(tenant));
+        rows.run("INSERT INTO sync_position (tenant_id, rescore_below) VALUES ('%s', 11)".formatted(tenant));
+        rows.run(
+                "INSERT INTO write_proof (tenant_id, score_field, first_application_id, examined_application_id, damage) VALUES ('%s', 'f', 12, 11, 'of 12')"
+                        .formatted(tenant));
+
+        erasures.application(tenant, 11);
+        erasures.candidate(tenant, ANN, Set.of(), true);
+
+        assertThat(rows.column("SELECT reason FROM tenant WHERE tenant_id = '%s'".formatted(tenant)))
+                .containsExactly("see application (erased)");
+        assertThat(rows.column("SELECT error FROM run WHERE tenant_id = '%s'".formatted(tenant)))
+                .containsExactly("application (erased), not 111");
+        assertThat(rows.column("SELECT rescore_below FROM sync_position WHERE tenant_id = '%s'".formatted(tenant)))
+                .doesNotContain("11");
+        assertThat(rows.column(
+                        "SELECT (first_application_id, examined_application_id, damage)::text FROM write_proof WHERE tenant_id = '%s'"
+                                .formatted(tenant)))
+                .containsExactly("(,,\"of (erased)\")");
+    }
+
+    @Test
     void theAuditLogTellsOfItByDigestAndOnlyOnce() {
         erasures.candidate(tenant, ANN, Set.of(), true);
         erasures.candidate(tenant, ANN, Set.of(), true);
