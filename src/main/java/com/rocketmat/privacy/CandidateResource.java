@@ -7,9 +7,11 @@ import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -26,12 +28,19 @@ public class CandidateResource {
     private final KnownTenants tenants;
     private final CandidateReports reports;
     private final Erasures erasures;
+    private final ClearedErasures cleared;
     private final Objections objections;
 
-    CandidateResource(KnownTenants tenants, CandidateReports reports, Erasures erasures, Objections objections) {
+    CandidateResource(
+            KnownTenants tenants,
+            CandidateReports reports,
+            Erasures erasures,
+            ClearedErasures cleared,
+            Objections objections) {
         this.tenants = tenants;
         this.reports = reports;
         this.erasures = erasures;
+        this.cleared = cleared;
         this.objections = objections;
     }
 
@@ -55,13 +64,22 @@ public class CandidateResource {
 
     @DELETE
     @RolesAllowed("operator")
-    @Extension(name = "x-problems", value = "bad-parameter")
+    @Extension(name = "x-problems", value = "bad-parameter tenant-not-running clear-greenhouse clear-greenhouse-away")
     @Operation(
             summary = "Erases all that is stored about one candidate",
             description =
-                    "The candidate is not scored again, until the objection that this implies is taken back: DELETE …/objection.")
-    public void erase(@RestPath String tenant, @RestPath @Min(1) long candidate) {
-        erasures.candidate(tenants.require(tenant), candidate);
+                    "The candidate is not scored again, until the objection that this implies is taken back: DELETE …/objection. With clear, fields"
+                            + " in Greenhouse that carry a score of ours are emptied first.")
+    public void erase(
+            @RestPath String tenant,
+            @RestPath @Min(1) long candidate,
+            @QueryParam("clear") @DefaultValue("false") boolean clear) {
+        TenantId id = tenants.require(tenant);
+        if (clear) {
+            cleared.candidate(id, candidate);
+        } else {
+            erasures.candidate(id, candidate);
+        }
     }
 
     @PUT

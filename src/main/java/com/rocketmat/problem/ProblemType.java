@@ -39,6 +39,14 @@ public enum ProblemType {
             409,
             "The objection stands in Greenhouse",
             "the candidate objects by a field there, and takes it back there"),
+    CLEAR_GREENHOUSE(
+            409,
+            "The field in Greenhouse is not emptied",
+            "Greenhouse refuses it, or the tenant does not write; nothing is erased, and the candidate is not scored meanwhile"),
+    CLEAR_GREENHOUSE_AWAY(
+            503,
+            "Greenhouse does not answer now",
+            "nothing is erased yet, and the candidate is not scored meanwhile; Retry-After says when to ask again"),
     MODEL_STATE(409, "Wrong state", "the state of the version does not allow it"),
     NOTHING_TO_COMPARE(409, "Nothing to compare", "no application is scored by both versions"),
     TOO_LARGE(

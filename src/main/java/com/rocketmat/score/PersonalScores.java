@@ -51,6 +51,17 @@ public class PersonalScores {
                 .getResultList());
     }
 
+    /** The scores that the candidate's applications carry, as far as we know. */
+    @Transactional
+    public List<OwnScore> carried(TenantId tenant, long candidateId) {
+        Set<Long> applications = applications(tenant, candidateId);
+        return applications.isEmpty()
+                ? List.of()
+                : OwnScores.byApplication(tenant, applications).values().stream()
+                        .flatMap(rows -> OwnScore.of(rows).stream())
+                        .toList();
+    }
+
     /** Whose application it is, as far as a score says so. */
     @Transactional
     public Optional<Long> candidate(TenantId tenant, long applicationId) {

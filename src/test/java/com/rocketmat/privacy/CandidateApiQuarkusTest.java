@@ -136,6 +136,22 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
+    void whereNothingCanBeWrittenToGreenhouseNothingIsErasedThatIsToBeClearedThere() {
+        as(Surroundings.OPERATOR)
+                .delete(CANDIDATE + "?clear=true", tenant.value(), ANN)
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/tenant-not-running"));
+        assertThat(rows.scores()).hasSize(3);
+
+        as(Surroundings.OPERATOR)
+                .delete(CANDIDATE + "?clear=true", tenant.value(), BEN)
+                .then()
+                .statusCode(204);
+        assertThat(rows.scores()).as("nothing of theirs is in Greenhouse").hasSize(2);
+    }
+
+    @Test
     void whatIsHeldIsToldInTheLanguageOfTheOneWhoAsks() {
         rows.run("UPDATE score SET reasons = '%s' WHERE tenant_id = '%s' AND application_id = 11"
                 .formatted(

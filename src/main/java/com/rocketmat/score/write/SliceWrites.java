@@ -187,7 +187,7 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     /** {@code auto} sends everything along, which is safe whether Greenhouse merges or replaces, until merging is proved. */
-    private static boolean alone(WriteTarget target, Proof proof) {
+    static boolean alone(WriteTarget target, Proof proof) {
         return target.session().merges()
                 || switch (target.settings().writeMode()) {
                     case MERGE -> true;
