@@ -238,10 +238,11 @@ CREATE TABLE digest_key (
     key       bytea NOT NULL CHECK (length(key) = 32)
 );
 
--- Candidates who are not scored again after an erasure, without their ids.
+-- Candidates who are not scored again after an erasure, without their ids. Only one by API can be taken back.
 CREATE TABLE erased_candidate (
     tenant_id text        NOT NULL,
     digest    text        NOT NULL,
+    source    text        NOT NULL CHECK (source IN ('API', 'GREENHOUSE')),
     erased_at timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, digest)
 );

@@ -1,5 +1,6 @@
 package com.rocketmat.audit;
 
+import com.rocketmat.problem.CallPath;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
@@ -26,6 +27,8 @@ class ActionLog {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String TENANT = "tenant";
+    private static final String CANDIDATE = "candidate";
+    private static final Pattern ID = Pattern.compile("\\d{1,18}");
     private static final String CALL = "call";
     /** The action of a call that matches no resource. */
     private static final String UNKNOWN = "unknown call";
@@ -37,11 +40,13 @@ class ActionLog {
 
     private final AuditLog log;
     private final KnownTenants tenants;
+    private final Pseudonyms pseudonyms;
     private final Caller caller;
 
-    ActionLog(AuditLog log, KnownTenants tenants, Caller caller) {
+    ActionLog(AuditLog log, KnownTenants tenants, Pseudonyms pseudonyms, Caller caller) {
         this.log = log;
         this.tenants = tenants;
+        this.pseudonyms = pseudonyms;
         this.caller = caller;
     }
 
@@ -59,10 +64,11 @@ class ActionLog {
         String tenant = parameters.getFirst(TENANT);
         Map<String, String> details = new TreeMap<>();
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
+        String candidate = details.remove(CANDIDATE);
         details.put(AuditLog.STATUS, String.valueOf(answer.getStatus()));
         caller.address().ifPresent(from -> details.put(Caller.ADDRESS, from));
-        String call =
-                cut(request.getMethod() + " " + template(request.getUriInfo().getPath(), parameters));
+        String path = CallPath.withoutPeople(template(request.getUriInfo().getPath(), parameters));
+        String call = cut(request.getMethod() + " " + path);
         if (!served) {
             // otherwise callers could make up any number of action names
             details.put(CALL, call);
@@ -74,18 +80,18 @@ class ActionLog {
                 UUID.randomUUID().toString(),
                 details);
         if (BlockingOperationControl.isBlockingAllowed()) {
-            write(tenant, line);
+            write(tenant, candidate, line);
         } else {
             // refused on the event loop, before a worker thread was taken
-            Infrastructure.getDefaultExecutor().execute(() -> write(tenant, line));
+            Infrastructure.getDefaultExecutor().execute(() -> write(tenant, candidate, line));
         }
     }
 
     /** The action has already happened: if the audit log cannot be written, the service's own log reports it. */
-    private void write(String tenant, AuditLog.Line line) {
+    private void write(String tenant, String candidate, AuditLog.Line line) {
         try {
             if (tenant != null && isKnown(tenant)) {
-                log.add(new TenantId(tenant), line);
+                log.add(new TenantId(tenant), about(new TenantId(tenant), candidate, line));
             } else {
                 log.addForAll(line);
             }
@@ -94,6 +100,16 @@ class ActionLog {
                     "Cannot write to the audit log (%s): %s by %s, %s",
                     e.getClass().getSimpleName(), line.action(), line.actor(), line.details());
         }
+    }
+
+    /** Records only the pseudonym of a candidate, and nothing if the text is not an id. */
+    private AuditLog.Line about(TenantId tenant, String candidate, AuditLog.Line line) {
+        if (candidate == null || !ID.matcher(candidate).matches()) {
+            return line;
+        }
+        Map<String, String> details = new TreeMap<>(line.details());
+        details.put(CANDIDATE, pseudonyms.of(tenant, Long.parseLong(candidate)));
+        return new AuditLog.Line(line.actor(), line.action(), line.phase(), line.reference(), details);
     }
 
     /** Otherwise a purge would leave a row of its own behind, and names that were never tenants would have rows. */

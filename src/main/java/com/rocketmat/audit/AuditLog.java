@@ -15,17 +15,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.hibernate.Session;
 
 /** Appends to the log. Entries are removed only by the purge of their tenant and by {@link AuditRetention}. */
 @PerTenant
 @ApplicationScoped
-class AuditLog {
+public class AuditLog {
 
     /** Used as the tenant of entries that concern all tenants, or a tenant that no longer exists. */
     static final String ALL = "*";
 
     static final String REFUSED = "REFUSED";
+
+    private static final String DONE = "DONE";
+    private static final String SERVICE = "rocketmat";
 
     /** Key of the response status in the details of an entry. */
     static final String STATUS = "status";
@@ -59,6 +63,15 @@ class AuditLog {
                         export.phase().name(),
                         export.export().toString(),
                         details));
+    }
+
+    /** Runs in the transaction of the recorded action. The actor is the caller, or the service itself if there is no call. */
+    @Transactional(TxType.MANDATORY)
+    public void note(TenantId tenant, String action, Map<String, String> details) {
+        String actor = caller.known()
+                .map(identity -> identity.getPrincipal().getName())
+                .orElse(SERVICE);
+        write(tenant.value(), new Line(actor, action, DONE, UUID.randomUUID().toString(), details));
     }
 
     /** Runs in its own transaction: the entry is kept even if the caller's transaction rolls back. */

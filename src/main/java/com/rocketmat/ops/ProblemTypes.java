@@ -4,6 +4,7 @@ import com.rocketmat.console.session.ConsoleProblems;
 import com.rocketmat.doctor.DoctorProblems;
 import com.rocketmat.model.ModelProblems;
 import com.rocketmat.model.manifest.ModelRefusals;
+import com.rocketmat.privacy.PrivacyProblems;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.sync.SyncProblems;
 import com.rocketmat.tenant.TenantProblems;
@@ -27,7 +28,8 @@ final class ProblemTypes {
                             TenantProblems.ALL,
                             ModelProblems.ALL,
                             SyncProblems.ALL,
-                            DoctorProblems.ALL)),
+                            DoctorProblems.ALL,
+                            PrivacyProblems.ALL)),
                     ModelRefusals.ALL,
                     TrainingProblems.ALL)
             .flatMap(List::stream)

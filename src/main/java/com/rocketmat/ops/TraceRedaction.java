@@ -1,5 +1,6 @@
 package com.rocketmat.ops;
 
+import com.rocketmat.problem.CallPath;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
@@ -12,14 +13,15 @@ import java.util.Map;
 
 /**
  * Removes sensitive data from spans: the query of an address, since Harvest's contain cursors and callers of the API may send
- * anything there, and events, since exceptions have messages that quote input. {@code error.type} keeps the kind of failure, and
- * the log its location.
+ * anything there; the candidate in an address; and events, since exceptions have messages that quote input. {@code error.type}
+ * keeps the kind of failure, and the log its location.
  */
 @Singleton
 public final class TraceRedaction implements SpanProcessor, AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
 
     private static final AttributeKey<String> QUERY = AttributeKey.stringKey("url.query");
     private static final AttributeKey<String> ADDRESS = AttributeKey.stringKey("url.full");
+    private static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
 
     /** A customizer, so that no setting can take precedence over it. */
     @Override
@@ -32,6 +34,10 @@ public final class TraceRedaction implements SpanProcessor, AutoConfiguredOpenTe
     public void onStart(Context parent, ReadWriteSpan span) {
         if (span.getAttribute(QUERY) != null) {
             span.setAttribute(QUERY, "***");
+        }
+        String path = span.getAttribute(PATH);
+        if (path != null) {
+            span.setAttribute(PATH, CallPath.withoutPeople(path));
         }
         String address = span.getAttribute(ADDRESS);
         if (address != null && address.indexOf('?') >= 0) {

@@ -1,6 +1,7 @@
 package com.rocketmat.ops;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.rocketmat.problem.CallPath;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
@@ -69,7 +70,7 @@ class TypedProblems {
             Log.errorf(
                     failure,
                     "Cannot serve %s: %s; answered %d (%s)",
-                    path,
+                    CallPath.withoutPeople(path),
                     failure.getClass().getName(),
                     problem.getStatusCode(),
                     problem.getType());

@@ -70,6 +70,11 @@ class AccessQuarkusTest {
             Map.entry("GET /api/tenants/{tenant}/scores", READ),
             Map.entry("GET /api/tenants/{tenant}/audit", READ),
             Map.entry("GET /api/tenants/{tenant}/training-data", ACT),
+            Map.entry("GET /api/tenants/{tenant}/objections", ACT),
+            Map.entry("GET /api/tenants/{tenant}/candidates/{candidate}", ACT),
+            Map.entry("DELETE /api/tenants/{tenant}/candidates/{candidate}", ACT),
+            Map.entry("PUT /api/tenants/{tenant}/candidates/{candidate}/objection", ACT),
+            Map.entry("DELETE /api/tenants/{tenant}/candidates/{candidate}/objection", ACT),
             Map.entry("GET /api/tenants/{tenant}/models", READ),
             Map.entry("POST /api/tenants/{tenant}/models", ACT),
             Map.entry("GET /api/tenants/{tenant}/models/{version}", READ),
@@ -193,7 +198,9 @@ class AccessQuarkusTest {
 
     private static int status(RequestSpecification caller, String call, String tenant) {
         String[] parts = call.split(" ", 2);
-        String path = parts[1].replace("{tenant}", tenant).replace("{version}", "0".repeat(64));
+        String path = parts[1].replace("{tenant}", tenant)
+                .replace("{version}", "0".repeat(64))
+                .replace("{candidate}", "7");
         if (call.equals("POST /api/tenants/{tenant}/models")) {
             // a body that is not a form is refused before authentication
             caller.multiPart("model", "m.onnx", new byte[] {1});

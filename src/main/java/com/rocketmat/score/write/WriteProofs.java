@@ -2,6 +2,9 @@ package com.rocketmat.score.write;
 
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Unwritable;
+import com.rocketmat.tenant.scope.ApplicationErased;
+import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.ErasedIds;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
@@ -13,6 +16,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Stores what is known about the effect of our writes in each tenant's Greenhouse. */
@@ -130,6 +134,28 @@ public class WriteProofs {
             row.damagedIn = damage.mode();
             row.damage = damage.what();
             row.firstApplicationId = null;
+        });
+    }
+
+    void on(@Observes CandidateErased erased) {
+        forget(erased.tenant(), erased.applicationIds());
+    }
+
+    void on(@Observes ApplicationErased erased) {
+        forget(erased.tenant(), Set.of(erased.applicationId()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    void forget(TenantId tenant, Set<Long> applicationIds) {
+        WriteProof.find(tenant).ifPresent(row -> {
+            if (row.firstApplicationId != null && applicationIds.contains(row.firstApplicationId)) {
+                row.firstApplicationId = null;
+            }
+            if (row.examinedApplicationId != null && applicationIds.contains(row.examinedApplicationId)) {
+                row.examinedApplicationId = null;
+                row.examinedSince = null;
+            }
+            row.damage = ErasedIds.without(row.damage, applicationIds);
         });
     }
 

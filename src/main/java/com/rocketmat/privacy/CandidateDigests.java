@@ -1,0 +1,98 @@
+package com.rocketmat.privacy;
+
+import com.rocketmat.audit.Pseudonyms;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.hibernate.Session;
+
+/**
+ * Digests that stand for candidates where their ids must not. They are keyed, since ids are few enough to try them all; each tenant has
+ * a key of its own, which is made at its first use and gone with a purge, and then the digests say nothing to anyone.
+ *
+ * <p>The row of the key is also the lock between those who record something of a person and those who erase, merge or withhold one:
+ * what is recorded beside an erasure is either there before it, and deleted, or knows of it.
+ */
+@PerTenant
+@ApplicationScoped
+public class CandidateDigests implements Pseudonyms {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
+    private static final String KEY = "SELECT key FROM digest_key WHERE tenant_id = ?1";
+    private static final String MAKE =
+            "INSERT INTO digest_key (tenant_id, key) VALUES (?1, ?2) ON CONFLICT (tenant_id) DO NOTHING";
+
+    private final Session session;
+    private final SecureRandom random = new SecureRandom();
+
+    CandidateDigests(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    @Transactional
+    public String of(TenantId tenant, long candidateId) {
+        return digest(mac(key(tenant, KEY)), candidateId);
+    }
+
+    /** Candidates by their digests. Until the caller's transaction ends, none is erased, merged or withheld by another one. */
+    @Transactional(TxType.MANDATORY)
+    Map<String, Long> shared(TenantId tenant, Collection<Long> candidateIds) {
+        Mac mac = mac(key(tenant, KEY + " FOR SHARE"));
+        Map<String, Long> digests = new HashMap<>();
+        candidateIds.forEach(candidate -> digests.put(digest(mac, candidate), candidate));
+        return digests;
+    }
+
+    /** The digest of one whose rows the caller's transaction is about to change: no other records anything of the tenant's people. */
+    @Transactional(TxType.MANDATORY)
+    String alone(TenantId tenant, long candidateId) {
+        return digest(mac(key(tenant, KEY + " FOR NO KEY UPDATE")), candidateId);
+    }
+
+    private byte[] key(TenantId tenant, String query) {
+        return find(tenant, query).orElseGet(() -> {
+            byte[] key = new byte[KEY_BYTES];
+            random.nextBytes(key);
+            session.createNativeMutationQuery(MAKE)
+                    .setParameter(1, tenant.value())
+                    .setParameter(2, key)
+                    .executeUpdate();
+            // another transaction's, if that was first
+            return find(tenant, query).orElseThrow();
+        });
+    }
+
+    private Optional<byte[]> find(TenantId tenant, String query) {
+        return session.createNativeQuery(query, byte[].class)
+                .setParameter(1, tenant.value())
+                .uniqueResultOptional();
+    }
+
+    private static Mac mac(byte[] key) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
+    }
+
+    private static String digest(Mac mac, long candidateId) {
+        return HexFormat.of().formatHex(mac.doFinal(Long.toString(candidateId).getBytes(StandardCharsets.US_ASCII)));
+    }
+}

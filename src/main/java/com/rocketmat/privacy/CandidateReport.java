@@ -1,0 +1,87 @@
+package com.rocketmat.privacy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.rocketmat.score.Reason;
+import com.rocketmat.score.ScoreState;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * All that is stored about one candidate.
+ *
+ * @param language of the explanations: en, pt or es
+ * @param about what the records are, and what the candidate may do about them
+ * @param mayBeScored false for one who objects, or was erased
+ * @param objections in force
+ * @param erasure that is remembered, or null
+ * @param scores the newest application first
+ * @param events that Greenhouse has told of the candidate and that are not done
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(examples = """
+        {"candidateId": 6120034001, "language": "en", "about": ["This is all that Rocketmat, which scores applications for the employer, stores about one candidate."],
+         "mayBeScored": true, "objections": [], "erasure": null, "events": [],
+         "scores": [{"applicationId": 7120034002, "value": 87, "scoredAt": "2026-11-24T12:00:05Z", "state": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "reason": null,
+           "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           "sent": {"to": "Greenhouse", "field": "rocketmat", "at": "2026-11-24T12:00:08Z"},
+           "reasons": [{"feature": "candidate.experience_years", "weight": 12.3}], "explanation": ["Years of experience: raised the score by 12.3"]}]}""")
+public record CandidateReport(
+        long candidateId,
+        String language,
+        List<String> about,
+        boolean mayBeScored,
+        List<ObjectionResource.View> objections,
+        @Schema(nullable = true) Erasure erasure,
+        List<ScoreReport> scores,
+        List<EventReport> events) {
+
+    /**
+     * An erasure that is remembered.
+     *
+     * @param source {@code API}, or {@code GREENHOUSE} for a candidate who was anonymised there
+     */
+    @RegisterForReflection
+    public record Erasure(ErasedCandidates.Source source, Instant at) {}
+
+    /**
+     * A score, and how it came about.
+     *
+     * @param value null when the model could not score the application
+     * @param meaning the state in words
+     * @param reason why it was not sent, or null
+     * @param sent null while it was not
+     * @param reasons up to three features that moved the value most, the strongest first
+     * @param explanation the reasons in words
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record ScoreReport(
+            long applicationId,
+            @Schema(nullable = true) BigDecimal value,
+            Instant scoredAt,
+            ScoreState state,
+            String meaning,
+            @Schema(nullable = true) String reason,
+            String modelVersion,
+            @Schema(nullable = true) Sending sent,
+            List<Reason> reasons,
+            List<String> explanation) {}
+
+    /**
+     * Where a score was sent.
+     *
+     * @param field the tenant's score field as it is called now, or null for a tenant that does not run
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Sending(
+            String to, @Schema(nullable = true) String field, Instant at) {}
+
+    /** Something that is stored until it is done: an event of Greenhouse's, or an application that is to be read. */
+    @RegisterForReflection
+    public record EventReport(String what, Instant at) {}
+}

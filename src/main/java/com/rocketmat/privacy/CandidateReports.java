@@ -1,0 +1,114 @@
+package com.rocketmat.privacy;
+
+import com.rocketmat.audit.AuditLog;
+import com.rocketmat.privacy.CandidateReport.Erasure;
+import com.rocketmat.privacy.CandidateReport.EventReport;
+import com.rocketmat.privacy.CandidateReport.ScoreReport;
+import com.rocketmat.privacy.CandidateReport.Sending;
+import com.rocketmat.privacy.words.Language;
+import com.rocketmat.privacy.words.PlainWords;
+import com.rocketmat.score.PersonalScores;
+import com.rocketmat.score.ScoreView;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/** Puts together what is stored about one candidate, and notes that it was looked at. */
+@PerTenant
+@ApplicationScoped
+class CandidateReports {
+
+    static final String ACTION = "access";
+
+    private static final String EVENTS = """
+            SELECT action, received_at AS at FROM webhook_event
+            WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_ids && ?3)
+            UNION ALL
+            SELECT 'application to be read', wanted_at FROM wanted_application
+            WHERE tenant_id = ?1 AND application_id = ANY (?3)
+            ORDER BY at""";
+
+    private final CandidateDigests digests;
+    private final ErasedCandidates erased;
+    private final Objections objections;
+    private final PersonalScores scores;
+    private final TenantRegistry tenants;
+    private final AuditLog audit;
+    private final Session session;
+
+    CandidateReports(
+            CandidateDigests digests,
+            ErasedCandidates erased,
+            Objections objections,
+            PersonalScores scores,
+            TenantRegistry tenants,
+            AuditLog audit,
+            Session session) {
+        this.digests = digests;
+        this.erased = erased;
+        this.objections = objections;
+        this.scores = scores;
+        this.tenants = tenants;
+        this.audit = audit;
+        this.session = session;
+    }
+
+    /** In one transaction: where the log cannot be written, nothing is shown. */
+    @Transactional
+    CandidateReport of(TenantId tenant, long candidateId, Language language) {
+        String digest = digests.of(tenant, candidateId);
+        audit.note(tenant, ACTION, Map.of("candidate", digest));
+        Optional<Erasure> erasure = erased.find(tenant, digest).map(known -> new Erasure(known.source(), known.at()));
+        var objecting = objections.of(tenant, candidateId).stream()
+                .map(ObjectionResource.View::of)
+                .toList();
+        Optional<String> field = tenants.settings(tenant).map(TenantSettings::scoreField);
+        List<ScoreView> made = scores.of(tenant, candidateId);
+        return new CandidateReport(
+                candidateId,
+                language.code(),
+                PlainWords.about(language),
+                erasure.isEmpty() && objecting.isEmpty(),
+                objecting,
+                erasure.orElse(null),
+                made.stream().map(score -> report(score, field, language)).toList(),
+                events(tenant, candidateId, made));
+    }
+
+    private static ScoreReport report(ScoreView score, Optional<String> field, Language language) {
+        return new ScoreReport(
+                score.applicationId(),
+                score.value(),
+                score.scoredAt(),
+                score.state(),
+                PlainWords.of(score.state(), language),
+                score.reason(),
+                score.modelVersion(),
+                score.writtenAt() == null ? null : new Sending("Greenhouse", field.orElse(null), score.writtenAt()),
+                score.reasons(),
+                score.reasons().stream()
+                        .map(reason -> PlainWords.of(reason, language))
+                        .toList());
+    }
+
+    private List<EventReport> events(TenantId tenant, long candidateId, List<ScoreView> made) {
+        return session.createNativeQuery(EVENTS, Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateId)
+                .setParameter(
+                        3,
+                        made.stream().map(ScoreView::applicationId).distinct().toArray(Long[]::new))
+                .getResultStream()
+                .map(row -> new EventReport(row.get(0, String.class), row.get(1, Instant.class)))
+                .toList();
+    }
+}

@@ -1,0 +1,113 @@
+package com.rocketmat.privacy;
+
+import com.rocketmat.privacy.words.Language;
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** What a candidate may ask of the employer: to see what is stored, to have it erased, and not to be scored. */
+@Path("/api/tenants/{tenant}/candidates/{candidate}")
+@Tag(name = "candidates")
+public class CandidateResource {
+
+    private final KnownTenants tenants;
+    private final CandidateReports reports;
+    private final Erasures erasures;
+    private final ClearedErasures cleared;
+    private final Objections objections;
+
+    CandidateResource(
+            KnownTenants tenants,
+            CandidateReports reports,
+            Erasures erasures,
+            ClearedErasures cleared,
+            Objections objections) {
+        this.tenants = tenants;
+        this.reports = reports;
+        this.erasures = erasures;
+        this.cleared = cleared;
+        this.objections = objections;
+    }
+
+    @GET
+    @RolesAllowed("operator")
+    @Extension(name = "x-problems", value = "bad-parameter")
+    @Operation(
+            summary = "All that is stored about one candidate, to be handed over",
+            description =
+                    "Explanations are in English, Portuguese or Spanish, by Accept-Language. An unknown candidate is one of whom nothing is stored.")
+    public RestResponse<CandidateReport> access(
+            @RestPath String tenant, @RestPath @Min(1) long candidate, @Context HttpHeaders headers) {
+        Language language = Language.among(headers.getAcceptableLanguages());
+        CandidateReport report = reports.of(tenants.require(tenant), candidate, language);
+        return RestResponse.ResponseBuilder.ok(report)
+                .header(HttpHeaders.CONTENT_LANGUAGE, language.code())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    @DELETE
+    @RolesAllowed("operator")
+    @Extension(name = "x-problems", value = "bad-parameter tenant-not-running clear-greenhouse clear-greenhouse-away")
+    @Operation(
+            summary = "Erases all that is stored about one candidate",
+            description =
+                    "The candidate is not scored again, until the objection that this implies is taken back: DELETE …/objection. With clear, fields"
+                            + " in Greenhouse that carry a score of ours are emptied first.")
+    public void erase(
+            @RestPath String tenant,
+            @RestPath @Min(1) long candidate,
+            @QueryParam("clear") @DefaultValue("false") boolean clear) {
+        TenantId id = tenants.require(tenant);
+        if (clear) {
+            cleared.candidate(id, candidate);
+        } else {
+            erasures.candidate(id, candidate);
+        }
+    }
+
+    @PUT
+    @Path("/objection")
+    @RolesAllowed("operator")
+    @Extension(name = "x-problems", value = "bad-parameter")
+    @Operation(summary = "The candidate is not scored from now on; a score of ours in Greenhouse is emptied")
+    public void object(@RestPath String tenant, @RestPath @Min(1) long candidate) {
+        objections.object(tenants.require(tenant), candidate, Objections.Source.API);
+    }
+
+    @DELETE
+    @Path("/objection")
+    @RolesAllowed("operator")
+    @Extension(name = "x-problems", value = "bad-parameter objection-in-greenhouse")
+    @Operation(
+            summary =
+                    "Takes the objection back, also the one that an erasure implies: the candidate may be scored again")
+    public void withdraw(@RestPath String tenant, @RestPath @Min(1) long candidate) {
+        TenantId id = tenants.require(tenant);
+        boolean standsThere = objections.of(id, candidate).stream()
+                .anyMatch(objection -> objection.source() == Objections.Source.FIELD);
+        if (standsThere) {
+            throw PrivacyProblems.OBJECTION_IN_GREENHOUSE
+                    .problem(
+                            "The objection stands in Greenhouse, in the tenant's opt_out_field",
+                            "set the field to No there; it is seen when the candidate or an application is next read")
+                    .build();
+        }
+        objections.withdraw(id, candidate, Objections.Source.API);
+    }
+}

@@ -1,0 +1,121 @@
+package com.rocketmat.privacy;
+
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestFailure.Later;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.SessionClosed;
+import com.rocketmat.harvest.advice.Advice;
+import com.rocketmat.harvest.advice.DevCenter;
+import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.score.OwnScore;
+import com.rocketmat.score.PersonalScores;
+import com.rocketmat.score.Unwritable;
+import com.rocketmat.score.write.FieldClearing;
+import com.rocketmat.score.write.TargetFields;
+import com.rocketmat.score.write.WriteTarget;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.state.RunPermission;
+import com.rocketmat.tenant.state.TenantStates;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Erasures that take the scores out of Greenhouse too. These go first, while it is known which are ours, and the candidate objects
+ * meanwhile, so that no slice writes another; where Greenhouse fails, the objection stays and nothing is erased.
+ */
+@ApplicationScoped
+class ClearedErasures {
+
+    private final Objections objections;
+    private final Erasures erasures;
+    private final PersonalScores scores;
+    private final TenantRegistry tenants;
+    private final TenantStates states;
+    private final HarvestSessions sessions;
+    private final FieldClearing clearing;
+    private final Clock clock;
+
+    ClearedErasures(
+            Objections objections,
+            Erasures erasures,
+            PersonalScores scores,
+            TenantRegistry tenants,
+            TenantStates states,
+            HarvestSessions sessions,
+            FieldClearing clearing,
+            Clock clock) {
+        this.objections = objections;
+        this.erasures = erasures;
+        this.scores = scores;
+        this.tenants = tenants;
+        this.states = states;
+        this.sessions = sessions;
+        this.clearing = clearing;
+        this.clock = clock;
+    }
+
+    void candidate(TenantId tenant, long candidateId) {
+        List<OwnScore> carried = scores.carried(tenant, candidateId);
+        if (!carried.isEmpty()) {
+            TenantSettings settings = writing(tenant);
+            objections.object(tenant, candidateId, Objections.Source.API);
+            try {
+                clear(settings, carried);
+            } catch (HarvestException e) {
+                throw refusal(e.failure(), settings);
+            } catch (Unwritable e) {
+                throw PrivacyProblems.CLEAR_GREENHOUSE
+                        .problem(e.getMessage(), e.remedy())
+                        .build();
+            } catch (SessionClosed _) {
+                throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY
+                        .passing("The tenant's secret was replaced meanwhile", 1)
+                        .build();
+            }
+        }
+        erasures.candidate(tenant, candidateId);
+    }
+
+    private TenantSettings writing(TenantId tenant) {
+        TenantSettings settings = tenants.requireSettings(tenant);
+        if (states.permission(tenant) != RunPermission.GRANTED || settings.mode() != Mode.LIVE) {
+            throw PrivacyProblems.CLEAR_GREENHOUSE
+                    .problem(
+                            "The tenant is paused, blocked or in a dry run, and nothing is written to its Greenhouse",
+                            "let the tenant run, or erase without clear and empty the field in Greenhouse by hand")
+                    .build();
+        }
+        return settings;
+    }
+
+    private void clear(TenantSettings settings, List<OwnScore> carried) {
+        HarvestSession session = sessions.session(settings);
+        TargetFields fields = TargetFields.among(session.applicationFields(), settings);
+        clearing.clear(new WriteTarget(settings, session, fields), carried);
+    }
+
+    private HttpProblem refusal(HarvestFailure failure, TenantSettings settings) {
+        Advice advice = Advice.on(failure, new DevCenter(settings.credential(), settings.userId()));
+        return advice.passes()
+                ? PrivacyProblems.CLEAR_GREENHOUSE_AWAY
+                        .passing(advice.reason(), retryAfter(failure))
+                        .build()
+                : PrivacyProblems.CLEAR_GREENHOUSE
+                        .problem(advice.reason(), advice.remedy())
+                        .build();
+    }
+
+    private long retryAfter(HarvestFailure failure) {
+        Duration wait = failure instanceof Later later
+                ? Duration.between(clock.instant(), later.until())
+                : Duration.ofMinutes(1);
+        return Math.max(1, wait.toSeconds() + 1);
+    }
+}

@@ -1,0 +1,87 @@
+package com.rocketmat.privacy;
+
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/** The memory of erasures: digests alone. Each method is part of the caller's transaction. */
+@PerTenant
+@ApplicationScoped
+class ErasedCandidates {
+
+    /** What Greenhouse says is never taken back, so it takes the place of what was asked for by API. */
+    private static final String REMEMBER = """
+            INSERT INTO erased_candidate AS known (tenant_id, digest, source, erased_at) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (tenant_id, digest) DO UPDATE SET source = excluded.source
+            WHERE excluded.source = 'GREENHOUSE' AND known.source <> excluded.source""";
+
+    private final Session session;
+    private final Clock clock;
+
+    ErasedCandidates(Session session, Clock clock) {
+        this.session = session;
+        this.clock = clock;
+    }
+
+    /** Who wanted the erasure. */
+    enum Source {
+        /** An operator, who may take it back with the objection. */
+        API,
+        /** The candidate was anonymised there, which nothing takes back. */
+        GREENHOUSE
+    }
+
+    record Erased(Source source, Instant at) {}
+
+    /** Whether that is news. */
+    @Transactional(TxType.MANDATORY)
+    boolean remember(TenantId tenant, String digest, Source source) {
+        return session.createNativeMutationQuery(REMEMBER)
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, digest)
+                        .setParameter(3, source.name())
+                        .setParameter(4, clock.instant())
+                        .executeUpdate()
+                > 0;
+    }
+
+    /** Forgets an erasure by API: the candidate may be scored again. */
+    @Transactional(TxType.MANDATORY)
+    boolean forget(TenantId tenant, String digest) {
+        return session.createNativeMutationQuery(
+                                "DELETE FROM erased_candidate WHERE tenant_id = ?1 AND digest = ?2 AND source = 'API'")
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, digest)
+                        .executeUpdate()
+                > 0;
+    }
+
+    @Transactional(TxType.MANDATORY)
+    List<String> among(TenantId tenant, Collection<String> digests) {
+        return session.createNativeQuery(
+                        "SELECT digest FROM erased_candidate WHERE tenant_id = ?1 AND digest = ANY (?2)", String.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, digests.toArray(String[]::new))
+                .getResultList();
+    }
+
+    @Transactional(TxType.MANDATORY)
+    Optional<Erased> find(TenantId tenant, String digest) {
+        return session.createNativeQuery(
+                        "SELECT source, erased_at FROM erased_candidate WHERE tenant_id = ?1 AND digest = ?2",
+                        Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, digest)
+                .uniqueResultOptional()
+                .map(row -> new Erased(Source.valueOf(row.get(0, String.class)), row.get(1, Instant.class)));
+    }
+}

@@ -1,0 +1,81 @@
+package com.rocketmat.privacy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.rocketmat.privacy.Objections.Objection;
+import com.rocketmat.problem.ListPage;
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Who objects to being scored. */
+@Path("/api/tenants/{tenant}/objections")
+@Tag(name = "candidates")
+public class ObjectionResource {
+
+    private static final String FIRST = "0.";
+
+    private final KnownTenants tenants;
+    private final Objections objections;
+
+    ObjectionResource(KnownTenants tenants, Objections objections) {
+        this.tenants = tenants;
+        this.objections = objections;
+    }
+
+    @GET
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Candidates who object to being scored, a page at a time in the order of their ids",
+            description = "Those who were erased are not among them: of them no ids are stored.")
+    public Listing list(
+            @RestPath String tenant,
+            @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,18}\\.(API|FIELD)?") String cursor,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
+        TenantId id = tenants.require(tenant);
+        int point = cursor.indexOf('.');
+        long candidate = Long.parseLong(cursor.substring(0, point));
+        var page = ListPage.of(limit, size -> objections.page(id, candidate, cursor.substring(point + 1), size));
+        return new Listing(
+                page.rows(View::of), page.next(last -> last.candidateId() + "." + last.source()), objections.count(id));
+    }
+
+    /**
+     * A candidate who objects.
+     *
+     * @param source {@code API}, or {@code FIELD} for the tenant's {@code opt_out_field} in Greenhouse
+     */
+    @RegisterForReflection
+    @Schema(name = "Objection", examples = """
+            {"candidateId": 6120034001, "source": "FIELD", "since": "2026-11-24T12:00:05Z"}""")
+    public record View(long candidateId, Objections.Source source, Instant since) {
+
+        static View of(Objection objection) {
+            return new View(objection.candidateId(), objection.source(), objection.since());
+        }
+    }
+
+    /**
+     * A page of them.
+     *
+     * @param candidates how many object, on whatever page
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "ObjectionPage")
+    public record Listing(
+            List<View> items, @Schema(nullable = true) String next, long candidates) {}
+}

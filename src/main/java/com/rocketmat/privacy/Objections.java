@@ -1,0 +1,215 @@
+package com.rocketmat.privacy;
+
+import com.rocketmat.score.PersonalScores;
+import com.rocketmat.tenant.scope.ApplicationsWanted;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hibernate.Session;
+
+/** Candidates who asked not to be scored. */
+@PerTenant
+@ApplicationScoped
+public class Objections {
+
+    private static final String OBJECT = """
+            INSERT INTO objection (tenant_id, candidate_id, source, objected_at) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (tenant_id, candidate_id, source) DO NOTHING""";
+    private static final String WITHDRAW =
+            "DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND source = ?3";
+    private static final String MOVE = """
+            INSERT INTO objection (tenant_id, candidate_id, source, objected_at)
+            SELECT tenant_id, ?3, source, objected_at FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2
+            ON CONFLICT (tenant_id, candidate_id, source) DO NOTHING""";
+    private static final String FLAGGED =
+            "SELECT candidate_id FROM objection WHERE tenant_id = ?1 AND source = 'FIELD' AND candidate_id = ANY (?2)";
+    private static final String ROWS = "SELECT candidate_id, source, objected_at FROM objection WHERE tenant_id = ?1";
+
+    private final CandidateDigests digests;
+    private final ErasedCandidates erased;
+    private final PersonalScores scores;
+    private final Event<ApplicationsWanted> wanted;
+    private final Session session;
+    private final Clock clock;
+
+    Objections(
+            CandidateDigests digests,
+            ErasedCandidates erased,
+            PersonalScores scores,
+            Event<ApplicationsWanted> wanted,
+            Session session,
+            Clock clock) {
+        this.digests = digests;
+        this.erased = erased;
+        this.scores = scores;
+        this.wanted = wanted;
+        this.session = session;
+        this.clock = clock;
+    }
+
+    /** How a candidate objected. */
+    public enum Source {
+        /** An operator was told, and called the API. */
+        API,
+        /** The {@code opt_out_field} in Greenhouse says so. */
+        FIELD
+    }
+
+    public record Objection(long candidateId, Source source, Instant since) {
+
+        private static Objection of(Tuple row) {
+            return new Objection(
+                    row.get(0, Long.class), Source.valueOf(row.get(1, String.class)), row.get(2, Instant.class));
+        }
+    }
+
+    /**
+     * The candidate is not scored from now on: what waits is not written, and the applications are read again, so that a score of ours
+     * in Greenhouse is emptied. Of one who was erased nothing is stored: that is withheld anyhow.
+     *
+     * @return whether that is news
+     */
+    @Transactional
+    public boolean object(TenantId tenant, long candidateId, Source source) {
+        String digest = digests.alone(tenant, candidateId);
+        if (erased.find(tenant, digest).isPresent()) {
+            return false;
+        }
+        boolean news = session.createNativeMutationQuery(OBJECT)
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, candidateId)
+                        .setParameter(3, source.name())
+                        .setParameter(4, clock.instant())
+                        .executeUpdate()
+                > 0;
+        if (news) {
+            withhold(tenant, candidateId);
+        }
+        return news;
+    }
+
+    /**
+     * Takes an objection back; the one by API together with the memory of an erasure by API.
+     *
+     * @return whether there was one
+     */
+    @Transactional
+    public boolean withdraw(TenantId tenant, long candidateId, Source source) {
+        String digest = digests.alone(tenant, candidateId);
+        boolean forgotten = source == Source.API && erased.forget(tenant, digest);
+        boolean withdrawn = delete(tenant, candidateId, source);
+        if (withdrawn) {
+            want(tenant, candidateId);
+        }
+        return withdrawn || forgotten;
+    }
+
+    /** What the {@code opt_out_field} says of candidates that were just read; nothing is changed where it is known. */
+    @Transactional
+    public void field(TenantId tenant, Collection<Long> objecting, Collection<Long> others) {
+        Set<Long> read = new TreeSet<>(objecting);
+        read.addAll(others);
+        Set<Long> known = read.isEmpty() ? Set.of() : flagged(tenant, read);
+        objecting.stream()
+                .filter(candidate -> !known.contains(candidate))
+                .distinct()
+                .forEach(candidate -> object(tenant, candidate, Source.FIELD));
+        others.stream()
+                .filter(known::contains)
+                .distinct()
+                .forEach(candidate -> withdraw(tenant, candidate, Source.FIELD));
+    }
+
+    private Set<Long> flagged(TenantId tenant, Collection<Long> candidateIds) {
+        return Set.copyOf(session.createNativeQuery(FLAGGED, Long.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateIds.toArray(Long[]::new))
+                .getResultList());
+    }
+
+    /** One candidate's. */
+    @Transactional
+    public List<Objection> of(TenantId tenant, long candidateId) {
+        return session.createNativeQuery(ROWS + " AND candidate_id = ?2 ORDER BY source", Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateId)
+                .getResultStream()
+                .map(Objection::of)
+                .toList();
+    }
+
+    /** Those behind a place in the order, which is that of the candidates' ids. */
+    @Transactional
+    List<Objection> page(TenantId tenant, long candidateId, String source, int size) {
+        return session.createNativeQuery(
+                        ROWS + " AND (candidate_id, source) > (?2, ?3) ORDER BY candidate_id, source", Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateId)
+                .setParameter(3, source)
+                .setMaxResults(size)
+                .getResultStream()
+                .map(Objection::of)
+                .toList();
+    }
+
+    /** How many candidates object. */
+    @Transactional
+    public long count(TenantId tenant) {
+        return session.createNativeQuery(
+                        "SELECT count(DISTINCT candidate_id) FROM objection WHERE tenant_id = ?1", Long.class)
+                .setParameter(1, tenant.value())
+                .getSingleResult();
+    }
+
+    /** Part of the caller's transaction, which erases the candidate: whether there was one by API. */
+    @Transactional(TxType.MANDATORY)
+    boolean drop(TenantId tenant, long candidateId) {
+        delete(tenant, candidateId, Source.FIELD);
+        return delete(tenant, candidateId, Source.API);
+    }
+
+    /** Part of the caller's transaction, which merges candidates. */
+    @Transactional(TxType.MANDATORY)
+    void give(TenantId tenant, long loser, long winner) {
+        session.createNativeMutationQuery(MOVE)
+                .setParameter(1, tenant.value())
+                .setParameter(2, loser)
+                .setParameter(3, winner)
+                .executeUpdate();
+        drop(tenant, loser);
+        if (!of(tenant, winner).isEmpty()) {
+            withhold(tenant, winner);
+        }
+    }
+
+    private boolean delete(TenantId tenant, long candidateId, Source source) {
+        return session.createNativeMutationQuery(WITHDRAW)
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, candidateId)
+                        .setParameter(3, source.name())
+                        .executeUpdate()
+                > 0;
+    }
+
+    private void withhold(TenantId tenant, long candidateId) {
+        scores.withhold(tenant, candidateId);
+        want(tenant, candidateId);
+    }
+
+    private void want(TenantId tenant, long candidateId) {
+        Set<Long> applications = scores.applications(tenant, candidateId);
+        if (!applications.isEmpty()) {
+            wanted.fire(new ApplicationsWanted(tenant, applications));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package com.rocketmat.privacy;
+
+import com.rocketmat.problem.ProblemType;
+import java.util.List;
+
+/** What calls about candidates' rights are refused with. */
+public final class PrivacyProblems {
+
+    static final ProblemType OBJECTION_IN_GREENHOUSE = new ProblemType(
+            "objection-in-greenhouse",
+            409,
+            "The objection was made in Greenhouse",
+            "the candidate objects by a field in Greenhouse, and must withdraw the objection there");
+
+    static final ProblemType CLEAR_GREENHOUSE = new ProblemType(
+            "clear-greenhouse",
+            409,
+            "The field in Greenhouse cannot be emptied",
+            "Greenhouse refuses it, or the tenant does not write; nothing is erased, and the candidate is not scored meanwhile");
+
+    static final ProblemType CLEAR_GREENHOUSE_AWAY = new ProblemType(
+            "clear-greenhouse-away",
+            503,
+            "Greenhouse does not answer",
+            "nothing is erased yet, and the candidate is not scored meanwhile; Retry-After says when to retry");
+
+    public static final List<ProblemType> ALL =
+            List.of(OBJECTION_IN_GREENHOUSE, CLEAR_GREENHOUSE, CLEAR_GREENHOUSE_AWAY);
+
+    private PrivacyProblems() {}
+}

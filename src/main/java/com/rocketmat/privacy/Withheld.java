@@ -1,0 +1,48 @@
+package com.rocketmat.privacy;
+
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hibernate.Session;
+
+/** Candidates who are not to be scored: those who were erased, and those who object. */
+@PerTenant
+@ApplicationScoped
+public class Withheld {
+
+    private static final String OBJECTING =
+            "SELECT DISTINCT candidate_id FROM objection WHERE tenant_id = ?1 AND candidate_id = ANY (?2)";
+
+    private final CandidateDigests digests;
+    private final ErasedCandidates erased;
+    private final Session session;
+
+    Withheld(CandidateDigests digests, ErasedCandidates erased, Session session) {
+        this.digests = digests;
+        this.erased = erased;
+        this.session = session;
+    }
+
+    /**
+     * Those of the candidates who are not to be scored. Asked in a transaction that goes on to record something of the others, it holds
+     * until that ends: an erasure or objection of the meantime waits, and then finds what was recorded.
+     */
+    @Transactional
+    public Set<Long> among(TenantId tenant, Collection<Long> candidateIds) {
+        if (candidateIds.isEmpty()) {
+            return Set.of();
+        }
+        Map<String, Long> byDigest = digests.shared(tenant, candidateIds);
+        Set<Long> withheld = new TreeSet<>(session.createNativeQuery(OBJECTING, Long.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateIds.toArray(Long[]::new))
+                .getResultList());
+        erased.among(tenant, byDigest.keySet()).forEach(digest -> withheld.add(byDigest.get(digest)));
+        return withheld;
+    }
+}

@@ -1,0 +1,127 @@
+package com.rocketmat.score;
+
+import com.rocketmat.tenant.scope.ApplicationErased;
+import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hibernate.Session;
+
+/** The scores of one person, of all versions: what a candidate's rights are about. */
+@PerTenant
+@ApplicationScoped
+public class PersonalScores {
+
+    private static final String OBJECTS = "the candidate objects to being scored";
+
+    private final Session session;
+
+    PersonalScores(Session session) {
+        this.session = session;
+    }
+
+    /** Newest application first, then by version. */
+    @Transactional
+    public List<ScoreView> of(TenantId tenant, long candidateId) {
+        return Score.<Score>list(
+                        "tenantId = ?1 and candidateId = ?2 order by applicationId desc, scoredAt desc, modelVersion",
+                        tenant.value(),
+                        candidateId)
+                .stream()
+                .map(ScoreView::of)
+                .toList();
+    }
+
+    /** The candidate's applications that have a score. */
+    @Transactional
+    public Set<Long> applications(TenantId tenant, long candidateId) {
+        return new TreeSet<>(session.createNativeQuery(
+                        "SELECT DISTINCT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ?2",
+                        Long.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateId)
+                .getResultList());
+    }
+
+    /** The scores that the candidate's applications carry, as far as we know. */
+    @Transactional
+    public List<OwnScore> carried(TenantId tenant, long candidateId) {
+        Set<Long> applications = applications(tenant, candidateId);
+        return applications.isEmpty()
+                ? List.of()
+                : OwnScores.byApplication(tenant, applications).values().stream()
+                        .flatMap(rows -> OwnScore.of(rows).stream())
+                        .toList();
+    }
+
+    /** Whose application it is, as far as a score says so. */
+    @Transactional
+    public Optional<Long> candidate(TenantId tenant, long applicationId) {
+        return session.createNativeQuery(
+                        "SELECT candidate_id FROM score WHERE tenant_id = ?1 AND application_id = ?2 LIMIT 1",
+                        Long.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, applicationId)
+                .uniqueResultOptional();
+    }
+
+    /** Part of the caller's transaction: what waits is not written. */
+    @Transactional(TxType.MANDATORY)
+    public void withhold(TenantId tenant, long candidateId) {
+        session.createNativeMutationQuery(
+                        "UPDATE score SET state = 'SUPERSEDED', reason = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2 AND state = 'PENDING'")
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateId)
+                .setParameter(3, OBJECTS)
+                .executeUpdate();
+    }
+
+    /** Part of the caller's transaction: Greenhouse has merged the one into the other. */
+    @Transactional(TxType.MANDATORY)
+    public void give(TenantId tenant, long loser, long winner) {
+        session.createNativeMutationQuery(
+                        "UPDATE score SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
+                .setParameter(1, tenant.value())
+                .setParameter(2, loser)
+                .setParameter(3, winner)
+                .executeUpdate();
+    }
+
+    void on(@Observes CandidateErased erased) {
+        erased.deleted(erase(erased.tenant(), erased.candidateId(), erased.applicationIds()));
+    }
+
+    void on(@Observes ApplicationErased erased) {
+        erased.deleted(erase(erased.tenant(), erased.applicationId()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    int erase(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
+        int rows = session.createNativeMutationQuery("DELETE FROM score WHERE tenant_id = ?1 AND candidate_id = ?2")
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateId)
+                .executeUpdate();
+        return rows
+                + session.createNativeMutationQuery(
+                                "DELETE FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)")
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, applicationIds.toArray(Long[]::new))
+                        .executeUpdate();
+    }
+
+    @Transactional(TxType.MANDATORY)
+    int erase(TenantId tenant, long applicationId) {
+        return session.createNativeMutationQuery("DELETE FROM score WHERE tenant_id = ?1 AND application_id = ?2")
+                .setParameter(1, tenant.value())
+                .setParameter(2, applicationId)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,298 @@
+package com.rocketmat.privacy;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator does for a candidate who asks. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class CandidateApiQuarkusTest {
+
+    private static final String VERSION = "f".repeat(64);
+    private static final long ANN = 6_120_034_001L;
+    private static final long BEN = 6_120_034_002L;
+    private static final String CANDIDATE = "/api/tenants/{t}/candidates/{c}";
+    private static final String OBJECTION = CANDIDATE + "/objection";
+
+    SandboxDatabase database;
+    SandboxVault vault;
+
+    @Inject
+    CandidateDigests digests;
+
+    @Inject
+    Objections objections;
+
+    @Inject
+    Erasures erasures;
+
+    private TenantId tenant;
+    private PrivateRows rows;
+
+    /** Its secret is broken on purpose: it is known, and never runs. */
+    @BeforeEach
+    void aKnownTenantWithScores() {
+        tenant = new TenantId("candidates-" + UUID.randomUUID());
+        vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> as(Surroundings.VIEWER)
+                                .get("/api/tenants/{t}", tenant.value())
+                                .statusCode()
+                        == 200);
+        rows = new PrivateRows(database, tenant);
+        rows.score(11, ANN, VERSION, "WRITTEN");
+        rows.score(12, ANN, VERSION, "PENDING");
+        rows.score(21, BEN, VERSION, "PENDING");
+    }
+
+    @Test
+    void anErasureLeavesNothingOfTheCandidateAndALineByDigest() {
+        as(Surroundings.OPERATOR).delete(CANDIDATE, tenant.value(), ANN).then().statusCode(204);
+
+        assertThat(rows.scores()).containsExactly("21 %d PENDING".formatted(BEN));
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
+        String digest = digests.of(tenant, ANN);
+        audit().body("items.action", hasItems("DELETE /api/tenants/{tenant}/candidates/{candidate}", "erasure"))
+                .body("items.details.candidate", everyItem(equalTo(digest)))
+                .body("items.actor", everyItem(equalTo("operator")));
+        access(ANN, "en")
+                .body("mayBeScored", equalTo(false))
+                .body("erasure.source", equalTo("API"))
+                .body("scores", empty());
+    }
+
+    @Test
+    void anObjectionIsListedAndCountedAndTakenBack() {
+        as(Surroundings.OPERATOR).put(OBJECTION, tenant.value(), ANN).then().statusCode(204);
+        as(Surroundings.OPERATOR).put(OBJECTION, tenant.value(), ANN).then().statusCode(204);
+        objections.object(tenant, BEN, Objections.Source.FIELD);
+
+        String next = listed("?limit=1")
+                .body("items.candidateId", contains(ANN))
+                .body("items.source", contains("API"))
+                .body("candidates", equalTo(2))
+                .extract()
+                .path("next");
+        listed("?limit=1&cursor=" + next)
+                .body("items.candidateId", contains(BEN))
+                .body("items[0].since", notNullValue())
+                .body("next", nullValue());
+
+        as(Surroundings.OPERATOR).delete(OBJECTION, tenant.value(), ANN).then().statusCode(204);
+        listed("").body("items.candidateId", contains(BEN));
+    }
+
+    @Test
+    void anObjectionInGreenhouseIsTakenBackThere() {
+        objections.object(tenant, ANN, Objections.Source.FIELD);
+
+        as(Surroundings.OPERATOR)
+                .delete(OBJECTION, tenant.value(), ANN)
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/objection-in-greenhouse"))
+                .body("remedy", containsString("set the field to No"));
+        assertThat(rows.objections()).containsExactly(ANN + " FIELD");
+    }
+
+    @Test
+    void anErasureIsTakenBackWithTheObjectionThatItImplies() {
+        as(Surroundings.OPERATOR).delete(CANDIDATE, tenant.value(), ANN).then().statusCode(204);
+        as(Surroundings.OPERATOR).delete(OBJECTION, tenant.value(), ANN).then().statusCode(204);
+
+        access(ANN, "en").body("mayBeScored", equalTo(true)).body("erasure", nullValue());
+    }
+
+    @Test
+    void whereNothingCanBeWrittenToGreenhouseNothingIsErasedThatIsToBeClearedThere() {
+        as(Surroundings.OPERATOR)
+                .delete(CANDIDATE + "?clear=true", tenant.value(), ANN)
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/tenant-not-running"));
+        assertThat(rows.scores()).hasSize(3);
+
+        as(Surroundings.OPERATOR)
+                .delete(CANDIDATE + "?clear=true", tenant.value(), BEN)
+                .then()
+                .statusCode(204);
+        assertThat(rows.scores()).as("nothing of theirs is in Greenhouse").hasSize(2);
+    }
+
+    @Test
+    void whatIsHeldIsToldInTheLanguageOfTheOneWhoAsks() {
+        rows.run("UPDATE score SET reasons = '%s' WHERE tenant_id = '%s' AND application_id = 11"
+                .formatted(
+                        "[{\"feature\":\"candidate.experience_years\",\"weight\":12.3},{\"feature\":\"job.open_days\",\"weight\":-4}]",
+                        tenant));
+
+        access(ANN, "en-GB, pt;q=0.5")
+                .header("Content-Language", "en")
+                .header("Cache-Control", "no-store")
+                .body("candidateId", equalTo(ANN))
+                .body("about", hasSize(4))
+                .body("mayBeScored", equalTo(true))
+                .body("scores.applicationId", contains(12, 11))
+                .body("scores[1].sent.to", equalTo("Greenhouse"))
+                .body("scores[0].sent", nullValue())
+                .body("scores[0].meaning", equalTo("The score waits to be sent to Greenhouse."))
+                .body(
+                        "scores[1].explanation",
+                        contains(
+                                "Years of experience: raised the score by 12.3",
+                                "Days the job has been open: lowered the score by 4"));
+        access(ANN, "fr, pt-BR;q=0.8, en;q=0.5")
+                .header("Content-Language", "pt")
+                .body("scores[1].explanation", hasItem("Anos de experiência: aumentou a pontuação em 12,3"));
+        access(ANN, "es")
+                .header("Content-Language", "es")
+                .body("scores[1].explanation", hasItem("Años de experiencia: aumentó la puntuación en 12,3"));
+        access(ANN, "*").header("Content-Language", "en");
+    }
+
+    @Test
+    void whatWaitsToBeReadIsToldToo() {
+        rows.run("INSERT INTO wanted_application (tenant_id, application_id, wanted_at) VALUES ('%s', 11, now())"
+                .formatted(tenant));
+        rows.run(
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, action, candidate_id) VALUES ('%s', 'e', now(), 'update_candidate', %d)"
+                        .formatted(tenant, ANN));
+
+        access(ANN, "en").body("events.what", hasItems("application to be read", "update_candidate"));
+        access(BEN, "en").body("events", empty());
+    }
+
+    @Test
+    void ofAnUnknownCandidateNothingIsHeldAndTheQuestionIsNotedAllTheSame() {
+        access(7, "en").body("scores", empty()).body("objections", empty()).body("mayBeScored", equalTo(true));
+
+        audit().body("items.action", contains("access"))
+                .body("items[0].details.candidate", equalTo(digests.of(tenant, 7)));
+    }
+
+    @Test
+    void theAuditLogHasNoIdWhateverIsCalledAndHoweverItEnds() {
+        as(Surroundings.VIEWER).get(CANDIDATE, tenant.value(), ANN).then().statusCode(403);
+        as(Surroundings.VIEWER).delete(CANDIDATE, tenant.value(), ANN).then().statusCode(403);
+        as(Surroundings.OPERATOR).put(OBJECTION, tenant.value(), ANN).then().statusCode(204);
+        as(Surroundings.OPERATOR).post(CANDIDATE, tenant.value(), ANN).then().statusCode(404);
+        as(Surroundings.OPERATOR)
+                .post(CANDIDATE + "/nothing", tenant.value(), ANN)
+                .then()
+                .statusCode(404);
+        as(Surroundings.OPERATOR).delete(CANDIDATE, "never-was", ANN).then().statusCode(404);
+
+        String digest = digests.of(tenant, ANN);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> audit().body("items.details.candidate", hasItem(digest))
+                        .body("items.phase", hasItems("REFUSED", "DONE"))
+                        .body("items", hasSize(3)));
+        // of no tenant that is there, and so without a digest
+        assertThat(rows.column("SELECT action FROM audit_entry WHERE tenant_id = '*' AND details LIKE '%never-was%'"))
+                .contains("DELETE /api/tenants/{tenant}/candidates/{candidate}");
+        assertThat(rows.column("SELECT action || details FROM audit_entry"))
+                .noneMatch(entry -> entry.contains(String.valueOf(ANN)));
+    }
+
+    @Test
+    void operatorsAloneAndWithinTheirReachMayAsk() {
+        for (String token : Set.of(Surroundings.VIEWER, Surroundings.KEPT_OPERATOR)) {
+            as(token).get(CANDIDATE, tenant.value(), ANN).then().statusCode(403);
+            as(token).delete(CANDIDATE, tenant.value(), ANN).then().statusCode(403);
+            as(token).put(OBJECTION, tenant.value(), ANN).then().statusCode(403);
+            as(token).delete(OBJECTION, tenant.value(), ANN).then().statusCode(403);
+            as(token).get("/api/tenants/{t}/objections", tenant.value()).then().statusCode(403);
+        }
+        assertThat(rows.scores()).hasSize(3);
+        given().get(CANDIDATE, tenant.value(), ANN).then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-3", "ann", "99999999999999999999"})
+    void whatIsNoIdIsABadParameter(String id) {
+        for (var answer : List.of(
+                as(Surroundings.OPERATOR).get(CANDIDATE, tenant.value(), id),
+                as(Surroundings.OPERATOR).delete(CANDIDATE, tenant.value(), id),
+                as(Surroundings.OPERATOR).put(OBJECTION, tenant.value(), id))) {
+            answer.then()
+                    .statusCode(400)
+                    .contentType("application/problem+json")
+                    .body("type", startsWith("/problems/bad-"));
+        }
+        assertThat(rows.column("SELECT details FROM audit_entry WHERE tenant_id = '%s'".formatted(tenant)))
+                .noneMatch(entry -> entry.contains("\"" + id + "\""));
+    }
+
+    @Test
+    void aPurgeTakesTheKeyAlong() {
+        String before = digests.of(tenant, ANN);
+        erasures.candidate(tenant, ANN);
+        vault.delete("rocketmat/tenants/" + tenant);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> as(Surroundings.OPERATOR)
+                                .delete("/api/tenants/{t}?force=true", tenant.value())
+                                .statusCode()
+                        == 204);
+
+        assertThat(rows.all()).isEmpty();
+        assertThat(digests.of(tenant, ANN)).isNotEqualTo(before);
+    }
+
+    private ValidatableResponse access(long candidate, String languages) {
+        return as(Surroundings.OPERATOR)
+                .header("Accept-Language", languages)
+                .get(CANDIDATE, tenant.value(), candidate)
+                .then()
+                .statusCode(200);
+    }
+
+    private ValidatableResponse listed(String query) {
+        return as(Surroundings.OPERATOR)
+                .get("/api/tenants/{t}/objections" + query, tenant.value())
+                .then()
+                .statusCode(200);
+    }
+
+    private ValidatableResponse audit() {
+        return as(Surroundings.VIEWER)
+                .get("/api/tenants/{t}/audit", tenant.value())
+                .then()
+                .statusCode(200);
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().oauth2(token);
+    }
+}

@@ -1,0 +1,261 @@
+package com.rocketmat.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.privacy.Objections.Source;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.score.NewScore;
+import com.rocketmat.score.Scores;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nothing of an erased person is left, and nothing comes back. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ErasuresQuarkusTest {
+
+    private static final String VERSION = "c".repeat(64);
+    private static final long ANN = 6_120_034_001L;
+    private static final long BEN = 6_120_034_002L;
+
+    SandboxDatabase database;
+
+    @Inject
+    Erasures erasures;
+
+    @Inject
+    Objections objections;
+
+    @Inject
+    Merges merges;
+
+    @Inject
+    Withheld withheld;
+
+    @Inject
+    CandidateDigests digests;
+
+    @Inject
+    Scores scores;
+
+    @Inject
+    TenantUnit unit;
+
+    private final TenantId tenant = new TenantId("rights-" + UUID.randomUUID());
+    private PrivateRows rows;
+
+    @BeforeEach
+    void rowsOfTwoPeople() {
+        rows = new PrivateRows(database, tenant);
+        rows.score(11, ANN, VERSION, "WRITTEN");
+        rows.score(11, ANN, "d".repeat(64), "SHADOW");
+        rows.score(12, ANN, VERSION, "PENDING");
+        rows.score(21, BEN, VERSION, "PENDING");
+    }
+
+    @Test
+    void aDigestIsTheSameForTheSamePersonOfTheSameTenantAlone() {
+        assertThat(digests.of(tenant, ANN)).isEqualTo(digests.of(tenant, ANN)).matches("[0-9a-f]{64}");
+        assertThat(digests.of(tenant, ANN))
+                .isNotEqualTo(digests.of(tenant, BEN))
+                .isNotEqualTo(digests.of(new TenantId("rights-" + UUID.randomUUID()), ANN));
+    }
+
+    @Test
+    void nothingOfTheErasedIsLeftAndOthersStay() {
+        objections.object(tenant, ANN, Source.FIELD);
+
+        erasures.candidate(tenant, ANN, List.of(13L), true);
+
+        assertThat(rows.scores()).containsExactly("21 %d PENDING".formatted(BEN));
+        assertThat(rows.objections()).isEmpty();
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
+        assertThat(withheld.among(tenant, Set.of(ANN, BEN))).containsExactly(ANN);
+    }
+
+    @Test
+    void rowsThatAreNoPersonsNameTheApplicationsNoMore() {
+        rows.run(
+                "INSERT INTO tenant (tenant_id, state, since, reason) VALUES ('%s', 'BLOCKED', now(), 'see application 11')"
+                        .formatted(tenant));
+        rows.run(
+                "INSERT INTO run (tenant_id, started_at, triggered_by, window_to, error) VALUES ('%s', now(), 'schedule', now(), 'application 11, not 111')"
+                        .formatted(tenant));
+        rows.run("INSERT INTO sync_position (tenant_id, rescore_below) VALUES ('%s', 11)".formatted(tenant));
+        rows.run(
+                "INSERT INTO write_proof (tenant_id, score_field, first_application_id, examined_application_id, damage) VALUES ('%s', 'f', 12, 11, 'of 12')"
+                        .formatted(tenant));
+
+        erasures.application(tenant, 11);
+        erasures.candidate(tenant, ANN, Set.of(), true);
+
+        assertThat(rows.column("SELECT reason FROM tenant WHERE tenant_id = '%s'".formatted(tenant)))
+                .containsExactly("see application (erased)");
+        assertThat(rows.column("SELECT error FROM run WHERE tenant_id = '%s'".formatted(tenant)))
+                .containsExactly("application (erased), not 111");
+        assertThat(rows.column("SELECT rescore_below FROM sync_position WHERE tenant_id = '%s'".formatted(tenant)))
+                .doesNotContain("11");
+        assertThat(rows.column(
+                        "SELECT (first_application_id, examined_application_id, damage)::text FROM write_proof WHERE tenant_id = '%s'"
+                                .formatted(tenant)))
+                .containsExactly("(,,\"of (erased)\")");
+    }
+
+    @Test
+    void theAuditLogTellsOfItByDigestAndOnlyOnce() {
+        erasures.candidate(tenant, ANN, Set.of(), true);
+        erasures.candidate(tenant, ANN, Set.of(), true);
+
+        assertThat(rows.column("SELECT details FROM audit_entry WHERE tenant_id = '%s' AND action = 'erasure'"
+                        .formatted(tenant)))
+                .singleElement()
+                .asString()
+                .contains(digests.of(tenant, ANN), "\"rows\":\"3\"");
+    }
+
+    @Test
+    void whoIsGoneInGreenhouseAndIsNotToBeRememberedLeavesNothing() {
+        erasures.candidate(tenant, ANN, Set.of(), false);
+
+        assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty();
+        assertThat(rows.scores()).hasSize(1);
+    }
+
+    @Test
+    void anApplicationGoesAloneAndTheLastOneTakesTheCandidateAlong() {
+        objections.object(tenant, ANN, Source.API);
+        erasures.application(tenant, 11);
+        assertThat(rows.scores()).containsExactly("12 %d SUPERSEDED".formatted(ANN), "21 %d PENDING".formatted(BEN));
+        assertThat(rows.objections()).containsExactly(ANN + " API");
+
+        erasures.application(tenant, 12);
+
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
+        assertThat(withheld.among(tenant, Set.of(ANN)))
+                .as("the objection outlives its row")
+                .containsExactly(ANN);
+        assertThat(objections.withdraw(tenant, ANN, Source.API)).isTrue();
+        assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty();
+    }
+
+    @Test
+    void anErasureByApiIsTakenBackWithTheObjectionAndOneByGreenhouseIsNot() {
+        erasures.candidate(tenant, ANN);
+        erasures.candidate(tenant, BEN, Set.of(), true);
+        erasures.candidate(tenant, BEN);
+        assertThat(objections.object(tenant, ANN, Source.API)).isFalse();
+        assertThat(withheld.among(tenant, Set.of(ANN, BEN))).containsExactly(ANN, BEN);
+        assertThat(rows.objections()).isEmpty();
+
+        objections.withdraw(tenant, ANN, Source.API);
+        objections.withdraw(tenant, BEN, Source.API);
+
+        assertThat(withheld.among(tenant, Set.of(ANN, BEN))).containsExactly(BEN);
+    }
+
+    @Test
+    void whatWaitsIsNotWrittenForOneWhoObjects() {
+        assertThat(objections.object(tenant, ANN, Source.API)).isTrue();
+        assertThat(objections.object(tenant, ANN, Source.API)).isFalse();
+
+        assertThat(rows.scores())
+                .containsExactly(
+                        "11 %d SHADOW".formatted(ANN),
+                        "11 %d WRITTEN".formatted(ANN),
+                        "12 %d SUPERSEDED".formatted(ANN),
+                        "21 %d PENDING".formatted(BEN));
+        assertThat(objections.count(tenant)).isEqualTo(1);
+    }
+
+    @Test
+    void theFieldIsFollowedBothWaysAndTheObjectionByApiStays() {
+        objections.object(tenant, BEN, Source.API);
+
+        objections.field(tenant, List.of(ANN, BEN), List.of());
+        assertThat(rows.objections()).containsExactly(ANN + " FIELD", BEN + " API", BEN + " FIELD");
+
+        objections.field(tenant, List.of(), List.of(ANN, BEN));
+        assertThat(rows.objections()).containsExactly(BEN + " API");
+    }
+
+    @Test
+    void afterAMergeNothingKeepsTheLosersId() {
+        objections.object(tenant, ANN, Source.API);
+
+        merges.merge(tenant, ANN, BEN);
+        merges.merge(tenant, ANN, BEN);
+
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
+        assertThat(rows.objections()).containsExactly(BEN + " API");
+        assertThat(rows.scores()).hasSize(4).noneMatch(row -> row.contains("PENDING"));
+    }
+
+    @Test
+    void whoIsMergedIntoAnErasedPersonIsErasedAndOneWhoWasErasedComesBackObjecting() {
+        erasures.candidate(tenant, ANN);
+        merges.merge(tenant, BEN, ANN);
+        assertThat(rows.scores()).isEmpty();
+
+        long winner = BEN + 1;
+        rows.score(31, winner, VERSION, "PENDING");
+        merges.merge(tenant, ANN, winner);
+        assertThat(rows.objections()).containsExactly(winner + " API");
+        assertThat(rows.scores()).containsExactly("31 %d SUPERSEDED".formatted(winner));
+    }
+
+    /** A slice that read the page before the erasure records it afterwards, or before and then it is deleted. */
+    @Test
+    void anErasureWaitsForWhatIsBeingRecordedAndDeletesIt() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var recording = threads.submit(() -> unit.run(tenant, () -> {
+                assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty();
+                asked.countDown();
+                awaited(goOn);
+                scores.record(tenant, VERSION, List.of(NewScore.of(14, ANN, BigDecimal.TEN, List.of())), false);
+            }));
+            awaited(asked);
+            var erasure = threads.submit(() -> erasures.candidate(tenant, ANN));
+            assertThat(erasure).as("it waits for the transaction that records").matches(waiting -> !isDone(waiting));
+            goOn.countDown();
+            recording.get(10, TimeUnit.SECONDS);
+            erasure.get(10, TimeUnit.SECONDS);
+        }
+        assertThat(rows.scores()).containsExactly("21 %d PENDING".formatted(BEN));
+    }
+
+    private static boolean isDone(Future<?> future) {
+        try {
+            future.get(300, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
