@@ -16,58 +16,80 @@ public record ProblemType(String label, int status, String title, String meaning
     public static final ProblemType BAD_PARAMETER =
             new ProblemType("bad-parameter", 400, "Bad request", "a parameter of the address has an invalid value");
 
-    public static final ProblemType BAD_BODY = new ProblemType("bad-body", 400, "Bad request", "the body is not valid JSON");
+    public static final ProblemType BAD_BODY =
+            new ProblemType("bad-body", 400, "Bad request", "the body is not valid JSON");
 
     public static final ProblemType BAD_FORM = new ProblemType(
             "bad-form",
-            400, "Bad request", "the form cannot be read: it has no boundary, is compressed or truncated, or its fields are too many or too large");
+            400,
+            "Bad request",
+            "the form cannot be read: it has no boundary, is compressed or truncated, or its fields are too many or too large");
 
     public static final ProblemType BAD_REQUEST = new ProblemType(
-            "bad-request", 400, "Bad request", "the request is not valid HTTP, or its address contains a NUL character");
+            "bad-request",
+            400,
+            "Bad request",
+            "the request is not valid HTTP, or its address contains a NUL character");
 
     public static final ProblemType UNAUTHORIZED =
             new ProblemType("unauthorized", 401, "Unauthorized", "no bearer token, or an unknown one");
 
     public static final ProblemType FORBIDDEN = new ProblemType(
             "forbidden",
-            403, "Forbidden", "the caller is a viewer and the call requires an operator, or the caller has no role");
+            403,
+            "Forbidden",
+            "the caller is a viewer and the call requires an operator, or the caller has no role");
 
     public static final ProblemType OUT_OF_REACH = new ProblemType(
             "out-of-reach",
-            403, "Out of reach", "the caller is restricted to some tenants, and the call concerns other tenants or all of them");
+            403,
+            "Out of reach",
+            "the caller is restricted to some tenants, and the call concerns other tenants or all of them");
 
     public static final ProblemType NOT_FOUND =
             new ProblemType("not-found", 404, "Not Found", "there is nothing at this address");
 
     public static final ProblemType METHOD_NOT_ALLOWED = new ProblemType(
             "method-not-allowed",
-            405, "Method Not Allowed", "the address does not support this method; Allow lists those that it does");
+            405,
+            "Method Not Allowed",
+            "the address does not support this method; Allow lists those that it does");
 
     public static final ProblemType NOT_ACCEPTABLE = new ProblemType(
             "not-acceptable", 406, "Not Acceptable", "the answer is not available in any media type in Accept");
 
     public static final ProblemType TOO_LARGE = new ProblemType(
             "too-large",
-            413, "Payload Too Large", "the body is larger than quarkus.http.limits.max-body-size, or not a form and larger than rocketmat.requests.max-text");
+            413,
+            "Payload Too Large",
+            "the body is larger than quarkus.http.limits.max-body-size, or not a form and larger than rocketmat.requests.max-text");
 
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE = new ProblemType(
             "unsupported-media-type",
-            415, "Unsupported Media Type", "the address does not accept a body of this media type");
+            415,
+            "Unsupported Media Type",
+            "the address does not accept a body of this media type");
 
     public static final ProblemType IDENTITY_PROVIDER_AWAY = new ProblemType(
             "identity-provider-away",
-            503, "Identity provider unavailable", "the token is not an operator's in Vault, and the identity provider does not answer");
+            503,
+            "Identity provider unavailable",
+            "the token is not an operator's in Vault, and the identity provider does not answer");
 
     public static final ProblemType DATABASE_AWAY = new ProblemType(
             "database-away",
-            503, "Database unavailable", "PostgreSQL is unavailable, read-only, out of connections or too slow; Retry-After says when to retry");
+            503,
+            "Database unavailable",
+            "PostgreSQL is unavailable, read-only, out of connections or too slow; Retry-After says when to retry");
 
     public static final ProblemType BUSY = new ProblemType(
             "busy",
-            503, "Busy", "the replica is serving its maximum number of calls of this kind; Retry-After says when to retry");
+            503,
+            "Busy",
+            "the replica is serving its maximum number of calls of this kind; Retry-After says when to retry");
 
-    public static final ProblemType INTERNAL_ERROR = new ProblemType(
-            "internal-error", 500, "Internal Server Error", "an error of this service; see its log");
+    public static final ProblemType INTERNAL_ERROR =
+            new ProblemType("internal-error", 500, "Internal Server Error", "an error of this service; see its log");
 
     public static final List<ProblemType> GENERAL = List.of(
             BAD_PARAMETER,

@@ -14,18 +14,24 @@ public final class TenantProblems {
 
     public static final ProblemType SECRET_REPLACED = new ProblemType(
             "secret-replaced",
-            409, "The tenant's secret was replaced", "work that began with the old secret was abandoned");
+            409,
+            "The tenant's secret was replaced",
+            "work that began with the old secret was abandoned");
 
     static final ProblemType SECRET_EXISTS = new ProblemType(
             "secret-exists",
-            409, "The tenant's secret still exists", "a tenant is only purged once its secret is removed, unless the purge is forced");
+            409,
+            "The tenant's secret still exists",
+            "a tenant is only purged once its secret is removed, unless the purge is forced");
 
     public static final ProblemType SLICE_UNDER_WAY = new ProblemType(
             "slice-under-way", 409, "A slice is running", "a replica is running a slice of the tenant to be purged");
 
     public static final ProblemType EXPORT_UNDER_WAY = new ProblemType(
             "export-under-way",
-            409, "An export is running", "training data of the tenant to be purged is being exported");
+            409,
+            "An export is running",
+            "training data of the tenant to be purged is being exported");
 
     public static final List<ProblemType> ALL =
             List.of(UNKNOWN, NOT_RUNNING, SECRET_REPLACED, SECRET_EXISTS, SLICE_UNDER_WAY, EXPORT_UNDER_WAY);

@@ -87,11 +87,10 @@ class TrainingFeatures {
                     new Refusal(TrainingProblems.FEATURES, "there is no feature " + feature, TELLS_THE_LIST));
         }
         if (CONTACT.contains(feature)) {
-            return Optional.of(
-                    new Refusal(
-                            TrainingProblems.CONTACT,
-                            feature + " contains names or contact data, which are never exported",
-                            "remove it; use match.location_same for places, candidate.title and candidate.company for work"));
+            return Optional.of(new Refusal(
+                    TrainingProblems.CONTACT,
+                    feature + " contains names or contact data, which are never exported",
+                    "remove it; use match.location_same for places, candidate.title and candidate.company for work"));
         }
         return protectedAttributes
                 .in(feature)

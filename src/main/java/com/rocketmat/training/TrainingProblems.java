@@ -17,17 +17,21 @@ public final class TrainingProblems {
 
     static final ProblemType GREENHOUSE = new ProblemType(
             "training-greenhouse",
-            409, "Greenhouse denies access", "Greenhouse refuses, for example because a scope is missing");
+            409,
+            "Greenhouse denies access",
+            "Greenhouse refuses, for example because a scope is missing");
 
     static final ProblemType GREENHOUSE_AWAY = new ProblemType(
             "training-greenhouse-away",
-            503, "Greenhouse unavailable", "Greenhouse is failing or its rate window is used up; Retry-After says when to retry");
+            503,
+            "Greenhouse unavailable",
+            "Greenhouse is failing or its rate window is used up; Retry-After says when to retry");
 
     static final ProblemType FEATURES =
             new ProblemType("training-features", 422, "Feature not exported", "there is no feature with this name");
 
-    static final ProblemType CONTACT =
-            new ProblemType("training-contact", 422, "Feature not exported", "the feature contains names or contact data");
+    static final ProblemType CONTACT = new ProblemType(
+            "training-contact", 422, "Feature not exported", "the feature contains names or contact data");
 
     static final ProblemType PROTECTED = new ProblemType(
             "training-protected", 422, "Feature not exported", "the feature's name marks a protected attribute");
