@@ -181,7 +181,7 @@ class OverviewQuarkusTest {
             await().until(() -> Browser.signIn(token).statusCode() == 303);
             Browser kept = Browser.signedIn(token);
             assertThat(ids(kept.page("/console"))).containsExactly("crowd-00007", "crowd-00008");
-            assertThat(kept.page("/console")).contains("by 1 tenant<");
+            assertThat(kept.page("/console")).contains("for 1 tenant<");
         } finally {
             vault.put("rocketmat/operators", Surroundings.operators());
         }

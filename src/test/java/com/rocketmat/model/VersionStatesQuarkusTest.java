@@ -117,7 +117,7 @@ class VersionStatesQuarkusTest {
 
         act("shadow", fourth)
                 .statusCode(409)
-                .body("detail", containsString("3 versions"))
+                .body("detail", containsString("3 shadow versions"))
                 .body("remedy", containsString("pause"));
 
         does("activate", first, "active");
