@@ -266,8 +266,8 @@ class ScoreWritingQuarkusTest {
         write();
         List<ScoreWriter.Batch> settled = new ArrayList<>();
         Instant began = Instant.now();
-        try (SliceWrites writes = writer.open(tenant)) {
-            writer.write(writes, new WriteTarget(settings(), session(), fields()), () -> true, settled::add);
+        try (SliceWrites writes = writer.open(tenant, this::target)) {
+            writer.write(writes, target(), () -> true, settled::add);
         }
         long seconds = Duration.between(began, Instant.now()).toSeconds();
 
