@@ -19,7 +19,11 @@ final class FormerRelease {
     private static final Map<String, String> VALUES = Map.of(
             "model_version.state", "'ACTIVE'",
             "model_version.version", "repeat('a', 64)",
-            "model_file.version", "repeat('a', 64)");
+            "model_file.version", "repeat('a', 64)",
+            "run.kind", "'WINDOW'",
+            "digest_key.key", "decode(repeat('ab', 32), 'hex')",
+            "erased_candidate.source", "'API'",
+            "objection.source", "'API'");
 
     /** Tables in which rows are only inserted. */
     private static final String APPEND_ONLY = "audit_entry";
@@ -63,6 +67,7 @@ final class FormerRelease {
                         case "timestamp with time zone" -> "'2026-11-25T12:00:00Z'";
                         case "boolean" -> "true";
                         case "bytea" -> "'\\x00'";
+                        case "ARRAY" -> "'{1}'";
                         case "integer", "bigint", "smallint", "numeric" -> "1";
                         default -> throw new IllegalStateException("no value of type " + column.type());
                     });
