@@ -71,7 +71,7 @@ public class ObjectionResource {
     /**
      * A page of them.
      *
-     * @param candidates how many object, on whatever page
+     * @param candidates how many object in all
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -42,7 +42,7 @@ record PrivateRows(SandboxDatabase database, TenantId tenant) {
                 .formatted(tenant));
     }
 
-    /** Every row of the tenant as text, whatever table it is in. */
+    /** Every row of the tenant as text, of any table. */
     List<String> all() {
         List<String> rows = new ArrayList<>();
         for (String table : column(TABLES)) {
