@@ -284,20 +284,31 @@ CREATE INDEX ix_wanted_application_wanted_at ON wanted_application (wanted_at);
 
 -- Events from Greenhouse: the queue, and afterwards the record of event ids. Other ids are cleared once the event is done.
 CREATE TABLE webhook_event (
-    tenant_id        text        NOT NULL,
-    event_id         text        NOT NULL,
-    received_at      timestamptz NOT NULL,
-    action           text        NOT NULL,
-    application_ids  bigint[],
-    candidate_id     bigint,
-    new_candidate_id bigint,
-    job_id           bigint,
-    done_at          timestamptz,
-    outcome          text,
+    tenant_id       text        NOT NULL,
+    event_id        text        NOT NULL,
+    received_at     timestamptz NOT NULL,
+    action          text        NOT NULL,
+    application_ids bigint[],
+    candidate_id    bigint,
+    -- what could not be done is tried again, each time later
+    attempts        int         NOT NULL DEFAULT 0,
+    due_at          timestamptz NOT NULL DEFAULT now(),
+    done_at         timestamptz,
+    outcome         text,
     PRIMARY KEY (tenant_id, event_id)
 );
 CREATE INDEX ix_webhook_event_waiting ON webhook_event (tenant_id, received_at) WHERE done_at IS NULL;
 CREATE INDEX ix_webhook_event_done ON webhook_event (done_at) WHERE done_at IS NOT NULL;
+
+-- How many came and when the last one did, by what became of them; most lead to nothing, and are no rows of the queue.
+CREATE TABLE webhook_count (
+    tenant_id text        NOT NULL,
+    action    text        NOT NULL,
+    outcome   text        NOT NULL,
+    number    bigint      NOT NULL,
+    last_at   timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, action, outcome)
+);
 
 -- ---- Exports and the audit log ------------------------------------------------------------------------------------------------------
 

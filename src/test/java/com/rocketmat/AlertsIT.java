@@ -16,6 +16,7 @@ import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Faults;
 import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.webhook.Signed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -79,6 +80,8 @@ class AlertsIT {
     private static final String REQUESTS = "rocketmat_harvest_requests_total";
     private static final String THROTTLES = "rocketmat_harvest_throttled_total";
 
+    private static final String WEBHOOKS = "the-key-of-the-webhooks";
+
     private static final Set<String> FIRED = new HashSet<>();
 
     private static Alerts alerts;
@@ -107,6 +110,7 @@ class AlertsIT {
                 "ROCKETMAT_HARVEST_CIRCUIT_DELAY", "2s",
                 // a transaction that waits for a lock is a slice that hangs
                 "QUARKUS_TRANSACTION_MANAGER_DEFAULT_TRANSACTION_TIMEOUT", "300S",
+                "ROCKETMAT_WEBHOOKS_QUEUE", "1",
                 // each use loads a model
                 "ROCKETMAT_MODELS_CACHE", "1"));
         operator = stack.operator(application);
@@ -141,6 +145,57 @@ class AlertsIT {
         within(30).until(() -> value("rocketmat_paused") == 0);
 
         fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of(), AN_HOUR_OR_SO, Set.of("RocketmatPaused")));
+    }
+
+    @Test
+    @Order(2)
+    void webhooksThatAreRefusedOrNotTaken() throws IOException, SQLException {
+        Past past = alerts.past();
+        stack.addTenant(LATE.name(), Map.of("webhook_secret", WEBHOOKS));
+        within(30).until(() -> webhook("{}", WEBHOOKS) == 200);
+        scrape(past, 1, _ -> true);
+        for (int call = 0; call < 60; call++) {
+            assertThat(webhook("{}", "another key")).isEqualTo(401);
+        }
+        stack.database()
+                .administer(
+                        "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) VALUES ('%s', 'waits', now(), now() + interval '1 hour', 'job_updated')"
+                                .formatted(LATE.name()));
+        for (int call = 0; call < 20; call++) {
+            assertThat(webhook("{\"action\":\"job_updated\",\"number\":%d}".formatted(call), WEBHOOKS))
+                    .isEqualTo(503);
+        }
+        scrape(past, 1, _ -> true);
+
+        fire(past, Map.of(Duration.ofMinutes(10), Set.of("RocketmatWebhooksRefused", "RocketmatWebhooksNotTaken")));
+    }
+
+    @Test
+    @Order(2)
+    void webhooksThatDoNotComeAnyMore() throws IOException, SQLException {
+        within(60).until(() -> stack.database().count("SELECT count(*) FROM webhook_count") > 2);
+        stack.database()
+                .administer(
+                        "DELETE FROM webhook_event",
+                        "UPDATE webhook_count SET last_at = now() - interval '25 hours'",
+                        "UPDATE run SET discovered = 1, ended_at = now() WHERE tenant_id = '%s'"
+                                .formatted(LATE.name()));
+        within(90).until(() -> value("rocketmat_webhooks_silent_tenants") == 1);
+        Past past = alerts.past();
+        scrape(past, 2, _ -> true);
+        stack.database().administer("DELETE FROM webhook_count");
+        within(90).until(() -> value("rocketmat_webhooks_silent_tenants") == 0);
+
+        fire(past, Map.of(Duration.ZERO, Set.of(), AN_HOUR_OR_SO, Set.of("RocketmatWebhooksSilent")));
+    }
+
+    private static int webhook(String body, String secret) {
+        return given().baseUri(application.url().toString())
+                .header("Signature", Signed.header(secret, body))
+                .contentType("application/json")
+                .body(body)
+                .post("/webhooks/greenhouse/" + LATE.name())
+                .statusCode();
     }
 
     @Test

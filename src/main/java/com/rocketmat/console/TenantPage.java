@@ -2,6 +2,7 @@ package com.rocketmat.console;
 
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.BarChart;
+import com.rocketmat.console.element.Moment;
 import com.rocketmat.console.element.Progress;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param doctor the doctor's latest report, or null
  * @param would scores that a dry run would have written, newest applications first
  * @param more whether there are more scores than shown
+ * @param webhooks null where none is expected
  * @param events address of the page's event stream
  */
 public record TenantPage(
@@ -29,12 +31,23 @@ public record TenantPage(
         List<ScoreRow> failures,
         List<ScoreRow> would,
         boolean more,
+        Webhooks webhooks,
         Examined doctor,
         String address,
         String modelsAddress,
         String events) {
 
     public record Fact(String name, String value) {}
+
+    /**
+     * What has come of them.
+     *
+     * @param waiting events that are still to be worked on, or null
+     */
+    public record Webhooks(List<Came> came, String waiting) {}
+
+    /** Webhooks of one action with the same outcome. */
+    public record Came(String action, String outcome, String number, Moment last) {}
 
     public record Count(Badge state, String scores) {}
 }

@@ -4,6 +4,7 @@ import com.rocketmat.console.TenantPage.Count;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.BarChart;
 import com.rocketmat.console.element.Formats;
+import com.rocketmat.console.element.Moment;
 import com.rocketmat.console.element.Progress;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.doctor.DoctorReport;
@@ -21,9 +22,12 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantResource;
 import com.rocketmat.tenant.TenantView;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.webhook.WebhookFigures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,7 @@ class TenantPages {
     private static final int WOULD_BE_WRITTEN = 20;
     private static final Set<ModelState> SERVING = Set.of(ModelState.ACTIVE, ModelState.SHADOW);
     private static final int SERVING_AT_MOST = 20;
+    private static final int WEBHOOKS = 20;
 
     private final TenantResource tenants;
     private final TenantRegistry registry;
@@ -47,6 +52,7 @@ class TenantPages {
     private final ScoreFigures figures;
     private final Models models;
     private final RateWindows windows;
+    private final WebhookFigures webhooks;
     private final Clock clock;
 
     TenantPages(
@@ -57,6 +63,7 @@ class TenantPages {
             ScoreFigures figures,
             Models models,
             RateWindows windows,
+            WebhookFigures webhooks,
             Clock clock) {
         this.tenants = tenants;
         this.registry = registry;
@@ -65,6 +72,7 @@ class TenantPages {
         this.figures = figures;
         this.models = models;
         this.windows = windows;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
@@ -94,6 +102,10 @@ class TenantPages {
                 rows(scores.newest(id, ScoreState.REFUSED, FAILURES), now),
                 rows(would, now).stream().limit(WOULD_BE_WRITTEN).toList(),
                 would.size() > WOULD_BE_WRITTEN,
+                registry.settings(id)
+                        .flatMap(TenantSettings::webhookSecret)
+                        .map(_ -> webhooks(webhooks.of(id), now))
+                        .orElse(null),
                 doctor.map(Examined::of).orElse(null),
                 Addresses.tenant(tenant),
                 Addresses.models(tenant),
@@ -107,6 +119,24 @@ class TenantPages {
             return Progress.of(underWay.getFirst(), view.backlog(), writes, windows.of(id), now);
         }
         return Progress.of(log, writes);
+    }
+
+    private static TenantPage.Webhooks webhooks(WebhookFigures.Figures known, Instant now) {
+        return new TenantPage.Webhooks(
+                known.figures().stream()
+                        .limit(WEBHOOKS)
+                        .map(figure -> new TenantPage.Came(
+                                figure.action(),
+                                figure.outcome().replace('_', ' '),
+                                Formats.number(figure.number()),
+                                Moment.of(figure.last(), now)))
+                        .toList(),
+                known.oldest()
+                        .map(oldest -> "%s to be worked on, the oldest for %s"
+                                .formatted(
+                                        Formats.count(known.waiting(), "event"),
+                                        Formats.span(Duration.between(oldest, now))))
+                        .orElse(null));
     }
 
     private BarChart distribution(TenantId id, TenantView view) {

@@ -3,6 +3,7 @@
  * resources.
  *
  * <p>May use: access, audit, console.element, console.session, doctor, harvest.session, model, model.manifest, model.upload, problem,
- * score, sync, sync.run, tenant, tenant.scope, tenant.settings, tenant.state.
+ * score, sync, sync.run, tenant, tenant.scope, tenant.settings, tenant.state,
+ * webhook.
  */
 package com.rocketmat.console;

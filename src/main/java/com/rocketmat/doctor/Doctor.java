@@ -15,6 +15,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.webhook.WebhookFigures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
@@ -42,6 +43,7 @@ public class Doctor {
             Models models,
             FeatureCatalogue catalogue,
             WriteModeProbe probe,
+            WebhookFigures webhooks,
             Event<TenantDue> due,
             Clock clock) {
         this.tenants = tenants;
@@ -63,6 +65,7 @@ public class Doctor {
                 new FeaturesCheck(),
                 new DryScoreCheck(models),
                 new TrainingDataCheck(),
+                new WebhookCheck(webhooks, clock),
                 new WriteModeCheck(probe, this::runs)));
     }
 

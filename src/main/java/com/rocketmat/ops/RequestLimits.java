@@ -29,6 +29,9 @@ class RequestLimits {
 
     private static final String NUL = "%00";
 
+    /** They have limits of their own, and are read without being held. */
+    private static final String WEBHOOKS = "/webhooks/";
+
     private static final Pattern MULTIPART = Pattern.compile("\\s*multipart/", Pattern.CASE_INSENSITIVE);
     private static final Pattern FORM =
             Pattern.compile("\\s*application/x-www-form-urlencoded", Pattern.CASE_INSENSITIVE);
@@ -53,7 +56,9 @@ class RequestLimits {
     /** A resource would hold a thread until the body has arrived; files need none, because they are received to disk. */
     private void gather(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (announced(request) == 0 || context.body().available()) {
+        if (announced(request) == 0
+                || context.body().available()
+                || context.normalizedPath().startsWith(WEBHOOKS)) {
             context.next();
             return;
         }

@@ -41,6 +41,7 @@ class Retention {
         delete(Rows.RUNS, config.runs());
         delete(Rows.SCORES, config.scores());
         delete(Rows.AUDIT, config.audit());
+        delete(Rows.WEBHOOKS, config.webhooks());
     }
 
     private void delete(Rows rows, Duration age) {

@@ -26,4 +26,9 @@ public interface RetentionConfig {
     @WithDefault("1461d")
     @DurationMin(days = 365)
     Duration audit();
+
+    /** Event ids of webhooks, by which repetitions are known; Greenhouse repeats for 15 hours. */
+    @WithDefault("30d")
+    @DurationMin(days = 2)
+    Duration webhooks();
 }

@@ -5,6 +5,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,5 +45,13 @@ public class Withheld {
                 .getResultList());
         erased.among(tenant, byDigest.keySet()).forEach(digest -> withheld.add(byDigest.get(digest)));
         return withheld;
+    }
+
+    /** Whether the candidate is one who was erased, so that not even an id is to be kept; holds as {@link #among} does. */
+    @Transactional
+    public boolean erased(TenantId tenant, long candidateId) {
+        return !erased.among(
+                        tenant, digests.shared(tenant, List.of(candidateId)).keySet())
+                .isEmpty();
     }
 }

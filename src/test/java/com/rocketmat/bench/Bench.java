@@ -28,6 +28,7 @@ public final class Bench {
             new Replicas(),
             new DueLag(),
             new Backlogs(),
+            new WebhookBurst(),
             new TenantsAtScale(),
             new OverviewSpeed(),
             new ModelDensity(),

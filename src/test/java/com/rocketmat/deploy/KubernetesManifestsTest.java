@@ -214,6 +214,30 @@ class KubernetesManifestsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"overlays/production", "overlays/production-keda"})
+    void onlyTheWebhooksAreReachedFromOutside(String overlay) throws IOException {
+        Manifests production = Manifests.rendered(overlay);
+        JsonNode ingress = production.the("Ingress");
+        JsonNode paths = ingress.at("/spec/rules/0/http/paths");
+        JsonNode limits = ingress.at("/metadata/annotations");
+
+        assertThat(ingress.at("/spec/rules")).hasSize(1);
+        assertThat(paths).hasSize(1);
+        assertThat(paths.at("/0/path").asText()).isEqualTo("/webhooks/greenhouse/");
+        assertThat(paths.at("/0/pathType").asText()).isEqualTo("Prefix");
+        assertThat(paths.at("/0/backend/service/name"))
+                .isEqualTo(production.the("Service").at("/metadata/name"));
+        assertThat(ingress.at("/spec/tls/0/hosts/0")).isEqualTo(ingress.at("/spec/rules/0/host"));
+        assertThat(limits.path("nginx.ingress.kubernetes.io/limit-rps").asInt()).isPositive();
+        assertThat(limits.path("nginx.ingress.kubernetes.io/proxy-body-size").asText())
+                .as("rocketmat.webhooks.max-body")
+                .isEqualTo("5m");
+        JsonNode http = production.the("NetworkPolicy").at("/spec/ingress/0");
+        assertThat(http.at("/ports/0/port").asText()).isEqualTo("http");
+        assertThat(http.path("from")).hasSize(1);
+    }
+
+    @ParameterizedTest
     @MethodSource("manifests")
     void everySettingIsOneThatTheServiceReadsWhenItStarts(Manifests base) {
         assertThat(settings(base))

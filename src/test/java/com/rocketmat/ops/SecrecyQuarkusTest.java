@@ -19,6 +19,7 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.Webhook;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -90,6 +91,9 @@ class SecrecyQuarkusTest {
             answers(answers);
             databaseGoesAndComes(answers);
 
+            assertThat(greenhouse.webhooks().delivered())
+                    .as("with all that Greenhouse tells")
+                    .anyMatch(told -> told.body().contains("first_name"));
             SecretScan scan = scan();
             assertThat(scan.leaks(written.text())).as("log").isEmpty();
             assertThat(scan.leaks(answers.toString())).as("answers").isEmpty();
@@ -174,6 +178,7 @@ class SecrecyQuarkusTest {
                 Map.of(
                         "harvest_api_key", organisation("keyed").apiKey(),
                         "harvest_user_id", String.valueOf(organisation("keyed").userId())));
+        webhooksAreSetUp();
         for (String tenant : List.of("talked-of", "mistyped", "forbidden", "keyed")) {
             await().atMost(LONG).until(() -> operator.tenant(tenant).statusCode() == 200);
             operator.giveModel(tenant, Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
@@ -181,6 +186,21 @@ class SecrecyQuarkusTest {
         await().atMost(LONG).until(() -> operator.tenant("unfit").statusCode() == 200);
         operator.giveModel(
                 "unfit", Graph.identity().toBytes(), PointsCustomer.MANIFEST.replace("custom[points]", "custom[note]"));
+    }
+
+    /** Each write of ours comes back by them, once signed well and once not. */
+    private void webhooksAreSetUp() {
+        URI address = URI.create("http://localhost:%d/webhooks/greenhouse/talked-of".formatted(RestAssured.port));
+        for (String event : List.of("application_updated", "new_candidate_application")) {
+            await().atMost(LONG)
+                    .until(() -> organisation("talked-of")
+                            .addWebhook(Webhook.on(event, address, WEBHOOK))
+                            .enabled());
+        }
+        assertThat(organisation("talked-of")
+                        .addWebhook(Webhook.on("application_updated", address, MISTYPED))
+                        .enabled())
+                .isFalse();
     }
 
     private void appear(String name, Map<String, String> more) {

@@ -123,6 +123,18 @@ class RetentionQuarkusTest {
                 .hasStackTraceContaining("the audit log is append-only");
     }
 
+    @Test
+    void oldEventIdsOfWebhooksGoAndWhatWaitsStays() throws SQLException {
+        run(
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, action, done_at) VALUES ('%1$s', 'old', %2$s, 'a', %2$s), ('%1$s', 'recent', %2$s, 'a', now()), ('%1$s', 'waits', %2$s, 'a', NULL)"
+                        .formatted(tenant, OLD));
+
+        assertThat(pass(Rows.WEBHOOKS)).isEqualTo(1);
+
+        assertThat(column("SELECT event_id FROM webhook_event WHERE tenant_id = '%s'".formatted(tenant)))
+                .containsExactlyInAnyOrder("recent", "waits");
+    }
+
     private void entry(String action, String at) throws SQLException {
         run(
                 "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details) VALUES ('%s', %s, 'ana', '%s', 'DONE', 'r', '{}')"

@@ -20,6 +20,7 @@ import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.webhook.WebhookFigures;
 import jakarta.enterprise.inject.spi.CDI;
 import java.time.Clock;
 import java.util.List;
@@ -138,6 +139,7 @@ public final class Practice implements AutoCloseable {
                 bean(Models.class),
                 bean(FeatureCatalogue.class),
                 bean(WriteModeProbe.class),
+                bean(WebhookFigures.class),
                 due,
                 Clock.systemUTC());
     }

@@ -55,8 +55,13 @@ public class ReferenceData {
 
     void forget(@Observes TenantChange change) {
         if (change instanceof TenantChange.Stopped) {
-            kept.invalidate(change.tenant());
+            forget(change.tenant());
         }
+    }
+
+    /** Something of the tenant's has changed in Greenhouse; a slice that is under way goes on with what it has. */
+    public void forget(TenantId tenant) {
+        kept.invalidate(tenant);
     }
 
     /** A separate copy for callers other than slices. */

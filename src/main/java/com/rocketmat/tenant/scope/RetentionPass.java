@@ -26,6 +26,7 @@ public record RetentionPass(Rows rows, Instant before, AtomicLong number) {
     public enum Rows {
         RUNS,
         SCORES,
+        WEBHOOKS,
         AUDIT
     }
 }

@@ -1,0 +1,71 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.webhook.WebhookFigures;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Whether webhooks come, and are signed with the tenant's key. */
+final class WebhookCheck implements Check {
+
+    static final String NAME = "webhooks";
+
+    private static final String SET_UP =
+            "in Greenhouse, under Configure, Dev Center, Webhooks, look whether those of this tenant are there and enabled, and at the log of"
+                    + " failed deliveries; they call POST /webhooks/greenhouse/%s";
+
+    private final WebhookFigures figures;
+    private final Clock clock;
+
+    WebhookCheck(WebhookFigures figures, Clock clock) {
+        this.figures = figures;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name(Examination examination) {
+        return NAME;
+    }
+
+    @Override
+    public boolean applies(Examination examination) {
+        return examination.settings().webhookSecret().isPresent();
+    }
+
+    @Override
+    public boolean asksGreenhouse() {
+        return false;
+    }
+
+    @Override
+    public Finding look(Examination examination) {
+        TenantId tenant = examination.settings().id();
+        WebhookFigures.Figures known = figures.of(tenant);
+        Optional<Instant> last = known.lastSigned();
+        Optional<Instant> refused = known.lastRefused().filter(at -> last.isEmpty() || at.isAfter(last.get()));
+        if (refused.isPresent()) {
+            return Finding.warning(
+                    NAME,
+                    "the last one, at %s, was not signed with webhook_secret".formatted(shown(refused.get())),
+                    "enter the value of webhook_secret as the secret key of each webhook in Greenhouse");
+        }
+        if (last.isEmpty()) {
+            return Finding.warning(NAME, "none has come yet", SET_UP.formatted(tenant));
+        }
+        Instant since = clock.instant().minus(WebhookFigures.SILENCE);
+        long found = last.get().isBefore(since) ? figures.foundByRuns(tenant, since) : 0;
+        return found > 0
+                ? Finding.warning(
+                        NAME,
+                        "the last one came at %s, and in the last 24 hours runs found %d applications without a score"
+                                .formatted(shown(last.get()), found),
+                        SET_UP.formatted(tenant))
+                : Finding.ok(NAME, "the last one came at %s; %d wait".formatted(shown(last.get()), known.waiting()));
+    }
+
+    private static Instant shown(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

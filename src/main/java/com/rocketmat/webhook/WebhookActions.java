@@ -1,0 +1,110 @@
+package com.rocketmat.webhook;
+
+import com.rocketmat.privacy.Erasures;
+import com.rocketmat.privacy.Merges;
+import com.rocketmat.privacy.Withheld;
+import com.rocketmat.tenant.scope.ApplicationsWanted;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.webhook.WebhookQueue.Waiting;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hibernate.Session;
+
+/** What an event leads to, in the transaction in which it is done with. */
+@PerTenant
+@ApplicationScoped
+class WebhookActions {
+
+    /** Of which many are done in one go. */
+    static final Set<String> READS = Set.of(
+            "new_candidate_application",
+            "unreject_candidate",
+            "candidate_stage_change",
+            "application_updated",
+            "update_candidate",
+            "job_updated",
+            "job_deleted");
+
+    private static final String OF_CANDIDATES =
+            "SELECT DISTINCT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ANY(?2)";
+
+    private final WebhookQueue queue;
+    private final Withheld withheld;
+    private final Erasures erasures;
+    private final Merges merges;
+    private final Event<ApplicationsWanted> wanted;
+    private final Session session;
+
+    WebhookActions(
+            WebhookQueue queue,
+            Withheld withheld,
+            Erasures erasures,
+            Merges merges,
+            Event<ApplicationsWanted> wanted,
+            Session session) {
+        this.queue = queue;
+        this.withheld = withheld;
+        this.erasures = erasures;
+        this.merges = merges;
+        this.wanted = wanted;
+        this.session = session;
+    }
+
+    /**
+     * Stores an event to be worked on; without an id when it is of a candidate who is erased, since nothing will be done about it. A merge
+     * is done at once, as either of its two may be one who is erased.
+     */
+    @Transactional
+    Reception take(TenantId tenant, String eventId, Notice notice) {
+        if (notice.effect() == Effect.MERGE) {
+            merges.merge(
+                    tenant, notice.candidate().orElseThrow(), notice.winner().orElseThrow());
+            return queue.addDone(tenant, eventId, notice.action(), "merged");
+        }
+        boolean erased = notice.candidate()
+                .filter(candidate -> withheld.erased(tenant, candidate))
+                .isPresent();
+        return erased ? queue.addDone(tenant, eventId, notice.action(), "erased") : queue.add(tenant, eventId, notice);
+    }
+
+    /** Asks for the applications that some of the events name, and says how many events there were. */
+    @Transactional
+    int read(TenantId tenant) {
+        List<Waiting> events = queue.take(tenant, READS);
+        Set<Long> applications = new TreeSet<>();
+        events.forEach(event -> applications.addAll(event.applications()));
+        Long[] candidates = events.stream()
+                .filter(event -> Effect.of(event.action()) == Effect.READ_CANDIDATE)
+                .flatMap(event -> event.candidate().stream())
+                .toArray(Long[]::new);
+        if (candidates.length > 0) {
+            applications.addAll(session.createNativeQuery(OF_CANDIDATES, Long.class)
+                    .setParameter(1, tenant.value())
+                    .setParameter(2, candidates)
+                    .getResultList());
+        }
+        if (!applications.isEmpty()) {
+            wanted.fire(new ApplicationsWanted(tenant, applications));
+        }
+        queue.done(tenant, events, "read");
+        return events.size();
+    }
+
+    @Transactional
+    void erase(TenantId tenant, String eventId) {
+        queue.take(tenant, eventId).ifPresent(event -> {
+            if (Effect.of(event.action()) == Effect.ERASE_CANDIDATE) {
+                // one that is deleted is remembered too: its other events may still come
+                erasures.candidate(tenant, event.candidate().orElseThrow(), event.applications(), true);
+            } else {
+                event.applications().forEach(application -> erasures.application(tenant, application));
+            }
+            queue.done(tenant, List.of(event), "erased");
+        });
+    }
+}

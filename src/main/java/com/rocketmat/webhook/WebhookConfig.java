@@ -1,0 +1,30 @@
+package com.rocketmat.webhook;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** Limits of the webhooks' address, which anybody may call. */
+@ConfigMapping(prefix = "rocketmat.webhooks")
+public interface WebhookConfig {
+
+    /** The largest body that is taken. */
+    @WithDefault("5M")
+    MemorySize maxBody();
+
+    /** How long a call may take, its body and its way into the database included. */
+    @WithDefault("10s")
+    Duration time();
+
+    /** Calls at once on this replica; those beyond are answered 503, so that Greenhouse repeats them. */
+    @WithDefault("200")
+    @Min(1)
+    int atOnce();
+
+    /** Events of one tenant that may wait to be worked on; those beyond are answered 503, so that Greenhouse repeats them. */
+    @WithDefault("10000")
+    @Min(1)
+    int queue();
+}

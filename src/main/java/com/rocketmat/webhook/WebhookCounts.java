@@ -1,0 +1,73 @@
+package com.rocketmat.webhook;
+
+import com.rocketmat.tenant.scope.TenantId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How many webhooks came, of which action, and what became of them: as a metric of all tenants, and for each tenant in the database. In
+ * memory first, so that an event that leads to nothing, or is refused, costs no statement however many there are.
+ */
+@ApplicationScoped
+class WebhookCounts {
+
+    static final String WEBHOOKS = "rocketmat_webhooks";
+
+    private final WebhookFigures figures;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    private final Map<Key, Count> counts = new ConcurrentHashMap<>();
+
+    WebhookCounts(WebhookFigures figures, MeterRegistry metrics, Clock clock) {
+        this.figures = figures;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** As many as there are tenants with a webhook secret, known actions and outcomes: nothing that a stranger makes up is a key. */
+    record Key(TenantId tenant, String action, Reception outcome) {}
+
+    record Count(long number, Instant last) {
+
+        Count plus(Count other) {
+            return new Count(number + other.number, last.isAfter(other.last) ? last : other.last);
+        }
+    }
+
+    /** @param tenant empty when it is not known, or does not matter */
+    void count(Optional<TenantId> tenant, String action, Reception outcome) {
+        metrics.counter(WEBHOOKS, "action", action, "outcome", outcome.label()).increment();
+        tenant.ifPresent(
+                known -> counts.merge(new Key(known, action, outcome), new Count(1, clock.instant()), Count::plus));
+    }
+
+    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    void store() {
+        counts.keySet().stream().map(Key::tenant).distinct().toList().forEach(this::store);
+    }
+
+    private void store(TenantId tenant) {
+        Map<Key, Count> taken = new HashMap<>();
+        counts.keySet().stream()
+                .filter(key -> key.tenant().equals(tenant))
+                .forEach(key -> taken.put(key, counts.remove(key)));
+        try {
+            figures.add(tenant, taken);
+        } catch (Exception e) {
+            // a transaction that does not commit throws a checked exception past the compiler
+            Log.debugf(
+                    "Cannot store the counts of webhooks of tenant %s, trying again later: %s",
+                    tenant, e.getClass().getName());
+            taken.forEach((key, count) -> counts.merge(key, count, Count::plus));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package com.rocketmat.webhook;
+
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/** What has come of a tenant's webhooks, by action and outcome. */
+@PerTenant
+@ApplicationScoped
+public class WebhookFigures {
+
+    /** So long without one is worth a look when there was something to tell. */
+    public static final Duration SILENCE = Duration.ofHours(24);
+
+    // a tenant that was purged meanwhile leaves nothing behind
+    private static final String ADD = """
+            INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at)
+            SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT FROM tenant WHERE tenant_id = ?1)
+            ON CONFLICT (tenant_id, action, outcome) DO UPDATE
+            SET number = webhook_count.number + excluded.number, last_at = greatest(webhook_count.last_at, excluded.last_at)""";
+
+    private static final String ALL = """
+            SELECT action, outcome, number, last_at FROM webhook_count WHERE tenant_id = ?1 ORDER BY last_at DESC, action""";
+
+    private static final String WAITING = """
+            SELECT count(*) AS waiting, min(received_at) AS oldest FROM webhook_event WHERE tenant_id = ?1 AND done_at IS NULL""";
+
+    private static final String FOUND = """
+            SELECT coalesce(sum(discovered), 0) FROM run WHERE tenant_id = ?1 AND ended_at > ?2 AND triggered_by <> 'webhook'""";
+
+    private final Session session;
+
+    WebhookFigures(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * How many came.
+     *
+     * @param outcome as in {@link Reception}, in small letters
+     */
+    public record Figure(String action, String outcome, long number, Instant last) {}
+
+    /**
+     * All that is known of a tenant's webhooks.
+     *
+     * @param figures the last one first
+     * @param waiting events that are not worked on yet
+     * @param oldest since when the first of them waits
+     */
+    public record Figures(List<Figure> figures, long waiting, Optional<Instant> oldest) {
+
+        /** When the last one came that was signed as it should be. */
+        public Optional<Instant> lastSigned() {
+            return last(Reception.REFUSED, false);
+        }
+
+        public Optional<Instant> lastRefused() {
+            return last(Reception.REFUSED, true);
+        }
+
+        private Optional<Instant> last(Reception outcome, boolean same) {
+            return figures.stream()
+                    .filter(figure -> figure.outcome().equals(outcome.label()) == same)
+                    .map(Figure::last)
+                    .findFirst();
+        }
+    }
+
+    @Transactional
+    void add(TenantId tenant, Map<WebhookCounts.Key, WebhookCounts.Count> counts) {
+        counts.forEach((key, count) -> session.createNativeMutationQuery(ADD)
+                .setParameter(1, tenant.value())
+                .setParameter(2, key.action())
+                .setParameter(3, key.outcome().label())
+                .setParameter(4, count.number())
+                .setParameter(5, count.last())
+                .executeUpdate());
+    }
+
+    @Transactional
+    public Figures of(TenantId tenant) {
+        Tuple waiting = session.createNativeQuery(WAITING, Tuple.class)
+                .setParameter(1, tenant.value())
+                .getSingleResult();
+        return new Figures(
+                session.createNativeQuery(ALL, Tuple.class).setParameter(1, tenant.value()).getResultList().stream()
+                        .map(row -> new Figure(
+                                row.get("action", String.class),
+                                row.get("outcome", String.class),
+                                row.get("number", Number.class).longValue(),
+                                row.get("last_at", Instant.class)))
+                        .toList(),
+                waiting.get("waiting", Number.class).longValue(),
+                Optional.ofNullable(waiting.get("oldest", Instant.class)));
+    }
+
+    /** Applications without a score that runs came upon, though a webhook should have told of them. */
+    @Transactional
+    public long foundByRuns(TenantId tenant, Instant since) {
+        return session.createNativeQuery(FOUND, Long.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, since)
+                .getSingleResult();
+    }
+}

@@ -1,0 +1,77 @@
+package com.rocketmat.webhook;
+
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hibernate.Session;
+
+/** How many events wait, how long the oldest has, and of how many tenants none come any more; read on ticks, so that a scrape costs no query. */
+@ApplicationScoped
+class WebhookGauges {
+
+    static final String WAITING = "rocketmat_webhooks_waiting";
+    static final String LAG = "rocketmat_webhooks_lag_seconds";
+    static final String SILENT = "rocketmat_webhooks_silent_tenants";
+
+    private static final String WAIT =
+            "SELECT count(*) AS waiting, min(received_at) AS oldest FROM webhook_event WHERE done_at IS NULL";
+
+    private static final String SILENCE = """
+            SELECT tenant_id FROM webhook_count WHERE outcome <> 'refused'
+            GROUP BY tenant_id HAVING max(last_at) < ?1 AND EXISTS (
+                SELECT FROM run WHERE run.tenant_id = webhook_count.tenant_id AND ended_at > ?1 AND discovered > 0 AND triggered_by <> 'webhook')""";
+
+    private final TenantRegistry tenants;
+    private final Session session;
+    private final Clock clock;
+    private final AtomicLong waiting;
+    private final AtomicLong lag;
+    private final AtomicLong silent;
+
+    WebhookGauges(TenantRegistry tenants, Session session, Clock clock, MeterRegistry metrics) {
+        this.tenants = tenants;
+        this.session = session;
+        this.clock = clock;
+        this.waiting = metrics.gauge(WAITING, new AtomicLong());
+        this.lag = metrics.gauge(LAG, new AtomicLong());
+        this.silent = metrics.gauge(SILENT, new AtomicLong());
+    }
+
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    @Transactional
+    void refresh() {
+        Tuple row = session.createNativeQuery(WAIT, Tuple.class).getSingleResult();
+        waiting.set(row.get("waiting", Number.class).longValue());
+        lag.set(Optional.ofNullable(row.get("oldest", Instant.class))
+                .map(oldest ->
+                        Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()))
+                .orElse(0L));
+    }
+
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    @Transactional
+    void listen() {
+        silent.set(session.createNativeQuery(SILENCE, String.class)
+                .setParameter(1, clock.instant().minus(WebhookFigures.SILENCE))
+                .getResultStream()
+                .map(TenantId::new)
+                .filter(tenant -> tenants.settings(tenant)
+                        .flatMap(TenantSettings::webhookSecret)
+                        .isPresent())
+                .count());
+    }
+}

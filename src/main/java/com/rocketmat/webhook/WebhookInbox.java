@@ -1,0 +1,62 @@
+package com.rocketmat.webhook;
+
+import com.rocketmat.tenant.scope.DatabaseTrouble;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import io.quarkus.logging.Log;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * Brings signed events into the database, in few threads and so over few connections of its own, however many come. What waits for
+ * them is bounded by the calls that are taken at once.
+ */
+@Singleton
+class WebhookInbox {
+
+    private static final int WIDTH = 4;
+
+    private final WebhookActions actions;
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            WIDTH, Thread.ofPlatform().daemon().name("webhook-", 0).factory());
+
+    WebhookInbox(WebhookActions actions) {
+        this.actions = actions;
+    }
+
+    /** Whether anything is to be done about it. */
+    static boolean matters(TenantSettings settings, Notice notice) {
+        return switch (notice.effect()) {
+            case NOTHING -> false;
+            case READ_CANDIDATE -> settings.optOutField().isPresent();
+            default -> true;
+        };
+    }
+
+    /** @param answer is called on another thread, once it is stored or could not be */
+    void add(TenantId tenant, String eventId, Notice notice, Consumer<Reception> answer) {
+        threads.execute(() -> answer.accept(stored(tenant, eventId, notice)));
+    }
+
+    private Reception stored(TenantId tenant, String eventId, Notice notice) {
+        try {
+            return actions.take(tenant, eventId, notice);
+        } catch (Exception e) {
+            // a transaction that does not commit throws a checked exception past the compiler
+            if (!DatabaseTrouble.causes(e)) {
+                Log.errorf(
+                        "cannot store a webhook of tenant %s, Greenhouse is to repeat it: %s",
+                        tenant, e.getClass().getName());
+            }
+            return Reception.DATABASE_AWAY;
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        threads.shutdown();
+    }
+}

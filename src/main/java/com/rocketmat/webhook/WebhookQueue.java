@@ -1,0 +1,250 @@
+package com.rocketmat.webhook;
+
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.ApplicationErased;
+import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.CandidateMerged;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
+
+/** What webhooks have named and is still to be done; and, without an id of a person, what was done, so that a repetition is known. */
+@PerTenant
+@ApplicationScoped
+class WebhookQueue {
+
+    /** So many at a time: their rows are locked until they are done. */
+    static final int BATCH = 500;
+
+    private static final Duration LONGEST_REST = Duration.ofHours(1);
+
+    private static final String ADD = """
+            INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids, candidate_id)
+            SELECT ?1, ?2, ?3, ?3, ?4, ?5, ?6
+            WHERE (SELECT count(*) FROM (
+                SELECT FROM webhook_event WHERE tenant_id = ?1 AND done_at IS NULL LIMIT ?7) AS waiting) < ?7
+            ON CONFLICT DO NOTHING""";
+
+    private static final String ADD_DONE = """
+            INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, done_at, outcome)
+            VALUES (?1, ?2, ?3, ?3, ?4, ?3, ?5) ON CONFLICT DO NOTHING""";
+
+    private static final String WAITING = """
+            SELECT event_id, action, application_ids, candidate_id FROM webhook_event
+            WHERE tenant_id = ?1 AND done_at IS NULL AND due_at <= ?2""";
+
+    private static final String DONE = """
+            UPDATE webhook_event SET done_at = ?2, outcome = ?3, application_ids = NULL, candidate_id = NULL
+            WHERE tenant_id = ?1 AND event_id = ANY(?4) AND done_at IS NULL""";
+
+    private static final String FORGET = """
+            UPDATE webhook_event SET done_at = ?2, outcome = 'erased', application_ids = NULL, candidate_id = NULL
+            WHERE tenant_id = ?1 AND done_at IS NULL
+              AND (candidate_id = ?3 OR (application_ids <> '{}' AND application_ids <@ ?4))""";
+
+    private static final String FOLLOW = """
+            UPDATE webhook_event SET candidate_id = ?3 WHERE tenant_id = ?1 AND done_at IS NULL AND candidate_id = ?2""";
+
+    private static final String POSTPONE = """
+            UPDATE webhook_event SET attempts = attempts + 1,
+                due_at = CAST(?2 AS timestamptz) + least(CAST(?3 AS interval), interval '1 second' * power(2, least(attempts, 20)))
+            WHERE tenant_id = ?1 AND event_id = ?4 AND done_at IS NULL""";
+
+    private final Session session;
+    private final WebhookConfig config;
+    private final Clock clock;
+
+    WebhookQueue(Session session, WebhookConfig config, Clock clock) {
+        this.session = session;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** An event that waits. */
+    record Waiting(String eventId, String action, Set<Long> applications, Optional<Long> candidate) {}
+
+    @Transactional
+    Reception add(TenantId tenant, String eventId, Notice notice) {
+        int added = session.createNativeMutationQuery(ADD)
+                .setParameter(1, tenant.value())
+                .setParameter(2, eventId)
+                .setParameter(3, clock.instant())
+                .setParameter(4, notice.action())
+                .setParameter(5, notice.applications().toArray(Long[]::new))
+                .setParameter(6, notice.candidate().orElse(null), Long.class)
+                .setParameter(7, config.queue())
+                .executeUpdate();
+        if (added > 0) {
+            return Reception.TAKEN;
+        }
+        return known(tenant, eventId) ? Reception.REPEATED : Reception.QUEUE_FULL;
+    }
+
+    private boolean known(TenantId tenant, String eventId) {
+        return session.createNativeQuery(
+                                "SELECT count(*) FROM webhook_event WHERE tenant_id = ?1 AND event_id = ?2", Long.class)
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, eventId)
+                        .getSingleResult()
+                > 0;
+    }
+
+    /** Notes an event that there is nothing to be done about. */
+    @Transactional
+    Reception addDone(TenantId tenant, String eventId, String action, String outcome) {
+        int added = session.createNativeMutationQuery(ADD_DONE)
+                .setParameter(1, tenant.value())
+                .setParameter(2, eventId)
+                .setParameter(3, clock.instant())
+                .setParameter(4, action)
+                .setParameter(5, outcome)
+                .executeUpdate();
+        return added > 0 ? Reception.IGNORED : Reception.REPEATED;
+    }
+
+    /** Tenants of which something is to be done now. */
+    @AcrossTenants
+    @Transactional
+    List<TenantId> tenants() {
+        return session
+                .createNativeQuery(
+                        "SELECT DISTINCT tenant_id FROM webhook_event WHERE done_at IS NULL AND due_at <= ?1",
+                        String.class)
+                .setParameter(1, clock.instant())
+                .getResultList()
+                .stream()
+                .map(TenantId::new)
+                .toList();
+    }
+
+    /** The oldest that another replica does not have in hand, held until the transaction ends. */
+    @Transactional(TxType.MANDATORY)
+    List<Waiting> take(TenantId tenant, Set<String> actions) {
+        return waiting(
+                        WAITING + " AND action = ANY(?3) ORDER BY received_at LIMIT " + BATCH
+                                + " FOR UPDATE SKIP LOCKED",
+                        tenant)
+                .setParameter(3, actions.toArray(String[]::new))
+                .getResultList()
+                .stream()
+                .map(WebhookQueue::waiting)
+                .toList();
+    }
+
+    /** The ids of the oldest that are not of these actions. */
+    @Transactional
+    List<String> others(TenantId tenant, Set<String> actions) {
+        return waiting(WAITING + " AND action <> ALL(?3) ORDER BY received_at LIMIT " + BATCH, tenant)
+                .setParameter(3, actions.toArray(String[]::new))
+                .getResultList()
+                .stream()
+                .map(row -> row.get("event_id", String.class))
+                .toList();
+    }
+
+    /** One event, held until the transaction ends; empty when it is done, or in hand elsewhere. */
+    @Transactional(TxType.MANDATORY)
+    Optional<Waiting> take(TenantId tenant, String eventId) {
+        return waiting(WAITING + " AND event_id = ?3 FOR UPDATE SKIP LOCKED", tenant)
+                .setParameter(3, eventId)
+                .getResultStream()
+                .map(WebhookQueue::waiting)
+                .findFirst();
+    }
+
+    private NativeQuery<Tuple> waiting(String sql, TenantId tenant) {
+        return session.createNativeQuery(sql, Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, clock.instant());
+    }
+
+    private static Waiting waiting(Tuple row) {
+        Long[] applications = row.get("application_ids", Long[].class);
+        return new Waiting(
+                row.get("event_id", String.class),
+                row.get("action", String.class),
+                applications == null ? Set.of() : Set.of(applications),
+                Optional.ofNullable(row.get("candidate_id", Long.class)));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    void done(TenantId tenant, List<Waiting> events, String outcome) {
+        session.createNativeMutationQuery(DONE)
+                .setParameter(1, tenant.value())
+                .setParameter(2, clock.instant())
+                .setParameter(3, outcome)
+                .setParameter(4, events.stream().map(Waiting::eventId).toArray(String[]::new))
+                .executeUpdate();
+    }
+
+    /** To be tried again, each time later. */
+    @Transactional
+    void postpone(TenantId tenant, String eventId) {
+        session.createNativeMutationQuery(POSTPONE)
+                .setParameter(1, tenant.value())
+                .setParameter(2, clock.instant())
+                .setParameter(3, LONGEST_REST.toString())
+                .setParameter(4, eventId)
+                .executeUpdate();
+    }
+
+    void on(@Observes CandidateErased erased) {
+        erased.deleted(forget(
+                erased.tenant(), erased.candidateId(), erased.applicationIds().toArray(Long[]::new)));
+    }
+
+    void on(@Observes ApplicationErased erased) {
+        erased.deleted(forget(erased.tenant(), null, new Long[] {erased.applicationId()}));
+    }
+
+    /** Whatever would still be done about this person is done with. */
+    @Transactional(TxType.MANDATORY)
+    int forget(TenantId tenant, Long candidate, Long[] applications) {
+        return session.createNativeMutationQuery(FORGET)
+                .setParameter(1, tenant.value())
+                .setParameter(2, clock.instant())
+                .setParameter(3, candidate, Long.class)
+                .setParameter(4, applications)
+                .executeUpdate();
+    }
+
+    void on(@Observes CandidateMerged merged) {
+        follow(merged.tenant(), merged.loser(), merged.winner());
+    }
+
+    @Transactional(TxType.MANDATORY)
+    void follow(TenantId tenant, long loser, long winner) {
+        session.createNativeMutationQuery(FOLLOW)
+                .setParameter(1, tenant.value())
+                .setParameter(2, loser)
+                .setParameter(3, winner)
+                .executeUpdate();
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        long rows = 0;
+        for (String table : List.of("webhook_event", "webhook_count")) {
+            rows += session.createNativeMutationQuery("DELETE FROM " + table + " WHERE tenant_id = ?1")
+                    .setParameter(1, tenant.value())
+                    .executeUpdate();
+        }
+        return rows;
+    }
+}

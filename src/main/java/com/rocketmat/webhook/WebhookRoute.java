@@ -1,0 +1,172 @@
+package com.rocketmat.webhook;
+
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.Secret;
+import com.rocketmat.tenant.settings.TenantSettings;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+
+/**
+ * {@code POST /webhooks/greenhouse/{tenant}}, which anybody may call. Until a body is known to be signed a call takes no thread, no
+ * connection to the database and next to no memory: it is held against its signature, and its ids are taken out, as it comes in.
+ */
+@Singleton
+class WebhookRoute {
+
+    private static final String PATH = "/webhooks/greenhouse/:tenant";
+    private static final String SIGNATURE = "Signature";
+    private static final String EVENT_ID = "Greenhouse-Event-ID";
+    private static final Pattern ID = Pattern.compile("[\\w-]{1,100}");
+    private static final int SECONDS = 60;
+
+    private final TenantRegistry tenants;
+    private final WebhookInbox inbox;
+    private final WebhookCounts counts;
+    private final WebhookConfig config;
+    private final Semaphore free;
+    /** What bodies are held against where there is no secret, so that those calls look like every other that is signed wrong. */
+    private final Secret nobodys = new Secret(UUID.randomUUID().toString());
+
+    WebhookRoute(TenantRegistry tenants, WebhookInbox inbox, WebhookCounts counts, WebhookConfig config) {
+        this.tenants = tenants;
+        this.inbox = inbox;
+        this.counts = counts;
+        this.config = config;
+        this.free = new Semaphore(config.atOnce());
+    }
+
+    void register(@Observes Router router) {
+        router.post(PATH).handler(this::receive);
+    }
+
+    private void receive(RoutingContext call) {
+        if (!free.tryAcquire()) {
+            turnAway(call, Reception.BUSY);
+            return;
+        }
+        call.addEndHandler(_ -> free.release());
+        if (announced(call) > config.maxBody().asLongValue()) {
+            turnAway(call, Reception.TOO_LARGE);
+        } else if (!Signature.isOne(call.request().getHeader(SIGNATURE))) {
+            turnAway(call, Reception.REFUSED);
+        } else {
+            read(call);
+        }
+    }
+
+    /** 0 when it is not said; what is no number HTTP itself has refused by now. */
+    private static long announced(RoutingContext call) {
+        String length = call.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    private void read(RoutingContext call) {
+        Optional<TenantSettings> settings = TenantId.parse(call.pathParam("tenant"))
+                .flatMap(tenants::settings)
+                .filter(known -> known.webhookSecret().isPresent());
+        WebhookBody body = new WebhookBody(
+                Signature.with(settings.flatMap(TenantSettings::webhookSecret)
+                        .orElse(nobodys)
+                        .reveal()),
+                new NoticeReader(settings.map(TenantSettings::scoreField).orElse("none")),
+                config.maxBody().asLongValue());
+        HttpServerRequest request = call.request();
+        long alarm = call.vertx().setTimer(config.time().toMillis(), _ -> giveUp(call));
+        call.addEndHandler(_ -> call.vertx().cancelTimer(alarm));
+        request.handler(part -> {
+            if (!body.add(part.getBytes())) {
+                request.handler(null).endHandler(null);
+                turnAway(call, Reception.TOO_LARGE);
+            }
+        });
+        request.endHandler(_ -> {
+            boolean signed = body.isSigned(request.getHeader(SIGNATURE));
+            settings.filter(_ -> signed)
+                    .ifPresentOrElse(
+                            known -> take(call, known, body.notice()),
+                            () -> answer(call, settings.map(TenantSettings::id), Effect.OTHER, Reception.REFUSED));
+        });
+        request.exceptionHandler(_ -> request.connection().close());
+        request.resume();
+    }
+
+    private void giveUp(RoutingContext call) {
+        if (!call.request().isEnded()) {
+            call.request().connection().close();
+        } else if (!call.response().ended()) {
+            answer(call, Optional.empty(), Effect.OTHER, Reception.DATABASE_AWAY);
+        }
+    }
+
+    private void take(RoutingContext call, TenantSettings settings, Optional<Notice> notice) {
+        Optional<TenantId> tenant = Optional.of(settings.id());
+        if (notice.isEmpty()) {
+            answer(call, tenant, Effect.OTHER, Reception.UNREADABLE);
+            return;
+        }
+        String action = notice.get().action();
+        if (!WebhookInbox.matters(settings, notice.get())) {
+            answer(call, tenant, action, Reception.IGNORED);
+            return;
+        }
+        Context loop = call.vertx().getOrCreateContext();
+        inbox.add(
+                settings.id(),
+                eventId(call),
+                notice.get(),
+                outcome -> loop.runOnContext(_ -> {
+                    // it may have taken too long
+                    if (!call.response().ended()) {
+                        answer(call, tenant, action, outcome);
+                    }
+                }));
+    }
+
+    /** Without one of Greenhouse's the signature, which is the same for the same body. */
+    private static String eventId(RoutingContext call) {
+        String id = call.request().getHeader(EVENT_ID);
+        return id != null && ID.matcher(id).matches()
+                ? id
+                : call.request().getHeader(SIGNATURE).replace(' ', '-');
+    }
+
+    /** Before its body is read, which then is not. */
+    private void turnAway(RoutingContext call, Reception outcome) {
+        call.response().putHeader(HttpHeaders.CONNECTION, "close");
+        call.addEndHandler(_ -> call.request().connection().close());
+        answer(call, Optional.empty(), Effect.OTHER, outcome);
+    }
+
+    private void answer(RoutingContext call, Optional<TenantId> tenant, String action, Reception outcome) {
+        counts.count(tenant, action, outcome);
+        Optional<ProblemType> problem = outcome.problem();
+        if (problem.isEmpty()) {
+            call.response().end();
+            return;
+        }
+        ProblemType type = problem.get();
+        call.response().setStatusCode(type.status()).putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
+        if (type.status() >= 500) {
+            call.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(SECONDS));
+        }
+        call.response()
+                .end(new JsonObject()
+                        .put("type", type.uri().toString())
+                        .put("title", type.title())
+                        .put("status", type.status())
+                        .put("detail", outcome.detail())
+                        .encode());
+    }
+}

@@ -1,0 +1,84 @@
+package com.rocketmat.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.doctor.Finding.Status;
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sync.Practice;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whether webhooks come. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class DoctorWebhooksQuarkusTest {
+
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    private final Practice practice = new Practice();
+
+    @AfterEach
+    void close() {
+        practice.close();
+    }
+
+    @Test
+    void theDoctorSaysWhetherWebhooksCome() throws SQLException {
+        practice.secret.put("webhook_secret", "a-key-of-webhooks");
+        practice.customer.with(1);
+        practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+
+        assertThat(found()).satisfies(finding -> {
+            assertThat(finding.status()).isEqualTo(Status.WARNING);
+            assertThat(finding.seen()).isEqualTo("none has come yet");
+            assertThat(finding.remedy()).contains("Dev Center", "/webhooks/greenhouse/" + practice.tenant);
+        });
+
+        came("ping", "ignored", "25 hours");
+        assertThat(found().status()).as("there was nothing to tell").isEqualTo(Status.OK);
+
+        database.administer(
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered) VALUES ('%s', now(), now(), 'schedule', now(), 3)"
+                        .formatted(practice.tenant));
+        assertThat(found()).satisfies(finding -> {
+            assertThat(finding.status()).isEqualTo(Status.WARNING);
+            assertThat(finding.seen()).contains("runs found 3 applications");
+        });
+
+        came("other", "refused", "1 minute");
+        assertThat(found()).satisfies(finding -> {
+            assertThat(finding.seen()).contains("was not signed with webhook_secret");
+            assertThat(finding.remedy()).contains("secret key of each webhook");
+        });
+
+        came("new_candidate_application", "taken", "1 second");
+        assertThat(found().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void whereNoneIsExpectedNothingIsSaid() {
+        practice.customer.with(1);
+        practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+
+        assertThat(practice.examine().findings())
+                .noneMatch(finding -> finding.check().equals("webhooks"));
+    }
+
+    private Finding found() {
+        return Practice.finding(practice.examine(), "webhooks");
+    }
+
+    private void came(String action, String outcome, String ago) throws SQLException {
+        database.administer(
+                "INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at) VALUES ('%s', '%s', '%s', 1, now() - interval '%s')"
+                        .formatted(practice.tenant, action, outcome, ago));
+    }
+}

@@ -1,0 +1,269 @@
+package com.rocketmat.webhook;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is done about each action. The tenant is paused, so that what is asked for is seen to wait. */
+@QuarkusTest
+@TestProfile(Hooked.class)
+class WebhookActionsQuarkusTest {
+
+    private static final String TENANT = "acted-on";
+    private static final String SECRET = "the-key-of-the-actions";
+    private static final long ADA = 6_900_112_001L;
+    private static final long BEA = 6_900_112_002L;
+    private static final long FIRST = 7_120_034_001L;
+    private static final long SECOND = 7_120_034_002L;
+
+    SandboxDatabase database;
+    SandboxVault vault;
+
+    @BeforeEach
+    void aTenantWithScores() throws SQLException {
+        vault.put(
+                "rocketmat/tenants/" + TENANT,
+                Map.of(
+                        "harvest_client_id",
+                        "acted-on-1",
+                        "harvest_client_secret",
+                        "not-known",
+                        "mode",
+                        "paused",
+                        "webhook_secret",
+                        SECRET));
+        await().atMost(Duration.ofSeconds(20)).until(() -> post("{}") == 200);
+        score(FIRST, ADA);
+        score(SECOND, ADA);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws SQLException {
+        for (String table :
+                new String[] {"score", "webhook_event", "webhook_count", "wanted_application", "erased_candidate"}) {
+            database.administer("DELETE FROM " + table);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "new_candidate_application",
+                "unreject_candidate",
+                "candidate_stage_change",
+                "application_updated"
+            })
+    void anApplicationIsAskedForAndItsIdIsForgotten(String action) throws SQLException {
+        tell(application(action, SECOND, BEA, "null"));
+
+        soon().until(() -> done() == 1);
+        assertThat(wanted(SECOND)).isOne();
+        assertThat(idsKept()).isZero();
+        assertThat(scores()).isEqualTo(2);
+    }
+
+    @Test
+    void theEchoOfAWriteAsksForNothing() throws SQLException {
+        tell(application("application_updated", SECOND, BEA, "41"));
+
+        tell(application("new_candidate_application", FIRST, BEA, "null"));
+        soon().until(() -> wanted(FIRST) == 1);
+        assertThat(wanted(SECOND)).isZero();
+        assertThat(events()).isEqualTo(1);
+    }
+
+    @Test
+    void aBurstIsAskedForTogether() throws SQLException {
+        for (int applicant = 0; applicant < Hooked.QUEUE; applicant++) {
+            tell(application("new_candidate_application", 8_000_000_000L + applicant, BEA, "null"));
+        }
+
+        soon().until(() -> done() == Hooked.QUEUE);
+        assertThat(database.count("SELECT count(*) FROM wanted_application")).isEqualTo(Hooked.QUEUE);
+    }
+
+    @Test
+    void aDeletedCandidateLeavesNothingButADigest() throws SQLException {
+        tell("{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":%d,\"deleted_application_ids\":[]}}}"
+                .formatted(ADA));
+
+        soon().until(() -> scores() == 0);
+        assertThat(idsKept()).isZero();
+        assertThat(database.count("SELECT count(*) FROM erased_candidate")).isOne();
+        late();
+    }
+
+    @Test
+    void anAnonymisedCandidateIsErasedWhateverItsFields() throws SQLException {
+        tell(
+                "{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d,\"anonymized_fields\":[\"source\"]}}"
+                        .formatted(ADA));
+
+        soon().until(() -> scores() == 0);
+        late();
+    }
+
+    /** Whatever still comes about somebody who is erased is known by its event id alone. */
+    private void late() throws SQLException {
+        soon().until(() -> done() == 1);
+        tell(application("new_candidate_application", FIRST, ADA, "null"));
+        assertThat(
+                        database.count(
+                                "SELECT count(*) FROM webhook_event WHERE outcome = 'erased' AND candidate_id IS NULL AND application_ids IS NULL"))
+                .isEqualTo(2);
+        assertThat(database.count("SELECT count(*) FROM wanted_application")).isZero();
+    }
+
+    @Test
+    void whatWaitsOfAnErasedCandidateIsDropped() throws SQLException {
+        database.administer(
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids, candidate_id) VALUES"
+                        + " ('%s', 'of-ada', now(), now() + interval '1 hour', 'new_candidate_application', '{%d}', %d),"
+                                .formatted(TENANT, FIRST, ADA)
+                        + " ('%s', 'of-bea', now(), now() + interval '1 hour', 'new_candidate_application', '{1}', %d)"
+                                .formatted(TENANT, BEA));
+        tell("{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d}}".formatted(ADA));
+
+        soon().until(() -> done() == 2);
+        assertThat(database.count("SELECT count(*) FROM webhook_event WHERE candidate_id = " + BEA))
+                .isOne();
+        assertThat(database.count("SELECT count(*) FROM webhook_event WHERE candidate_id = " + ADA))
+                .isZero();
+    }
+
+    @Test
+    void anApplicationIsDeletedAndWithTheLastOneTheCandidate() throws SQLException {
+        score(SECOND + 1, BEA);
+        tell(deleted(FIRST));
+        soon().until(() -> scores() == 2);
+        assertThat(database.count("SELECT count(*) FROM score WHERE candidate_id = " + ADA))
+                .isOne();
+
+        tell(deleted(SECOND));
+        soon().until(() -> scores() == 1);
+        soon().until(() -> done() == 2);
+        assertThat(idsKept()).isZero();
+    }
+
+    @Test
+    void nothingKeepsTheIdOfACandidateWhoWasMerged() throws SQLException {
+        tell("{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":%d,\"new_candidate_id\":%d}}}"
+                .formatted(ADA, BEA));
+
+        assertThat(database.count("SELECT count(*) FROM score WHERE candidate_id = " + BEA))
+                .isEqualTo(2);
+        assertThat(idsKept()).isZero();
+        assertThat(done()).isEqualTo(1);
+    }
+
+    @Test
+    void ordersAndRepetitionsDoNotMatter() throws SQLException {
+        String gone =
+                "{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":%d,\"application_ids\":[%d,%d]}}}"
+                        .formatted(ADA, FIRST, SECOND);
+        tell(gone);
+        tell(deleted(FIRST));
+        tell(gone);
+        tell(application("candidate_stage_change", SECOND, ADA, "null"));
+
+        soon().until(() -> done() == 4);
+        assertThat(scores()).isZero();
+        assertThat(idsKept()).isZero();
+    }
+
+    @Test
+    void anErasureThatFailsIsTriedAgainAndKeepsNoOtherWaiting() throws SQLException {
+        database.administer(
+                "CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'planted'; END $$",
+                "CREATE TRIGGER planted BEFORE INSERT ON erased_candidate FOR EACH ROW EXECUTE FUNCTION planted()");
+        try {
+            tell("{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d}}".formatted(ADA));
+            tell(application("new_candidate_application", 5, BEA, "null"));
+            soon().until(() -> database.count("SELECT max(attempts) FROM webhook_event") > 0);
+            soon().until(() -> wanted(5) == 1);
+            assertThat(scores()).isEqualTo(2);
+        } finally {
+            database.administer("DROP TRIGGER planted ON erased_candidate", "DROP FUNCTION planted");
+        }
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> scores() == 0);
+    }
+
+    @Test
+    void aChangedJobIsDone() throws SQLException {
+        tell("{\"action\":\"job_updated\",\"payload\":{\"job\":{\"id\":5}}}");
+
+        soon().until(() -> done() == 1);
+    }
+
+    private static String application(String action, long id, long candidate, String score) {
+        return """
+                {"action":"%s","payload":{"application":{"id":%d,"prospect":false,
+                 "custom_fields":{"rocketmat":{"name":"Rocketmat","type":"number","value":%s}},"candidate":{"id":%d}}}}""".formatted(action, id, score, candidate);
+    }
+
+    private static String deleted(long id) {
+        return "{\"action\":\"delete_application\",\"payload\":{\"application\":{\"id\":%d,\"candidate_id\":%d}}}"
+                .formatted(id, ADA);
+    }
+
+    private static void tell(String body) {
+        assertThat(post(body)).isEqualTo(200);
+    }
+
+    private static int post(String body) {
+        return given().header("Signature", Signed.header(SECRET, body))
+                .header("Greenhouse-Event-ID", UUID.randomUUID().toString())
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/webhooks/greenhouse/" + TENANT)
+                .statusCode();
+    }
+
+    private void score(long application, long candidate) throws SQLException {
+        database.administer(
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at) VALUES ('%s', %d, 'v', %d, 41, 'WRITTEN', now())"
+                        .formatted(TENANT, application, candidate));
+    }
+
+    private long wanted(long application) throws SQLException {
+        return database.count("SELECT count(*) FROM wanted_application WHERE application_id = " + application);
+    }
+
+    private long scores() throws SQLException {
+        return database.count("SELECT count(*) FROM score");
+    }
+
+    private long events() throws SQLException {
+        return database.count("SELECT count(*) FROM webhook_event");
+    }
+
+    private long done() throws SQLException {
+        return database.count("SELECT count(*) FROM webhook_event WHERE done_at IS NOT NULL");
+    }
+
+    private long idsKept() throws SQLException {
+        return database.count(
+                "SELECT count(*) FROM webhook_event WHERE candidate_id IS NOT NULL OR application_ids IS NOT NULL");
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(15));
+    }
+}

@@ -1,0 +1,316 @@
+package com.rocketmat.webhook;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Shown;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.http.Header;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The address that strangers may call too. */
+@QuarkusTest
+@TestProfile(Hooked.class)
+class WebhookQuarkusTest {
+
+    private static final String TENANT = "hooked";
+    private static final String SECRET = "the-key-of-the-webhooks";
+    private static final String ADA = "Ada-Byron-of-Ockham";
+    private static final int TEXT = 16_000;
+
+    SandboxDatabase database;
+    SandboxVault vault;
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
+
+    @Inject
+    WebhookCounts counts;
+
+    @Inject
+    WebhookFigures figures;
+
+    private final List<Socket> callers = new ArrayList<>();
+
+    /** Paused, so that nothing comes of it but what is stored. */
+    @BeforeEach
+    void tenants() {
+        Map<String, String> secret =
+                Map.of("harvest_client_id", "hooked-1", "harvest_client_secret", "not-known", "mode", "paused");
+        vault.put("rocketmat/tenants/" + TENANT, with(secret, "webhook_secret", SECRET));
+        vault.put("rocketmat/tenants/unhooked", with(secret, "harvest_client_id", "unhooked-1"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> post("ping", "{}").statusCode() == 200);
+    }
+
+    @AfterEach
+    void leave() throws IOException, SQLException {
+        for (Socket caller : callers) {
+            caller.close();
+        }
+        database.administer("DELETE FROM webhook_event");
+    }
+
+    @Test
+    void anEventIsStoredOnceWithNothingButItsActionAndIds() throws SQLException {
+        String body = application(7);
+        String id = UUID.randomUUID().toString();
+
+        try (LogTap log = new LogTap()) {
+            for (int time = 0; time < 3; time++) {
+                Response answer = call(TENANT, Signed.header(SECRET, body), id, body);
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.asString()).isEmpty();
+            }
+            assertThat(log.text()).doesNotContain(ADA, SECRET);
+        }
+
+        assertThat(database.count(
+                        "SELECT count(*) FROM webhook_event WHERE event_id = '%s' AND action = 'new_candidate_application'"
+                                .formatted(id)))
+                .isEqualTo(1);
+        assertThat(Shown.database(database.dataSource())).doesNotContain(ADA, SECRET);
+    }
+
+    @Test
+    void withoutAnEventIdTheSameBodyIsTheSameEvent() throws SQLException {
+        String body = application(8);
+
+        for (String id : new String[] {"", "x".repeat(200), "x y"}) {
+            assertThat(call(TENANT, Signed.header(SECRET, body), id, body).statusCode())
+                    .isEqualTo(200);
+        }
+
+        assertThat(events()).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverDoesNotSignIsToldNothing() throws SQLException {
+        String body = application(9);
+        String right = Signed.header(SECRET, body);
+        List<Response> answers = Stream.of(
+                        call(TENANT, Signed.header("another key", body), "1", body),
+                        call(TENANT, right, "1", body + " "),
+                        call("unhooked", right, "1", body),
+                        call("not-a-tenant", right, "1", body),
+                        call("Not a tenant!", right, "1", body),
+                        call(TENANT, "sha256 ", "1", body),
+                        call(TENANT, "", "1", body))
+                .toList();
+
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.asString()).isEqualTo(answers.getFirst().asString());
+            assertThat(answer.contentType()).isEqualTo("application/problem+json");
+            assertThat(answer.headers().asList().stream().map(Header::getName))
+                    .isSubsetOf("content-type", "content-length", "connection");
+        });
+        assertThat(events()).isZero();
+    }
+
+    @Test
+    void greenhousesBasicAuthenticationDoesNotMatter() {
+        String body = application(10);
+        given().auth()
+                .preemptive()
+                .basic("acme", "anything")
+                .header("Signature", Signed.header(SECRET, body))
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/webhooks/greenhouse/" + TENANT)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void whatIsOfNoInterestIsAnsweredAndNotStored() throws SQLException {
+        assertThat(post("1", "{\"action\":\"web_hook_ping\",\"payload\":{}}").statusCode())
+                .isEqualTo(200);
+        assertThat(post("2", application(11).replace("new_candidate_application", "hire_candidate"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post("3", "this is not JSON").statusCode()).isEqualTo(200);
+        assertThat(events()).isZero();
+
+        counts.store();
+        assertThat(figures.of(new TenantId(TENANT)).figures())
+                .extracting(WebhookFigures.Figure::action, WebhookFigures.Figure::outcome)
+                .contains(tuple("other", "ignored"), tuple("hire_candidate", "ignored"), tuple("other", "unreadable"));
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsNotTakenHoweverItIsSent() throws IOException {
+        Socket announced = caller();
+        send(announced, head(1_000_000) + "{");
+        assertThat(answer(announced)).startsWith("HTTP/1.1 413").contains("/problems/too-large");
+
+        Socket chunked = caller();
+        send(chunked, head(0).replace("Content-Length: 0", "Transfer-Encoding: chunked"));
+        String part = Integer.toHexString(TEXT) + "\r\n" + " ".repeat(TEXT) + "\r\n";
+        for (int sent = 0; sent < 10 && goesOn(chunked, part); sent++) {
+            assertThat(sent).isLessThan(10);
+        }
+        assertThat(answer(chunked)).startsWith("HTTP/1.1 413");
+    }
+
+    @Test
+    void strangersWhoAreSlowTakeNoPlaceForLong() throws IOException {
+        for (int caller = 0; caller < Hooked.AT_ONCE; caller++) {
+            send(caller(), head(1_000) + "{");
+        }
+        await("as many as may be").until(() -> post("1", "{}").statusCode() == 503);
+        given().auth().oauth2(Surroundings.VIEWER).get("/api/tenants").then().statusCode(200);
+
+        await("they are closed")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> post("2", "{\"action\":\"ping\"}").statusCode() == 200);
+        for (Socket caller : callers) {
+            assertThat(answer(caller)).as("without an answer").isEmpty();
+        }
+    }
+
+    @Test
+    void ofATenantSoManyEventsMayWait() throws SQLException {
+        database.administer(
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) SELECT '%s', 'waits-' || n, now(), now() + interval '1 hour', 'job_updated' FROM generate_series(1, %d) n"
+                        .formatted(TENANT, Hooked.QUEUE));
+
+        Response full = post("one-more", application(12));
+        assertThat(full.statusCode()).isEqualTo(503);
+        assertThat(full.header("Retry-After")).isNotNull();
+        assertThat(full.jsonPath().getString("type")).isEqualTo("/problems/busy");
+        assertThat(post("waits-1", application(12)).statusCode())
+                .as("known already")
+                .isEqualTo(200);
+
+        database.administer("UPDATE webhook_event SET done_at = now() WHERE event_id = 'waits-1'");
+        assertThat(post("one-more", application(12)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayGreenhouseIsToRepeatIt() {
+        database.stop();
+        try {
+            Response away = post("missed", application(13));
+            assertThat(away.statusCode()).isEqualTo(503);
+            assertThat(away.jsonPath().getString("type")).isEqualTo("/problems/database-away");
+            assertThat(post("1", "{\"action\":\"ping\"}").statusCode()).isEqualTo(200);
+        } finally {
+            database.restart();
+        }
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> post("missed", application(13)).statusCode() == 200);
+    }
+
+    @Test
+    void aDatabaseThatTakesTooLongKeepsNoCallerWaiting() throws SQLException {
+        database.whileLocked(
+                "webhook_event",
+                () -> assertThat(post("late", application(14)).statusCode()).isEqualTo(503));
+
+        await().until(() -> post("late", application(14)).statusCode() == 200);
+        assertThat(events()).isEqualTo(1);
+    }
+
+    @Test
+    void whatStrangersMakeUpIsInNoMetric() {
+        for (int name = 0; name < 30; name++) {
+            call("made-up-" + name, Signed.header("x", "{}"), "1", "{}");
+            given().get("/webhooks/greenhouse/made-up-" + name + "/and/more");
+        }
+
+        assertThat(given().get(metrics).asString())
+                .contains("rocketmat_webhooks_total{action=\"other\",outcome=\"refused\"}")
+                .doesNotContain("made-up", TENANT);
+    }
+
+    private long events() throws SQLException {
+        return database.count("SELECT count(*) FROM webhook_event");
+    }
+
+    private static String application(long id) {
+        return """
+                {"action":"new_candidate_application","payload":{"application":{"id":%d,"prospect":false,
+                 "candidate":{"id":%d,"first_name":"%s"}}}}""".formatted(id, 1_000 + id, ADA);
+    }
+
+    private static Response post(String eventId, String body) {
+        return call(TENANT, Signed.header(SECRET, body), eventId, body);
+    }
+
+    private static Response call(String tenant, String signature, String eventId, String body) {
+        return given().header("Signature", signature)
+                .header("Greenhouse-Event-ID", eventId)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/webhooks/greenhouse/{tenant}", tenant);
+    }
+
+    private static Map<String, String> with(Map<String, String> secret, String key, String value) {
+        Map<String, String> more = new HashMap<>(secret);
+        more.put(key, value);
+        return more;
+    }
+
+    private static String head(int length) {
+        return "POST /webhooks/greenhouse/%s HTTP/1.1\r\nHost: rocketmat\r\nContent-Type: application/json\r\nSignature: %s\r\nContent-Length: %d\r\n\r\n"
+                .formatted(TENANT, Signed.header(SECRET, ""), length);
+    }
+
+    private Socket caller() throws IOException {
+        Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+        caller.setSoTimeout(20_000);
+        callers.add(caller);
+        return caller;
+    }
+
+    private static void send(Socket caller, String part) throws IOException {
+        caller.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
+        caller.getOutputStream().flush();
+    }
+
+    private static boolean goesOn(Socket caller, String part) {
+        try {
+            send(caller, part);
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    private static String answer(Socket caller) {
+        try {
+            return new String(caller.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException reset) {
+            return "";
+        }
+    }
+}
