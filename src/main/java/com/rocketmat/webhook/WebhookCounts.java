@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many webhooks came, of which action, and what became of them: as a metric of all tenants, and for each tenant in the database. In
+ * Counts webhooks by action and outcome: as a metric of all tenants, and for each tenant in the database. In
  * memory first, so that an event that leads to nothing, or is refused, costs no statement however many there are.
  */
 @ApplicationScoped
