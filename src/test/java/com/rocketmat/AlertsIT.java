@@ -189,6 +189,27 @@ class AlertsIT {
         fire(past, Map.of(Duration.ZERO, Set.of(), AN_HOUR_OR_SO, Set.of("RocketmatWebhooksSilent")));
     }
 
+    @Test
+    @Order(2)
+    void idsThatAreNotComparedWithGreenhouseInTime() throws IOException, SQLException {
+        within(90).until(() -> {
+            stack.database()
+                    .administer(
+                            """
+                            INSERT INTO reconciliation (tenant_id, round_since, below, next_at)
+                            VALUES ('%s', now() - interval '40 days', 1, now() + interval '1 day')
+                            ON CONFLICT (tenant_id) DO UPDATE SET round_since = excluded.round_since, below = 1, next_at = excluded.next_at"""
+                                    .formatted(LATE.name()));
+            return value("rocketmat_reconciliation_behind") == 1;
+        });
+        Past past = alerts.past();
+        scrape(past, 2, _ -> true);
+        stack.database().administer("DELETE FROM reconciliation");
+        within(90).until(() -> value("rocketmat_reconciliation_behind") == 0);
+
+        fire(past, Map.of(Duration.ZERO, Set.of(), AN_HOUR_OR_SO, Set.of("RocketmatReconciliationBehind")));
+    }
+
     private static int webhook(String body, String secret) {
         return given().baseUri(application.url().toString())
                 .header("Signature", Signed.header(secret, body))

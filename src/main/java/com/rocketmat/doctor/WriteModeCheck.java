@@ -129,7 +129,7 @@ final class WriteModeCheck implements Check {
                 ? Finding.failed(
                         NAME,
                         seen,
-                        "set write_mode to auto or full in the tenant's secret: merge would wipe other fields")
+                        "set write_mode to full in the tenant's secret: merge would wipe other fields")
                 : Finding.ok(NAME, seen);
     }
 }
