@@ -193,13 +193,10 @@ class AlertsIT {
     @Order(2)
     void idsThatAreNotComparedWithGreenhouseInTime() throws IOException, SQLException {
         within(90).until(() -> {
-            stack.database()
-                    .administer(
-                            """
+            stack.database().administer("""
                             INSERT INTO reconciliation (tenant_id, round_since, below, next_at)
                             VALUES ('%s', now() - interval '40 days', 1, now() + interval '1 day')
-                            ON CONFLICT (tenant_id) DO UPDATE SET round_since = excluded.round_since, below = 1, next_at = excluded.next_at"""
-                                    .formatted(LATE.name()));
+                            ON CONFLICT (tenant_id) DO UPDATE SET round_since = excluded.round_since, below = 1, next_at = excluded.next_at""".formatted(LATE.name()));
             return value("rocketmat_reconciliation_behind") == 1;
         });
         Past past = alerts.past();

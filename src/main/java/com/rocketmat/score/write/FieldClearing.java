@@ -43,7 +43,8 @@ public final class FieldClearing {
             case Decision.Patch patch -> send(target, score.applicationId(), patch);
             case Decision.Settle settle ->
                 throw new Unwritable(
-                        settle.reason(), "empty the score in Greenhouse by hand, and erase the candidate without clear");
+                        settle.reason(),
+                        "empty the score in Greenhouse by hand, and erase the candidate without clear");
         }
     }
 
