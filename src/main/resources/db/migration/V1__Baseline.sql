@@ -300,7 +300,7 @@ CREATE TABLE webhook_event (
 CREATE INDEX ix_webhook_event_waiting ON webhook_event (tenant_id, received_at) WHERE done_at IS NULL;
 CREATE INDEX ix_webhook_event_done ON webhook_event (done_at) WHERE done_at IS NOT NULL;
 
--- How many came and when the last one did, by what became of them; most lead to nothing, and are no rows of the queue.
+-- Number of webhooks and the time of the last one, by outcome; most need no work and have no row in the queue.
 CREATE TABLE webhook_count (
     tenant_id text        NOT NULL,
     action    text        NOT NULL,
@@ -442,7 +442,7 @@ BEGIN
     FOR name IN
         SELECT oid FROM pg_class
         WHERE relnamespace = current_schema::regnamespace AND relkind IN ('r', 'p')
-          AND relname ~ '^(tenant|harvest_budget|write_proof|sync_position|wanted_application|reconciliation|(score|run)(_[0-9]{2})?)$'
+          AND relname ~ '^(tenant|harvest_budget|write_proof|sync_position|wanted_application|reconciliation|digest_key|erased_candidate|objection|webhook_event|(score|run)(_[0-9]{2})?)$'
     LOOP
         EXECUTE format('CREATE TRIGGER lease_held BEFORE INSERT OR UPDATE OR DELETE ON %s FOR EACH STATEMENT EXECUTE FUNCTION rocketmat_lease()', name);
     END LOOP;

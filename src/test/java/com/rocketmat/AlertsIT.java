@@ -173,7 +173,11 @@ class AlertsIT {
     @Test
     @Order(2)
     void webhooksThatDoNotComeAnyMore() throws IOException, SQLException {
-        within(60).until(() -> stack.database().count("SELECT count(*) FROM webhook_count") > 2);
+        Past past = alerts.past();
+        scrape(past, 1, _ -> true);
+        stack.addTenant(LATE.name(), Map.of("webhook_secret", WEBHOOKS));
+        within(30).until(() -> webhook("{}", WEBHOOKS) == 200);
+        within(30).until(() -> stack.database().count("SELECT count(*) FROM webhook_count") > 0);
         stack.database()
                 .administer(
                         "DELETE FROM webhook_event",
@@ -181,12 +185,29 @@ class AlertsIT {
                         "UPDATE run SET discovered = 1, ended_at = now() WHERE tenant_id = '%s'"
                                 .formatted(LATE.name()));
         within(90).until(() -> value("rocketmat_webhooks_silent_tenants") == 1);
-        Past past = alerts.past();
         scrape(past, 2, _ -> true);
         stack.database().administer("DELETE FROM webhook_count");
         within(90).until(() -> value("rocketmat_webhooks_silent_tenants") == 0);
 
         fire(past, Map.of(Duration.ZERO, Set.of(), AN_HOUR_OR_SO, Set.of("RocketmatWebhooksSilent")));
+    }
+
+    @Test
+    @Order(2)
+    void idsThatAreNotComparedWithGreenhouseInTime() throws IOException, SQLException {
+        within(90).until(() -> {
+            stack.database().administer("""
+                            INSERT INTO reconciliation (tenant_id, round_since, below, next_at)
+                            VALUES ('%s', now() - interval '40 days', 1, now() + interval '1 day')
+                            ON CONFLICT (tenant_id) DO UPDATE SET round_since = excluded.round_since, below = 1, next_at = excluded.next_at""".formatted(LATE.name()));
+            return value("rocketmat_reconciliation_behind") == 1;
+        });
+        Past past = alerts.past();
+        scrape(past, 2, _ -> true);
+        stack.database().administer("DELETE FROM reconciliation");
+        within(90).until(() -> value("rocketmat_reconciliation_behind") == 0);
+
+        fire(past, Map.of(Duration.ZERO, Set.of(), AN_HOUR_OR_SO, Set.of("RocketmatReconciliationBehind")));
     }
 
     private static int webhook(String body, String secret) {

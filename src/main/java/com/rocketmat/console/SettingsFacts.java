@@ -34,7 +34,6 @@ final class SettingsFacts {
         facts.add(new Fact(
                 "Writes",
                 switch (settings.writeMode()) {
-                    case AUTO -> "all fields, unless Greenhouse is proven to merge";
                     case FULL -> "all fields";
                     case MERGE -> "our fields only";
                 }));

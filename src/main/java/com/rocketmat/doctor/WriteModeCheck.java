@@ -127,9 +127,7 @@ final class WriteModeCheck implements Check {
         String seen = "full: Greenhouse replaces all custom fields with the listed ones, as " + how;
         return mode == WriteMode.MERGE
                 ? Finding.failed(
-                        NAME,
-                        seen,
-                        "set write_mode to auto or full in the tenant's secret: merge would wipe other fields")
+                        NAME, seen, "set write_mode to full in the tenant's secret: merge would wipe other fields")
                 : Finding.ok(NAME, seen);
     }
 }

@@ -39,7 +39,6 @@ class ClearedErasures {
     private final TenantRegistry tenants;
     private final TenantStates states;
     private final HarvestSessions sessions;
-    private final FieldClearing clearing;
     private final Clock clock;
 
     ClearedErasures(
@@ -49,7 +48,6 @@ class ClearedErasures {
             TenantRegistry tenants,
             TenantStates states,
             HarvestSessions sessions,
-            FieldClearing clearing,
             Clock clock) {
         this.objections = objections;
         this.erasures = erasures;
@@ -57,7 +55,6 @@ class ClearedErasures {
         this.tenants = tenants;
         this.states = states;
         this.sessions = sessions;
-        this.clearing = clearing;
         this.clock = clock;
     }
 
@@ -98,7 +95,7 @@ class ClearedErasures {
     private void clear(TenantSettings settings, List<OwnScore> carried) {
         HarvestSession session = sessions.session(settings);
         TargetFields fields = TargetFields.among(session.applicationFields(), settings);
-        clearing.clear(new WriteTarget(settings, session, fields), carried);
+        FieldClearing.clear(new WriteTarget(settings, session, fields), carried);
     }
 
     private HttpProblem refusal(HarvestFailure failure, TenantSettings settings) {

@@ -97,7 +97,7 @@ public class Slice {
         this.planner = planner;
         this.loop = loop;
         this.transactions = transactions;
-        this.failures = new SliceFailures(positions, requests, runs, states, clock);
+        this.failures = new SliceFailures(positions, requests, runs, states, this::present, clock);
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
         this.busy = metrics.gauge(BUSY, new AtomicInteger());
@@ -146,7 +146,7 @@ public class Slice {
             case Opening.AllPaused _ -> new SliceOutcome.Held();
             case Opening.Denied(Lease lease) ->
                 underLease(lease, () -> declined(tenant, () -> permission(settings) == RunPermission.DENIED));
-            case Opening.WithoutModel(Lease lease) -> underLease(lease, () -> withoutModel(tenant));
+            case Opening.WithoutModel(Lease lease) -> underLease(lease, () -> withoutModel(settings));
             case Opening.Ready ready -> underLease(ready.claim().lease(), () -> attempt(ready));
         };
     }
@@ -210,10 +210,11 @@ public class Slice {
         }
     }
 
-    private SliceOutcome withoutModel(TenantId tenant) {
+    private SliceOutcome withoutModel(TenantSettings settings) {
+        TenantId tenant = settings.id();
         Optional<String> quarantined = models.quarantined(tenant);
         if (quarantined.isPresent()) {
-            return failures.blocked(tenant, quarantined.get(), Models.QUARANTINE_REMEDY);
+            return failures.blocked(settings, quarantined.get(), Models.QUARANTINE_REMEDY);
         }
         states.noModel(tenant);
         return declined(tenant, () -> models.active(tenant).isEmpty());
@@ -241,9 +242,9 @@ public class Slice {
             // a refusal of the old credential says nothing about the new one
             return present(settings) ? failures.refused(settings, e.failure()) : new SliceOutcome.More();
         } catch (Unwritable e) {
-            return failures.blocked(tenant, e.getMessage(), e.remedy());
+            return failures.blocked(settings, e.getMessage(), e.remedy());
         } catch (ScoringFailed e) {
-            return failures.blocked(tenant, e.getMessage(), e.remedy());
+            return failures.blocked(settings, e.getMessage(), e.remedy());
         } finally {
             if (!saved) {
                 sessions.save(tenant);

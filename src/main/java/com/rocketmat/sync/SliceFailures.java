@@ -15,6 +15,7 @@ import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
 /** What happens to a tenant whose slice failed: it pauses, waits for the rate window, or is blocked until someone acts. */
 final class SliceFailures {
@@ -23,13 +24,22 @@ final class SliceFailures {
     private final RunRequests requests;
     private final RunLog runs;
     private final TenantStates states;
+    private final Predicate<TenantSettings> present;
     private final Clock clock;
 
-    SliceFailures(Positions positions, RunRequests requests, RunLog runs, TenantStates states, Clock clock) {
+    /** @param present whether the tenant still runs with these settings */
+    SliceFailures(
+            Positions positions,
+            RunRequests requests,
+            RunLog runs,
+            TenantStates states,
+            Predicate<TenantSettings> present,
+            Clock clock) {
         this.positions = positions;
         this.requests = requests;
         this.runs = runs;
         this.states = states;
+        this.present = present;
         this.clock = clock;
     }
 
@@ -40,14 +50,17 @@ final class SliceFailures {
         }
         Advice advice = Advice.on(failure, new DevCenter(settings.credential(), settings.userId()));
         return advice.kind() == Advice.Kind.STANDING
-                ? blocked(settings.id(), advice.reason(), advice.remedy())
+                ? blocked(settings, advice.reason(), advice.remedy())
                 : rest(settings, advice.reason(), advice.remedy() + "; the next attempt is automatic");
     }
 
-    /** Someone has to act. */
-    SliceOutcome blocked(TenantId tenant, String reason, String remedy) {
+    /** Someone has to act. A refusal of an old secret says nothing about a new one, which may arrive at this moment. */
+    SliceOutcome blocked(TenantSettings settings, String reason, String remedy) {
+        TenantId tenant = settings.id();
+        if (!requests.decline(tenant, () -> present.test(settings))) {
+            return new SliceOutcome.More();
+        }
         runs.trouble(tenant, reason);
-        requests.decline(tenant, () -> true);
         states.block(tenant, reason, remedy);
         return new SliceOutcome.Blocked();
     }

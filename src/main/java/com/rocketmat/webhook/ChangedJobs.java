@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.hibernate.Session;
 
-/** Drops the jobs that this replica keeps of tenants where one has changed, whichever replica was told of it. */
+/** Drops cached jobs of tenants in which a job has changed, also if another replica received the webhook. */
 @ApplicationScoped
 class ChangedJobs {
 

@@ -2,20 +2,20 @@ package com.rocketmat.webhook;
 
 import java.util.Set;
 
-/** What an action of Greenhouse's leads to here. */
+/** The effect of one of Greenhouse's actions. */
 enum Effect {
-    /** The application is read, and scored if it has to be. */
+    /** The application is read, and scored if eligible. */
     READ,
-    /** The candidate may have objected: what is known of its applications is read again. */
+    /** The candidate may have objected: its known applications are read again. */
     READ_CANDIDATE,
     FORGET_JOBS,
     ERASE_CANDIDATE,
     ERASE_APPLICATION,
-    /** Of two candidates one is left, which has the applications of both. */
+    /** One of two candidates remains, with the applications of both. */
     MERGE,
     NOTHING;
 
-    /** What unknown actions are called, so that no caller makes up a series of metrics. */
+    /** Name of unknown actions, so that callers cannot create series of metrics. */
     static final String OTHER = "other";
 
     private static final Set<String> WITHOUT_EFFECT = Set.of(
@@ -52,7 +52,7 @@ enum Effect {
         };
     }
 
-    /** The action as it is counted and stored. */
+    /** The name under which an action is counted and stored. */
     static String known(String action) {
         return of(action) != NOTHING || WITHOUT_EFFECT.contains(action) ? action : OTHER;
     }

@@ -4,25 +4,25 @@ import com.rocketmat.problem.ProblemType;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a call of the webhooks' address ended. Whatever is no problem is answered 200: with every other number Greenhouse repeats it. */
+/** Outcome of a webhook call. Anything but a problem is answered 200: Greenhouse repeats a call with any other status. */
 enum Reception {
     /** It waits to be worked on. */
     TAKEN,
-    /** There is nothing to be done about it. */
+    /** It needs no work. */
     IGNORED,
     /** Its event id is known. */
     REPEATED,
-    /** Signed well, and not to be understood; it would not be so the next time either. */
+    /** Correctly signed, but not readable; repeating it would not help. */
     UNREADABLE,
-    /** Signed wrong, or there is nothing to hold the signature against: which of them is not said. */
-    REFUSED("The call is not signed as Greenhouse signs for this address"),
+    /** Wrongly signed, or the tenant has no secret; the answer does not say which. */
+    REFUSED("The signature does not match"),
     TOO_LARGE("The body is larger than rocketmat.webhooks.max-body"),
-    /** As many events of the tenant wait as may. */
-    QUEUE_FULL("As many events of the tenant wait as may at once; send it again later"),
-    /** As many calls are under way as a replica takes. */
-    BUSY("As many webhooks are under way as a replica takes at once; send it again later"),
-    /** The database is away, or takes too long. */
-    DATABASE_AWAY("The event cannot be stored now; send it again later");
+    /** The tenant's queue is full. */
+    QUEUE_FULL("The tenant's queue of events is full; retry later"),
+    /** The replica is serving its maximum number of webhooks. */
+    BUSY("The replica is serving its maximum number of webhooks; retry later"),
+    /** The database is unavailable or too slow. */
+    DATABASE_AWAY("The event cannot be stored now; retry later");
 
     private final String detail;
 
@@ -48,7 +48,7 @@ enum Reception {
         return detail;
     }
 
-    /** As metrics and figures have it. */
+    /** The name in metrics and figures. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

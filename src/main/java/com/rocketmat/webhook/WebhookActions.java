@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hibernate.Session;
 
-/** What an event leads to, in the transaction in which it is done with. */
+/** The effects of an event, in the transaction that marks it done. */
 @PerTenant
 @ApplicationScoped
 class WebhookActions {
 
-    /** Of which many are done in one go. */
+    /** Actions that are processed many at a time. */
     static final Set<String> READS = Set.of(
             "new_candidate_application",
             "unreject_candidate",
@@ -56,8 +56,8 @@ class WebhookActions {
     }
 
     /**
-     * Stores an event to be worked on; without an id when it is of a candidate who is erased, since nothing will be done about it. A merge
-     * is done at once, as either of its two may be one who is erased.
+     * Stores an event to be worked on; without ids if its candidate is erased, because it needs no work then. A merge is applied at
+     * once, because either of its candidates may be erased.
      */
     @Transactional
     Reception take(TenantId tenant, String eventId, Notice notice) {
@@ -72,7 +72,7 @@ class WebhookActions {
         return erased ? queue.addDone(tenant, eventId, notice.action(), "erased") : queue.add(tenant, eventId, notice);
     }
 
-    /** Asks for the applications that some of the events name, and says how many events there were. */
+    /** Requests the applications that a batch of events names, and returns the number of events. */
     @Transactional
     int read(TenantId tenant) {
         List<Waiting> events = queue.take(tenant, READS);
@@ -99,7 +99,7 @@ class WebhookActions {
     void erase(TenantId tenant, String eventId) {
         queue.take(tenant, eventId).ifPresent(event -> {
             if (Effect.of(event.action()) == Effect.ERASE_CANDIDATE) {
-                // one that is deleted is remembered too: its other events may still come
+                // deleted candidates are remembered too: their other events may still arrive
                 erasures.candidate(tenant, event.candidate().orElseThrow(), event.applications(), true);
             } else {
                 event.applications().forEach(application -> erasures.application(tenant, application));

@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** Limits of the webhooks' address, which anybody may call. */
+/** Limits of the webhooks' address, which is open to anyone. */
 @ConfigMapping(prefix = "rocketmat.webhooks")
 public interface WebhookConfig {
 

@@ -3,6 +3,7 @@ package com.rocketmat.webhook;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,9 +15,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many webhooks came, of which action, and what became of them: as a metric of all tenants, and for each tenant in the database. In
+ * Counts webhooks by action and outcome: as a metric of all tenants, and for each tenant in the database. In
  * memory first, so that an event that leads to nothing, or is refused, costs no statement however many there are.
  */
+// its metrics are there from the start
+@Startup
 @ApplicationScoped
 class WebhookCounts {
 
@@ -31,9 +34,13 @@ class WebhookCounts {
         this.figures = figures;
         this.metrics = metrics;
         this.clock = clock;
+        // from 0 on: to Prometheus, a series that appears with its first count has not increased
+        for (Reception outcome : Reception.values()) {
+            metrics.counter(WEBHOOKS, "action", Effect.OTHER, "outcome", outcome.label());
+        }
     }
 
-    /** As many as there are tenants with a webhook secret, known actions and outcomes: nothing that a stranger makes up is a key. */
+    /** Bounded by the tenants with a webhook secret, the known actions and the outcomes: a stranger cannot add a key. */
     record Key(TenantId tenant, String action, Reception outcome) {}
 
     record Count(long number, Instant last) {

@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Brings signed events into the database, in few threads and so over few connections of its own, however many come. What waits for
- * them is bounded by the calls that are taken at once.
+ * Stores signed events in few threads, and so over few connections, regardless of their number. The limit of concurrent calls bounds
+ * what waits for these threads.
  */
 @Singleton
 class WebhookInbox {
@@ -27,7 +27,7 @@ class WebhookInbox {
         this.actions = actions;
     }
 
-    /** Whether anything is to be done about it. */
+    /** Whether the notice needs work. */
     static boolean matters(TenantSettings settings, Notice notice) {
         return switch (notice.effect()) {
             case NOTHING -> false;
@@ -36,7 +36,7 @@ class WebhookInbox {
         };
     }
 
-    /** @param answer is called on another thread, once it is stored or could not be */
+    /** @param answer called on another thread when the event is stored or could not be */
     void add(TenantId tenant, String eventId, Notice notice, Consumer<Reception> answer) {
         threads.execute(() -> answer.accept(stored(tenant, eventId, notice)));
     }
@@ -48,7 +48,7 @@ class WebhookInbox {
             // a transaction that does not commit throws a checked exception past the compiler
             if (!DatabaseTrouble.causes(e)) {
                 Log.errorf(
-                        "cannot store a webhook of tenant %s, Greenhouse is to repeat it: %s",
+                        "Cannot store a webhook of tenant %s; Greenhouse will repeat it: %s",
                         tenant, e.getClass().getName());
             }
             return Reception.DATABASE_AWAY;

@@ -20,12 +20,12 @@ import java.util.Set;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 
-/** What webhooks have named and is still to be done; and, without an id of a person, what was done, so that a repetition is known. */
+/** Events that wait to be worked on, and finished ones without ids of people, so that repetitions are recognised. */
 @PerTenant
 @ApplicationScoped
 class WebhookQueue {
 
-    /** So many at a time: their rows are locked until they are done. */
+    /** Events worked on at a time; their rows stay locked until they are done. */
     static final int BATCH = 500;
 
     private static final Duration LONGEST_REST = Duration.ofHours(1);
@@ -101,7 +101,7 @@ class WebhookQueue {
                 > 0;
     }
 
-    /** Notes an event that there is nothing to be done about. */
+    /** Records an event that needs no work. */
     @Transactional
     Reception addDone(TenantId tenant, String eventId, String action, String outcome) {
         int added = session.createNativeMutationQuery(ADD_DONE)
@@ -114,7 +114,7 @@ class WebhookQueue {
         return added > 0 ? Reception.IGNORED : Reception.REPEATED;
     }
 
-    /** Tenants of which something is to be done now. */
+    /** Tenants with events that are due. */
     @AcrossTenants
     @Transactional
     List<TenantId> tenants() {
@@ -129,7 +129,7 @@ class WebhookQueue {
                 .toList();
     }
 
-    /** The oldest that another replica does not have in hand, held until the transaction ends. */
+    /** The oldest events that no other replica works on, locked until the transaction ends. */
     @Transactional(TxType.MANDATORY)
     List<Waiting> take(TenantId tenant, Set<String> actions) {
         return waiting(
@@ -143,7 +143,7 @@ class WebhookQueue {
                 .toList();
     }
 
-    /** The ids of the oldest that are not of these actions. */
+    /** The ids of the oldest events with other actions. */
     @Transactional
     List<String> others(TenantId tenant, Set<String> actions) {
         return waiting(WAITING + " AND action <> ALL(?3) ORDER BY received_at LIMIT " + BATCH, tenant)
@@ -154,7 +154,7 @@ class WebhookQueue {
                 .toList();
     }
 
-    /** One event, held until the transaction ends; empty when it is done, or in hand elsewhere. */
+    /** One event, locked until the transaction ends; empty if it is done or another replica works on it. */
     @Transactional(TxType.MANDATORY)
     Optional<Waiting> take(TenantId tenant, String eventId) {
         return waiting(WAITING + " AND event_id = ?3 FOR UPDATE SKIP LOCKED", tenant)
@@ -189,7 +189,7 @@ class WebhookQueue {
                 .executeUpdate();
     }
 
-    /** To be tried again, each time later. */
+    /** Postpones an event, each time for longer. */
     @Transactional
     void postpone(TenantId tenant, String eventId) {
         session.createNativeMutationQuery(POSTPONE)
@@ -209,7 +209,7 @@ class WebhookQueue {
         erased.deleted(forget(erased.tenant(), null, new Long[] {erased.applicationId()}));
     }
 
-    /** Whatever would still be done about this person is done with. */
+    /** Ends all events that are still waiting for this person. */
     @Transactional(TxType.MANDATORY)
     int forget(TenantId tenant, Long candidate, Long[] applications) {
         return session.createNativeMutationQuery(FORGET)

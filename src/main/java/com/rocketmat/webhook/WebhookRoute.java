@@ -19,8 +19,8 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
 /**
- * {@code POST /webhooks/greenhouse/{tenant}}, which anybody may call. Until a body is known to be signed a call takes no thread, no
- * connection to the database and next to no memory: it is held against its signature, and its ids are taken out, as it comes in.
+ * {@code POST /webhooks/greenhouse/{tenant}}, open to anyone. Until its signature is verified, a call takes no thread, no
+ * database connection and very little memory: the digest is computed, and the ids are extracted, while the body arrives.
  */
 @Singleton
 class WebhookRoute {
@@ -36,7 +36,7 @@ class WebhookRoute {
     private final WebhookCounts counts;
     private final WebhookConfig config;
     private final Semaphore free;
-    /** What bodies are held against where there is no secret, so that those calls look like every other that is signed wrong. */
+    /** Secret for tenants without one, so that their calls look like any other with a wrong signature. */
     private final Secret nobodys = new Secret(UUID.randomUUID().toString());
 
     WebhookRoute(TenantRegistry tenants, WebhookInbox inbox, WebhookCounts counts, WebhookConfig config) {
@@ -66,7 +66,7 @@ class WebhookRoute {
         }
     }
 
-    /** 0 when it is not said; what is no number HTTP itself has refused by now. */
+    /** 0 if there is no header; the HTTP server has already refused anything but a number. */
     private static long announced(RoutingContext call) {
         String length = call.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? 0 : Long.parseLong(length);
@@ -127,14 +127,14 @@ class WebhookRoute {
                 eventId(call),
                 notice.get(),
                 outcome -> loop.runOnContext(_ -> {
-                    // it may have taken too long
+                    // the call may have timed out
                     if (!call.response().ended()) {
                         answer(call, tenant, action, outcome);
                     }
                 }));
     }
 
-    /** Without one of Greenhouse's the signature, which is the same for the same body. */
+    /** If Greenhouse sends none, the signature, which is the same for the same body. */
     private static String eventId(RoutingContext call) {
         String id = call.request().getHeader(EVENT_ID);
         return id != null && ID.matcher(id).matches()
@@ -142,7 +142,7 @@ class WebhookRoute {
                 : call.request().getHeader(SIGNATURE).replace(' ', '-');
     }
 
-    /** Before its body is read, which then is not. */
+    /** Answers without reading the body. */
     private void turnAway(RoutingContext call, Reception outcome) {
         call.response().putHeader(HttpHeaders.CONNECTION, "close");
         call.addEndHandler(_ -> call.request().connection().close());

@@ -6,11 +6,11 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
 
-/** Works on what waits, tenant by tenant, whichever replica took it. */
+/** Works on waiting events, tenant by tenant; any replica may have received them. */
 @Singleton
 class WebhookWork {
 
-    /** What is left then is left to the next tick, so that one tenant's flood is not all that is done. */
+    /** The rest waits for the next tick, so that a flood of one tenant does not delay the others. */
     private static final int MOST_BATCHES = 4;
 
     private final WebhookQueue queue;
@@ -26,14 +26,14 @@ class WebhookWork {
         queue.tenants().forEach(this::guarded);
     }
 
-    /** The trouble of one tenant leaves the others alone. */
+    /** A failure for one tenant does not affect the others. */
     private void guarded(TenantId tenant) {
         try {
             work(tenant);
         } catch (Exception e) {
             // a transaction that does not commit throws a checked exception past the compiler
             Log.warnf(
-                    "Cannot work on the webhooks of tenant %s, trying again: %s",
+                    "Cannot process webhooks of tenant %s, retrying: %s",
                     tenant, e.getClass().getName());
         }
     }
@@ -47,14 +47,14 @@ class WebhookWork {
         }
     }
 
-    /** One that cannot be done now keeps none of the others waiting. */
+    /** An event that fails does not delay the others. */
     private void erase(TenantId tenant, String event) {
         try {
             actions.erase(tenant, event);
         } catch (Exception e) {
             // a transaction that does not commit throws a checked exception past the compiler
             Log.warnf(
-                    "Cannot erase what a webhook of tenant %s is about, trying again later: %s",
+                    "Cannot apply an erasing webhook of tenant %s, retrying later: %s",
                     tenant, e.getClass().getName());
             queue.postpone(tenant, event);
         }

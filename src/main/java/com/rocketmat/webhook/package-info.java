@@ -1,5 +1,5 @@
 /**
- * Greenhouse's webhooks: the one address that takes calls of strangers, the queue of what they name, and what is done about it.
+ * Greenhouse's webhooks: the one address that is open to anyone, the queue of events, and their effects.
  *
  * <p>May use: privacy, problem, sync.reading, tenant, tenant.scope, tenant.settings, tenant.state.
  */

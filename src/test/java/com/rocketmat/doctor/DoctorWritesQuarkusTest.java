@@ -197,7 +197,7 @@ class DoctorWritesQuarkusTest {
         DoctorReport report = practice.examine(application);
 
         assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.FAILED);
-        assertThat(finding(report, WRITE_MODE).remedy()).contains("write_mode to auto or full");
+        assertThat(finding(report, WRITE_MODE).remedy()).contains("write_mode to full");
         assertUnchanged();
     }
 

@@ -374,6 +374,6 @@ class HarvestTrapsQuarkusTest {
                 organisation,
                 "rocketmat",
                 Optional.empty(),
-                TenantSettings.WriteMode.AUTO);
+                TenantSettings.WriteMode.FULL);
     }
 }

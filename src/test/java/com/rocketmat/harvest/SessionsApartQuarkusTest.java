@@ -196,7 +196,7 @@ class SessionsApartQuarkusTest {
                     Optional.empty(),
                     TenantSettings.Rescore.NEVER,
                     TenantSettings.Mode.LIVE,
-                    TenantSettings.WriteMode.AUTO,
+                    TenantSettings.WriteMode.FULL,
                     Optional.empty(),
                     Optional.empty());
         }

@@ -18,7 +18,7 @@ public final class TestTenants {
 
     /** With the score in the field "rocketmat". */
     public static TenantSettings settings(String tenant, Credential credential, Optional<Long> userId) {
-        return settings(tenant, credential, userId, "rocketmat", Optional.empty(), WriteMode.AUTO);
+        return settings(tenant, credential, userId, "rocketmat", Optional.empty(), WriteMode.FULL);
     }
 
     public static TenantSettings settings(

@@ -101,7 +101,7 @@ class ScoreWritingQuarkusTest {
 
     private final TenantId tenant = new TenantId("writing-" + UUID.randomUUID());
     private Organisation organisation;
-    private WriteMode mode = WriteMode.AUTO;
+    private WriteMode mode = WriteMode.FULL;
     private Optional<String> reasonsField = Optional.empty();
     private HarvestSession session;
 

@@ -66,6 +66,12 @@ class PurgeQuarkusTest {
         ROWS.put("digest_key", "(tenant_id, key) values (?, decode(repeat('ab', 32), 'hex'))");
         ROWS.put("erased_candidate", "(tenant_id, digest, source, erased_at) values (?, 'd', 'API', now())");
         ROWS.put("objection", "(tenant_id, candidate_id, source, objected_at) values (?, 1, 'API', now())");
+        ROWS.put(
+                "webhook_event",
+                "(tenant_id, event_id, received_at, due_at, action) values (?, 'e', now(), now(), 'delete_candidate')");
+        ROWS.put(
+                "webhook_count",
+                "(tenant_id, action, outcome, number, last_at) values (?, 'delete_candidate', 'taken', 1, now())");
         ROWS.put("lease", "(tenant_id) values (?)");
         ROWS.put("export_lease", "(tenant_id, export, held_until) values (?, 'x', now() - interval '1 second')");
         ROWS.put("model_file", "(tenant_id, version, content) values (?, '" + VERSION + "', 'x')");

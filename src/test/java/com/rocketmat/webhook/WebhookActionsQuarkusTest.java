@@ -119,7 +119,7 @@ class WebhookActionsQuarkusTest {
         late();
     }
 
-    /** Whatever still comes about somebody who is erased is known by its event id alone. */
+    /** Later events about an erased person are stored with their event id alone. */
     private void late() throws SQLException {
         soon().until(() -> done() == 1);
         tell(application("new_candidate_application", FIRST, ADA, "null"));

@@ -52,7 +52,7 @@ public class ScoreRemoval {
         Set<Long> again = new HashSet<>();
         try {
             for (CarriedScore score : scores) {
-                Decision removal = Decision.removal(score, target.fields(), SliceWrites.alone(target, proof));
+                Decision removal = Decision.removal(score, target.fields(), target.alone());
                 switch (empty(target, score.row(), removal, goOn)) {
                     case EMPTIED -> emptied.add(score.applicationId());
                     case AGAIN -> again.add(score.applicationId());
@@ -76,7 +76,7 @@ public class ScoreRemoval {
             return Outcome.EMPTIED;
         }
         Proof proof = proofs.of(target.tenant(), target.fields().score());
-        Decision removal = Decision.removal(row, present, target.fields(), SliceWrites.alone(target, proof));
+        Decision removal = Decision.removal(row, present, target.fields(), target.alone());
         Outcome outcome = empty(target, row, removal, () -> true);
         if (outcome == Outcome.EMPTIED) {
             forget(target, proof, row.id());

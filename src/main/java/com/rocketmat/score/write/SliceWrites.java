@@ -180,7 +180,7 @@ public final class SliceWrites implements AutoCloseable {
 
     /** Settles scores that need no PATCH, and returns the others; only one before the first write was checked. */
     private Queue<Write> toSend(WriteTarget target, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
-        boolean alone = alone(target, proof);
+        boolean alone = target.alone();
         Scope scope = Scope.of(target.settings());
         Instant now = clock.instant();
         Set<Long> withheld = rights.withheld().among(tenant, candidates(rows));
@@ -204,16 +204,6 @@ public final class SliceWrites implements AutoCloseable {
 
     private static Set<Long> candidates(Map<Long, Application> rows) {
         return rows.values().stream().map(Application::candidateId).collect(Collectors.toSet());
-    }
-
-    /** {@code auto} sends all fields, which is safe whether Greenhouse merges or replaces, until merging is proven. */
-    static boolean alone(WriteTarget target, Proof proof) {
-        return target.session().merges()
-                || switch (target.settings().writeMode()) {
-                    case MERGE -> true;
-                    case FULL -> false;
-                    case AUTO -> proof.merges().orElse(false);
-                };
     }
 
     private void send(Queue<Write> writes, BooleanSupplier goOn) {

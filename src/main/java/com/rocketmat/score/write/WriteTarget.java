@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,11 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
 
     TenantId tenant() {
         return settings.id();
+    }
+
+    /** Whether our fields are sent alone. Greenhouse does not document that v3 merges; v1 does. */
+    boolean alone() {
+        return session.merges() || settings.writeMode() == WriteMode.MERGE;
     }
 
     /** The current rows; at most {@link HarvestSession#MOST_IDS}. */

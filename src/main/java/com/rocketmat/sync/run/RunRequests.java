@@ -30,13 +30,16 @@ public class RunRequests {
      * Drops the request, because the tenant cannot run now; a request caused by a change in the meantime stays.
      *
      * @param still whether the tenant still cannot run, asked once no request can come in between
+     * @return whether it was dropped
      */
     @Transactional
-    public void decline(TenantId tenant, BooleanSupplier still) {
+    public boolean decline(TenantId tenant, BooleanSupplier still) {
         SyncPosition position = SyncPosition.locked(tenant);
-        if (still.getAsBoolean()) {
+        boolean declined = still.getAsBoolean();
+        if (declined) {
             position.requestedBy = null;
         }
+        return declined;
     }
 
     /** Tenants with a request that has not started, without new tenants. */

@@ -96,7 +96,8 @@ public final class TenantSecret {
                 read("applications_since", LocalDate::parse, "must be a date such as 2026-11-01"),
                 choice("rescore", Rescore.class).orElse(Rescore.NEVER),
                 choice("mode", Mode.class).orElse(Mode.LIVE),
-                choice("write_mode", WriteMode.class).orElse(WriteMode.AUTO),
+                read("write_mode", TenantSecret::writeMode, "must be one of full, merge")
+                        .orElse(WriteMode.FULL),
                 read("webhook_secret", Secret::new, "must not be empty"),
                 read("opt_out_field", TenantSecret::nameKey, "must be the name_key of a yes/no custom field"));
         if (faults.isEmpty()) {
@@ -155,6 +156,15 @@ public final class TenantSecret {
                         .findFirst()
                         .orElseThrow(IllegalArgumentException::new),
                 "must be one of " + allowed);
+    }
+
+    /** {@code auto} is another name of {@code full}. */
+    private static WriteMode writeMode(String text) {
+        return switch (text) {
+            case "full", "auto" -> WriteMode.FULL;
+            case "merge" -> WriteMode.MERGE;
+            default -> throw new IllegalArgumentException();
+        };
     }
 
     private static Long id(String text) {

@@ -43,9 +43,9 @@ public record TenantSettings(
         PAUSED
     }
 
-    /** Whether a PATCH includes the application's other custom fields; it is not documented whether Greenhouse merges. */
+    /** Whether a PATCH contains the application\'s other custom fields. Greenhouse does not document whether it merges. */
     public enum WriteMode {
-        AUTO,
+        /** Safe whether Greenhouse merges or replaces. */
         FULL,
         MERGE
     }

@@ -179,6 +179,6 @@ class AnswerLimitQuarkusTest {
                 customer,
                 "rocketmat",
                 Optional.empty(),
-                TenantSettings.WriteMode.AUTO));
+                TenantSettings.WriteMode.FULL));
     }
 }

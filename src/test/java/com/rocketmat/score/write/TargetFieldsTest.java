@@ -77,7 +77,7 @@ class TargetFieldsTest {
     private TargetFields among(CustomField... definitions) {
         Organisation organisation = Organisation.empty("acme", Instant.EPOCH);
         return TargetFields.among(
-                List.of(definitions), TestTenants.settings("acme", organisation, "fit", reasonsField, WriteMode.AUTO));
+                List.of(definitions), TestTenants.settings("acme", organisation, "fit", reasonsField, WriteMode.FULL));
     }
 
     private static CustomField field(String key, String type) {

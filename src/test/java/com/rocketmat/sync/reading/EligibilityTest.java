@@ -127,7 +127,7 @@ class EligibilityTest {
                 Optional.empty(),
                 TenantSettings.Rescore.NEVER,
                 TenantSettings.Mode.LIVE,
-                TenantSettings.WriteMode.AUTO,
+                TenantSettings.WriteMode.FULL,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -263,7 +263,7 @@ class RunsQuarkusTest {
         assertThat(requests.requested(tenant))
                 .as("asked during a run, wanted after it")
                 .isTrue();
-        requests.decline(tenant, () -> true);
+        assertThat(requests.decline(tenant, () -> true)).isTrue();
         assertThat(requests.requested(tenant)).isFalse();
         assertThat(column("SELECT written || ' ' || left_alone || ' ' || failed FROM run WHERE tenant_id = '" + tenant
                         + "'"))
@@ -293,7 +293,7 @@ class RunsQuarkusTest {
 
         wishes.getFirst().get(10, TimeUnit.SECONDS);
         assertThat(requests.requested(tenant)).isTrue();
-        requests.decline(tenant, () -> false);
+        assertThat(requests.decline(tenant, () -> false)).isFalse();
         assertThat(requests.requested(tenant))
                 .as("what stood in its way is gone")
                 .isTrue();

@@ -41,7 +41,7 @@ class TenantSecretTest {
                         Optional.empty(),
                         Rescore.NEVER,
                         Mode.LIVE,
-                        WriteMode.AUTO,
+                        WriteMode.FULL,
                         Optional.empty(),
                         Optional.empty()));
     }
@@ -195,7 +195,7 @@ class TenantSecretTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"auto,AUTO", "full,FULL", "merge,MERGE"})
+    @CsvSource({"auto,FULL", "full,FULL", "merge,MERGE"})
     void every_write_mode_has_its_spelling(String text, WriteMode mode) {
         assertThat(settings(with(Map.of("write_mode", text))).writeMode()).isEqualTo(mode);
     }
