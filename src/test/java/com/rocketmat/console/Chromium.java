@@ -185,11 +185,16 @@ final class Chromium implements AutoCloseable {
     List<String> complaints() {
         List<String> complaints = new ArrayList<>();
         for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
-            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue() && !isReplaced(entry.getMessage())) {
                 complaints.add(entry.getMessage());
             }
         }
         return complaints;
+    }
+
+    /** A search replaces a running refresh (hx-sync). htmx logs that like an error, but errors have other names. */
+    private static boolean isReplaced(String message) {
+        return message.endsWith("\"htmx:sendAbort\"") || message.endsWith("\"htmx:afterRequest\"");
     }
 
     @Override
