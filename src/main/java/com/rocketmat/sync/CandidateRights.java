@@ -53,6 +53,12 @@ class CandidateRights implements WithheldCandidates {
         erasures.application(tenant, applicationId);
     }
 
+    /** Greenhouse does not have the candidate any more. */
+    @Transactional
+    void candidateGone(TenantId tenant, long candidateId) {
+        erasures.candidate(tenant, candidateId, Set.of(), false);
+    }
+
     /** One candidate's applications are another's by now. */
     @Transactional
     void merged(TenantId tenant, long loser, long winner) {

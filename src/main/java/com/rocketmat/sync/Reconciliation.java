@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.session.RateWindows;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Reconciliations;
@@ -13,17 +14,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Asks Greenhouse of applications that have a score here. No list tells of what is deleted: what is not among the answers is gone, and
- * nothing of it is kept. What belongs to another candidate by now was merged, and a candidate without a name is erased.
+ * Asks Greenhouse for applications that have a score here, and for candidates who object. No list reports deletions: an id that is not
+ * among the answers is gone, and nothing of it is kept. An application that belongs to another candidate by now was merged, and a
+ * candidate without a name is erased.
  */
 @ApplicationScoped
 class Reconciliation {
@@ -52,36 +55,55 @@ class Reconciliation {
         HarvestSession session = slice.session();
         RateWindow window = windows.of(tenant).orElse(CAUTIOUS);
         List<Stored> some = stored.subList(0, affordable(session, window, stored.size()));
-        Map<Long, Application> rows =
-                session
-                        .applications(some.stream().map(Stored::applicationId).toList(), Set.of("id", "candidate_id"))
-                        .stream()
-                        .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
-        FoundRights found = found(session, rows);
+        Map<Long, Application> applications = applications(session, some);
+        Map<Long, Candidate> candidates = candidates(session, some, applications.values());
         int calls = session.callsFor(some.size()) + 1;
         return () -> {
-            some.forEach(known -> apply(tenant, known, Optional.ofNullable(rows.get(known.applicationId()))));
-            rights.record(tenant, found);
+            some.forEach(known -> known.application()
+                    .ifPresentOrElse(
+                            id -> apply(tenant, known.candidateId(), id, applications.get(id)),
+                            () -> apply(tenant, known.candidateId(), candidates.keySet())));
+            rights.record(tenant, FoundRights.ofAnonymised(candidates.values(), applications.values()));
             reconciliations.asked(tenant, some, clock.instant().plus(pause(window, calls)));
             return Progress.of(run);
         };
     }
 
-    private void apply(TenantId tenant, Stored known, Optional<Application> row) {
-        if (row.isEmpty()) {
-            rights.gone(tenant, known.applicationId());
-        } else if (row.get().candidateId() != known.candidateId()) {
-            rights.merged(tenant, known.candidateId(), row.get().candidateId());
+    private void apply(TenantId tenant, long candidateId, long applicationId, Application row) {
+        if (row == null) {
+            rights.gone(tenant, applicationId);
+        } else if (row.candidateId() != candidateId) {
+            rights.merged(tenant, candidateId, row.candidateId());
         }
     }
 
-    private static FoundRights found(HarvestSession session, Map<Long, Application> rows) {
-        if (rows.isEmpty()) {
-            return FoundRights.NONE;
+    private void apply(TenantId tenant, long candidateId, Set<Long> there) {
+        if (!there.contains(candidateId)) {
+            rights.candidateGone(tenant, candidateId);
         }
-        Set<Long> candidates =
-                rows.values().stream().map(Application::candidateId).collect(Collectors.toSet());
-        return FoundRights.ofAnonymised(session.candidates(candidates, Set.of("id", "first_name")), rows.values());
+    }
+
+    private static Map<Long, Application> applications(HarvestSession session, List<Stored> stored) {
+        List<Long> ids =
+                stored.stream().flatMap(known -> known.application().stream()).toList();
+        return ids.isEmpty()
+                ? Map.of()
+                : session.applications(ids, Set.of("id", "candidate_id")).stream()
+                        .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
+    }
+
+    private static Map<Long, Candidate> candidates(
+            HarvestSession session, List<Stored> stored, Collection<Application> applications) {
+        Set<Long> ids = Stream.concat(
+                        applications.stream().map(Application::candidateId),
+                        stored.stream()
+                                .filter(known -> known.application().isEmpty())
+                                .map(Stored::candidateId))
+                .collect(Collectors.toSet());
+        return ids.isEmpty()
+                ? Map.of()
+                : session.candidates(ids, Set.of("id", "first_name")).stream()
+                        .collect(Collectors.toMap(Candidate::id, Function.identity(), (first, _) -> first));
     }
 
     /** At least one, so that every round ends. */

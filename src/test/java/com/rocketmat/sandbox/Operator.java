@@ -36,6 +36,10 @@ public final class Operator {
         return request().post(path);
     }
 
+    public Response put(String path) {
+        return request().put(path);
+    }
+
     public Response delete(String path) {
         return request().delete(path);
     }

@@ -262,6 +262,33 @@ class CandidateRightsQuarkusTest {
                 .hasSize(2);
     }
 
+    @Test
+    void candidatesWhoObjectAreComparedTooSinceTheyMayHaveNoScore() throws SQLException {
+        running(Map.of());
+        long deleted = greenhouse.addCandidate("Ida", "Bell");
+        long anonymous = greenhouse.addCandidate("Ines", "Bell");
+        long unchanged = greenhouse.addCandidate("Ira", "Bell");
+        List<Long> all = List.of(deleted, anonymous, unchanged);
+        all.forEach(candidate -> objections.object(rig.tenant, candidate, Source.API));
+        greenhouse.deleteCandidate(deleted);
+        greenhouse.anonymise(anonymous, Set.of("full_name"));
+        rig.greenhouse.calls().clear();
+
+        execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
+        rig.slice();
+
+        assertThat(all.stream()
+                        .filter(candidate ->
+                                !objections.of(rig.tenant, candidate).isEmpty()))
+                .containsExactly(unchanged);
+        assertThat(withheld.among(rig.tenant, all))
+                .as("their objections hold")
+                .containsExactlyInAnyOrderElementsOf(all);
+        assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3")))
+                .as("one list of applications, one of candidates")
+                .hasSize(2);
+    }
+
     private List<Long> candidates(long application) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.hibernate.Session;
 
 /**
- * How far the applications that have scores were compared with Greenhouse: round after round, the largest ids first, some ids at a time and
- * no faster than their share of the rate window lets them be.
+ * How far the applications that have scores, and the candidates who object, were compared with Greenhouse: round after round, the largest
+ * ids first, some ids at a time and no faster than their share of the rate window lets them be.
  */
 @PerTenant
 @ApplicationScoped
@@ -34,9 +34,14 @@ public class Reconciliations {
     private static final String STAND = "SELECT round_since, below, next_at FROM reconciliation WHERE tenant_id = ?1";
     private static final String MOVE =
             "UPDATE reconciliation SET round_since = ?2, below = ?3, next_at = ?4 WHERE tenant_id = ?1";
+    /** One order for both, so that a round has one position: candidates come after all applications. */
     private static final String NEXT = """
-            SELECT application_id, max(candidate_id) FROM score WHERE tenant_id = ?1 AND application_id < ?2
-            GROUP BY application_id ORDER BY application_id DESC""";
+            (SELECT application_id AS place, max(candidate_id) FROM score WHERE tenant_id = ?1 AND application_id < ?2
+                GROUP BY application_id ORDER BY application_id DESC LIMIT ?3)
+            UNION ALL
+            (SELECT -candidate_id, candidate_id FROM objection WHERE tenant_id = ?1 AND -candidate_id < ?2
+                GROUP BY candidate_id ORDER BY candidate_id LIMIT ?3)
+            ORDER BY place DESC LIMIT ?3""";
 
     private final ReconcileConfig config;
     private final Session session;
@@ -48,11 +53,21 @@ public class Reconciliations {
         this.clock = clock;
     }
 
-    /** An application that has a score, and whose we take it for. */
-    public record Stored(long applicationId, long candidateId) {
+    /**
+     * What is stored: an application that has a score, or a candidate who objects.
+     *
+     * @param place in the round: the application's id, or the negative of the candidate's
+     * @param candidateId the candidate's, or whose the application is taken for
+     */
+    public record Stored(long place, long candidateId) {
 
         private static Stored of(Tuple row) {
             return new Stored(row.get(0, Long.class), row.get(1, Long.class));
+        }
+
+        /** Empty for a candidate who objects. */
+        public Optional<Long> application() {
+            return Optional.of(place).filter(id -> id > 0);
         }
     }
 
@@ -81,7 +96,7 @@ public class Reconciliations {
         List<Stored> next = session.createNativeQuery(NEXT, Tuple.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, stand.below().orElse(Long.MAX_VALUE))
-                .setMaxResults(most)
+                .setParameter(3, most)
                 .getResultStream()
                 .map(Stored::of)
                 .toList();
@@ -99,7 +114,7 @@ public class Reconciliations {
      */
     @Transactional(TxType.MANDATORY)
     public void asked(TenantId tenant, List<Stored> stored, Instant next) {
-        move(tenant, begun(stand(tenant)), stored.getLast().applicationId(), next);
+        move(tenant, begun(stand(tenant)), stored.getLast().place(), next);
     }
 
     private Instant begun(Stand stand) {

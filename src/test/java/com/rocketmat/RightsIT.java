@@ -1,0 +1,369 @@
+package com.rocketmat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.Shown;
+import com.rocketmat.sandbox.greenhouse.Delivery;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.Webhook;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * A random sequence of applications, deletions, merges, anonymisations, objections and erasures in Greenhouse and by API, told by webhooks
+ * that are lost, repeated and reordered, to a service that is killed now and then.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class RightsIT {
+
+    private static final long SEED = Long.getLong("rocketmat.rights.seed", new Random().nextLong());
+    private static final int STEPS = Integer.getInteger("rocketmat.rights.steps", 240);
+    private static final int STEPS_BETWEEN_KILLS = 80;
+
+    private static final String SECRET = "the-key-of-the-webhooks";
+    private static final String OPT_OUT = "no_scores";
+    private static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");
+    private static final PointsCustomer CUSTOMER = PointsCustomer.named("rights");
+    private static final String CANDIDATES = "/api/tenants/" + CUSTOMER.name() + "/candidates/";
+
+    private final Random random = new Random(SEED);
+    private final Organisation greenhouse = CUSTOMER.organisation();
+    private final List<Long> jobs =
+            List.of(greenhouse.addJob("Ferrywoman"), greenhouse.addJob("Pilot"), greenhouse.addJob("Diver"));
+
+    /** Points of every application there ever was. */
+    private final Map<Long, BigDecimal> applications = new TreeMap<>();
+
+    private final Set<Long> candidates = new HashSet<>();
+    private final Set<Long> objecting = new HashSet<>();
+    private final Set<Long> erased = new HashSet<>();
+
+    /** Winners over a loser who objected or was erased: it depends on the webhook when, or whether, that becomes known. */
+    private final Set<Long> undecided = new HashSet<>();
+
+    private final Set<Delivery> delivered = new HashSet<>();
+    private final Set<Delivery> lost = new HashSet<>();
+
+    private SandboxStack stack;
+    private ApplicationProcess service;
+
+    @Test
+    void nothingIsLeftOfTheErasedNothingIsWrittenForThoseWhoObjectAndAllOthersAreScored() throws SQLException {
+        System.out.printf("rocketmat.rights.seed=%d%n", SEED);
+        try (SandboxStack started = SandboxStack.start(Path.of("target"), List.of(greenhouse))) {
+            stack = started;
+            service = start(Map.of());
+            begin();
+            for (int step = 1; step <= STEPS; step++) {
+                step();
+                if (step % STEPS_BETWEEN_KILLS == 0) {
+                    service.kill();
+                    stack.letHeartbeatsAge("rights");
+                    service = start(Map.of(
+                            "QUARKUS_HTTP_PORT",
+                            String.valueOf(service.url().getPort()),
+                            "QUARKUS_MANAGEMENT_PORT",
+                            String.valueOf(service.managementUrl().getPort())));
+                }
+            }
+            for (int newcomer = 0; newcomer < 10; newcomer++) {
+                long candidate = greenhouse.addCandidate("Ida", "Bell");
+                candidates.add(candidate);
+                apply(candidate);
+            }
+            tellTheRestInAnyOrder();
+            await("seed " + SEED)
+                    .atMost(Duration.ofMinutes(3))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        timePasses();
+                        assertThat(wrong()).isEmpty();
+                    });
+            assertThat(erasedIds()).as("enough to look for").hasSizeGreaterThan(10);
+            assertThat(scored()).as("enough to be scored").hasSizeGreaterThanOrEqualTo(10);
+            plant("update run set error = 'application %d'"
+                    .formatted(erasedIds().iterator().next()));
+            assertThat(wrong()).as("a planted leak").hasSize(1);
+        } finally {
+            service.close();
+        }
+    }
+
+    private ApplicationProcess start(Map<String, String> ports) {
+        Map<String, String> environment = new TreeMap<>(ports);
+        environment.put("POD_NAME", "rights");
+        environment.put("ROCKETMAT_PRIVACY_RECONCILE", "1m");
+        return stack.startApplication(environment);
+    }
+
+    private void begin() {
+        CUSTOMER.join(stack, operator(), Map.of("schedule", "24h", "webhook_secret", SECRET, "opt_out_field", OPT_OUT));
+        for (String event : Webhook.EVENTS) {
+            greenhouse.addWebhook(
+                    Webhook.on(event, service.url().resolve("/webhooks/greenhouse/" + CUSTOMER.name()), SECRET));
+        }
+        stack.greenhouse().switches().webhooks().automatic(false);
+        for (int person = 0; person < 10; person++) {
+            candidates.add(greenhouse.addCandidate("Ida", "Bell"));
+        }
+    }
+
+    private Operator operator() {
+        return stack.operator(service);
+    }
+
+    private void step() throws SQLException {
+        long candidate = candidate();
+        switch (random.nextInt(28)) {
+            case 0, 1, 2, 3, 4, 5, 6, 7 -> apply(candidate);
+            case 8, 9, 10 -> candidates.add(greenhouse.addCandidate("Ida", "Bell"));
+            case 11 -> setOptOut(candidate, random.nextBoolean());
+            case 12 -> object(candidate);
+            case 13 -> withdraw(candidate);
+            case 14 -> erase(candidate);
+            case 15 -> greenhouse.anonymise(candidate, NAME_AND_FIELDS);
+            case 16 -> greenhouse.deleteCandidate(candidate);
+            case 17 -> merge(candidate, candidate());
+            case 18 -> existing().findAny().ifPresent(greenhouse::deleteApplication);
+            case 19 -> timePasses();
+            case 20 -> repeat();
+            default -> tell();
+        }
+    }
+
+    /** One who is in Greenhouse under a name. */
+    private long candidate() {
+        List<Long> named = greenhouse.rows("candidates").stream()
+                .filter(row -> candidates.contains(row.path("id").longValue()) && !anonymous(row))
+                .map(row -> row.path("id").longValue())
+                .toList();
+        if (named.isEmpty()) {
+            candidates.add(greenhouse.addCandidate("Ida", "Bell"));
+            return candidate();
+        }
+        return named.get(random.nextInt(named.size()));
+    }
+
+    private static boolean anonymous(ObjectNode row) {
+        return row.path("first_name").asText().equals("Anonymized");
+    }
+
+    private void apply(long candidate) {
+        BigDecimal points = BigDecimal.valueOf(applications.size() + 1L);
+        Map<String, JsonNode> fields = Map.of("points", JsonNodeFactory.instance.numberNode(points));
+        applications.put(greenhouse.addApplication(candidate, jobs.get(random.nextInt(jobs.size())), fields), points);
+    }
+
+    private void setOptOut(long candidate, boolean yes) {
+        greenhouse.change(
+                "candidates",
+                candidate,
+                row -> row.withObject("/custom_fields")
+                        .withObject("/" + OPT_OUT)
+                        .put("name", "No scores")
+                        .put("type", "yes_no")
+                        .put("value", yes));
+    }
+
+    private void object(long candidate) {
+        assertThat(operator().put(CANDIDATES + candidate + "/objection").statusCode())
+                .isEqualTo(204);
+        objecting.add(candidate);
+    }
+
+    /** Takes an erasure by API back too; refused while the objection is known to stand in Greenhouse. */
+    private void withdraw(long candidate) {
+        int status = operator().delete(CANDIDATES + candidate + "/objection").statusCode();
+        assertThat(status).isIn(204, 409);
+        if (status == 204) {
+            objecting.remove(candidate);
+            erased.remove(candidate);
+        }
+    }
+
+    private void erase(long candidate) {
+        assertThat(operator().delete(CANDIDATES + candidate + "?clear=true").statusCode())
+                .isEqualTo(204);
+        erased.add(candidate);
+        objecting.remove(candidate);
+    }
+
+    private void merge(long loser, long winner) {
+        if (loser == winner) {
+            return;
+        }
+        if (objecting.contains(loser) || erased.contains(loser) || undecided.contains(loser)) {
+            undecided.add(winner);
+        }
+        stack.greenhouse().switches().life().mergeKeepsApplicationIds(random.nextBoolean());
+        greenhouse.mergeCandidates(winner, loser);
+        rows().forEach(row -> applications.putIfAbsent(id(row), points(row)));
+    }
+
+    private static BigDecimal points(ObjectNode row) {
+        return row.path("custom_fields").path("points").path("value").decimalValue();
+    }
+
+    private static long id(ObjectNode row) {
+        return row.path("id").longValue();
+    }
+
+    private Stream<ObjectNode> rows() {
+        return greenhouse.rows("applications").stream();
+    }
+
+    /** Applications in Greenhouse, in random order. */
+    private Stream<Long> existing() {
+        List<Long> ids = new ArrayList<>(rows().map(RightsIT::id).toList());
+        Collections.shuffle(ids, random);
+        return ids.stream();
+    }
+
+    private void tell() {
+        List<Delivery> waiting = waiting();
+        if (!waiting.isEmpty()) {
+            Delivery next = waiting.get(random.nextInt(waiting.size()));
+            if (random.nextInt(4) == 0) {
+                lost.add(next);
+            } else {
+                send(next);
+            }
+        }
+    }
+
+    private List<Delivery> waiting() {
+        return stack.greenhouse().webhooks().waiting().stream()
+                .filter(delivery -> lost.stream().noneMatch(other -> other.id().equals(delivery.id())))
+                .toList();
+    }
+
+    private void send(Delivery delivery) {
+        stack.greenhouse().switches().webhooks().repeatEventId(random.nextBoolean());
+        delivered.add(stack.greenhouse().webhooks().send(delivery));
+    }
+
+    private void repeat() {
+        delivered.stream()
+                .skip(random.nextInt(delivered.size() + 1))
+                .findFirst()
+                .ifPresent(delivery -> stack.greenhouse().webhooks().replay(delivery));
+    }
+
+    private void tellTheRestInAnyOrder() {
+        List<Delivery> rest = new ArrayList<>(waiting());
+        Collections.shuffle(rest, random);
+        rest.forEach(delivery -> {
+            if (random.nextBoolean()) {
+                send(delivery);
+            }
+        });
+    }
+
+    /** Everything that a schedule leads to is due: a sweep, a round of comparison, a tenant after its rest. */
+    private void timePasses() throws SQLException {
+        plant(
+                "update sync_position set swept_at = now() - interval '2 days'",
+                "update reconciliation set next_at = now() - interval '1 h'",
+                "update scheduled_tasks set execution_time = now() where not picked and execution_time > now()");
+        operator().post("/api/tenants/%s/runs".formatted(CUSTOMER.name()));
+    }
+
+    private void plant(String... statements) throws SQLException {
+        try (Connection connection = stack.database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private List<String> wrong() {
+        String dump = Shown.database(stack.database().dataSource());
+        List<String> wrong = new ArrayList<>();
+        erasedIds().stream()
+                .filter(id -> Pattern.compile("(?<!\\d)%d(?!\\d)".formatted(id))
+                        .matcher(dump)
+                        .find())
+                .forEach(id -> wrong.add("stored: " + id + " in "
+                        + dump.lines()
+                                .filter(line -> line.contains(id.toString()))
+                                .toList()));
+        scored().forEach((id, points) -> {
+            Object score = CUSTOMER.score(id);
+            if (score == null || new BigDecimal(score.toString()).compareTo(points) != 0) {
+                wrong.add("not scored: " + id + ", " + score + " instead of " + points);
+            }
+        });
+        rows().filter(row -> objects(row) && !undecided.contains(candidateOf(row)) && CUSTOMER.score(id(row)) != null)
+                .forEach(row -> wrong.add("scored: " + id(row) + " of " + candidateOf(row)));
+        return wrong;
+    }
+
+    private static long candidateOf(ObjectNode row) {
+        return row.path("candidate_id").longValue();
+    }
+
+    /** Whether nothing may be in the field, as a candidate objects or is not there any more under a name. */
+    private boolean objects(ObjectNode application) {
+        return candidates()
+                .filter(row -> id(row) == candidateOf(application))
+                .anyMatch(row -> anonymous(row)
+                        || objecting.contains(id(row))
+                        || erased.contains(id(row))
+                        || row.path("custom_fields").path(OPT_OUT).path("value").asBoolean());
+    }
+
+    private Stream<ObjectNode> candidates() {
+        return greenhouse.rows("candidates").stream();
+    }
+
+    private Map<Long, BigDecimal> scored() {
+        return rows().filter(row -> applications.containsKey(id(row)))
+                .filter(row -> !objects(row) && !undecided.contains(candidateOf(row)))
+                .collect(Collectors.toMap(RightsIT::id, row -> applications.get(id(row))));
+    }
+
+    /** Of candidates who are gone or erased, and of their applications. */
+    private Set<Long> erasedIds() {
+        Set<Long> named = candidates()
+                .filter(row -> !anonymous(row))
+                .map(RightsIT::id)
+                // one who was erased and won over another one may object since
+                .filter(id -> !erased.contains(id) || undecided.contains(id))
+                .collect(Collectors.toSet());
+        Set<Long> kept = rows().filter(row -> named.contains(candidateOf(row)))
+                .map(RightsIT::id)
+                .collect(Collectors.toSet());
+        Set<Long> gone = new HashSet<>(candidates);
+        gone.addAll(applications.keySet());
+        gone.removeAll(named);
+        gone.removeAll(kept);
+        return gone;
+    }
+}
