@@ -60,6 +60,7 @@ public class Doctor {
                 new ActingUserCheck(),
                 new ScoreFieldCheck(),
                 new ReasonsFieldCheck(),
+                new OptOutFieldCheck(),
                 new PlanCheck(),
                 new ModelCheck(catalogue),
                 new FeaturesCheck(),

@@ -47,12 +47,13 @@ final class ApplicationLife {
 
     void unreject(long id) {
         removeParts(id, List.of("rejection_details"));
-        organisation.alter("applications", id, true, row -> {
-            row.put("status", "in_process").putNull("rejected_at");
-            Stages.first(organisation, row.path("job_id").longValue())
-                    .ifPresent(stage -> Stages.enter(organisation, row, stage));
-        });
+        reopen(id);
         hooks.application("unreject_candidate", id);
+    }
+
+    void unhire(long id) {
+        reopen(id);
+        hooks.application("unhire_candidate", id);
     }
 
     long convert(long prospectId, long jobId) {
@@ -80,6 +81,14 @@ final class ApplicationLife {
         organisation.alter("applications", id, true, row -> {
             row.put("status", status).put("needs_decision", false);
             Stages.leave(organisation, row);
+        });
+    }
+
+    private void reopen(long id) {
+        organisation.alter("applications", id, true, row -> {
+            row.put("status", "in_process").putNull("rejected_at");
+            Stages.first(organisation, row.path("job_id").longValue())
+                    .ifPresent(stage -> Stages.enter(organisation, row, stage));
         });
     }
 

@@ -72,6 +72,10 @@ final class Hooks {
                         tell(action, () -> Json.object().set("job", new JobPayload(organisation).whole(row))));
     }
 
+    void deletedJob(ObjectNode row) {
+        tell("job_deleted", () -> Json.object().set("job", new JobPayload(organisation).whole(row)));
+    }
+
     void deletedApplication(ObjectNode row) {
         tell("delete_application", () -> ApplicationPayload.deleted(row));
     }

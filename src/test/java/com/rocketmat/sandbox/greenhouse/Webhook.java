@@ -20,6 +20,7 @@ public record Webhook(
             "candidate_stage_change",
             "update_candidate",
             "hire_candidate",
+            "unhire_candidate",
             "reject_candidate",
             "unreject_candidate",
             "delete_application",
@@ -27,7 +28,8 @@ public record Webhook(
             "merge_candidate",
             "candidate_anonymized",
             "job_created",
-            "job_updated");
+            "job_updated",
+            "job_deleted");
 
     private static final Set<String> RESERVED =
             Set.of("content-type", "content-length", "greenhouse-event-id", "authorization", "user-agent", "signature");

@@ -31,6 +31,7 @@ class WebhookEventsTest {
                 "application_updated",
                 "candidate_stage_change",
                 "hire_candidate",
+                "unhire_candidate",
                 "reject_candidate",
                 "unreject_candidate",
                 "delete_application");
@@ -40,6 +41,7 @@ class WebhookEventsTest {
         acme.reject(other);
         acme.unreject(other);
         acme.hire(other);
+        acme.unhire(other);
         acme.deleteApplication(other);
         assertThat(actions())
                 .containsExactly(
@@ -49,6 +51,7 @@ class WebhookEventsTest {
                         "reject_candidate",
                         "unreject_candidate",
                         "hire_candidate",
+                        "unhire_candidate",
                         "delete_application");
         assertThat(told()).allMatch(event -> event.at("/payload/application/id").longValue() == other);
     }
@@ -154,11 +157,13 @@ class WebhookEventsTest {
 
     @Test
     void jobsAndCandidatesAreToldOfToo() {
-        listen("job_created", "job_updated", "update_candidate");
-        acme.addJob("Baker");
+        listen("job_created", "job_updated", "job_deleted", "update_candidate");
+        long other = acme.addJob("Baker");
         acme.closeJob(job);
         acme.change("candidates", candidate, row -> row.put("title", "Countess"));
-        assertThat(actions()).containsExactly("job_created", "job_updated", "update_candidate");
+        acme.deleteJob(other);
+        assertThat(actions()).containsExactly("job_created", "job_updated", "update_candidate", "job_deleted");
+        assertThat(told().getLast().at("/payload/job/id").longValue()).isEqualTo(other);
         assertThat(told().get(1).at("/payload/job/status").asText()).isEqualTo("closed");
         assertThat(told().get(2).at("/payload/candidate/title").asText()).isEqualTo("Countess");
     }
