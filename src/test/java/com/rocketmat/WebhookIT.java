@@ -107,8 +107,11 @@ class WebhookIT {
         try (HttpClient client = HttpClient.newHttpClient();
                 ScheduledExecutorService flood = Executors.newSingleThreadScheduledExecutor()) {
             var _ = flood.scheduleAtFixedRate(
-                    () -> client.sendAsync(event(events.incrementAndGet()), HttpResponse.BodyHandlers.discarding())
-                            .thenAccept(answer -> answers.add(answer.statusCode())),
+                    () -> {
+                        var _ = client.sendAsync(
+                                        event(events.incrementAndGet()), HttpResponse.BodyHandlers.discarding())
+                                .thenAccept(answer -> answers.add(answer.statusCode()));
+                    },
                     0,
                     1_000_000 / FLOOD_PER_SECOND,
                     TimeUnit.MICROSECONDS);

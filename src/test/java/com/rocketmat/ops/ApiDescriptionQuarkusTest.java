@@ -105,6 +105,18 @@ class ApiDescriptionQuarkusTest {
                         .toList());
     }
 
+    /** No REST resource, and signed by Greenhouse, so no caller needs a token. */
+    @Test
+    void theAddressOfWebhooksIsDescribedToo() {
+        JsonNode receive =
+                description.path("paths").path("/webhooks/greenhouse/{tenant}").path("post");
+
+        assertThat(receive.path("security").toString()).isEqualTo("[{}]");
+        assertThat(receive.path("responses").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("200", "401", "413", "503");
+    }
+
     @Test
     void everyListIsGivenInPagesOfLimitedSize() {
         for (String list : List.of(
