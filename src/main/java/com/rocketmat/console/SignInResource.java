@@ -58,18 +58,24 @@ public class SignInResource {
     @Path("/sign-in")
     @PermitAll
     public Response page(@QueryParam("then") @DefaultValue(Addresses.ROOT) String then) {
+        String page = pageOrRoot(then);
         return identity.isAnonymous()
-                ? Response.ok(Templates.signIn(frames.bare(), then, false, config.provider())
+                ? Response.ok(Templates.signIn(frames.bare(), page, false, config.provider())
                                 .render())
+                        .cookie(SessionCookie.returning(page))
                         .build()
-                : Response.seeOther(URI.create(Addresses.ROOT)).build();
+                : Response.seeOther(URI.create(page)).build();
+    }
+
+    private static String pageOrRoot(String then) {
+        return Optional.ofNullable(then).filter(Addresses::isPage).orElse(Addresses.ROOT);
     }
 
     @POST
     @Path("/sign-in")
     @PermitAll
     public Response signIn(@RestForm String token, @RestForm String then) {
-        String page = Optional.ofNullable(then).filter(Addresses::isPage).orElse(Addresses.ROOT);
+        String page = pageOrRoot(then);
         Optional<SessionSecret> opened =
                 Optional.ofNullable(token).map(String::strip).flatMap(sessions::open);
         if (opened.isEmpty()) {
@@ -94,8 +100,8 @@ public class SignInResource {
         SessionSecret opened =
                 sessions.open(new Operator(identity.getPrincipal().getName(), role, Reach.of(identity)));
         dropQuarkusSession(context);
-        return Response.seeOther(URI.create(Addresses.ROOT))
-                .cookie(SessionCookie.of(opened, config.providerSession()))
+        return Response.seeOther(URI.create(pageOrRoot(SessionCookie.returning(context))))
+                .cookie(SessionCookie.of(opened, config.providerSession()), SessionCookie.returned())
                 .build();
     }
 

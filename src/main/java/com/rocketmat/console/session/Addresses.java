@@ -12,6 +12,7 @@ public final class Addresses {
 
     public static final String ROOT = "/console";
     public static final String SIGN_IN = ROOT + "/sign-in";
+    public static final String PROVIDER = SIGN_IN + "/provider";
     public static final String EVENTS = ROOT + "/events";
     public static final String ASSETS = ROOT + "/assets";
 
@@ -28,6 +29,7 @@ public final class Addresses {
         return PAGE.matcher(address).matches();
     }
 
+    /** @param then the page that was asked for, which opens after sign-in */
     static URI signIn(String then) {
         return URI.create(isPage(then) && !then.equals(ROOT) ? with(SIGN_IN, Map.of("then", then)) : SIGN_IN);
     }

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -79,7 +80,10 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
         HttpServerRequest request = context.request();
         boolean script = request.getHeader("HX-Request") != null || isStream(request);
         if (script) {
-            context.response().setStatusCode(UNAUTHORIZED).putHeader("HX-Redirect", Addresses.SIGN_IN);
+            context.response()
+                    .setStatusCode(UNAUTHORIZED)
+                    .putHeader(
+                            "HX-Redirect", Addresses.signIn(shownPage(request)).toString());
         } else {
             String then = request.method().equals(HttpMethod.GET) ? request.uri() : Addresses.ROOT;
             context.response()
@@ -89,6 +93,17 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
         return Uni.createFrom()
                 .completionStage(() -> context.response().end().toCompletionStage())
                 .replaceWith(true);
+    }
+
+    /** The page whose script asks. */
+    private static String shownPage(HttpServerRequest request) {
+        try {
+            URI shown = URI.create(
+                    Optional.ofNullable(request.getHeader("HX-Current-URL")).orElse(Addresses.ROOT));
+            return shown.getRawQuery() == null ? shown.getRawPath() : shown.getRawPath() + "?" + shown.getRawQuery();
+        } catch (IllegalArgumentException e) {
+            return Addresses.ROOT;
+        }
     }
 
     private static boolean isStream(HttpServerRequest request) {

@@ -2,13 +2,22 @@ package com.rocketmat.console.session;
 
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.NewCookie;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The session cookie: not readable by scripts, not sent with other sites' forms, over plain HTTP or to the API. */
+/**
+ * The session cookie: not readable by scripts, not sent with other sites' forms, over plain HTTP or to the API. And one that holds the
+ * requested page while the browser is at the identity provider, which returns it to a fixed address.
+ */
 public final class SessionCookie {
 
     public static final String NAME = "rocketmat-console";
+    public static final String PAGE = "rocketmat-console-page";
+
+    private static final Duration AT_PROVIDER = Duration.ofMinutes(10);
 
     private SessionCookie() {}
 
@@ -25,11 +34,31 @@ public final class SessionCookie {
         return cookie("", Duration.ZERO);
     }
 
-    /** Lax, because a link in an alert should open the page; changes also require a form token. */
+    /** Keeps the page for the return from the identity provider. */
+    public static NewCookie returning(String page) {
+        return cookie(PAGE, URLEncoder.encode(page, StandardCharsets.UTF_8), Addresses.PROVIDER, AT_PROVIDER);
+    }
+
+    /** The page that was kept, as the browser sends it: null if none. */
+    public static String returning(RoutingContext context) {
+        return Optional.ofNullable(context.request().getCookie(PAGE))
+                .map(cookie -> URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8))
+                .orElse(null);
+    }
+
+    public static NewCookie returned() {
+        return cookie(PAGE, "", Addresses.PROVIDER, Duration.ZERO);
+    }
+
     private static NewCookie cookie(String value, Duration lasts) {
-        return new NewCookie.Builder(NAME)
+        return cookie(NAME, value, Addresses.ROOT, lasts);
+    }
+
+    /** Lax, because a link in an alert should open the page; changes also require a form token. */
+    private static NewCookie cookie(String name, String value, String path, Duration lasts) {
+        return new NewCookie.Builder(name)
                 .value(value)
-                .path(Addresses.ROOT)
+                .path(path)
                 .maxAge(Math.toIntExact(lasts.toSeconds()))
                 .secure(true)
                 .httpOnly(true)

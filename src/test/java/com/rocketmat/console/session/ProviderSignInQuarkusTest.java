@@ -63,6 +63,25 @@ class ProviderSignInQuarkusTest {
     }
 
     @Test
+    void thePageThatWasAskedForOpensAfterwards() {
+        provider.signIn("ida", realm("rocketmat-operators", "*"));
+        String asked = "/console/tenants/" + OWN + "?state=PENDING";
+        String signIn = Browser.stranger().get(asked).header("Location");
+        Response page = Browser.stranger().urlEncodingEnabled(false).get(signIn);
+        Way way = way();
+        way.cookies().putAll(page.cookies());
+
+        Response answer = way.answer();
+
+        assertThat(answer.header("Location")).endsWith(asked);
+        assertThat(answer.getDetailedCookie(SessionCookie.PAGE).getMaxAge()).isZero();
+
+        Way other = way();
+        other.cookies().put(SessionCookie.PAGE, "https%3A%2F%2Felsewhere.example");
+        assertThat(other.answer().header("Location")).as("no page of ours").endsWith("/console");
+    }
+
+    @Test
     void anOperatorOfTheProviderActsAndIsCalledSo() {
         provider.signIn("ida", realm("rocketmat-operators", "*"));
         Browser ida = Browser.withSession(signIn());

@@ -306,6 +306,19 @@ class SessionsQuarkusTest {
                 .statusCode(401)
                 .header("HX-Redirect", Addresses.SIGN_IN);
         Browser.stranger()
+                .header("HX-Request", "true")
+                .header("HX-Current-URL", "https://rocketmat.example/console?state=BLOCKED")
+                .get("/console")
+                .then()
+                .statusCode(401)
+                .header("HX-Redirect", Addresses.SIGN_IN + "?then=%2Fconsole%3Fstate%3DBLOCKED");
+        Browser.stranger()
+                .header("HX-Request", "true")
+                .header("HX-Current-URL", "https://rocketmat.example//elsewhere.example")
+                .get("/console")
+                .then()
+                .header("HX-Redirect", Addresses.SIGN_IN);
+        Browser.stranger()
                 .accept("text/event-stream")
                 .get("/console/events")
                 .then()
