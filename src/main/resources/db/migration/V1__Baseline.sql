@@ -267,6 +267,18 @@ CREATE TABLE reconciliation (
     next_at     timestamptz NOT NULL
 );
 
+-- A tenant's data key, which only Vault can unwrap: feature values are sealed under keys derived from it.
+CREATE TABLE tenant_data_key (
+    tenant_id   text PRIMARY KEY,
+    -- never reused, even after a purge
+    key_id      bigint GENERATED ALWAYS AS IDENTITY,
+    wrapped     text        NOT NULL,
+    -- of Vault's key that wraps it
+    key_version int         NOT NULL,
+    made_at     timestamptz NOT NULL
+);
+CREATE INDEX ix_tenant_data_key_version ON tenant_data_key (key_version, tenant_id);
+
 -- ---- Webhooks -----------------------------------------------------------------------------------------------------------------------
 
 -- Applications that the next slice reads by their ids, since a webhook named them or a candidate's rights have changed.
@@ -442,7 +454,7 @@ BEGIN
     FOR name IN
         SELECT oid FROM pg_class
         WHERE relnamespace = current_schema::regnamespace AND relkind IN ('r', 'p')
-          AND relname ~ '^(tenant|harvest_budget|write_proof|sync_position|wanted_application|reconciliation|digest_key|erased_candidate|objection|webhook_event|(score|run)(_[0-9]{2})?)$'
+          AND relname ~ '^(tenant|harvest_budget|write_proof|sync_position|wanted_application|reconciliation|digest_key|tenant_data_key|erased_candidate|objection|webhook_event|(score|run)(_[0-9]{2})?)$'
     LOOP
         EXECUTE format('CREATE TRIGGER lease_held BEFORE INSERT OR UPDATE OR DELETE ON %s FOR EACH STATEMENT EXECUTE FUNCTION rocketmat_lease()', name);
     END LOOP;
