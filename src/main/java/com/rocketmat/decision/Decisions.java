@@ -7,7 +7,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.sql.Connection;
@@ -44,11 +43,11 @@ public class Decisions {
 
     private final TenantRegistry tenants;
     private final CandidateKeys keys;
-    private final Instance<SealedFeatures> sealed;
+    private final SealedFeatures sealed;
     private final Session session;
     private final Clock clock;
 
-    Decisions(TenantRegistry tenants, CandidateKeys keys, Instance<SealedFeatures> sealed, Session session, Clock clock) {
+    Decisions(TenantRegistry tenants, CandidateKeys keys, SealedFeatures sealed, Session session, Clock clock) {
         this.tenants = tenants;
         this.keys = keys;
         this.sealed = sealed;
@@ -108,10 +107,10 @@ public class Decisions {
     }
 
     private byte[] seal(TenantId tenant, long number, CandidateKey key, Fact fact) {
-        if (fact.basis().features().isEmpty() || !sealed.isResolvable()) {
+        if (fact.basis().features().isEmpty()) {
             return null;
         }
-        Optional<byte[]> made = sealed.get()
+        Optional<byte[]> made = sealed
                 .seal(tenant, new SealedFeatures.Key(key.alias(), key.salt()), number, fact.version(), fact.basis().features());
         return made.orElse(null);
     }

@@ -10,6 +10,13 @@ import java.util.UUID;
 public interface SealedFeatures {
 
     /**
+     * Makes the tenant's key ready, outside a transaction: it may wait for Vault.
+     *
+     * @return whether the tenant's values are to be sealed
+     */
+    boolean prepare(TenantId tenant);
+
+    /**
      * The key of one application.
      *
      * @param salt random, and gone with an erasure

@@ -1,6 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.decision.Fact;
+import com.rocketmat.decision.SealedFeatures;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.model.ActiveModel;
@@ -14,12 +15,11 @@ import com.rocketmat.tenant.scope.TenantId;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 /** Scores a batch of subjects with the active version, then with the shadows. */
 @ApplicationScoped
@@ -27,10 +27,12 @@ class Scoring {
 
     private final Models models;
     private final Shadows shadows;
+    private final SealedFeatures sealed;
 
-    Scoring(Models models, Shadows shadows) {
+    Scoring(Models models, Shadows shadows, SealedFeatures sealed) {
         this.models = models;
         this.shadows = shadows;
+        this.sealed = sealed;
     }
 
     /** @throws ScoringFailed if the active version cannot score any of them */
@@ -41,17 +43,22 @@ class Scoring {
         }
         List<Map<String, FeatureValue>> rows =
                 subjects.stream().map(watch.plan()::values).toList();
-        List<NewScore> scores = score(tenant, model, subjects, rows);
-        return new Scored(model.version(), scores, shadows.score(tenant, watch, subjects, rows));
+        boolean kept = sealed.prepare(tenant);
+        List<NewScore> scores = score(tenant, model, subjects, rows, kept);
+        return new Scored(model.version(), scores, shadows.score(tenant, watch, subjects, rows, kept));
     }
 
     private List<NewScore> score(
-            TenantId tenant, ActiveModel model, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
+            TenantId tenant,
+            ActiveModel model,
+            List<Subject> subjects,
+            List<Map<String, FeatureValue>> rows,
+            boolean kept) {
         try {
-            List<ScoredRow> scored = models.score(tenant, model, rows);
+            List<ScoredRow> scored = models.score(tenant, model, rows, kept);
             List<NewScore> made = new ArrayList<>();
             for (int row = 0; row < rows.size(); row++) {
-                made.add(made(model, subjects.get(row), rows.get(row), scored.get(row)));
+                made.add(made(subjects.get(row), scored.get(row), kept(kept, model, rows.get(row))));
             }
             return made;
         } catch (ScoringFailed e) {
@@ -63,10 +70,10 @@ class Scoring {
                     e,
                     () -> true,
                     row -> made(
-                            model,
                             subjects.get(row),
-                            rows.get(row),
-                            models.score(tenant, model, List.of(rows.get(row))).getFirst()));
+                            models.score(tenant, model, List.of(rows.get(row)), kept)
+                                    .getFirst(),
+                            kept(kept, model, rows.get(row))));
         }
     }
 
@@ -100,19 +107,22 @@ class Scoring {
         return made;
     }
 
-    static NewScore made(ActiveModel model, Subject subject, Map<String, FeatureValue> values, ScoredRow scored) {
+    static NewScore made(Subject subject, ScoredRow scored, Map<String, FeatureValue> values) {
         List<Reason> reasons = scored.reasons().stream()
                 .map(reason -> new Reason(reason.feature(), reason.weight()))
                 .toList();
         return NewScore.of(id(subject), candidate(subject), scored.value(), reasons)
-                .from(new Fact.Basis(subject.application().jobId(), scored.raw(), features(model, values)));
+                .from(new Fact.Basis(subject.application().jobId(), scored.raw(), values));
     }
 
-    /** The values of this version alone: what shadows need besides is not its concern. */
-    private static Map<String, FeatureValue> features(ActiveModel model, Map<String, FeatureValue> values) {
-        return model.features().stream()
-                .filter(values::containsKey)
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), values::get));
+    /** What the log keeps of a row: the values of this version alone, since what shadows need besides is not its concern. */
+    static Map<String, FeatureValue> kept(boolean kept, ActiveModel model, Map<String, FeatureValue> row) {
+        if (!kept) {
+            return Map.of();
+        }
+        Map<String, FeatureValue> values = new LinkedHashMap<>();
+        model.features().forEach(feature -> values.put(feature, row.getOrDefault(feature, FeatureValue.MISSING)));
+        return values;
     }
 
     static NewScore failed(Subject subject, String trouble) {

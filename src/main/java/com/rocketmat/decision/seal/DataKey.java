@@ -15,7 +15,7 @@ final class DataKey {
         return id;
     }
 
-    /** The key itself, only to derive a candidate's key from it. */
+    /** The key itself, only to derive an application's key from it. */
     byte[] reveal() {
         return secret;
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The tenants' data keys, unwrapped once by each replica and kept in memory, so that Vault may be away afterwards. Call it outside a
- * transaction: it may wait for Vault.
+ * The tenants' data keys, unwrapped once by each replica and kept in memory, so that Vault may be away afterwards. Except for
+ * {@link #known} they may wait for Vault, so call them outside a transaction.
  */
 @ApplicationScoped
 class DataKeys {
@@ -51,7 +51,7 @@ class DataKeys {
                 .build();
     }
 
-    /** The key to seal with, made at the first use; empty while Vault does not give it. */
+    /** The key to seal with, made at its first use; empty while Vault does not give it. */
     Optional<DataKey> toSeal(TenantId tenant) {
         Optional<StoredKey> stored = store.find(tenant);
         // a purge on another replica deletes a key that is known here
@@ -68,6 +68,11 @@ class DataKeys {
             rest(e.isGeneral() ? ALL : tenant.value(), e);
             return Optional.empty();
         }
+    }
+
+    /** The key that {@link #toSeal} gave; asks neither Vault nor the database. */
+    Optional<DataKey> known(TenantId tenant) {
+        return Optional.ofNullable(unwrapped.getIfPresent(tenant));
     }
 
     /**

@@ -12,8 +12,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
- * Seals bytes for one row of the log: format, id of the data key, nonce, and then AES-256-GCM under a key of the candidate's own, which
- * is derived from the data key and the candidate's salt. Without the salt nobody can open them.
+ * Seals bytes for one row of the log: format, id of the data key, nonce, and then AES-256-GCM under a key of the application's own,
+ * which is derived from the data key and the application's salt. Without the salt they can never be opened.
  */
 final class Envelope {
 
@@ -72,7 +72,7 @@ final class Envelope {
 
     private static Cipher cipher(int mode, DataKey key, byte[] salt, SealedRow row, byte[] header, byte[] nonce)
             throws GeneralSecurityException {
-        SecretKey candidates = KDF.getInstance("HKDF-SHA256")
+        SecretKey own = KDF.getInstance("HKDF-SHA256")
                 .deriveKey(
                         "AES",
                         HKDFParameterSpec.ofExtract()
@@ -80,7 +80,7 @@ final class Envelope {
                                 .addSalt(salt)
                                 .thenExpand(row.keyInfo(), KEY_BYTES));
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, candidates, new GCMParameterSpec(TAG * Byte.SIZE, nonce));
+        cipher.init(mode, own, new GCMParameterSpec(TAG * Byte.SIZE, nonce));
         cipher.updateAAD(header);
         cipher.updateAAD(row.context());
         return cipher;

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
@@ -30,15 +29,14 @@ final class FeatureBytes {
 
     private FeatureBytes() {}
 
-    /** The values of these features; an absent one counts as missing. */
-    static byte[] of(Collection<String> features, Map<String, FeatureValue> row) {
+    static byte[] of(Map<String, FeatureValue> row) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(PLAIN);
-            out.writeInt(features.size());
-            for (String feature : features) {
-                text(out, feature);
-                value(out, row.getOrDefault(feature, FeatureValue.MISSING));
+            out.writeInt(row.size());
+            for (Map.Entry<String, FeatureValue> feature : row.entrySet()) {
+                text(out, feature.getKey());
+                value(out, feature.getValue());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);

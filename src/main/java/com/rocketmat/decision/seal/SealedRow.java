@@ -2,22 +2,24 @@ package com.rocketmat.decision.seal;
 
 import com.rocketmat.tenant.scope.TenantId;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /**
  * The row that sealed values belong to: they open for no other one.
  *
- * @param alias stands for the application and its candidate in the log
- * @param version that scored it
+ * @param alias of the application
+ * @param number of the decision
+ * @param version that scored the application
  */
-record SealedRow(TenantId tenant, String alias, String version) {
+record SealedRow(TenantId tenant, UUID alias, long number, String version) {
 
-    /** What the candidate's key is derived for. */
+    /** What the application's key is derived for. */
     byte[] keyInfo() {
-        return bytes("rocketmat candidate", tenant.value(), alias);
+        return bytes("rocketmat application", tenant.value(), alias.toString());
     }
 
     byte[] context() {
-        return bytes("rocketmat features", tenant.value(), alias, version);
+        return bytes("rocketmat features", tenant.value(), alias.toString(), Long.toString(number), version);
     }
 
     /** None of the texts contains a line break. */

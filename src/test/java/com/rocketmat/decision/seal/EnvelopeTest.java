@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.tenant.scope.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class EnvelopeTest {
 
-    private static final SealedRow ROW = new SealedRow(new TenantId("acme"), "17", "version-1");
+    private static final UUID ALIAS = new UUID(1, 2);
+    private static final SealedRow ROW = new SealedRow(new TenantId("acme"), ALIAS, 17, "version-1");
     private static final byte[] PLAIN = "candidate.experience_years 4.5".getBytes(StandardCharsets.UTF_8);
 
     private final Envelope envelope = new Envelope();
@@ -52,12 +54,13 @@ class EnvelopeTest {
     void opensForNoOtherRowSaltOrKey() {
         byte[] sealed = envelope.seal(key, salt, ROW, PLAIN);
 
-        assertThat(open(new SealedRow(new TenantId("bolt"), "17", "version-1"), sealed))
-                .isEmpty();
-        assertThat(open(new SealedRow(new TenantId("acme"), "18", "version-1"), sealed))
-                .isEmpty();
-        assertThat(open(new SealedRow(new TenantId("acme"), "17", "version-2"), sealed))
-                .isEmpty();
+        for (SealedRow other : List.of(
+                new SealedRow(new TenantId("bolt"), ALIAS, 17, "version-1"),
+                new SealedRow(new TenantId("acme"), new UUID(1, 3), 17, "version-1"),
+                new SealedRow(new TenantId("acme"), ALIAS, 18, "version-1"),
+                new SealedRow(new TenantId("acme"), ALIAS, 17, "version-2"))) {
+            assertThat(envelope.open(key, salt, other, sealed)).as("%s", other).isEmpty();
+        }
         assertThat(envelope.open(key, filled(32, 9), ROW, sealed)).isEmpty();
         assertThat(envelope.open(key(3, 9), salt, ROW, sealed)).isEmpty();
         assertThat(envelope.open(key(4, 1), salt, ROW, sealed)).isEmpty();
@@ -72,10 +75,6 @@ class EnvelopeTest {
     void aKeyPrintsNothingOfItself() {
         assertThat(key).hasToString("***");
         assertThat(Envelope.keyId(new byte[0])).isEmpty();
-    }
-
-    private Optional<byte[]> open(SealedRow row, byte[] sealed) {
-        return envelope.open(key, salt, row, sealed);
     }
 
     private static DataKey key(long id, int fill) {

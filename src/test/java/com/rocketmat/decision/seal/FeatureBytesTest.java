@@ -20,7 +20,7 @@ class FeatureBytesTest {
 
     @Property(tries = 500)
     void everyValueComesBackAsItWas(@ForAll("rows") Map<String, FeatureValue> row) {
-        Map<String, FeatureValue> read = FeatureBytes.read(FeatureBytes.of(row.keySet(), row));
+        Map<String, FeatureValue> read = FeatureBytes.read(FeatureBytes.of(row));
 
         assertThat(List.copyOf(read.keySet())).isEqualTo(List.copyOf(row.keySet()));
         assertThat(read).allSatisfy((name, value) -> assertThat(exactly(value)).isEqualTo(exactly(row.get(name))));
@@ -42,20 +42,9 @@ class FeatureBytesTest {
     }
 
     @Test
-    void onlyWhatTheModelTakesIsKeptAndWhatIsAbsentIsMissing() {
-        byte[] bytes = FeatureBytes.of(List.of("job.title", "candidate.title"), ROW);
-
-        assertThat(FeatureBytes.read(bytes))
-                .containsExactly(
-                        Map.entry("job.title", FeatureValue.MISSING),
-                        Map.entry("candidate.title", new FeatureValue.Text("Engineer")));
-        assertThat(FeatureBytes.read(FeatureBytes.of(List.of(), ROW))).isEmpty();
-    }
-
-    @Test
     void aResumeTakesLessRoomThanItsText() {
         String resume = "Led a team of five engineers who built payment systems. ".repeat(500);
-        byte[] bytes = FeatureBytes.of(List.of("resume.text"), Map.of("resume.text", new FeatureValue.Text(resume)));
+        byte[] bytes = FeatureBytes.of(Map.of("resume.text", new FeatureValue.Text(resume)));
 
         assertThat(bytes.length).isLessThan(resume.length() / 4);
         assertThat(FeatureBytes.read(bytes)).containsValue(new FeatureValue.Text(resume));
@@ -63,7 +52,7 @@ class FeatureBytesTest {
 
     @Test
     void whatAnotherReleaseWroteIsNotGuessed() {
-        byte[] bytes = FeatureBytes.of(ROW.keySet(), ROW);
+        byte[] bytes = FeatureBytes.of(ROW);
         bytes[0] = 7;
 
         assertThatThrownBy(() -> FeatureBytes.read(bytes)).isInstanceOf(IllegalArgumentException.class);
