@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -101,7 +102,7 @@ class DataKeys {
     private DataKey unwrap(TenantId tenant, StoredKey stored) {
         DataKey key = new DataKey(stored.id(), transit.unwrap(config.transitKey(), stored.wrapped()));
         unwrapped.put(tenant, key);
-        resting.invalidate(tenant.value());
+        resting.invalidateAll(List.of(ALL, tenant.value()));
         boolean wasTold = told.remove(ALL) | told.remove(tenant.value());
         if (wasTold) {
             Log.info("Vault gives data keys again; feature values are sealed");
