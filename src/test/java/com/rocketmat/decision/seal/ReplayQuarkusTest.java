@@ -322,7 +322,7 @@ class ReplayQuarkusTest {
     private static Fact fact(long application, String version, Fact.Basis basis) {
         return new Fact(
                 DecisionKind.SCORED,
-                new Subject(70, application),
+                new Subject(70L, application),
                 version,
                 BigDecimal.ONE,
                 null,
