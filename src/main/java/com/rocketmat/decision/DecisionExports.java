@@ -1,7 +1,10 @@
 package com.rocketmat.decision;
 
+import com.rocketmat.decision.History.Filter;
+import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +16,7 @@ import java.util.concurrent.Executor;
 
 /** Sends the log page by page, as fast as the caller reads, so that its size takes no memory; each export is recorded in the audit log. */
 @ApplicationScoped
-class DecisionExports {
+public class DecisionExports {
 
     private static final int SIZE = 1_000;
 
@@ -27,6 +30,11 @@ class DecisionExports {
 
     /** A part of the file. */
     private record Piece(byte[] bytes, boolean last) {}
+
+    /** The whole log after a row, as JSON lines; each piece consists of complete lines. */
+    public Multi<byte[]> jsonLines(TenantId tenant, String actor, long after) {
+        return bytes(new DecisionExport(tenant, actor, TableFormat.NDJSON, new Filter(null, null, null), after));
+    }
 
     Multi<byte[]> bytes(DecisionExport export) {
         Executor workers = Infrastructure.getDefaultWorkerPool();
