@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is done to the rows of a chain is found, and at the row where it was done. */
+/** Every change of a chain is found, at the row that was changed. */
 class ChainPropertiesTest {
 
     private static final Place BEGINNING = new Place(0, new byte[ChainedRow.DIGEST_BYTES]);
