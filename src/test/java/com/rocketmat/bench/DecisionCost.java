@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,13 +30,15 @@ import javax.sql.DataSource;
 final class DecisionCost implements Benchmark {
 
     private static final String AT_ONCE = "decisions.at-once";
+    private static final String SEALED = ".features";
     private static final String VERIFY = "decisions.verify";
     private static final Duration LATENCY = Duration.ofMillis(25);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String OFF = "off";
     private static final String SCORES = "scores";
-    /** Each setting before and after the other, since the process gets faster. */
-    private static final List<String> TURNS = List.of(OFF, SCORES, SCORES, OFF);
+    private static final String FEATURES = "features";
+    /** Each setting before and after the others, since the process gets faster. */
+    private static final List<String> TURNS = List.of(OFF, SCORES, FEATURES, FEATURES, SCORES, OFF);
 
     private static final int MILLION = 1_000_000;
 
@@ -82,7 +85,7 @@ final class DecisionCost implements Benchmark {
 
     @Override
     public Set<String> rows() {
-        return Set.of(name(), AT_ONCE, VERIFY);
+        return Set.of(name(), name() + SEALED, AT_ONCE, AT_ONCE + SEALED, VERIFY);
     }
 
     @Override
@@ -104,23 +107,23 @@ final class DecisionCost implements Benchmark {
                     .always()
                     .answer(new Fault.Delay(LATENCY)));
             String unit = "applications scored and written a second%s (decisions=off)";
-            Row hurried = compare(stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out);
-            return List.of(
-                    compare(stack, application, slower, name(), unit.formatted(", each call 25 ms"), out),
-                    hurried,
-                    verify(stack, application, verified));
+            List<Row> rows = new ArrayList<>(
+                    compare(stack, application, slower, name(), unit.formatted(", each call 25 ms"), out));
+            rows.addAll(compare(
+                    stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out));
+            rows.add(verify(stack, application, verified));
+            return rows;
         }
     }
 
-    private static Row compare(
+    private static List<Row> compare(
             SandboxStack stack,
             ApplicationProcess application,
             List<PointsCustomer> customers,
             String name,
             String unit,
             PrintStream out) {
-        double off = 0;
-        double scores = 0;
+        Map<String, Double> rates = new HashMap<>();
         for (int turn = 0; turn < TURNS.size(); turn++) {
             String decisions = TURNS.get(turn);
             PointsCustomer customer = customers.get(turn);
@@ -131,10 +134,11 @@ final class DecisionCost implements Benchmark {
             String processor = Processor.of(stack, application).since(before, customer.applications() - warmUp(customer));
             double rate = WriteTimes.of(stack, customer.name()).rateAfter(warmUp(customer));
             out.printf("%s, decisions=%s: %.0f a second; an application: %s%n", name, decisions, rate, processor);
-            off += decisions.equals(OFF) ? rate : 0;
-            scores += decisions.equals(SCORES) ? rate : 0;
+            rates.merge(decisions, rate / 2, Double::sum);
         }
-        return Row.ofGain(name, scores / 2, unit, off / 2);
+        return List.of(
+                Row.ofGain(name, rates.get(SCORES), unit, rates.get(OFF)),
+                Row.ofGain(name + SEALED, rates.get(FEATURES), unit, rates.get(OFF)));
     }
 
     private static Row verify(SandboxStack stack, ApplicationProcess application, PointsCustomer customer) {

@@ -187,13 +187,17 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void withoutItsSaltNothingOpensTheValues() throws SQLException {
+    void afterAnErasureNothingOpensTheValuesAndTheChainHolds() {
         String version = upload(TREES);
         record(version, TREES, rows(TREES).subList(0, 2));
-        update("delete from candidate_key where tenant_id = ? and application_id = 1");
+        operator.delete("/api/tenants/" + tenant + "/candidates/70").then().statusCode(204);
 
         refused(409, "decision-erased").body("remedy", containsString("nothing can open them"));
         replay(2).statusCode(200).body("same", equalTo(true));
+        operator.get("/api/tenants/" + tenant + "/decisions/verify")
+                .then()
+                .body("ok", equalTo(true))
+                .body("rows", equalTo(3));
     }
 
     @Test
