@@ -155,8 +155,8 @@ public class Models {
         List<ScoredRow> scored = new ArrayList<>(rows.size());
         try (ModelCache.Lease lease = lease(tenant, active)) {
             Batch.of(rows)
-                    .forEach(batch -> scored.addAll(noted(
-                            tenant, active, () -> score(lease.model(), active, batch, each))));
+                    .forEach(batch ->
+                            scored.addAll(noted(tenant, active, () -> score(lease.model(), active, batch, each))));
         } catch (ScoringFailed e) {
             throw e.isForLackOfTime() ? quarantined(tenant, active, e) : e;
         }
@@ -241,26 +241,22 @@ public class Models {
         try (ModelCache.Lease lease = lease(tenant, shadow)) {
             List<ScoredRow> values = new ArrayList<>(rows.size());
             Batch.of(rows)
-                    .forEach(batch ->
-                            values.addAll(noted(tenant, shadow, () -> watch(lease.model(), shadow, batch, each, limit))));
+                    .forEach(batch -> values.addAll(
+                            noted(tenant, shadow, () -> watch(lease.model(), shadow, batch, each, limit))));
             return values;
         }
     }
 
     private static List<ScoredRow> watch(
-            LoadedModel model,
-            ActiveModel shadow,
-            List<Map<String, FeatureValue>> rows,
-            boolean each,
-            Duration limit) {
+            LoadedModel model, ActiveModel shadow, List<Map<String, FeatureValue>> rows, boolean each, Duration limit) {
         double[] raw = raw(model, rows, limit, each);
         return IntStream.range(0, raw.length)
-                .mapToObj(row -> new ScoredRow(written(shadow.manifest(), rows.get(row), raw[row]), raw[row], List.of()))
+                .mapToObj(
+                        row -> new ScoredRow(written(shadow.manifest(), rows.get(row), raw[row]), raw[row], List.of()))
                 .toList();
     }
 
-    private static double[] raw(
-            LoadedModel model, List<Map<String, FeatureValue>> rows, Duration limit, boolean each) {
+    private static double[] raw(LoadedModel model, List<Map<String, FeatureValue>> rows, Duration limit, boolean each) {
         return each ? model.scoreEach(rows, limit) : model.score(rows, limit);
     }
 

@@ -180,8 +180,7 @@ class Shadows {
             List<ScoredRow> scored = models.watch(tenant, shadow, rows, kept, LONGEST);
             List<NewScore> made = new ArrayList<>();
             for (int row = 0; row < rows.size(); row++) {
-                made.add(Scoring.made(
-                        subjects.get(row), scored.get(row), Scoring.kept(kept, shadow, rows.get(row))));
+                made.add(Scoring.made(subjects.get(row), scored.get(row), Scoring.kept(kept, shadow, rows.get(row))));
             }
             return made;
         } catch (ScoringFailed e) {

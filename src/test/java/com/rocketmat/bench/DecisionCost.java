@@ -109,8 +109,8 @@ final class DecisionCost implements Benchmark {
             String unit = "applications scored and written a second%s (decisions=off)";
             List<Row> rows = new ArrayList<>(
                     compare(stack, application, slower, name(), unit.formatted(", each call 25 ms"), out));
-            rows.addAll(compare(
-                    stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out));
+            rows.addAll(
+                    compare(stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out));
             rows.add(verify(stack, application, verified));
             return rows;
         }
@@ -131,7 +131,8 @@ final class DecisionCost implements Benchmark {
             awaitWrites(stack, customer, warmUp(customer));
             Processor before = Processor.of(stack, application);
             awaitWrites(stack, customer, customer.applications());
-            String processor = Processor.of(stack, application).since(before, customer.applications() - warmUp(customer));
+            String processor =
+                    Processor.of(stack, application).since(before, customer.applications() - warmUp(customer));
             double rate = WriteTimes.of(stack, customer.name()).rateAfter(warmUp(customer));
             out.printf("%s, decisions=%s: %.0f a second; an application: %s%n", name, decisions, rate, processor);
             rates.merge(decisions, rate / 2, Double::sum);

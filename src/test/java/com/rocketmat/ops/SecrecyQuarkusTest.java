@@ -241,7 +241,8 @@ class SecrecyQuarkusTest {
     /** With the values that were kept of candidates, which are opened for a replay. */
     private void decisions(StringBuilder answers) {
         String log = "/api/tenants/talked-of/decisions";
-        List<Integer> scored = as(Surroundings.OPERATOR).get(log + "?kind=SCORED").path("items.id");
+        List<Integer> scored =
+                as(Surroundings.OPERATOR).get(log + "?kind=SCORED").path("items.id");
         assertThat(scored).hasSizeGreaterThanOrEqualTo(6);
         for (int decision : scored) {
             var replay = as(Surroundings.OPERATOR).post(log + "/" + decision + "/replay");

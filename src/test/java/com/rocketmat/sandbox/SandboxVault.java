@@ -72,10 +72,8 @@ public sealed interface SandboxVault extends AutoCloseable permits OpenBaoServer
     /** The keys that {@code deploy/k8s/vault/role.sh} makes. */
     default void makeTransitKeys() {
         VaultCalls administrator = administrator();
-        administrator.demand(
-                administrator.call("POST", "transit/keys/rocketmat", Map.of("type", "aes256-gcm96")));
-        administrator.demand(
-                administrator.call("POST", "transit/keys/rocketmat-signing", Map.of("type", "ed25519")));
+        administrator.demand(administrator.call("POST", "transit/keys/rocketmat", Map.of("type", "aes256-gcm96")));
+        administrator.demand(administrator.call("POST", "transit/keys/rocketmat-signing", Map.of("type", "ed25519")));
     }
 
     /** As {@code vault write -f transit/keys/<key>/rotate}. */

@@ -98,7 +98,9 @@ final class StandInTransit {
                 return encrypt(key, decrypt(key, ciphertext));
             }
             case "sign" -> {
-                return sign(key(name, "signing key not found"), request.path("input").asText());
+                return sign(
+                        key(name, "signing key not found"),
+                        request.path("input").asText());
             }
             default -> throw new Refused("unsupported operation");
         }
@@ -164,7 +166,8 @@ final class StandInTransit {
     private ObjectNode encrypt(Key key, byte[] plain) throws GeneralSecurityException {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
-        byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key.secrets.getLast(), nonce).doFinal(plain);
+        byte[] sealed =
+                cipher(Cipher.ENCRYPT_MODE, key.secrets.getLast(), nonce).doFinal(plain);
         byte[] all = Arrays.copyOf(nonce, NONCE + sealed.length);
         System.arraycopy(sealed, 0, all, NONCE, sealed.length);
         return JSON.createObjectNode()

@@ -42,8 +42,8 @@ class VaultRoleTest {
     void makesTheKeysAndKeepsThemWhenItIsRepeated() {
         RoleScript script = RoleScript.in(directory);
         try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
-            Map<String, String> elsewhere = Map.of(
-                    "TRANSIT_MOUNT", "teams/keys", "TRANSIT_KEY", "hiring", "SIGNING_KEY", "hiring-exports");
+            Map<String, String> elsewhere =
+                    Map.of("TRANSIT_MOUNT", "teams/keys", "TRANSIT_KEY", "hiring", "SIGNING_KEY", "hiring-exports");
             script.run(vault, "rocketmat", elsewhere);
             String signing = key(vault, "hiring-exports").path("keys").toString();
             script.run(vault, "rocketmat", elsewhere);

@@ -164,9 +164,7 @@ public final class VaultStandIn implements SandboxVault {
             return shown == null ? errors(404) : new Reply(200, lease().set("data", shown));
         }
         StandInTransit.Reply reply = transit.post(path, request);
-        return reply.error() == null
-                ? new Reply(200, lease().set("data", reply.data()))
-                : errors(400, reply.error());
+        return reply.error() == null ? new Reply(200, lease().set("data", reply.data())) : errors(400, reply.error());
     }
 
     private Reply data(String method, String path, JsonNode request) {

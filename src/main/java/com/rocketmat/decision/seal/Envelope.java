@@ -30,7 +30,8 @@ final class Envelope {
         random.nextBytes(nonce);
         byte[] header = header(key);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, salt, row, header, nonce).doFinal(plain);
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, key, salt, row, header, nonce).doFinal(plain);
             return ByteBuffer.allocate(HEADER + NONCE + sealed.length)
                     .put(header)
                     .put(nonce)

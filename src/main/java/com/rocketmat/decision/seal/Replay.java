@@ -24,7 +24,8 @@ public record Replay(boolean same, Result recorded, Result replayed) {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "ReplayResult")
     public record Result(
-            @Schema(nullable = true) Double raw, @Schema(nullable = true) BigDecimal value) {
+            @Schema(nullable = true) Double raw,
+            @Schema(nullable = true) BigDecimal value) {
 
         /** Double.equals is about bits, except that all NaNs are the same. */
         boolean same(Result other) {

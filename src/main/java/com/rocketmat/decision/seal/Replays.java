@@ -26,9 +26,12 @@ class Replays {
 
     /** @throws HttpProblem why there is no replay, and what to do */
     Replay of(TenantId tenant, long number) {
-        SealedDecision decision = decisions.find(tenant, number).orElseThrow(() -> SealProblems.UNKNOWN
-                .problem("The log has no row " + number, "list the decisions; retention removes the oldest ones")
-                .build());
+        SealedDecision decision = decisions
+                .find(tenant, number)
+                .orElseThrow(() -> SealProblems.UNKNOWN
+                        .problem(
+                                "The log has no row " + number, "list the decisions; retention removes the oldest ones")
+                        .build());
         return Replay.of(decision.result(), replayed(tenant, decision.row().version(), values(decision)));
     }
 

@@ -42,8 +42,10 @@ public class Transit {
 
     /** @throws VaultFailure if Vault does not unwrap it */
     public byte[] unwrap(String key, String wrapped) {
-        return use("decrypt/" + key, Map.of("ciphertext", wrapped), data -> Base64.getDecoder()
-                .decode(text(data, "plaintext")));
+        return use(
+                "decrypt/" + key,
+                Map.of("ciphertext", wrapped),
+                data -> Base64.getDecoder().decode(text(data, "plaintext")));
     }
 
     /**

@@ -50,7 +50,6 @@ class DataKeysQuarkusTest {
     @Inject
     Rewrapping rewrapping;
 
-
     private final TenantId tenant = new TenantId("keys-" + UUID.randomUUID());
     private final FixedClock clock = new FixedClock();
 
@@ -66,10 +65,7 @@ class DataKeysQuarkusTest {
         assertThat(key.reveal()).hasSize(32);
         assertThat(replica().toSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
         assertThat(replica().toOpen(tenant, key.id()).orElseThrow().reveal()).isEqualTo(key.reveal());
-        assertThat(replica()
-                        .toSeal(new TenantId(tenant + "-2"))
-                        .orElseThrow()
-                        .reveal())
+        assertThat(replica().toSeal(new TenantId(tenant + "-2")).orElseThrow().reveal())
                 .isNotEqualTo(key.reveal());
     }
 
@@ -212,7 +208,9 @@ class DataKeysQuarkusTest {
     private static List<String> lines(LogTap log) {
         return log.lines().stream()
                 .filter(line -> line.category().equals(DataKeys.class.getName()))
-                .map(line -> line.text().replaceFirst("^.*?(?=No data|Vault gives)", "").strip())
+                .map(line -> line.text()
+                        .replaceFirst("^.*?(?=No data|Vault gives)", "")
+                        .strip())
                 .toList();
     }
 }

@@ -23,10 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReplayBitsTest {
 
     private static final int ROWS = 60;
-    private static final List<String> WORDS = List.of("Engineer", "Prague", "Žižkov", "java, sql", "a \uD800 half", "Bc.");
+    private static final List<String> WORDS =
+            List.of("Engineer", "Prague", "Žižkov", "java, sql", "a \uD800 half", "Bc.");
 
     static Stream<String> exports() {
-        return Stream.of(Fixture.WITH_CASES, Fixture.ORGANISATIONS, Fixture.WIDE).flatMap(List::stream);
+        return Stream.of(Fixture.WITH_CASES, Fixture.ORGANISATIONS, Fixture.WIDE)
+                .flatMap(List::stream);
     }
 
     @ParameterizedTest

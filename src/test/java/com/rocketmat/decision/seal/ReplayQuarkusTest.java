@@ -204,8 +204,9 @@ class ReplayQuarkusTest {
     void valuesOfAnotherRowDoNotOpen() throws SQLException {
         String version = upload(TREES);
         record(version, TREES, rows(TREES).subList(0, 2));
-        tamper("update decision d set features = (select features from decision o where o.tenant_id = d.tenant_id and o.number = 2)"
-                + " where tenant_id = ? and number = 1");
+        tamper(
+                "update decision d set features = (select features from decision o where o.tenant_id = d.tenant_id and o.number = 2)"
+                        + " where tenant_id = ? and number = 1");
 
         refused(409, "decision-sealed").body("remedy", containsString("verify the log"));
     }
@@ -257,7 +258,8 @@ class ReplayQuarkusTest {
         row.put("candidate.experience_years", new FeatureValue.Numeric(12.345678912));
         record(version, TREES, List.of(row));
 
-        assertThat(column("select octet_length(features) from decision where tenant_id = ?")).isNotNull();
+        assertThat(column("select octet_length(features) from decision where tenant_id = ?"))
+                .isNotNull();
         SecretScan scan = new SecretScan().hide(TITLE).hide("12.345678912").hide(hex(12.345678912));
         assertThat(scan.leaks(Shown.database(database.dataSource()))).isEmpty();
     }

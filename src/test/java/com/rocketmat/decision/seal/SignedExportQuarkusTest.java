@@ -108,7 +108,8 @@ class SignedExportQuarkusTest {
     void withoutASignatureItIsTheRowsAlone() throws IOException {
         record(2);
         vault.setAway(true);
-        List<String> lines = export("").then().statusCode(200).extract().asString().lines().toList();
+        List<String> lines =
+                export("").then().statusCode(200).extract().asString().lines().toList();
 
         assertThat(lines).hasSize(2);
         assertThat(JSON.readTree(lines.getFirst()).path("kind").asText()).isEqualTo("SCORED");
@@ -142,9 +143,7 @@ class SignedExportQuarkusTest {
     }
 
     private Response export(String query) {
-        return given().auth()
-                .oauth2(Surroundings.VIEWER)
-                .get("/api/tenants/" + tenant + "/decisions/export" + query);
+        return given().auth().oauth2(Surroundings.VIEWER).get("/api/tenants/" + tenant + "/decisions/export" + query);
     }
 
     /** What openssl prints. */

@@ -85,7 +85,8 @@ class TransitTest {
 
         vault.forgetBefore(KEY, rewrapped.keyVersion());
         assertThat(transit.unwrap(KEY, rewrapped.text())).isEqualTo(unwrapped);
-        assertThatThrownBy(() -> transit.unwrap(KEY, old.text())).hasMessage("Vault answered 400 for decrypt/rocketmat");
+        assertThatThrownBy(() -> transit.unwrap(KEY, old.text()))
+                .hasMessage("Vault answered 400 for decrypt/rocketmat");
     }
 
     @ParameterizedTest(autoCloseArguments = false)
@@ -114,8 +115,7 @@ class TransitTest {
                 .body()
                 .at("/data/keys/" + signed.keyVersion() + "/public_key")
                 .asText();
-        String encoded =
-                ED25519 + HexFormat.of().formatHex(Base64.getDecoder().decode(publicKey));
+        String encoded = ED25519 + HexFormat.of().formatHex(Base64.getDecoder().decode(publicKey));
         Signature check = Signature.getInstance("Ed25519");
         check.initVerify(KeyFactory.getInstance("Ed25519")
                 .generatePublic(new X509EncodedKeySpec(HexFormat.of().parseHex(encoded))));
@@ -134,7 +134,11 @@ class TransitTest {
         assertThatThrownBy(() -> transit.unwrap(SIGNING, "vault:v1:AAAA")).hasMessageStartingWith("Vault answered 403");
         VaultCalls service = new VaultCalls(vault.address(), vault.token());
         for (String path : new String[] {
-            "datakey/plaintext/" + KEY, "encrypt/" + KEY, "keys/" + KEY + "/rotate", "keys/" + KEY, "keys/" + KEY + "/config"
+            "datakey/plaintext/" + KEY,
+            "encrypt/" + KEY,
+            "keys/" + KEY + "/rotate",
+            "keys/" + KEY,
+            "keys/" + KEY + "/config"
         }) {
             assertThat(service.call("POST", "transit/" + path, Map.of("plaintext", "AAAA"))
                             .status())
