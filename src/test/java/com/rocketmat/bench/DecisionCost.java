@@ -104,7 +104,8 @@ final class DecisionCost implements Benchmark {
                     .always()
                     .answer(new Fault.Delay(LATENCY)));
             String unit = "applications scored and written a second%s (decisions=off)";
-            Row hurried = compare(stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out);
+            Row hurried =
+                    compare(stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out);
             return List.of(
                     compare(stack, application, slower, name(), unit.formatted(", each call 25 ms"), out),
                     hurried,
@@ -128,7 +129,8 @@ final class DecisionCost implements Benchmark {
             awaitWrites(stack, customer, warmUp(customer));
             Processor before = Processor.of(stack, application);
             awaitWrites(stack, customer, customer.applications());
-            String processor = Processor.of(stack, application).since(before, customer.applications() - warmUp(customer));
+            String processor =
+                    Processor.of(stack, application).since(before, customer.applications() - warmUp(customer));
             double rate = WriteTimes.of(stack, customer.name()).rateAfter(warmUp(customer));
             out.printf("%s, decisions=%s: %.0f a second; an application: %s%n", name, decisions, rate, processor);
             off += decisions.equals(OFF) ? rate : 0;
