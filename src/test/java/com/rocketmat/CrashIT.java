@@ -242,7 +242,8 @@ class CrashIT {
             assertThat(writes.keySet()).containsExactlyInAnyOrderElementsOf(customer.ids());
             assertThat(writes).as("seed %d", SEED).allSatisfy((application, written) -> {
                 assertThat(written).singleElement().satisfies(write -> {
-                    assertThat(write.value()).isEqualByComparingTo(customer.score(application).toString());
+                    assertThat(write.value())
+                            .isEqualByComparingTo(customer.score(application).toString());
                     assertThat(write.version()).isEqualTo(version);
                 });
             });

@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 record DecisionHead(long number, Instant at, byte[] digest) {
 
     static DecisionHead of(ResultSet row) throws SQLException {
-        return new DecisionHead(row.getLong("number"), row.getObject("at", OffsetDateTime.class).toInstant(), row.getBytes("digest"));
+        return new DecisionHead(
+                row.getLong("number"), row.getObject("at", OffsetDateTime.class).toInstant(), row.getBytes("digest"));
     }
 }

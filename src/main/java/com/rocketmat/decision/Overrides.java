@@ -72,7 +72,8 @@ public class Overrides {
         decisions.record(
                 tenant,
                 seen.stream()
-                        .filter(override -> isNew(override, known.get(override.subject().applicationId())))
+                        .filter(override ->
+                                isNew(override, known.get(override.subject().applicationId())))
                         .map(Override::fact)
                         .toList());
     }
@@ -81,8 +82,11 @@ public class Overrides {
         return last == null || last.kind() != DecisionKind.OVERRIDDEN || !override.is(last.value());
     }
 
-    private static Map<Long, Last> last(Connection connection, TenantId tenant, List<Override> seen) throws SQLException {
-        Object[] applications = seen.stream().map(override -> override.subject().applicationId()).toArray();
+    private static Map<Long, Last> last(Connection connection, TenantId tenant, List<Override> seen)
+            throws SQLException {
+        Object[] applications = seen.stream()
+                .map(override -> override.subject().applicationId())
+                .toArray();
         try (PreparedStatement query = connection.prepareStatement(LAST)) {
             query.setString(1, tenant.value());
             query.setArray(2, connection.createArrayOf("bigint", applications));

@@ -92,7 +92,8 @@ public class OverriddenScores {
                 .setParameter(2, filled.keySet().toArray(Long[]::new))
                 .getResultStream()
                 .collect(Collectors.groupingBy(
-                        row -> row.get("application_id", Long.class), Collectors.mapping(Ours::of, Collectors.toList())));
+                        row -> row.get("application_id", Long.class),
+                        Collectors.mapping(Ours::of, Collectors.toList())));
         overrides.record(
                 tenant,
                 ours.entrySet().stream()
