@@ -27,6 +27,7 @@ final class StandInTransit {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SIGNING = "ed25519";
+    private static final String NO_KEY = "encryption key not found";
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
     private static final int KEY_BYTES = 32;
@@ -78,32 +79,26 @@ final class StandInTransit {
     private ObjectNode answer(String[] path, JsonNode request) throws GeneralSecurityException {
         String name = path[path[0].equals("datakey") ? 2 : 1];
         String ciphertext = request.path("ciphertext").asText();
-        switch (path[0]) {
-            case "keys" -> {
-                String action = path.length > 2 ? path[2] : "create";
-                return change(name, action, request);
-            }
+        return switch (path[0]) {
+            case "keys" -> change(name, path.length > 2 ? path[2] : "create", request);
             case "datakey" -> {
                 byte[] made = new byte[KEY_BYTES];
                 random.nextBytes(made);
-                return encrypt(key(name, "encryption key not found"), made);
+                yield encrypt(key(name, NO_KEY), made);
             }
             case "decrypt" -> {
-                byte[] plain = decrypt(key(name, "encryption key not found"), ciphertext);
+                byte[] plain = decrypt(key(name, NO_KEY), ciphertext);
                 unwrapped.add(base64(plain));
-                return JSON.createObjectNode().put("plaintext", base64(plain));
+                yield JSON.createObjectNode().put("plaintext", base64(plain));
             }
             case "rewrap" -> {
-                Key key = key(name, "encryption key not found");
-                return encrypt(key, decrypt(key, ciphertext));
+                Key key = key(name, NO_KEY);
+                yield encrypt(key, decrypt(key, ciphertext));
             }
-            case "sign" -> {
-                return sign(
-                        key(name, "signing key not found"),
-                        request.path("input").asText());
-            }
+            case "sign" ->
+                sign(key(name, "signing key not found"), request.path("input").asText());
             default -> throw new Refused("unsupported operation");
-        }
+        };
     }
 
     /** Everything that was decrypted for anyone, in Base64. */

@@ -102,9 +102,9 @@ class DataKeys {
     private DataKey unwrap(TenantId tenant, StoredKey stored) {
         DataKey key = new DataKey(stored.id(), transit.unwrap(config.transitKey(), stored.wrapped()));
         unwrapped.put(tenant, key);
-        resting.invalidateAll(List.of(ALL, tenant.value()));
-        boolean wasTold = told.remove(ALL) | told.remove(tenant.value());
-        if (wasTold) {
+        List<String> healed = List.of(ALL, tenant.value());
+        resting.invalidateAll(healed);
+        if (told.removeAll(healed)) {
             Log.info("Vault gives data keys again; feature values are sealed");
         }
         return key;

@@ -115,8 +115,10 @@ final class FeatureBytes {
     private static void text(DataOutputStream out, String text) throws IOException {
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            out.writeInt(encoded.remaining());
-            out.write(encoded.array(), 0, encoded.limit());
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            out.writeInt(bytes.length);
+            out.write(bytes);
         } catch (CharacterCodingException e) {
             out.writeInt(-text.length());
             out.writeChars(text);

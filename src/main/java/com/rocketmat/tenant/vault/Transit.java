@@ -40,7 +40,11 @@ public class Transit {
         return use("datakey/wrapped/" + key, Map.of(), Transit::wrapped);
     }
 
-    /** @throws VaultFailure if Vault does not unwrap it */
+    /**
+     * The key itself.
+     *
+     * @throws VaultFailure if Vault does not unwrap it
+     */
     public byte[] unwrap(String key, String wrapped) {
         return use(
                 "decrypt/" + key,

@@ -143,7 +143,7 @@ class DataKeysQuarkusTest {
 
     @Test
     void withoutVaultARewrappingIsLeftToTheNextTime() {
-        replica().toSeal(tenant).orElseThrow();
+        assertThat(replica().toSeal(tenant)).isPresent();
         StoredKey old = store.find(tenant).orElseThrow();
         vault.rotate(KEY);
         vault.setAway(true);
@@ -170,7 +170,7 @@ class DataKeysQuarkusTest {
     @Test
     void theKeyOfATenantThatStoppedIsForgotten() {
         DataKeys replica = replica();
-        replica.toSeal(tenant).orElseThrow();
+        assertThat(replica.toSeal(tenant)).isPresent();
         replica.on(new TenantChange.Stopped(tenant));
 
         vault.setAway(true);
