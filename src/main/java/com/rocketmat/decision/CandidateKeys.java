@@ -53,6 +53,7 @@ class CandidateKeys {
      * @param jobId the application's job, as it was last read, or null
      * @param salt deleted with the key
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record CandidateKey(UUID alias, Subject subject, Long jobId, byte[] salt) {
 
         private static CandidateKey of(ResultSet row) throws SQLException {

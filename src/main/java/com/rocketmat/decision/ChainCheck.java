@@ -11,6 +11,7 @@ final class ChainCheck {
     private Verification broken;
 
     /** Where a chain begins or ends: a row's number and digest. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Place(long number, byte[] digest) {
 
         private boolean is(long otherNumber, byte[] otherDigest) {

@@ -29,6 +29,7 @@ public class DecisionExports {
     }
 
     /** A part of the file. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Piece(byte[] bytes, boolean last) {}
 
     /** The whole log after a row, as JSON lines; each piece consists of complete lines. */

@@ -60,6 +60,7 @@ public class Decisions {
     }
 
     /** A row to be appended, with its digest. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Appended(ChainedRow row, byte[] digest) {}
 
     /** Part of the caller's transaction: appends the facts in their order. */
