@@ -2,19 +2,32 @@
 # Prepares a Vault (or OpenBao) for the service; safe to repeat. Needs VAULT_ADDR and a token that may write policies and auth.
 # usage: role.sh [namespace [service-account]]
 # A Vault outside the cluster also needs KUBERNETES_HOST, the API server's address, and KUBERNETES_CA, a file with its CA.
-# KV_MOUNT names a KV v2 engine other than "secret"; it is created if missing. With VAULT_NAMESPACE all of this is done in
-# that Vault namespace.
+# KV_MOUNT names a KV v2 engine other than "secret", TRANSIT_MOUNT a transit engine other than "transit"; both are created if
+# missing. TRANSIT_KEY and SIGNING_KEY name other keys (rocketmat.privacy.transit-key and signing-key). With VAULT_NAMESPACE all
+# of this is done in that Vault namespace.
 set -eu
 
 namespace=${1:-rocketmat}
 account=${2:-rocketmat-greenhouse}
 mount=${KV_MOUNT:-secret}
+transit=${TRANSIT_MOUNT:-transit}
+data_key=${TRANSIT_KEY:-rocketmat}
+signing_key=${SIGNING_KEY:-rocketmat-signing}
 here=$(cd "$(dirname "$0")" && pwd)
 vault=$(command -v vault || command -v bao)
 
 "$vault" secrets list -format=json | grep -q "\"$mount/\"" || "$vault" secrets enable -path="$mount" -version=2 kv
 
-sed "s#^path \"secret/#path \"$mount/#" "$here/rocketmat.hcl" | "$vault" policy write rocketmat -
+"$vault" secrets list -format=json | grep -q "\"$transit/\"" || "$vault" secrets enable -path="$transit" transit
+
+# existing keys are kept
+"$vault" write "$transit/keys/$data_key" type=aes256-gcm96 >/dev/null
+"$vault" write "$transit/keys/$signing_key" type=ed25519 >/dev/null
+
+sed -e "s#^path \"secret/#path \"$mount/#" \
+  -e "s#^path \"transit/\(.*\)/rocketmat\"#path \"$transit/\1/$data_key\"#" \
+  -e "s#^path \"transit/sign/rocketmat-signing\"#path \"$transit/sign/$signing_key\"#" \
+  "$here/rocketmat.hcl" | "$vault" policy write rocketmat -
 
 "$vault" auth list -format=json | grep -q '"kubernetes/"' || "$vault" auth enable kubernetes
 

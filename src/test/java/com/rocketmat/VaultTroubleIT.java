@@ -67,7 +67,7 @@ class VaultTroubleIT {
             isWell(application);
 
             Operator operator = stack.operator(application);
-            customer.join(stack, operator, Map.of("schedule", "5s"));
+            customer.join(stack, operator, Map.of("schedule", "5s", "decisions", "features"));
             neighbour.join(stack, operator, Map.of("schedule", "5s"));
             within(30).until(() -> customer.allRight() && neighbour.allRight());
             troubles().forEach((reason, trouble) -> {
@@ -86,6 +86,20 @@ class VaultTroubleIT {
             vault.unseal();
             isWell(application);
             operator.tenant(neighbour.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
+            everyScoreIsReplayed(operator);
+        }
+    }
+
+    /** Those too that were made while Vault was in trouble. */
+    private void everyScoreIsReplayed(Operator operator) {
+        String log = "/api/tenants/" + customer.name() + "/decisions";
+        List<Integer> scored = operator.get(log + "?kind=SCORED&limit=500").path("items.id");
+        assertThat(scored).hasSize(customer.applications());
+        for (int decision : scored) {
+            operator.post(log + "/" + decision + "/replay")
+                    .then()
+                    .statusCode(200)
+                    .body("same", equalTo(true));
         }
     }
 

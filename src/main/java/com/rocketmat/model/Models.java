@@ -139,27 +139,39 @@ public class Models {
      * @throws ScoringFailed if a row cannot be scored
      */
     public List<ScoredRow> score(TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows) {
+        return score(tenant, active, rows, false);
+    }
+
+    /**
+     * The same; so that each score can be repeated, if wanted.
+     *
+     * @param each whether each row is given to the model alone: {@link #replay} then gives the same number, bit for bit
+     */
+    public List<ScoredRow> score(
+            TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean each) {
         if (rows.isEmpty()) {
             return List.of();
         }
         List<ScoredRow> scored = new ArrayList<>(rows.size());
         try (ModelCache.Lease lease = lease(tenant, active)) {
             Batch.of(rows)
-                    .forEach(batch -> scored.addAll(noted(tenant, active, () -> score(lease.model(), active, batch))));
+                    .forEach(batch ->
+                            scored.addAll(noted(tenant, active, () -> score(lease.model(), active, batch, each))));
         } catch (ScoringFailed e) {
             throw e.isForLackOfTime() ? quarantined(tenant, active, e) : e;
         }
         return scored;
     }
 
-    private List<ScoredRow> score(LoadedModel model, ActiveModel active, List<Map<String, FeatureValue>> rows) {
-        double[] raw = scoring.record(() -> model.score(rows, config.runTime()));
+    private List<ScoredRow> score(
+            LoadedModel model, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean each) {
+        double[] raw = scoring.record(() -> raw(model, rows, config.runTime(), each));
         List<BigDecimal> values = IntStream.range(0, raw.length)
                 .mapToObj(row -> written(active.manifest(), rows.get(row), raw[row]))
                 .toList();
         List<List<FeatureWeight>> reasons = reasoning.record(() -> reasons(model, rows, raw));
         return IntStream.range(0, raw.length)
-                .mapToObj(row -> new ScoredRow(values.get(row), reasons.get(row)))
+                .mapToObj(row -> new ScoredRow(values.get(row), raw[row], reasons.get(row)))
                 .toList();
     }
 
@@ -221,25 +233,46 @@ public class Models {
      * One score per row, without reasons, from a shadow. It is given up after a time limit, so that it cannot delay the active
      * version.
      *
+     * @param each see {@link #score(TenantId, ActiveModel, List, boolean)}
      * @throws ScoringFailed if a row cannot be scored, or not in time
      */
-    public List<BigDecimal> watch(
-            TenantId tenant, ActiveModel shadow, List<Map<String, FeatureValue>> rows, Duration limit) {
+    public List<ScoredRow> watch(
+            TenantId tenant, ActiveModel shadow, List<Map<String, FeatureValue>> rows, boolean each, Duration limit) {
         try (ModelCache.Lease lease = lease(tenant, shadow)) {
-            List<BigDecimal> values = new ArrayList<>(rows.size());
+            List<ScoredRow> values = new ArrayList<>(rows.size());
             Batch.of(rows)
-                    .forEach(batch ->
-                            values.addAll(noted(tenant, shadow, () -> watch(lease.model(), shadow, batch, limit))));
+                    .forEach(batch -> values.addAll(
+                            noted(tenant, shadow, () -> watch(lease.model(), shadow, batch, each, limit))));
             return values;
         }
     }
 
-    private static List<BigDecimal> watch(
-            LoadedModel model, ActiveModel shadow, List<Map<String, FeatureValue>> rows, Duration limit) {
-        double[] raw = model.score(rows, limit);
+    private static List<ScoredRow> watch(
+            LoadedModel model, ActiveModel shadow, List<Map<String, FeatureValue>> rows, boolean each, Duration limit) {
+        double[] raw = raw(model, rows, limit, each);
         return IntStream.range(0, raw.length)
-                .mapToObj(row -> written(shadow.manifest(), rows.get(row), raw[row]))
+                .mapToObj(
+                        row -> new ScoredRow(written(shadow.manifest(), rows.get(row), raw[row]), raw[row], List.of()))
                 .toList();
+    }
+
+    private static double[] raw(LoadedModel model, List<Map<String, FeatureValue>> rows, Duration limit, boolean each) {
+        return each ? model.scoreEach(rows, limit) : model.score(rows, limit);
+    }
+
+    /**
+     * Scores a row again with the version that scored it, in any of its states; without reasons.
+     *
+     * @throws com.rocketmat.problem.HttpProblem 404 if the version is not stored any more
+     * @throws ScoringFailed if it is quarantined or fails
+     */
+    public ScoredRow replay(TenantId tenant, String version, Map<String, FeatureValue> row) {
+        ModelVersion stored = require(tenant, version);
+        if (stored.state == ModelState.QUARANTINED) {
+            throw ScoringFailed.quarantined(quarantine(stored.quarantine), QUARANTINE_REMEDY);
+        }
+        return watch(tenant, ActiveModel.of(stored), List.of(row), true, config.runTime())
+                .getFirst();
     }
 
     public static BigDecimal written(Manifest manifest, Map<String, FeatureValue> row, double raw) {

@@ -1,6 +1,7 @@
 package com.rocketmat.ops;
 
 import com.rocketmat.console.session.ConsoleProblems;
+import com.rocketmat.decision.seal.SealProblems;
 import com.rocketmat.doctor.DoctorProblems;
 import com.rocketmat.model.ModelProblems;
 import com.rocketmat.model.manifest.ModelRefusals;
@@ -29,7 +30,8 @@ final class ProblemTypes {
                             ModelProblems.ALL,
                             SyncProblems.ALL,
                             DoctorProblems.ALL,
-                            PrivacyProblems.ALL)),
+                            PrivacyProblems.ALL,
+                            SealProblems.ALL)),
                     ModelRefusals.ALL,
                     TrainingProblems.ALL)
             .flatMap(List::stream)

@@ -1,6 +1,8 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.audit.AuditLog;
+import com.rocketmat.decision.DecisionView;
+import com.rocketmat.decision.History;
 import com.rocketmat.privacy.CandidateReport.Erasure;
 import com.rocketmat.privacy.CandidateReport.EventReport;
 import com.rocketmat.privacy.CandidateReport.ScoreReport;
@@ -41,6 +43,7 @@ class CandidateReports {
     private final ErasedCandidates erased;
     private final Objections objections;
     private final PersonalScores scores;
+    private final History history;
     private final TenantRegistry tenants;
     private final AuditLog audit;
     private final Session session;
@@ -50,6 +53,7 @@ class CandidateReports {
             ErasedCandidates erased,
             Objections objections,
             PersonalScores scores,
+            History history,
             TenantRegistry tenants,
             AuditLog audit,
             Session session) {
@@ -57,6 +61,7 @@ class CandidateReports {
         this.erased = erased;
         this.objections = objections;
         this.scores = scores;
+        this.history = history;
         this.tenants = tenants;
         this.audit = audit;
         this.session = session;
@@ -81,7 +86,10 @@ class CandidateReports {
                 objecting,
                 erasure.orElse(null),
                 made.stream().map(score -> report(score, field, language)).toList(),
-                events(tenant, candidateId, made));
+                events(tenant, candidateId, made),
+                history.ofCandidate(tenant, candidateId).stream()
+                        .map(DecisionView::of)
+                        .toList());
     }
 
     private static ScoreReport report(ScoreView score, Optional<String> field, Language language) {

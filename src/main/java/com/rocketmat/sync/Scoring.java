@@ -1,5 +1,7 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.decision.Fact;
+import com.rocketmat.decision.SealedFeatures;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.model.ActiveModel;
@@ -13,6 +15,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -24,10 +27,12 @@ class Scoring {
 
     private final Models models;
     private final Shadows shadows;
+    private final SealedFeatures sealed;
 
-    Scoring(Models models, Shadows shadows) {
+    Scoring(Models models, Shadows shadows, SealedFeatures sealed) {
         this.models = models;
         this.shadows = shadows;
+        this.sealed = sealed;
     }
 
     /** @throws ScoringFailed if the active version cannot score any of them */
@@ -38,17 +43,22 @@ class Scoring {
         }
         List<Map<String, FeatureValue>> rows =
                 subjects.stream().map(watch.plan()::values).toList();
-        List<NewScore> scores = score(tenant, model, subjects, rows);
-        return new Scored(model.version(), scores, shadows.score(tenant, watch, subjects, rows));
+        boolean kept = sealed.prepare(tenant);
+        List<NewScore> scores = score(tenant, model, subjects, rows, kept);
+        return new Scored(model.version(), scores, shadows.score(tenant, watch, subjects, rows, kept));
     }
 
     private List<NewScore> score(
-            TenantId tenant, ActiveModel model, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
+            TenantId tenant,
+            ActiveModel model,
+            List<Subject> subjects,
+            List<Map<String, FeatureValue>> rows,
+            boolean kept) {
         try {
-            List<ScoredRow> scored = models.score(tenant, model, rows);
+            List<ScoredRow> scored = models.score(tenant, model, rows, kept);
             List<NewScore> made = new ArrayList<>();
             for (int row = 0; row < rows.size(); row++) {
-                made.add(made(subjects.get(row), scored.get(row)));
+                made.add(made(subjects.get(row), scored.get(row), kept(kept, model, rows.get(row))));
             }
             return made;
         } catch (ScoringFailed e) {
@@ -61,7 +71,9 @@ class Scoring {
                     () -> true,
                     row -> made(
                             subjects.get(row),
-                            models.score(tenant, model, List.of(rows.get(row))).getFirst()));
+                            models.score(tenant, model, List.of(rows.get(row)), kept)
+                                    .getFirst(),
+                            kept(kept, model, rows.get(row))));
         }
     }
 
@@ -95,15 +107,27 @@ class Scoring {
         return made;
     }
 
-    private static NewScore made(Subject subject, ScoredRow scored) {
+    static NewScore made(Subject subject, ScoredRow scored, Map<String, FeatureValue> values) {
         List<Reason> reasons = scored.reasons().stream()
                 .map(reason -> new Reason(reason.feature(), reason.weight()))
                 .toList();
-        return NewScore.of(id(subject), candidate(subject), scored.value(), reasons);
+        return NewScore.of(id(subject), candidate(subject), scored.value(), reasons)
+                .from(new Fact.Basis(subject.application().jobId(), scored.raw(), values));
+    }
+
+    /** What the log keeps of a row: the values of this version alone, since what shadows need besides is not its concern. */
+    static Map<String, FeatureValue> kept(boolean kept, ActiveModel model, Map<String, FeatureValue> row) {
+        if (!kept) {
+            return Map.of();
+        }
+        Map<String, FeatureValue> values = new LinkedHashMap<>();
+        model.features().forEach(feature -> values.put(feature, row.getOrDefault(feature, FeatureValue.MISSING)));
+        return values;
     }
 
     static NewScore failed(Subject subject, String trouble) {
-        return NewScore.refused(id(subject), candidate(subject), trouble);
+        return NewScore.refused(id(subject), candidate(subject), trouble)
+                .from(new Fact.Basis(subject.application().jobId(), null, Map.of()));
     }
 
     static long id(Subject subject) {

@@ -11,12 +11,12 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.Serving;
 import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.runtime.ScoredRow;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,12 +129,20 @@ class Shadows {
         }
     }
 
-    /** The scores of each shadow, by version; a failure is returned in place of the scores. */
+    /**
+     * The scores of each shadow, by version; a failure is returned in place of the scores.
+     *
+     * @param kept whether the rows' values are kept with their scores
+     */
     Map<String, List<NewScore>> score(
-            TenantId tenant, ShadowPlan watch, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
+            TenantId tenant,
+            ShadowPlan watch,
+            List<Subject> subjects,
+            List<Map<String, FeatureValue>> rows,
+            boolean kept) {
         Map<String, List<NewScore>> made = new HashMap<>();
         for (ActiveModel shadow : watch.shadows()) {
-            List<NewScore> scores = score(tenant, shadow, subjects, rows);
+            List<NewScore> scores = score(tenant, shadow, subjects, rows, kept);
             long failed = scores.stream().filter(score -> score.value() == null).count();
             metrics.counter(SCORES, "outcome", "recorded").increment((double) (scores.size() - failed));
             metrics.counter(SCORES, "outcome", "failed").increment((double) failed);
@@ -145,9 +153,13 @@ class Shadows {
     }
 
     private List<NewScore> score(
-            TenantId tenant, ActiveModel shadow, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
+            TenantId tenant,
+            ActiveModel shadow,
+            List<Subject> subjects,
+            List<Map<String, FeatureValue>> rows,
+            boolean kept) {
         try {
-            return tryOut(tenant, shadow, subjects, rows);
+            return tryOut(tenant, shadow, subjects, rows, kept);
         } catch (ScoringFailed e) {
             return failed(subjects, rest(tenant, shadow, e.getMessage()));
         } catch (RuntimeException e) {
@@ -158,13 +170,17 @@ class Shadows {
     }
 
     private List<NewScore> tryOut(
-            TenantId tenant, ActiveModel shadow, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
+            TenantId tenant,
+            ActiveModel shadow,
+            List<Subject> subjects,
+            List<Map<String, FeatureValue>> rows,
+            boolean kept) {
         Instant end = clock.instant().plus(LONGEST);
         try {
-            List<BigDecimal> values = models.watch(tenant, shadow, rows, LONGEST);
+            List<ScoredRow> scored = models.watch(tenant, shadow, rows, kept, LONGEST);
             List<NewScore> made = new ArrayList<>();
             for (int row = 0; row < rows.size(); row++) {
-                made.add(made(subjects.get(row), values.get(row)));
+                made.add(Scoring.made(subjects.get(row), scored.get(row), Scoring.kept(kept, shadow, rows.get(row))));
             }
             return made;
         } catch (ScoringFailed e) {
@@ -172,10 +188,11 @@ class Shadows {
                     subjects,
                     e,
                     () -> left(end).isPositive(),
-                    row -> made(
+                    row -> Scoring.made(
                             subjects.get(row),
-                            models.watch(tenant, shadow, List.of(rows.get(row)), left(end))
-                                    .getFirst()));
+                            models.watch(tenant, shadow, List.of(rows.get(row)), kept, left(end))
+                                    .getFirst(),
+                            Scoring.kept(kept, shadow, rows.get(row))));
         }
     }
 
@@ -195,9 +212,5 @@ class Shadows {
         return subjects.stream()
                 .map(subject -> Scoring.failed(subject, trouble))
                 .toList();
-    }
-
-    private static NewScore made(Subject subject, BigDecimal value) {
-        return NewScore.of(Scoring.id(subject), Scoring.candidate(subject), value, List.of());
     }
 }

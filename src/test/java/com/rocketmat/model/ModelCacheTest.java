@@ -271,6 +271,11 @@ class ModelCacheTest {
         }
 
         @Override
+        public double[] scoreEach(List<Map<String, FeatureValue>> rows, Duration limit) {
+            return score(rows, limit);
+        }
+
+        @Override
         public Optional<List<List<FeatureWeight>>> reasons(
                 List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
             return Optional.empty();

@@ -36,6 +36,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,6 +57,10 @@ class SecrecyQuarkusTest {
     private static final String MISTYPED = "a-secret-that-is-mistyped";
     private static final String MISPLACED = "a-secret-in-the-wrong-key";
     private static final Duration LONG = Duration.ofSeconds(60);
+    /** It is given what candidates wrote, too. */
+    private static final String TEXTS_MANIFEST = PointsCustomer.HISTORY_MANIFEST.replace(
+            "\"inputs\": [",
+            "\"inputs\": [{\"input\": \"t\", \"features\": [\"application.custom[note]\", \"candidate.title\", \"candidate.company\"]}, ");
 
     GreenhouseSimulator greenhouse;
     VaultStandIn vault;
@@ -89,6 +94,7 @@ class SecrecyQuarkusTest {
             await().atMost(LONG).until(() -> state("odd").equals("INVALID"));
             vaultGoesAndComes(answers);
             answers(answers);
+            decisions(answers);
             databaseGoesAndComes(answers);
 
             assertThat(greenhouse.webhooks().delivered())
@@ -168,7 +174,7 @@ class SecrecyQuarkusTest {
     }
 
     private void tenantsAppear() {
-        appear("talked-of", Map.of("webhook_secret", WEBHOOK));
+        appear("talked-of", Map.of("webhook_secret", WEBHOOK, "decisions", "features"));
         appear("mistyped", Map.of("harvest_client_secret", MISTYPED));
         appear("forbidden", Map.of());
         appear("unfit", Map.of());
@@ -181,7 +187,7 @@ class SecrecyQuarkusTest {
         webhooksAreSetUp();
         for (String tenant : List.of("talked-of", "mistyped", "forbidden", "keyed")) {
             await().atMost(LONG).until(() -> operator.tenant(tenant).statusCode() == 200);
-            operator.giveModel(tenant, Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
+            operator.giveModel(tenant, points().toBytes(), TEXTS_MANIFEST);
         }
         await().atMost(LONG).until(() -> operator.tenant("unfit").statusCode() == 200);
         operator.giveModel(
@@ -232,6 +238,30 @@ class SecrecyQuarkusTest {
                 .until(() -> as(Surroundings.OPERATOR).get("/api/tenants").statusCode() == 200);
     }
 
+    /** With the values that were kept of candidates, which are opened for a replay. */
+    private void decisions(StringBuilder answers) {
+        String log = "/api/tenants/talked-of/decisions";
+        List<Integer> scored =
+                as(Surroundings.OPERATOR).get(log + "?kind=SCORED").path("items.id");
+        assertThat(scored).hasSizeGreaterThanOrEqualTo(6);
+        for (int decision : scored) {
+            var replay = as(Surroundings.OPERATOR).post(log + "/" + decision + "/replay");
+            assertThat(replay.<Boolean>path("same")).as(replay.asString()).isTrue();
+            answers.append(replay.asString());
+        }
+        answers.append(as(Surroundings.OPERATOR).get(log).asString());
+        for (String export : List.of(log, log + "/export?signed=true")) {
+            answers.append(as(Surroundings.OPERATOR)
+                    .accept("application/x-ndjson")
+                    .get(export)
+                    .asString());
+        }
+    }
+
+    private static Graph points() {
+        return Graph.firstOf(3).input("t", Graph.STRING, -1, 3);
+    }
+
     private void answers(StringBuilder answers) {
         List.of("/q/health", "/q/metrics").forEach(path -> answers.append(management(path)));
         answers.append(as(Surroundings.OPERATOR).get("/q/openapi").asString());
@@ -277,6 +307,10 @@ class SecrecyQuarkusTest {
                         .withoutPadding()
                         .encodeToString("{\"alg\":\"RS256\"".getBytes(StandardCharsets.UTF_8)));
         SecretiveSurroundings.CUSTOMERS.forEach(name -> scan.hide(organisation(name)));
+        assertThat(vault.dataKeys()).isNotEmpty().allSatisfy(key -> {
+            scan.hide(key);
+            scan.hide(HexFormat.of().formatHex(Base64.getDecoder().decode(key)));
+        });
         return scan;
     }
 

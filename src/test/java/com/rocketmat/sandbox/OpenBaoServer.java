@@ -27,6 +27,8 @@ public final class OpenBaoServer implements SandboxVault {
         this.process = process;
         this.administrator = administrator;
         awaitEngine();
+        administrator.demand(administrator.call("POST", "sys/mounts/transit", Map.of("type", "transit")));
+        makeTransitKeys();
         token = limitedToken(policy);
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Vault with a KV v2 engine at {@code secret/}, which ends with its test: a real server, or a stand-in with the same HTTP API.
+ * A Vault with a KV v2 engine at {@code secret/} and the service's keys at {@code transit/}, which ends with its test: a real
+ * server, or a stand-in with the same HTTP API.
  */
 public sealed interface SandboxVault extends AutoCloseable permits OpenBaoServer, VaultStandIn {
 
@@ -31,7 +32,7 @@ public sealed interface SandboxVault extends AutoCloseable permits OpenBaoServer
 
     URI address();
 
-    /** The service's token, which can only read {@code rocketmat/*}, as in {@code deploy/k8s/vault/rocketmat.hcl}. */
+    /** The service's token, which can only do what {@code deploy/k8s/vault/rocketmat.hcl} allows. */
     String token();
 
     /** The HTTP API with a token that may do everything. */
@@ -66,6 +67,26 @@ public sealed interface SandboxVault extends AutoCloseable permits OpenBaoServer
     default void destroy(String path, int version) {
         VaultCalls administrator = administrator();
         administrator.demand(administrator.call("PUT", "secret/destroy/" + path, Map.of("versions", List.of(version))));
+    }
+
+    /** The keys that {@code deploy/k8s/vault/role.sh} makes. */
+    default void makeTransitKeys() {
+        VaultCalls administrator = administrator();
+        administrator.demand(administrator.call("POST", "transit/keys/rocketmat", Map.of("type", "aes256-gcm96")));
+        administrator.demand(administrator.call("POST", "transit/keys/rocketmat-signing", Map.of("type", "ed25519")));
+    }
+
+    /** As {@code vault write -f transit/keys/<key>/rotate}. */
+    default void rotate(String key) {
+        VaultCalls administrator = administrator();
+        administrator.demand(administrator.call("POST", "transit/keys/" + key + "/rotate", Map.of()));
+    }
+
+    /** As {@code vault write transit/keys/<key>/config min_decryption_version=<version>}. */
+    default void forgetBefore(String key, int version) {
+        VaultCalls administrator = administrator();
+        administrator.demand(administrator.call(
+                "POST", "transit/keys/" + key + "/config", Map.of("min_decryption_version", version)));
     }
 
     @Override

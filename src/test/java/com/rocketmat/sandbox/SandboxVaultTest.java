@@ -168,6 +168,41 @@ class SandboxVaultTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("vaults")
+    void transitReportsWhatItRefuses(SandboxVault vault) {
+        vault.administrator().call("POST", "transit/keys/some", Map.of("type", "aes256-gcm96"));
+        String wrapped = transit(vault, "datakey/wrapped/some", Map.of())
+                .body()
+                .at("/data/ciphertext")
+                .asText();
+        vault.rotate("some");
+        vault.forgetBefore("some", 2);
+
+        Map<Answer, String> refusals = Map.of(
+                transit(vault, "datakey/wrapped/none", Map.of()), "encryption key not found",
+                transit(vault, "sign/none", Map.of("input", "AAAA")), "signing key not found",
+                transit(vault, "sign/some", Map.of("input", "AAAA")), "key type aes256-gcm96 does not support signing",
+                transit(vault, "decrypt/some", Map.of("ciphertext", "AAAA")), "invalid ciphertext: no prefix",
+                transit(vault, "decrypt/some", Map.of("ciphertext", "vault:v9:AAAA")),
+                        "invalid ciphertext: version is too new",
+                transit(vault, "decrypt/some", Map.of("ciphertext", "vault:v2:AAAA")), "invalid ciphertext length",
+                transit(vault, "decrypt/some", Map.of("ciphertext", "vault:v2:" + "A".repeat(80))),
+                        "cipher: message authentication failed",
+                transit(vault, "rewrap/some", Map.of("ciphertext", wrapped)),
+                        "ciphertext or signature version is disallowed by policy (too old)");
+        assertThat(refusals).allSatisfy((answer, message) -> {
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body().at("/errors/0").asText()).isEqualTo(message);
+        });
+        assertThat(vault.administrator().call("GET", "transit/keys/none").status())
+                .isEqualTo(404);
+    }
+
+    private static Answer transit(SandboxVault vault, String path, Map<String, String> request) {
+        return vault.administrator().call("POST", "transit/" + path, request);
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("vaults")
     void isHealthy(SandboxVault vault) {
         Answer answer = new VaultCalls(vault.address(), "").call("GET", "sys/health");
 

@@ -39,6 +39,37 @@ class VaultRoleTest {
     }
 
     @Test
+    void makesTheKeysAndKeepsThemWhenItIsRepeated() {
+        RoleScript script = RoleScript.in(directory);
+        try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
+            Map<String, String> elsewhere =
+                    Map.of("TRANSIT_MOUNT", "teams/keys", "TRANSIT_KEY", "hiring", "SIGNING_KEY", "hiring-exports");
+            script.run(vault, "rocketmat", elsewhere);
+            String signing = key(vault, "hiring-exports").path("keys").toString();
+            script.run(vault, "rocketmat", elsewhere);
+
+            assertThat(key(vault, "hiring").path("type").asText()).isEqualTo("aes256-gcm96");
+            assertThat(key(vault, "hiring").path("latest_version").asInt()).isEqualTo(1);
+            assertThat(key(vault, "hiring-exports").path("type").asText()).isEqualTo("ed25519");
+            assertThat(key(vault, "hiring-exports").path("keys")).hasToString(signing);
+            assertThat(policy(vault))
+                    .contains(
+                            "path \"teams/keys/datakey/wrapped/hiring\"",
+                            "path \"teams/keys/decrypt/hiring\"",
+                            "path \"teams/keys/rewrap/hiring\"",
+                            "path \"teams/keys/sign/hiring-exports\"")
+                    .doesNotContain("path \"transit/");
+        }
+    }
+
+    private static JsonNode key(OpenBaoServer vault, String name) {
+        return vault.administrator()
+                .call("GET", "teams/keys/keys/" + name)
+                .body()
+                .path("data");
+    }
+
+    @Test
     void preparesAnEngineOfAnotherName() {
         RoleScript script = RoleScript.in(directory);
         try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,10 +31,13 @@ public final class VaultStandIn implements SandboxVault {
     private static final String DATA = "secret/data/";
     private static final String METADATA = "secret/metadata/";
     private static final String DETAILED = "secret/detailed-metadata/";
+    private static final String TRANSIT = "transit/";
     /** What deploy/k8s/vault/rocketmat.hcl and Vault's default policy allow the service. */
     private static final Pattern OF_THE_SERVICE =
             Pattern.compile("GET secret/data/rocketmat/.+|(GET|LIST) secret/metadata/rocketmat/.*"
                     + "|LIST secret/detailed-metadata/rocketmat/.*"
+                    + "|(POST|PUT) transit/(datakey/wrapped|decrypt|rewrap)/rocketmat"
+                    + "|(POST|PUT) transit/sign/rocketmat-signing"
                     + "|GET auth/token/lookup-self|(POST|PUT) auth/token/renew-self");
 
     private static final long DAY_SECONDS = 86_400;
@@ -43,6 +47,7 @@ public final class VaultStandIn implements SandboxVault {
     private static final Reply NO_CONTENT = new Reply(204, JSON.nullNode());
 
     private final StandInSecrets secrets = new StandInSecrets();
+    private final StandInTransit transit = new StandInTransit();
     private final String root = UUID.randomUUID().toString();
     private final String token = UUID.randomUUID().toString();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -61,6 +66,7 @@ public final class VaultStandIn implements SandboxVault {
             server.setExecutor(vault.executor);
             server.createContext("/v1/", vault::handle);
             server.start();
+            vault.makeTransitKeys();
             return vault;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -75,6 +81,11 @@ public final class VaultStandIn implements SandboxVault {
     /** Like HashiCorp's Vault, whose lists contain only names. */
     public void setPlain(boolean plain) {
         this.plain = plain;
+    }
+
+    /** The data keys that were given out, in Base64. */
+    public Set<String> dataKeys() {
+        return transit.unwrapped();
     }
 
     @Override
@@ -141,7 +152,19 @@ public final class VaultStandIn implements SandboxVault {
         if (path.startsWith(METADATA)) {
             return metadata(method, path.substring(METADATA.length()));
         }
+        if (path.startsWith(TRANSIT)) {
+            return transit(method, path.substring(TRANSIT.length()), request);
+        }
         return path.startsWith("auth/token/") ? token(path, caller) : errors(404);
+    }
+
+    private Reply transit(String method, String path, JsonNode request) {
+        if (method.equals("GET")) {
+            JsonNode shown = transit.shown(path.substring("keys/".length()));
+            return shown == null ? errors(404) : new Reply(200, lease().set("data", shown));
+        }
+        StandInTransit.Reply reply = transit.post(path, request);
+        return reply.error() == null ? new Reply(200, lease().set("data", reply.data())) : errors(400, reply.error());
     }
 
     private Reply data(String method, String path, JsonNode request) {

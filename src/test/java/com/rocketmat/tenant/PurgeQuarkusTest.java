@@ -48,6 +48,13 @@ class PurgeQuarkusTest {
         ROWS.put(
                 "score",
                 "(tenant_id, application_id, model_version, candidate_id, state, scored_at) values (?, 1, 'v', 2, 'PENDING', now())");
+        ROWS.put(
+                "candidate_key",
+                "(tenant_id, alias, candidate_id, salt) values (?, gen_random_uuid(), 1, decode(repeat('ab', 32), 'hex'))");
+        ROWS.put(
+                "decision",
+                "(tenant_id, number, at, alias, kind, digest) values (?, 1, now(), gen_random_uuid(), 'SCORED', 'd')");
+        ROWS.put("decision_head", "(tenant_id, number) values (?, 1)");
         ROWS.put("run", "(tenant_id, started_at, triggered_by, window_to) values (?, now(), 'schedule', now())");
         ROWS.put("sync_position", "(tenant_id) values (?)");
         ROWS.put("write_proof", "(tenant_id, score_field) values (?, 'rocketmat')");
@@ -63,6 +70,7 @@ class PurgeQuarkusTest {
                 "(tenant_id, recorded_at, actor, action, phase, reference, details) values (?, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}')");
         ROWS.put("wanted_application", "(tenant_id, application_id, wanted_at) values (?, 1, now())");
         ROWS.put("reconciliation", "(tenant_id, round_since, next_at) values (?, now(), now())");
+        ROWS.put("tenant_data_key", "(tenant_id, wrapped, key_version, made_at) values (?, 'vault:v1:AAAA', 1, now())");
         ROWS.put("digest_key", "(tenant_id, key) values (?, decode(repeat('ab', 32), 'hex'))");
         ROWS.put("erased_candidate", "(tenant_id, digest, source, erased_at) values (?, 'd', 'API', now())");
         ROWS.put("objection", "(tenant_id, candidate_id, source, objected_at) values (?, 1, 'API', now())");

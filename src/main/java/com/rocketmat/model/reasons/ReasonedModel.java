@@ -22,6 +22,11 @@ public record ReasonedModel(OnnxModel model, Occlusion occlusion, long cost) imp
     }
 
     @Override
+    public double[] scoreEach(List<Map<String, FeatureValue>> rows, Duration limit) {
+        return model.scoreEach(rows, limit);
+    }
+
+    @Override
     public Optional<List<List<FeatureWeight>>> reasons(
             List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
         return occlusion.reasons(rows, scores, limit);

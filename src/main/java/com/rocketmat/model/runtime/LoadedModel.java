@@ -21,6 +21,12 @@ public interface LoadedModel extends AutoCloseable {
     double[] score(List<Map<String, FeatureValue>> rows, Duration limit);
 
     /**
+     * The same, each row in a run of its own: with several rows a run, the last bits of a row's number depend on its place among
+     * them, since the runtime computes several at once.
+     */
+    double[] scoreEach(List<Map<String, FeatureValue>> rows, Duration limit);
+
+    /**
      * For each row the features that moved its score most, strongest first; empty if that takes longer than the limit. Does not
      * fail for rows that {@link #score} accepted.
      *

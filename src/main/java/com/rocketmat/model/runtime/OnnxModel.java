@@ -105,11 +105,31 @@ public final class OnnxModel implements AutoCloseable {
 
     /** The model's raw number for each row; see {@link LoadedModel#score}. */
     public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
+        return within(limit, rows.size(), options -> run(rows, options));
+    }
+
+    /** The same, each row in a run of its own; see {@link LoadedModel#scoreEach}. */
+    public double[] scoreEach(List<Map<String, FeatureValue>> rows, Duration limit) {
+        return within(limit, rows.size(), options -> {
+            double[] raw = new double[rows.size()];
+            for (int row = 0; row < raw.length; row++) {
+                raw[row] = run(List.of(rows.get(row)), options)[0];
+            }
+            return raw;
+        });
+    }
+
+    /** What is run within a time limit. */
+    private interface Run {
+        double[] with(OrtSession.RunOptions options) throws OrtException;
+    }
+
+    private static double[] within(Duration limit, int rows, Run run) {
         try (var deadline = new Deadline(limit)) {
             try {
-                return run(rows, deadline.options());
+                return run.with(deadline.options());
             } catch (OrtException e) {
-                throw deadline.passed() ? ScoringFailed.forLackOfTime(rows.size(), limit) : gaveUp(e);
+                throw deadline.passed() ? ScoringFailed.forLackOfTime(rows, limit) : gaveUp(e);
             }
         } catch (OrtException e) {
             throw gaveUp(e);

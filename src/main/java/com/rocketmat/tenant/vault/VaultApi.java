@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Vault's HTTP API through quarkus-vault's own client, which logs in, renews its token, and logs in again when it ends.
- * quarkus-vault's KV engine supports neither versions nor detailed lists. Answers are read as trees, which need no reflection.
+ * quarkus-vault's KV engine supports neither versions nor detailed lists, and its transit engine no data keys. Answers are read as trees, which need no reflection.
  */
 @ApplicationScoped
 class VaultApi {
@@ -30,6 +30,7 @@ class VaultApi {
 
     private final VaultClient client;
     private final String mount;
+    private final String transit;
     private final boolean givenToken;
     private final Duration patience;
 
@@ -38,12 +39,14 @@ class VaultApi {
         this(
                 client,
                 config.getVaultRuntimeConfig().kvSecretEngineMountPath(),
+                config.getVaultRuntimeConfig().transitSecretEngineMountPath(),
                 config.getVaultRuntimeConfig().authentication().isDirectClientToken());
     }
 
-    VaultApi(VaultClient client, String mount, boolean givenToken) {
+    VaultApi(VaultClient client, String mount, String transit, boolean givenToken) {
         this.client = client;
         this.mount = mount;
+        this.transit = transit;
         this.givenToken = givenToken;
         this.patience = client.getRequestTimeout().multipliedBy(STEPS);
     }
@@ -61,6 +64,11 @@ class VaultApi {
     /** Lists below the KV engine's mount, such as {@code metadata/rocketmat}. */
     JsonNode list(String path) {
         return send(VaultRequest.list("list secrets").path(mount, path), path);
+    }
+
+    /** Uses a key below the transit engine's mount, such as {@code decrypt/rocketmat}. */
+    JsonNode transit(String path, Map<String, String> request) {
+        return send(VaultRequest.post("use transit key").path(transit, path).body(request), path);
     }
 
     /** Extends the token by another of its periods. */

@@ -2,7 +2,7 @@ package com.rocketmat.tenant.vault;
 
 import java.util.Set;
 
-/** Vault returned no secret. The message is for people and contains nothing of the answer's body. */
+/** Vault did not do what it was asked. The message is for people and contains nothing of the answer's body. */
 public final class VaultFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -36,13 +36,17 @@ public final class VaultFailure extends RuntimeException {
                 false);
     }
 
+    static VaultFailure unreadable(String path) {
+        return new VaultFailure("Vault's answer for %s cannot be read".formatted(path), 0, false);
+    }
+
     /** Reported by the KV engine itself: a 404 from anything else in Vault's place does not prove that a secret is gone. */
     boolean isNothingThere() {
         return nothingThere;
     }
 
     /** Any other path would fail too: further calls only make it worse. */
-    boolean isGeneral() {
+    public boolean isGeneral() {
         return status == 0 || OUT_OF_WORK.contains(status);
     }
 }

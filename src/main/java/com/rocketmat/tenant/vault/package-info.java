@@ -1,5 +1,5 @@
 /**
- * Reads the folder of secrets: lists, versions, bounded reads, and the renewal of our own token.
+ * Reads the folder of secrets: lists, versions, bounded reads, and the renewal of our own token. Uses keys that never leave Vault.
  *
  * <p>May use: tenant.scope.
  */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
+import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.settings.TenantSettings.Rescore;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
@@ -43,7 +44,8 @@ class TenantSecretTest {
                         Mode.LIVE,
                         WriteMode.FULL,
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        DecisionLog.SCORES));
     }
 
     @Test
@@ -61,7 +63,8 @@ class TenantSecretTest {
                 Map.entry("mode", "dry-run"),
                 Map.entry("write_mode", "merge"),
                 Map.entry("webhook_secret", "hook"),
-                Map.entry("opt_out_field", "no_scores"))));
+                Map.entry("opt_out_field", "no_scores"),
+                Map.entry("decisions", "features"))));
 
         assertThat(settings.userId()).contains(4_410_002_002L);
         assertThat(settings.harvestUrl()).contains(URI.create("https://harvest.example"));
@@ -75,6 +78,7 @@ class TenantSecretTest {
         assertThat(settings.writeMode()).isEqualTo(WriteMode.MERGE);
         assertThat(settings.webhookSecret()).contains(new Secret("hook"));
         assertThat(settings.optOutField()).contains("no_scores");
+        assertThat(settings.decisions()).isEqualTo(DecisionLog.FEATURES);
     }
 
     @Test
@@ -135,6 +139,8 @@ class TenantSecretTest {
         "harvest_url,https://harvest.example/#top",
         "harvest_url,https://",
         "harvest_url,ht tp://x",
+        "decisions,everything",
+        "decisions,SCORES",
         "schedule,4s",
         "schedule,often",
         "schedule,0 0 31 2 *",

@@ -310,7 +310,8 @@ class VaultSecretsTest {
     private void use(SandboxVault vault) {
         this.vault = vault;
         proxy = VaultProxy.before(vault.address());
-        secrets = new VaultSecrets(new VaultApi(client(proxy.address(), vault.token()), "secret", true), clock);
+        secrets = new VaultSecrets(
+                new VaultApi(client(proxy.address(), vault.token()), "secret", "transit", true), clock);
         folder = new TenantFolder(secrets, new TenantsConfig() {
             @Override
             public String path() {

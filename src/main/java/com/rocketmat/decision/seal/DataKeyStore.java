@@ -1,0 +1,97 @@
+package com.rocketmat.decision.seal;
+
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
+import com.rocketmat.tenant.vault.Transit;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/** The wrapped data keys. A purge takes the tenant's along, and its values can never be opened again. */
+@PerTenant
+@ApplicationScoped
+class DataKeyStore {
+
+    private static final String COLUMNS = "SELECT tenant_id, key_id, wrapped, key_version FROM tenant_data_key";
+
+    private final Session session;
+    private final Clock clock;
+
+    DataKeyStore(Session session, Clock clock) {
+        this.session = session;
+        this.clock = clock;
+    }
+
+    @Transactional
+    Optional<StoredKey> find(TenantId tenant) {
+        return session
+                .createNativeQuery(COLUMNS + " WHERE tenant_id = ?1", Tuple.class)
+                .setParameter(1, tenant.value())
+                .getResultList()
+                .stream()
+                .map(DataKeyStore::key)
+                .findFirst();
+    }
+
+    /** Adds it, unless another replica was first; returns the one that stands. */
+    @Transactional
+    StoredKey add(TenantId tenant, Transit.Wrapped wrapped) {
+        session.createNativeMutationQuery("INSERT INTO tenant_data_key (tenant_id, wrapped, key_version, made_at)"
+                        + " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (tenant_id) DO NOTHING")
+                .setParameter(1, tenant.value())
+                .setParameter(2, wrapped.text())
+                .setParameter(3, wrapped.keyVersion())
+                .setParameter(4, clock.instant())
+                .executeUpdate();
+        return find(tenant).orElseThrow();
+    }
+
+    /** Those of all tenants that are wrapped by the oldest versions. */
+    @AcrossTenants
+    @Transactional
+    List<StoredKey> oldest(int most) {
+        return session
+                .createNativeQuery(COLUMNS + " ORDER BY key_version, tenant_id LIMIT ?1", Tuple.class)
+                .setParameter(1, most)
+                .getResultList()
+                .stream()
+                .map(DataKeyStore::key)
+                .toList();
+    }
+
+    /** Does nothing if another replica did, or the key is gone. */
+    @Transactional
+    void rewrapped(TenantId tenant, StoredKey key, Transit.Wrapped latest) {
+        session.createNativeMutationQuery("UPDATE tenant_data_key SET wrapped = ?3, key_version = ?4"
+                        + " WHERE tenant_id = ?1 AND wrapped = ?2")
+                .setParameter(1, tenant.value())
+                .setParameter(2, key.wrapped())
+                .setParameter(3, latest.text())
+                .setParameter(4, latest.keyVersion())
+                .executeUpdate();
+    }
+
+    void on(@Observes TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        return session.createNativeMutationQuery("DELETE FROM tenant_data_key WHERE tenant_id = ?1")
+                .setParameter(1, tenant.value())
+                .executeUpdate();
+    }
+
+    private static StoredKey key(Tuple row) {
+        return new StoredKey(
+                row.get(0, String.class), row.get(1, Long.class), row.get(2, String.class), row.get(3, Integer.class));
+    }
+}

@@ -1,0 +1,139 @@
+package com.rocketmat.decision.seal;
+
+import com.rocketmat.feature.FeatureValue;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * Feature values as bytes, each of them exactly: doubles bit for bit, and texts that are not valid Unicode too. Names are stored, so
+ * that they can be read without the version that was scored.
+ */
+final class FeatureBytes {
+
+    private static final byte PLAIN = 1;
+    private static final byte DEFLATED = 2;
+    /** Resumes are worth it, a few numbers are not. */
+    private static final int WORTH_DEFLATING = 2048;
+
+    private FeatureBytes() {}
+
+    static byte[] of(Map<String, FeatureValue> row) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(PLAIN);
+            out.writeInt(row.size());
+            for (Map.Entry<String, FeatureValue> feature : row.entrySet()) {
+                text(out, feature.getKey());
+                value(out, feature.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return bytes.size() < WORTH_DEFLATING ? bytes.toByteArray() : deflated(bytes);
+    }
+
+    private static byte[] deflated(ByteArrayOutputStream plain) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(DEFLATED);
+        try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
+            plain.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The values in the order in which they were given. */
+    static Map<String, FeatureValue> read(byte[] bytes) {
+        ByteArrayInputStream content = new ByteArrayInputStream(bytes);
+        try (DataInputStream plain = new DataInputStream(content)) {
+            return switch (plain.readByte()) {
+                case PLAIN -> values(plain);
+                case DEFLATED -> {
+                    try (DataInputStream inflated = new DataInputStream(new InflaterInputStream(content))) {
+                        inflated.skipNBytes(1);
+                        yield values(inflated);
+                    }
+                }
+                default -> throw new IllegalArgumentException("values of a later release");
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, FeatureValue> values(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        Map<String, FeatureValue> row = new LinkedHashMap<>();
+        for (int feature = 0; feature < count; feature++) {
+            row.put(text(in), value(in));
+        }
+        return row;
+    }
+
+    private static void value(DataOutputStream out, FeatureValue value) throws IOException {
+        switch (value) {
+            case FeatureValue.Numeric(double number) -> {
+                out.writeByte('N');
+                out.writeLong(Double.doubleToRawLongBits(number));
+            }
+            case FeatureValue.Identifier(long id) -> {
+                out.writeByte('I');
+                out.writeLong(id);
+            }
+            case FeatureValue.Text(String text) -> {
+                out.writeByte('T');
+                text(out, text);
+            }
+            case FeatureValue.Missing _ -> out.writeByte('-');
+        }
+    }
+
+    private static FeatureValue value(DataInputStream in) throws IOException {
+        return switch (in.readByte()) {
+            case 'N' -> new FeatureValue.Numeric(Double.longBitsToDouble(in.readLong()));
+            case 'I' -> new FeatureValue.Identifier(in.readLong());
+            case 'T' -> new FeatureValue.Text(text(in));
+            case '-' -> FeatureValue.MISSING;
+            default -> throw new IllegalArgumentException("a value of a later release");
+        };
+    }
+
+    /** In UTF-8, or in UTF-16 with a negative length if it has half of a surrogate pair. */
+    private static void text(DataOutputStream out, String text) throws IOException {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            out.writeInt(bytes.length);
+            out.write(bytes);
+        } catch (CharacterCodingException e) {
+            out.writeInt(-text.length());
+            out.writeChars(text);
+        }
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length >= 0) {
+            return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        }
+        StringBuilder text = new StringBuilder(-length);
+        for (int left = length; left < 0; left++) {
+            text.append(in.readChar());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,71 @@
+package com.rocketmat.decision.seal;
+
+import com.rocketmat.decision.SealedFeatures;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+
+/** Seals values with the key that this replica has in memory; without one the log keeps the scores alone. */
+// created at start, so that its metric exists from then on
+@Startup
+@ApplicationScoped
+class FeatureSeals implements SealedFeatures {
+
+    static final String UNSEALED = "rocketmat.decisions.unsealed";
+
+    private final TenantRegistry tenants;
+    private final DataKeys keys;
+    private final Envelope envelope = new Envelope();
+    private final Counter unsealed;
+
+    FeatureSeals(TenantRegistry tenants, DataKeys keys, MeterRegistry meters) {
+        this.tenants = tenants;
+        this.keys = keys;
+        this.unsealed = meters.counter(UNSEALED);
+    }
+
+    @Override
+    public boolean prepare(TenantId tenant) {
+        boolean features = tenants.settings(tenant)
+                .filter(settings -> settings.decisions() == DecisionLog.FEATURES)
+                .isPresent();
+        if (features) {
+            keys.toSeal(tenant);
+        }
+        return features;
+    }
+
+    @Override
+    public Optional<byte[]> seal(
+            TenantId tenant, Key key, long number, String version, Map<String, FeatureValue> features) {
+        Optional<byte[]> sealed = keys.known(tenant)
+                .map(data -> envelope.seal(
+                        data,
+                        key.salt(),
+                        new SealedRow(tenant, key.alias(), number, version),
+                        FeatureBytes.of(features)));
+        if (sealed.isEmpty()) {
+            unsealed.increment();
+        }
+        return sealed;
+    }
+
+    /**
+     * The values of a row.
+     *
+     * @throws com.rocketmat.tenant.vault.VaultFailure if the key is not in memory, and Vault does not unwrap it
+     */
+    Optional<Map<String, FeatureValue>> open(SealedRow row, byte[] salt, byte[] sealed) {
+        return Envelope.keyId(sealed)
+                .flatMap(id -> keys.toOpen(row.tenant(), id))
+                .flatMap(data -> envelope.open(data, salt, row, sealed))
+                .map(FeatureBytes::read);
+    }
+}

@@ -1,0 +1,43 @@
+package com.rocketmat.decision.seal;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A score that was made again of the values that were kept.
+ *
+ * @param same whether both are equal, the model's number bit for bit
+ */
+@RegisterForReflection
+@Schema(examples = """
+        {"same": true, "recorded": {"raw": 0.8712345678, "value": 87}, "replayed": {"raw": 0.8712345678, "value": 87}}""")
+public record Replay(boolean same, Result recorded, Result replayed) {
+
+    /**
+     * What a model gave.
+     *
+     * @param raw before the manifest's scale
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "ReplayResult")
+    public record Result(
+            @Schema(nullable = true) Double raw,
+            @Schema(nullable = true) BigDecimal value) {
+
+        /** Double.equals is about bits, except that all NaNs are the same. */
+        boolean same(Result other) {
+            return raw != null
+                    && raw.equals(other.raw)
+                    && value != null
+                    && other.value != null
+                    && value.compareTo(other.value) == 0;
+        }
+    }
+
+    static Replay of(Result recorded, Result replayed) {
+        return new Replay(recorded.same(replayed), recorded, replayed);
+    }
+}

@@ -1,0 +1,40 @@
+package com.rocketmat.decision.seal;
+
+import com.rocketmat.tenant.KnownTenants;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Repeats a score of the log. */
+@Path("/api/tenants/{tenant}/decisions/{decision}/replay")
+@Tag(name = "decisions")
+public class ReplayResource {
+
+    private final KnownTenants tenants;
+    private final Replays replays;
+
+    ReplayResource(KnownTenants tenants, Replays replays) {
+        this.tenants = tenants;
+        this.replays = replays;
+    }
+
+    @POST
+    @RolesAllowed("operator")
+    @Extension(
+            name = "x-problems",
+            value =
+                    "bad-parameter decision-unknown decision-unsealed decision-erased decision-sealed decision-version vault-key vault-key-away")
+    @Operation(
+            summary = "Scores an application again with the version and the feature values of a decision",
+            description =
+                    "For tenants with decisions=features. same is whether the model's number is the recorded one, bit for bit; another"
+                            + " kind of processor, or another release of ONNX Runtime, may differ in the last digit.")
+    public Replay replay(@RestPath String tenant, @RestPath @Min(1) long decision) {
+        return replays.of(tenants.require(tenant), decision);
+    }
+}

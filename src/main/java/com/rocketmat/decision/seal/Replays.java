@@ -1,0 +1,79 @@
+package com.rocketmat.decision.seal;
+
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.runtime.ScoredRow;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.vault.VaultFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/** Makes a score again, of the values that went into the model then. */
+@ApplicationScoped
+class Replays {
+
+    private final SealedDecisions decisions;
+    private final FeatureSeals seals;
+    private final Models models;
+
+    Replays(SealedDecisions decisions, FeatureSeals seals, Models models) {
+        this.decisions = decisions;
+        this.seals = seals;
+        this.models = models;
+    }
+
+    /** @throws HttpProblem why there is no replay, and what to do */
+    Replay of(TenantId tenant, long number) {
+        SealedDecision decision = decisions
+                .find(tenant, number)
+                .orElseThrow(() -> SealProblems.UNKNOWN
+                        .problem(
+                                "The log has no row " + number, "list the decisions; retention removes the oldest ones")
+                        .build());
+        return Replay.of(decision.result(), replayed(tenant, decision.row().version(), values(decision)));
+    }
+
+    private Map<String, FeatureValue> values(SealedDecision decision) {
+        if (decision.sealed() == null) {
+            throw SealProblems.UNSEALED
+                    .problem(
+                            "The feature values of this decision were not kept",
+                            "set decisions to features in the tenant's secret: scores that are made from then on can be replayed")
+                    .build();
+        }
+        if (decision.salt() == null) {
+            throw SealProblems.ERASED
+                    .problem(
+                            "The candidate was erased, and with them the key to the feature values",
+                            "nothing can open them; the row itself stays in the log's chain")
+                    .build();
+        }
+        try {
+            return seals.open(decision.row(), decision.salt(), decision.sealed())
+                    .orElseThrow(() -> SealProblems.SEALED
+                            .problem(
+                                    "The values, or the key that they were sealed with, are not what they were",
+                                    "verify the log; if its chain is broken, restore the database")
+                            .build());
+        } catch (VaultFailure e) {
+            throw VaultKeys.problem(e);
+        }
+    }
+
+    private Replay.Result replayed(TenantId tenant, String version, Map<String, FeatureValue> values) {
+        try {
+            ScoredRow scored = models.replay(tenant, version, values);
+            return new Replay.Result(scored.raw(), scored.value());
+        } catch (HttpProblem unknown) {
+            throw SealProblems.VERSION
+                    .problem(
+                            "The model version " + version + " is not stored any more",
+                            "upload the same file with the same manifest again: it gets the same version")
+                    .build();
+        } catch (ScoringFailed e) {
+            throw SealProblems.VERSION.problem(e.reason(), e.remedy()).build();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package com.rocketmat.decision.seal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.vault.Transit;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The first and the last line of a signed export. The first one says whose log it is, so that the file cannot be passed off as another
+ * one. The last one has the digest of all bytes before it, and a signature of the digest's 32 bytes.
+ */
+final class SignedExport {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final MessageDigest digest = sha256();
+    private final Function<byte[], Transit.Signed> signer;
+
+    SignedExport(Function<byte[], Transit.Signed> signer) {
+        this.signer = signer;
+    }
+
+    byte[] first(TenantId tenant, long since, Instant at) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("export", "decisions");
+        line.put("tenant", tenant.value());
+        line.put("since", since);
+        line.put("at", at.toString());
+        return add(line(line));
+    }
+
+    /** These bytes are signed too. */
+    byte[] add(byte[] bytes) {
+        digest.update(bytes);
+        return bytes;
+    }
+
+    byte[] last() {
+        byte[] message = digest.digest();
+        Transit.Signed signed = signer.apply(message);
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("sha256", HexFormat.of().formatHex(message));
+        line.put("algorithm", "Ed25519");
+        line.put("keyVersion", signed.keyVersion());
+        line.put("signature", signed.base64());
+        return line(line);
+    }
+
+    private static byte[] line(Map<String, Object> line) {
+        try {
+            return (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers are written", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

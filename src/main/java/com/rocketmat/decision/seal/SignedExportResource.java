@@ -1,0 +1,121 @@
+package com.rocketmat.decision.seal;
+
+import com.rocketmat.decision.DecisionExports;
+import com.rocketmat.table.TableFormat;
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.vault.Transit;
+import com.rocketmat.tenant.vault.VaultFailure;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Clock;
+import java.util.Arrays;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** The log as a file for an auditor. */
+@Path("/api/tenants/{tenant}/decisions/export")
+@Tag(name = "decisions")
+public class SignedExportResource {
+
+    private final KnownTenants tenants;
+    private final DecisionExports exports;
+    private final Transit transit;
+    private final SealConfig config;
+    private final SecurityIdentity caller;
+    private final Clock clock;
+
+    SignedExportResource(
+            KnownTenants tenants,
+            DecisionExports exports,
+            Transit transit,
+            SealConfig config,
+            SecurityIdentity caller,
+            Clock clock) {
+        this.tenants = tenants;
+        this.exports = exports;
+        this.transit = transit;
+        this.config = config;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /** Runs outside a transaction, for as long as the caller takes. */
+    @GET
+    @Blocking
+    @RolesAllowed("viewer")
+    @Produces(TableFormat.NDJSON_TYPE)
+    @Extension(name = "x-problems", value = "bad-parameter vault-key vault-key-away")
+    @APIResponse(
+            responseCode = "200",
+            description = "One line about the export, one per decision, and the signature; the answer is streamed",
+            content =
+                    @Content(
+                            mediaType = TableFormat.NDJSON_TYPE,
+                            schema = @Schema(type = SchemaType.STRING),
+                            example = "{\"id\":4711,\"application\":7120034002,\"kind\":\"WRITTEN\",\"value\":87}"))
+    @Operation(
+            summary = "The whole log as JSON lines, for an auditor",
+            description =
+                    "since: the id of a decision, after which the rows begin. With signed=true the last line has the SHA-256 of all bytes before"
+                            + " it, and an Ed25519 signature of the 32 bytes of that digest by a key in Vault. A file without it is"
+                            + " incomplete.")
+    public RestMulti<byte[]> export(
+            @RestPath String tenant,
+            @QueryParam("since") @DefaultValue("0") @Min(0) long since,
+            @QueryParam("signed") @DefaultValue("false") boolean signed) {
+        TenantId id = tenants.require(tenant);
+        if (signed) {
+            refuseWithoutKey();
+        }
+        Multi<byte[]> rows = exports.jsonLines(id, caller.getPrincipal().getName(), since);
+        Multi<byte[]> lines = signed ? signed(id, since, rows) : rows;
+        // Quarkus adds a line break of its own in this media type
+        return RestMulti.fromMultiData(lines.map(bytes -> Arrays.copyOf(bytes, bytes.length - 1)))
+                .header(HttpHeaders.CONTENT_TYPE, TableFormat.NDJSON.contentType())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s-decisions.ndjson\"".formatted(id))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private Multi<byte[]> signed(TenantId tenant, long since, Multi<byte[]> rows) {
+        SignedExport export = new SignedExport(message -> transit.sign(config.signingKey(), message));
+        byte[] first = export.first(tenant, since, clock.instant());
+        return Multi.createBy()
+                .concatenating()
+                .streams(
+                        Multi.createFrom().item(first),
+                        rows.map(export::add),
+                        Uni.createFrom()
+                                .item(export::last)
+                                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                                .toMulti());
+    }
+
+    /** Said now, not after the last row. What is signed here is no digest. */
+    private void refuseWithoutKey() {
+        try {
+            transit.sign(config.signingKey(), new byte[1]);
+        } catch (VaultFailure e) {
+            throw VaultKeys.problem(e);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package com.rocketmat.decision.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Shown;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantChange;
+import com.rocketmat.tenant.vault.Transit;
+import com.rocketmat.tenant.vault.VaultFailure;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The tenants' data keys, of replicas that come and go while Vault does too. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class DataKeysQuarkusTest {
+
+    private static final String KEY = "rocketmat";
+
+    VaultStandIn vault;
+    SandboxDatabase database;
+
+    @Inject
+    DataKeyStore store;
+
+    @Inject
+    Transit transit;
+
+    @Inject
+    SealConfig config;
+
+    @Inject
+    Rewrapping rewrapping;
+
+    private final TenantId tenant = new TenantId("keys-" + UUID.randomUUID());
+    private final FixedClock clock = new FixedClock();
+
+    @AfterEach
+    void vaultIsThere() {
+        vault.setAway(false);
+    }
+
+    @Test
+    void everyReplicaHasTheSameKeyAndEachTenantItsOwn() {
+        DataKey key = replica().toSeal(tenant).orElseThrow();
+
+        assertThat(key.reveal()).hasSize(32);
+        assertThat(replica().toSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
+        assertThat(replica().toOpen(tenant, key.id()).orElseThrow().reveal()).isEqualTo(key.reveal());
+        assertThat(replica().toSeal(new TenantId(tenant + "-2")).orElseThrow().reveal())
+                .isNotEqualTo(key.reveal());
+    }
+
+    @Test
+    void ofTwoReplicasThatMakeAKeyAtOnceOneIsKept() {
+        StoredKey first = store.add(tenant, transit.newDataKey(KEY));
+        StoredKey second = store.add(tenant, transit.newDataKey(KEY));
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void aRunningReplicaGoesOnWithoutVaultAndANewOneTriesAgainLater() {
+        DataKeys running = replica();
+        DataKey key = running.toSeal(tenant).orElseThrow();
+        DataKeys fresh = replica();
+        try (LogTap log = new LogTap()) {
+            vault.setAway(true);
+            assertThat(running.toSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
+            assertThat(fresh.toSeal(tenant)).isEmpty();
+            assertThat(fresh.toSeal(new TenantId(tenant + "-2"))).isEmpty();
+            assertThatThrownBy(() -> fresh.toOpen(tenant, key.id()))
+                    .isInstanceOf(VaultFailure.class)
+                    .hasMessage("Vault answered 503 for decrypt/rocketmat");
+
+            vault.setAway(false);
+            assertThat(fresh.toSeal(tenant)).as("left alone for a while").isEmpty();
+            vault.setAway(true);
+            clock.pass(DataKeys.REST.plusSeconds(1));
+            assertThat(fresh.toSeal(tenant)).isEmpty();
+            vault.setAway(false);
+            clock.pass(DataKeys.REST.plusSeconds(1));
+            assertThat(fresh.toSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
+
+            assertThat(lines(log))
+                    .containsExactly(
+                            "No data key for feature values (Vault answered 503 for decrypt/rocketmat); decisions keep scores only,"
+                                    + " trying again every 60 s; check rocketmat.privacy.transit-key and the policy"
+                                    + " (deploy/k8s/vault/role.sh)",
+                            "Vault gives data keys again; feature values are sealed");
+        }
+    }
+
+    @Test
+    void aKeyThatVaultCannotUnwrapConcernsNoOtherTenant() throws SQLException {
+        store.add(tenant, new Transit.Wrapped("vault:v1:" + "A".repeat(80), 1));
+        DataKeys replica = replica();
+
+        assertThat(replica.toSeal(tenant)).isEmpty();
+        assertThat(replica.toSeal(new TenantId(tenant + "-2"))).isPresent();
+        rewrapping.tick();
+        delete();
+        clock.pass(DataKeys.REST.plusSeconds(1));
+        assertThat(replica.toSeal(tenant)).isPresent();
+    }
+
+    @Test
+    void afterARotationTheKeysAreRewrappedSoThatTheOldVersionMayGo() {
+        DataKey key = replica().toSeal(tenant).orElseThrow();
+        StoredKey old = store.find(tenant).orElseThrow();
+        rewrapping.tick();
+        assertThat(store.find(tenant)).contains(old);
+
+        vault.rotate(KEY);
+        rewrapping.tick();
+        StoredKey rewrapped = store.find(tenant).orElseThrow();
+        assertThat(rewrapped.keyVersion()).isEqualTo(old.keyVersion() + 1);
+        assertThat(rewrapped.wrapped()).startsWith("vault:v" + rewrapped.keyVersion() + ":");
+        assertThat(store.oldest(1000))
+                .allSatisfy(each -> assertThat(each.keyVersion()).isEqualTo(rewrapped.keyVersion()));
+
+        vault.forgetBefore(KEY, rewrapped.keyVersion());
+        assertThat(replica().toSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
+    }
+
+    @Test
+    void withoutVaultARewrappingIsLeftToTheNextTime() {
+        assertThat(replica().toSeal(tenant)).isPresent();
+        StoredKey old = store.find(tenant).orElseThrow();
+        vault.rotate(KEY);
+        vault.setAway(true);
+        rewrapping.tick();
+        assertThat(store.find(tenant)).contains(old);
+
+        vault.setAway(false);
+        rewrapping.tick();
+        assertThat(store.find(tenant).orElseThrow().keyVersion()).isEqualTo(old.keyVersion() + 1);
+    }
+
+    @Test
+    void aKeyThatAPurgeElsewhereDeletedIsNotUsedAgain() {
+        DataKeys replica = replica();
+        DataKey old = replica.toSeal(tenant).orElseThrow();
+        QuarkusTransaction.requiringNew().run(() -> store.purge(tenant));
+
+        DataKey key = replica.toSeal(tenant).orElseThrow();
+        assertThat(key.id()).isNotEqualTo(old.id());
+        assertThat(key.reveal()).isNotEqualTo(old.reveal());
+        assertThat(replica.toOpen(tenant, old.id())).isEmpty();
+    }
+
+    @Test
+    void theKeyOfATenantThatStoppedIsForgotten() {
+        DataKeys replica = replica();
+        assertThat(replica.toSeal(tenant)).isPresent();
+        replica.on(new TenantChange.Stopped(tenant));
+
+        vault.setAway(true);
+        assertThat(replica.toSeal(tenant)).isEmpty();
+    }
+
+    @Test
+    void nothingOfAKeyIsLoggedOrStored() {
+        try (LogTap log = new LogTap()) {
+            DataKey key = replica().toSeal(tenant).orElseThrow();
+            Optional<DataKey> again = replica().toOpen(tenant, key.id());
+
+            String shown = log.text() + Shown.database(database.dataSource()) + again;
+            assertThat(shown)
+                    .contains(store.find(tenant).orElseThrow().wrapped())
+                    .doesNotContain(
+                            HexFormat.of().formatHex(key.reveal()),
+                            Base64.getEncoder().encodeToString(key.reveal()));
+        }
+    }
+
+    private DataKeys replica() {
+        return new DataKeys(store, transit, config, clock);
+    }
+
+    private void delete() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("delete from tenant_data_key where tenant_id = ?")) {
+            statement.setString(1, tenant.value());
+            statement.executeUpdate();
+        }
+    }
+
+    private static List<String> lines(LogTap log) {
+        return log.lines().stream()
+                .filter(line -> line.category().equals(DataKeys.class.getName()))
+                .map(line -> line.text()
+                        .replaceFirst("^.*?(?=No data|Vault gives)", "")
+                        .strip())
+                .toList();
+    }
+}

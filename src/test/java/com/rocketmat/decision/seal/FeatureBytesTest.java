@@ -1,0 +1,65 @@
+package com.rocketmat.decision.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rocketmat.feature.FeatureValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class FeatureBytesTest {
+
+    private static final Map<String, FeatureValue> ROW = Map.of("candidate.title", new FeatureValue.Text("Engineer"));
+
+    @Property(tries = 500)
+    void everyValueComesBackAsItWas(@ForAll("rows") Map<String, FeatureValue> row) {
+        Map<String, FeatureValue> read = FeatureBytes.read(FeatureBytes.of(row));
+
+        assertThat(List.copyOf(read.keySet())).isEqualTo(List.copyOf(row.keySet()));
+        assertThat(read).allSatisfy((name, value) -> assertThat(exactly(value)).isEqualTo(exactly(row.get(name))));
+    }
+
+    @Provide
+    static Arbitrary<Map<String, FeatureValue>> rows() {
+        Arbitrary<FeatureValue> value = Arbitraries.oneOf(
+                Arbitraries.longs().map(bits -> new FeatureValue.Numeric(Double.longBitsToDouble(bits))),
+                Arbitraries.of(0.0, -0.0, Double.NaN, Double.MIN_VALUE, Double.NEGATIVE_INFINITY)
+                        .map(FeatureValue.Numeric::new),
+                Arbitraries.longs().map(FeatureValue.Identifier::new),
+                // all of UTF-16, so halves of surrogate pairs too
+                Arbitraries.strings().ofMaxLength(3000).map(FeatureValue.Text::new),
+                Arbitraries.just(FeatureValue.MISSING));
+        return Arbitraries.maps(Arbitraries.strings().ofMaxLength(40), value)
+                .ofMaxSize(30)
+                .map(LinkedHashMap::new);
+    }
+
+    @Test
+    void aResumeTakesLessRoomThanItsText() {
+        String resume = "Led a team of five engineers who built payment systems. ".repeat(500);
+        byte[] bytes = FeatureBytes.of(Map.of("resume.text", new FeatureValue.Text(resume)));
+
+        assertThat(bytes.length).isLessThan(resume.length() / 4);
+        assertThat(FeatureBytes.read(bytes)).containsValue(new FeatureValue.Text(resume));
+    }
+
+    @Test
+    void whatAnotherReleaseWroteIsNotGuessed() {
+        byte[] bytes = FeatureBytes.of(ROW);
+        bytes[0] = 7;
+
+        assertThatThrownBy(() -> FeatureBytes.read(bytes)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Equality of doubles takes all NaNs for the same. */
+    private static Object exactly(FeatureValue value) {
+        return value instanceof FeatureValue.Numeric(double number) ? Double.doubleToRawLongBits(number) : value;
+    }
+}

@@ -1,0 +1,394 @@
+package com.rocketmat.decision.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.DecisionMode;
+import com.rocketmat.decision.Decisions;
+import com.rocketmat.decision.Fact;
+import com.rocketmat.decision.SealedFeatures;
+import com.rocketmat.decision.Subject;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.runtime.ScoredRow;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SecretScan;
+import com.rocketmat.sandbox.Shown;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.tenant.WrittenSecret;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantChange;
+import com.rocketmat.tenant.vault.Transit;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Decisions with sealed values, from the model to the database, and back by way of the API. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ReplayQuarkusTest {
+
+    private static final String TREES = "lightgbm_binary";
+    private static final String TITLE = "Keeper of the \"North\" Light in Žižkov";
+
+    VaultStandIn vault;
+    SandboxDatabase database;
+
+    @Inject
+    Decisions decisions;
+
+    @Inject
+    SealedFeatures sealed;
+
+    @Inject
+    DataKeys keys;
+
+    @Inject
+    DataKeyStore store;
+
+    @Inject
+    Transit transit;
+
+    @Inject
+    Models models;
+
+    @Inject
+    MeterRegistry metrics;
+
+    private final TenantId tenant = new TenantId("replay-" + UUID.randomUUID());
+    private Operator operator;
+
+    /** It has no such organisation in Greenhouse, so that nothing but the test records decisions. */
+    @BeforeEach
+    void aTenantThatKeepsFeatures() {
+        operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        WrittenSecret.known(
+                vault,
+                operator,
+                tenant.value(),
+                Map.of(
+                        "harvest_client_id",
+                        tenant.value(),
+                        "harvest_client_secret",
+                        "some",
+                        "schedule",
+                        "0 3 1 1 *",
+                        "decisions",
+                        "features"));
+    }
+
+    /** Vault is asked again at once. */
+    @AfterEach
+    void vaultIsThere() {
+        vault.setAway(false);
+        TenantId any = new TenantId(tenant + "-any");
+        keys.toOpen(any, store.add(any, transit.newDataKey("rocketmat")).id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                TREES,
+                "xgboost_regressor",
+                "sklearn_forest",
+                "sklearn_logistic_tensor",
+                "sklearn_log_odds",
+                "sklearn_tfidf_and_numbers",
+                "sklearn_three_classes"
+            })
+    void aScoreIsRepeatedBitForBit(String export) throws SQLException {
+        String version = upload(export);
+        List<Map<String, FeatureValue>> rows = rows(export);
+        List<ScoredRow> scored = record(version, export, rows);
+        List<Long> numbers = numbers();
+
+        assertThat(numbers).hasSameSizeAs(rows);
+        for (int row = 0; row < rows.size(); row++) {
+            Replay replay = replay(numbers.get(row)).statusCode(200).extract().as(Replay.class);
+            assertThat(replay.same()).isTrue();
+            assertThat(replay.recorded().raw()).isEqualTo(scored.get(row).raw());
+            assertThat(replay.replayed().raw()).isEqualTo(scored.get(row).raw());
+            assertThat(replay.recorded().value())
+                    .isEqualByComparingTo(scored.get(row).value());
+        }
+    }
+
+    @Test
+    void aNumberThatIsNotTheRecordedOneIsSaidToDiffer() throws SQLException {
+        String version = upload(TREES);
+        record(version, TREES, rows(TREES).subList(0, 1));
+        tamper("update decision set raw = raw + 1e-9 where tenant_id = ?");
+
+        replay(1).statusCode(200).body("same", equalTo(false)).body("replayed.raw", notNullValue());
+    }
+
+    @Test
+    void aRetiredVersionIsReplayedAndAQuarantinedOneIsNot() throws SQLException {
+        String version = upload(TREES);
+        record(version, TREES, rows(TREES).subList(0, 1));
+        update("update model_version set state = 'RETIRED' where tenant_id = ?");
+        replay(1).statusCode(200).body("same", equalTo(true));
+
+        update("update model_version set state = 'QUARANTINED', quarantine = 'too slow' where tenant_id = ?");
+        refused(409, "decision-version")
+                .body("detail", equalTo("the model is quarantined: too slow"))
+                .body("remedy", containsString("activate"));
+    }
+
+    @Test
+    void aVersionThatIsGoneIsNamed() throws SQLException {
+        String version = upload(TREES);
+        record(version, TREES, rows(TREES).subList(0, 1));
+        update("delete from model_version where tenant_id = ?");
+
+        refused(409, "decision-version")
+                .body("detail", equalTo("The model version " + version + " is not stored any more"))
+                .body("remedy", containsString("upload the same file"));
+    }
+
+    @Test
+    void whatWasNotKeptIsNotReplayed() throws SQLException {
+        String version = upload(TREES);
+        QuarkusTransaction.requiringNew()
+                .run(() -> decisions.record(tenant, List.of(fact(1, version, Fact.Basis.UNKNOWN))));
+
+        refused(409, "decision-unsealed").body("remedy", containsString("decisions to features"));
+        refused(2, 404, "decision-unknown");
+        replay(0).statusCode(400).body("violations[0].field", equalTo("decision"));
+    }
+
+    @Test
+    void afterAnErasureNothingOpensTheValuesAndTheChainHolds() {
+        String version = upload(TREES);
+        record(version, TREES, rows(TREES).subList(0, 2));
+        operator.delete("/api/tenants/" + tenant + "/candidates/70").then().statusCode(204);
+
+        refused(409, "decision-erased").body("remedy", containsString("nothing can open them"));
+        replay(2).statusCode(200).body("same", equalTo(true));
+        operator.get("/api/tenants/" + tenant + "/decisions/verify")
+                .then()
+                .body("ok", equalTo(true))
+                .body("rows", equalTo(3));
+    }
+
+    @Test
+    void valuesOfAnotherRowDoNotOpen() throws SQLException {
+        String version = upload(TREES);
+        record(version, TREES, rows(TREES).subList(0, 2));
+        tamper(
+                "update decision d set features = (select features from decision o where o.tenant_id = d.tenant_id and o.number = 2)"
+                        + " where tenant_id = ? and number = 1");
+
+        refused(409, "decision-sealed").body("remedy", containsString("verify the log"));
+    }
+
+    @Test
+    void withoutVaultARunningReplicaReplaysAndANewOneSaysWhenToRetry() throws SQLException {
+        String version = upload(TREES);
+        record(version, TREES, rows(TREES).subList(0, 1));
+        vault.setAway(true);
+        replay(1).statusCode(200).body("same", equalTo(true));
+
+        startAgain();
+        refused(503, "vault-key-away").header("Retry-After", "60").body("detail", containsString("503"));
+        vault.setAway(false);
+        replay(1).statusCode(200).body("same", equalTo(true));
+    }
+
+    @Test
+    void aKeyThatVaultRefusesIsNamedWithTheRemedy() throws SQLException {
+        String version = upload(TREES);
+        record(version, TREES, rows(TREES).subList(0, 1));
+        startAgain();
+        update("update tenant_data_key set wrapped = 'vault:v1:AAAA' where tenant_id = ?");
+
+        refused(409, "vault-key")
+                .body("detail", equalTo("Vault answered 400 for decrypt/rocketmat"))
+                .body("remedy", containsString("role.sh"));
+    }
+
+    @Test
+    void withoutAKeyTheScoresAreKeptAndCounted() throws SQLException {
+        String version = upload(TREES);
+        double before = metrics.counter(FeatureSeals.UNSEALED).count();
+        vault.setAway(true);
+        record(version, TREES, rows(TREES).subList(0, 3));
+
+        assertThat(column("select count(*) from decision where features is null and raw is not null and tenant_id = ?"))
+                .isEqualTo("3");
+        assertThat(metrics.counter(FeatureSeals.UNSEALED).count() - before).isEqualTo(3);
+        vault.setAway(false);
+        refused(409, "decision-unsealed");
+    }
+
+    @Test
+    void noValueIsInTheClearInAnyTable() throws SQLException {
+        String version = upload(TREES);
+        Map<String, FeatureValue> row = new LinkedHashMap<>(rows(TREES).getFirst());
+        row.put("candidate.title", new FeatureValue.Text(TITLE));
+        row.put("candidate.experience_years", new FeatureValue.Numeric(12.345678912));
+        record(version, TREES, List.of(row));
+
+        assertThat(column("select octet_length(features) from decision where tenant_id = ?"))
+                .isNotNull();
+        SecretScan scan = new SecretScan().hide(TITLE).hide("12.345678912").hide(hex(12.345678912));
+        assertThat(scan.leaks(Shown.database(database.dataSource()))).isEmpty();
+    }
+
+    @Test
+    void isForOperatorsAndInTheAuditLog() throws SQLException {
+        String version = upload(TREES);
+        record(version, TREES, rows(TREES).subList(0, 1));
+        new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.VIEWER)
+                .post("/api/tenants/" + tenant + "/decisions/1/replay")
+                .then()
+                .statusCode(403);
+        replay(1).statusCode(200);
+
+        assertThat(column("select string_agg(phase, ' ' order by id) from audit_entry where tenant_id = ?"
+                        + " and action = 'POST /api/tenants/{tenant}/decisions/{decision}/replay'"))
+                .isEqualTo("REFUSED DONE");
+    }
+
+    private static String hex(double number) {
+        return Long.toHexString(Double.doubleToRawLongBits(number));
+    }
+
+    /** As a replica that has just started. */
+    private void startAgain() {
+        keys.on(new TenantChange.Stopped(tenant));
+    }
+
+    private String upload(String export) {
+        return operator.upload(tenant.value(), Operator.resource(export + ".onnx"), Operator.text(export + ".json"))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("version");
+    }
+
+    private static List<Map<String, FeatureValue>> rows(String export) {
+        return Fixture.rows(Fixture.cases(export));
+    }
+
+    /** As a slice does: the rows are scored outside the transaction that records them. */
+    private List<ScoredRow> record(String version, String export, List<Map<String, FeatureValue>> rows) {
+        Manifest manifest = Fixture.manifest(export);
+        String file = models.require(tenant, version).fileSha256;
+        ActiveModel model = new ActiveModel(version, manifest, file, Optional.empty(), Optional.empty(), 0);
+        boolean kept = sealed.prepare(tenant);
+        assertThat(kept).isTrue();
+        List<ScoredRow> scored = models.score(tenant, model, rows, kept);
+        List<Fact> facts = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            Fact.Basis basis = new Fact.Basis(3L, scored.get(row).raw(), rows.get(row));
+            facts.add(new Fact(
+                    DecisionKind.SCORED,
+                    new Subject(70L + row, 1L + row),
+                    version,
+                    scored.get(row).value(),
+                    null,
+                    DecisionMode.LIVE,
+                    null,
+                    basis));
+        }
+        QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, facts));
+        return scored;
+    }
+
+    private static Fact fact(long application, String version, Fact.Basis basis) {
+        return new Fact(
+                DecisionKind.SCORED,
+                new Subject(70L, application),
+                version,
+                BigDecimal.ONE,
+                null,
+                DecisionMode.LIVE,
+                null,
+                basis);
+    }
+
+    private ValidatableResponse replay(long number) {
+        return operator.post("/api/tenants/" + tenant + "/decisions/" + number + "/replay")
+                .then();
+    }
+
+    private ValidatableResponse refused(int status, String type) {
+        return refused(1, status, type);
+    }
+
+    private ValidatableResponse refused(long number, int status, String type) {
+        return replay(number)
+                .statusCode(status)
+                .body("type", equalTo("/problems/" + type))
+                .body("remedy", notNullValue());
+    }
+
+    private List<Long> numbers() throws SQLException {
+        List<Long> numbers = new ArrayList<>();
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(
+                        "select number from decision where tenant_id = ? order by number")) {
+            query.setString(1, tenant.value());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    numbers.add(rows.getLong(1));
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private String column(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, tenant.value());
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private void update(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, tenant.value());
+            assertThat(statement.executeUpdate()).isPositive();
+        }
+    }
+
+    /** Past the triggers of the table, as only a superuser can. */
+    private void tamper(String sql) throws SQLException {
+        database.administer("set session_replication_role = replica", sql.replace("?", "'" + tenant + "'"));
+    }
+}

@@ -1,0 +1,171 @@
+package com.rocketmat.decision.seal;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.DecisionMode;
+import com.rocketmat.decision.Decisions;
+import com.rocketmat.decision.Fact;
+import com.rocketmat.decision.Subject;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.tenant.WrittenSecret;
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file for an auditor, verified as the guide says. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class SignedExportQuarkusTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** More than are read at once. */
+    private static final int ROWS = 2_345;
+
+    private static final Pattern COMMANDS = Pattern.compile("```sh\\n(# PUBLIC_KEY.*?)```", Pattern.DOTALL);
+
+    VaultStandIn vault;
+
+    @Inject
+    Decisions decisions;
+
+    @TempDir
+    private Path directory;
+
+    private final TenantId tenant = new TenantId("signed-" + UUID.randomUUID());
+
+    @BeforeEach
+    void aTenant() {
+        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
+    }
+
+    @AfterEach
+    void vaultIsThere() {
+        vault.setAway(false);
+    }
+
+    @Test
+    void isVerifiedByTheCommandsOfTheGuide() throws IOException, InterruptedException {
+        record(ROWS);
+        String file = export("?signed=true").then().statusCode(200).extract().asString();
+        List<String> lines = file.lines().toList();
+
+        assertThat(lines).hasSize(ROWS + 2);
+        JsonNode first = JSON.readTree(lines.getFirst());
+        assertThat(first.path("tenant").asText()).isEqualTo(tenant.value());
+        assertThat(first.path("since").asLong()).isZero();
+        assertThat(JSON.readTree(lines.get(ROWS)).path("id").asLong()).isEqualTo(ROWS);
+        JsonNode last = JSON.readTree(lines.getLast());
+        assertThat(last.path("algorithm").asText()).isEqualTo("Ed25519");
+        assertThat(last.path("keyVersion").asInt()).isPositive();
+        assertThat(verify(file)).contains("Signature Verified Successfully");
+        assertThat(verify(file.replaceFirst("SCORED", "GONE"))).doesNotContain("Successfully");
+        assertThat(verify(file.replaceFirst(tenant.value(), "another"))).doesNotContain("Successfully");
+        assertThat(verify(file.replaceFirst("\n[^\n]*", ""))).doesNotContain("Successfully");
+    }
+
+    @Test
+    void beginsAfterARowAndOfNoRowsItIsSignedToo() throws IOException, InterruptedException {
+        assertThat(verify(export("?signed=true").asString())).contains("Signature Verified Successfully");
+        record(3);
+        String file = export("?signed=true&since=2").asString();
+
+        assertThat(file.lines()).hasSize(3);
+        assertThat(JSON.readTree(file.lines().toList().get(1)).path("id").asLong())
+                .isEqualTo(3);
+        assertThat(verify(file)).contains("Signature Verified Successfully");
+    }
+
+    @Test
+    void withoutASignatureItIsTheRowsAlone() throws IOException {
+        record(2);
+        vault.setAway(true);
+        List<String> lines =
+                export("").then().statusCode(200).extract().asString().lines().toList();
+
+        assertThat(lines).hasSize(2);
+        assertThat(JSON.readTree(lines.getFirst()).path("kind").asText()).isEqualTo("SCORED");
+    }
+
+    @Test
+    void withoutVaultItIsRefusedBeforeTheFirstRow() {
+        vault.setAway(true);
+        export("?signed=true")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "60")
+                .body("type", equalTo("/problems/vault-key-away"))
+                .body("detail", containsString("sign/rocketmat-signing"));
+        export("?since=-1").then().statusCode(400).body("violations[0].field", equalTo("since"));
+    }
+
+    private void record(int rows) {
+        List<Fact> facts = LongStream.rangeClosed(1, rows)
+                .mapToObj(row -> new Fact(
+                        DecisionKind.SCORED,
+                        new Subject(70L, row),
+                        "a".repeat(64),
+                        BigDecimal.valueOf(row),
+                        null,
+                        DecisionMode.LIVE,
+                        null,
+                        Fact.Basis.UNKNOWN))
+                .toList();
+        QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, facts));
+    }
+
+    private Response export(String query) {
+        return given().auth().oauth2(Surroundings.VIEWER).get("/api/tenants/" + tenant + "/decisions/export" + query);
+    }
+
+    /** What openssl prints. */
+    private String verify(String file) throws IOException, InterruptedException {
+        Files.writeString(directory.resolve("decisions.ndjson"), file);
+        Matcher guide = COMMANDS.matcher(Files.readString(Path.of("src/site/markdown/decisions-sealed.md")));
+        assertThat(guide.find()).isTrue();
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", guide.group(1))
+                .directory(directory.toFile())
+                .redirectErrorStream(true);
+        shell.environment().put("PUBLIC_KEY", publicKey());
+        Process process = shell.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(printed.contains("Successfully") ? 0 : 1);
+        return printed;
+    }
+
+    private String publicKey() {
+        return vault.administrator()
+                .call("GET", "transit/keys/rocketmat-signing")
+                .body()
+                .at("/data/keys/1/public_key")
+                .asText();
+    }
+}
