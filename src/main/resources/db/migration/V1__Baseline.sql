@@ -1,7 +1,7 @@
 -- The schema of the first release. Later migrations must let the previous release keep working: expand first, contract one
 -- release later.
 --
--- Nothing of a tenant's secret is stored, and of candidates only their ids, scores and the names of features.
+-- Nothing of a tenant's secret is stored, and of candidates only their ids, scores and the names of features; their values only sealed.
 -- A migration that changes rows starts with SET LOCAL rocketmat.tenant = '*': row-level security (the last section) binds the
 -- owner too.
 
@@ -178,7 +178,61 @@ CREATE TABLE run (
     PRIMARY KEY (tenant_id, id)
 ) PARTITION BY HASH (tenant_id);
 
--- Both tables only grow: with sixteen partitions, indexes and vacuums stay small, and a tenant's query reads one partition. By
+-- ---- Decisions ----------------------------------------------------------------------------------------------------------------------
+
+-- Who is meant by the aliases of the decision log. An erasure deletes the row, and with the salt the key to what was sealed under it.
+CREATE TABLE candidate_key (
+    tenant_id      text   NOT NULL,
+    alias          uuid   NOT NULL,
+    candidate_id   bigint NOT NULL,
+    -- null for decisions about the candidate, such as an objection
+    application_id bigint,
+    -- the application's job, as it was last read
+    job_id         bigint,
+    salt           bytea  NOT NULL CHECK (length(salt) = 32),
+    PRIMARY KEY (tenant_id, alias)
+);
+CREATE UNIQUE INDEX ux_candidate_key_application ON candidate_key (tenant_id, application_id) WHERE application_id IS NOT NULL;
+CREATE INDEX ix_candidate_key_candidate ON candidate_key (tenant_id, candidate_id);
+
+-- What was decided about applications, each row chained to the one before it by its digest (decision.Chain). No row has the id of a person
+-- or of an application.
+CREATE TABLE decision (
+    tenant_id text        NOT NULL,
+    -- without gaps
+    number    bigint      NOT NULL,
+    -- never before that of the row before
+    at        timestamptz NOT NULL,
+    alias     uuid        NOT NULL,
+    job_id    bigint,
+    kind      text        NOT NULL,
+    version   text,
+    value     numeric,
+    -- what the model gave, before the manifest's scale
+    raw       double precision,
+    reasons   text,
+    mode      text,
+    detail    text,
+    -- the values that went into the model, sealed
+    features  bytea,
+    digest    bytea       NOT NULL,
+    PRIMARY KEY (tenant_id, number)
+) PARTITION BY HASH (tenant_id);
+
+-- The end of each tenant's chain, which shows whether rows were cut off there; writers lock it. Its root is the last row that retention
+-- has removed.
+CREATE TABLE decision_head (
+    tenant_id   text PRIMARY KEY,
+    number      bigint      NOT NULL DEFAULT 0,
+    at          timestamptz NOT NULL DEFAULT 'epoch',
+    digest      bytea       NOT NULL DEFAULT decode(repeat('00', 32), 'hex'),
+    root_number bigint      NOT NULL DEFAULT 0,
+    root_digest bytea       NOT NULL DEFAULT decode(repeat('00', 32), 'hex')
+);
+
+-- ---- Partitions ---------------------------------------------------------------------------------------------------------------------
+
+-- These tables only grow: with sixteen partitions, indexes and vacuums stay small, and a tenant's query reads one partition. By
 -- hash instead of time, because the service's role may own nothing and so could not create or drop partitions later.
 DO $$
 BEGIN
@@ -186,6 +240,7 @@ BEGIN
     LOOP
         EXECUTE format('CREATE TABLE score_%s PARTITION OF score FOR VALUES WITH (MODULUS 16, REMAINDER %s)', to_char(part, 'FM00'), part);
         EXECUTE format('CREATE TABLE run_%s PARTITION OF run FOR VALUES WITH (MODULUS 16, REMAINDER %s)', to_char(part, 'FM00'), part);
+        EXECUTE format('CREATE TABLE decision_%s PARTITION OF decision FOR VALUES WITH (MODULUS 16, REMAINDER %s)', to_char(part, 'FM00'), part);
     END LOOP;
 END
 $$;
@@ -210,6 +265,51 @@ CREATE UNIQUE INDEX ux_run_open_sweep ON run (tenant_id) WHERE ended_at IS NULL 
 CREATE INDEX ix_run_open ON run (tenant_id) WHERE ended_at IS NULL;
 -- deleted by retention
 CREATE INDEX ix_run_ended ON run (ended_at) WHERE ended_at IS NOT NULL;
+
+-- one application's history
+CREATE INDEX ix_decision_alias ON decision (tenant_id, alias, number);
+-- deleted by retention, and pages since a time
+CREATE INDEX ix_decision_at ON decision (at);
+
+-- Decisions are added and never changed, not even by the owner of the table, with two exceptions that must be declared: the purge of a
+-- tenant, and retention after six months. The head only moves on.
+CREATE FUNCTION decision_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF current_setting('rocketmat.purge', true) = OLD.tenant_id THEN
+            RETURN OLD;
+        END IF;
+        IF TG_TABLE_NAME <> 'decision_head' AND current_setting('rocketmat.retention', true) = 'decisions' THEN
+            IF OLD.at < now() - interval '6 months' THEN
+                RETURN OLD;
+            END IF;
+        END IF;
+    END IF;
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'decision_head' THEN
+        IF NEW.tenant_id = OLD.tenant_id AND NEW.number >= OLD.number AND NEW.root_number >= OLD.root_number THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'the decision log is append-only' USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON decision
+    FOR EACH ROW EXECUTE FUNCTION decision_is_append_only();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON decision_head
+    FOR EACH ROW EXECUTE FUNCTION decision_is_append_only();
+-- a trigger of the statement is not inherited by partitions
+DO $$
+DECLARE
+    name regclass;
+BEGIN
+    FOR name IN
+        SELECT oid FROM pg_class
+        WHERE relnamespace = current_schema::regnamespace AND relkind IN ('r', 'p') AND relname ~ '^decision(_head|_[0-9]{2})?$'
+    LOOP
+        EXECUTE format('CREATE TRIGGER never_emptied BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION decision_is_append_only()', name);
+    END LOOP;
+END
+$$;
 
 -- How far the windows and sweeps of a tenant have come.
 CREATE TABLE sync_position (
@@ -434,7 +534,7 @@ BEGIN
 END
 $$;
 
--- The tables that slices change, including the partitions of score and run.
+-- The tables that slices change, including the partitions of score, run and decision.
 DO $$
 DECLARE
     name regclass;
@@ -442,7 +542,7 @@ BEGIN
     FOR name IN
         SELECT oid FROM pg_class
         WHERE relnamespace = current_schema::regnamespace AND relkind IN ('r', 'p')
-          AND relname ~ '^(tenant|harvest_budget|write_proof|sync_position|wanted_application|reconciliation|digest_key|erased_candidate|objection|webhook_event|(score|run)(_[0-9]{2})?)$'
+          AND relname ~ '^(tenant|harvest_budget|write_proof|sync_position|wanted_application|reconciliation|digest_key|erased_candidate|objection|webhook_event|candidate_key|decision_head|(score|run|decision)(_[0-9]{2})?)$'
     LOOP
         EXECUTE format('CREATE TRIGGER lease_held BEFORE INSERT OR UPDATE OR DELETE ON %s FOR EACH STATEMENT EXECUTE FUNCTION rocketmat_lease()', name);
     END LOOP;

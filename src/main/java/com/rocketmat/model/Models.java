@@ -159,7 +159,7 @@ public class Models {
                 .toList();
         List<List<FeatureWeight>> reasons = reasoning.record(() -> reasons(model, rows, raw));
         return IntStream.range(0, raw.length)
-                .mapToObj(row -> new ScoredRow(values.get(row), reasons.get(row)))
+                .mapToObj(row -> new ScoredRow(values.get(row), raw[row], reasons.get(row)))
                 .toList();
     }
 
@@ -223,10 +223,10 @@ public class Models {
      *
      * @throws ScoringFailed if a row cannot be scored, or not in time
      */
-    public List<BigDecimal> watch(
+    public List<ScoredRow> watch(
             TenantId tenant, ActiveModel shadow, List<Map<String, FeatureValue>> rows, Duration limit) {
         try (ModelCache.Lease lease = lease(tenant, shadow)) {
-            List<BigDecimal> values = new ArrayList<>(rows.size());
+            List<ScoredRow> values = new ArrayList<>(rows.size());
             Batch.of(rows)
                     .forEach(batch ->
                             values.addAll(noted(tenant, shadow, () -> watch(lease.model(), shadow, batch, limit))));
@@ -234,11 +234,11 @@ public class Models {
         }
     }
 
-    private static List<BigDecimal> watch(
+    private static List<ScoredRow> watch(
             LoadedModel model, ActiveModel shadow, List<Map<String, FeatureValue>> rows, Duration limit) {
         double[] raw = model.score(rows, limit);
         return IntStream.range(0, raw.length)
-                .mapToObj(row -> written(shadow.manifest(), rows.get(row), raw[row]))
+                .mapToObj(row -> new ScoredRow(written(shadow.manifest(), rows.get(row), raw[row]), raw[row], List.of()))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.decision.Fact;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.model.ActiveModel;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** Scores a batch of subjects with the active version, then with the shadows. */
 @ApplicationScoped
@@ -48,7 +51,7 @@ class Scoring {
             List<ScoredRow> scored = models.score(tenant, model, rows);
             List<NewScore> made = new ArrayList<>();
             for (int row = 0; row < rows.size(); row++) {
-                made.add(made(subjects.get(row), scored.get(row)));
+                made.add(made(model, subjects.get(row), rows.get(row), scored.get(row)));
             }
             return made;
         } catch (ScoringFailed e) {
@@ -60,7 +63,9 @@ class Scoring {
                     e,
                     () -> true,
                     row -> made(
+                            model,
                             subjects.get(row),
+                            rows.get(row),
                             models.score(tenant, model, List.of(rows.get(row))).getFirst()));
         }
     }
@@ -95,15 +100,24 @@ class Scoring {
         return made;
     }
 
-    private static NewScore made(Subject subject, ScoredRow scored) {
+    static NewScore made(ActiveModel model, Subject subject, Map<String, FeatureValue> values, ScoredRow scored) {
         List<Reason> reasons = scored.reasons().stream()
                 .map(reason -> new Reason(reason.feature(), reason.weight()))
                 .toList();
-        return NewScore.of(id(subject), candidate(subject), scored.value(), reasons);
+        return NewScore.of(id(subject), candidate(subject), scored.value(), reasons)
+                .from(new Fact.Basis(subject.application().jobId(), scored.raw(), features(model, values)));
+    }
+
+    /** The values of this version alone: what shadows need besides is not its concern. */
+    private static Map<String, FeatureValue> features(ActiveModel model, Map<String, FeatureValue> values) {
+        return model.features().stream()
+                .filter(values::containsKey)
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), values::get));
     }
 
     static NewScore failed(Subject subject, String trouble) {
-        return NewScore.refused(id(subject), candidate(subject), trouble);
+        return NewScore.refused(id(subject), candidate(subject), trouble)
+                .from(new Fact.Basis(subject.application().jobId(), null, Map.of()));
     }
 
     static long id(Subject subject) {

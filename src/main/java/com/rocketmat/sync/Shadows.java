@@ -11,12 +11,12 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.Serving;
 import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.runtime.ScoredRow;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,10 +161,10 @@ class Shadows {
             TenantId tenant, ActiveModel shadow, List<Subject> subjects, List<Map<String, FeatureValue>> rows) {
         Instant end = clock.instant().plus(LONGEST);
         try {
-            List<BigDecimal> values = models.watch(tenant, shadow, rows, LONGEST);
+            List<ScoredRow> scored = models.watch(tenant, shadow, rows, LONGEST);
             List<NewScore> made = new ArrayList<>();
             for (int row = 0; row < rows.size(); row++) {
-                made.add(made(subjects.get(row), values.get(row)));
+                made.add(Scoring.made(shadow, subjects.get(row), rows.get(row), scored.get(row)));
             }
             return made;
         } catch (ScoringFailed e) {
@@ -172,8 +172,10 @@ class Shadows {
                     subjects,
                     e,
                     () -> left(end).isPositive(),
-                    row -> made(
+                    row -> Scoring.made(
+                            shadow,
                             subjects.get(row),
+                            rows.get(row),
                             models.watch(tenant, shadow, List.of(rows.get(row)), left(end))
                                     .getFirst()));
         }
@@ -195,9 +197,5 @@ class Shadows {
         return subjects.stream()
                 .map(subject -> Scoring.failed(subject, trouble))
                 .toList();
-    }
-
-    private static NewScore made(Subject subject, BigDecimal value) {
-        return NewScore.of(Scoring.id(subject), Scoring.candidate(subject), value, List.of());
     }
 }

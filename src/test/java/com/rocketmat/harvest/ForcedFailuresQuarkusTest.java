@@ -163,6 +163,7 @@ class ForcedFailuresQuarkusTest {
                 plain.mode(),
                 plain.writeMode(),
                 plain.webhookSecret(),
-                plain.optOutField());
+                plain.optOutField(),
+                plain.decisions());
     }
 }

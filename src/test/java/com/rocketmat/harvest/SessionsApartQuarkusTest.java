@@ -198,7 +198,8 @@ class SessionsApartQuarkusTest {
                     TenantSettings.Mode.LIVE,
                     TenantSettings.WriteMode.FULL,
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    TenantSettings.DecisionLog.SCORES);
         }
 
         private static TenantId id(int tenant) {

@@ -53,6 +53,7 @@ public final class TestTenants {
                 TenantSettings.Mode.LIVE,
                 mode,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                TenantSettings.DecisionLog.SCORES);
     }
 }

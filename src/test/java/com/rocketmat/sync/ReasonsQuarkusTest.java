@@ -134,7 +134,7 @@ class ReasonsQuarkusTest {
         String version = upload("aurora");
         update("UPDATE model_version SET reference_row = NULL WHERE tenant_id = '" + tenant + "'");
 
-        assertThat(score(version)).isEqualTo(new ScoredRow(expected.value(), List.of()));
+        assertThat(score(version)).isEqualTo(new ScoredRow(expected.value(), expected.raw(), List.of()));
     }
 
     private ScoredRow score(String version) {

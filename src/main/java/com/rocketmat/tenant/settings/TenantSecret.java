@@ -1,6 +1,7 @@
 package com.rocketmat.tenant.settings;
 
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.settings.TenantSettings.Rescore;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
@@ -38,7 +39,8 @@ public final class TenantSecret {
             "mode",
             "write_mode",
             "webhook_secret",
-            "opt_out_field");
+            "opt_out_field",
+            "decisions");
 
     private final TenantId tenant;
     private final Map<String, String> secret;
@@ -99,7 +101,8 @@ public final class TenantSecret {
                 read("write_mode", TenantSecret::writeMode, "must be one of full, merge")
                         .orElse(WriteMode.FULL),
                 read("webhook_secret", Secret::new, "must not be empty"),
-                read("opt_out_field", TenantSecret::nameKey, "must be the name_key of a yes/no custom field"));
+                read("opt_out_field", TenantSecret::nameKey, "must be the name_key of a yes/no custom field"),
+                choice("decisions", DecisionLog.class).orElse(DecisionLog.SCORES));
         if (faults.isEmpty()) {
             return new Outcome.Valid(settings);
         }

@@ -29,7 +29,8 @@ public record TenantSettings(
         Mode mode,
         WriteMode writeMode,
         Optional<Secret> webhookSecret,
-        Optional<String> optOutField) {
+        Optional<String> optOutField,
+        DecisionLog decisions) {
 
     public enum Rescore {
         NEVER,
@@ -41,6 +42,14 @@ public record TenantSettings(
         /** Everything but the PATCH. */
         DRY_RUN,
         PAUSED
+    }
+
+    /** What is kept of decisions. */
+    public enum DecisionLog {
+        SCORES,
+        /** Scores, and the feature values behind them, sealed. */
+        FEATURES,
+        OFF
     }
 
     /** Whether a PATCH contains the application\'s other custom fields. Greenhouse does not document whether it merges. */

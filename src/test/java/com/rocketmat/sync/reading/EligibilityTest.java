@@ -149,6 +149,7 @@ class EligibilityTest {
                 TenantSettings.Mode.LIVE,
                 TenantSettings.WriteMode.FULL,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                TenantSettings.DecisionLog.SCORES);
     }
 }

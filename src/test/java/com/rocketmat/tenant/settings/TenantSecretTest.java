@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
+import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.settings.TenantSettings.Rescore;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
@@ -43,7 +44,8 @@ class TenantSecretTest {
                         Mode.LIVE,
                         WriteMode.FULL,
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        DecisionLog.SCORES));
     }
 
     @Test

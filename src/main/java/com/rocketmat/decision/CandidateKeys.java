@@ -1,0 +1,190 @@
+package com.rocketmat.decision;
+
+import com.rocketmat.tenant.scope.CandidateMerged;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** Whom the aliases of the log stand for. */
+@PerTenant
+@ApplicationScoped
+class CandidateKeys {
+
+    private static final int SALT_BYTES = 32;
+
+    private static final String KNOWN = """
+            SELECT alias, candidate_id, application_id, job_id, salt FROM candidate_key
+            WHERE tenant_id = ? AND application_id = ANY (?)
+            UNION ALL
+            SELECT alias, candidate_id, application_id, job_id, salt FROM candidate_key
+            WHERE tenant_id = ? AND candidate_id = ANY (?) AND application_id IS NULL""";
+
+    private static final String SAVE = """
+            INSERT INTO candidate_key (tenant_id, alias, candidate_id, application_id, job_id, salt)
+            SELECT ?, * FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[])
+            ON CONFLICT (tenant_id, alias) DO UPDATE SET job_id = excluded.job_id""";
+
+    private final Session session;
+    private final SecureRandom random = new SecureRandom();
+
+    CandidateKeys(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * The key of a subject.
+     *
+     * @param jobId the application's job, as it was last read, or null
+     * @param salt deleted with the key
+     */
+    record CandidateKey(UUID alias, Subject subject, Long jobId, byte[] salt) {
+
+        private static CandidateKey of(ResultSet row) throws SQLException {
+            return new CandidateKey(
+                    row.getObject("alias", UUID.class),
+                    new Subject(row.getLong("candidate_id"), row.getObject("application_id", Long.class)),
+                    row.getObject("job_id", Long.class),
+                    row.getBytes("salt"));
+        }
+
+        private CandidateKey on(Long job) {
+            return new CandidateKey(alias, subject, job, salt);
+        }
+    }
+
+    /** Part of the caller's transaction, which holds the log's head: the keys of the facts' subjects, made where there is none. */
+    @Transactional(TxType.MANDATORY)
+    Map<Subject, CandidateKey> of(TenantId tenant, Collection<Fact> facts) {
+        return session.doReturningWork(connection -> of(connection, tenant, facts));
+    }
+
+    private Map<Subject, CandidateKey> of(Connection connection, TenantId tenant, Collection<Fact> facts) throws SQLException {
+        Map<Object, CandidateKey> known = known(connection, tenant, facts);
+        Map<Subject, CandidateKey> keys = new HashMap<>();
+        Map<Subject, CandidateKey> changed = new HashMap<>();
+        for (Fact fact : facts) {
+            Subject subject = fact.subject();
+            CandidateKey key = keys.get(subject);
+            boolean made = false;
+            if (key == null) {
+                key = known.get(place(subject));
+                made = key == null;
+            }
+            if (made) {
+                key = new CandidateKey(UUID.randomUUID(), subject, fact.basis().jobId(), salt());
+            }
+            Long job = fact.basis().jobId();
+            boolean moved = job != null && !job.equals(key.jobId());
+            CandidateKey present = moved ? key.on(job) : key;
+            keys.put(subject, present);
+            if (made || moved) {
+                changed.put(subject, present);
+            }
+        }
+        if (!changed.isEmpty()) {
+            save(connection, tenant, List.copyOf(changed.values()));
+        }
+        return keys;
+    }
+
+    private static Map<Object, CandidateKey> known(Connection connection, TenantId tenant, Collection<Fact> facts) throws SQLException {
+        Long[] applications = facts.stream().map(fact -> fact.subject().applicationId()).filter(Objects::nonNull).toArray(Long[]::new);
+        Long[] candidates = facts.stream()
+                .map(Fact::subject)
+                .filter(subject -> subject.applicationId() == null)
+                .map(Subject::candidateId)
+                .toArray(Long[]::new);
+        Map<Object, CandidateKey> known = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(KNOWN)) {
+            query.setString(1, tenant.value());
+            query.setArray(2, connection.createArrayOf("bigint", applications));
+            query.setString(3, tenant.value());
+            query.setArray(4, connection.createArrayOf("bigint", candidates));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    CandidateKey key = CandidateKey.of(rows);
+                    known.put(place(key.subject()), key);
+                }
+            }
+        }
+        return known;
+    }
+
+    /** Two candidates may have been merged since, so an application is known by its id alone. */
+    private static Object place(Subject subject) {
+        return subject.applicationId() == null ? subject : subject.applicationId();
+    }
+
+    private byte[] salt() {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return salt;
+    }
+
+    private static void save(Connection connection, TenantId tenant, List<CandidateKey> keys) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SAVE)) {
+            statement.setString(1, tenant.value());
+            statement.setArray(2, connection.createArrayOf("uuid", keys.stream().map(CandidateKey::alias).toArray()));
+            statement.setArray(3, connection.createArrayOf("bigint", keys.stream().map(key -> key.subject().candidateId()).toArray()));
+            statement.setArray(4, connection.createArrayOf("bigint", keys.stream().map(key -> key.subject().applicationId()).toArray()));
+            statement.setArray(5, connection.createArrayOf("bigint", keys.stream().map(CandidateKey::jobId).toArray()));
+            statement.setArray(6, connection.createArrayOf("bytea", keys.stream().map(CandidateKey::salt).toArray(byte[][]::new)));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Part of the caller's transaction: the subjects that are known of a candidate and of these applications, for an erasure. */
+    @Transactional(TxType.MANDATORY)
+    List<Subject> of(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
+        return session.createNativeQuery(
+                        "SELECT candidate_id, application_id FROM candidate_key WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_id = ANY (?3))",
+                        Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateId)
+                .setParameter(3, applicationIds.toArray(Long[]::new))
+                .getResultStream()
+                .map(row -> new Subject(row.get(0, Long.class), row.get(1, Long.class)))
+                .toList();
+    }
+
+    /** Part of the caller's transaction: what the log says of them is nobody's from now on. */
+    @Transactional(TxType.MANDATORY)
+    void delete(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
+        session.createNativeMutationQuery(
+                        "DELETE FROM candidate_key WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_id = ANY (?3))")
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateId)
+                .setParameter(3, applicationIds.toArray(Long[]::new))
+                .executeUpdate();
+    }
+
+    void on(@Observes CandidateMerged merged) {
+        move(merged.tenant(), merged.loser(), merged.winner());
+    }
+
+    @Transactional(TxType.MANDATORY)
+    void move(TenantId tenant, long loser, long winner) {
+        session.createNativeMutationQuery(
+                        "UPDATE candidate_key SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
+                .setParameter(1, tenant.value())
+                .setParameter(2, loser)
+                .setParameter(3, winner)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,74 @@
+package com.rocketmat.decision;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/** The columns of a row as the chain sees them. */
+record ChainedRow(
+        String tenant,
+        long number,
+        Instant at,
+        UUID alias,
+        Long jobId,
+        String kind,
+        String version,
+        BigDecimal value,
+        Double raw,
+        String reasons,
+        String mode,
+        String detail,
+        byte[] features) {
+
+    /** Before the first row. */
+    static final int DIGEST_BYTES = 32;
+
+    private static final byte[] ABSENT = {-1, -1, -1, -1};
+
+    /** Binds the row to the one before it: SHA-256 over that row's digest and each column with its length, so that none runs into the next. */
+    byte[] digest(byte[] previous) {
+        MessageDigest sha = sha256();
+        sha.update(previous);
+        add(sha, tenant);
+        add(sha, Long.toString(number));
+        // PostgreSQL keeps microseconds
+        add(sha, Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, at)));
+        add(sha, alias.toString());
+        add(sha, jobId == null ? null : jobId.toString());
+        add(sha, kind);
+        add(sha, version);
+        add(sha, value == null ? null : value.toPlainString());
+        add(sha, raw == null ? null : Long.toHexString(Double.doubleToLongBits(raw)));
+        add(sha, reasons);
+        add(sha, mode);
+        add(sha, detail);
+        add(sha, features);
+        return sha.digest();
+    }
+
+    private static void add(MessageDigest sha, String column) {
+        add(sha, column == null ? null : column.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void add(MessageDigest sha, byte[] column) {
+        if (column == null) {
+            sha.update(ABSENT);
+        } else {
+            sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(column.length).array());
+            sha.update(column);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

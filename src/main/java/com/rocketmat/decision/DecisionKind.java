@@ -1,0 +1,29 @@
+package com.rocketmat.decision;
+
+/** What a row of the log is about. */
+public enum DecisionKind {
+    /** A version scored the application; the mode says whether the score waits to be written. */
+    SCORED,
+    /** The version could not score the application, or the score was given up. */
+    REFUSED,
+    /** A score of a dry run waits to be written from now on. */
+    QUEUED,
+    /** The score is in Greenhouse. */
+    WRITTEN,
+    /** Greenhouse does not show the application any more. */
+    GONE,
+    /** The score is not written, or not in the field any more: a later score or another value is. */
+    SUPERSEDED,
+    /** A score that waited is not written, because the candidate is not to be scored. */
+    WITHHELD,
+    /** The field was emptied, because the candidate is not to be scored. */
+    CLEARED,
+    /** A person put another value in the place of ours; the row has that value if it is a number. */
+    OVERRIDDEN,
+    /** The candidate objected to being scored. */
+    OBJECTED,
+    /** The candidate took an objection back. */
+    OBJECTION_WITHDRAWN,
+    /** What was stored of the candidate, or of this application, was erased: the last row of its alias. */
+    ERASED
+}

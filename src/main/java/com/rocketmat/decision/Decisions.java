@@ -1,0 +1,173 @@
+package com.rocketmat.decision;
+
+import com.rocketmat.decision.CandidateKeys.CandidateKey;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.hibernate.Session;
+
+/**
+ * Appends to the log, in the transactions that make its rows true. Facts are given together, because each call takes the tenant's head and
+ * costs some statements, however many rows there are.
+ */
+@PerTenant
+@ApplicationScoped
+public class Decisions {
+
+    private static final String OPEN = "INSERT INTO decision_head (tenant_id) VALUES (?) ON CONFLICT (tenant_id) DO NOTHING";
+    private static final String HEAD = "SELECT number, at, digest FROM decision_head WHERE tenant_id = ? FOR UPDATE";
+    private static final String MOVE = "UPDATE decision_head SET number = ?, at = ?, digest = ? WHERE tenant_id = ?";
+    private static final String APPEND = """
+            INSERT INTO decision (tenant_id, at, number, alias, job_id, kind, version, value, raw, reasons, mode, detail, features, digest)
+            SELECT ?, ?, * FROM unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::numeric[], ?::float8[], ?::text[],
+                ?::text[], ?::text[], ?::bytea[], ?::bytea[])""";
+
+    private final TenantRegistry tenants;
+    private final CandidateKeys keys;
+    private final Instance<SealedFeatures> sealed;
+    private final Session session;
+    private final Clock clock;
+
+    Decisions(TenantRegistry tenants, CandidateKeys keys, Instance<SealedFeatures> sealed, Session session, Clock clock) {
+        this.tenants = tenants;
+        this.keys = keys;
+        this.sealed = sealed;
+        this.session = session;
+        this.clock = clock;
+    }
+
+    /** A row to be appended, with its digest. */
+    private record Appended(ChainedRow row, byte[] digest) {}
+
+    /** Part of the caller's transaction: appends the facts in their order. */
+    @Transactional(TxType.MANDATORY)
+    public void record(TenantId tenant, Collection<Fact> facts) {
+        DecisionLog kept = kept(tenant);
+        if (facts.isEmpty() || kept == DecisionLog.OFF) {
+            return;
+        }
+        // so that all transactions lock what the facts are about first, and the head after it
+        session.flush();
+        DecisionHead head = session.doReturningWork(connection -> head(connection, tenant));
+        Map<Subject, CandidateKey> known = keys.of(tenant, facts);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant at = now.isBefore(head.at()) ? head.at() : now;
+        List<Appended> appended = new ArrayList<>();
+        long number = head.number();
+        byte[] digest = head.digest();
+        for (Fact fact : facts) {
+            number++;
+            CandidateKey key = known.get(fact.subject());
+            ChainedRow row = row(tenant, number, at, key, fact, kept == DecisionLog.FEATURES);
+            digest = row.digest(digest);
+            appended.add(new Appended(row, digest));
+        }
+        session.doWork(connection -> append(connection, tenant, at, appended));
+    }
+
+    /** What is kept of a tenant whose secret is not known, because it is missing or unusable, is what is kept by default. */
+    private DecisionLog kept(TenantId tenant) {
+        return tenants.settings(tenant).map(TenantSettings::decisions).orElse(DecisionLog.SCORES);
+    }
+
+    private ChainedRow row(TenantId tenant, long number, Instant at, CandidateKey key, Fact fact, boolean features) {
+        return new ChainedRow(
+                tenant.value(),
+                number,
+                at,
+                key.alias(),
+                key.jobId(),
+                fact.kind().name(),
+                fact.version(),
+                fact.value(),
+                fact.basis().raw(),
+                fact.reasons(),
+                fact.mode() == null ? null : fact.mode().name(),
+                fact.detail(),
+                features ? seal(tenant, number, key, fact) : null);
+    }
+
+    private byte[] seal(TenantId tenant, long number, CandidateKey key, Fact fact) {
+        if (fact.basis().features().isEmpty() || !sealed.isResolvable()) {
+            return null;
+        }
+        Optional<byte[]> made = sealed.get()
+                .seal(tenant, new SealedFeatures.Key(key.alias(), key.salt()), number, fact.version(), fact.basis().features());
+        return made.orElse(null);
+    }
+
+    private static DecisionHead head(Connection connection, TenantId tenant) throws SQLException {
+        Optional<DecisionHead> head = found(connection, tenant);
+        if (head.isEmpty()) {
+            try (PreparedStatement open = connection.prepareStatement(OPEN)) {
+                open.setString(1, tenant.value());
+                open.executeUpdate();
+            }
+            head = found(connection, tenant);
+        }
+        return head.orElseThrow();
+    }
+
+    private static Optional<DecisionHead> found(Connection connection, TenantId tenant) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(HEAD)) {
+            query.setString(1, tenant.value());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(DecisionHead.of(row)) : Optional.empty();
+            }
+        }
+    }
+
+    private static void append(Connection connection, TenantId tenant, Instant at, List<Appended> rows) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(APPEND)) {
+            insert.setString(1, tenant.value());
+            insert.setObject(2, at.atOffset(ZoneOffset.UTC));
+            List<ChainedRow> columns = rows.stream().map(Appended::row).toList();
+            array(insert, 3, "bigint", columns, ChainedRow::number);
+            array(insert, 4, "uuid", columns, ChainedRow::alias);
+            array(insert, 5, "bigint", columns, ChainedRow::jobId);
+            array(insert, 6, "text", columns, ChainedRow::kind);
+            array(insert, 7, "text", columns, ChainedRow::version);
+            array(insert, 8, "numeric", columns, ChainedRow::value);
+            array(insert, 9, "float8", columns, ChainedRow::raw);
+            array(insert, 10, "text", columns, ChainedRow::reasons);
+            array(insert, 11, "text", columns, ChainedRow::mode);
+            array(insert, 12, "text", columns, ChainedRow::detail);
+            insert.setArray(13, connection.createArrayOf("bytea", columns.stream().map(ChainedRow::features).toArray(byte[][]::new)));
+            insert.setArray(14, connection.createArrayOf("bytea", rows.stream().map(Appended::digest).toArray(byte[][]::new)));
+            insert.executeUpdate();
+        }
+        try (PreparedStatement move = connection.prepareStatement(MOVE)) {
+            move.setLong(1, rows.getLast().row().number());
+            move.setObject(2, at.atOffset(ZoneOffset.UTC));
+            move.setBytes(3, rows.getLast().digest());
+            move.setString(4, tenant.value());
+            move.executeUpdate();
+        }
+    }
+
+    private static void array(
+            PreparedStatement statement, int index, String type, List<ChainedRow> rows, Function<ChainedRow, Object> column)
+            throws SQLException {
+        statement.setArray(index, statement.getConnection().createArrayOf(type, rows.stream().map(column).toArray()));
+    }
+}

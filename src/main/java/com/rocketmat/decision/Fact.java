@@ -1,0 +1,43 @@
+package com.rocketmat.decision;
+
+import com.rocketmat.feature.FeatureValue;
+import java.math.BigDecimal;
+import java.util.Map;
+
+/**
+ * A decision to be recorded. Its texts must not name the application or the candidate, because they outlive an erasure.
+ *
+ * @param version of the model, or null
+ * @param value the score, or null
+ * @param reasons of the score, as JSON, or null
+ * @param mode null for decisions that are not about a score
+ * @param detail why, or null
+ * @param basis what the score was made of
+ */
+public record Fact(
+        DecisionKind kind,
+        Subject subject,
+        String version,
+        BigDecimal value,
+        String reasons,
+        DecisionMode mode,
+        String detail,
+        Basis basis) {
+
+    /**
+     * What a score was made of.
+     *
+     * @param jobId null if not read; the log then takes the application's job from an earlier decision
+     * @param raw what the model gave, before the manifest's scale; null if not known
+     * @param features the values that went into the model; empty if not known
+     */
+    public record Basis(Long jobId, Double raw, Map<String, FeatureValue> features) {
+
+        public static final Basis UNKNOWN = new Basis(null, null, Map.of());
+    }
+
+    /** A decision about a candidate as a whole. */
+    static Fact about(long candidateId, DecisionKind kind, String detail) {
+        return new Fact(kind, new Subject(candidateId, null), null, null, null, null, detail, Basis.UNKNOWN);
+    }
+}
