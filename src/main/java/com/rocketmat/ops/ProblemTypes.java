@@ -1,5 +1,6 @@
 package com.rocketmat.ops;
 
+import com.rocketmat.application.ApplicationProblems;
 import com.rocketmat.console.session.ConsoleProblems;
 import com.rocketmat.doctor.DoctorProblems;
 import com.rocketmat.model.ModelProblems;
@@ -29,7 +30,8 @@ final class ProblemTypes {
                             ModelProblems.ALL,
                             SyncProblems.ALL,
                             DoctorProblems.ALL,
-                            PrivacyProblems.ALL)),
+                            PrivacyProblems.ALL,
+                            ApplicationProblems.ALL)),
                     ModelRefusals.ALL,
                     TrainingProblems.ALL)
             .flatMap(List::stream)

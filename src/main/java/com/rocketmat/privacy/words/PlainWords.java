@@ -2,6 +2,8 @@ package com.rocketmat.privacy.words;
 
 import static java.util.Map.entry;
 
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.ScoreState;
 import java.util.List;
@@ -177,6 +179,11 @@ public final class PlainWords {
 
     public static String of(Verdict verdict, Language language) {
         return VERDICTS.get(verdict).in(language);
+    }
+
+    /** @param mode null for decisions that are not about a score */
+    public static String of(DecisionKind kind, DecisionMode mode, Language language) {
+        return DecisionWords.of(kind, mode).in(language);
     }
 
     /** Of an application that was never scored. */
