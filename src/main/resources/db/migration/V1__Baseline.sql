@@ -268,8 +268,8 @@ CREATE INDEX ix_run_ended ON run (ended_at) WHERE ended_at IS NOT NULL;
 
 -- one application's history
 CREATE INDEX ix_decision_alias ON decision (tenant_id, alias, number);
--- deleted by retention, and pages since a time
-CREATE INDEX ix_decision_at ON decision (at);
+-- share of a version's scores that people have overridden
+CREATE INDEX ix_decision_overridden ON decision (tenant_id, version) WHERE kind = 'OVERRIDDEN';
 
 -- Decisions are added and never changed, not even by the owner of the table, with two exceptions that must be declared: the purge of a
 -- tenant, and retention after six months. The head only moves on.

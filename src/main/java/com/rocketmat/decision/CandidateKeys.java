@@ -63,6 +63,11 @@ class CandidateKeys {
                     row.getBytes("salt"));
         }
 
+        /** Not stored, so that the row's alias leads nowhere. */
+        static CandidateKey ofNoOne() {
+            return new CandidateKey(UUID.randomUUID(), Subject.ERASED, null, new byte[SALT_BYTES]);
+        }
+
         private CandidateKey on(Long job) {
             return new CandidateKey(alias, subject, job, salt);
         }
@@ -80,6 +85,9 @@ class CandidateKeys {
         Map<Subject, CandidateKey> changed = new HashMap<>();
         for (Fact fact : facts) {
             Subject subject = fact.subject();
+            if (subject.candidateId() == null) {
+                continue;
+            }
             CandidateKey key = keys.get(subject);
             boolean made = false;
             if (key == null) {
@@ -107,7 +115,7 @@ class CandidateKeys {
         Long[] applications = facts.stream().map(fact -> fact.subject().applicationId()).filter(Objects::nonNull).toArray(Long[]::new);
         Long[] candidates = facts.stream()
                 .map(Fact::subject)
-                .filter(subject -> subject.applicationId() == null)
+                .filter(subject -> subject.applicationId() == null && subject.candidateId() != null)
                 .map(Subject::candidateId)
                 .toArray(Long[]::new);
         Map<Object, CandidateKey> known = new HashMap<>();

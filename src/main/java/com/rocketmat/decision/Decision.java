@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param candidateId null after an erasure
  * @param applicationId null after an erasure, and for decisions about the candidate as a whole
  * @param reasons as JSON, or null
+ * @param digest of the chain up to this row, in hex
  */
 public record Decision(
         long number,
@@ -28,11 +29,12 @@ public record Decision(
         Double raw,
         String reasons,
         DecisionMode mode,
-        String detail) {
+        String detail,
+        String digest) {
 
     /** Columns of a decision, with those of its key if that exists. */
     static final String COLUMNS = "d.number, d.at, d.alias, k.candidate_id, k.application_id, d.job_id, d.kind, d.version, d.value, d.raw,"
-            + " d.reasons, d.mode, d.detail";
+            + " d.reasons, d.mode, d.detail, encode(d.digest, 'hex') AS digest";
 
     static final String FROM = " FROM decision d LEFT JOIN candidate_key k ON k.tenant_id = d.tenant_id AND k.alias = d.alias ";
 
@@ -51,6 +53,7 @@ public record Decision(
                 row.getObject("raw", Double.class),
                 row.getString("reasons"),
                 mode == null ? null : DecisionMode.valueOf(mode),
-                row.getString("detail"));
+                row.getString("detail"),
+                row.getString("digest"));
     }
 }

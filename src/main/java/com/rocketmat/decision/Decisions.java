@@ -42,6 +42,9 @@ public class Decisions {
             SELECT ?, ?, * FROM unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::numeric[], ?::float8[], ?::text[],
                 ?::text[], ?::text[], ?::bytea[], ?::bytea[])""";
 
+    /** Greenhouse's ids are positive. */
+    private static final long NO_CANDIDATE = 0;
+
     private final TenantRegistry tenants;
     private final CandidateKeys keys;
     private final Instance<SealedFeatures> sealed;
@@ -77,12 +80,33 @@ public class Decisions {
         byte[] digest = head.digest();
         for (Fact fact : facts) {
             number++;
-            CandidateKey key = known.get(fact.subject());
+            CandidateKey key = Optional.ofNullable(known.get(fact.subject())).orElseGet(CandidateKey::ofNoOne);
             ChainedRow row = row(tenant, number, at, key, fact, kept == DecisionLog.FEATURES);
             digest = row.digest(digest);
             appended.add(new Appended(row, digest));
         }
         session.doWork(connection -> append(connection, tenant, at, appended));
+    }
+
+    /**
+     * Part of the caller's transaction, which erases a candidate: a last row for each alias, which stands for no one from then on.
+     *
+     * @param news whether anything was erased, or is remembered, even if the log has nothing of the candidate
+     */
+    @Transactional(TxType.MANDATORY)
+    public void erase(TenantId tenant, long candidateId, Collection<Long> applicationIds, boolean news) {
+        List<Subject> erased = keys.of(tenant, candidateId, applicationIds);
+        if (erased.isEmpty() && news) {
+            erased = List.of(Subject.ERASED);
+        }
+        record(tenant, erased.stream().map(subject -> Fact.about(subject, DecisionKind.ERASED, null)).toList());
+        keys.delete(tenant, candidateId, applicationIds);
+    }
+
+    /** Part of the caller's transaction, which erases one application of a candidate who may have others. */
+    @Transactional(TxType.MANDATORY)
+    public void eraseApplication(TenantId tenant, long applicationId) {
+        erase(tenant, NO_CANDIDATE, List.of(applicationId), false);
     }
 
     /** What is kept of a tenant whose secret is not known, because it is missing or unusable, is what is kept by default. */

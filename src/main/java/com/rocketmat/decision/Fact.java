@@ -36,8 +36,8 @@ public record Fact(
         public static final Basis UNKNOWN = new Basis(null, null, Map.of());
     }
 
-    /** A decision about a candidate as a whole. */
-    static Fact about(long candidateId, DecisionKind kind, String detail) {
-        return new Fact(kind, new Subject(candidateId, null), null, null, null, null, detail, Basis.UNKNOWN);
+    /** A decision that is not about a score. */
+    public static Fact about(Subject subject, DecisionKind kind, String detail) {
+        return new Fact(kind, subject, null, null, null, null, detail, Basis.UNKNOWN);
     }
 }

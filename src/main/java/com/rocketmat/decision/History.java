@@ -4,30 +4,38 @@ import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.Session;
 
-/** What was decided about one application or one candidate. */
+/** Reads the log, oldest row first. Of one who was erased it finds nothing. */
 @PerTenant
 @ApplicationScoped
 public class History {
 
-    /** Those of its candidate as a whole too, such as objections. */
+    private static final String SELECT = "SELECT " + Decision.COLUMNS + Decision.FROM + "WHERE d.tenant_id = ? AND d.number > ?";
+
+    /** Decisions about its candidate as a whole too, such as objections. */
     private static final String OF_APPLICATION = """
-            WHERE d.tenant_id = ? AND d.alias = ANY (ARRAY(
+             AND d.alias = ANY (ARRAY(
                 SELECT mine.alias FROM candidate_key own
                 JOIN candidate_key mine ON mine.tenant_id = own.tenant_id AND mine.candidate_id = own.candidate_id
                 WHERE own.tenant_id = ? AND own.application_id = ?
-                  AND (mine.application_id = own.application_id OR mine.application_id IS NULL)))
-            ORDER BY d.number""";
+                  AND (mine.application_id = own.application_id OR mine.application_id IS NULL)))""";
 
-    private static final String OF_CANDIDATE = """
-            WHERE d.tenant_id = ? AND d.alias = ANY (ARRAY(
-                SELECT alias FROM candidate_key WHERE tenant_id = ? AND candidate_id = ?))
-            ORDER BY d.number""";
+    private static final String OF_CANDIDATE =
+            " AND d.alias = ANY (ARRAY(SELECT alias FROM candidate_key WHERE tenant_id = ? AND candidate_id = ?))";
+
+    private static final String OF_KIND = " AND d.kind = ?";
+
+    private static final String LAST_BEFORE = "SELECT coalesce(max(number), 0) FROM decision WHERE tenant_id = ?1 AND at < ?2";
+
+    private static final int ALL = Integer.MAX_VALUE;
 
     private final Session session;
 
@@ -35,32 +43,68 @@ public class History {
         this.session = session;
     }
 
-    /** Oldest first; empty after an erasure. */
+    /**
+     * Which rows.
+     *
+     * @param application null for all
+     * @param candidate null for all
+     * @param kind null for all
+     */
+    record Filter(Long application, Long candidate, DecisionKind kind) {}
+
     @Transactional
     public List<Decision> ofApplication(TenantId tenant, long applicationId) {
-        return list(tenant, OF_APPLICATION, applicationId);
+        return page(tenant, new Filter(applicationId, null, null), 0, ALL);
     }
 
-    /** Oldest first; empty after an erasure. */
     @Transactional
     public List<Decision> ofCandidate(TenantId tenant, long candidateId) {
-        return list(tenant, OF_CANDIDATE, candidateId);
+        return page(tenant, new Filter(null, candidateId, null), 0, ALL);
     }
 
-    private List<Decision> list(TenantId tenant, String which, long id) {
-        return session.doReturningWork(connection -> {
-            try (PreparedStatement query = connection.prepareStatement("SELECT " + Decision.COLUMNS + Decision.FROM + which)) {
-                query.setString(1, tenant.value());
-                query.setString(2, tenant.value());
-                query.setLong(3, id);
-                List<Decision> found = new ArrayList<>();
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        found.add(Decision.of(rows));
-                    }
-                }
-                return found;
+    /** The number of the last row before a time; 0 if there is none. Later rows are never from before. */
+    @Transactional
+    long lastBefore(TenantId tenant, Instant time) {
+        return session.createNativeQuery(LAST_BEFORE, Long.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, time)
+                .getSingleResult();
+    }
+
+    /** The rows after a number. */
+    @Transactional
+    List<Decision> page(TenantId tenant, Filter filter, long after, int size) {
+        return session.doReturningWork(connection -> page(connection, tenant, filter, after, size));
+    }
+
+    private static List<Decision> page(Connection connection, TenantId tenant, Filter filter, long after, int size) throws SQLException {
+        StringBuilder sql = new StringBuilder(SELECT);
+        List<Object> parameters = new ArrayList<>(List.of(tenant.value(), after));
+        if (filter.application() != null) {
+            sql.append(' ').append(OF_APPLICATION);
+            parameters.addAll(List.of(tenant.value(), filter.application()));
+        }
+        if (filter.candidate() != null) {
+            sql.append(OF_CANDIDATE);
+            parameters.addAll(List.of(tenant.value(), filter.candidate()));
+        }
+        if (filter.kind() != null) {
+            sql.append(OF_KIND);
+            parameters.add(filter.kind().name());
+        }
+        sql.append(" ORDER BY d.number LIMIT ?");
+        parameters.add(size);
+        try (PreparedStatement query = connection.prepareStatement(sql.toString())) {
+            for (int parameter = 0; parameter < parameters.size(); parameter++) {
+                query.setObject(parameter + 1, parameters.get(parameter));
             }
-        });
+            List<Decision> found = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(Decision.of(rows));
+                }
+            }
+            return found;
+        }
     }
 }

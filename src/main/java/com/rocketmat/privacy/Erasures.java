@@ -1,6 +1,7 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.audit.AuditLog;
+import com.rocketmat.decision.Decisions;
 import com.rocketmat.privacy.ErasedCandidates.Source;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.tenant.scope.ApplicationErased;
@@ -27,6 +28,7 @@ public class Erasures {
     private final ErasedCandidates erased;
     private final Objections objections;
     private final PersonalScores scores;
+    private final Decisions decisions;
     private final AuditLog audit;
     private final Event<CandidateErased> candidates;
     private final Event<ApplicationErased> applications;
@@ -36,6 +38,7 @@ public class Erasures {
             ErasedCandidates erased,
             Objections objections,
             PersonalScores scores,
+            Decisions decisions,
             AuditLog audit,
             Event<CandidateErased> candidates,
             Event<ApplicationErased> applications) {
@@ -43,6 +46,7 @@ public class Erasures {
         this.erased = erased;
         this.objections = objections;
         this.scores = scores;
+        this.decisions = decisions;
         this.audit = audit;
         this.candidates = candidates;
         this.applications = applications;
@@ -74,6 +78,7 @@ public class Erasures {
         }
         var event = new ApplicationErased(tenant, applicationId);
         applications.fire(event);
+        decisions.eraseApplication(tenant, applicationId);
         candidate
                 .filter(whose -> scores.applications(tenant, whose).isEmpty())
                 .ifPresent(whose -> erase(tenant, whose, Set.of(applicationId), Optional.empty()));
@@ -94,7 +99,9 @@ public class Erasures {
                 .orElse(false);
         var event = new CandidateErased(tenant, candidateId, ids);
         candidates.fire(event);
-        if (news || event.rows().get() > 0) {
+        boolean any = news || event.rows().get() > 0;
+        decisions.erase(tenant, candidateId, ids, any);
+        if (any) {
             note(tenant, digest, event.rows().get());
         }
     }

@@ -1,5 +1,9 @@
 package com.rocketmat.privacy;
 
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.Decisions;
+import com.rocketmat.decision.Fact;
+import com.rocketmat.decision.Subject;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.PerTenant;
@@ -38,6 +42,7 @@ public class Objections {
     private final CandidateDigests digests;
     private final ErasedCandidates erased;
     private final PersonalScores scores;
+    private final Decisions decisions;
     private final Event<ApplicationsWanted> wanted;
     private final Session session;
     private final Clock clock;
@@ -46,12 +51,14 @@ public class Objections {
             CandidateDigests digests,
             ErasedCandidates erased,
             PersonalScores scores,
+            Decisions decisions,
             Event<ApplicationsWanted> wanted,
             Session session,
             Clock clock) {
         this.digests = digests;
         this.erased = erased;
         this.scores = scores;
+        this.decisions = decisions;
         this.wanted = wanted;
         this.session = session;
         this.clock = clock;
@@ -60,9 +67,15 @@ public class Objections {
     /** How a candidate objected. */
     public enum Source {
         /** An operator was told, and called the API. */
-        API,
+        API("an operator was told so"),
         /** The {@code opt_out_field} in Greenhouse says so. */
-        FIELD
+        FIELD("the opt_out_field in Greenhouse says so");
+
+        private final String said;
+
+        Source(String said) {
+            this.said = said;
+        }
     }
 
     public record Objection(long candidateId, Source source, Instant since) {
@@ -93,6 +106,7 @@ public class Objections {
                         .executeUpdate()
                 > 0;
         if (news) {
+            note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTED, source);
             withhold(tenant, candidateId);
         }
         return news;
@@ -108,10 +122,19 @@ public class Objections {
         String digest = digests.alone(tenant, candidateId);
         boolean forgotten = source == Source.API && erased.forget(tenant, digest);
         boolean withdrawn = delete(tenant, candidateId, source);
+        if (withdrawn || forgotten) {
+            // nothing is stored of one who was erased
+            Subject whose = forgotten ? Subject.ERASED : new Subject(candidateId, null);
+            note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, source);
+        }
         if (withdrawn) {
             want(tenant, candidateId);
         }
         return withdrawn || forgotten;
+    }
+
+    private void note(TenantId tenant, Subject whose, DecisionKind kind, Source source) {
+        decisions.record(tenant, List.of(Fact.about(whose, kind, source.said)));
     }
 
     /** What the {@code opt_out_field} says of candidates that were just read; nothing is changed where it is known. */

@@ -42,6 +42,7 @@ class Retention {
         delete(Rows.SCORES, config.scores());
         delete(Rows.AUDIT, config.audit());
         delete(Rows.WEBHOOKS, config.webhooks());
+        delete(Rows.DECISIONS, config.decisions());
     }
 
     private void delete(Rows rows, Duration age) {

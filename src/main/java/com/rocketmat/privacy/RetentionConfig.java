@@ -31,4 +31,9 @@ public interface RetentionConfig {
     @WithDefault("30d")
     @DurationMin(days = 2)
     Duration webhooks();
+
+    /** Rows of the decision log. The European rules on AI ask for at least six months, which the database always keeps. */
+    @WithDefault("1461d")
+    @DurationMin(days = 184)
+    Duration decisions();
 }

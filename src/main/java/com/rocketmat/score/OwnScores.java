@@ -1,5 +1,7 @@
 package com.rocketmat.score;
 
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.Decisions;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +19,12 @@ public class OwnScores {
 
     private static final String CHANGED = "the field was changed by someone else and is not overwritten";
     private static final String EMPTIED = "the candidate is not to be scored, and the field was emptied";
+
+    private final Decisions decisions;
+
+    OwnScores(Decisions decisions) {
+        this.decisions = decisions;
+    }
 
     /**
      * Scores by other versions, newest applications first.
@@ -49,21 +57,25 @@ public class OwnScores {
     /** These applications' fields were emptied, since their candidates are not to be scored. */
     @Transactional
     public void emptied(TenantId tenant, Collection<Long> applicationIds) {
-        supersede(tenant, applicationIds, EMPTIED);
+        supersede(tenant, applicationIds, DecisionKind.CLEARED, EMPTIED);
     }
 
     /** Part of the caller's transaction: these applications' fields now have another value. */
     @Transactional(TxType.MANDATORY)
     public void changedByHand(TenantId tenant, Collection<Long> applicationIds) {
-        supersede(tenant, applicationIds, CHANGED);
+        supersede(tenant, applicationIds, DecisionKind.SUPERSEDED, CHANGED);
     }
 
-    private static void supersede(TenantId tenant, Collection<Long> applicationIds, String why) {
-        if (!applicationIds.isEmpty()) {
-            Score.of(tenant, applicationIds).stream()
-                    .filter(score -> score.state == ScoreState.WRITTEN)
-                    .forEach(score -> score.supersede(why));
+    private void supersede(TenantId tenant, Collection<Long> applicationIds, DecisionKind kind, String why) {
+        if (applicationIds.isEmpty()) {
+            return;
         }
+        List<Score> written = Score.of(tenant, applicationIds).stream()
+                .filter(score -> score.state == ScoreState.WRITTEN)
+                .toList();
+        written.forEach(score -> score.supersede(why));
+        decisions.record(
+                tenant, written.stream().map(score -> ScoreFacts.of(kind, score)).toList());
     }
 
     static Map<Long, List<Score>> byApplication(TenantId tenant, Collection<Long> applicationIds) {

@@ -1,11 +1,15 @@
 package com.rocketmat.score;
 
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.Decisions;
+import com.rocketmat.decision.Fact;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
@@ -32,9 +36,15 @@ public class PersonalScores {
             .thenComparing(score -> score.scoredAt, Comparator.reverseOrder())
             .thenComparing(score -> score.modelVersion);
 
+    private static final String WITHHOLD =
+            "UPDATE score SET state = 'SUPERSEDED', reason = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2 AND state = 'PENDING'"
+                    + ScoreFacts.RETURNING;
+
+    private final Decisions decisions;
     private final Session session;
 
-    PersonalScores(Session session) {
+    PersonalScores(Decisions decisions, Session session) {
+        this.decisions = decisions;
         this.session = session;
     }
 
@@ -95,12 +105,15 @@ public class PersonalScores {
     /** Part of the caller's transaction: what waits is not written. */
     @Transactional(TxType.MANDATORY)
     public void withhold(TenantId tenant, long candidateId) {
-        session.createNativeMutationQuery(
-                        "UPDATE score SET state = 'SUPERSEDED', reason = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2 AND state = 'PENDING'")
+        List<Fact> withheld = session.createNativeQuery(WITHHOLD, Tuple.class)
+                .addSynchronizedQuerySpace("score")
                 .setParameter(1, tenant.value())
                 .setParameter(2, candidateId)
                 .setParameter(3, OBJECTS)
-                .executeUpdate();
+                .getResultStream()
+                .map(row -> ScoreFacts.of(DecisionKind.WITHHELD, row, OBJECTS))
+                .toList();
+        decisions.record(tenant, withheld);
     }
 
     /** Part of the caller's transaction: Greenhouse has merged the one into the other. */

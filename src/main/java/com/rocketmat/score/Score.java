@@ -60,21 +60,7 @@ import org.hibernate.annotations.NamedNativeQuery;
                 "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NOT NULL) AS waits",
         resultSetMapping = Score.WAITS,
         querySpaces = "score")
-// rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes regardless of its
-// statistics
-@NamedNativeQuery(
-        name = Score.SUPERSEDE_BY_DRY,
-        query = "UPDATE score SET state = 'SUPERSEDED', reason = ?3"
-                + " WHERE tenant_id = ?1 AND state = 'PENDING' AND model_version <> ?2 AND (SELECT count(*) FROM score dry"
-                + " WHERE dry.tenant_id = ?1 AND dry.application_id = score.application_id AND dry.model_version = ?2"
-                + " AND dry.state = 'DRY') > 0",
-        querySpaces = "score")
-@NamedNativeQuery(
-        name = Score.PROMOTE_DRY,
-        query = "UPDATE score SET state = 'PENDING' WHERE tenant_id = ?1 AND model_version = ?2 AND state = 'DRY'"
-                + " AND application_id = ANY (ARRAY(SELECT application_id FROM score WHERE tenant_id = ?1"
-                + " AND model_version = ?2 AND state = 'DRY' ORDER BY application_id DESC LIMIT ?3))",
-        querySpaces = "score")
+// a count instead of NOT EXISTS, so that PostgreSQL uses the indexes regardless of its statistics
 @NamedNativeQuery(
         name = Score.ANY_DRY_WITHOUT,
         query = "SELECT EXISTS (SELECT 1 FROM score dry WHERE dry.tenant_id = ?1 AND dry.state = 'DRY'"
@@ -92,10 +78,22 @@ public class Score extends PanacheEntityBase {
     static final String ANY = "Score.any";
     static final String ANY_FIRST = "Score.anyFirst";
     static final String ANY_REPLACING = "Score.anyReplacing";
-    static final String SUPERSEDE_BY_DRY = "Score.supersedeByDry";
-    static final String PROMOTE_DRY = "Score.promoteDry";
     static final String ANY_DRY_WITHOUT = "Score.anyDryWithout";
     static final String WAITS = "Score.waits";
+
+    // rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes regardless of its
+    // statistics
+
+    static final String SUPERSEDE_BY_DRY = """
+            UPDATE score SET state = 'SUPERSEDED', reason = ?3
+            WHERE tenant_id = ?1 AND state = 'PENDING' AND model_version <> ?2 AND (SELECT count(*) FROM score dry
+                WHERE dry.tenant_id = ?1 AND dry.application_id = score.application_id AND dry.model_version = ?2
+                AND dry.state = 'DRY') > 0""" + ScoreFacts.RETURNING;
+
+    static final String PROMOTE_DRY = """
+            UPDATE score SET state = 'PENDING' WHERE tenant_id = ?1 AND model_version = ?2 AND state = 'DRY'
+              AND application_id = ANY (ARRAY(SELECT application_id FROM score WHERE tenant_id = ?1
+                AND model_version = ?2 AND state = 'DRY' ORDER BY application_id DESC LIMIT ?3))""" + ScoreFacts.RETURNING;
 
     @Id
     @org.hibernate.annotations.TenantId

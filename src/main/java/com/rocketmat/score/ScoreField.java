@@ -51,16 +51,16 @@ public record ScoreField(String nameKey, boolean number) {
      * another value may match too.
      */
     public boolean carries(Map<String, CustomFieldEntry> fields, BigDecimal value) {
-        return present(fields).filter(present -> rounded(present, value)).isPresent();
+        return number(fields).filter(present -> rounded(present, value)).isPresent();
     }
 
     /** Whether the field shows exactly this value, to the last decimal. */
     public boolean shows(Map<String, CustomFieldEntry> fields, BigDecimal value) {
-        return present(fields).filter(present -> present.compareTo(value) == 0).isPresent();
+        return number(fields).filter(present -> present.compareTo(value) == 0).isPresent();
     }
 
-    /** Numbers sometimes arrive as text. */
-    private Optional<BigDecimal> present(Map<String, CustomFieldEntry> fields) {
+    /** The number in the field, if there is one; it sometimes arrives as text. */
+    Optional<BigDecimal> number(Map<String, CustomFieldEntry> fields) {
         return Optional.ofNullable(fields.get(nameKey))
                 .filter(entry -> !entry.empty())
                 .flatMap(entry -> CustomFieldEntry.number(entry.value().asText()));

@@ -1,5 +1,8 @@
 package com.rocketmat.score;
 
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.Decisions;
+import com.rocketmat.decision.Fact;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
@@ -7,13 +10,14 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.Session;
 
 /** Records scores and reads them. */
 @PerTenant
@@ -40,12 +45,14 @@ public class Scores implements TenantFacts.Backlog {
     private static final String SCORED_AGAIN = "superseded by a score of another model version";
     private static final String REPLACED = "a later score was written to the field";
 
+    private final Decisions decisions;
     private final Clock clock;
-    private final EntityManager entities;
+    private final Session session;
 
-    Scores(Clock clock, EntityManager entities) {
+    Scores(Decisions decisions, Clock clock, Session session) {
+        this.decisions = decisions;
         this.clock = clock;
-        this.entities = entities;
+        this.session = session;
     }
 
     /**
@@ -98,6 +105,7 @@ public class Scores implements TenantFacts.Backlog {
         Score.of(tenant, scores.stream().map(NewScore::applicationId).toList())
                 .forEach(score -> existing.put(score.key(), score));
         Instant now = clock.instant();
+        List<Fact> facts = new ArrayList<>();
         for (NewScore made : scores) {
             Score.Key key = new Score.Key(tenant.value(), made.applicationId(), modelVersion);
             Score score = existing.computeIfAbsent(key, _ -> new Score(made.applicationId(), modelVersion));
@@ -110,13 +118,18 @@ public class Scores implements TenantFacts.Backlog {
             score.reason = made.refusal();
             score.replaces = made.replaces();
             score.persist();
+            facts.add(ScoreFacts.made(score, made.basis()));
             if (score.state == ScoreState.PENDING) {
                 existing.values().stream()
                         .filter(other -> other.applicationId == score.applicationId)
                         .filter(other -> other.state == ScoreState.PENDING && !other.modelVersion.equals(modelVersion))
-                        .forEach(other -> other.supersede(SCORED_AGAIN));
+                        .forEach(other -> {
+                            other.supersede(SCORED_AGAIN);
+                            facts.add(ScoreFacts.settled(other));
+                        });
             }
         }
+        decisions.record(tenant, facts);
     }
 
     /**
@@ -127,26 +140,35 @@ public class Scores implements TenantFacts.Backlog {
      */
     @Transactional(TxType.MANDATORY)
     public boolean goLive(TenantId tenant, String modelVersion) {
-        entities.createNamedQuery(Score.SUPERSEDE_BY_DRY)
-                .setParameter(1, tenant.value())
-                .setParameter(2, modelVersion)
-                .setParameter(3, SCORED_AGAIN)
-                .executeUpdate();
+        decisions.record(
+                tenant,
+                session.createNativeQuery(Score.SUPERSEDE_BY_DRY, Tuple.class)
+                        .addSynchronizedQuerySpace("score")
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, modelVersion)
+                        .setParameter(3, SCORED_AGAIN)
+                        .getResultStream()
+                        .map(row -> ScoreFacts.of(DecisionKind.SUPERSEDED, row, SCORED_AGAIN))
+                        .toList());
         if (anyWaiting(tenant)) {
             return false;
         }
-        int promoted = entities.createNamedQuery(Score.PROMOTE_DRY)
+        List<Fact> promoted = session.createNativeQuery(Score.PROMOTE_DRY, Tuple.class)
+                .addSynchronizedQuerySpace("score")
                 .setParameter(1, tenant.value())
                 .setParameter(2, modelVersion)
                 .setParameter(3, LIVE_AT_ONCE)
-                .executeUpdate();
-        return promoted < LIVE_AT_ONCE;
+                .getResultStream()
+                .map(row -> ScoreFacts.of(DecisionKind.QUEUED, row, null))
+                .toList();
+        decisions.record(tenant, promoted);
+        return promoted.size() < LIVE_AT_ONCE;
     }
 
     /** Whether a dry run scored applications that this version has not scored. */
     @Transactional
     public boolean anyDryWithout(TenantId tenant, String modelVersion) {
-        return entities.createNamedQuery(Score.ANY_DRY_WITHOUT, Boolean.class)
+        return session.createNamedQuery(Score.ANY_DRY_WITHOUT, Boolean.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, modelVersion)
                 .getSingleResult();
@@ -264,28 +286,38 @@ public class Scores implements TenantFacts.Backlog {
                 .toList();
         Map<Long, List<Score>> rows =
                 Score.of(tenant, applications).stream().collect(Collectors.groupingBy(score -> score.applicationId));
-        outcomes.forEach(
-                outcome -> settle(outcome, rows.getOrDefault(outcome.score().applicationId(), List.of())));
+        decisions.record(
+                tenant,
+                outcomes.stream()
+                        .flatMap(outcome ->
+                                settle(outcome, rows.getOrDefault(outcome.score().applicationId(), List.of())).stream())
+                        .map(ScoreFacts::settled)
+                        .toList());
         with.run();
     }
 
-    private void settle(Settled outcome, List<Score> rows) {
+    /** The scores that have changed. */
+    private List<Score> settle(Settled outcome, List<Score> rows) {
+        List<Score> changed = new ArrayList<>();
         for (Score score : rows) {
             if (score.modelVersion.equals(outcome.score().modelVersion())) {
                 score.state = outcome.state();
                 score.reason = outcome.reason();
                 score.writtenAt = outcome.state() == ScoreState.WRITTEN ? clock.instant() : null;
+                changed.add(score);
             } else if (outcome.state() == ScoreState.WRITTEN && score.state == ScoreState.WRITTEN) {
                 score.supersede(REPLACED);
+                changed.add(score);
             }
         }
+        return changed;
     }
 
     @Override
     @AcrossTenants
     @Transactional
     public Map<TenantId, Long> backlog(Collection<TenantId> tenants) {
-        return entities.createQuery(
+        return session.createQuery(
                         "select tenantId, count(*) from Score where state = PENDING and tenantId in ?1 group by tenantId",
                         Object[].class)
                 .setParameter(1, tenants.stream().map(TenantId::value).toList())

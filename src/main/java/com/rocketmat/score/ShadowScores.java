@@ -1,5 +1,7 @@
 package com.rocketmat.score;
 
+import com.rocketmat.decision.Decisions;
+import com.rocketmat.decision.Fact;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,6 +9,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,9 +20,11 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class ShadowScores {
 
+    private final Decisions decisions;
     private final Clock clock;
 
-    ShadowScores(Clock clock) {
+    ShadowScores(Decisions decisions, Clock clock) {
+        this.decisions = decisions;
         this.clock = clock;
     }
 
@@ -35,6 +40,7 @@ public class ShadowScores {
                 .filter(score -> score.modelVersion.equals(modelVersion))
                 .collect(Collectors.toMap(score -> score.applicationId, Function.identity()));
         Instant now = clock.instant();
+        List<Fact> facts = new ArrayList<>();
         for (NewScore shadow : made) {
             Score present = existing.get(shadow.applicationId());
             if (present == null || renews(present, shadow)) {
@@ -46,8 +52,10 @@ public class ShadowScores {
                 score.scoredAt = now;
                 score.reason = shadow.refusal();
                 score.persist();
+                facts.add(ScoreFacts.made(score, shadow.basis()));
             }
         }
+        decisions.record(tenant, facts);
     }
 
     private static boolean renews(Score present, NewScore shadow) {

@@ -4,6 +4,7 @@ import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.NewScore;
+import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.reading.SubjectReader;
@@ -38,6 +39,7 @@ class Discovery {
     private final Selection selection;
     private final CandidateRights rights;
     private final OwnScores ownScores;
+    private final OverriddenScores overridden;
     private final WantedApplications wanted;
     private final Recording recording;
     private final RunLog runs;
@@ -51,6 +53,7 @@ class Discovery {
             Selection selection,
             CandidateRights rights,
             OwnScores ownScores,
+            OverriddenScores overridden,
             WantedApplications wanted,
             Recording recording,
             RunLog runs,
@@ -60,6 +63,7 @@ class Discovery {
         this.selection = selection;
         this.rights = rights;
         this.ownScores = ownScores;
+        this.overridden = overridden;
         this.wanted = wanted;
         this.recording = recording;
         this.runs = runs;
@@ -85,6 +89,7 @@ class Discovery {
         FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().in(rows);
         return () -> {
             rights.record(tenant, found);
+            noteOverridden(slice, rows);
             Set<Long> withheld = rights.of(tenant, run.sweep() ? rows : eligible);
             if (run.sweep()) {
                 wanted.want(tenant, toReadAgain(slice, rows, withheld));
@@ -97,6 +102,12 @@ class Discovery {
                     false);
             return recording.of(slice, run, loaded);
         };
+    }
+
+    private void noteOverridden(SliceContext slice, List<Application> rows) {
+        if (!rows.isEmpty()) {
+            overridden.read(slice.tenant(), rows, slice.target().fields().score());
+        }
     }
 
     /**

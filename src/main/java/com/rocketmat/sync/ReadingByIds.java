@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.OwnScore;
+import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.write.CarriedScore;
 import com.rocketmat.score.write.ScoreRemoval;
@@ -33,6 +34,7 @@ class ReadingByIds {
     private final Selection selection;
     private final CandidateRights rights;
     private final OwnScores ownScores;
+    private final OverriddenScores overridden;
     private final ScoreRemoval removal;
     private final Recording recording;
 
@@ -41,12 +43,14 @@ class ReadingByIds {
             Selection selection,
             CandidateRights rights,
             OwnScores ownScores,
+            OverriddenScores overridden,
             ScoreRemoval removal,
             Recording recording) {
         this.shadows = shadows;
         this.selection = selection;
         this.rights = rights;
         this.ownScores = ownScores;
+        this.overridden = overridden;
         this.removal = removal;
         this.recording = recording;
     }
@@ -63,6 +67,9 @@ class ReadingByIds {
         FoundRights found = found(slice, rows);
         return () -> {
             rights.record(slice.tenant(), found);
+            if (!rows.isEmpty()) {
+                overridden.read(slice.tenant(), rows, slice.target().fields().score());
+            }
             Set<Long> withheld = rights.of(slice.tenant(), rows);
             var page = new LoadedPage(
                     reader,

@@ -5,6 +5,7 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.OwnScore;
+import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.Scope;
@@ -37,6 +38,7 @@ class Rescoring {
     private final Shadows shadows;
     private final Scoring scoring;
     private final OwnScores ownScores;
+    private final OverriddenScores overridden;
     private final Scores scores;
     private final Positions positions;
     private final RunLog runs;
@@ -46,6 +48,7 @@ class Rescoring {
             Shadows shadows,
             Scoring scoring,
             OwnScores ownScores,
+            OverriddenScores overridden,
             Scores scores,
             Positions positions,
             RunLog runs,
@@ -53,6 +56,7 @@ class Rescoring {
         this.shadows = shadows;
         this.scoring = scoring;
         this.ownScores = ownScores;
+        this.overridden = overridden;
         this.scores = scores;
         this.positions = positions;
         this.runs = runs;
@@ -120,6 +124,7 @@ class Rescoring {
         FoundRights found = reader.found();
         return () -> {
             rights.record(tenant, found);
+            overridden.read(tenant, open, target.fields().score());
             runs.recordRescored(
                     tenant,
                     run,

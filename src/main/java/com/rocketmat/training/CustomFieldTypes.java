@@ -3,6 +3,7 @@ package com.rocketmat.training;
 import com.rocketmat.feature.Feature;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.table.Column;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

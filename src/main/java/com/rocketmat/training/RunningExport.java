@@ -1,6 +1,7 @@
 package com.rocketmat.training;
 
 import com.rocketmat.harvest.CreatedBetween;
+import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.time.Instant;

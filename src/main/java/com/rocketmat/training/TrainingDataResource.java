@@ -1,5 +1,6 @@
 package com.rocketmat.training;
 
+import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.settings.TenantSettings;

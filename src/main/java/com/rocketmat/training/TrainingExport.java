@@ -9,6 +9,7 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.sync.reading.BackOff;
 import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.table.TableWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package com.rocketmat.training;
 import com.rocketmat.harvest.CreatedBetween;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.table.TableFormat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

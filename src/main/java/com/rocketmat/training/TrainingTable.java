@@ -2,6 +2,7 @@ package com.rocketmat.training;
 
 import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.table.Column;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class TrainingTable {
                     case NUMBER -> number;
                     case FLAG -> number != 0;
                     case TEXT -> BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
-                    case ID, TIME -> null;
+                    case ID, TIME, JSON -> null;
                 };
             case FeatureValue.Identifier(long id) -> type == Column.Type.ID ? id : null;
             case FeatureValue.Text(String text) -> type == Column.Type.TEXT ? text : null;

@@ -201,6 +201,7 @@ class RightsSequencesQuarkusTest {
         }
 
         private void check(String as) {
+            assertThat(rows.unlogged()).as(as).isEmpty();
             List<String> all = rows.all();
             merged.keySet()
                     .forEach(loser -> assertThat(all)

@@ -2,7 +2,9 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
+import com.rocketmat.decision.LoggedStates;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.Graph;
@@ -18,6 +20,7 @@ import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import io.restassured.RestAssured;
 import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.hibernate.Session;
 
 /** A tenant whose slices a test runs itself, with models, database and Greenhouse; no scheduler knows it. */
 final class RunByHand implements AutoCloseable {
@@ -181,5 +185,13 @@ final class RunByHand implements AutoCloseable {
     @Override
     public void close() {
         greenhouse.close();
+        // whatever the test has done
+        bean(TenantUnit.class)
+                .run(tenant, () -> assertThat(bean(Session.class)
+                                .<List<String>>doReturningWork(
+                                        connection -> LoggedStates.unlogged(connection, tenant.value())))
+                        .as("changes of scores without a row in the decision log")
+                        .isEmpty());
+        operator.get("/api/tenants/" + tenant + "/decisions/verify").then().body("ok", equalTo(true));
     }
 }

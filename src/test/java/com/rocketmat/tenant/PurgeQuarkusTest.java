@@ -48,6 +48,13 @@ class PurgeQuarkusTest {
         ROWS.put(
                 "score",
                 "(tenant_id, application_id, model_version, candidate_id, state, scored_at) values (?, 1, 'v', 2, 'PENDING', now())");
+        ROWS.put(
+                "candidate_key",
+                "(tenant_id, alias, candidate_id, salt) values (?, gen_random_uuid(), 1, decode(repeat('ab', 32), 'hex'))");
+        ROWS.put(
+                "decision",
+                "(tenant_id, number, at, alias, kind, digest) values (?, 1, now(), gen_random_uuid(), 'SCORED', 'd')");
+        ROWS.put("decision_head", "(tenant_id, number) values (?, 1)");
         ROWS.put("run", "(tenant_id, started_at, triggered_by, window_to) values (?, now(), 'schedule', now())");
         ROWS.put("sync_position", "(tenant_id) values (?)");
         ROWS.put("write_proof", "(tenant_id, score_field) values (?, 'rocketmat')");

@@ -27,6 +27,7 @@ public record RetentionPass(Rows rows, Instant before, AtomicLong number) {
         RUNS,
         SCORES,
         WEBHOOKS,
-        AUDIT
+        AUDIT,
+        DECISIONS
     }
 }

@@ -1,4 +1,4 @@
-package com.rocketmat.training;
+package com.rocketmat.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

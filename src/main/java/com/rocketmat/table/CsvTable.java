@@ -1,4 +1,4 @@
-package com.rocketmat.training;
+package com.rocketmat.table;
 
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -79,7 +80,9 @@ final class CsvTable implements TableWriter {
         switch (cell) {
             case null -> csv.writeNull();
             case Double number -> csv.writeNumber(number);
+            case BigDecimal number -> csv.writeNumber(number);
             case Long id -> csv.writeNumber(id);
+            case Json(String json) -> csv.writeString(json);
             case Boolean flag -> csv.writeNumber(flag ? 1.0 : 0.0);
             case Instant time -> csv.writeString(TableWriter.time(time));
             default -> csv.writeString(harmless(cell.toString()));

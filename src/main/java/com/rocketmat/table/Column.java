@@ -1,10 +1,10 @@
-package com.rocketmat.training;
+package com.rocketmat.table;
 
 /** A column of an exported table. */
-record Column(String name, Type type) {
+public record Column(String name, Type type) {
 
     /** The type of a cell; null is a cell without a value, in every type. */
-    enum Type {
+    public enum Type {
         /** {@code Double} */
         NUMBER,
         /** {@code Boolean} */
@@ -14,6 +14,8 @@ record Column(String name, Type type) {
         /** {@code String} */
         TEXT,
         /** {@code Instant} */
-        TIME
+        TIME,
+        /** {@link Json} */
+        JSON
     }
 }

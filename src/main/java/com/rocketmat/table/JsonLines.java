@@ -1,10 +1,11 @@
-package com.rocketmat.training;
+package com.rocketmat.table;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -47,7 +48,9 @@ final class JsonLines implements TableWriter {
         switch (cell) {
             case null -> json.writeNull();
             case Double number -> json.writeNumber(number);
+            case BigDecimal number -> json.writeNumber(number);
             case Long id -> json.writeNumber(id);
+            case Json(String text) -> json.writeRawValue(text);
             case Boolean flag -> json.writeBoolean(flag);
             case Instant time -> json.writeString(TableWriter.time(time));
             default -> json.writeString(cell.toString());

@@ -1,4 +1,4 @@
-package com.rocketmat.training;
+package com.rocketmat.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,7 +61,7 @@ public class CsvTableTest {
         assertThat(original(read(csv).getFirst()[3])).isEqualTo(text(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static String original(String cell) {
+    public static String original(String cell) {
         return cell.startsWith("'") ? cell.substring(1) : cell;
     }
 

@@ -1,4 +1,4 @@
-package com.rocketmat.training;
+package com.rocketmat.table;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes one table piece by piece; each piece consists of complete lines. */
-interface TableWriter {
+public interface TableWriter {
 
     DateTimeFormatter MILLIS = new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 

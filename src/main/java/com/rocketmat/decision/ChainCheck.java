@@ -1,0 +1,78 @@
+package com.rocketmat.decision;
+
+import java.util.Arrays;
+
+/** Follows a chain from its root, row by row in the order of their numbers. */
+final class ChainCheck {
+
+    private long number;
+    private byte[] digest;
+    private long rows;
+    private Verification broken;
+
+    /** Where a chain begins or ends: a row's number and digest. */
+    record Place(long number, byte[] digest) {
+
+        private boolean is(long otherNumber, byte[] otherDigest) {
+            return number == otherNumber && Arrays.equals(digest, otherDigest);
+        }
+    }
+
+    ChainCheck(Place root) {
+        begin(root);
+    }
+
+    private void begin(Place root) {
+        number = root.number();
+        digest = root.digest();
+    }
+
+    /** The number of the last row that was followed. */
+    long number() {
+        return number;
+    }
+
+    /** Retention went on meanwhile: rows up to a later root were removed. */
+    void removedUpTo(Place root) {
+        if (root.number() > number) {
+            begin(root);
+        }
+    }
+
+    /** Whether the next row fits. */
+    boolean follow(ChainedRow row, byte[] stored) {
+        long expected = number + 1;
+        if (row.number() > expected) {
+            return broken(expected, "row %d is missing".formatted(expected));
+        }
+        if (row.number() < expected) {
+            return broken(row.number(), "row %d was added: the log begins with row %d".formatted(row.number(), expected));
+        }
+        if (!Arrays.equals(row.digest(digest), stored)) {
+            return broken(expected, "row %d was changed: its digest does not fit".formatted(expected));
+        }
+        number = expected;
+        digest = stored;
+        rows++;
+        return true;
+    }
+
+    private boolean broken(long at, String detail) {
+        broken = new Verification(false, rows, at, detail);
+        return false;
+    }
+
+    /** After the last row, or the first one that did not fit. */
+    Verification end(Place head) {
+        if (broken != null) {
+            return broken;
+        }
+        if (head.is(number, digest)) {
+            return new Verification(true, rows, null, rows == 1 ? "1 row is as it was written" : "%d rows are as they were written".formatted(rows));
+        }
+        broken = head.number() > number
+                ? new Verification(false, rows, number + 1, "row %d is missing: the log ended with row %d".formatted(number + 1, head.number()))
+                : new Verification(false, rows, Math.max(1, Math.min(number, head.number() + 1)), "the log ended with row %d, and goes on otherwise".formatted(head.number()));
+        return broken;
+    }
+}

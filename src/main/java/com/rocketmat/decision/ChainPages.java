@@ -1,0 +1,97 @@
+package com.rocketmat.decision;
+
+import com.rocketmat.decision.ChainCheck.Place;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** Reads the log as its chain sees it. */
+@PerTenant
+@ApplicationScoped
+class ChainPages {
+
+    private static final int SIZE = 1_000;
+    private static final Place NOTHING = new Place(0, new byte[ChainedRow.DIGEST_BYTES]);
+
+    /** Head and rows in one statement, which sees both as they were at one moment. */
+    private static final String READ = """
+            SELECT h.number AS head_number, h.digest AS head_digest, h.root_number, h.root_digest, d.*
+            FROM (SELECT ?::text AS tenant) t
+            LEFT JOIN decision_head h ON h.tenant_id = t.tenant
+            LEFT JOIN LATERAL (
+                SELECT number, at, alias, job_id, kind, version, value, raw, reasons, mode, detail, features, digest FROM decision
+                WHERE tenant_id = t.tenant AND number > ? ORDER BY number LIMIT %d) d ON true
+            ORDER BY d.number""".formatted(SIZE);
+
+    private final Session session;
+
+    ChainPages(Session session) {
+        this.session = session;
+    }
+
+    /** A row with the digest that is stored of it. */
+    record Link(ChainedRow row, byte[] digest) {}
+
+    /**
+     * Some rows.
+     *
+     * @param root the last row that retention has removed
+     * @param head the last row that was written
+     * @param last whether there are no more
+     */
+    record Page(Place root, Place head, List<Link> links, boolean last) {}
+
+    @Transactional
+    Page read(TenantId tenant, long after) {
+        return session.doReturningWork(connection -> read(connection, tenant, after));
+    }
+
+    private static Page read(Connection connection, TenantId tenant, long after) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(READ)) {
+            query.setString(1, tenant.value());
+            query.setLong(2, after);
+            Place root = NOTHING;
+            Place head = NOTHING;
+            List<Link> links = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    if (links.isEmpty() && rows.getBytes("head_digest") != null) {
+                        root = new Place(rows.getLong("root_number"), rows.getBytes("root_digest"));
+                        head = new Place(rows.getLong("head_number"), rows.getBytes("head_digest"));
+                    }
+                    if (rows.getBytes("digest") != null) {
+                        links.add(new Link(row(tenant, rows), rows.getBytes("digest")));
+                    }
+                }
+            }
+            return new Page(root, head, links, links.size() < SIZE);
+        }
+    }
+
+    private static ChainedRow row(TenantId tenant, ResultSet row) throws SQLException {
+        return new ChainedRow(
+                tenant.value(),
+                row.getLong("number"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getObject("alias", UUID.class),
+                row.getObject("job_id", Long.class),
+                row.getString("kind"),
+                row.getString("version"),
+                row.getBigDecimal("value"),
+                row.getObject("raw", Double.class),
+                row.getString("reasons"),
+                row.getString("mode"),
+                row.getString("detail"),
+                row.getBytes("features"));
+    }
+}

@@ -1,0 +1,88 @@
+package com.rocketmat.decision;
+
+import com.rocketmat.decision.History.Filter;
+import com.rocketmat.table.TableFormat;
+import com.rocketmat.tenant.DataExport;
+import com.rocketmat.tenant.DataExport.Phase;
+import com.rocketmat.tenant.scope.TenantId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An export of the log under way. */
+final class DecisionExport {
+
+    private final UUID id = UUID.randomUUID();
+    private final TenantId tenant;
+    private final String actor;
+    private final TableFormat format;
+    private final Filter filter;
+    private final long after;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private long position;
+    private long rows;
+    private boolean begun;
+
+    DecisionExport(TenantId tenant, String actor, TableFormat format, Filter filter, long after) {
+        this.tenant = tenant;
+        this.actor = actor;
+        this.format = format;
+        this.filter = filter;
+        this.after = after;
+        this.position = after;
+    }
+
+    TenantId tenant() {
+        return tenant;
+    }
+
+    TableFormat format() {
+        return format;
+    }
+
+    Filter filter() {
+        return filter;
+    }
+
+    /** The number of the last row that was sent. */
+    long position() {
+        return position;
+    }
+
+    /** The next rows of the file, the first ones with its header. */
+    byte[] bytes(List<Decision> next) {
+        var writer = format.write(DecisionTable.COLUMNS);
+        byte[] lines = writer.rows(next.stream().map(DecisionView::of).map(DecisionTable::row).toList());
+        if (!next.isEmpty()) {
+            position = next.getLast().number();
+            rows += next.size();
+        }
+        if (begun) {
+            return lines;
+        }
+        begun = true;
+        byte[] header = writer.header();
+        byte[] all = new byte[header.length + lines.length];
+        System.arraycopy(header, 0, all, 0, header.length);
+        System.arraycopy(lines, 0, all, header.length, lines.length);
+        return all;
+    }
+
+    /** True for the first caller: an export ends once, however many ways there are to end it. */
+    boolean ends() {
+        return ended.compareAndSet(false, true);
+    }
+
+    /** As the audit log has it: that a person was asked for, not who. */
+    DataExport event(Phase phase) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("format", format.label());
+        details.put("since", String.valueOf(after));
+        details.put("kind", filter.kind() == null ? "" : filter.kind().name());
+        details.put("person", String.valueOf(filter.application() != null || filter.candidate() != null));
+        details.put("rows", String.valueOf(rows));
+        return new DataExport(tenant, id, actor, "decisions", phase, details);
+    }
+}

@@ -1,0 +1,65 @@
+package com.rocketmat.decision;
+
+import com.rocketmat.tenant.DataExport;
+import com.rocketmat.tenant.DataExport.Phase;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Sends the log page by page, as fast as the caller reads, so that its size takes no memory; each export is recorded in the audit log. */
+@ApplicationScoped
+class DecisionExports {
+
+    private static final int SIZE = 1_000;
+
+    private final History history;
+    private final Event<DataExport> events;
+
+    DecisionExports(History history, Event<DataExport> events) {
+        this.history = history;
+        this.events = events;
+    }
+
+    /** A part of the file. */
+    private record Piece(byte[] bytes, boolean last) {}
+
+    Multi<byte[]> bytes(DecisionExport export) {
+        Executor workers = Infrastructure.getDefaultWorkerPool();
+        events.fire(export.event(Phase.BEGUN));
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> Uni.createFrom().item(() -> next(export)).runSubscriptionOn(workers))
+                .whilst(piece -> !piece.last())
+                .map(Piece::bytes)
+                .filter(bytes -> bytes.length > 0)
+                .onCancellation()
+                .invoke(() -> workers.execute(() -> end(export, Phase.ABANDONED)));
+    }
+
+    /** A complete export is recorded as such before its last byte is sent. */
+    private Piece next(DecisionExport export) {
+        try {
+            List<Decision> rows = history.page(export.tenant(), export.filter(), export.position(), SIZE);
+            Piece piece = new Piece(export.bytes(rows), rows.size() < SIZE);
+            if (piece.last()) {
+                end(export, Phase.COMPLETED);
+            }
+            return piece;
+        } catch (RuntimeException e) {
+            Log.warnf("Export of decisions aborted: %s", e.toString());
+            end(export, Phase.FAILED);
+            throw e;
+        }
+    }
+
+    private void end(DecisionExport export, Phase phase) {
+        if (export.ends()) {
+            events.fire(export.event(phase));
+        }
+    }
+}

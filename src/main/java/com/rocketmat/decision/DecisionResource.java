@@ -1,0 +1,198 @@
+package com.rocketmat.decision;
+
+import com.rocketmat.decision.History.Filter;
+import com.rocketmat.problem.ListPage;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.table.TableFormat;
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** A tenant's decision log. */
+@Path("/api/tenants/{tenant}/decisions")
+@Tag(name = "decisions")
+public class DecisionResource {
+
+    // JSON where a caller accepts anything
+    private static final String LESS = ";qs=0.5";
+    private static final String CSV = TableFormat.CSV_TYPE + LESS;
+    private static final String NDJSON = TableFormat.NDJSON_TYPE + LESS;
+    private static final String SINCE = "\\d{1,18}";
+
+    private final KnownTenants tenants;
+    private final History history;
+    private final DecisionExports exports;
+    private final Verifications verifications;
+    private final SecurityIdentity caller;
+
+    DecisionResource(
+            KnownTenants tenants,
+            History history,
+            DecisionExports exports,
+            Verifications verifications,
+            SecurityIdentity caller) {
+        this.tenants = tenants;
+        this.history = history;
+        this.exports = exports;
+        this.verifications = verifications;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    @Produces(MediaType.APPLICATION_JSON)
+    @APIResponse(
+            responseCode = "200",
+            description = "A page; or, by Accept, all rows: the answer is streamed, and one that breaks off is incomplete",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = DecisionView.Listing.class)),
+                @Content(
+                        mediaType = TableFormat.CSV_TYPE,
+                        schema = @Schema(type = SchemaType.STRING),
+                        example =
+                                "id,at,alias,application,candidate,job,kind,version,value,raw,reasons,mode,detail,digest"),
+                @Content(
+                        mediaType = TableFormat.NDJSON_TYPE,
+                        schema = @Schema(type = SchemaType.STRING),
+                        example = "{\"id\":4711,\"application\":7120034002,\"kind\":\"WRITTEN\",\"value\":87}")
+            })
+    @Operation(
+            summary = "What was decided about applications and candidates, oldest first",
+            description =
+                    "since: the id of a decision, after which the rows begin, or a time such as 2026-11-24T12:00:00Z, from which they"
+                            + " begin. next is the id to go on with, as since or as cursor. With Accept: text/csv or application/x-ndjson all"
+                            + " rows are sent, without a limit; such an export is recorded in the audit log.")
+    public DecisionView.Listing list(
+            @RestPath String tenant,
+            @QueryParam("application") @Min(1) Long application,
+            @QueryParam("candidate") @Min(1) Long candidate,
+            @QueryParam("kind") String kind,
+            @QueryParam("since") String since,
+            @QueryParam("cursor") @Min(0) Long cursor,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
+        TenantId id = tenants.require(tenant);
+        Filter filter = new Filter(application, candidate, kind(kind));
+        long after = cursor == null ? after(id, since) : cursor;
+        ListPage<Decision> page = ListPage.of(limit, size -> history.page(id, filter, after, size));
+        return new DecisionView.Listing(page.rows(DecisionView::of), page.next(last -> String.valueOf(last.number())));
+    }
+
+    /** Runs outside a transaction, for as long as the caller takes. */
+    @GET
+    @Blocking
+    @RolesAllowed("viewer")
+    @Produces(CSV)
+    @Operation(hidden = true)
+    public RestMulti<byte[]> csv(
+            @RestPath String tenant,
+            @QueryParam("application") @Min(1) Long application,
+            @QueryParam("candidate") @Min(1) Long candidate,
+            @QueryParam("kind") String kind,
+            @QueryParam("since") String since) {
+        DecisionExport export = export(tenant, TableFormat.CSV, new Filter(application, candidate, kind(kind)), since);
+        return answer(export, exports.bytes(export));
+    }
+
+    @GET
+    @Blocking
+    @RolesAllowed("viewer")
+    @Produces(NDJSON)
+    @Operation(hidden = true)
+    public RestMulti<byte[]> jsonLines(
+            @RestPath String tenant,
+            @QueryParam("application") @Min(1) Long application,
+            @QueryParam("candidate") @Min(1) Long candidate,
+            @QueryParam("kind") String kind,
+            @QueryParam("since") String since) {
+        DecisionExport export = export(tenant, TableFormat.NDJSON, new Filter(application, candidate, kind(kind)), since);
+        // Quarkus adds a line break of its own in this media type
+        return answer(export, exports.bytes(export).map(lines -> Arrays.copyOf(lines, lines.length - 1)));
+    }
+
+    @GET
+    @Path("/verify")
+    @Blocking
+    @RolesAllowed("viewer")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Whether the log is as it was written",
+            description =
+                    "Follows the chain of digests through all rows that are kept, to its end: a row that was changed, added, moved or removed"
+                            + " is found, and the first one is named. Erasures and retention leave the chain whole. A million rows take less"
+                            + " than a minute.")
+    public Verification verify(@RestPath String tenant) {
+        return verifications.of(tenants.require(tenant));
+    }
+
+    private DecisionExport export(String tenant, TableFormat format, Filter filter, String since) {
+        TenantId id = tenants.require(tenant);
+        return new DecisionExport(id, caller.getPrincipal().getName(), format, filter, after(id, since));
+    }
+
+    private static RestMulti<byte[]> answer(DecisionExport export, Multi<byte[]> bytes) {
+        return RestMulti.fromMultiData(bytes)
+                .header(HttpHeaders.CONTENT_TYPE, export.format().contentType())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"%s-decisions.%s\""
+                                .formatted(export.tenant(), export.format().label()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private long after(TenantId tenant, String since) {
+        if (since == null) {
+            return 0;
+        }
+        if (since.matches(SINCE)) {
+            return Long.parseLong(since);
+        }
+        try {
+            return history.lastBefore(tenant, Instant.parse(since));
+        } catch (DateTimeException _) {
+            throw ProblemType.BAD_PARAMETER
+                    .problem("Neither the id of a decision nor a time", "use a number, or a time such as 2026-11-24T12:00:00Z")
+                    .with("field", "since")
+                    .build();
+        }
+    }
+
+    /** Parsed here, because JAX-RS answers 404 for a query parameter that cannot be converted. */
+    private static DecisionKind kind(String kind) {
+        if (kind == null) {
+            return null;
+        }
+        return Arrays.stream(DecisionKind.values())
+                .filter(each -> each.name().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> ProblemType.BAD_PARAMETER
+                        .problem("Unknown kind", "use one of " + Arrays.toString(DecisionKind.values()))
+                        .with("field", "kind")
+                        .build());
+    }
+}

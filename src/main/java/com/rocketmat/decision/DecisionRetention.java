@@ -1,0 +1,86 @@
+package com.rocketmat.decision;
+
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.RetentionPass;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/**
+ * Deletes old rows, and the keys of aliases that have none left. The chain's new root is noted in the same transaction, so that what is
+ * missing at the beginning is known to be removed by us. The table's trigger allows it only to a transaction that declares it.
+ */
+@ApplicationScoped
+class DecisionRetention {
+
+    /** Tenants whose first row is old enough; rows are in the order of time. Writers wait. */
+    private static final String DUE = """
+            SELECT h.tenant_id, h.root_number FROM decision_head h
+            JOIN decision d ON d.tenant_id = h.tenant_id AND d.number = h.root_number + 1
+            WHERE d.at < ?1 ORDER BY h.tenant_id LIMIT %d FOR UPDATE OF h""".formatted(RetentionPass.BATCH);
+
+    private static final String ROOT = """
+            UPDATE decision_head h SET root_number = d.number, root_digest = d.digest
+            FROM (SELECT number, digest FROM (
+                    SELECT number, digest, at FROM decision WHERE tenant_id = ?1 AND number > ?2 ORDER BY number LIMIT ?3) oldest
+                WHERE at < ?4 ORDER BY number DESC LIMIT 1) d
+            WHERE h.tenant_id = ?1""";
+
+    private static final String DELETE = """
+            DELETE FROM decision d USING decision_head h
+            WHERE h.tenant_id = ?1 AND d.tenant_id = ?1 AND d.number <= h.root_number RETURNING d.alias""";
+
+    private static final String KEYS = """
+            DELETE FROM candidate_key k WHERE tenant_id = ?1 AND alias = ANY (?2)
+              AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.tenant_id = ?1 AND d.alias = k.alias)""";
+
+    private final Session session;
+
+    DecisionRetention(Session session) {
+        this.session = session;
+    }
+
+    void on(@Observes RetentionPass pass) {
+        if (pass.rows() == RetentionPass.Rows.DECISIONS) {
+            pass.deleted(delete(pass.before()));
+        }
+    }
+
+    @AcrossTenants
+    @Transactional(TxType.MANDATORY)
+    int delete(Instant before) {
+        session.createNativeQuery("SELECT set_config('rocketmat.retention', 'decisions', true)", String.class)
+                .getSingleResult();
+        List<Tuple> due = session.createNativeQuery(DUE, Tuple.class).setParameter(1, before).getResultList();
+        int left = RetentionPass.BATCH;
+        for (Tuple head : due) {
+            if (left > 0) {
+                left -= delete(head.get(0, String.class), head.get(1, Long.class), before, left);
+            }
+        }
+        return RetentionPass.BATCH - left;
+    }
+
+    private int delete(String tenant, long root, Instant before, int most) {
+        session.createNativeMutationQuery(ROOT)
+                .setParameter(1, tenant)
+                .setParameter(2, root)
+                .setParameter(3, most)
+                .setParameter(4, before)
+                .executeUpdate();
+        List<UUID> aliases = session.createNativeQuery(DELETE, UUID.class)
+                .setParameter(1, tenant)
+                .getResultList();
+        session.createNativeMutationQuery(KEYS)
+                .setParameter(1, tenant)
+                .setParameter(2, aliases.stream().distinct().toArray(UUID[]::new))
+                .executeUpdate();
+        return aliases.size();
+    }
+}

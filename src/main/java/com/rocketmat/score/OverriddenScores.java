@@ -1,0 +1,93 @@
+package com.rocketmat.score;
+
+import com.rocketmat.decision.Overrides;
+import com.rocketmat.decision.Overrides.Override;
+import com.rocketmat.decision.Subject;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+
+/** Notices values that people put in the place of scores of ours. */
+@PerTenant
+@ApplicationScoped
+public class OverriddenScores {
+
+    /**
+     * All that may be in the field by us: the value of a write that is not confirmed too, which waits or was given up. Not those of a dry
+     * run or a shadow.
+     */
+    private static final String OURS = """
+            SELECT application_id, model_version, state, value, written_at FROM score
+            WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')""";
+
+    private final Overrides overrides;
+    private final Session session;
+
+    OverriddenScores(Overrides overrides, Session session) {
+        this.overrides = overrides;
+        this.session = session;
+    }
+
+    private record Ours(String version, String state, BigDecimal value, Instant writtenAt) {
+
+        private static Ours of(Tuple row) {
+            return new Ours(
+                    row.get("model_version", String.class),
+                    row.get("state", String.class),
+                    row.get("value", BigDecimal.class),
+                    row.get("written_at", Instant.class));
+        }
+
+        private boolean is(ScoreState other) {
+            return state.equals(other.name());
+        }
+    }
+
+    /** Part of the caller's transaction: rows that were just read. */
+    @Transactional(TxType.MANDATORY)
+    public void read(TenantId tenant, Collection<Application> rows, ScoreField field) {
+        Map<Long, Application> filled = rows.stream()
+                .filter(row -> !field.empty(row.customFields()))
+                .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
+        if (filled.isEmpty()) {
+            return;
+        }
+        Map<Long, List<Ours>> ours = session.createNativeQuery(OURS, Tuple.class)
+                .addSynchronizedQuerySpace("score")
+                .setParameter(1, tenant.value())
+                .setParameter(2, filled.keySet().toArray(Long[]::new))
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        row -> row.get("application_id", Long.class), Collectors.mapping(Ours::of, Collectors.toList())));
+        overrides.record(
+                tenant,
+                ours.entrySet().stream()
+                        .flatMap(entry -> override(filled.get(entry.getKey()), entry.getValue(), field).stream())
+                        .toList());
+    }
+
+    private static Optional<Override> override(Application row, List<Ours> ours, ScoreField field) {
+        boolean echo = ours.stream().anyMatch(score -> field.carries(row.customFields(), score.value()));
+        return ours.stream()
+                .filter(score -> score.is(ScoreState.WRITTEN) && !echo)
+                .max(Comparator.comparing(Ours::writtenAt))
+                .map(last -> new Override(
+                        new Subject(row.candidateId(), row.id()),
+                        last.version(),
+                        field.number(row.customFields()).orElse(null)));
+    }
+}

@@ -1,0 +1,64 @@
+package com.rocketmat.score;
+
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.DecisionMode;
+import com.rocketmat.decision.Fact;
+import com.rocketmat.decision.Subject;
+import jakarta.persistence.Tuple;
+import java.math.BigDecimal;
+
+/** What the decision log is told of changes of scores. */
+final class ScoreFacts {
+
+    /** What a statement that changes scores has to return for {@link #of(DecisionKind, Tuple, String)}. */
+    static final String RETURNING = " RETURNING candidate_id, application_id, model_version, value";
+
+    private ScoreFacts() {}
+
+    /** The score was made, and is as it says. */
+    static Fact made(Score score, Fact.Basis basis) {
+        return new Fact(
+                score.value == null ? DecisionKind.REFUSED : DecisionKind.SCORED,
+                subject(score),
+                score.modelVersion,
+                score.value,
+                new ReasonsConverter().convertToDatabaseColumn(score.reasons),
+                switch (score.state) {
+                    case DRY -> DecisionMode.DRY_RUN;
+                    case SHADOW -> DecisionMode.SHADOW;
+                    default -> DecisionMode.LIVE;
+                },
+                score.reason,
+                basis);
+    }
+
+    /** The score has the state that it says. */
+    static Fact settled(Score score) {
+        DecisionKind kind = switch (score.state) {
+            case WRITTEN -> DecisionKind.WRITTEN;
+            case GONE -> DecisionKind.GONE;
+            case REFUSED -> DecisionKind.REFUSED;
+            case SUPERSEDED -> DecisionKind.SUPERSEDED;
+            case PENDING, DRY, SHADOW -> throw new IllegalStateException("not settled: " + score.state);
+        };
+        return of(kind, score);
+    }
+
+    static Fact of(DecisionKind kind, Score score) {
+        return fact(kind, subject(score), score.modelVersion, score.value, score.reason);
+    }
+
+    /** A row that a statement has changed. */
+    static Fact of(DecisionKind kind, Tuple row, String why) {
+        Subject subject = new Subject(row.get("candidate_id", Long.class), row.get("application_id", Long.class));
+        return fact(kind, subject, row.get("model_version", String.class), row.get("value", BigDecimal.class), why);
+    }
+
+    private static Fact fact(DecisionKind kind, Subject subject, String version, BigDecimal value, String why) {
+        return new Fact(kind, subject, version, value, null, DecisionMode.LIVE, why, Fact.Basis.UNKNOWN);
+    }
+
+    private static Subject subject(Score score) {
+        return new Subject(score.candidateId, score.applicationId);
+    }
+}

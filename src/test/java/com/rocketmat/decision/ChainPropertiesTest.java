@@ -1,0 +1,260 @@
+package com.rocketmat.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.decision.ChainCheck.Place;
+import com.rocketmat.decision.ChainPages.Link;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is done to the rows of a chain is found, and at the row where it was done. */
+class ChainPropertiesTest {
+
+    private static final Place BEGINNING = new Place(0, new byte[ChainedRow.DIGEST_BYTES]);
+    private static final Instant AT = Instant.parse("2026-11-24T12:00:05.123456Z");
+
+    @Property(tries = 200)
+    void aChainThatIsAsItWasWrittenIsWhole(@ForAll("chains") List<Link> chain) {
+        assertThat(verify(chain, BEGINNING, head(chain))).isEqualTo(new Verification(true, chain.size(), null, text(chain.size())));
+    }
+
+    @Property(tries = 500)
+    void everyChangeOfAColumnIsFound(@ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("changes") Change change) {
+        int place = Math.floorMod(which, chain.size());
+        ChainedRow before = chain.get(place).row();
+        ChainedRow after = change.of(before);
+        List<Link> changed = new ArrayList<>(chain);
+        changed.set(place, new Link(after, chain.get(place).digest()));
+
+        Verification verification = verify(changed, BEGINNING, head(chain));
+
+        if (after.equals(before)) {
+            assertThat(verification.ok()).isTrue();
+        } else {
+            assertThat(verification.ok()).isFalse();
+            assertThat(verification.brokenAt()).isEqualTo(place + 1);
+        }
+    }
+
+    /** One who knows how digests are made mends the row, and is found at the next, or at the head. */
+    @Property(tries = 200)
+    void aChangeWithAMendedDigestIsFoundAtTheNextRow(@ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("changes") Change change) {
+        int place = Math.floorMod(which, chain.size());
+        ChainedRow after = change.of(chain.get(place).row());
+        if (after.equals(chain.get(place).row()) || after.number() != place + 1) {
+            return;
+        }
+        byte[] previous = place == 0 ? BEGINNING.digest() : chain.get(place - 1).digest();
+        List<Link> changed = new ArrayList<>(chain);
+        changed.set(place, new Link(after, after.digest(previous)));
+
+        Verification verification = verify(changed, BEGINNING, head(chain));
+
+        assertThat(verification.ok()).isFalse();
+        assertThat(verification.brokenAt()).isGreaterThanOrEqualTo(place + 1L);
+    }
+
+    @Property(tries = 200)
+    void aRemovedRowIsFound(@ForAll("chains") List<Link> chain, @ForAll int which) {
+        int place = Math.floorMod(which, chain.size());
+        List<Link> less = new ArrayList<>(chain);
+        less.remove(place);
+
+        assertThat(verify(less, BEGINNING, head(chain)).brokenAt()).isEqualTo(place + 1);
+    }
+
+    @Property(tries = 200)
+    void aCutOffEndIsFound(@ForAll("chains") List<Link> chain, @ForAll int which) {
+        int left = Math.floorMod(which, chain.size());
+
+        assertThat(verify(chain.subList(0, left), BEGINNING, head(chain)).brokenAt()).isEqualTo(left + 1);
+    }
+
+    @Property(tries = 200)
+    void anAddedRowIsFoundWhereverItStands(@ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("rows") ChainedRow added) {
+        int place = Math.floorMod(which, chain.size() + 1);
+        List<ChainedRow> rows = new ArrayList<>(chain.stream().map(Link::row).toList());
+        rows.add(place, added);
+        List<Link> more = chained(rows, BEGINNING);
+        for (int row = 0; row < place; row++) {
+            more.set(row, chain.get(row));
+        }
+
+        assertThat(verify(more, BEGINNING, head(chain)).ok()).isFalse();
+    }
+
+    @Property(tries = 200)
+    void rowsThatChangePlacesAreFound(@ForAll("chains") List<Link> chain, @ForAll int one, @ForAll int other) {
+        int first = Math.floorMod(one, chain.size());
+        int second = Math.floorMod(other, chain.size());
+        if (first == second) {
+            return;
+        }
+        List<Link> swapped = new ArrayList<>(chain);
+        swapped.set(first, renumbered(chain.get(second), first + 1));
+        swapped.set(second, renumbered(chain.get(first), second + 1));
+
+        assertThat(verify(swapped, BEGINNING, head(chain)).brokenAt()).isEqualTo(Math.min(first, second) + 1);
+    }
+
+    /** Retention removes the first rows and notes the last of them as the root. */
+    @Property(tries = 200)
+    void whatRetentionRemovedIsNotMissed(@ForAll("chains") List<Link> chain, @ForAll int which) {
+        int removed = Math.floorMod(which, chain.size() + 1);
+        Place root = removed == 0 ? BEGINNING : new Place(removed, chain.get(removed - 1).digest());
+
+        Verification verification = verify(chain.subList(removed, chain.size()), root, head(chain));
+
+        assertThat(verification.ok()).isTrue();
+        assertThat(verification.rows()).isEqualTo(chain.size() - removed);
+    }
+
+    @Property(tries = 200)
+    void aRowFromBeforeTheRootIsFound(@ForAll("chains") List<Link> chain, @ForAll int which) {
+        int removed = 1 + Math.floorMod(which, chain.size());
+        Place root = new Place(removed, chain.get(removed - 1).digest());
+
+        assertThat(verify(chain.subList(removed - 1, chain.size()), root, head(chain)).ok()).isFalse();
+    }
+
+    @Test
+    void noColumnRunsIntoTheNext() {
+        byte[] one = row(1, "ab", "c").digest(BEGINNING.digest());
+        byte[] other = row(1, "a", "bc").digest(BEGINNING.digest());
+        byte[] none = row(1, "abc", null).digest(BEGINNING.digest());
+        byte[] empty = row(1, "abc", "").digest(BEGINNING.digest());
+
+        assertThat(one).isNotEqualTo(other);
+        assertThat(none).isNotEqualTo(empty).isNotEqualTo(one);
+    }
+
+    /** The digests of the rows of all customers depend on it: a release that changes it breaks their chains. */
+    @Test
+    void theCanonicalFormIsTheSameInEveryRelease() {
+        var row = new ChainedRow(
+                "acme",
+                1,
+                AT,
+                UUID.fromString("3f0c9a52-6f0e-4a55-9d6b-0f6b1c9b7a10"),
+                5_120_034_003L,
+                "SCORED",
+                "9f86",
+                new BigDecimal("87.50"),
+                0.875,
+                "[{\"feature\":\"candidate.title\",\"weight\":12.3}]",
+                "LIVE",
+                null,
+                new byte[] {1, 2, 3});
+
+        assertThat(HexFormat.of().formatHex(row.digest(BEGINNING.digest())))
+                .isEqualTo("PENDING");
+    }
+
+    interface Change {
+
+        ChainedRow of(ChainedRow row);
+    }
+
+    @Provide
+    Arbitrary<Change> changes() {
+        return Arbitraries.of(
+                row -> with("other", row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
+                row -> with(row.tenant(), row.number(), row.at().plusNanos(1_000), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
+                row -> with(row.tenant(), row.number(), row.at(), new UUID(1, 2), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
+                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId() == null ? Long.valueOf(1) : null, row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
+                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind() + "X", row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
+                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version() == null ? "" : null, row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
+                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value() == null ? BigDecimal.ZERO : row.value().add(new BigDecimal("0.01")), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
+                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw() == null ? Double.valueOf(0) : Double.valueOf(Math.nextUp(row.raw())), row.reasons(), row.mode(), row.detail(), row.features()),
+                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons() + " ", row.mode(), row.detail(), row.features()),
+                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.detail(), row.mode(), row.features()),
+                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), flipped(row.features())));
+    }
+
+    private static byte[] flipped(byte[] features) {
+        if (features == null || features.length == 0) {
+            return new byte[] {0};
+        }
+        byte[] flipped = features.clone();
+        flipped[0] ^= 1;
+        return flipped;
+    }
+
+    private static ChainedRow with(
+            String tenant, long number, Instant at, UUID alias, Long job, String kind, String version, BigDecimal value, Double raw, String reasons, String mode, String detail, byte[] features) {
+        return new ChainedRow(tenant, number, at, alias, job, kind, version, value, raw, reasons, mode, detail, features);
+    }
+
+    @Provide
+    Arbitrary<List<Link>> chains() {
+        return rows().list().ofMinSize(1).ofMaxSize(8).map(rows -> chained(rows, BEGINNING));
+    }
+
+    @Provide
+    Arbitrary<ChainedRow> rows() {
+        Arbitrary<String> texts = Arbitraries.strings().ofMaxLength(5).injectNull(0.3);
+        return Combinators.combine(
+                        Arbitraries.longs().between(1, 9).injectNull(0.3),
+                        texts,
+                        Arbitraries.bigDecimals().ofScale(2).injectNull(0.3),
+                        Arbitraries.doubles().injectNull(0.3),
+                        texts,
+                        texts,
+                        texts,
+                        Arbitraries.bytes().array(byte[].class).ofMaxSize(3).injectNull(0.5))
+                .as((job, version, value, raw, reasons, mode, detail, features) -> new ChainedRow(
+                        "acme", 0, AT, new UUID(3, 4), job, "SCORED", version, value, raw, reasons, mode, detail, features));
+    }
+
+    private static ChainedRow row(long number, String version, String detail) {
+        return new ChainedRow("acme", number, AT, new UUID(3, 4), null, "SCORED", version, null, null, null, null, detail, null);
+    }
+
+    private static List<Link> chained(List<ChainedRow> rows, Place root) {
+        List<Link> links = new ArrayList<>();
+        byte[] digest = root.digest();
+        for (ChainedRow row : rows) {
+            ChainedRow numbered = numbered(row, root.number() + links.size() + 1);
+            digest = numbered.digest(digest);
+            links.add(new Link(numbered, digest));
+        }
+        return links;
+    }
+
+    private static Link renumbered(Link link, long number) {
+        return new Link(numbered(link.row(), number), link.digest());
+    }
+
+    private static ChainedRow numbered(ChainedRow row, long number) {
+        return with(row.tenant(), number, row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features());
+    }
+
+    private static Place head(List<Link> chain) {
+        return new Place(chain.size(), chain.getLast().digest());
+    }
+
+    private static String text(int rows) {
+        return rows == 1 ? "1 row is as it was written" : rows + " rows are as they were written";
+    }
+
+    private static Verification verify(List<Link> links, Place root, Place head) {
+        ChainCheck check = new ChainCheck(root);
+        for (Link link : links) {
+            if (!check.follow(link.row(), link.digest())) {
+                break;
+            }
+        }
+        return check.end(head);
+    }
+}

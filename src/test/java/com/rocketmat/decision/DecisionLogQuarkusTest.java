@@ -1,0 +1,319 @@
+package com.rocketmat.decision;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.table.CsvTableTest;
+import com.rocketmat.table.JsonLinesTest;
+import com.rocketmat.tenant.scope.CandidateMerged;
+import com.rocketmat.tenant.scope.RetentionPass;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class DecisionLogQuarkusTest {
+
+    private static final String VERSION = "a".repeat(64);
+    private static final String REASONS = "[{\"feature\":\"candidate.title\",\"weight\":12.3}]";
+    private static final long ANN = 6_120_034_001L;
+
+    SandboxDatabase database;
+    SandboxVault vault;
+
+    @Inject
+    Decisions decisions;
+
+    @Inject
+    History history;
+
+    @Inject
+    TenantUnit unit;
+
+    @Inject
+    Event<CandidateMerged> merges;
+
+    @Inject
+    DecisionRetention retention;
+
+    private TenantId tenant;
+
+    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
+    @BeforeEach
+    void aKnownTenant() {
+        tenant = new TenantId("decided-" + UUID.randomUUID());
+        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> call("").extract().statusCode() == 200);
+    }
+
+    @Test
+    void everyRowIsShownOldestFirstAPageAtATimeWithWhomItIsAbout() {
+        record(scored(7), fact(DecisionKind.WRITTEN, 7), fact(DecisionKind.GONE, 8));
+
+        String next = call("?limit=2")
+                .statusCode(200)
+                .body("items.id", contains(1, 2))
+                .body("items.kind", contains("SCORED", "WRITTEN"))
+                .body("items.application", contains(7, 7))
+                .body("items.candidate", contains(ANN, ANN))
+                .body("items.job", contains(5, 5))
+                .body("items[0].value", equalTo(87.5f))
+                .body("items[0].raw", equalTo(0.875f))
+                .body("items[0].reasons[0].feature", equalTo("candidate.title"))
+                .body("items[0].mode", equalTo("LIVE"))
+                .body("items[1].reasons", empty())
+                .extract()
+                .path("next");
+        call("?limit=2&since=" + next).body("items.id", contains(3)).body("next", nullValue());
+        call("?limit=2&cursor=" + next).body("items.id", contains(3));
+        call("?application=7").body("items.id", contains(1, 2));
+        call("?candidate=" + ANN).body("items.id", contains(1, 2, 3));
+        call("?kind=GONE").body("items.id", contains(3));
+        call("?since=" + Instant.now().plusSeconds(3_600)).body("items", empty());
+        call("?since=" + Instant.now().minusSeconds(3_600)).body("items", hasSize(3));
+        verify(true, 3, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"since=yesterday, since", "kind=DENIED, kind", "application=0, application", "limit=501, limit"})
+    void aBadParameterIsNamed(String query, String name) {
+        call("?" + query).statusCode(400).contentType("application/problem+json").body(containsString(name));
+    }
+
+    @Test
+    void theWholeLogIsStreamedInEitherFormatAndTheAuditLogTellsOfIt() throws IOException {
+        List<Fact> many = LongStream.rangeClosed(1, 2_500).mapToObj(DecisionLogQuarkusTest::scored).toList();
+        record(many.toArray(Fact[]::new));
+
+        List<Map<String, String>> csv = CsvTableTest.readRows(export("text/csv", ""));
+        List<Map<String, Object>> lines = JsonLinesTest.read(export("application/x-ndjson", ""));
+
+        assertThat(csv).hasSize(2_500).last().satisfies(row -> {
+            assertThat(row.get("id")).isEqualTo("2500");
+            assertThat(row.get("application")).isEqualTo("2500");
+            assertThat(row.get("value")).isEqualTo("87.5");
+            assertThat(row.get("reasons")).isEqualTo(REASONS);
+        });
+        assertThat(lines).hasSize(2_500).first().satisfies(row -> {
+            assertThat(row.get("kind")).isEqualTo("SCORED");
+            assertThat(row.get("reasons")).asString().contains("candidate.title");
+            assertThat(row.get("digest")).asString().hasSize(64);
+        });
+        assertThat(CsvTableTest.readRows(export("text/csv", "?since=2499"))).hasSize(1);
+        assertThat(JsonLinesTest.read(export("application/x-ndjson", "?kind=GONE"))).isEmpty();
+        await().untilAsserted(() -> given().auth()
+                .oauth2(Surroundings.VIEWER)
+                .get("/api/tenants/{t}/audit", tenant.value())
+                .then()
+                .body("items.findAll { it.action == 'decisions' && it.phase == 'COMPLETED' }.size()", equalTo(4))
+                .body("items.findAll { it.phase == 'COMPLETED' }.details.rows", contains("0", "1", "2500", "2500")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE decision SET value = 1 WHERE tenant_id = '%s'",
+                "DELETE FROM decision WHERE tenant_id = '%s'",
+                "SET rocketmat.purge = 'another-tenant'; DELETE FROM decision WHERE tenant_id = '%s'",
+                "SET rocketmat.retention = 'decisions'; DELETE FROM decision WHERE tenant_id = '%s'",
+                "SET rocketmat.retention = 'audit'; DELETE FROM decision WHERE tenant_id = '%s'",
+                "TRUNCATE decision",
+                "TRUNCATE decision_00",
+                "UPDATE decision_head SET number = 0 WHERE tenant_id = '%s'",
+                "DELETE FROM decision_head WHERE tenant_id = '%s'",
+                "TRUNCATE decision_head"
+            })
+    void notEvenTheOwnerOfTheDatabaseChangesIt(String statement) {
+        record(scored(7));
+
+        assertThatThrownBy(() -> execute(statement.formatted(tenant)))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("append-only");
+
+        verify(true, 1, null);
+    }
+
+    /** A superuser who switches the triggers off leaves a broken chain. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UPDATE decision SET value = value + 1 WHERE tenant_id = '%s' AND number = 2 | 2",
+                "UPDATE decision SET at = at + interval '1 microsecond' WHERE tenant_id = '%s' AND number = 3 | 3",
+                "DELETE FROM decision WHERE tenant_id = '%s' AND number = 2 | 2",
+                "DELETE FROM decision WHERE tenant_id = '%s' AND number > 3 | 4",
+                "DELETE FROM decision WHERE tenant_id = '%s' | 1",
+                "INSERT INTO decision SELECT tenant_id, 6, at, alias, job_id, kind, version, value, raw, reasons, mode, detail, features, digest FROM decision WHERE tenant_id = '%s' AND number = 5 | 6",
+                "DELETE FROM decision_head WHERE tenant_id = '%s' | 1"
+            })
+    void whatIsChangedPastTheTriggersIsFound(String statement, long brokenAt) throws SQLException {
+        record(scored(1), scored(2), scored(3), scored(4), scored(5));
+        verify(true, 5, null);
+
+        database.administer("SET session_replication_role = replica", "SET rocketmat.tenant = '*'", statement.formatted(tenant));
+
+        verify(false, null, (int) brokenAt);
+    }
+
+    @Test
+    void anErasureLeavesTheChainWholeAndTheRowsNoOnes() throws SQLException {
+        record(scored(7), scored(8), Fact.about(new Subject(ANN, null), DecisionKind.OBJECTED, null));
+        record(new Fact(DecisionKind.SCORED, new Subject(2L, 9L), VERSION, BigDecimal.ONE, null, DecisionMode.LIVE, null, Fact.Basis.UNKNOWN));
+
+        unit.run(tenant, () -> decisions.erase(tenant, ANN, List.of(), true));
+
+        verify(true, 7, null);
+        call("?candidate=" + ANN).body("items", empty());
+        call("?application=7").body("items", empty());
+        call("?kind=ERASED").body("items", hasSize(3)).body("items.application", contains(null, null, null));
+        call("?application=9").body("items", hasSize(1));
+        assertThat(database.count("SELECT count(*) FROM candidate_key WHERE tenant_id = '%s'".formatted(tenant))).isEqualTo(1);
+        record(scored(7));
+        call("?application=7").body("items.id", contains(8));
+    }
+
+    @Test
+    void anErasedApplicationTakesItsOwnRowsOnly() {
+        record(scored(7), scored(8));
+
+        unit.run(tenant, () -> decisions.eraseApplication(tenant, 7));
+
+        call("?application=7").body("items", empty());
+        call("?candidate=" + ANN).body("items.application", contains(8));
+        verify(true, 3, null);
+    }
+
+    @Test
+    void aMergeMovesTheKeyAndNoRow() {
+        record(scored(7), Fact.about(new Subject(ANN, null), DecisionKind.OBJECTED, null));
+
+        unit.run(tenant, () -> merges.fire(new CandidateMerged(tenant, ANN, 2)));
+
+        call("?candidate=" + ANN).body("items", empty());
+        call("?candidate=2").body("items.kind", contains("SCORED", "OBJECTED"));
+        assertThat(history.ofApplication(tenant, 7)).hasSize(2);
+        verify(true, 2, null);
+    }
+
+    @Test
+    void retentionNotesTheNewRootAndTheKeysOfWhatIsLeftStay() throws SQLException {
+        record(scored(7), scored(8));
+        record(scored(8));
+        database.administer(
+                "SET session_replication_role = replica",
+                "SET rocketmat.tenant = '*'",
+                "UPDATE decision SET at = at - interval '3000 days' WHERE tenant_id = '%s' AND number < 3".formatted(tenant));
+
+        QuarkusTransaction.requiringNew().run(() -> retention.on(new RetentionPass(RetentionPass.Rows.DECISIONS, Instant.now().minus(Duration.ofDays(2_900)))));
+
+        call("").body("items.id", contains(3));
+        verify(true, 1, null);
+        assertThat(database.count("SELECT application_id FROM candidate_key WHERE tenant_id = '%s'".formatted(tenant)))
+                .isEqualTo(8);
+    }
+
+    @Test
+    void theDatabaseKeepsTheLastSixMonthsWhateverIsAskedFor() {
+        record(scored(7));
+
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew()
+                        .run(() -> retention.on(new RetentionPass(RetentionPass.Rows.DECISIONS, Instant.now().plusSeconds(60)))))
+                .hasStackTraceContaining("append-only");
+        verify(true, 1, null);
+    }
+
+    @Test
+    void anEmptyLogIsWholeToo() {
+        verify(true, 0, null);
+        call("").body("items", empty());
+    }
+
+    private void record(Fact... facts) {
+        unit.run(tenant, () -> decisions.record(tenant, List.of(facts)));
+    }
+
+    private static Fact scored(long application) {
+        return new Fact(
+                DecisionKind.SCORED,
+                new Subject(ANN, application),
+                VERSION,
+                new BigDecimal("87.5"),
+                REASONS,
+                DecisionMode.LIVE,
+                null,
+                new Fact.Basis(5L, 0.875, Map.of()));
+    }
+
+    private static Fact fact(DecisionKind kind, long application) {
+        return new Fact(kind, new Subject(ANN, application), VERSION, null, null, DecisionMode.LIVE, null, Fact.Basis.UNKNOWN);
+    }
+
+    private ValidatableResponse call(String query) {
+        return given().auth()
+                .oauth2(Surroundings.VIEWER)
+                .get("/api/tenants/" + tenant + "/decisions" + query)
+                .then();
+    }
+
+    private byte[] export(String type, String query) {
+        return given().auth()
+                .oauth2(Surroundings.VIEWER)
+                .accept(type)
+                .get("/api/tenants/" + tenant + "/decisions" + query)
+                .then()
+                .statusCode(200)
+                .contentType(containsString(type))
+                .extract()
+                .asByteArray();
+    }
+
+    private void verify(boolean ok, Integer rows, Integer brokenAt) {
+        call("/verify")
+                .statusCode(200)
+                .body("ok", equalTo(ok))
+                .body("rows", rows == null ? notNullValue() : equalTo(rows))
+                .body("brokenAt", equalTo(brokenAt))
+                .body("detail", notNullValue());
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.execute(sql)).isFalse();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What people put in the place of our scores is one row of the decision log for each value; our own values never are. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class OverriddenQuarkusTest {
+
+    SandboxVault vault;
+
+    private RunByHand rig;
+    private String version;
+    private long application;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void anotherValueIsOneRowHoweverOftenItIsReadAndTheNextValueIsAnother() {
+        scored(Map.of());
+
+        put(IntNode.valueOf(77));
+        readAgain();
+        readAgain();
+        assertThat(overridden()).containsExactly("77 " + version);
+
+        put(IntNode.valueOf(78));
+        readAgain();
+        put(IntNode.valueOf(77));
+        readAgain();
+        assertThat(overridden()).containsExactly("77 " + version, "78 " + version, "77 " + version);
+        assertThat(rig.scores()).allMatch(row -> row.state().equals("WRITTEN"));
+    }
+
+    @Test
+    void aTextInItsPlaceIsNotKept() {
+        scored(Map.of());
+
+        put(TextNode.valueOf("Ann is a star"));
+        readAgain();
+        readAgain();
+
+        assertThat(overridden()).containsExactly("null " + version);
+    }
+
+    @Test
+    void ourOwnValueAsItWasOrRoundedIsNotOne() {
+        scored(Map.of());
+        readAgain();
+        double ours = rig.carried(application);
+
+        put(DecimalNode.valueOf(BigDecimal.valueOf(ours).setScale(1)));
+        readAgain();
+
+        assertThat(overridden()).isEmpty();
+    }
+
+    @Test
+    void anEmptiedFieldIsScoredAgainAndIsNotOne() {
+        scored(Map.of());
+        rig.clock.pass(Duration.ofMinutes(11));
+
+        put(NullNode.instance);
+        readAgain();
+
+        assertThat(rig.scores()).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(overridden()).isEmpty();
+    }
+
+    /** The PATCH of the new version's score arrived, but its answer did not: the field shows a value that is not known as written. */
+    @Test
+    void theValueOfAWriteThatIsNotConfirmedIsNotOne() {
+        scored(Map.of("rescore", "on-new-model"));
+        String ten = rig.upload(10);
+        rig.greenhouse.faults().on(Match.patch("/v3")).times(1).answer(new Fault.ApplyThenDrop());
+        rig.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.ApplyThenStatus(502));
+        rig.activate(ten);
+        for (int slice = 0; slice < 6; slice++) {
+            rig.slice();
+            rig.want(application);
+            rig.clock.pass(Duration.ofMinutes(1));
+        }
+        rig.greenhouse.faults().clear();
+        rig.untilDone();
+
+        assertThat(overridden()).isEmpty();
+    }
+
+    @Test
+    void rescoringThatFindsAnotherValueNotesItOnce() {
+        scored(Map.of("rescore", "on-new-model"));
+        put(IntNode.valueOf(77));
+        readAgain();
+
+        rig.activate(rig.upload(10));
+        rig.untilDone();
+        readAgain();
+
+        assertThat(overridden()).containsExactly("77 " + version);
+        assertThat(rig.scores(version)).allMatch(row -> row.state().equals("SUPERSEDED"));
+    }
+
+    private void scored(Map<String, String> settings) {
+        rig = new RunByHand(vault, settings);
+        version = rig.upload(1);
+        rig.activate(version);
+        application = rig.customer.apply(1);
+        rig.untilDone();
+        assertThat(rig.scores()).singleElement().satisfies(row -> assertThat(row.state()).isEqualTo("WRITTEN"));
+    }
+
+    private void put(JsonNode value) {
+        rig.customer.organisation().setCustomField(application, PointsCustomer.SCORE_FIELD, value);
+    }
+
+    private void readAgain() {
+        rig.want(application);
+        rig.untilDone();
+    }
+
+    private List<String> overridden() {
+        List<Map<String, Object>> rows = rig.operator
+                .get("/api/tenants/" + rig.tenant + "/decisions?kind=OVERRIDDEN&application=" + application)
+                .path("items");
+        return rows.stream().map(row -> row.get("value") + " " + row.get("version")).toList();
+    }
+}
