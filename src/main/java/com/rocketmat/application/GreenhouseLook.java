@@ -65,7 +65,9 @@ public class GreenhouseLook {
             Seen seen = looks.look(settings.get(), sessions.session(settings.get()), version, applicationId);
             return look(settings.get(), seen, obstacles, language);
         } catch (HarvestException e) {
-            Advice advice = Advice.on(e.failure(), new DevCenter(settings.get().credential(), settings.get().userId()));
+            Advice advice = Advice.on(
+                    e.failure(),
+                    new DevCenter(settings.get().credential(), settings.get().userId()));
             return notSeen(why(e.failure()), advice.reason() + "; " + advice.remedy(), language);
         } catch (SessionClosed e) {
             throw TenantProblems.SECRET_REPLACED
@@ -96,8 +98,7 @@ public class GreenhouseLook {
 
     private Look look(TenantSettings settings, Seen seen, List<Sentence> obstacles, Language language) {
         List<Sentence> reasons = Stream.concat(
-                        obstacles.stream(),
-                        seen.reasons().stream().map(why -> Obstacles.sentence(why, null, language)))
+                        obstacles.stream(), seen.reasons().stream().map(why -> Obstacles.sentence(why, null, language)))
                 .toList();
         Shown shown = seen.row().map(row -> shown(settings, row, seen.job())).orElse(null);
         return look(reasons.isEmpty() ? next(settings, seen) : Verdict.LEFT_ALONE, shown, reasons, language);

@@ -97,7 +97,8 @@ class StoredApplications {
                         .orElse(null),
                 score.map(known -> version(tenant, known, model)).orElse(null),
                 decided.stream().map(decision -> event(decision, language)).toList(),
-                candidate.map(id -> rights.of(tenant, id))
+                candidate
+                        .map(id -> rights.of(tenant, id))
                         .map(known -> new Candidate(known.mayBeScored(), known.objections(), known.erasure()))
                         .orElse(null),
                 obstacles,

@@ -52,8 +52,7 @@ public class Withheld {
                 .setParameter(2, candidateIds.toArray(Long[]::new))
                 .getResultList()
                 .forEach(candidate -> withheld.put(candidate, LeftAlone.OBJECTS));
-        erased.among(tenant, byDigest.keySet())
-                .forEach(digest -> withheld.put(byDigest.get(digest), LeftAlone.ERASED));
+        erased.among(tenant, byDigest.keySet()).forEach(digest -> withheld.put(byDigest.get(digest), LeftAlone.ERASED));
         return withheld;
     }
 

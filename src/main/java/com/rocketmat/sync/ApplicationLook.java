@@ -79,7 +79,8 @@ public class ApplicationLook {
                 .filter(score -> score.isIn(row, field))
                 .findFirst();
         boolean again = Rescoring.wanted(settings)
-                && own.filter(score -> version.filter(score.modelVersion()::equals).isEmpty())
+                && own.filter(score ->
+                                version.filter(score.modelVersion()::equals).isEmpty())
                         .isPresent();
 
         List<LeftAlone> reasons = new ArrayList<>();

@@ -83,7 +83,8 @@ class ApplicationApiQuarkusTest {
                 Map.of(
                         "harvest_url", greenhouse.harvestUrl().toString(),
                         "harvest_api_key", customer.organisation().apiKey(),
-                        "harvest_user_id", String.valueOf(customer.organisation().userId()),
+                        "harvest_user_id",
+                                String.valueOf(customer.organisation().userId()),
                         "mode", "paused"));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> "PAUSED"
@@ -112,7 +113,9 @@ class ApplicationApiQuarkusTest {
                 .body("standing.state", equalTo("WRITTEN"))
                 .body("standing.meaning", equalTo("The score was sent to Greenhouse."))
                 .body("standing.remedy", nullValue())
-                .body("explanation.summary", startsWith("The score is 70. It was computed by the model version aaaaaaaaaaaa"))
+                .body(
+                        "explanation.summary",
+                        startsWith("The score is 70. It was computed by the model version aaaaaaaaaaaa"))
                 .body("explanation.raised.feature", contains("candidate.experience_years"))
                 .body(
                         "explanation.raised.sentence",
@@ -133,7 +136,9 @@ class ApplicationApiQuarkusTest {
         told(11, "fr, pt-BR;q=0.8")
                 .header("Content-Language", "pt")
                 .body("standing.meaning", equalTo("A pontuação foi enviada ao Greenhouse."))
-                .body("explanation.raised.sentence", contains(startsWith("Anos de experiência: aumentou a pontuação em 12,3")))
+                .body(
+                        "explanation.raised.sentence",
+                        contains(startsWith("Anos de experiência: aumentou a pontuação em 12,3")))
                 .body("obstacles.meaning", contains("A pontuação está pausada para este cliente."));
         told(11, "es").header("Content-Language", "es").body("contest[0]", startsWith("La puntuación"));
     }
@@ -204,7 +209,9 @@ class ApplicationApiQuarkusTest {
         assertThat(greenhouse.calls().all()).hasSize(3);
 
         long candidate = looked.extract().jsonPath().getLong("look.shown.candidateId");
-        audit().body("items.find { it.action == 'application' }.details.candidate", equalTo(pseudonyms.of(tenant, candidate)))
+        audit().body(
+                        "items.find { it.action == 'application' }.details.candidate",
+                        equalTo(pseudonyms.of(tenant, candidate)))
                 .body("items.find { it.action == 'application' }.details.look", equalTo("true"));
     }
 
@@ -244,13 +251,9 @@ class ApplicationApiQuarkusTest {
         score(7_120_034_002L, "PENDING", null);
 
         told(7_120_034_002L, "en");
-        as(Surroundings.VIEWER)
-                .get(ONE, tenant.value(), 7_120_034_002L)
-                .then()
-                .statusCode(403);
+        as(Surroundings.VIEWER).get(ONE, tenant.value(), 7_120_034_002L).then().statusCode(403);
 
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> audit().body("items.phase", hasItem("REFUSED")));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> audit().body("items.phase", hasItem("REFUSED")));
         ValidatableResponse log = audit().body("items[0].actor", notNullValue());
         assertThat(log.extract().asString())
                 .contains(pseudonyms.of(tenant, CANDIDATE))

@@ -150,7 +150,9 @@ class GreenhouseLookQuarkusTest {
         long candidate = tenant.look(application).shown().candidateId();
 
         tenant.organisation().makePrivate(candidate);
-        assertThat(tenant.reasons(application)).isNotEmpty().isSubsetOf(LeftAlone.CANDIDATE_NOT_SHOWN, LeftAlone.ABSENT);
+        assertThat(tenant.reasons(application))
+                .isNotEmpty()
+                .isSubsetOf(LeftAlone.CANDIDATE_NOT_SHOWN, LeftAlone.ABSENT);
         tenant.organisation().change("candidates", candidate, row -> row.put("private", false));
         tenant.organisation().anonymise(candidate, Set.of("full_name"));
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.ANONYMISED);
@@ -165,7 +167,9 @@ class GreenhouseLookQuarkusTest {
         long candidate = tenant.look(application).shown().candidateId();
 
         tenant.organisation().setCustomField(application, OPT_OUT, BooleanNode.TRUE);
-        assertThat(tenant.look(application).verdict()).as("the field means nothing").isEqualTo(Verdict.SCORED_NEXT);
+        assertThat(tenant.look(application).verdict())
+                .as("the field means nothing")
+                .isEqualTo(Verdict.SCORED_NEXT);
         tenant.set(Map.of("opt_out_field", OPT_OUT));
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OPTED_OUT);
         tenant.set(Map.of());

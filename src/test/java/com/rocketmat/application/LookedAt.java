@@ -73,8 +73,9 @@ final class LookedAt implements AutoCloseable {
 
     void run() {
         for (int slices = 0; slices < MOST_SLICES; slices++) {
-            SliceOutcome outcome =
-                    bean(OwnSlice.class).of(registered, sessions, Clock.systemUTC()).run(tenant, () -> false);
+            SliceOutcome outcome = bean(OwnSlice.class)
+                    .of(registered, sessions, Clock.systemUTC())
+                    .run(tenant, () -> false);
             if (!(outcome instanceof SliceOutcome.More)) {
                 return;
             }
@@ -101,7 +102,9 @@ final class LookedAt implements AutoCloseable {
 
     /** To Harvest, without those for a token. */
     List<Call> calls() {
-        return greenhouse.calls().where(call -> call.path().startsWith("/v3/") || call.path().startsWith("/v1/"));
+        return greenhouse
+                .calls()
+                .where(call -> call.path().startsWith("/v3/") || call.path().startsWith("/v1/"));
     }
 
     static <T> T bean(Class<T> type) {

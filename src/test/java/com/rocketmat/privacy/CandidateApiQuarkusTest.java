@@ -176,10 +176,14 @@ class CandidateApiQuarkusTest {
                                 "Days the job has been open: lowered the score by 4; without it the score would be about 74."));
         access(ANN, "fr, pt-BR;q=0.8, en;q=0.5")
                 .header("Content-Language", "pt")
-                .body("scores[1].explanation", hasItem(startsWith("Anos de experiência: aumentou a pontuação em 12,3; sem isso")));
+                .body(
+                        "scores[1].explanation",
+                        hasItem(startsWith("Anos de experiência: aumentou a pontuação em 12,3; sem isso")));
         access(ANN, "es")
                 .header("Content-Language", "es")
-                .body("scores[1].explanation", hasItem(startsWith("Años de experiencia: aumentó la puntuación en 12,3; sin eso")));
+                .body(
+                        "scores[1].explanation",
+                        hasItem(startsWith("Años de experiencia: aumentó la puntuación en 12,3; sin eso")));
         access(ANN, "*").header("Content-Language", "en");
     }
 

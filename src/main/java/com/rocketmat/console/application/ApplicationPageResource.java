@@ -78,8 +78,7 @@ public class ApplicationPageResource {
     }
 
     private Response answer(ApplicationPage page) {
-        String html =
-                ApplicationTemplates.application(frames.frame(null), page).render();
+        String html = ApplicationTemplates.application(frames.frame(null), page).render();
         return Response.status(page.report() == null ? NOT_FOUND : Response.Status.OK.getStatusCode())
                 .entity(html)
                 .build();

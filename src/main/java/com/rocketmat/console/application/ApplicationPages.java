@@ -38,7 +38,8 @@ class ApplicationPages {
 
     /** Where nothing is stored, the page offers to ask Greenhouse. */
     ApplicationPage page(String tenant, long application, boolean look, Language language) {
-        return page(tenant, application, language, applications.find(tenants.require(tenant), application, look, language));
+        return page(
+                tenant, application, language, applications.find(tenants.require(tenant), application, look, language));
     }
 
     private ApplicationPage page(
@@ -57,7 +58,8 @@ class ApplicationPages {
                 report.orElse(null),
                 report.map(known -> known.standing().state()).map(Badge::of).orElse(null),
                 report.map(known -> Moment.of(known.standing().scoredAt(), now)).orElse(null),
-                report.map(known -> Moment.of(known.standing().writtenAt(), now)).orElse(null),
+                report.map(known -> Moment.of(known.standing().writtenAt(), now))
+                        .orElse(null),
                 report.map(ApplicationReport::model)
                         .filter(model -> model.name() != null)
                         .map(model -> Addresses.model(tenant, model.version()))
@@ -65,7 +67,9 @@ class ApplicationPages {
                 report.map(ApplicationReport::history).orElse(List.of()).stream()
                         .map(event -> row(event, now))
                         .toList(),
-                report.map(ApplicationReport::look).map(look -> looked(look, now)).orElse(null));
+                report.map(ApplicationReport::look)
+                        .map(look -> looked(look, now))
+                        .orElse(null));
     }
 
     private static Choice choice(Language language, String address, Language present) {
@@ -80,18 +84,19 @@ class ApplicationPages {
         return new EventRow(
                 Moment.of(event.at(), now),
                 event.meaning(),
-                Optional.ofNullable(event.value()).map(BigDecimal::toPlainString).orElse("–"),
+                Optional.ofNullable(event.value())
+                        .map(BigDecimal::toPlainString)
+                        .orElse("–"),
                 Optional.ofNullable(event.version()).map(Formats::version).orElse(null),
                 event.detail());
     }
 
     private static Looked looked(Look look, Instant now) {
-        String tone =
-                switch (look.verdict()) {
-                    case SCORED_NEXT, SCORED_AGAIN, SCORED_IN_TRIAL -> "good";
-                    case LEFT_ALONE -> "calm";
-                    case NOT_SEEN -> "bad";
-                };
+        String tone = switch (look.verdict()) {
+            case SCORED_NEXT, SCORED_AGAIN, SCORED_IN_TRIAL -> "good";
+            case LEFT_ALONE -> "calm";
+            case NOT_SEEN -> "bad";
+        };
         return new Looked(Moment.of(look.at(), now), new Badge(Formats.title(look.verdict()), tone), look);
     }
 }

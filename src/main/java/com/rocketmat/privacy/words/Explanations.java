@@ -113,12 +113,7 @@ public class Explanations {
         String sentence = (reason.weight().signum() < 0 ? LOWERED : RAISED)
                 .in(language, name, number(reason.weight().abs(), language), number(without, language));
         return new Effect(
-                reason.feature(),
-                name,
-                reason.weight(),
-                without,
-                sentence + warning.orElse(""),
-                warning.isPresent());
+                reason.feature(), name, reason.weight(), without, sentence + warning.orElse(""), warning.isPresent());
     }
 
     private Optional<String> warning(String feature, Language language) {

@@ -181,9 +181,7 @@ final class LeftAloneWords {
                         "Ejecute el doctor: indica qué debe cambiarse en Greenhouse, en el secreto o en el modelo.");
             case NO_MODEL ->
                 new Phrase(
-                        "Upload a model and activate it.",
-                        "Envie um modelo e ative-o.",
-                        "Suba un modelo y actívelo.");
+                        "Upload a model and activate it.", "Envie um modelo e ative-o.", "Suba un modelo y actívelo.");
             case MODEL_QUARANTINED ->
                 new Phrase(
                         "Activate another version, or upload a smaller one; this one is tried again once it is activated.",

@@ -35,9 +35,8 @@ public final class Eligibility {
     /** By the application's own row. */
     public Optional<LeftAlone> leftAlone(Application application) {
         return scope.leftAlone(application)
-                .or(() -> field.empty(application.customFields())
-                        ? Optional.empty()
-                        : Optional.of(LeftAlone.HAS_VALUE));
+                .or(() ->
+                        field.empty(application.customFields()) ? Optional.empty() : Optional.of(LeftAlone.HAS_VALUE));
     }
 
     /** By its job; null if this credential cannot see it, as with confidential ones. */

@@ -87,7 +87,9 @@ public class Positions {
                 tenant,
                 modelVersion,
                 applications,
-                dryRun || position.filter(known -> known.stage == Stage.GOING_LIVE).isPresent(),
+                dryRun
+                        || position.filter(known -> known.stage == Stage.GOING_LIVE)
+                                .isPresent(),
                 position.map(known -> known.fieldSince).orElse(Instant.EPOCH));
     }
 

@@ -52,11 +52,13 @@ class ApplicationPageQuarkusTest {
                 Map.of(
                         "harvest_url", greenhouse.harvestUrl().toString(),
                         "harvest_api_key", customer.organisation().apiKey(),
-                        "harvest_user_id", String.valueOf(customer.organisation().userId()),
+                        "harvest_user_id",
+                                String.valueOf(customer.organisation().userId()),
                         "mode", "paused"));
         operator = Browser.signedIn(Surroundings.OPERATOR);
         viewer = Browser.signedIn(Surroundings.VIEWER);
-        await().atMost(Duration.ofSeconds(20)).until(() -> operator.get(page).asString().contains("Paused"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> operator.get(page).asString().contains("Paused"));
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(

@@ -51,18 +51,24 @@ class ExplanationsTest {
                 .contains(up ? "12" : "4", up ? "74" : "91")
                 .endsWith(".")
                 .doesNotContain("%s");
-        assertThat(explained(List.of(reason), language)).as("the same words again").isEqualTo(made);
+        assertThat(explained(List.of(reason), language))
+                .as("the same words again")
+                .isEqualTo(made);
     }
 
     @Test
     void aSentenceSaysWhatTheScoreWouldBeWithoutTheFeature() {
         assertThat(explanations.sentences(
-                        SCORE, List.of(reason("job.open_days", "-4"), reason("candidate.experience_years", "12.30")), Language.ENGLISH))
+                        SCORE,
+                        List.of(reason("job.open_days", "-4"), reason("candidate.experience_years", "12.30")),
+                        Language.ENGLISH))
                 .containsExactly(
                         "Years of experience: raised the score by 12.3; without it the score would be about 74.7.",
                         "Days the job has been open: lowered the score by 4; without it the score would be about 91.");
         assertThat(explanations.sentences(
-                        new BigDecimal("0.50"), List.of(reason("application.answer[50 %s or\nmore?]", "0.5")), Language.PORTUGUESE))
+                        new BigDecimal("0.50"),
+                        List.of(reason("application.answer[50 %s or\nmore?]", "0.5")),
+                        Language.PORTUGUESE))
                 .containsExactly(
                         "Resposta a “50 %s or\nmore?”: aumentou a pontuação em 0,5; sem isso, a pontuação seria de cerca de 0.");
         assertThat(explanations.sentences(SCORE, List.of(reason("candidate.jobs_count", "1200")), Language.SPANISH))
@@ -80,7 +86,9 @@ class ExplanationsTest {
                         reason("job.open_days", "-2")),
                 Language.ENGLISH);
 
-        assertThat(made.raised()).extracting(Effect::feature).containsExactly("candidate.jobs_count", "candidate.title");
+        assertThat(made.raised())
+                .extracting(Effect::feature)
+                .containsExactly("candidate.jobs_count", "candidate.title");
         assertThat(made.lowered()).extracting(Effect::feature).containsExactly("candidate.school", "job.open_days");
         assertThat(made.notes()).hasSize(2);
     }
@@ -111,17 +119,24 @@ class ExplanationsTest {
                 "application.location",
                 "resume.text");
         for (String feature : warned) {
-            Effect effect = explained(List.of(reason(feature, "5")), language).raised().getFirst();
+            Effect effect =
+                    explained(List.of(reason(feature, "5")), language).raised().getFirst();
             assertThat(effect.warns()).as(feature).isTrue();
             assertThat(effect.sentence())
                     .containsPattern("Warning: |Atenção: |Atención: ")
                     .endsWith(".");
-            assertThat(explanations.sentences(SCORE, List.of(reason(feature, "-5")), language).getFirst())
+            assertThat(explanations
+                            .sentences(SCORE, List.of(reason(feature, "-5")), language)
+                            .getFirst())
                     .containsPattern("Warning: |Atenção: |Atención: ");
         }
-        List<String> plain = new ArrayList<>(List.of("candidate.custom[language]", "candidate.experience_years", "application.age_days"));
+        List<String> plain = new ArrayList<>(
+                List.of("candidate.custom[language]", "candidate.experience_years", "application.age_days"));
         for (String feature : plain) {
-            assertThat(explained(List.of(reason(feature, "5")), language).raised().getFirst().warns())
+            assertThat(explained(List.of(reason(feature, "5")), language)
+                            .raised()
+                            .getFirst()
+                            .warns())
                     .as(feature)
                     .isFalse();
         }

@@ -39,8 +39,14 @@ class PlainWordsTest {
     @EnumSource(Language.class)
     void everyReasonForLeavingAnApplicationAloneHasWordsAndARemedy(Language language) {
         for (LeftAlone why : LeftAlone.values()) {
-            assertThat(PlainWords.of(why, language)).as(why.name()).endsWith(".").doesNotContain("%");
-            assertThat(PlainWords.remedy(why, language)).as(why.name()).endsWith(".").doesNotContain("%");
+            assertThat(PlainWords.of(why, language))
+                    .as(why.name())
+                    .endsWith(".")
+                    .doesNotContain("%");
+            assertThat(PlainWords.remedy(why, language))
+                    .as(why.name())
+                    .endsWith(".")
+                    .doesNotContain("%");
         }
         assertThat(Stream.of(LeftAlone.values()).map(why -> PlainWords.of(why, language)))
                 .as("each has its own")

@@ -102,13 +102,16 @@ class EligibilityTest {
         Eligibility some = new Eligibility(settings(Set.of(JOB)), FIELD);
 
         assertThat(some.leftAlone(application("hired", true, 8L, Map.of()))).contains(LeftAlone.NOT_IN_PROCESS);
-        assertThat(some.leftAlone(application("in_process", true, 8L, Map.of()))).contains(LeftAlone.PROSPECT);
+        assertThat(some.leftAlone(application("in_process", true, 8L, Map.of())))
+                .contains(LeftAlone.PROSPECT);
         assertThat(some.leftAlone(application("in_process", false, null, Map.of())))
                 .contains(LeftAlone.WITHOUT_JOB);
-        assertThat(some.leftAlone(application("in_process", false, 8L, Map.of()))).contains(LeftAlone.OTHER_JOB);
+        assertThat(some.leftAlone(application("in_process", false, 8L, Map.of())))
+                .contains(LeftAlone.OTHER_JOB);
         assertThat(some.leftAlone(application("in_process", false, JOB, Map.of("fit_score", entry(0)))))
                 .contains(LeftAlone.HAS_VALUE);
-        assertThat(some.leftAlone(application("in_process", false, JOB, Map.of()))).isEmpty();
+        assertThat(some.leftAlone(application("in_process", false, JOB, Map.of())))
+                .isEmpty();
         assertThat(Eligibility.leftAlone((Job) null)).contains(LeftAlone.JOB_NOT_SHOWN);
         assertThat(Eligibility.leftAlone(job("draft"))).contains(LeftAlone.JOB_NOT_OPEN);
         assertThat(Eligibility.leftAlone((Candidate) null)).contains(LeftAlone.CANDIDATE_NOT_SHOWN);
