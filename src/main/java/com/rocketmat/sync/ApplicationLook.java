@@ -6,6 +6,7 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.Job;
+import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.OwnScore;
@@ -32,12 +33,19 @@ import java.util.Set;
 public class ApplicationLook {
 
     private final Withheld withheld;
+    private final Objections objections;
     private final OwnScores ownScores;
     private final Positions positions;
     private final FeaturePlan noFeatures;
 
-    ApplicationLook(Withheld withheld, OwnScores ownScores, Positions positions, FeatureCatalogue catalogue) {
+    ApplicationLook(
+            Withheld withheld,
+            Objections objections,
+            OwnScores ownScores,
+            Positions positions,
+            FeatureCatalogue catalogue) {
         this.withheld = withheld;
+        this.objections = objections;
         this.ownScores = ownScores;
         this.positions = positions;
         this.noFeatures = catalogue.plan(List.of());
@@ -57,7 +65,11 @@ public class ApplicationLook {
                 new Seen(Optional.empty(), Optional.empty(), List.of(LeftAlone.ABSENT), false);
     }
 
-    /** @param version the active one, if there is one */
+    /**
+     * Looks at one application.
+     *
+     * @param version the active one, if there is one
+     */
     public Seen look(TenantSettings settings, HarvestSession session, Optional<String> version, long applicationId) {
         SubjectReader reader = new SubjectReader(session, ReferenceData.apart(session), noFeatures);
         return session.applications(List.of(applicationId), reader.applicationFields()).stream()
@@ -111,10 +123,18 @@ public class ApplicationLook {
         if (found.withhold(row.candidateId())) {
             reasons.add(LeftAlone.OPTED_OUT);
         }
-        if (stored != null) {
+        if (stored != null && !takenBack(tenant, row.candidateId(), stored, found)) {
             reasons.add(stored);
         }
         return reasons;
+    }
+
+    /** By the field that said it: a run records that before it asks who is not to be scored. */
+    private boolean takenBack(TenantId tenant, long candidate, LeftAlone stored, FoundRights found) {
+        return stored == LeftAlone.OBJECTS
+                && found.others().contains(candidate)
+                && objections.of(tenant, candidate).stream()
+                        .allMatch(objection -> objection.source() == Objections.Source.FIELD);
     }
 
     private Optional<LeftAlone> settled(TenantSettings settings, String version, Application row) {

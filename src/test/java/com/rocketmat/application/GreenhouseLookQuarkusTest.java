@@ -172,6 +172,10 @@ class GreenhouseLookQuarkusTest {
                 .isEqualTo(Verdict.SCORED_NEXT);
         tenant.set(Map.of("opt_out_field", OPT_OUT));
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OPTED_OUT);
+        tenant.run();
+        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OPTED_OUT, LeftAlone.OBJECTS);
+        tenant.organisation().setCustomField(application, OPT_OUT, BooleanNode.FALSE);
+        assertThat(tenant.look(application).verdict()).as("taken back").isEqualTo(Verdict.SCORED_NEXT);
         tenant.set(Map.of());
         LookedAt.bean(Objections.class).object(tenant.tenant, candidate, Objections.Source.API);
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OBJECTS);

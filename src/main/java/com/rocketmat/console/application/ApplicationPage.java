@@ -12,6 +12,7 @@ import java.util.List;
  * @param languages that the words are available in
  * @param report null if nothing is stored about the application
  * @param state null without a score
+ * @param value null without one
  * @param model address of the version's page, or null
  * @param looked null if Greenhouse was not asked
  */
@@ -24,6 +25,7 @@ public record ApplicationPage(
         List<Choice> languages,
         ApplicationReport report,
         Badge state,
+        String value,
         Moment scored,
         Moment written,
         String model,

@@ -57,6 +57,9 @@ class ApplicationPages {
                         .toList(),
                 report.orElse(null),
                 report.map(known -> known.standing().state()).map(Badge::of).orElse(null),
+                report.map(known -> known.standing().value())
+                        .map(BigDecimal::toPlainString)
+                        .orElse(null),
                 report.map(known -> Moment.of(known.standing().scoredAt(), now)).orElse(null),
                 report.map(known -> Moment.of(known.standing().writtenAt(), now))
                         .orElse(null),

@@ -181,7 +181,11 @@ public final class PlainWords {
         return VERDICTS.get(verdict).in(language);
     }
 
-    /** @param mode null for decisions that are not about a score */
+    /**
+     * What was decided.
+     *
+     * @param mode null for decisions that are not about a score
+     */
     public static String of(DecisionKind kind, DecisionMode mode, Language language) {
         return DecisionWords.of(kind, mode).in(language);
     }
