@@ -2,7 +2,9 @@ package com.rocketmat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
+import com.rocketmat.decision.LoggedStates;
 import com.rocketmat.sandbox.Applicants;
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Kills;
@@ -17,6 +19,7 @@ import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +86,7 @@ class CrashIT {
                 await(customer.name()).atMost(WRITTEN_IN_THE_END).until(customer::allRight);
                 assertNothingWrong(stack, customer);
                 kills.awaitNoneWaiting(customer.name(), customer.applications());
+                assertLogged(stack, operator, customer);
             }
             assertThat(kills.midPatch()).as("kills with a PATCH in flight").isGreaterThan(KILLS / 4);
             assertThat(kills.midPage()).as("kills in the middle of a page").isPositive();
@@ -223,6 +227,26 @@ class CrashIT {
         assertThat(writes.repeats())
                 .as("nothing is repeated without reading it back, seed %d", SEED)
                 .allMatch(repeat -> repeat.justified(calls));
+    }
+
+    /** The decision log has one write for each application, of the value that Greenhouse shows and the version that made it. */
+    private static void assertLogged(SandboxStack stack, Operator operator, PointsCustomer customer)
+            throws SQLException {
+        String version = operator.get("/api/tenants/" + customer.name()).path("activeModel");
+        operator.get("/api/tenants/" + customer.name() + "/decisions/verify")
+                .then()
+                .body("ok", equalTo(true));
+        try (Connection connection = stack.database().dataSource().getConnection()) {
+            assertThat(LoggedStates.unlogged(connection, customer.name())).isEmpty();
+            Map<Long, List<LoggedStates.Write>> writes = LoggedStates.writes(connection, customer.name());
+            assertThat(writes.keySet()).containsExactlyInAnyOrderElementsOf(customer.ids());
+            assertThat(writes).as("seed %d", SEED).allSatisfy((application, written) -> {
+                assertThat(written).singleElement().satisfies(write -> {
+                    assertThat(write.value()).isEqualByComparingTo(customer.score(application).toString());
+                    assertThat(write.version()).isEqualTo(version);
+                });
+            });
+        }
     }
 
     private static void assertAllWritten(Operator operator, PointsCustomer customer) {

@@ -123,6 +123,12 @@ class QueryPlansQuarkusTest {
                 PATH + "/models/" + watched + "/comparison",
                 PATH + "/training-data",
                 PATH + "/audit",
+                PATH + "/decisions?limit=1",
+                PATH + "/decisions?limit=1&since=5&kind=OVERRIDDEN",
+                PATH + "/decisions?limit=1&since=2026-11-24T12:00:00Z",
+                PATH + "/decisions?limit=1&application=" + applications.getLast(),
+                PATH + "/decisions?limit=1&candidate=1",
+                PATH + "/decisions/verify",
                 "/api/audit?limit=1",
                 "/api/audit?limit=1&tenant=" + TENANT + "&actor=operator&phase=DONE&cursor=99999")) {
             assertThat(operator.get(path).statusCode()).as(path).isEqualTo(200);
@@ -161,6 +167,9 @@ class QueryPlansQuarkusTest {
             statement.execute(
                     "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)"
                             + " VALUES ('planned', now() - interval '5 years', 'ana', 'x', 'DONE', 'r', '{}')");
+            statement.execute("INSERT INTO decision (tenant_id, number, at, alias, kind, digest)"
+                    + " VALUES ('planned', 1, now() - interval '5 years', gen_random_uuid(), 'SCORED', 'd')");
+            statement.execute("INSERT INTO decision_head (tenant_id, number) VALUES ('planned', 1)");
         }
     }
 
@@ -193,6 +202,12 @@ class QueryPlansQuarkusTest {
             {"from audit_entry"},
             {"from audit_entry", "for update skip locked"},
             {"delete from audit_entry where tenant_id"},
+            {"insert into decision"},
+            {"from decision d left join candidate_key"},
+            {"lateral", "from decision"},
+            {"delete from decision d using decision_head"},
+            {"delete from decision where tenant_id"},
+            {"'OVERRIDDEN'", "as written"},
             {"date_bin"},
             {"width_bucket"},
             {"string_agg"}
@@ -221,9 +236,9 @@ class QueryPlansQuarkusTest {
                 .filter(
                         issued -> !issued.sql()
                                 .matches(
-                                        "(?s)delete from score s\\S+ where s\\S+tenant_id=\\$1 and.*tenant_id.*|.*score one JOIN score other.*|.*(width_bucket|min)\\(value.*|.* AS scores FROM score WHERE tenant_id = \\$1 GROUP BY state"))
+                                        "(?s)delete from score s\\S+ where s\\S+tenant_id=\\$1 and.*tenant_id.*|.*score one JOIN score other.*|.*(width_bucket|min)\\(value.*|.* AS scores FROM score WHERE tenant_id = \\$1 GROUP BY state|.*AS overridden.*"))
                 .toList();
-        assertThat(others).hasSize(statements.size() - 5);
+        assertThat(others).hasSize(statements.size() - 6);
         try (Connection connection = large.connect()) {
             assertThat(new QueryPlans(connection).refused(as(LargeDatabase.LARGE_TENANT, others)))
                     .isEmpty();

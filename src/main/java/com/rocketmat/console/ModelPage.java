@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * One version of a tenant's model.
  *
+ * @param overridden how many written scores people have replaced, or null if none was written
  * @param comparison with the active version, or null
  * @param without why there is no comparison, or null
  */
@@ -14,6 +15,7 @@ public record ModelPage(
         String tenantAddress,
         String modelsAddress,
         ModelRow model,
+        String overridden,
         Compared comparison,
         String without) {
 

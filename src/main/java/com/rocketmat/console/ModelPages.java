@@ -13,6 +13,7 @@ import com.rocketmat.model.Models;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.Comparison;
+import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.sync.ComparisonResource;
 import com.rocketmat.sync.ComparisonView;
 import com.rocketmat.tenant.KnownTenants;
@@ -33,14 +34,21 @@ class ModelPages {
     private final Models versions;
     private final ModelResource models;
     private final ComparisonResource comparisons;
+    private final OverriddenScores overridden;
     private final Clock clock;
 
     ModelPages(
-            KnownTenants tenants, Models versions, ModelResource models, ComparisonResource comparisons, Clock clock) {
+            KnownTenants tenants,
+            Models versions,
+            ModelResource models,
+            ComparisonResource comparisons,
+            OverriddenScores overridden,
+            Clock clock) {
         this.tenants = tenants;
         this.versions = versions;
         this.models = models;
         this.comparisons = comparisons;
+        this.overridden = overridden;
         this.clock = clock;
     }
 
@@ -83,8 +91,15 @@ class ModelPages {
                 Addresses.tenant(tenant),
                 Addresses.models(tenant),
                 ModelRow.of(tenant, model, clock.instant()),
+                overridden(overridden.share(tenants.require(tenant), version)),
                 comparison,
                 without);
+    }
+
+    private static String overridden(OverriddenScores.Share share) {
+        return share.written() == 0
+                ? null
+                : "%s of %s".formatted(Formats.number(share.overridden()), Formats.number(share.written()));
     }
 
     private static Compared compared(ComparisonView view) {

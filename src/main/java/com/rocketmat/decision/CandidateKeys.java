@@ -171,7 +171,7 @@ class CandidateKeys {
                 .toList();
     }
 
-    /** Part of the caller's transaction: what the log says of them is nobody's from now on. */
+    /** Part of the caller's transaction: the rows' aliases stand for no one from now on. */
     @Transactional(TxType.MANDATORY)
     void delete(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
         session.createNativeMutationQuery(

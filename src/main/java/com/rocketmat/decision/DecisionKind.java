@@ -18,7 +18,7 @@ public enum DecisionKind {
     WITHHELD,
     /** The field was emptied, because the candidate is not to be scored. */
     CLEARED,
-    /** A person put another value in the place of ours; the row has that value if it is a number. */
+    /** A person replaced ours with another value; the row has that value if it is a number. */
     OVERRIDDEN,
     /** The candidate objected to being scored. */
     OBJECTED,

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param application null after an erasure, and for decisions about the candidate as a whole
  * @param candidate null after an erasure
  * @param version of the model
- * @param value the score; of OVERRIDDEN the number that a person put in its place
+ * @param value the score; of OVERRIDDEN the number that a person replaced it with
  * @param raw what the model gave, before the manifest's scale
  * @param reasons features that moved the score most, with their weights
  * @param mode LIVE, DRY_RUN or SHADOW; null for decisions that are not about a score

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
 
-/** Values that people put in the place of ours: each is one row, however often it is read. */
+/** Values by which people replaced ours: each is one row, however often it is read. */
 @PerTenant
 @ApplicationScoped
 public class Overrides {
@@ -35,7 +35,7 @@ public class Overrides {
     }
 
     /**
-     * An application whose field shows what a person put there.
+     * An application whose field shows what a person entered.
      *
      * @param version whose score was there before
      * @param value null if it is not a number, which is not kept
@@ -54,7 +54,7 @@ public class Overrides {
                     value,
                     null,
                     DecisionMode.LIVE,
-                    "a person put another value in the place of the score",
+                    "a person replaced the score with another value",
                     Fact.Basis.UNKNOWN);
         }
     }

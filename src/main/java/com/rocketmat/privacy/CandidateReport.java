@@ -1,6 +1,7 @@
 package com.rocketmat.privacy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.rocketmat.decision.DecisionView;
 import com.rocketmat.score.Reason;
 import com.rocketmat.score.ScoreState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param objections in force
  * @param erasure that is remembered, or null
  * @param scores the newest application first
+ * @param decisions what the decision log says of the candidate, oldest first
  * @param events that Greenhouse has told of the candidate and that are not done
  */
 @RegisterForReflection
@@ -26,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(examples = """
         {"candidateId": 6120034001, "language": "en", "about": ["This is all that Rocketmat, which scores applications for the employer, stores about one candidate."],
          "contest": ["A score is advice, and a person decides. A value that a person enters instead of a score stays, and is not overwritten."],
-         "mayBeScored": true, "objections": [], "erasure": null, "events": [],
+         "mayBeScored": true, "objections": [], "erasure": null, "events": [], "decisions": [],
          "scores": [{"applicationId": 7120034002, "value": 87, "scoredAt": "2026-11-24T12:00:05Z", "state": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "reason": null,
            "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
            "sent": {"to": "Greenhouse", "field": "rocketmat", "at": "2026-11-24T12:00:08Z"},
@@ -40,7 +42,8 @@ public record CandidateReport(
         List<ObjectionResource.View> objections,
         @Schema(nullable = true) Erasure erasure,
         List<ScoreReport> scores,
-        List<EventReport> events) {
+        List<EventReport> events,
+        List<DecisionView> decisions) {
 
     /**
      * An erasure that is remembered.

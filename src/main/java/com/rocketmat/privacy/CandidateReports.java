@@ -8,6 +8,8 @@ import com.rocketmat.privacy.ExercisedRights.Exercised;
 import com.rocketmat.privacy.words.Explanations;
 import com.rocketmat.privacy.words.Language;
 import com.rocketmat.privacy.words.PlainWords;
+import com.rocketmat.decision.DecisionView;
+import com.rocketmat.decision.History;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.ScoreView;
 import com.rocketmat.tenant.TenantRegistry;
@@ -42,6 +44,7 @@ class CandidateReports {
     private final ExercisedRights rights;
     private final PersonalScores scores;
     private final Explanations explanations;
+    private final History history;
     private final TenantRegistry tenants;
     private final AuditLog audit;
     private final Session session;
@@ -51,6 +54,7 @@ class CandidateReports {
             ExercisedRights rights,
             PersonalScores scores,
             Explanations explanations,
+            History history,
             TenantRegistry tenants,
             AuditLog audit,
             Session session) {
@@ -58,6 +62,7 @@ class CandidateReports {
         this.rights = rights;
         this.scores = scores;
         this.explanations = explanations;
+        this.history = history;
         this.tenants = tenants;
         this.audit = audit;
         this.session = session;
@@ -80,7 +85,10 @@ class CandidateReports {
                 exercised.objections(),
                 exercised.erasure(),
                 made.stream().map(score -> report(score, field, language)).toList(),
-                events(tenant, candidateId, made));
+                events(tenant, candidateId, made),
+                history.ofCandidate(tenant, candidateId).stream()
+                        .map(DecisionView::of)
+                        .toList());
     }
 
     private ScoreReport report(ScoreView score, Optional<String> field, Language language) {

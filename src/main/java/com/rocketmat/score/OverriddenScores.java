@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
-/** Notices values that people put in the place of scores of ours. */
+/** Notices values by which people replaced scores of ours. */
 @PerTenant
 @ApplicationScoped
 public class OverriddenScores {
@@ -34,12 +34,32 @@ public class OverriddenScores {
             SELECT application_id, model_version, state, value, written_at FROM score
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')""";
 
+    /** Of people who are still known here. */
+    private static final String SHARE = """
+            SELECT (SELECT count(DISTINCT d.alias) FROM decision d
+                    JOIN candidate_key k ON k.tenant_id = d.tenant_id AND k.alias = d.alias
+                    WHERE d.tenant_id = ?1 AND d.version = ?2 AND d.kind = 'OVERRIDDEN') AS overridden,
+                   (SELECT count(*) FROM score
+                    WHERE tenant_id = ?1 AND model_version = ?2 AND written_at IS NOT NULL) AS written""";
+
     private final Overrides overrides;
     private final Session session;
 
     OverriddenScores(Overrides overrides, Session session) {
         this.overrides = overrides;
         this.session = session;
+    }
+
+    /** How many of the applications that a version's score was written to have got another value from a person. */
+    public record Share(long overridden, long written) {}
+
+    @Transactional
+    public Share share(TenantId tenant, String modelVersion) {
+        Tuple row = session.createNativeQuery(SHARE, Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, modelVersion)
+                .getSingleResult();
+        return new Share(row.get("overridden", Long.class), row.get("written", Long.class));
     }
 
     private record Ours(String version, String state, BigDecimal value, Instant writtenAt) {

@@ -22,6 +22,7 @@ public final class Bench {
             new ScoringSpeed(),
             new ClaimSpeed(),
             new EndToEnd(),
+            new DecisionCost(),
             new Goodput(),
             new CallsPerScore(),
             new BudgetUse(),

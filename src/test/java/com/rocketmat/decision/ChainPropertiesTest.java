@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.decision.ChainCheck.Place;
 import com.rocketmat.decision.ChainPages.Link;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.math.BigDecimal;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
@@ -18,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is done to the rows of a chain is found, and at the row where it was done. */
+/** Every change of a chain is found, at the row that was changed. */
 class ChainPropertiesTest {
 
     private static final Place BEGINNING = new Place(0, new byte[ChainedRow.DIGEST_BYTES]);
@@ -139,26 +141,28 @@ class ChainPropertiesTest {
         assertThat(none).isNotEqualTo(empty).isNotEqualTo(one);
     }
 
-    /** The digests of the rows of all customers depend on it: a release that changes it breaks their chains. */
+    /** The digests of the rows of all customers depend on it: a release that changes the form breaks their chains. */
     @Test
-    void theCanonicalFormIsTheSameInEveryRelease() {
+    void theCanonicalFormIsEachColumnBehindItsLength() throws Exception {
         var row = new ChainedRow(
-                "acme",
-                1,
-                AT,
-                UUID.fromString("3f0c9a52-6f0e-4a55-9d6b-0f6b1c9b7a10"),
-                5_120_034_003L,
-                "SCORED",
-                "9f86",
-                new BigDecimal("87.50"),
-                0.875,
-                "[{\"feature\":\"candidate.title\",\"weight\":12.3}]",
-                "LIVE",
-                null,
-                new byte[] {1, 2, 3});
+                "acme", 1, AT, new UUID(3, 4), 5L, "SCORED", "9f", new BigDecimal("87.50"), 0.875, "[]", "LIVE", null, new byte[] {7});
+        var form = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(form)) {
+            out.write(BEGINNING.digest());
+            String[] texts = {
+                "acme", "1", "1795521605123456", "00000000-0000-0003-0000-000000000004", "5", "SCORED", "9f", "87.50", "3fec000000000000", "[]", "LIVE"
+            };
+            for (String text : texts) {
+                out.writeInt(text.length());
+                out.writeBytes(text);
+            }
+            out.writeInt(-1);
+            out.writeInt(1);
+            out.write(7);
+        }
 
-        assertThat(HexFormat.of().formatHex(row.digest(BEGINNING.digest())))
-                .isEqualTo("PENDING");
+        assertThat(row.digest(BEGINNING.digest()))
+                .isEqualTo(MessageDigest.getInstance("SHA-256").digest(form.toByteArray()));
     }
 
     interface Change {

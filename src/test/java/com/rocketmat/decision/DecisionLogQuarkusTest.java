@@ -257,6 +257,45 @@ class DecisionLogQuarkusTest {
     }
 
     @Test
+    void withTheLogOffNothingIsAddedAndWhatIsThereStaysWhole() {
+        record(scored(7));
+        setting("off");
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            record(scored(8));
+            long before = rows();
+            record(scored(8));
+            return rows() == before;
+        });
+        long before = rows();
+
+        unit.run(tenant, () -> decisions.erase(tenant, ANN, List.of(), true));
+
+        verify(true, (int) before, null);
+        call("?application=7").body("items", empty());
+        setting("scores");
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            record(scored(9));
+            return rows() > before;
+        });
+        call("/verify").body("ok", equalTo(true));
+    }
+
+    private long rows() {
+        return history.page(tenant, new History.Filter(null, null, null), 0, 1_000).size();
+    }
+
+    /** The tenant is paused, so that no slice runs. */
+    private void setting(String kept) {
+        vault.put(
+                "rocketmat/tenants/" + tenant.value(),
+                Map.of(
+                        "harvest_client_id", "id of " + tenant,
+                        "harvest_client_secret", "secret",
+                        "mode", "paused",
+                        "decisions", kept));
+    }
+
+    @Test
     void anEmptyLogIsWholeToo() {
         verify(true, 0, null);
         call("").body("items", empty());

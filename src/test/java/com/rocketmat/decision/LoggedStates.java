@@ -1,11 +1,14 @@
 package com.rocketmat.decision;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Compares the scores of a tenant with what the log says last of each. */
 public final class LoggedStates {
@@ -26,7 +29,30 @@ public final class LoggedStates {
                 ELSE d.kind END)
             ORDER BY 1, 2""";
 
+    private static final String WRITES = """
+            SELECT k.application_id, d.version, d.value FROM decision d
+            JOIN candidate_key k ON k.tenant_id = d.tenant_id AND k.alias = d.alias
+            WHERE d.tenant_id = ? AND d.kind = 'WRITTEN'""";
+
     private LoggedStates() {}
+
+    /** A row that says that a score was written. */
+    public record Write(String version, BigDecimal value) {}
+
+    /** By application. */
+    public static Map<Long, List<Write>> writes(Connection connection, String tenant) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(WRITES)) {
+            query.setString(1, tenant);
+            Map<Long, List<Write>> writes = new HashMap<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    writes.computeIfAbsent(rows.getLong(1), _ -> new ArrayList<>())
+                            .add(new Write(rows.getString(2), rows.getBigDecimal(3)));
+                }
+            }
+            return writes;
+        }
+    }
 
     /** Scores whose state the log does not know. */
     public static List<String> unlogged(Connection connection, String tenant) throws SQLException {

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,12 +22,13 @@ final class FormerRelease {
             "model_version.version", "repeat('a', 64)",
             "model_file.version", "repeat('a', 64)",
             "run.kind", "'WINDOW'",
+            "candidate_key.salt", "decode(repeat('ab', 32), 'hex')",
             "digest_key.key", "decode(repeat('ab', 32), 'hex')",
             "erased_candidate.source", "'API'",
             "objection.source", "'API'");
 
     /** Tables in which rows are only inserted. */
-    private static final String APPEND_ONLY = "audit_entry";
+    private static final Set<String> APPEND_ONLY = Set.of("audit_entry", "decision", "decision_head");
 
     private final List<Table> tables;
 
@@ -35,7 +37,7 @@ final class FormerRelease {
     private record Table(String name, List<Column> columns) {
 
         boolean appendOnly() {
-            return name.equals(APPEND_ONLY);
+            return APPEND_ONLY.contains(name);
         }
 
         String list(boolean all) {
@@ -66,9 +68,10 @@ final class FormerRelease {
                         case "text", "character varying" -> "'x'";
                         case "timestamp with time zone" -> "'2026-11-25T12:00:00Z'";
                         case "boolean" -> "true";
+                        case "uuid" -> "'3f0c9a52-6f0e-4a55-9d6b-0f6b1c9b7a10'";
                         case "bytea" -> "'\\x00'";
                         case "ARRAY" -> "'{1}'";
-                        case "integer", "bigint", "smallint", "numeric" -> "1";
+                        case "integer", "bigint", "smallint", "numeric", "double precision" -> "1";
                         default -> throw new IllegalStateException("no value of type " + column.type());
                     });
         }

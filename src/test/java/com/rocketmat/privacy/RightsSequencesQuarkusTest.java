@@ -221,6 +221,10 @@ class RightsSequencesQuarkusTest {
             applications.forEach((application, candidate) -> {
                 boolean scored = rows.scores().stream().anyMatch(row -> row.startsWith(application + " "));
                 if (erased.contains(candidate)) {
+                    assertThat(all)
+                            .as("%s: decisions of an erased person", as)
+                            .filteredOn(row -> row.startsWith("decision") || row.startsWith("candidate_key"))
+                            .noneMatch(row -> row.contains(String.valueOf(application)));
                     assertThat(scored)
                             .as("%s: application of an erased person", as)
                             .isFalse();

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What people put in the place of our scores is one row of the decision log for each value; our own values never are. */
+/** A value by which a person replaced ours is one row of the decision log for each value; our own values never are. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class OverriddenQuarkusTest {

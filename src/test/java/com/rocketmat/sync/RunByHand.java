@@ -185,7 +185,7 @@ final class RunByHand implements AutoCloseable {
     @Override
     public void close() {
         greenhouse.close();
-        // whatever the test has done
+        // after all that the test has done
         bean(TenantUnit.class)
                 .run(tenant, () -> assertThat(bean(Session.class)
                                 .<List<String>>doReturningWork(

@@ -63,7 +63,8 @@ class TenantSecretTest {
                 Map.entry("mode", "dry-run"),
                 Map.entry("write_mode", "merge"),
                 Map.entry("webhook_secret", "hook"),
-                Map.entry("opt_out_field", "no_scores"))));
+                Map.entry("opt_out_field", "no_scores"),
+                Map.entry("decisions", "features"))));
 
         assertThat(settings.userId()).contains(4_410_002_002L);
         assertThat(settings.harvestUrl()).contains(URI.create("https://harvest.example"));
@@ -77,6 +78,7 @@ class TenantSecretTest {
         assertThat(settings.writeMode()).isEqualTo(WriteMode.MERGE);
         assertThat(settings.webhookSecret()).contains(new Secret("hook"));
         assertThat(settings.optOutField()).contains("no_scores");
+        assertThat(settings.decisions()).isEqualTo(DecisionLog.FEATURES);
     }
 
     @Test
@@ -137,6 +139,8 @@ class TenantSecretTest {
         "harvest_url,https://harvest.example/#top",
         "harvest_url,https://",
         "harvest_url,ht tp://x",
+        "decisions,everything",
+        "decisions,SCORES",
         "schedule,4s",
         "schedule,often",
         "schedule,0 0 31 2 *",
