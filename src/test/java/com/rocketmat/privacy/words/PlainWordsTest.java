@@ -2,6 +2,8 @@ package com.rocketmat.privacy.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.ScoreState;
@@ -53,6 +55,17 @@ class PlainWordsTest {
                 .doesNotHaveDuplicates();
         for (Verdict verdict : Verdict.values()) {
             assertThat(PlainWords.of(verdict, language)).as(verdict.name()).endsWith(".");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DecisionKind.class)
+    void everyKindOfDecisionHasWordsInEveryMode(DecisionKind kind) {
+        for (Language language : Language.values()) {
+            assertThat(PlainWords.of(kind, null, language)).endsWith(".");
+            for (DecisionMode mode : DecisionMode.values()) {
+                assertThat(PlainWords.of(kind, mode, language)).endsWith(".").doesNotContain("%");
+            }
         }
     }
 
