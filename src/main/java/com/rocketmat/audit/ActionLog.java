@@ -28,6 +28,7 @@ class ActionLog {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String TENANT = "tenant";
     private static final String CANDIDATE = "candidate";
+    private static final String APPLICATION = "application";
     private static final Pattern ID = Pattern.compile("\\d{1,18}");
     private static final String CALL = "call";
     /** The action of a call that matches no resource. */
@@ -65,6 +66,8 @@ class ActionLog {
         Map<String, String> details = new TreeMap<>();
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
         String candidate = details.remove(CANDIDATE);
+        // names a person too, of whom the log keeps no id
+        details.remove(APPLICATION);
         details.put(AuditLog.STATUS, String.valueOf(answer.getStatus()));
         caller.address().ifPresent(from -> details.put(Caller.ADDRESS, from));
         String path = CallPath.withoutPeople(template(request.getUriInfo().getPath(), parameters));

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Creates the frame of a page for the signed-in operator. */
 @ApplicationScoped
-class Frames {
+public class Frames {
 
     private final Caller caller;
     private final ServiceResource service;
@@ -22,7 +22,7 @@ class Frames {
         this.assets = assets;
     }
 
-    Frame frame(String notice) {
+    public Frame frame(String notice) {
         ServiceStatus status = service.status();
         return frame(
                 notice,

@@ -1,9 +1,9 @@
 package com.rocketmat.console;
 
 /** The content type of pages. */
-final class Html {
+public final class Html {
 
-    static final String UTF_8 = "text/html;charset=UTF-8";
+    public static final String UTF_8 = "text/html;charset=UTF-8";
 
     private Html() {}
 }

@@ -35,6 +35,7 @@ public record TenantPage(
         Examined doctor,
         String address,
         String modelsAddress,
+        String applicationsAddress,
         String events) {
 
     public record Fact(String name, String value) {}

@@ -109,6 +109,7 @@ class TenantPages {
                 doctor.map(Examined::of).orElse(null),
                 Addresses.tenant(tenant),
                 Addresses.models(tenant),
+                Addresses.applications(tenant),
                 Addresses.events(tenant));
     }
 

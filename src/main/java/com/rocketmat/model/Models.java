@@ -96,6 +96,11 @@ public class Models {
                 .toList();
     }
 
+    /** A stored version in any state. */
+    public Optional<ModelView> find(TenantId tenant, String version) {
+        return store.find(tenant, version).map(ModelView::of);
+    }
+
     /** The versions that score the tenant's applications; empty while no version is active. */
     public Optional<Serving> serving(TenantId tenant) {
         List<StoredModel> versions = store.serving(tenant);

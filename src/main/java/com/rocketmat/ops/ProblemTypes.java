@@ -1,5 +1,6 @@
 package com.rocketmat.ops;
 
+import com.rocketmat.application.ApplicationProblems;
 import com.rocketmat.console.session.ConsoleProblems;
 import com.rocketmat.decision.seal.SealProblems;
 import com.rocketmat.doctor.DoctorProblems;
@@ -31,7 +32,8 @@ final class ProblemTypes {
                             SyncProblems.ALL,
                             DoctorProblems.ALL,
                             PrivacyProblems.ALL,
-                            SealProblems.ALL)),
+                            SealProblems.ALL,
+                            ApplicationProblems.ALL)),
                     ModelRefusals.ALL,
                     TrainingProblems.ALL)
             .flatMap(List::stream)

@@ -1,7 +1,7 @@
 /**
  * Operating the process: start-up checks, health, callers' identities, request limits, error responses, log redaction.
  *
- * <p>May use: access, console.session, decision.seal, doctor, feature, feature.resume, harvest, model, model.manifest, model.runtime, model.upload, privacy,
+ * <p>May use: access, application, console.session, decision.seal, doctor, feature, feature.resume, harvest, model, model.manifest, model.runtime, model.upload, privacy,
  * problem,
  * sync, tenant, tenant.scope, tenant.vault, training.
  */

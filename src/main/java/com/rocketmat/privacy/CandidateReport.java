@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param language of the explanations: en, pt or es
  * @param about what the records are, and what the candidate may do about them
+ * @param contest what the candidate may do about a score
  * @param mayBeScored false for one who objects, or was erased
  * @param objections in force
  * @param erasure that is remembered, or null
@@ -26,15 +27,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"candidateId": 6120034001, "language": "en", "about": ["This is all that Rocketmat, which scores applications for the employer, stores about one candidate."],
+         "contest": ["A score is advice, and a person decides. A value that a person enters instead of a score stays, and is not overwritten."],
          "mayBeScored": true, "objections": [], "erasure": null, "events": [], "decisions": [],
          "scores": [{"applicationId": 7120034002, "value": 87, "scoredAt": "2026-11-24T12:00:05Z", "state": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "reason": null,
            "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
            "sent": {"to": "Greenhouse", "field": "rocketmat", "at": "2026-11-24T12:00:08Z"},
-           "reasons": [{"feature": "candidate.experience_years", "weight": 12.3}], "explanation": ["Years of experience: raised the score by 12.3"]}]}""")
+           "reasons": [{"feature": "candidate.experience_years", "weight": 12.3}], "explanation": ["Years of experience: raised the score by 12.3; without it the score would be about 74.7."]}]}""")
 public record CandidateReport(
         long candidateId,
         String language,
         List<String> about,
+        List<String> contest,
         boolean mayBeScored,
         List<ObjectionResource.View> objections,
         @Schema(nullable = true) Erasure erasure,
@@ -58,7 +61,7 @@ public record CandidateReport(
      * @param reason why it was not sent, or null
      * @param sent null while it was not
      * @param reasons up to three features that moved the value most, the strongest first
-     * @param explanation the reasons in words
+     * @param explanation the reasons in words, with what the score would be without each
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -3,10 +3,11 @@ package com.rocketmat.privacy;
 import com.rocketmat.audit.AuditLog;
 import com.rocketmat.decision.DecisionView;
 import com.rocketmat.decision.History;
-import com.rocketmat.privacy.CandidateReport.Erasure;
 import com.rocketmat.privacy.CandidateReport.EventReport;
 import com.rocketmat.privacy.CandidateReport.ScoreReport;
 import com.rocketmat.privacy.CandidateReport.Sending;
+import com.rocketmat.privacy.ExercisedRights.Exercised;
+import com.rocketmat.privacy.words.Explanations;
 import com.rocketmat.privacy.words.Language;
 import com.rocketmat.privacy.words.PlainWords;
 import com.rocketmat.score.PersonalScores;
@@ -40,9 +41,9 @@ class CandidateReports {
             ORDER BY at""";
 
     private final CandidateDigests digests;
-    private final ErasedCandidates erased;
-    private final Objections objections;
+    private final ExercisedRights rights;
     private final PersonalScores scores;
+    private final Explanations explanations;
     private final History history;
     private final TenantRegistry tenants;
     private final AuditLog audit;
@@ -50,17 +51,17 @@ class CandidateReports {
 
     CandidateReports(
             CandidateDigests digests,
-            ErasedCandidates erased,
-            Objections objections,
+            ExercisedRights rights,
             PersonalScores scores,
+            Explanations explanations,
             History history,
             TenantRegistry tenants,
             AuditLog audit,
             Session session) {
         this.digests = digests;
-        this.erased = erased;
-        this.objections = objections;
+        this.rights = rights;
         this.scores = scores;
+        this.explanations = explanations;
         this.history = history;
         this.tenants = tenants;
         this.audit = audit;
@@ -72,19 +73,17 @@ class CandidateReports {
     CandidateReport of(TenantId tenant, long candidateId, Language language) {
         String digest = digests.of(tenant, candidateId);
         audit.note(tenant, ACTION, Map.of("candidate", digest));
-        Optional<Erasure> erasure = erased.find(tenant, digest).map(known -> new Erasure(known.source(), known.at()));
-        var objecting = objections.of(tenant, candidateId).stream()
-                .map(ObjectionResource.View::of)
-                .toList();
+        Exercised exercised = rights.of(tenant, candidateId);
         Optional<String> field = tenants.settings(tenant).map(TenantSettings::scoreField);
         List<ScoreView> made = scores.of(tenant, candidateId);
         return new CandidateReport(
                 candidateId,
                 language.code(),
                 PlainWords.about(language),
-                erasure.isEmpty() && objecting.isEmpty(),
-                objecting,
-                erasure.orElse(null),
+                PlainWords.contest(language),
+                exercised.mayBeScored(),
+                exercised.objections(),
+                exercised.erasure(),
                 made.stream().map(score -> report(score, field, language)).toList(),
                 events(tenant, candidateId, made),
                 history.ofCandidate(tenant, candidateId).stream()
@@ -92,7 +91,7 @@ class CandidateReports {
                         .toList());
     }
 
-    private static ScoreReport report(ScoreView score, Optional<String> field, Language language) {
+    private ScoreReport report(ScoreView score, Optional<String> field, Language language) {
         return new ScoreReport(
                 score.applicationId(),
                 score.value(),
@@ -103,9 +102,7 @@ class CandidateReports {
                 score.modelVersion(),
                 score.writtenAt() == null ? null : new Sending("Greenhouse", field.orElse(null), score.writtenAt()),
                 score.reasons(),
-                score.reasons().stream()
-                        .map(reason -> PlainWords.of(reason, language))
-                        .toList());
+                explanations.sentences(score.value(), score.reasons(), language));
     }
 
     private List<EventReport> events(TenantId tenant, long candidateId, List<ScoreView> made) {

@@ -1,5 +1,6 @@
 package com.rocketmat.privacy;
 
+import com.rocketmat.score.LeftAlone;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.hibernate.Session;
 
 /** Candidates who are not to be scored: those who were erased, and those who object. */
@@ -35,15 +36,23 @@ public class Withheld {
      */
     @Transactional
     public Set<Long> among(TenantId tenant, Collection<Long> candidateIds) {
+        return reasons(tenant, candidateIds).keySet();
+    }
+
+    /** The same with the reason of each. */
+    @Transactional
+    public Map<Long, LeftAlone> reasons(TenantId tenant, Collection<Long> candidateIds) {
         if (candidateIds.isEmpty()) {
-            return Set.of();
+            return Map.of();
         }
         Map<String, Long> byDigest = digests.shared(tenant, candidateIds);
-        Set<Long> withheld = new TreeSet<>(session.createNativeQuery(OBJECTING, Long.class)
+        Map<Long, LeftAlone> withheld = new TreeMap<>();
+        session.createNativeQuery(OBJECTING, Long.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, candidateIds.toArray(Long[]::new))
-                .getResultList());
-        erased.among(tenant, byDigest.keySet()).forEach(digest -> withheld.add(byDigest.get(digest)));
+                .getResultList()
+                .forEach(candidate -> withheld.put(candidate, LeftAlone.OBJECTS));
+        erased.among(tenant, byDigest.keySet()).forEach(digest -> withheld.put(byDigest.get(digest), LeftAlone.ERASED));
         return withheld;
     }
 

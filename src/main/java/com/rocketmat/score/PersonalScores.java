@@ -13,6 +13,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,15 @@ import org.hibernate.Session;
 public class PersonalScores {
 
     private static final String OBJECTS = "the candidate objects to being scored";
+
+    private static final Comparator<Score> COUNTS_FIRST = Comparator.<Score>comparingInt(score -> switch (score.state) {
+                case WRITTEN -> 0;
+                case PENDING -> 1;
+                case DRY, GONE, REFUSED, SUPERSEDED -> 2;
+                case SHADOW -> 3;
+            })
+            .thenComparing(score -> score.scoredAt, Comparator.reverseOrder())
+            .thenComparing(score -> score.modelVersion);
 
     private static final String WITHHOLD =
             "UPDATE score SET state = 'SUPERSEDED', reason = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2 AND state = 'PENDING'"
@@ -46,6 +56,15 @@ public class PersonalScores {
                         tenant.value(),
                         candidateId)
                 .stream()
+                .map(ScoreView::of)
+                .toList();
+    }
+
+    /** The application's scores, the one that counts first: written, waiting, then the newest; shadows last. */
+    @Transactional
+    public List<ScoreView> ofApplication(TenantId tenant, long applicationId) {
+        return Score.of(tenant, List.of(applicationId)).stream()
+                .sorted(COUNTS_FIRST)
                 .map(ScoreView::of)
                 .toList();
     }

@@ -56,27 +56,43 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /**
-     * Applications that this version need not score again: their score waits, was refused recently, or was recorded and must not
-     * be written; or a score of any version was written recently.
+     * Applications that this version need not score again, and why: their score waits, was refused recently, or was recorded and must
+     * not be written; or a score of any version was written recently.
      *
      * @param dry whether scores of a dry run stay as they are
      * @param fieldSince earlier writes and refusals concern another field
      */
     @Transactional
-    public Set<Long> settled(
+    public Map<Long, LeftAlone> settled(
             TenantId tenant, String modelVersion, Collection<Long> applicationIds, boolean dry, Instant fieldSince) {
         Instant now = clock.instant();
-        return Score.of(tenant, applicationIds).stream()
+        Map<Long, LeftAlone> settled = new HashMap<>();
+        Score.of(tenant, applicationIds).stream()
                 .filter(score -> score.state == ScoreState.WRITTEN || score.modelVersion.equals(modelVersion))
-                .filter(score -> switch (score.state) {
-                    case PENDING -> true;
-                    case DRY -> dry;
-                    case REFUSED -> score.scoredAt.isAfter(fieldSince) && score.scoredAt.isAfter(now.minus(GIVEN_UP));
-                    case WRITTEN -> score.writtenAt.isAfter(fieldSince) && score.writtenAt.isAfter(now.minus(VISIBLE));
-                    case SHADOW, GONE, SUPERSEDED -> false;
-                })
-                .map(score -> score.applicationId)
-                .collect(Collectors.toSet());
+                .forEach(score -> settled(score, dry, fieldSince, now)
+                        .ifPresent(why -> settled.merge(score.applicationId, why, Scores::first)));
+        return settled;
+    }
+
+    private static Optional<LeftAlone> settled(Score score, boolean dry, Instant fieldSince, Instant now) {
+        return Optional.ofNullable(
+                switch (score.state) {
+                    case PENDING -> LeftAlone.WAITS;
+                    case DRY -> dry ? LeftAlone.SCORED_DRY : null;
+                    case REFUSED ->
+                        score.scoredAt.isAfter(fieldSince) && score.scoredAt.isAfter(now.minus(GIVEN_UP))
+                                ? LeftAlone.REFUSED_LATELY
+                                : null;
+                    case WRITTEN ->
+                        score.writtenAt.isAfter(fieldSince) && score.writtenAt.isAfter(now.minus(VISIBLE))
+                                ? LeftAlone.WRITTEN_LATELY
+                                : null;
+                    case SHADOW, GONE, SUPERSEDED -> null;
+                });
+    }
+
+    private static LeftAlone first(LeftAlone one, LeftAlone other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     /** Part of the caller's transaction, which also moves the run's position. Only the last score of an application waits. */

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 class ReadingByIds {
 
     /** Of a candidate whose opt-out is asked for; with the name, as wherever candidates are read. */
-    private static final Set<String> CANDIDATE = Set.of("id", "first_name", "custom_fields");
+    static final Set<String> CANDIDATE = Set.of("id", "first_name", "custom_fields");
 
     private final Shadows shadows;
     private final Selection selection;

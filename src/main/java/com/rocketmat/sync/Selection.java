@@ -36,11 +36,13 @@ class Selection {
         if (eligible.isEmpty()) {
             return eligible;
         }
-        Set<Long> settled = positions.settled(
-                slice.tenant(),
-                slice.model().version(),
-                eligible.stream().map(Application::id).toList(),
-                slice.dryRun());
+        Set<Long> settled = positions
+                .settled(
+                        slice.tenant(),
+                        slice.model().version(),
+                        eligible.stream().map(Application::id).toList(),
+                        slice.dryRun())
+                .keySet();
         return eligible.stream()
                 .filter(row -> !settled.contains(row.id()) && !withheld.contains(row.candidateId()))
                 .toList();

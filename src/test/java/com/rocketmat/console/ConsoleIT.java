@@ -257,6 +257,20 @@ class ConsoleIT {
     }
 
     @Test
+    @Order(9)
+    void anApplicationIsFoundByItsIdAndLookedAtInGreenhouse() {
+        long application = HARBOUR.ids().getLast();
+        open("/tenants/" + HARBOUR.name());
+        chromium.type("#application", String.valueOf(application));
+        chromium.click("#find button");
+        chromium.awaitText("h1", "Application " + application);
+        assertThat(chromium.text("#report")).contains("The score was sent to Greenhouse.", "How to contest");
+        chromium.click("#look");
+        chromium.awaitText("#looked", "The score field has a score of ours.");
+        looksRight("application");
+    }
+
+    @Test
     @Order(10)
     void keysLeadPastTheHeadToWhatMatters() {
         open("");

@@ -71,6 +71,7 @@ class AccessQuarkusTest {
             Map.entry("GET /api/tenants/{tenant}/audit", READ),
             Map.entry("GET /api/tenants/{tenant}/training-data", ACT),
             Map.entry("GET /api/tenants/{tenant}/objections", ACT),
+            Map.entry("GET /api/tenants/{tenant}/applications/{application}", ACT),
             Map.entry("GET /api/tenants/{tenant}/candidates/{candidate}", ACT),
             Map.entry("DELETE /api/tenants/{tenant}/candidates/{candidate}", ACT),
             Map.entry("PUT /api/tenants/{tenant}/candidates/{candidate}/objection", ACT),
@@ -200,7 +201,8 @@ class AccessQuarkusTest {
         String[] parts = call.split(" ", 2);
         String path = parts[1].replace("{tenant}", tenant)
                 .replace("{version}", "0".repeat(64))
-                .replace("{candidate}", "7");
+                .replace("{candidate}", "7")
+                .replace("{application}", "7");
         if (call.equals("POST /api/tenants/{tenant}/models")) {
             // a body that is not a form is refused before authentication
             caller.multiPart("model", "m.onnx", new byte[] {1});

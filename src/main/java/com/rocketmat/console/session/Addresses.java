@@ -43,6 +43,14 @@ public final class Addresses {
         return EVENTS + "/" + id;
     }
 
+    public static String applications(String id) {
+        return tenant(id) + "/applications";
+    }
+
+    public static String application(String id, long application) {
+        return applications(id) + "/" + application;
+    }
+
     public static String models(String id) {
         return tenant(id) + "/models";
     }

@@ -7,14 +7,16 @@ import java.util.Optional;
 
 /** A language that candidates are answered in. */
 public enum Language {
-    ENGLISH("en"),
-    PORTUGUESE("pt"),
-    SPANISH("es");
+    ENGLISH("en", "English"),
+    PORTUGUESE("pt", "Português"),
+    SPANISH("es", "Español");
 
     private final String code;
+    private final String ownName;
 
-    Language(String code) {
+    Language(String code, String ownName) {
         this.code = code;
+        this.ownName = ownName;
     }
 
     /** The first that we have of those that the caller accepts, best first; else English. */
@@ -29,6 +31,11 @@ public enum Language {
         return Arrays.stream(values())
                 .filter(language -> language.code.equals(locale.getLanguage()))
                 .findFirst();
+    }
+
+    /** In the language itself. */
+    public String ownName() {
+        return ownName;
     }
 
     /** As {@code Content-Language} has it. */

@@ -2,13 +2,15 @@ package com.rocketmat.privacy.words;
 
 import static java.util.Map.entry;
 
-import com.rocketmat.score.Reason;
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.DecisionMode;
+import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.ScoreState;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What a candidate is told of scores. */
+/** What people are told of scores. */
 public final class PlainWords {
 
     private static final List<Phrase> ABOUT = List.of(
@@ -29,10 +31,19 @@ public final class PlainWords {
                     "A pessoa candidata pode pedir ao empregador para não ser pontuada e para que estes registros sejam apagados.",
                     "La persona candidata puede pedir al empleador que no se la puntúe y que se borren estos registros."));
 
-    private static final Phrase RAISED = new Phrase(
-            "%s: raised the score by %s", "%s: aumentou a pontuação em %s", "%s: aumentó la puntuación en %s");
-    private static final Phrase LOWERED = new Phrase(
-            "%s: lowered the score by %s", "%s: reduziu a pontuação em %s", "%s: redujo la puntuación en %s");
+    private static final List<Phrase> CONTEST = List.of(
+            new Phrase(
+                    "A score is advice, and a person decides. A value that a person enters instead of a score stays, and is not overwritten.",
+                    "A pontuação é uma recomendação, e quem decide é uma pessoa. Um valor que uma pessoa coloca no lugar da pontuação permanece e não é sobrescrito.",
+                    "La puntuación es una recomendación, y quien decide es una persona. Un valor que una persona pone en lugar de la puntuación permanece y no se sobrescribe."),
+            new Phrase(
+                    "The candidate may ask the employer to have a person review the application, to be told these reasons, and to have wrong data corrected in Greenhouse. To have the application scored with the corrected data, the employer empties the score field there.",
+                    "A pessoa candidata pode pedir ao empregador que uma pessoa revise a candidatura, que estes motivos sejam informados e que dados errados sejam corrigidos no Greenhouse. Para que a candidatura seja pontuada com os dados corrigidos, o empregador esvazia ali o campo da pontuação.",
+                    "La persona candidata puede pedir al empleador que una persona revise la candidatura, que se le informen estos motivos y que se corrijan los datos erróneos en Greenhouse. Para que la candidatura se puntúe con los datos corregidos, el empleador vacía allí el campo de la puntuación."),
+            new Phrase(
+                    "The candidate may also ask not to be scored, to see all that is stored, and to have it erased.",
+                    "A pessoa candidata também pode pedir para não ser pontuada, para ver tudo o que está armazenado e para que isso seja apagado.",
+                    "La persona candidata también puede pedir que no se la puntúe, ver todo lo que está almacenado y que se borre."));
 
     private static final Map<ScoreState, Phrase> STATES = Map.ofEntries(
             entry(
@@ -78,6 +89,70 @@ public final class PlainWords {
                             "A pontuação não vale: não foi enviada, ou foi substituída ou retirada depois.",
                             "La puntuación no cuenta: no se envió, o después fue reemplazada o retirada.")));
 
+    private static final Map<ScoreState, Phrase> REMEDIES = Map.of(
+            ScoreState.PENDING,
+            new Phrase(
+                    "Nothing needs to be done: it is sent by the next runs, as far as Greenhouse allows calls.",
+                    "Não é preciso fazer nada: é enviada pelas próximas execuções, conforme o Greenhouse permite chamadas.",
+                    "No hay que hacer nada: la envían las próximas ejecuciones, según las llamadas que Greenhouse permite."),
+            ScoreState.DRY,
+            new Phrase(
+                    "To have scores sent, set mode=live in the tenant's secret.",
+                    "Para enviar pontuações, defina mode=live no segredo do cliente.",
+                    "Para enviar puntuaciones, defina mode=live en el secreto del cliente."),
+            ScoreState.SHADOW,
+            new Phrase(
+                    "To have this version's scores sent, activate it.",
+                    "Para enviar as pontuações desta versão, ative-a.",
+                    "Para enviar las puntuaciones de esta versión, actívela."),
+            ScoreState.GONE,
+            new Phrase(
+                    "If the application exists in Greenhouse, make the acting user (harvest_user_id) one who may see it.",
+                    "Se a candidatura existe no Greenhouse, faça com que o usuário (harvest_user_id) possa vê-la.",
+                    "Si la candidatura existe en Greenhouse, haga que el usuario (harvest_user_id) pueda verla."),
+            ScoreState.REFUSED,
+            new Phrase(
+                    "Remove the cause that the reason names; it is tried again once a day.",
+                    "Remova a causa que o motivo indica; tenta-se de novo uma vez por dia.",
+                    "Elimine la causa que indica el motivo; se vuelve a intentar una vez al día."),
+            ScoreState.SUPERSEDED,
+            new Phrase(
+                    "To have the application scored again, empty the field in Greenhouse; the next run fills it, if the application may be scored.",
+                    "Para que a candidatura seja pontuada de novo, esvazie o campo no Greenhouse; a próxima execução o preenche, se a candidatura puder ser pontuada.",
+                    "Para que la candidatura se puntúe de nuevo, vacíe el campo en Greenhouse; la próxima ejecución lo rellena, si la candidatura puede puntuarse."));
+
+    private static final Map<Verdict, Phrase> VERDICTS = Map.of(
+            Verdict.SCORED_NEXT,
+            new Phrase(
+                    "Nothing keeps the application from being scored: the next run that reads it scores it.",
+                    "Nada impede que a candidatura seja pontuada: a próxima execução que a ler a pontuará.",
+                    "Nada impide que la candidatura se puntúe: la próxima ejecución que la lea la puntuará."),
+            Verdict.SCORED_AGAIN,
+            new Phrase(
+                    "The score is of an earlier model version, and is replaced by one of the active version.",
+                    "A pontuação é de uma versão anterior do modelo, e será substituída por uma da versão ativa.",
+                    "La puntuación es de una versión anterior del modelo, y se reemplazará por una de la versión activa."),
+            Verdict.SCORED_IN_TRIAL,
+            new Phrase(
+                    "Nothing keeps the application from being scored in the trial run, which sends nothing to Greenhouse.",
+                    "Nada impede que a candidatura seja pontuada no teste, que nada envia ao Greenhouse.",
+                    "Nada impide que la candidatura se puntúe en la prueba, que no envía nada a Greenhouse."),
+            Verdict.LEFT_ALONE,
+            new Phrase(
+                    "No new score is made for the application now.",
+                    "Nenhuma pontuação nova é feita para a candidatura agora.",
+                    "No se hace ninguna puntuación nueva para la candidatura ahora."),
+            Verdict.NOT_SEEN,
+            new Phrase(
+                    "Greenhouse could not be asked, so that it is not known what it shows now.",
+                    "O Greenhouse não pôde ser consultado, e não se sabe o que ele mostra agora.",
+                    "No se pudo consultar Greenhouse, y no se sabe qué muestra ahora."));
+
+    private static final Phrase NOT_SCORED = new Phrase(
+            "No score is stored for the application.",
+            "Não há pontuação armazenada para a candidatura.",
+            "No hay ninguna puntuación almacenada para la candidatura.");
+
     private PlainWords() {}
 
     /** What the records are, and what a candidate may do about them. */
@@ -89,17 +164,39 @@ public final class PlainWords {
         return STATES.get(state).in(language);
     }
 
-    public static String of(Reason reason, Language language) {
-        Phrase effect = reason.weight().signum() < 0 ? LOWERED : RAISED;
-        return effect.in(
-                language,
-                FeatureWords.of(reason.feature(), language),
-                number(reason.weight().abs(), language));
+    /** What may be done about a score that is not in Greenhouse; empty for one that is. */
+    public static Optional<String> remedy(ScoreState state, Language language) {
+        return Optional.ofNullable(REMEDIES.get(state)).map(phrase -> phrase.in(language));
     }
 
-    /** By hand: the native image has no number formats but English ones. */
-    private static String number(BigDecimal number, Language language) {
-        String plain = number.stripTrailingZeros().toPlainString();
-        return language == Language.ENGLISH ? plain : plain.replace('.', ',');
+    public static String of(LeftAlone why, Language language) {
+        return LeftAloneWords.meaning(why).in(language);
+    }
+
+    public static String remedy(LeftAlone why, Language language) {
+        return LeftAloneWords.remedy(why).in(language);
+    }
+
+    public static String of(Verdict verdict, Language language) {
+        return VERDICTS.get(verdict).in(language);
+    }
+
+    /**
+     * What was decided.
+     *
+     * @param mode null for decisions that are not about a score
+     */
+    public static String of(DecisionKind kind, DecisionMode mode, Language language) {
+        return DecisionWords.of(kind, mode).in(language);
+    }
+
+    /** Of an application that was never scored. */
+    public static String notScored(Language language) {
+        return NOT_SCORED.in(language);
+    }
+
+    /** What a candidate may do about a score. */
+    public static List<String> contest(Language language) {
+        return CONTEST.stream().map(phrase -> phrase.in(language)).toList();
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What a candidate is told, in plain words of three languages.
+ * What candidates and those who decide are told, in plain words of three languages.
  *
- * <p>May use: score.
+ * <p>May use: decision, model.upload, score.
  */
 package com.rocketmat.privacy.words;

@@ -1,6 +1,7 @@
 package com.rocketmat.score.write;
 
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.score.LeftAlone;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -41,11 +42,24 @@ public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, Str
 
     /** The filters of a request are checked again on the rows: a 200 does not prove that they were applied. */
     public boolean admits(Application row) {
-        return Application.IN_PROCESS.equals(row.status())
-                && !row.prospect()
-                && row.jobId() != null
-                && (jobs.isEmpty() || jobs.contains(row.jobId()))
-                && since.map(day -> createdSince(day, row)).orElse(true);
+        return leftAlone(row).isEmpty();
+    }
+
+    /** Why this scope does not cover the application; empty if it does. */
+    public Optional<LeftAlone> leftAlone(Application row) {
+        if (!Application.IN_PROCESS.equals(row.status())) {
+            return Optional.of(LeftAlone.NOT_IN_PROCESS);
+        }
+        if (row.prospect()) {
+            return Optional.of(LeftAlone.PROSPECT);
+        }
+        if (row.jobId() == null) {
+            return Optional.of(LeftAlone.WITHOUT_JOB);
+        }
+        if (!jobs.isEmpty() && !jobs.contains(row.jobId())) {
+            return Optional.of(LeftAlone.OTHER_JOB);
+        }
+        return since.filter(day -> !createdSince(day, row)).map(_ -> LeftAlone.TOO_OLD);
     }
 
     private static boolean createdSince(LocalDate day, Application row) {

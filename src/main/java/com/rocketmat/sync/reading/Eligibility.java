@@ -3,11 +3,13 @@ package com.rocketmat.sync.reading;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.Job;
+import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.Scope;
 import com.rocketmat.tenant.settings.TenantSettings;
+import java.util.Optional;
 
-/** Which applications are scored. */
+/** Which applications are scored, and why others are not. */
 public final class Eligibility {
 
     private final Scope scope;
@@ -18,21 +20,41 @@ public final class Eligibility {
         this.field = field;
     }
 
-    /** By the application's own row. */
     public boolean admits(Application application) {
-        return scope.admits(application) && field.empty(application.customFields());
+        return leftAlone(application).isEmpty();
+    }
+
+    public static boolean admits(Job job) {
+        return leftAlone(job).isEmpty();
+    }
+
+    public static boolean admits(Candidate candidate) {
+        return leftAlone(candidate).isEmpty();
+    }
+
+    /** By the application's own row. */
+    public Optional<LeftAlone> leftAlone(Application application) {
+        return scope.leftAlone(application)
+                .or(() ->
+                        field.empty(application.customFields()) ? Optional.empty() : Optional.of(LeftAlone.HAS_VALUE));
     }
 
     /** By its job; null if this credential cannot see it, as with confidential ones. */
-    public static boolean admits(Job job) {
-        return job != null && job.open();
+    public static Optional<LeftAlone> leftAlone(Job job) {
+        if (job == null) {
+            return Optional.of(LeftAlone.JOB_NOT_SHOWN);
+        }
+        return job.open() ? Optional.empty() : Optional.of(LeftAlone.JOB_NOT_OPEN);
     }
 
     /**
      * By its candidate; null if this credential cannot see it. An anonymised candidate has exercised the right to erasure,
      * although Greenhouse makes the application look new and unscored.
      */
-    public static boolean admits(Candidate candidate) {
-        return candidate != null && !candidate.stub() && !candidate.anonymised();
+    public static Optional<LeftAlone> leftAlone(Candidate candidate) {
+        if (candidate == null || candidate.stub()) {
+            return Optional.of(LeftAlone.CANDIDATE_NOT_SHOWN);
+        }
+        return candidate.anonymised() ? Optional.of(LeftAlone.ANONYMISED) : Optional.empty();
     }
 }

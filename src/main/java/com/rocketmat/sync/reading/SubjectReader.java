@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -94,6 +95,13 @@ public final class SubjectReader {
         return applications.stream()
                 .filter(application -> lookup.jobs().containsKey(application.jobId()))
                 .toList();
+    }
+
+    /** The application's job, if this credential can see it. */
+    public Optional<Job> job(Application application) {
+        return onShownJobs(List.of(application)).stream()
+                .map(shown -> lookup.jobs().get(shown.jobId()))
+                .findFirst();
     }
 
     /**

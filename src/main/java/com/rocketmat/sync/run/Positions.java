@@ -1,5 +1,6 @@
 package com.rocketmat.sync.run;
 
+import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.Scope;
 import com.rocketmat.sync.run.SyncPosition.Stage;
@@ -14,8 +15,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** How far each tenant is read and scored. */
@@ -77,16 +78,19 @@ public class Positions {
         }
     }
 
-    /** Applications that this version need not score again. */
+    /** Applications that this version need not score again, and why. */
     @Transactional
-    public Set<Long> settled(TenantId tenant, String modelVersion, Collection<Long> applications, boolean dryRun) {
-        SyncPosition position = SyncPosition.of(tenant);
+    public Map<Long, LeftAlone> settled(
+            TenantId tenant, String modelVersion, Collection<Long> applications, boolean dryRun) {
+        Optional<SyncPosition> position = SyncPosition.find(tenant);
         return scores.settled(
                 tenant,
                 modelVersion,
                 applications,
-                dryRun || position.stage == Stage.GOING_LIVE,
-                Optional.ofNullable(position.fieldSince).orElse(Instant.EPOCH));
+                dryRun
+                        || position.filter(known -> known.stage == Stage.GOING_LIVE)
+                                .isPresent(),
+                position.map(known -> known.fieldSince).orElse(Instant.EPOCH));
     }
 
     /**

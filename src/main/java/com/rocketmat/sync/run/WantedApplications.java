@@ -85,6 +85,17 @@ public class WantedApplications {
                 .toList();
     }
 
+    /** Whether the application is to be read by the next slice. */
+    @Transactional
+    public boolean waits(TenantId tenant, long applicationId) {
+        return session.createNativeQuery(
+                        "SELECT EXISTS (SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND application_id = ?2)",
+                        Boolean.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, applicationId)
+                .getSingleResult();
+    }
+
     /** Part of the caller's transaction, which records what was made of them. One that was wanted again meanwhile stays. */
     @Transactional(TxType.MANDATORY)
     public void done(TenantId tenant, Collection<Wanted> read) {

@@ -2,12 +2,14 @@ package com.rocketmat.privacy.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.feature.FeatureCatalogue;
-import com.rocketmat.score.Reason;
+import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.ScoreState;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,14 +37,55 @@ class PlainWordsTest {
         assertThat(PlainWords.about(language)).hasSize(4).allMatch(sentence -> sentence.endsWith("."));
     }
 
-    @Test
-    void aReasonSaysWhatRaisedOrLoweredTheScoreAndByHowMuch() {
-        assertThat(PlainWords.of(reason("candidate.jobs_count", "-1.50"), Language.ENGLISH))
-                .isEqualTo("Number of jobs held: lowered the score by 1.5");
-        assertThat(PlainWords.of(reason("candidate.jobs_count", "1200"), Language.SPANISH))
-                .isEqualTo("Número de empleos: aumentó la puntuación en 1200");
-        assertThat(PlainWords.of(reason("application.answer[50 %s or\nmore?]", "0.5"), Language.PORTUGUESE))
-                .isEqualTo("Resposta a “50 %s or\nmore?”: aumentou a pontuação em 0,5");
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everyReasonForLeavingAnApplicationAloneHasWordsAndARemedy(Language language) {
+        for (LeftAlone why : LeftAlone.values()) {
+            assertThat(PlainWords.of(why, language))
+                    .as(why.name())
+                    .endsWith(".")
+                    .doesNotContain("%");
+            assertThat(PlainWords.remedy(why, language))
+                    .as(why.name())
+                    .endsWith(".")
+                    .doesNotContain("%");
+        }
+        assertThat(Stream.of(LeftAlone.values()).map(why -> PlainWords.of(why, language)))
+                .as("each has its own")
+                .doesNotHaveDuplicates();
+        for (Verdict verdict : Verdict.values()) {
+            assertThat(PlainWords.of(verdict, language)).as(verdict.name()).endsWith(".");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DecisionKind.class)
+    void everyKindOfDecisionHasWordsInEveryMode(DecisionKind kind) {
+        for (Language language : Language.values()) {
+            assertThat(PlainWords.of(kind, null, language)).endsWith(".");
+            for (DecisionMode mode : DecisionMode.values()) {
+                assertThat(PlainWords.of(kind, mode, language)).endsWith(".").doesNotContain("%");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LeftAlone.class)
+    void noLanguageBorrowsTheWordsOfAnother(LeftAlone why) {
+        assertThat(Stream.of(Language.values()).map(language -> PlainWords.of(why, language)))
+                .doesNotHaveDuplicates();
+        assertThat(Stream.of(Language.values()).map(language -> PlainWords.remedy(why, language)))
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ScoreState.class, names = "WRITTEN", mode = EnumSource.Mode.EXCLUDE)
+    void whatIsNotInGreenhouseHasARemedy(ScoreState state) {
+        for (Language language : Language.values()) {
+            assertThat(PlainWords.remedy(state, language))
+                    .hasValueSatisfying(words -> assertThat(words).endsWith("."));
+        }
+        assertThat(PlainWords.remedy(ScoreState.WRITTEN, Language.ENGLISH)).isEmpty();
     }
 
     @Test
@@ -56,9 +99,5 @@ class PlainWordsTest {
         assertThat(Language.among(List.of(Locale.FRENCH, Locale.forLanguageTag("pt-BR"), Locale.ENGLISH)))
                 .isEqualTo(Language.PORTUGUESE);
         assertThat(Language.among(List.of())).isEqualTo(Language.ENGLISH);
-    }
-
-    private static Reason reason(String feature, String weight) {
-        return new Reason(feature, new BigDecimal(weight));
     }
 }

@@ -3,6 +3,7 @@ package com.rocketmat.score.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.score.LeftAlone;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,6 +34,8 @@ class ScopeTest {
         Scope scope = new Scope("rocketmat", Set.of(), Optional.of(DAY), "");
 
         assertThat(scope.admits(application(1L, Instant.parse(created)))).isEqualTo(admitted);
+        assertThat(scope.leftAlone(application(1L, Instant.parse(created))))
+                .isEqualTo(admitted ? Optional.empty() : Optional.of(LeftAlone.TOO_OLD));
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Job;
+import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.Credential;
@@ -94,6 +95,28 @@ class EligibilityTest {
         assertThat(Eligibility.admits(candidate("Anonymized", null))).isFalse();
         assertThat(Eligibility.admits(candidate(null, "private"))).isFalse();
         assertThat(Eligibility.admits((Candidate) null)).isFalse();
+    }
+
+    @Test
+    void each_is_left_alone_for_a_reason_of_its_own() {
+        Eligibility some = new Eligibility(settings(Set.of(JOB)), FIELD);
+
+        assertThat(some.leftAlone(application("hired", true, 8L, Map.of()))).contains(LeftAlone.NOT_IN_PROCESS);
+        assertThat(some.leftAlone(application("in_process", true, 8L, Map.of())))
+                .contains(LeftAlone.PROSPECT);
+        assertThat(some.leftAlone(application("in_process", false, null, Map.of())))
+                .contains(LeftAlone.WITHOUT_JOB);
+        assertThat(some.leftAlone(application("in_process", false, 8L, Map.of())))
+                .contains(LeftAlone.OTHER_JOB);
+        assertThat(some.leftAlone(application("in_process", false, JOB, Map.of("fit_score", entry(0)))))
+                .contains(LeftAlone.HAS_VALUE);
+        assertThat(some.leftAlone(application("in_process", false, JOB, Map.of())))
+                .isEmpty();
+        assertThat(Eligibility.leftAlone((Job) null)).contains(LeftAlone.JOB_NOT_SHOWN);
+        assertThat(Eligibility.leftAlone(job("draft"))).contains(LeftAlone.JOB_NOT_OPEN);
+        assertThat(Eligibility.leftAlone((Candidate) null)).contains(LeftAlone.CANDIDATE_NOT_SHOWN);
+        assertThat(Eligibility.leftAlone(candidate(null, "private"))).contains(LeftAlone.CANDIDATE_NOT_SHOWN);
+        assertThat(Eligibility.leftAlone(candidate("Anonymized", null))).contains(LeftAlone.ANONYMISED);
     }
 
     private static Application application(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Scores.Waiting;
@@ -192,7 +193,7 @@ class RunsQuarkusTest {
         assertThat(scores.settled(other, VERSION, List.of(7L), false, Instant.EPOCH))
                 .isEmpty();
         assertThat(scores.settled(tenant, VERSION, List.of(7L, 8L), false, Instant.EPOCH))
-                .containsExactly(7L);
+                .isEqualTo(Map.of(7L, LeftAlone.WAITS));
         assertThat(scores.settled(tenant, "b".repeat(64), List.of(7L), false, Instant.EPOCH))
                 .isEmpty();
         assertThat(scores.backlog(Set.of(tenant, other)))
@@ -206,7 +207,7 @@ class RunsQuarkusTest {
         runs.recordPage(tenant, run, made(List.of(score(7))), true, next(Optional.empty()));
         assertThat(scores.anyWaiting(tenant)).isFalse();
         assertThat(scores.settled(tenant, VERSION, List.of(7L), true, Instant.EPOCH))
-                .containsExactly(7L);
+                .isEqualTo(Map.of(7L, LeftAlone.SCORED_DRY));
         assertThat(scores.settled(tenant, VERSION, List.of(7L), false, Instant.EPOCH))
                 .as("live, it is to be written")
                 .isEmpty();

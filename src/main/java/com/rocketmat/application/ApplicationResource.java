@@ -1,0 +1,54 @@
+package com.rocketmat.application;
+
+import com.rocketmat.privacy.words.Language;
+import com.rocketmat.tenant.KnownTenants;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Why one application has the score it has, or none. */
+@Path("/api/tenants/{tenant}/applications/{application}")
+@Tag(name = "applications")
+public class ApplicationResource {
+
+    private final KnownTenants tenants;
+    private final Applications applications;
+
+    ApplicationResource(KnownTenants tenants, Applications applications) {
+        this.tenants = tenants;
+        this.applications = applications;
+    }
+
+    @GET
+    @RolesAllowed("operator")
+    @Extension(name = "x-problems", value = "bad-parameter application-unknown secret-replaced")
+    @Operation(
+            summary = "What is known of one application: where its score stands, its history, and its reasons in words",
+            description =
+                    "With look, Greenhouse is asked what it shows now, with at most three calls of the tenant's rate window, and why the application"
+                            + " would be scored or left alone; where Greenhouse cannot be asked, the answer says why. Words are in English, Portuguese or"
+                            + " Spanish, by Accept-Language. The audit log has the call with the digest of the candidate's id.")
+    public RestResponse<ApplicationReport> get(
+            @RestPath String tenant,
+            @RestPath @Min(1) long application,
+            @QueryParam("look") @DefaultValue("false") boolean look,
+            @Context HttpHeaders headers) {
+        Language language = Language.among(headers.getAcceptableLanguages());
+        ApplicationReport report = applications.report(tenants.require(tenant), application, look, language);
+        return RestResponse.ResponseBuilder.ok(report)
+                .header(HttpHeaders.CONTENT_LANGUAGE, language.code())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+}

@@ -1,0 +1,138 @@
+package com.rocketmat.application;
+
+import com.rocketmat.application.ApplicationReport.Look;
+import com.rocketmat.application.ApplicationReport.Sentence;
+import com.rocketmat.application.ApplicationReport.Shown;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.SessionClosed;
+import com.rocketmat.harvest.advice.Advice;
+import com.rocketmat.harvest.advice.DevCenter;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Models;
+import com.rocketmat.privacy.words.Language;
+import com.rocketmat.privacy.words.PlainWords;
+import com.rocketmat.privacy.words.Verdict;
+import com.rocketmat.score.LeftAlone;
+import com.rocketmat.sync.ApplicationLook;
+import com.rocketmat.sync.ApplicationLook.Seen;
+import com.rocketmat.tenant.TenantProblems;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What Greenhouse shows of an application now, in words, and why it cannot be asked where it cannot. */
+@ApplicationScoped
+public class GreenhouseLook {
+
+    private static final int LONGEST_VALUE = 100;
+
+    private final TenantRegistry tenants;
+    private final HarvestSessions sessions;
+    private final Models models;
+    private final ApplicationLook looks;
+    private final Clock clock;
+
+    public GreenhouseLook(
+            TenantRegistry tenants, HarvestSessions sessions, Models models, ApplicationLook looks, Clock clock) {
+        this.tenants = tenants;
+        this.sessions = sessions;
+        this.models = models;
+        this.looks = looks;
+        this.clock = clock;
+    }
+
+    /** @param obstacles what keeps the tenant from scoring at all */
+    Look look(TenantId tenant, long applicationId, List<Sentence> obstacles, Language language) {
+        Optional<TenantSettings> settings = tenants.settings(tenant);
+        if (settings.isEmpty()) {
+            return obstacles.isEmpty()
+                    ? notSeen(LeftAlone.TENANT_INVALID, null, language)
+                    : look(Verdict.NOT_SEEN, null, obstacles, language);
+        }
+        try {
+            Optional<String> version = models.active(tenant).map(ActiveModel::version);
+            Seen seen = looks.look(settings.get(), sessions.session(settings.get()), version, applicationId);
+            return look(settings.get(), seen, obstacles, language);
+        } catch (HarvestException e) {
+            Advice advice = Advice.on(
+                    e.failure(),
+                    new DevCenter(settings.get().credential(), settings.get().userId()));
+            return notSeen(why(e.failure()), advice.reason() + "; " + advice.remedy(), language);
+        } catch (SessionClosed e) {
+            throw TenantProblems.SECRET_REPLACED
+                    .problem("The tenant's settings changed meanwhile", "look again")
+                    .build();
+        } finally {
+            sessions.save(tenant);
+        }
+    }
+
+    private static LeftAlone why(HarvestFailure failure) {
+        return switch (failure) {
+            case HarvestFailure.Throttled _ -> LeftAlone.BUDGET_USED_UP;
+            case HarvestFailure.Resting _, HarvestFailure.Unavailable _, HarvestFailure.UnknownOutcome _ ->
+                LeftAlone.GREENHOUSE_AWAY;
+            case HarvestFailure.Unauthorised _,
+                    HarvestFailure.Retired _,
+                    HarvestFailure.Forbidden _,
+                    HarvestFailure.NoSuchUser _,
+                    HarvestFailure.NotFound _,
+                    HarvestFailure.Invalid _ -> LeftAlone.GREENHOUSE_REFUSES;
+        };
+    }
+
+    private Look notSeen(LeftAlone why, String detail, Language language) {
+        return look(Verdict.NOT_SEEN, null, List.of(Obstacles.sentence(why, detail, language)), language);
+    }
+
+    private Look look(TenantSettings settings, Seen seen, List<Sentence> obstacles, Language language) {
+        List<Sentence> reasons = Stream.concat(
+                        obstacles.stream(), seen.reasons().stream().map(why -> Obstacles.sentence(why, null, language)))
+                .toList();
+        Shown shown = seen.row().map(row -> shown(settings, row, seen.job())).orElse(null);
+        return look(reasons.isEmpty() ? next(settings, seen) : Verdict.LEFT_ALONE, shown, reasons, language);
+    }
+
+    private static Verdict next(TenantSettings settings, Seen seen) {
+        if (seen.again()) {
+            return Verdict.SCORED_AGAIN;
+        }
+        return settings.mode() == Mode.DRY_RUN ? Verdict.SCORED_IN_TRIAL : Verdict.SCORED_NEXT;
+    }
+
+    private Look look(Verdict verdict, Shown shown, List<Sentence> reasons, Language language) {
+        return new Look(clock.instant(), verdict, PlainWords.of(verdict, language), shown, reasons);
+    }
+
+    private static Shown shown(TenantSettings settings, Application row, Optional<Job> job) {
+        return new Shown(
+                row.candidateId(),
+                row.status(),
+                row.createdAt(),
+                row.jobId(),
+                job.map(Job::status).orElse(null),
+                settings.scoreField(),
+                Optional.ofNullable(row.customFields().get(settings.scoreField()))
+                        .filter(entry -> !entry.empty())
+                        .map(GreenhouseLook::text)
+                        .orElse(null));
+    }
+
+    private static String text(CustomFieldEntry entry) {
+        String text = entry.value().isValueNode()
+                ? entry.value().asText()
+                : entry.value().toString();
+        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
+    }
+}

@@ -1,0 +1,152 @@
+package com.rocketmat.application;
+
+import com.rocketmat.application.ApplicationReport.Candidate;
+import com.rocketmat.application.ApplicationReport.Event;
+import com.rocketmat.application.ApplicationReport.Look;
+import com.rocketmat.application.ApplicationReport.Sentence;
+import com.rocketmat.application.ApplicationReport.Standing;
+import com.rocketmat.application.ApplicationReport.Version;
+import com.rocketmat.audit.AuditLog;
+import com.rocketmat.audit.Pseudonyms;
+import com.rocketmat.decision.Decision;
+import com.rocketmat.decision.History;
+import com.rocketmat.model.ModelView;
+import com.rocketmat.model.Models;
+import com.rocketmat.privacy.ExercisedRights;
+import com.rocketmat.privacy.words.Explanation;
+import com.rocketmat.privacy.words.Explanations;
+import com.rocketmat.privacy.words.Language;
+import com.rocketmat.privacy.words.PlainWords;
+import com.rocketmat.score.PersonalScores;
+import com.rocketmat.score.ScoreView;
+import com.rocketmat.sync.run.WantedApplications;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Puts together what is stored about one application, and notes that it was looked at. */
+@PerTenant
+@ApplicationScoped
+class StoredApplications {
+
+    private static final String ACTION = "application";
+
+    private final PersonalScores scores;
+    private final History decisions;
+    private final WantedApplications wanted;
+    private final Models models;
+    private final ExercisedRights rights;
+    private final Explanations explanations;
+    private final Pseudonyms pseudonyms;
+    private final AuditLog audit;
+
+    StoredApplications(
+            PersonalScores scores,
+            History decisions,
+            WantedApplications wanted,
+            Models models,
+            ExercisedRights rights,
+            Explanations explanations,
+            Pseudonyms pseudonyms,
+            AuditLog audit) {
+        this.scores = scores;
+        this.decisions = decisions;
+        this.wanted = wanted;
+        this.models = models;
+        this.rights = rights;
+        this.explanations = explanations;
+        this.pseudonyms = pseudonyms;
+        this.audit = audit;
+    }
+
+    @Transactional
+    boolean known(TenantId tenant, long applicationId) {
+        return !scores.ofApplication(tenant, applicationId).isEmpty()
+                || !decisions.ofApplication(tenant, applicationId).isEmpty()
+                || wanted.waits(tenant, applicationId);
+    }
+
+    /** In one transaction: where the audit log cannot be written, nothing is shown. */
+    @Transactional
+    ApplicationReport report(
+            TenantId tenant, long applicationId, List<Sentence> obstacles, Optional<Look> look, Language language) {
+        List<ScoreView> made = scores.ofApplication(tenant, applicationId);
+        List<Decision> decided = decisions.ofApplication(tenant, applicationId);
+        Optional<Long> candidate = look.flatMap(seen -> Optional.ofNullable(seen.shown()))
+                .map(shown -> shown.candidateId())
+                .or(() -> scores.candidate(tenant, applicationId))
+                .or(() -> decided.stream()
+                        .map(Decision::candidateId)
+                        .filter(Objects::nonNull)
+                        .findFirst());
+        note(tenant, candidate, look.isPresent());
+        Optional<ScoreView> score = made.stream().findFirst();
+        Optional<ModelView> model = score.flatMap(known -> models.find(tenant, known.modelVersion()));
+        return new ApplicationReport(
+                applicationId,
+                language.code(),
+                standing(score, language),
+                score.filter(known -> known.value() != null)
+                        .map(known -> explanation(known, model, language))
+                        .orElse(null),
+                score.map(known -> version(tenant, known, model)).orElse(null),
+                decided.stream().map(decision -> event(decision, language)).toList(),
+                candidate
+                        .map(id -> rights.of(tenant, id))
+                        .map(known -> new Candidate(known.mayBeScored(), known.objections(), known.erasure()))
+                        .orElse(null),
+                obstacles,
+                PlainWords.contest(language),
+                look.orElse(null));
+    }
+
+    private void note(TenantId tenant, Optional<Long> candidate, boolean looked) {
+        Map<String, String> details = new TreeMap<>(Map.of("look", String.valueOf(looked)));
+        candidate.ifPresent(id -> details.put("candidate", pseudonyms.of(tenant, id)));
+        audit.note(tenant, ACTION, details);
+    }
+
+    private static Standing standing(Optional<ScoreView> score, Language language) {
+        return score.map(known -> new Standing(
+                        known.state(),
+                        PlainWords.of(known.state(), language),
+                        known.value(),
+                        known.scoredAt(),
+                        known.writtenAt(),
+                        known.reason(),
+                        PlainWords.remedy(known.state(), language).orElse(null)))
+                .orElseGet(() -> new Standing(null, PlainWords.notScored(language), null, null, null, null, null));
+    }
+
+    private Explanation explanation(ScoreView score, Optional<ModelView> model, Language language) {
+        return explanations.of(
+                score.value(), score.reasons(), model.map(ModelView::name), score.modelVersion(), language);
+    }
+
+    private static Version version(TenantId tenant, ScoreView score, Optional<ModelView> model) {
+        return new Version(
+                score.modelVersion(),
+                model.map(ModelView::name).orElse(null),
+                model.map(ModelView::state).orElse(null),
+                "/api/tenants/%s/models/%s".formatted(tenant, score.modelVersion()),
+                // the place of its model card
+                null);
+    }
+
+    private static Event event(Decision decision, Language language) {
+        return new Event(
+                decision.at(),
+                decision.kind(),
+                PlainWords.of(decision.kind(), decision.mode(), language),
+                decision.value(),
+                decision.version(),
+                decision.mode(),
+                decision.detail());
+    }
+}

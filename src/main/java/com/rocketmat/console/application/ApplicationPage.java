@@ -1,0 +1,47 @@
+package com.rocketmat.console.application;
+
+import com.rocketmat.application.ApplicationReport;
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Moment;
+import java.util.List;
+
+/**
+ * One application.
+ *
+ * @param address of this page
+ * @param languages that the words are available in
+ * @param report null if nothing is stored about the application
+ * @param state null without a score
+ * @param value null without one
+ * @param model address of the version's page, or null
+ * @param looked null if Greenhouse was not asked
+ */
+public record ApplicationPage(
+        String tenant,
+        String tenantAddress,
+        String application,
+        String address,
+        String language,
+        List<Choice> languages,
+        ApplicationReport report,
+        Badge state,
+        String value,
+        Moment scored,
+        Moment written,
+        String model,
+        List<EventRow> history,
+        Looked looked) {
+
+    /** A language to choose. */
+    public record Choice(String code, String name, String address, boolean present) {}
+
+    /**
+     * What was decided at a moment.
+     *
+     * @param version the start of its digest, or null
+     */
+    public record EventRow(Moment at, String meaning, String value, String version, String detail) {}
+
+    /** What Greenhouse shows. */
+    public record Looked(Moment at, Badge verdict, ApplicationReport.Look look) {}
+}

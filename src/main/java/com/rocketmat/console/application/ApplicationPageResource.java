@@ -1,0 +1,90 @@
+package com.rocketmat.console.application;
+
+import com.rocketmat.console.Frames;
+import com.rocketmat.console.Html;
+import com.rocketmat.console.session.Addresses;
+import com.rocketmat.console.session.SameSite;
+import com.rocketmat.privacy.words.Language;
+import com.rocketmat.problem.ProblemType;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Finds an application by its id, shows what is known of it, and asks Greenhouse what it shows now. */
+@SameSite
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+@Path(Addresses.ROOT + "/tenants/{tenant}/applications")
+@Produces(Html.UTF_8)
+public class ApplicationPageResource {
+
+    private static final String ENGLISH = "en";
+    private static final int NOT_FOUND = 404;
+
+    private final ApplicationPages pages;
+    private final Frames frames;
+
+    ApplicationPageResource(ApplicationPages pages, Frames frames) {
+        this.pages = pages;
+        this.frames = frames;
+    }
+
+    @GET
+    @RolesAllowed("operator")
+    public Response find(@RestPath String tenant, @QueryParam("id") @DefaultValue("") String id) {
+        String wanted = id.strip();
+        if (!wanted.matches("[1-9]\\d{0,17}")) {
+            throw ProblemType.BAD_PARAMETER
+                    .problem(
+                            "This is not the id of an application",
+                            "enter the number of the application, as Greenhouse's Harvest API and the lists of scores show it")
+                    .with("field", "id")
+                    .build();
+        }
+        return Response.seeOther(URI.create(Addresses.application(tenant, Long.parseLong(wanted))))
+                .build();
+    }
+
+    @GET
+    @Path("/{application}")
+    @RolesAllowed("operator")
+    public Response page(
+            @RestPath String tenant,
+            @RestPath @Min(1) long application,
+            @QueryParam("language") @DefaultValue(ENGLISH) String language) {
+        return answer(pages.page(tenant, application, false, named(language)));
+    }
+
+    @POST
+    @Path("/{application}/look")
+    @RolesAllowed("operator")
+    public Response look(
+            @RestPath String tenant,
+            @RestPath @Min(1) long application,
+            @RestForm @DefaultValue(ENGLISH) String language) {
+        return answer(pages.page(tenant, application, true, named(language)));
+    }
+
+    private Response answer(ApplicationPage page) {
+        String html = ApplicationTemplates.application(frames.frame(null), page).render();
+        return Response.status(page.report() == null ? NOT_FOUND : Response.Status.OK.getStatusCode())
+                .entity(html)
+                .build();
+    }
+
+    private static Language named(String code) {
+        return Language.among(List.of(Locale.of(code)));
+    }
+}

@@ -1,0 +1,14 @@
+package com.rocketmat.console.application;
+
+import com.rocketmat.console.Frame;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The page of an application; its parameters are checked at build time. */
+@CheckedTemplate(basePath = "console")
+final class ApplicationTemplates {
+
+    private ApplicationTemplates() {}
+
+    static native TemplateInstance application(Frame frame, ApplicationPage page);
+}

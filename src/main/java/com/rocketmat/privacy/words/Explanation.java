@@ -1,0 +1,34 @@
+package com.rocketmat.privacy.words;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A score in words.
+ *
+ * @param summary the score and the version that computed it
+ * @param raised features that raised it, the strongest first
+ * @param lowered features that lowered it, the strongest first
+ * @param notes how the numbers are meant; empty without any
+ */
+@RegisterForReflection
+@Schema(name = "Explanation")
+public record Explanation(String summary, List<Effect> raised, List<Effect> lowered, List<String> notes) {
+
+    /**
+     * What one feature did.
+     *
+     * @param name of the feature in words
+     * @param without what the score would be without it
+     * @param sentence all of this as a sentence, with a warning for a feature that is protected, or may say as much
+     * @param warns whether the sentence has a warning
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "Effect")
+    public record Effect(
+            String feature, String name, BigDecimal weight, BigDecimal without, String sentence, boolean warns) {}
+}

@@ -1,0 +1,315 @@
+package com.rocketmat.application;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.rocketmat.audit.Pseudonyms;
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.DecisionMode;
+import com.rocketmat.decision.Decisions;
+import com.rocketmat.decision.Fact;
+import com.rocketmat.decision.Subject;
+import com.rocketmat.privacy.Objections;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Why an application has the score it has, or none, as the API answers it. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ApplicationApiQuarkusTest {
+
+    private static final String VERSION = "a".repeat(64);
+    private static final long CANDIDATE = 6_120_034_001L;
+    private static final String ONE = "/api/tenants/{t}/applications/{a}";
+
+    SandboxDatabase database;
+    SandboxVault vault;
+
+    @Inject
+    Decisions decisions;
+
+    @Inject
+    Objections objections;
+
+    @Inject
+    Pseudonyms pseudonyms;
+
+    private final TenantId tenant = new TenantId("applications-" + UUID.randomUUID());
+    private final PointsCustomer customer = PointsCustomer.named(tenant.value());
+    private GreenhouseSimulator greenhouse;
+
+    /** Paused, so that only the test reads its Greenhouse; with a key of v1, which needs no token. */
+    @BeforeEach
+    void aPausedTenant() {
+        greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
+        customer.organisation().v1RateLimit(1_000);
+        vault.put(
+                "rocketmat/tenants/" + tenant,
+                Map.of(
+                        "harvest_url", greenhouse.harvestUrl().toString(),
+                        "harvest_api_key", customer.organisation().apiKey(),
+                        "harvest_user_id",
+                                String.valueOf(customer.organisation().userId()),
+                        "mode", "paused"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> "PAUSED"
+                        .equals(as(Surroundings.VIEWER)
+                                .get("/api/tenants/{t}", tenant.value())
+                                .path("state")));
+    }
+
+    @AfterEach
+    void stop() {
+        greenhouse.close();
+    }
+
+    @Test
+    void aScoreIsToldWithItsReasonsItsVersionItsHistoryAndHowToContestIt() throws SQLException {
+        score(11, "WRITTEN", null);
+        QuarkusTransaction.requiringNew()
+                .run(() -> decisions.record(
+                        tenant, List.of(fact(11, DecisionKind.SCORED), fact(11, DecisionKind.WRITTEN))));
+
+        told(11, "en")
+                .header("Content-Language", "en")
+                .header("Vary", containsString("Accept-Language"))
+                .header("Cache-Control", "no-store")
+                .body("applicationId", equalTo(11))
+                .body("standing.state", equalTo("WRITTEN"))
+                .body("standing.meaning", equalTo("The score was sent to Greenhouse."))
+                .body("standing.remedy", nullValue())
+                .body(
+                        "explanation.summary",
+                        startsWith("The score is 70. It was computed by the model version aaaaaaaaaaaa"))
+                .body("explanation.raised.feature", contains("candidate.experience_years"))
+                .body(
+                        "explanation.raised.sentence",
+                        contains(
+                                "Years of experience: raised the score by 12.3; without it the score would be about 57.7."))
+                .body("explanation.lowered.sentence", contains(containsString("Warning: ")))
+                .body("explanation.lowered.without", contains(74))
+                .body("model.version", equalTo(VERSION))
+                .body("model.name", nullValue())
+                .body("model.card", nullValue())
+                .body("history.kind", contains("SCORED", "WRITTEN"))
+                .body("history[0].meaning", equalTo("A score was computed, to be sent to Greenhouse."))
+                .body("history[0].value", equalTo(70))
+                .body("candidate.mayBeScored", equalTo(true))
+                .body("obstacles.reason", contains("TENANT_PAUSED"))
+                .body("contest", hasSize(3))
+                .body("look", nullValue());
+        told(11, "fr, pt-BR;q=0.8")
+                .header("Content-Language", "pt")
+                .body("standing.meaning", equalTo("A pontuação foi enviada ao Greenhouse."))
+                .body(
+                        "explanation.raised.sentence",
+                        contains(startsWith("Anos de experiência: aumentou a pontuação em 12,3")))
+                .body("obstacles.meaning", contains("A pontuação está pausada para este cliente."));
+        told(11, "es").header("Content-Language", "es").body("contest[0]", startsWith("La puntuación"));
+    }
+
+    @Test
+    void whatIsNotInGreenhouseHasItsReasonAndItsRemedy() throws SQLException {
+        score(12, "REFUSED", "Greenhouse refuses the values of rocketmat");
+        objections.object(tenant, CANDIDATE, Objections.Source.API);
+
+        told(12, "en")
+                .body("standing.state", equalTo("REFUSED"))
+                .body("standing.reason", equalTo("Greenhouse refuses the values of rocketmat"))
+                .body("standing.remedy", startsWith("Remove the cause"))
+                .body("candidate.mayBeScored", equalTo(false))
+                .body("candidate.objections.source", contains("API"))
+                .body("candidate.erasure", nullValue());
+    }
+
+    @Test
+    void anApplicationThatIsToBeReadIsKnownThoughNothingIsScored() throws SQLException {
+        run("INSERT INTO wanted_application (tenant_id, application_id, wanted_at) VALUES ('%s', 13, now())"
+                .formatted(tenant));
+
+        told(13, "en")
+                .body("standing.state", nullValue())
+                .body("standing.meaning", equalTo("No score is stored for the application."))
+                .body("explanation", nullValue())
+                .body("model", nullValue())
+                .body("history", empty())
+                .body("candidate", nullValue());
+    }
+
+    @Test
+    void anUnknownApplicationIsAProblemWithARemedy() {
+        as(Surroundings.OPERATOR)
+                .get(ONE, tenant.value(), 14)
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/application-unknown"))
+                .body("remedy", containsString("look=true"));
+        audit().body("items.action", not(hasItem("application")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "abc"})
+    void whatIsNoIdIsRefused(String id) {
+        assertThat(as(Surroundings.OPERATOR).get(ONE, tenant.value(), id).statusCode())
+                .isIn(400, 404);
+    }
+
+    @Test
+    void aLookAnswersForAnApplicationOfWhichNothingIsStored() {
+        long application = customer.apply(37);
+
+        ValidatableResponse looked = as(Surroundings.OPERATOR)
+                .get(ONE + "?look=true", tenant.value(), application)
+                .then()
+                .statusCode(200)
+                .body("standing.state", nullValue())
+                .body("look.verdict", equalTo("LEFT_ALONE"))
+                .body("look.shown.status", equalTo("in_process"))
+                .body("look.shown.jobStatus", equalTo("open"))
+                .body("look.shown.value", nullValue())
+                .body("look.reasons.reason", contains("TENANT_PAUSED"))
+                .body("candidate.mayBeScored", equalTo(true));
+        assertThat(looked.extract().asString()).doesNotContain("Philippa", "Quartermain", "Lighthouse");
+        assertThat(greenhouse.calls().all()).hasSize(3);
+
+        long candidate = looked.extract().jsonPath().getLong("look.shown.candidateId");
+        audit().body(
+                        "items.find { it.action == 'application' }.details.candidate",
+                        equalTo(pseudonyms.of(tenant, candidate)))
+                .body("items.find { it.action == 'application' }.details.look", equalTo("true"));
+    }
+
+    @Test
+    void aLookAtWhatGreenhouseDoesNotHaveIsASentence() {
+        as(Surroundings.OPERATOR)
+                .header("Accept-Language", "es")
+                .get(ONE + "?look=true", tenant.value(), 999_999_999L)
+                .then()
+                .statusCode(200)
+                .body("look.shown", nullValue())
+                .body("look.reasons.reason", hasItems("TENANT_PAUSED", "ABSENT"))
+                .body("look.reasons.meaning", hasItem(startsWith("Greenhouse no muestra la candidatura")));
+    }
+
+    @Test
+    void aTenantWithoutUsableSettingsIsNotLookedAt() {
+        TenantId broken = new TenantId("applications-broken-" + UUID.randomUUID());
+        vault.put("rocketmat/tenants/" + broken, Map.of("harvest_client_id", "an-id"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> as(Surroundings.VIEWER)
+                                .get("/api/tenants/{t}", broken.value())
+                                .statusCode()
+                        == 200);
+
+        as(Surroundings.OPERATOR)
+                .get(ONE + "?look=true", broken.value(), 7)
+                .then()
+                .statusCode(200)
+                .body("look.verdict", equalTo("NOT_SEEN"))
+                .body("look.reasons.reason", contains("TENANT_INVALID"))
+                .body("look.reasons[0].detail", containsString("harvest_client_secret"));
+    }
+
+    @Test
+    void theAuditLogHasNoIdOfAPersonHoweverTheCallEnds() throws SQLException {
+        score(7_120_034_002L, "PENDING", null);
+
+        told(7_120_034_002L, "en");
+        as(Surroundings.VIEWER).get(ONE, tenant.value(), 7_120_034_002L).then().statusCode(403);
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> audit().body("items.phase", hasItem("REFUSED")));
+        ValidatableResponse log = audit().body("items[0].actor", notNullValue());
+        assertThat(log.extract().asString())
+                .contains(pseudonyms.of(tenant, CANDIDATE))
+                .doesNotContain("7120034002", String.valueOf(CANDIDATE));
+    }
+
+    private static Fact fact(long application, DecisionKind kind) {
+        return new Fact(
+                kind,
+                new Subject(CANDIDATE, application),
+                VERSION,
+                new BigDecimal("70"),
+                null,
+                DecisionMode.LIVE,
+                null,
+                Fact.Basis.UNKNOWN);
+    }
+
+    private void score(long application, String state, String reason) throws SQLException {
+        run(
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, reasons, state, scored_at, written_at, reason)"
+                        + " VALUES ('%s', %d, '%s', %d, 70, '%s', '%s', now(), %s, %s)"
+                                .formatted(
+                                        tenant,
+                                        application,
+                                        VERSION,
+                                        CANDIDATE,
+                                        "[{\"feature\":\"candidate.experience_years\",\"weight\":12.3},{\"feature\":\"candidate.location\",\"weight\":-4}]",
+                                        state,
+                                        state.equals("WRITTEN") ? "now()" : "NULL",
+                                        reason == null ? "NULL" : "'" + reason + "'"));
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private ValidatableResponse told(long application, String language) {
+        return as(Surroundings.OPERATOR)
+                .header("Accept-Language", language)
+                .get(ONE, tenant.value(), application)
+                .then()
+                .statusCode(200);
+    }
+
+    private ValidatableResponse audit() {
+        return as(Surroundings.OPERATOR)
+                .get("/api/tenants/{t}/audit", tenant.value())
+                .then()
+                .statusCode(200);
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().header("Authorization", "Bearer " + token);
+    }
+}

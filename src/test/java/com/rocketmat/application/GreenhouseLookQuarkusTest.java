@@ -1,0 +1,253 @@
+package com.rocketmat.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.rocketmat.application.ApplicationReport.Look;
+import com.rocketmat.application.ApplicationReport.Shown;
+import com.rocketmat.application.LookedAt.Api;
+import com.rocketmat.model.Graph;
+import com.rocketmat.privacy.Erasures;
+import com.rocketmat.privacy.Objections;
+import com.rocketmat.privacy.words.Verdict;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.score.LeftAlone;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each reason for which an application is left alone, made for real: what a look says is what a run does. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class GreenhouseLookQuarkusTest {
+
+    private static final String FIELD = PointsCustomer.SCORE_FIELD;
+    private static final String OPT_OUT = "no_score";
+
+    SandboxVault vault;
+
+    private LookedAt tenant;
+
+    @AfterEach
+    void stop() {
+        tenant.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Api.class)
+    void whatNothingKeepsFromBeingScoredIsScoredNext(Api api) {
+        tenant = new LookedAt(vault, api);
+        long application = tenant.customer.apply(37);
+
+        Look look = tenant.look(application);
+
+        assertThat(look.verdict()).isEqualTo(Verdict.SCORED_NEXT);
+        assertThat(look.reasons()).isEmpty();
+        assertThat(look.shown())
+                .extracting(Shown::status, Shown::jobStatus, Shown::field, Shown::value)
+                .containsExactly("in_process", "open", FIELD, null);
+        assertThat(tenant.calls()).hasSize(3);
+        tenant.run();
+        assertThat(tenant.customer.score(application)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Api.class)
+    void aScoreOfOursIsToldFromAnothersValue(Api api) {
+        tenant = new LookedAt(vault, api);
+        long ours = tenant.customer.apply(37);
+        long theirs = tenant.customer.apply(38);
+        tenant.organisation().setCustomField(theirs, FIELD, IntNode.valueOf(99));
+        tenant.run();
+
+        assertThat(tenant.reasons(ours)).startsWith(LeftAlone.HAS_SCORE);
+        assertThat(tenant.look(ours).shown().value()).startsWith("37");
+        assertThat(tenant.reasons(theirs)).containsExactly(LeftAlone.HAS_VALUE);
+        tenant.organisation().setCustomField(ours, FIELD, IntNode.valueOf(5));
+        assertThat(tenant.reasons(ours)).as("overruled by a person").startsWith(LeftAlone.HAS_VALUE);
+        tenant.organisation().setCustomField(ours, FIELD, NullNode.instance);
+        assertThat(tenant.reasons(ours)).as("emptied a moment ago").containsExactly(LeftAlone.WRITTEN_LATELY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Api.class)
+    void whatIsNotAnOpenApplicationOfATenantsJobIsLeftAlone(Api api) {
+        tenant = new LookedAt(vault, api);
+        long rejected = tenant.customer.apply(1);
+        tenant.organisation().reject(rejected);
+        long plain = tenant.customer.apply(2);
+        tenant.run();
+        long other = tenant.customer.apply(3);
+
+        assertThat(tenant.reasons(rejected)).containsExactly(LeftAlone.NOT_IN_PROCESS);
+        assertThat(tenant.reasons(999_999_999L)).containsExactly(LeftAlone.ABSENT);
+        assertThat(tenant.look(999_999_999L).shown()).isNull();
+        assertThat(tenant.customer.score(rejected)).isNull();
+        assertThat(tenant.customer.score(plain)).isNotNull();
+        tenant.set(Map.of("jobs", "1"));
+        assertThat(tenant.reasons(other)).containsExactly(LeftAlone.OTHER_JOB);
+        tenant.set(Map.of("applications_since", "2100-01-01"));
+        assertThat(tenant.reasons(other)).containsExactly(LeftAlone.TOO_OLD);
+        tenant.run();
+        assertThat(tenant.customer.score(other)).isNull();
+    }
+
+    @Test
+    void prospectsAndApplicationsWithoutAJobAreLeftAlone() {
+        tenant = new LookedAt(vault, Api.V3);
+        long application = tenant.customer.apply(1);
+        long candidate = tenant.look(application).shown().candidateId();
+        long prospect = tenant.organisation().addProspect(candidate);
+
+        assertThat(tenant.reasons(prospect)).contains(LeftAlone.PROSPECT);
+        tenant.organisation().change("applications", application, row -> row.putNull("job_id"));
+        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.WITHOUT_JOB);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Api.class)
+    void theJobIsToBeOpenAndVisible(Api api) {
+        tenant = new LookedAt(vault, api);
+        long application = tenant.customer.apply(1);
+        long job = tenant.look(application).shown().jobId();
+
+        tenant.organisation().closeJob(job);
+        assertThat(tenant.reasons(application))
+                .as("v1 shows open jobs alone")
+                .containsExactly(api == Api.V3 ? LeftAlone.JOB_NOT_OPEN : LeftAlone.JOB_NOT_SHOWN);
+        tenant.run();
+        assertThat(tenant.customer.score(application)).isNull();
+    }
+
+    @Test
+    void aConfidentialJobIsNotShown() {
+        tenant = new LookedAt(vault, Api.V3);
+        long application = tenant.customer.apply(1);
+        tenant.organisation().makeConfidential(tenant.look(application).shown().jobId());
+
+        assertThat(tenant.reasons(application)).isNotEmpty().isSubsetOf(LeftAlone.JOB_NOT_SHOWN, LeftAlone.ABSENT);
+    }
+
+    @Test
+    void theCandidateIsToBeVisibleAndNotAnonymised() {
+        tenant = new LookedAt(vault, Api.V3);
+        long application = tenant.customer.apply(1);
+        long candidate = tenant.look(application).shown().candidateId();
+
+        tenant.organisation().makePrivate(candidate);
+        assertThat(tenant.reasons(application))
+                .isNotEmpty()
+                .isSubsetOf(LeftAlone.CANDIDATE_NOT_SHOWN, LeftAlone.ABSENT);
+        tenant.organisation().change("candidates", candidate, row -> row.put("private", false));
+        tenant.organisation().anonymise(candidate, Set.of("full_name"));
+        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.ANONYMISED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Api.class)
+    void whoDoesNotWantToBeScoredIsLeftAlone(Api api) {
+        tenant = new LookedAt(vault, api);
+        tenant.customer.field(4_410_999_500L, OPT_OUT, "yes_no");
+        long application = tenant.customer.apply(1);
+        long candidate = tenant.look(application).shown().candidateId();
+
+        tenant.organisation().setCustomField(application, OPT_OUT, BooleanNode.TRUE);
+        assertThat(tenant.look(application).verdict())
+                .as("the field means nothing")
+                .isEqualTo(Verdict.SCORED_NEXT);
+        tenant.set(Map.of("opt_out_field", OPT_OUT));
+        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OPTED_OUT);
+        tenant.run();
+        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OPTED_OUT, LeftAlone.OBJECTS);
+        tenant.organisation().setCustomField(application, OPT_OUT, BooleanNode.FALSE);
+        assertThat(tenant.look(application).verdict()).as("taken back").isEqualTo(Verdict.SCORED_NEXT);
+        tenant.set(Map.of());
+        LookedAt.bean(Objections.class).object(tenant.tenant, candidate, Objections.Source.API);
+        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OBJECTS);
+        LookedAt.bean(Erasures.class).candidate(tenant.tenant, candidate, List.of(application), true);
+        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.ERASED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Api.class)
+    void whatIsScoredAndNotInGreenhouseIsLeftAloneForItsReason(Api api) {
+        tenant = new LookedAt(vault, api);
+        tenant.set(Map.of("mode", "dry-run"));
+        long application = tenant.customer.apply(1);
+        long unscorable = tenant.customer.applyWithoutPoints();
+
+        assertThat(tenant.look(application).verdict()).isEqualTo(Verdict.SCORED_IN_TRIAL);
+        tenant.run();
+        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.SCORED_DRY);
+        assertThat(tenant.reasons(unscorable)).containsExactly(LeftAlone.REFUSED_LATELY);
+
+        String path = api == Api.V3 ? "/v3" : "/v1";
+        tenant.greenhouse.faults().on(Match.patch(path)).always().answer(new Fault.Status(503, "{}"));
+        tenant.set(Map.of("mode", "live"));
+        tenant.run();
+        assertThat(tenant.reasons(application)).contains(LeftAlone.WAITS);
+    }
+
+    @Test
+    void aScoreOfAnEarlierVersionIsReplacedWhereTheTenantWantsThat() {
+        tenant = new LookedAt(vault, Api.V3);
+        long application = tenant.customer.apply(1);
+        tenant.run();
+        new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR)
+                .giveModel(tenant.tenant.value(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST);
+
+        assertThat(tenant.reasons(application)).startsWith(LeftAlone.HAS_SCORE);
+        tenant.set(Map.of("rescore", "on-new-model"));
+        assertThat(tenant.look(application).verdict()).isEqualTo(Verdict.SCORED_AGAIN);
+    }
+
+    @Test
+    void whereGreenhouseCannotBeAskedTheAnswerSaysWhy() {
+        tenant = new LookedAt(vault, Api.V3);
+        long application = tenant.customer.apply(1);
+
+        tenant.greenhouse.faults().on(Match.get("/v3")).answer(new Fault.Status(503, "{}"));
+        tenant.greenhouse.faults().on(Match.get("/v3")).always().answer(new Fault.Status(503, "{}"));
+        notSeen(application, LeftAlone.GREENHOUSE_AWAY);
+        tenant.greenhouse.faults().clear();
+        tenant.organisation().scopes(Set.of("harvest:jobs:list"));
+        notSeen(application, LeftAlone.GREENHOUSE_REFUSES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Api.class)
+    void aRateWindowThatIsUsedUpIsSaid(Api api) {
+        tenant = new LookedAt(vault, api);
+        long application = tenant.customer.apply(1);
+        tenant.organisation().rateLimit(1);
+        tenant.organisation().v1RateLimit(1);
+
+        tenant.look(application);
+        notSeen(application, LeftAlone.BUDGET_USED_UP);
+    }
+
+    private void notSeen(long application, LeftAlone why) {
+        Look look = tenant.look(application);
+        assertThat(look.verdict()).isEqualTo(Verdict.NOT_SEEN);
+        assertThat(look.shown()).isNull();
+        assertThat(look.reasons()).singleElement().satisfies(reason -> {
+            assertThat(reason.reason()).isEqualTo(why);
+            assertThat(reason.detail()).isNotBlank();
+        });
+    }
+}

@@ -1,0 +1,99 @@
+package com.rocketmat.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.application.ApplicationReport.Sentence;
+import com.rocketmat.model.Graph;
+import com.rocketmat.privacy.words.Language;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.score.LeftAlone;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.state.TenantStates;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What keeps all of a tenant's applications from being scored. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ObstaclesQuarkusTest {
+
+    SandboxDatabase database;
+
+    @Inject
+    TenantStates states;
+
+    @Inject
+    Obstacles obstacles;
+
+    private final TenantId tenant = new TenantId("obstacles-" + UUID.randomUUID());
+
+    @Test
+    void whatASliceMeetsFirstIsSaid() throws SQLException {
+        assertThat(reasons()).containsExactly(LeftAlone.TENANT_STOPPED);
+        states.invalid(tenant, "schedule: not a cron", "correct the secret");
+        assertThat(reasons()).containsExactly(LeftAlone.TENANT_INVALID);
+        assertThat(obstacles.of(tenant, Language.PORTUGUESE)).singleElement().satisfies(sentence -> {
+            assertThat(sentence.detail()).isEqualTo("schedule: not a cron; correct the secret");
+            assertThat(sentence.meaning()).startsWith("O segredo do cliente");
+        });
+
+        states.usable(tenant, Mode.LIVE, true, 1, null, null);
+        assertThat(reasons()).containsExactly(LeftAlone.NO_MODEL);
+        String version = operator().giveModel(tenant.value(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+        assertThat(reasons()).isEmpty();
+
+        states.block(tenant, "a scope is missing", "tick it");
+        assertThat(reasons()).containsExactly(LeftAlone.TENANT_BLOCKED);
+        states.pause(tenant);
+        assertThat(reasons()).containsExactly(LeftAlone.TENANT_PAUSED);
+        states.resume(tenant, Mode.LIVE);
+        states.unblock(tenant, Mode.LIVE);
+
+        quarantine(version);
+        assertThat(reasons()).containsExactly(LeftAlone.MODEL_QUARANTINED);
+        assertThat(obstacles.of(tenant, Language.ENGLISH).getFirst().detail()).contains("two minutes for a page");
+    }
+
+    @Test
+    void aPauseOfAllGoesBeforeTheTenantsOwnState() {
+        states.usable(tenant, Mode.LIVE, true, 1, null, null);
+        operator().post("/api/pause").then().statusCode(200);
+        try {
+            assertThat(reasons()).containsExactly(LeftAlone.ALL_PAUSED);
+        } finally {
+            operator().post("/api/resume").then().statusCode(200);
+        }
+    }
+
+    private static Operator operator() {
+        return new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+    }
+
+    private List<LeftAlone> reasons() {
+        return obstacles.of(tenant, Language.ENGLISH).stream()
+                .map(Sentence::reason)
+                .toList();
+    }
+
+    private void quarantine(String version) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'two minutes for a page'"
+                            + " WHERE tenant_id = '%s' AND version = '%s'".formatted(tenant, version));
+        }
+    }
+}

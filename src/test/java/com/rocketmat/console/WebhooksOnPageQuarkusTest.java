@@ -1,0 +1,84 @@
+package com.rocketmat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What a tenant's page says of its newest webhooks. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class WebhooksOnPageQuarkusTest {
+
+    SandboxDatabase database;
+    SandboxVault vault;
+
+    private final String tenant = "webhooks-page-" + UUID.randomUUID();
+
+    @Test
+    void theyAreListedByActionAndOutcomeTheLastOneFirst() throws SQLException {
+        known(Map.of("webhook_secret", "a-key-of-webhooks"));
+        assertThat(page()).contains("id=\"webhooks-title\"").contains("None has come yet.");
+
+        came("hire_candidate", "no_work", 1_234, "2 hours");
+        came("delete_candidate", "taken", 3, "5 minutes");
+        run("INSERT INTO webhook_event (tenant_id, event_id, received_at, action, candidate_id, due_at)"
+                + " VALUES ('%s', 'e', now() - interval '3 hours', 'update_candidate', 6120034001, now() + interval '1 day')"
+                        .formatted(tenant));
+
+        assertThat(page())
+                .containsSubsequence("delete_candidate", ">taken<", ">3<", "hire_candidate", ">no work<", ">1,234<")
+                .contains("1 event to be worked on, the oldest for 3 h")
+                .doesNotContain("None has come yet.", "6120034001", "a-key-of-webhooks");
+    }
+
+    @Test
+    void aTenantThatExpectsNoneHasNoSuchSection() {
+        known(Map.of());
+
+        assertThat(page()).doesNotContain("id=\"webhooks-title\"");
+    }
+
+    /** Paused, so that nothing but the test's rows is on the page. */
+    private void known(Map<String, String> settings) {
+        Map<String, String> secret = new HashMap<>(settings);
+        secret.put("harvest_api_key", "key-" + tenant);
+        secret.put("harvest_user_id", "7");
+        secret.put("mode", "paused");
+        vault.put("rocketmat/tenants/" + tenant, secret);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Browser.signedIn(Surroundings.VIEWER)
+                        .get("/console/tenants/" + tenant)
+                        .asString()
+                        .contains("Paused"));
+    }
+
+    private void came(String action, String outcome, int number, String ago) throws SQLException {
+        run(
+                "INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at) VALUES ('%s', '%s', '%s', %d, now() - interval '%s')"
+                        .formatted(tenant, action, outcome, number, ago));
+    }
+
+    private String page() {
+        return Browser.signedIn(Surroundings.VIEWER).page("/console/tenants/" + tenant);
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package com.rocketmat.privacy.words;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.model.upload.ProtectedAttributes;
+import com.rocketmat.privacy.words.Explanation.Effect;
+import com.rocketmat.score.Reason;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExplanationsTest {
+
+    private static final BigDecimal SCORE = new BigDecimal("87");
+    private static final String VERSION = "9f86d081884c" + "0".repeat(52);
+
+    private final Explanations explanations =
+            new Explanations(new ProtectedAttributes(List.of("*gender*", "age"), List.of("zip code", "photo*")));
+
+    static Stream<Arguments> featuresAndLanguages() {
+        return new FeatureCatalogue()
+                .describe().stream()
+                        .map(feature -> feature.name())
+                        .flatMap(feature -> Stream.of(Language.values())
+                                .flatMap(language -> Stream.of("12.3", "-4")
+                                        .map(weight -> Arguments.of(feature, language, new BigDecimal(weight)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("featuresAndLanguages")
+    void everyFeatureIsExplainedInEveryLanguageUpAndDown(String feature, Language language, BigDecimal weight) {
+        Reason reason = new Reason(feature, weight);
+
+        Explanation made = explained(List.of(reason), language);
+
+        boolean up = weight.signum() > 0;
+        Effect effect = (up ? made.raised() : made.lowered()).getFirst();
+        assertThat(up ? made.lowered() : made.raised()).isEmpty();
+        assertThat(effect.feature()).isEqualTo(feature);
+        assertThat(effect.without()).isEqualByComparingTo(SCORE.subtract(weight));
+        assertThat(effect.sentence())
+                .startsWith(FeatureWords.of(feature, language) + ": ")
+                .contains(up ? "12" : "4", up ? "74" : "91")
+                .endsWith(".")
+                .doesNotContain("%s");
+        assertThat(explained(List.of(reason), language))
+                .as("the same words again")
+                .isEqualTo(made);
+    }
+
+    @Test
+    void aSentenceSaysWhatTheScoreWouldBeWithoutTheFeature() {
+        assertThat(explanations.sentences(
+                        SCORE,
+                        List.of(reason("job.open_days", "-4"), reason("candidate.experience_years", "12.30")),
+                        Language.ENGLISH))
+                .containsExactly(
+                        "Years of experience: raised the score by 12.3; without it the score would be about 74.7.",
+                        "Days the job has been open: lowered the score by 4; without it the score would be about 91.");
+        assertThat(explanations.sentences(
+                        new BigDecimal("0.50"),
+                        List.of(reason("application.answer[50 %s or\nmore?]", "0.5")),
+                        Language.PORTUGUESE))
+                .containsExactly(
+                        "Resposta a “50 %s or\nmore?”: aumentou a pontuação em 0,5; sem isso, a pontuação seria de cerca de 0.");
+        assertThat(explanations.sentences(SCORE, List.of(reason("candidate.jobs_count", "1200")), Language.SPANISH))
+                .containsExactly(
+                        "Número de empleos: aumentó la puntuación en 1200; sin eso, la puntuación sería de unos -1113.");
+    }
+
+    @Test
+    void effectsAreSplitAndTheStrongestComesFirst() {
+        Explanation made = explained(
+                List.of(
+                        reason("candidate.title", "1"),
+                        reason("candidate.school", "-9"),
+                        reason("candidate.jobs_count", "3"),
+                        reason("job.open_days", "-2")),
+                Language.ENGLISH);
+
+        assertThat(made.raised())
+                .extracting(Effect::feature)
+                .containsExactly("candidate.jobs_count", "candidate.title");
+        assertThat(made.lowered()).extracting(Effect::feature).containsExactly("candidate.school", "job.open_days");
+        assertThat(made.notes()).hasSize(2);
+    }
+
+    @Test
+    void theVersionIsNamedAndItsNameToo() {
+        assertThat(explained(List.of(), Language.ENGLISH).summary())
+                .isEqualTo("The score is 87. It was computed by the model “engineering”, version 9f86d081884c.");
+        assertThat(explanations
+                        .of(SCORE, List.of(), Optional.empty(), VERSION, Language.SPANISH)
+                        .summary())
+                .isEqualTo("La puntuación es 87. La calculó la versión de modelo 9f86d081884c.");
+        assertThat(explained(List.of(), Language.ENGLISH).notes())
+                .singleElement()
+                .asString()
+                .startsWith("For this score no reasons are stored");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void noProtectedNameOrKnownProxyAppearsWithoutItsWarning(Language language) {
+        List<String> warned = List.of(
+                "candidate.custom[gender]",
+                "application.answer[What is your age?]",
+                "candidate.custom[Zip code]",
+                "application.custom[photos]",
+                "candidate.location",
+                "application.location",
+                "resume.text");
+        for (String feature : warned) {
+            Effect effect =
+                    explained(List.of(reason(feature, "5")), language).raised().getFirst();
+            assertThat(effect.warns()).as(feature).isTrue();
+            assertThat(effect.sentence())
+                    .containsPattern("Warning: |Atenção: |Atención: ")
+                    .endsWith(".");
+            assertThat(explanations
+                            .sentences(SCORE, List.of(reason(feature, "-5")), language)
+                            .getFirst())
+                    .containsPattern("Warning: |Atenção: |Atención: ");
+        }
+        List<String> plain = new ArrayList<>(
+                List.of("candidate.custom[language]", "candidate.experience_years", "application.age_days"));
+        for (String feature : plain) {
+            assertThat(explained(List.of(reason(feature, "5")), language)
+                            .raised()
+                            .getFirst()
+                            .warns())
+                    .as(feature)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aScoreThatWasNotMadeHasNoSentences() {
+        assertThat(explanations.sentences(null, List.of(), Language.ENGLISH)).isEmpty();
+    }
+
+    private Explanation explained(List<Reason> reasons, Language language) {
+        return explanations.of(SCORE, reasons, Optional.of("engineering"), VERSION, language);
+    }
+
+    private static Reason reason(String feature, String weight) {
+        return new Reason(feature, new BigDecimal(weight));
+    }
+}
