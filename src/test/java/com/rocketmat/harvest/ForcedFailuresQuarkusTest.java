@@ -163,6 +163,8 @@ class ForcedFailuresQuarkusTest {
                 plain.mode(),
                 plain.writeMode(),
                 plain.webhookSecret(),
-                plain.optOutField());
+                plain.optOutField(),
+                plain.trainingSchedule(),
+                plain.trainingLabel());
     }
 }

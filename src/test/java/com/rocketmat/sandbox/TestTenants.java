@@ -7,6 +7,7 @@ import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import com.rocketmat.tenant.settings.TrainingLabel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,8 @@ public final class TestTenants {
                 TenantSettings.Mode.LIVE,
                 mode,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                TrainingLabel.HIRED);
     }
 }

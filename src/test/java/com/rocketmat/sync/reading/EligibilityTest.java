@@ -14,6 +14,7 @@ import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TrainingLabel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,8 @@ class EligibilityTest {
                 TenantSettings.Mode.LIVE,
                 TenantSettings.WriteMode.FULL,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                TrainingLabel.HIRED);
     }
 }

@@ -43,7 +43,9 @@ class TenantSecretTest {
                         Mode.LIVE,
                         WriteMode.FULL,
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty(),
+                        TrainingLabel.HIRED));
     }
 
     @Test

@@ -1,0 +1,24 @@
+package com.rocketmat.training.job;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import java.util.OptionalInt;
+
+/** Trainings of tenants' own models. */
+@ConfigMapping(prefix = "rocketmat.training")
+public interface TrainingJobConfig {
+
+    /**
+     * Maximum number of concurrent trainings on this replica; by default 1 on a JVM and 0 in the native image, which cannot train. A
+     * replica with 0 still takes requests for trainings, which wait for a replica that trains.
+     */
+    OptionalInt workers();
+
+    /** Maximum number of decided applications of a training, which are kept in memory while it runs. */
+    @WithDefault("250000")
+    @Positive
+    int maxRows();
+}
