@@ -337,6 +337,8 @@ CREATE TABLE training (
     ended_at     timestamptz,
     -- counts the starts from the beginning; a replica with an older one has lost the training
     attempt      int         NOT NULL DEFAULT 0,
+    -- those of them that follow the end of a process
+    crashes      int         NOT NULL DEFAULT 0,
     rows_read    int         NOT NULL DEFAULT 0,
     phase        text,
     ends_about   timestamptz,
@@ -354,7 +356,7 @@ CREATE INDEX ix_training_queue ON training (requested_at) WHERE ended_at IS NULL
 -- deleted by retention
 CREATE INDEX ix_training_ended ON training (ended_at) WHERE ended_at IS NOT NULL;
 
--- db-scheduler's own table once more, for trainings: one row per tenant with an open one. Apart from scheduled_tasks, so that
+-- Another table of db-scheduler's, for trainings: one row per tenant with an open one. Apart from scheduled_tasks, so that
 -- replicas that train nothing never claim one, and those that do take no slice's place (schedule.TrainingScheduler).
 CREATE TABLE training_task (
     task_name            text        NOT NULL,

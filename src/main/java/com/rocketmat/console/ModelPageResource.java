@@ -67,9 +67,15 @@ public class ModelPageResource {
     @ModelUpload
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed("operator")
-    public Response upload(@RestPath String tenant, @RestForm FileUpload model, @RestForm FileUpload manifest)
+    public Response upload(
+            @RestPath String tenant,
+            @RestForm FileUpload model,
+            @RestForm FileUpload manifest,
+            @RestForm FileUpload card)
             throws IOException {
-        try (var answer = models.upload(tenant, model, manifest, null)) {
+        // a form sends a file without a name and content for one that is not chosen
+        FileUpload chosen = card == null || card.size() == 0 ? null : card;
+        try (var answer = models.upload(tenant, model, manifest, null, chosen, null)) {
             boolean created = answer.getStatus() == Response.Status.CREATED.getStatusCode();
             return done(tenant, answer.getEntity(), created ? "uploaded" : "known");
         } catch (HttpProblem problem) {

@@ -9,6 +9,7 @@ import com.rocketmat.problem.ProblemType;
 import com.rocketmat.sync.SyncProblems;
 import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.training.TrainingProblems;
+import com.rocketmat.training.job.TrainingJobProblems;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,7 +32,8 @@ final class ProblemTypes {
                             DoctorProblems.ALL,
                             PrivacyProblems.ALL)),
                     ModelRefusals.ALL,
-                    TrainingProblems.ALL)
+                    TrainingProblems.ALL,
+                    TrainingJobProblems.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -1,10 +1,10 @@
 package com.rocketmat.training;
 
 /** A column of an exported table. */
-record Column(String name, Type type) {
+public record Column(String name, Type type) {
 
     /** The type of a cell; null is a cell without a value, in every type. */
-    enum Type {
+    public enum Type {
         /** {@code Double} */
         NUMBER,
         /** {@code Boolean} */

@@ -64,11 +64,6 @@ public final class DecidedReader {
         record Rest(Duration duration) implements Step {}
     }
 
-    /** The features of the rows, in their order. */
-    public List<String> features() {
-        return plan.names();
-    }
-
     /** @throws HarvestException if Greenhouse refuses, or keeps failing */
     public Step step() {
         try {

@@ -44,11 +44,7 @@ public class TrainingPreparation {
         TrainingFeatures.Choice choice = features.choose(settings.id(), request.features());
         FeaturePlan plan = catalogue.plan(choice.features());
         reads(plan).forEach(session::shows);
-        CustomFieldTypes types = new CustomFieldTypes(decisions);
-        List<Feature> columns = plan.names().stream()
-                .map(name -> catalogue.find(name).orElseThrow())
-                .toList();
-        TrainingTable table = new TrainingTable(columns, types::of);
+        TrainingTable table = table(plan, decisions);
         DecidedReader reader =
                 reader(settings, session, decisions, plan, request.when(), request.asOf(), clock);
         return new Prepared(new TrainingExport(reader, table, request.format()), choice);
@@ -67,15 +63,25 @@ public class TrainingPreparation {
         reads(plan).forEach(session::shows);
         CreatedBetween ever = new CreatedBetween(Optional.empty(), Optional.empty());
         return new ForTraining(
-                reader(settings, session, decisions, plan, ever, Optional.empty(), clock), choice.leftOut());
+                reader(settings, session, decisions, plan, ever, Optional.empty(), clock),
+                table(plan, decisions).features(),
+                choice.leftOut());
     }
 
     /**
      * The rows of a training.
      *
+     * @param columns of the features
      * @param leftOut features of the active model that are never exported
      */
-    public record ForTraining(DecidedReader reader, List<String> leftOut) {}
+    public record ForTraining(DecidedReader reader, List<Column> columns, List<String> leftOut) {}
+
+    private TrainingTable table(FeaturePlan plan, Decisions decisions) {
+        List<Feature> features = plan.names().stream()
+                .map(name -> catalogue.find(name).orElseThrow())
+                .toList();
+        return new TrainingTable(features, new CustomFieldTypes(decisions)::of);
+    }
 
     private static DecidedReader reader(
             TenantSettings settings,

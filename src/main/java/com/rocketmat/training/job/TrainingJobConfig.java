@@ -1,10 +1,11 @@
 package com.rocketmat.training.job;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /** Trainings of tenants' own models. */
@@ -21,4 +22,14 @@ public interface TrainingJobConfig {
     @WithDefault("250000")
     @Positive
     int maxRows();
+
+    /** Memory limit for the process that fits a model. */
+    @NotNull
+    @WithDefault("1G")
+    MemorySize memory();
+
+    /** Time limit for each step of a fit, of which there are some dozens. */
+    @NotNull
+    @WithDefault("5m")
+    Duration stepTime();
 }

@@ -28,9 +28,9 @@ class Trainings {
             ON CONFLICT (tenant_id) WHERE ended_at IS NULL DO NOTHING RETURNING id""";
 
     private static final String BEGIN = """
-            UPDATE training SET state = 'READING', attempt = attempt + 1, started_at = ?2, rows_read = 0, phase = NULL,
-              ends_about = NULL, reason = NULL, report = NULL
-            WHERE tenant_id = ?1 AND ended_at IS NULL RETURNING id, attempt""";
+            UPDATE training SET attempt = attempt + 1, crashes = crashes + CASE state WHEN 'QUEUED' THEN 0 ELSE 1 END,
+              state = 'READING', started_at = ?2, rows_read = 0, phase = NULL, ends_about = NULL, reason = NULL
+            WHERE tenant_id = ?1 AND ended_at IS NULL RETURNING id, attempt, crashes""";
 
     /** Of the attempt that is in charge of it. */
     private static final String OURS = " WHERE tenant_id = ?1 AND id = ?2 AND attempt = ?3 AND ended_at IS NULL";
@@ -43,8 +43,12 @@ class Trainings {
         this.clock = clock;
     }
 
-    /** A start of a training; the only one that may change its row until the next one begins. */
-    record Attempt(TenantId tenant, long id, int number) {}
+    /**
+     * A start of a training; the only one that may change its row until the next one begins.
+     *
+     * @param crashes how often its replica ended in the middle of it
+     */
+    record Attempt(TenantId tenant, long id, int number, int crashes) {}
 
     /** Where a training is. */
     record Position(TrainingState state, int rowsRead, String phase, Instant endsAbout) {}
@@ -92,7 +96,7 @@ class Trainings {
                 .findFirst();
     }
 
-    /** Starts the tenant's open training from the beginning, whoever had begun it; empty if there is none. */
+    /** Starts the tenant's open training from the beginning, also one that another replica had begun; empty if there is none. */
     @Transactional
     Optional<Attempt> begin(TenantId tenant) {
         return session
@@ -100,7 +104,7 @@ class Trainings {
                 .setParameter(1, tenant.value())
                 .setParameter(2, now())
                 .getResultStream()
-                .map(row -> new Attempt(tenant, row.get(0, Long.class), row.get(1, Integer.class)))
+                .map(row -> new Attempt(tenant, row.get(0, Long.class), row.get(1, Integer.class), row.get(2, Integer.class)))
                 .findFirst();
     }
 
@@ -172,7 +176,7 @@ class Trainings {
         return ours;
     }
 
-    /** Ends an open training whichever replica runs it, which notices within a second; false if it has ended. */
+    /** Ends an open training; the replica that runs it notices within a second; false if it has ended. */
     @Transactional
     boolean cancel(TenantId tenant, long id, String reason) {
         return session
