@@ -14,6 +14,7 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.training.job.Trainings.Attempt;
 import com.rocketmat.training.job.Trainings.Position;
@@ -48,6 +49,9 @@ class TrainingsQuarkusTest {
 
     @Inject
     Trainings trainings;
+
+    @Inject
+    TenantRegistry registry;
 
     @Test
     void aTrainingMakesAShadowWithAReportAndOnlyOneRunsAtATime() {
@@ -272,9 +276,8 @@ class TrainingsQuarkusTest {
                 "harvest_user_id", String.valueOf(organisation.userId())));
         secret.putAll(more);
         vault.put("rocketmat/tenants/" + tenant, secret);
-        await().atMost(LONG)
-                .until(
-                        () -> viewer().get("/api/tenants/" + tenant).then().extract().path("state"),
-                        "ACTIVE"::equals);
+        String label = more.getOrDefault("training_label", "hired");
+        await().atMost(LONG).untilAsserted(() -> assertThat(registry.settings(new TenantId(tenant)))
+                .hasValueSatisfying(settings -> assertThat(settings.trainingLabel().text()).isEqualTo(label)));
     }
 }
