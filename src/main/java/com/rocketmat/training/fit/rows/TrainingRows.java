@@ -32,10 +32,17 @@ public final class TrainingRows {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
     private int size;
-    private int positives;
 
     public TrainingRows(List<TrainingColumn> columns) {
         this.columns = List.copyOf(columns);
+    }
+
+    /** Rows that another process collected; none can be added. */
+    public static TrainingRows received(List<TrainingColumn> columns, int size, List<byte[]> parts) {
+        TrainingRows rows = new TrainingRows(columns);
+        rows.parts.addAll(parts);
+        rows.size = size;
+        return rows;
     }
 
     public List<TrainingColumn> columns() {
@@ -45,10 +52,6 @@ public final class TrainingRows {
     /** Number of rows so far. */
     public int size() {
         return size;
-    }
-
-    public int positives() {
-        return positives;
     }
 
     public void add(TrainingRow row) {
@@ -70,7 +73,6 @@ public final class TrainingRows {
             throw new UncheckedIOException("cannot write to memory", e);
         }
         size++;
-        positives += row.positive() ? 1 : 0;
         if (bytes.size() >= PART) {
             parts.add(bytes.toByteArray());
             bytes.reset();

@@ -1,0 +1,244 @@
+package com.rocketmat.training.fit.learn;
+
+import com.rocketmat.training.fit.rows.Table;
+import com.rocketmat.training.fit.rows.TrainingColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * Turns a table into numbers, as the exported model does. All numbers come first, then for some of them whether they are missing,
+ * then each category: its rank by frequency, whether it is one of the most frequent ones, and whether it is missing.
+ */
+public final class Encoder {
+
+    /** A text of fewer candidates than that is merged with the other rare ones: it says little, and it may identify a person. */
+    static final int FEWEST_CANDIDATES = 5;
+
+    private static final int MOST_CATEGORIES = 200;
+    private static final int MOST_COLUMNS = 8;
+
+    private final List<Numbers> numbers;
+    private final List<Categories> categories;
+    private final List<Unused> unused;
+
+    /** @param marked whether a column says if it is missing */
+    public record Numbers(int column, String feature, boolean marked) {}
+
+    /** @param texts that have a rank, from 1 on, by frequency */
+    public record Categories(int column, String feature, List<String> texts, boolean marked) {
+
+        /** Of a text without a rank. */
+        public int rare() {
+            return texts.size() + 1;
+        }
+
+        /** Number of texts with a column of their own. */
+        public int columns() {
+            return Math.min(MOST_COLUMNS, texts.size());
+        }
+    }
+
+    /** A feature that no model can learn from. */
+    public record Unused(String feature, String why) {}
+
+    private Encoder(List<Numbers> numbers, List<Categories> categories, List<Unused> unused) {
+        this.numbers = List.copyOf(numbers);
+        this.categories = List.copyOf(categories);
+        this.unused = List.copyOf(unused);
+    }
+
+    /** @param columns those of the table that may be used */
+    public static Encoder fit(Table table, int[] rows, IntPredicate columns) {
+        List<Numbers> numbers = new ArrayList<>();
+        List<Categories> categories = new ArrayList<>();
+        List<Unused> unused = new ArrayList<>();
+        for (int column = 0; column < table.columns().size(); column++) {
+            if (!columns.test(column)) {
+                continue;
+            }
+            String feature = table.columns().get(column).feature();
+            boolean marked = isMarked(table, rows, column);
+            if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
+                if (marked || varies(table, rows, column)) {
+                    numbers.add(new Numbers(column, feature, marked));
+                } else {
+                    unused.add(new Unused(feature, "has the same value in all rows that the model learned from"));
+                }
+            } else {
+                List<String> texts = frequent(table, rows, column);
+                if (marked || texts.size() > 1 || (texts.size() == 1 && hasRare(table, rows, column, texts))) {
+                    categories.add(new Categories(column, feature, texts, marked));
+                } else {
+                    unused.add(new Unused(
+                            feature,
+                            texts.isEmpty()
+                                    ? "has no text that occurs with " + FEWEST_CANDIDATES + " candidates"
+                                    : "has the same text in all rows that the model learned from"));
+                }
+            }
+        }
+        return new Encoder(numbers, categories, unused);
+    }
+
+    public List<Numbers> numbers() {
+        return numbers;
+    }
+
+    public List<Categories> categories() {
+        return categories;
+    }
+
+    public List<Unused> unused() {
+        return unused;
+    }
+
+    /** The features in use, in the order of the model's inputs. */
+    public List<String> features() {
+        List<String> features = new ArrayList<>();
+        numbers.forEach(each -> features.add(each.feature()));
+        categories.forEach(each -> features.add(each.feature()));
+        return features;
+    }
+
+    /** The encoded columns of each of {@link #features}. */
+    public List<int[]> places() {
+        List<int[]> places = new ArrayList<>();
+        int mark = numbers.size();
+        for (int i = 0; i < numbers.size(); i++) {
+            places.add(numbers.get(i).marked() ? new int[] {i, mark++} : new int[] {i});
+        }
+        for (Categories each : categories) {
+            places.add(IntStream.range(mark, mark + width(each)).toArray());
+            mark += width(each);
+        }
+        return places;
+    }
+
+    public int width() {
+        return numbers.size()
+                + (int) numbers.stream().filter(Numbers::marked).count()
+                + categories.stream().mapToInt(Encoder::width).sum();
+    }
+
+    private static int width(Categories each) {
+        return 1 + each.columns() + (each.marked() ? 1 : 0);
+    }
+
+    public Matrix encode(Table table, int[] rows) {
+        int width = width();
+        float[] values = new float[rows.length * width];
+        int at = 0;
+        for (Numbers each : numbers) {
+            fill(values, width, at++, rows, row -> number(table.number(each.column(), row)));
+        }
+        for (Numbers each : numbers) {
+            if (each.marked()) {
+                fill(values, width, at++, rows, row -> table.isMissing(each.column(), row) ? 1 : 0);
+            }
+        }
+        for (Categories each : categories) {
+            int[] ranks = ranks(table.texts(each.column()), each.texts());
+            Cell rank = row -> {
+                int code = table.code(each.column(), row);
+                if (code == Table.MISSING) {
+                    return Float.NaN;
+                }
+                return code < 0 ? each.rare() : ranks[code];
+            };
+            fill(values, width, at++, rows, rank);
+            for (int one = 1; one <= each.columns(); one++) {
+                int wanted = one;
+                fill(values, width, at++, rows, row -> rank.of(row) == wanted ? 1 : 0);
+            }
+            if (each.marked()) {
+                fill(values, width, at++, rows, row -> Float.isNaN(rank.of(row)) ? 1 : 0);
+            }
+        }
+        return new Matrix(values, width);
+    }
+
+    private interface Cell {
+        float of(int row);
+    }
+
+    private static void fill(float[] values, int width, int column, int[] rows, Cell cell) {
+        for (int i = 0; i < rows.length; i++) {
+            values[i * width + column] = cell.of(rows[i]);
+        }
+    }
+
+    /** XGBoost takes no infinite numbers, and no threshold is beyond these. */
+    private static float number(double value) {
+        return Math.clamp((float) value, -Float.MAX_VALUE, Float.MAX_VALUE);
+    }
+
+    private static int[] ranks(List<String> texts, List<String> ranked) {
+        int[] ranks = new int[texts.size()];
+        Arrays.fill(ranks, ranked.size() + 1);
+        Map<String, Integer> places = new TreeMap<>();
+        for (int rank = 0; rank < ranked.size(); rank++) {
+            places.put(ranked.get(rank), rank + 1);
+        }
+        Arrays.setAll(ranks, code -> places.getOrDefault(texts.get(code), ranked.size() + 1));
+        return ranks;
+    }
+
+    /** Whether missing and present values both occur often enough to learn from that. */
+    private static boolean isMarked(Table table, int[] rows, int column) {
+        long missing =
+                Arrays.stream(rows).filter(row -> table.isMissing(column, row)).count();
+        return missing >= FEWEST_CANDIDATES && rows.length - missing >= FEWEST_CANDIDATES;
+    }
+
+    private static boolean varies(Table table, int[] rows, int column) {
+        return Arrays.stream(rows)
+                        .mapToDouble(row -> table.number(column, row))
+                        .filter(value -> !Double.isNaN(value))
+                        .distinct()
+                        .limit(2)
+                        .count()
+                == 2;
+    }
+
+    private static boolean hasRare(Table table, int[] rows, int column, List<String> texts) {
+        int only = table.texts(column).indexOf(texts.getFirst());
+        return Arrays.stream(rows)
+                .map(row -> table.code(column, row))
+                .anyMatch(code -> code != only && code != Table.MISSING);
+    }
+
+    /** Most frequent first, then by the alphabet. */
+    private static List<String> frequent(Table table, int[] rows, int column) {
+        List<Set<Long>> candidates = new ArrayList<>();
+        int[] counts = new int[table.texts(column).size()];
+        table.texts(column).forEach(_ -> candidates.add(new HashSet<>()));
+        for (int row : rows) {
+            int code = table.code(column, row);
+            if (code >= 0) {
+                counts[code]++;
+                if (candidates.get(code).size() < FEWEST_CANDIDATES) {
+                    candidates.get(code).add(table.key(row).candidate());
+                }
+            }
+        }
+        List<Integer> frequent = new ArrayList<>();
+        for (int code = 0; code < counts.length; code++) {
+            if (candidates.get(code).size() == FEWEST_CANDIDATES) {
+                frequent.add(code);
+            }
+        }
+        return frequent.stream()
+                .sorted(Comparator.<Integer>comparingInt(code -> -counts[code]).thenComparing(code -> code))
+                .limit(MOST_CATEGORIES)
+                .map(table.texts(column)::get)
+                .toList();
+    }
+}
