@@ -30,6 +30,14 @@ final class ManifestText {
         input(inputs, ModelFile.CATEGORIES, categories);
         manifest.putObject("output").put("name", ModelFile.OUTPUT);
         manifest.putObject("score").put("scale", "percent").put("decimals", 0);
+        // otherwise a typical value, which also is what reasons compare with
+        ObjectNode missing = manifest.putObject("missing");
+        encoder.numbers().stream()
+                .filter(each -> !each.marked())
+                .forEach(each -> missing.put(each.feature(), each.standIn()));
+        encoder.categories().stream()
+                .filter(each -> !each.marked())
+                .forEach(each -> missing.put(each.feature(), each.texts().getFirst()));
         ArrayNode cases = manifest.putArray("cases");
         Table table = rows.table();
         double[] probabilities = scorer.probabilities(

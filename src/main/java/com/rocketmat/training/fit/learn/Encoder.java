@@ -29,10 +29,16 @@ public final class Encoder {
     private final List<Categories> categories;
     private final List<Unused> unused;
 
-    /** @param marked whether a column says if it is missing */
-    public record Numbers(int column, String feature, boolean marked) {}
+    /**
+     * @param marked whether a column says if it is missing
+     * @param standIn for a missing value where these are too rare to learn from: the median; NaN if marked
+     */
+    public record Numbers(int column, String feature, boolean marked, double standIn) {}
 
-    /** @param texts that have a rank, from 1 on, by frequency */
+    /**
+     * @param texts that have a rank, from 1 on, by frequency
+     * @param marked whether a column says if it is missing; if not, a missing text counts as the most frequent one
+     */
     public record Categories(int column, String feature, List<String> texts, boolean marked) {
 
         /** Of a text without a rank. */
@@ -61,27 +67,32 @@ public final class Encoder {
         List<Categories> categories = new ArrayList<>();
         List<Unused> unused = new ArrayList<>();
         for (int column = 0; column < table.columns().size(); column++) {
+            int each = column;
             if (!columns.test(column)) {
                 continue;
             }
             String feature = table.columns().get(column).feature();
-            boolean marked = isMarked(table, rows, column);
-            if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
-                if (marked || varies(table, rows, column)) {
-                    numbers.add(new Numbers(column, feature, marked));
+            int missing = (int)
+                    Arrays.stream(rows).filter(row -> table.isMissing(each, row)).count();
+            boolean marked = missing >= FEWEST_CANDIDATES;
+            if (rows.length - missing < FEWEST_CANDIDATES) {
+                unused.add(new Unused(feature, "has a value in fewer than " + FEWEST_CANDIDATES + " rows"));
+            } else if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
+                double[] present = present(table, rows, column);
+                if (marked || present[0] < present[present.length - 1]) {
+                    numbers.add(new Numbers(column, feature, marked, marked ? Double.NaN : present[present.length / 2]));
                 } else {
                     unused.add(new Unused(feature, "has the same value in all rows that the model learned from"));
                 }
             } else {
                 List<String> texts = frequent(table, rows, column);
-                if (marked || texts.size() > 1 || (texts.size() == 1 && hasRare(table, rows, column, texts))) {
+                if (texts.isEmpty() && !marked) {
+                    unused.add(
+                            new Unused(feature, "has no text that occurs with " + FEWEST_CANDIDATES + " candidates"));
+                } else if (texts.size() > 1 || marked || hasRare(table, rows, column, texts.getFirst())) {
                     categories.add(new Categories(column, feature, texts, marked));
                 } else {
-                    unused.add(new Unused(
-                            feature,
-                            texts.isEmpty()
-                                    ? "has no text that occurs with " + FEWEST_CANDIDATES + " candidates"
-                                    : "has the same text in all rows that the model learned from"));
+                    unused.add(new Unused(feature, "has the same text in all rows that the model learned from"));
                 }
             }
         }
@@ -137,7 +148,10 @@ public final class Encoder {
         float[] values = new float[rows.length * width];
         int at = 0;
         for (Numbers each : numbers) {
-            fill(values, width, at++, rows, row -> number(table.number(each.column(), row)));
+            fill(values, width, at++, rows, row -> {
+                double value = table.number(each.column(), row);
+                return number(Double.isNaN(value) ? each.standIn() : value);
+            });
         }
         for (Numbers each : numbers) {
             if (each.marked()) {
@@ -149,7 +163,7 @@ public final class Encoder {
             Cell rank = row -> {
                 int code = table.code(each.column(), row);
                 if (code == Table.MISSING) {
-                    return Float.NaN;
+                    return each.marked() ? Float.NaN : 1;
                 }
                 return code < 0 ? each.rare() : ranks[code];
             };
@@ -191,25 +205,16 @@ public final class Encoder {
         return ranks;
     }
 
-    /** Whether missing and present values both occur often enough to learn from that. */
-    private static boolean isMarked(Table table, int[] rows, int column) {
-        long missing =
-                Arrays.stream(rows).filter(row -> table.isMissing(column, row)).count();
-        return missing >= FEWEST_CANDIDATES && rows.length - missing >= FEWEST_CANDIDATES;
-    }
-
-    private static boolean varies(Table table, int[] rows, int column) {
+    private static double[] present(Table table, int[] rows, int column) {
         return Arrays.stream(rows)
-                        .mapToDouble(row -> table.number(column, row))
-                        .filter(value -> !Double.isNaN(value))
-                        .distinct()
-                        .limit(2)
-                        .count()
-                == 2;
+                .mapToDouble(row -> table.number(column, row))
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
     }
 
-    private static boolean hasRare(Table table, int[] rows, int column, List<String> texts) {
-        int only = table.texts(column).indexOf(texts.getFirst());
+    private static boolean hasRare(Table table, int[] rows, int column, String text) {
+        int only = table.texts(column).indexOf(text);
         return Arrays.stream(rows)
                 .map(row -> table.code(column, row))
                 .anyMatch(code -> code != only && code != Table.MISSING);

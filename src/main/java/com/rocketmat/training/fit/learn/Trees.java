@@ -82,38 +82,46 @@ public record Trees(Booster booster, int rounds, double loss) implements Model {
     }
 
     public static Trees fit(Rows train, Rows tune, Caution caution) {
-        float[][] losses = new float[1][MOST_ROUNDS];
+        DMatrix[] watched = {tune.matrix};
+        String[] names = {"tune"};
         try {
-            Booster booster = XGBoost.train(
-                    train.matrix,
-                    Map.ofEntries(
-                            Map.entry("objective", "binary:logistic"),
-                            // a margin of 0: Platt's offset has the share of positives
-                            Map.entry("base_score", 0.5),
-                            Map.entry("eval_metric", "logloss"),
-                            Map.entry("maximize_evaluation_metrics", "false"),
-                            Map.entry("tree_method", "hist"),
-                            Map.entry("nthread", 1),
-                            Map.entry("seed", 1),
-                            Map.entry("eta", 0.1),
-                            Map.entry("max_depth", caution.depth()),
-                            Map.entry("min_child_weight", caution.weight()),
-                            Map.entry("lambda", caution.penalty()),
-                            Map.entry("verbosity", 0)),
-                    MOST_ROUNDS,
-                    Map.of("tune", tune.matrix),
-                    losses,
-                    null,
-                    null,
-                    PATIENCE);
+            // not all rounds at once: that prints each to the stream on which a worker answers
+            Booster booster = XGBoost.train(train.matrix, parameters(caution), 1, Map.of(), null, null);
             int best = 0;
-            for (int round = 1; round < booster.getNumBoostedRound(); round++) {
-                best = losses[0][round] < losses[0][best] ? round : best;
+            double least = loss(booster.evalSet(watched, names, 0));
+            for (int round = 1; round < MOST_ROUNDS && round - best <= PATIENCE; round++) {
+                booster.update(train.matrix, round);
+                double loss = loss(booster.evalSet(watched, names, round));
+                if (loss < least) {
+                    best = round;
+                    least = loss;
+                }
             }
-            return new Trees(booster, best + 1, losses[0][best]);
+            return new Trees(booster, best + 1, least);
         } catch (XGBoostError e) {
             throw new IllegalStateException("XGBoost does not learn from the rows", e);
         }
+    }
+
+    private static Map<String, Object> parameters(Caution caution) {
+        return Map.ofEntries(
+                Map.entry("objective", "binary:logistic"),
+                // a margin of 0: Platt's offset has the share of positives
+                Map.entry("base_score", 0.5),
+                Map.entry("eval_metric", "logloss"),
+                Map.entry("tree_method", "hist"),
+                Map.entry("nthread", 1),
+                Map.entry("seed", 1),
+                Map.entry("eta", 0.1),
+                Map.entry("max_depth", caution.depth()),
+                Map.entry("min_child_weight", caution.weight()),
+                Map.entry("lambda", caution.penalty()),
+                Map.entry("verbosity", 0));
+    }
+
+    /** From the end of a line like {@code [3]	tune-logloss:0.69}. */
+    private static double loss(String evaluated) {
+        return Double.parseDouble(evaluated.substring(evaluated.lastIndexOf(':') + 1));
     }
 
     @Override
