@@ -165,7 +165,7 @@ public class TrainingRunner {
         gathered.rows().clear();
         return switch (fitting.fit(watch, rows, settings)) {
             case FitOutcome.Refused(List<Refusal> refusals) ->
-                Result.refused(refusals.stream().map(Refusal::sentence).collect(Collectors.joining("; ")));
+                Result.refused(refusals.stream().map(Refusal::sentence).collect(Collectors.joining(" ")));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
             case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->

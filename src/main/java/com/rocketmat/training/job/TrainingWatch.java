@@ -88,31 +88,30 @@ final class TrainingWatch {
         if (draining.getCount() == 0) {
             throw new Ended(new TrainingEnd.Again("its replica was shut down; it starts again from the beginning"));
         }
-        if (!trainings.move(tenant(), attempt, position)) {
+        permitted = settings.mode() != TenantSettings.Mode.PAUSED
+                && states.permission(tenant()) == RunPermission.GRANTED;
+        boolean waits = !permitted && position.state() == TrainingState.READING;
+        Position shown = waits ? new Position(position.state(), position.rowsRead(), "paused", null) : position;
+        if (!trainings.move(tenant(), attempt, shown)) {
             throw new Ended(new TrainingEnd.Lost());
         }
         if (!tenants.settings(tenant()).equals(Optional.of(settings))) {
             throw new Ended(TrainingEnd.Result.failed(
                     "the tenant's secret was changed or removed while it ran: ask for another training"));
         }
-        permitted = settings.mode() != TenantSettings.Mode.PAUSED
-                && states.permission(tenant()) == RunPermission.GRANTED;
         looked = System.nanoTime();
     }
 
     /** Waits while the tenant, or all tenants, are paused: Greenhouse is not read meanwhile. */
     void untilReadingIsPermitted() {
         lookIfDue();
-        Position before = position;
         long since = System.nanoTime();
         while (!permitted) {
             if (System.nanoTime() - since > LONGEST_PAUSE.toNanos()) {
                 throw new Ended(new TrainingEnd.Again("the tenant is paused; it starts again from the beginning"));
             }
-            position = new Position(before.state(), before.rowsRead(), "paused", null);
             await(LOOK);
         }
-        position = before;
     }
 
     /** Waits, looking in between. */
