@@ -1,11 +1,13 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.element.BarChart;
+import com.rocketmat.console.training.Card;
 import java.util.List;
 
 /**
  * One version of a tenant's model.
  *
+ * @param card what it is for and what it is worth, or null
  * @param comparison with the active version, or null
  * @param without why there is no comparison, or null
  */
@@ -14,6 +16,7 @@ public record ModelPage(
         String tenantAddress,
         String modelsAddress,
         ModelRow model,
+        Card card,
         Compared comparison,
         String without) {
 

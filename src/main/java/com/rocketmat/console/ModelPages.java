@@ -5,7 +5,10 @@ import com.rocketmat.console.ModelsPage.Refusal;
 import com.rocketmat.console.TenantPage.Fact;
 import com.rocketmat.console.element.BarChart;
 import com.rocketmat.console.element.Formats;
+import com.rocketmat.console.training.Card;
+import com.rocketmat.console.training.TrainingRow;
 import com.rocketmat.console.session.Addresses;
+import com.rocketmat.model.ModelCards;
 import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;
@@ -16,6 +19,7 @@ import com.rocketmat.score.Comparison;
 import com.rocketmat.sync.ComparisonResource;
 import com.rocketmat.sync.ComparisonView;
 import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.training.job.TrainingRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,24 +32,38 @@ import java.util.Optional;
 class ModelPages {
 
     private static final int VERSIONS = 100;
+    private static final int TRAININGS = 5;
 
     private final KnownTenants tenants;
     private final Models versions;
     private final ModelResource models;
     private final ComparisonResource comparisons;
+    private final ModelCards cards;
+    private final TrainingRequests trainings;
     private final Clock clock;
 
     ModelPages(
-            KnownTenants tenants, Models versions, ModelResource models, ComparisonResource comparisons, Clock clock) {
+            KnownTenants tenants,
+            Models versions,
+            ModelResource models,
+            ComparisonResource comparisons,
+            ModelCards cards,
+            TrainingRequests trainings,
+            Clock clock) {
         this.tenants = tenants;
         this.versions = versions;
         this.models = models;
         this.comparisons = comparisons;
+        this.cards = cards;
+        this.trainings = trainings;
         this.clock = clock;
     }
 
     ModelsPage list(String tenant, Optional<HttpProblem> refused) {
         Instant now = clock.instant();
+        List<TrainingRow> latest = trainings.page(tenants.require(tenant), Long.MAX_VALUE, TRAININGS).stream()
+                .map(training -> TrainingRow.of(tenant, training, now))
+                .toList();
         return new ModelsPage(
                 tenant,
                 Addresses.tenant(tenant),
@@ -53,6 +71,8 @@ class ModelPages {
                 versions.newest(tenants.require(tenant), EnumSet.allOf(ModelState.class), VERSIONS).stream()
                         .map(model -> ModelRow.of(tenant, model, now))
                         .toList(),
+                latest,
+                latest.stream().anyMatch(TrainingRow::open),
                 refused.map(ModelPages::refusal).orElse(null));
     }
 
@@ -83,6 +103,7 @@ class ModelPages {
                 Addresses.tenant(tenant),
                 Addresses.models(tenant),
                 ModelRow.of(tenant, model, clock.instant()),
+                Card.of(cards.find(tenants.require(tenant), version)),
                 comparison,
                 without);
     }
