@@ -3,9 +3,7 @@ package com.rocketmat.training.job;
 import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.tenant.settings.TrainingLabel;
 import com.rocketmat.training.fit.report.Report.LeftOut;
-import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRow;
-import com.rocketmat.training.fit.rows.TrainingRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,18 +73,18 @@ final class RowSelection {
     }
 
     /** The rows as the trainer takes them. */
-    TrainingRows labelled(List<TrainingColumn> columns) {
+    List<TrainingRow> labelled() {
         Predicate<GatheredRow> positive = label.stage().map(this::reached).orElse(GatheredRow::hired);
-        TrainingRows labelled = new TrainingRows(columns);
-        rows.forEach(row -> labelled.add(new TrainingRow(
-                row.application(),
-                row.candidate(),
-                row.job(),
-                row.createdAt(),
-                row.decidedAt(),
-                positive.test(row),
-                row.values())));
-        return labelled;
+        return rows.stream()
+                .map(row -> new TrainingRow(
+                        row.application(),
+                        row.candidate(),
+                        row.job(),
+                        row.createdAt(),
+                        row.decidedAt(),
+                        positive.test(row),
+                        row.values()))
+                .toList();
     }
 
     /**

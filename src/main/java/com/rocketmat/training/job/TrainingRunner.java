@@ -159,7 +159,8 @@ public class TrainingRunner {
         RowSelection selection = new RowSelection(gathered.rows(), watch.settings().trainingLabel())
                 .without(withheld(watch, gathered))
                 .oldEnough();
-        TrainingRows rows = selection.labelled(Fitting.columns(gathered.source().columns()));
+        TrainingRows rows = new TrainingRows(Fitting.columns(gathered.source().columns()));
+        selection.labelled().forEach(rows::add);
         FitSettings settings =
                 fitting.settings(watch, selection.lastDecision(), gathered.source(), selection.leftOut());
         gathered.rows().clear();

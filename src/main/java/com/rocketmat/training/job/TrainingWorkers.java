@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.OptionalInt;
 
 /** How many trainings run at once on this replica. */
 @ApplicationScoped
@@ -15,11 +16,11 @@ public class TrainingWorkers {
 
     @Inject
     TrainingWorkers(TrainingJobConfig config) {
-        this(config, ImageMode.current().isNativeImage());
+        this(config.workers(), ImageMode.current().isNativeImage());
     }
 
-    TrainingWorkers(TrainingJobConfig config, boolean binary) {
-        this.number = config.workers().orElse(binary ? 0 : 1);
+    TrainingWorkers(OptionalInt workers, boolean binary) {
+        this.number = workers.orElse(binary ? 0 : 1);
         this.binary = binary;
     }
 
