@@ -1,6 +1,5 @@
 package com.rocketmat.training.fit;
 
-import ai.onnxruntime.OrtException;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.Score;
 import com.rocketmat.training.fit.learn.Encoder;
@@ -37,7 +36,12 @@ final class Examination {
     private final List<Rival> rivals = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /** @param probability whether its scores are probabilities */
+    /**
+     * Another way to score the test rows.
+     *
+     * @param probability whether its scores are probabilities
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Rival(String name, String what, double[] scores, boolean probability) {}
 
     Examination(Table table, int[] rows) {
@@ -79,7 +83,7 @@ final class Examination {
                     "the version that is active now, which may have learned from some of these rows",
                     probability ? Arrays.stream(scores).map(each -> each / 100).toArray() : scores,
                     probability));
-        } catch (OrtException | RuntimeException e) {
+        } catch (RuntimeException e) {
             // only the type: a message may quote a value
             notes.add("Not compared with " + what + ": it cannot score these rows ("
                     + e.getClass().getSimpleName() + ").");
@@ -113,8 +117,8 @@ final class Examination {
             Rival rival = rivals.get(each);
             Quality quality = quality(rival.scores(), rival.probability(), samples[each + 1]);
             double[] differences = differences(samples[0], samples[each + 1]);
-            Interval difference = Bootstrap.interval(
-                    model.auc().value() - quality.auc().value(), differences);
+            Interval difference =
+                    Bootstrap.interval(model.auc().value() - quality.auc().value(), differences);
             comparisons.add(new Comparison(rival.name(), rival.what(), quality, difference));
             if (each == 0) {
                 detectable = Bootstrap.detectable(differences);
@@ -124,7 +128,9 @@ final class Examination {
     }
 
     private static double[] differences(double[] one, double[] other) {
-        return IntStream.range(0, one.length).mapToDouble(i -> one[i] - other[i]).toArray();
+        return IntStream.range(0, one.length)
+                .mapToDouble(i -> one[i] - other[i])
+                .toArray();
     }
 
     private Quality quality(double[] scores, boolean probability, double[] samples) {

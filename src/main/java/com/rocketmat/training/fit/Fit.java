@@ -1,6 +1,5 @@
 package com.rocketmat.training.fit;
 
-import ai.onnxruntime.OrtException;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.training.fit.FitProgress.Phase;
 import com.rocketmat.training.fit.learn.Encoder;
@@ -118,25 +117,21 @@ public final class Fit {
 
     /** The largest difference between a probability of the file, in the runtime of the service, and the trainer's. */
     private double parity(byte[] file, String manifest, double[] probabilities) {
-        try {
-            double[] scores = new RuntimeScores(table, split.test()).of(file, Manifest.parse(manifest));
-            double largest = 0;
-            for (int row = 0; row < scores.length; row++) {
-                // NaN stays
-                largest = Math.max(largest, Math.abs(scores[row] / 100 - probabilities[row]));
-            }
-            return largest;
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not open a trained model: " + e.getCode(), e);
+        double[] scores = new RuntimeScores(table, split.test()).of(file, Manifest.parse(manifest));
+        double largest = 0;
+        for (int row = 0; row < scores.length; row++) {
+            // NaN stays
+            largest = Math.max(largest, Math.abs(scores[row] / 100 - probabilities[row]));
         }
+        return largest;
     }
 
     private List<LeftOut> leftOut(Encoder encoder) {
         List<LeftOut> all = new ArrayList<>();
         table.columns().stream()
                 .filter(column -> settings.scoreFields().contains(column.feature()))
-                .forEach(column -> all.add(
-                        new LeftOut(column.feature(), "is our own score, from which a model must not learn")));
+                .forEach(column ->
+                        all.add(new LeftOut(column.feature(), "is our own score, from which a model must not learn")));
         encoder.unused().forEach(unused -> all.add(new LeftOut(unused.feature(), unused.why())));
         if (split.leftOut() > 0) {
             all.add(new LeftOut(
@@ -152,8 +147,10 @@ public final class Fit {
             notes.add("A logistic model only: trees need at least %d positive rows, and there are %d."
                     .formatted(FEWEST_FOR_TREES, positives));
         }
-        notes.add("The test part are the last decisions, all later than those that the model learned from and was tuned on.");
-        notes.add("A model repeats the decisions that it learned from, fair or not: compare its scores between groups.");
+        notes.add(
+                "The test part are the last decisions, all later than those that the model learned from and was tuned on.");
+        notes.add(
+                "A model repeats the decisions that it learned from, fair or not: compare its scores between groups.");
         notes.addAll(examination.notes());
         return notes;
     }
@@ -171,9 +168,6 @@ public final class Fit {
     }
 
     private int distinct(IntToLongFunction key) {
-        return (int) IntStream.range(0, table.rows())
-                .mapToLong(key)
-                .distinct()
-                .count();
+        return (int) IntStream.range(0, table.rows()).mapToLong(key).distinct().count();
     }
 }

@@ -23,7 +23,12 @@ final class FitMessages {
     /** @param version null, like its manifest, without an active version */
     @RegisterForReflection
     record Request(
-            String name, Set<String> scoreFields, String version, String manifest, List<TrainingColumn> columns, int rows) {}
+            String name,
+            Set<String> scoreFields,
+            String version,
+            String manifest,
+            List<TrainingColumn> columns,
+            int rows) {}
 
     /**
      * @param failed null if it did not fail

@@ -19,6 +19,7 @@ public sealed interface FitOutcome {
      * @param onnx the file
      * @param manifest JSON, with cases of made-up rows
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Fitted(byte[] onnx, String manifest, Report report) implements FitOutcome {}
 
     /** There is no model, and not because of the rows. */

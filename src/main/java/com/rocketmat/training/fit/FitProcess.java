@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * A training in a process of its own, on a JVM: the libraries that it loads are native code, and its memory and time are limited.
  * The process gets the rows through a pipe and writes none of them to disk; what its libraries unpack is deleted when it ends,
- * for whatever reason.
+ * also when it is killed.
  */
 public final class FitProcess implements AutoCloseable {
 
@@ -39,8 +39,7 @@ public final class FitProcess implements AutoCloseable {
             if (child == null) {
                 return new FitOutcome.Cancelled();
             }
-            Outcome outcome =
-                    child.ask(FitMessages.request(rows, settings), limits, step -> report(step, progress));
+            Outcome outcome = child.ask(FitMessages.request(rows, settings), limits, step -> report(step, progress));
             return isClosed() ? new FitOutcome.Cancelled() : of(outcome);
         } catch (IOException e) {
             return isClosed()
@@ -72,8 +71,9 @@ public final class FitProcess implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Answered(List<byte[]> parts) -> FitMessages.outcome(parts);
             case Outcome.TooLarge(String step) ->
-                new FitOutcome.Failed("The training needs more than %d bytes of memory (at %s): give it more, or fewer rows"
-                        .formatted(limits.memory(), step));
+                new FitOutcome.Failed(
+                        "The training needs more than %d bytes of memory (at %s): give it more, or fewer rows"
+                                .formatted(limits.memory(), step));
             case Outcome.TimedOut(String step) ->
                 new FitOutcome.Failed("A step of the training took longer than %d s (at %s)"
                         .formatted(limits.time().toSeconds(), step));

@@ -8,6 +8,10 @@ public interface FitProgress {
         EXAMINING
     }
 
-    /** @param share of the phase that is done, 0 to 1 */
+    /**
+     * Told at the begin of each step.
+     *
+     * @param share of the phase that is done, 0 to 1
+     */
     void at(Phase phase, double share);
 }

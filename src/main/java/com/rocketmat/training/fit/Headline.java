@@ -18,7 +18,8 @@ final class Headline {
         String against =
                 String.format(Locale.ROOT, "%.2f", first.quality().auc().value());
         return result.beatsFirst()
-                ? "The model beats %s on decisions that it has not seen: %s against %s.".formatted(rival, worth, against)
+                ? "The model beats %s on decisions that it has not seen: %s against %s."
+                        .formatted(rival, worth, against)
                 : "The model does not beat %s on decisions that it has not seen: %s against %s."
                         .formatted(rival, worth, against);
     }

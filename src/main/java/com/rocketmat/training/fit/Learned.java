@@ -25,9 +25,7 @@ record Learned(Scorer model, Optional<Scorer> baseline) {
     static Learned from(Table table, Split split, Encoder encoder, boolean trees, DoubleConsumer progress) {
         Learner learner = new Learner(table, split, encoder, trees, progress);
         Scorer logistic = learner.logistic();
-        return trees
-                ? new Learned(learner.trees(), Optional.of(logistic))
-                : new Learned(logistic, Optional.empty());
+        return trees ? new Learned(learner.trees(), Optional.of(logistic)) : new Learned(logistic, Optional.empty());
     }
 
     private static final class Learner {

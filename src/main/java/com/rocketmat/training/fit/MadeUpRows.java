@@ -49,7 +49,10 @@ final class MadeUpRows {
             for (int row = 1; row < ROWS; row++) {
                 int text = (row + place) % (each.texts().size() + 1);
                 if (text < each.texts().size()) {
-                    values.get(row).put(each.feature(), new FeatureValue.Text(each.texts().get(text)));
+                    values.get(row)
+                            .put(
+                                    each.feature(),
+                                    new FeatureValue.Text(each.texts().get(text)));
                 }
             }
             place++;

@@ -72,9 +72,11 @@ final class Refusals {
                     null,
                     positives,
                     FEWEST,
-                    "There are %d positive rows, and a training needs at least %d: wait for more decisions, or choose a label that more applications reach.",
-                    positives,
-                    FEWEST);
+                    String.format(
+                            Locale.ROOT,
+                            "There are %d positive rows, and a training needs at least %d: wait for more decisions, or choose a label that more applications reach.",
+                            positives,
+                            FEWEST));
         }
         if (negatives < FEWEST) {
             refuse(
@@ -82,9 +84,11 @@ final class Refusals {
                     null,
                     negatives,
                     FEWEST,
-                    "There are %d negative rows, and a training needs at least %d: wait for more decisions, or choose a label that fewer applications reach.",
-                    negatives,
-                    FEWEST);
+                    String.format(
+                            Locale.ROOT,
+                            "There are %d negative rows, and a training needs at least %d: wait for more decisions, or choose a label that fewer applications reach.",
+                            negatives,
+                            FEWEST));
         }
     }
 
@@ -103,11 +107,13 @@ final class Refusals {
                     null,
                     fewer,
                     FEWEST_IN_A_PART,
-                    "The part of the time to %s has %d positive and %d negative rows, and needs at least %d of each: wait for more decisions.",
-                    purpose,
-                    positives,
-                    rows.length - positives,
-                    FEWEST_IN_A_PART);
+                    String.format(
+                            Locale.ROOT,
+                            "The part of the time to %s has %d positive and %d negative rows, and needs at least %d of each: wait for more decisions.",
+                            purpose,
+                            positives,
+                            rows.length - positives,
+                            FEWEST_IN_A_PART));
         }
     }
 
@@ -121,13 +127,15 @@ final class Refusals {
                     feature(column),
                     100 * apart,
                     100 * FILLED,
-                    "%s has a value in %.0f %% of the positive and %.0f %% of the negative rows, %.0f points apart where %.0f are allowed: %s.",
-                    feature(column),
-                    100 * positives,
-                    100 * negatives,
-                    100 * apart,
-                    100 * FILLED,
-                    LEAK);
+                    String.format(
+                            Locale.ROOT,
+                            "%s has a value in %.0f %% of the positive and %.0f %% of the negative rows, %.0f points apart where %.0f are allowed: %s.",
+                            feature(column),
+                            100 * positives,
+                            100 * negatives,
+                            100 * apart,
+                            100 * FILLED,
+                            LEAK));
         }
     }
 
@@ -165,11 +173,13 @@ final class Refusals {
                     feature(column),
                     auc,
                     TELLING,
-                    "%s alone tells the outcome, with an AUC of %.2f where %.2f is allowed: %s.",
-                    feature(column),
-                    auc,
-                    TELLING,
-                    LEAK);
+                    String.format(
+                            Locale.ROOT,
+                            "%s alone tells the outcome, with an AUC of %.2f where %.2f is allowed: %s.",
+                            feature(column),
+                            auc,
+                            TELLING,
+                            LEAK));
         }
     }
 
@@ -227,10 +237,12 @@ final class Refusals {
                     feature(column),
                     100.0 * late / dated,
                     100 * LATE,
-                    "%s is a date after the decision in %d of %d rows: a model cannot know it in time, so train without it.",
-                    feature(column),
-                    late,
-                    dated);
+                    String.format(
+                            Locale.ROOT,
+                            "%s is a date after the decision in %d of %d rows: a model cannot know it in time, so train without it.",
+                            feature(column),
+                            late,
+                            dated));
         }
     }
 
@@ -253,7 +265,7 @@ final class Refusals {
         return table.columns().get(column).feature();
     }
 
-    private void refuse(Kind kind, String feature, double value, double limit, String sentence, Object... arguments) {
-        found.add(new Refusal(kind, feature, value, limit, String.format(Locale.ROOT, sentence, arguments)));
+    private void refuse(Kind kind, String feature, double value, double limit, String sentence) {
+        found.add(new Refusal(kind, feature, value, limit, sentence));
     }
 }

@@ -1,13 +1,11 @@
 package com.rocketmat.training.fit;
 
-import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureLayout;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Kind;
 import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.runtime.Batch;
 import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
@@ -40,20 +38,11 @@ final class RuntimeScores {
     }
 
     /** Unrounded, as the manifest scales them: NaN for none. */
-    double[] of(byte[] file, Manifest manifest) throws OrtException {
+    double[] of(byte[] file, Manifest manifest) {
         FeatureLayout layout = new FeatureLayout(manifest.features());
         List<Map<String, FeatureValue>> values = new ArrayList<>();
         Arrays.stream(rows).forEach(row -> values.add(layout.row(feature -> value(feature, row))));
-        double[] scores = new double[rows.length];
-        int at = 0;
-        try (OnnxModel model = OnnxModel.open(file, manifest)) {
-            for (List<Map<String, FeatureValue>> batch : Batch.of(values)) {
-                for (double raw : model.score(batch, LIMIT)) {
-                    scores[at++] = manifest.score().unrounded(raw);
-                }
-            }
-        }
-        return scores;
+        return OnnxModel.scores(file, manifest, values, LIMIT);
     }
 
     /** Why a version that was trained elsewhere cannot score these rows fairly; empty if it can. */
@@ -64,7 +53,8 @@ final class RuntimeScores {
                 return Optional.of("it needs " + feature + ", which is not among the columns");
             }
             if (table.columns().get(column).type() == TrainingColumn.Type.CATEGORY
-                    && Arrays.stream(rows).anyMatch(row -> table.code(column, row) < 0 && !table.isMissing(column, row))) {
+                    && Arrays.stream(rows)
+                            .anyMatch(row -> table.code(column, row) < 0 && !table.isMissing(column, row))) {
                 return Optional.of("it reads long texts in " + feature + ", which a training does not keep");
             }
         }
@@ -84,9 +74,7 @@ final class RuntimeScores {
             return OTHER;
         }
         String text = table.texts(column).get(code);
-        return isIdentifier(feature)
-                ? new FeatureValue.Identifier(Long.parseLong(text))
-                : new FeatureValue.Text(text);
+        return isIdentifier(feature) ? new FeatureValue.Identifier(Long.parseLong(text)) : new FeatureValue.Text(text);
     }
 
     private boolean isIdentifier(String feature) {

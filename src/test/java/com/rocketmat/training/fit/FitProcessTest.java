@@ -98,7 +98,8 @@ class FitProcessTest {
 
     @Test
     void failsAtItsLimitOfMemory() {
-        assertThat(new FitProcess(80L << 20, STEP).fit(PlantedHistory.of(5000, 5).rows(), SETTINGS, (_, _) -> {}))
+        assertThat(new FitProcess(80L << 20, STEP)
+                        .fit(PlantedHistory.of(5000, 5).rows(), SETTINGS, (_, _) -> {}))
                 .isInstanceOfSatisfying(
                         FitOutcome.Failed.class,
                         failed -> assertThat(failed.reason()).contains("memory", "83886080"));

@@ -20,7 +20,6 @@ import com.rocketmat.training.fit.report.Report.Comparison;
 import com.rocketmat.training.fit.report.Report.Importance;
 import com.rocketmat.training.fit.report.Report.LeftOut;
 import com.rocketmat.training.fit.rows.TrainingColumn;
-import com.rocketmat.training.fit.rows.TrainingColumn.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -73,7 +72,8 @@ class FitTest {
                 .isLessThan(report.rows());
         assertThat(report.leftOut()).extracting(LeftOut::what).anyMatch(what -> what.endsWith(" rows"));
         assertThat(report.from()).isEqualTo(report.train().from());
-        assertThat(LocalDate.parse(report.test().from())).isAfterOrEqualTo(report.tune().to());
+        assertThat(LocalDate.parse(report.test().from()))
+                .isAfterOrEqualTo(report.tune().to());
         assertThat(report.to()).isEqualTo(report.test().to());
     }
 
@@ -124,21 +124,22 @@ class FitTest {
     void refusesLeaksByNameAndAllOfThem() {
         PlantedHistory history = PlantedHistory.of(2000, 7)
                 .with(
-                        new TrainingColumn("application.custom[offer]", Type.NUMBER),
+                        new TrainingColumn("application.custom[offer]", TrainingColumn.Type.NUMBER),
                         (row, values) -> values.put(
                                 "application.custom[offer]",
-                                PlantedHistory.number(row.positive() ? 10 + row.applicationId() % 7 : 3)))
-                .with(new TrainingColumn("application.custom[desk]", Type.CATEGORY), (row, values) -> {
+                                PlantedHistory.number(row.positive() ? 10 + row.applicationId() % 7 / 2.0 : 3)))
+                .with(new TrainingColumn("application.custom[desk]", TrainingColumn.Type.CATEGORY), (row, values) -> {
                     if (row.positive() || row.applicationId() % 4 == 0) {
-                        values.put("application.custom[desk]", new FeatureValue.Text("Desk " + row.applicationId() % 3));
+                        values.put(
+                                "application.custom[desk]", new FeatureValue.Text("Desk " + row.applicationId() % 3));
                     }
                 })
                 .with(
-                        new TrainingColumn("application.custom[team]", Type.CATEGORY),
+                        new TrainingColumn("application.custom[team]", TrainingColumn.Type.CATEGORY),
                         (row, values) -> values.put(
                                 "application.custom[team]", new FeatureValue.Text(row.positive() ? "Blue" : "None")))
                 .with(
-                        new TrainingColumn("application.custom[start]", Type.CATEGORY),
+                        new TrainingColumn("application.custom[start]", TrainingColumn.Type.CATEGORY),
                         (row, values) -> values.put(
                                 "application.custom[start]",
                                 new FeatureValue.Text(row.decidedAt()
@@ -167,7 +168,7 @@ class FitTest {
     void neverLearnsFromOurOwnScore() {
         PlantedHistory history = PlantedHistory.of(2000, 8)
                 .with(
-                        new TrainingColumn("application.custom[rocketmat]", Type.NUMBER),
+                        new TrainingColumn("application.custom[rocketmat]", TrainingColumn.Type.NUMBER),
                         (row, values) -> values.put(
                                 "application.custom[rocketmat]", PlantedHistory.number(row.positive() ? 90 : 10)));
 
@@ -223,16 +224,14 @@ class FitTest {
                     .getFirst();
 
             assertThat(scores[0]).isBetween(0.7, 1.0);
-            assertThat(reasons)
-                    .extracting(FeatureWeight::feature)
-                    .contains("application.referred", "candidate.title");
+            assertThat(reasons).extracting(FeatureWeight::feature).contains("application.referred", "candidate.title");
         }
     }
 
     @Test
     void keepsNoTextOfFewPeople() {
         Fitted fitted = fitted(PlantedHistory.of(2000, 11)
-                .with(new TrainingColumn("candidate.school", Type.CATEGORY), (row, values) -> {
+                .with(new TrainingColumn("candidate.school", TrainingColumn.Type.CATEGORY), (row, values) -> {
                     // one person with many applications, and four with one each
                     boolean one = row.candidateId() % 50 == 0;
                     values.put(
@@ -240,7 +239,7 @@ class FitTest {
                             new FeatureValue.Text(
                                     one ? "School of " + row.candidateId() % 1000 / 250 : "School " + row.jobId() % 4));
                 })
-                .with(new TrainingColumn("candidate.discipline", Type.CATEGORY), (row, values) -> {
+                .with(new TrainingColumn("candidate.discipline", TrainingColumn.Type.CATEGORY), (row, values) -> {
                     if (row.applicationId() <= 4) {
                         values.put("candidate.discipline", new FeatureValue.Text("Rare Art"));
                     } else {

@@ -5,7 +5,6 @@ import com.rocketmat.training.fit.report.Auc;
 import com.rocketmat.training.fit.rows.Split;
 import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
-import com.rocketmat.training.fit.rows.TrainingColumn.Type;
 import com.rocketmat.training.fit.rows.TrainingRow;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import java.time.Duration;
@@ -24,13 +23,13 @@ import java.util.stream.IntStream;
 public final class PlantedHistory {
 
     private static final List<TrainingColumn> COLUMNS = List.of(
-            new TrainingColumn("candidate.experience_years", Type.NUMBER),
-            new TrainingColumn("candidate.degree_level", Type.NUMBER),
-            new TrainingColumn("candidate.gap_months", Type.NUMBER),
-            new TrainingColumn("application.referred", Type.NUMBER),
-            new TrainingColumn("candidate.title", Type.CATEGORY),
-            new TrainingColumn("candidate.company", Type.CATEGORY),
-            new TrainingColumn("job.department_id", Type.CATEGORY));
+            new TrainingColumn("candidate.experience_years", TrainingColumn.Type.NUMBER),
+            new TrainingColumn("candidate.degree_level", TrainingColumn.Type.NUMBER),
+            new TrainingColumn("candidate.gap_months", TrainingColumn.Type.NUMBER),
+            new TrainingColumn("application.referred", TrainingColumn.Type.NUMBER),
+            new TrainingColumn("candidate.title", TrainingColumn.Type.CATEGORY),
+            new TrainingColumn("candidate.company", TrainingColumn.Type.CATEGORY),
+            new TrainingColumn("job.department_id", TrainingColumn.Type.CATEGORY));
 
     private static final List<String> TITLES =
             List.of("Engineer", "Analyst", "Designer", "Nurse", "Driver", "Baker", "Clerk", "Pilot", "Cook", "Tailor");
@@ -92,7 +91,9 @@ public final class PlantedHistory {
     }
 
     private static String title(Random random) {
-        return TITLES.get(Math.min(random.nextInt(TITLES.size()), random.nextInt(TITLES.size())));
+        int one = random.nextInt(TITLES.size());
+        int other = random.nextInt(TITLES.size());
+        return TITLES.get(Math.min(one, other));
     }
 
     private static double crooked(Map<String, FeatureValue> row) {

@@ -25,17 +25,21 @@ public final class Encoder {
     private static final int MOST_CATEGORIES = 200;
     private static final int MOST_COLUMNS = 8;
 
-    private final List<Numbers> numbers;
-    private final List<Categories> categories;
-    private final List<Unused> unused;
+    private final List<Numbers> numbers = new ArrayList<>();
+    private final List<Categories> categories = new ArrayList<>();
+    private final List<Unused> unused = new ArrayList<>();
 
     /**
+     * A number as it is.
+     *
      * @param marked whether a column says if it is missing
      * @param standIn for a missing value where these are too rare to learn from: the median; NaN if marked
      */
     public record Numbers(int column, String feature, boolean marked, double standIn) {}
 
     /**
+     * Texts by their frequency.
+     *
      * @param texts that have a rank, from 1 on, by frequency
      * @param marked whether a column says if it is missing; if not, a missing text counts as the most frequent one
      */
@@ -55,60 +59,59 @@ public final class Encoder {
     /** A feature that no model can learn from. */
     public record Unused(String feature, String why) {}
 
-    private Encoder(List<Numbers> numbers, List<Categories> categories, List<Unused> unused) {
-        this.numbers = List.copyOf(numbers);
-        this.categories = List.copyOf(categories);
-        this.unused = List.copyOf(unused);
-    }
+    private Encoder() {}
 
-    /** @param columns those of the table that may be used */
+    /**
+     * Learns medians, frequencies and what is missing from some rows.
+     *
+     * @param columns those of the table that may be used
+     */
     public static Encoder fit(Table table, int[] rows, IntPredicate columns) {
-        List<Numbers> numbers = new ArrayList<>();
-        List<Categories> categories = new ArrayList<>();
-        List<Unused> unused = new ArrayList<>();
+        Encoder encoder = new Encoder();
         for (int column = 0; column < table.columns().size(); column++) {
-            int each = column;
-            if (!columns.test(column)) {
-                continue;
-            }
-            String feature = table.columns().get(column).feature();
-            int missing = (int)
-                    Arrays.stream(rows).filter(row -> table.isMissing(each, row)).count();
-            boolean marked = missing >= FEWEST_CANDIDATES;
-            if (rows.length - missing < FEWEST_CANDIDATES) {
-                unused.add(new Unused(feature, "has a value in fewer than " + FEWEST_CANDIDATES + " rows"));
-            } else if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
-                double[] present = present(table, rows, column);
-                if (marked || present[0] < present[present.length - 1]) {
-                    numbers.add(new Numbers(column, feature, marked, marked ? Double.NaN : present[present.length / 2]));
-                } else {
-                    unused.add(new Unused(feature, "has the same value in all rows that the model learned from"));
-                }
-            } else {
-                List<String> texts = frequent(table, rows, column);
-                if (texts.isEmpty() && !marked) {
-                    unused.add(
-                            new Unused(feature, "has no text that occurs with " + FEWEST_CANDIDATES + " candidates"));
-                } else if (texts.size() > 1 || marked || hasRare(table, rows, column, texts.getFirst())) {
-                    categories.add(new Categories(column, feature, texts, marked));
-                } else {
-                    unused.add(new Unused(feature, "has the same text in all rows that the model learned from"));
-                }
+            if (columns.test(column)) {
+                encoder.learn(table, rows, column);
             }
         }
-        return new Encoder(numbers, categories, unused);
+        return encoder;
+    }
+
+    private void learn(Table table, int[] rows, int column) {
+        String feature = table.columns().get(column).feature();
+        int missing = (int)
+                Arrays.stream(rows).filter(row -> table.isMissing(column, row)).count();
+        boolean marked = missing >= FEWEST_CANDIDATES;
+        if (rows.length - missing < FEWEST_CANDIDATES) {
+            unused.add(new Unused(feature, "has a value in fewer than " + FEWEST_CANDIDATES + " rows"));
+        } else if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
+            double[] present = present(table, rows, column);
+            if (marked || present[0] < present[present.length - 1]) {
+                numbers.add(new Numbers(column, feature, marked, marked ? Double.NaN : present[present.length / 2]));
+            } else {
+                unused.add(new Unused(feature, "has the same value in all rows that the model learned from"));
+            }
+        } else {
+            List<String> texts = frequent(table, rows, column);
+            if (texts.isEmpty() && !marked) {
+                unused.add(new Unused(feature, "has no text that occurs with " + FEWEST_CANDIDATES + " candidates"));
+            } else if (texts.size() > 1 || marked || hasRare(table, rows, column, texts.getFirst())) {
+                categories.add(new Categories(column, feature, texts, marked));
+            } else {
+                unused.add(new Unused(feature, "has the same text in all rows that the model learned from"));
+            }
+        }
     }
 
     public List<Numbers> numbers() {
-        return numbers;
+        return List.copyOf(numbers);
     }
 
     public List<Categories> categories() {
-        return categories;
+        return List.copyOf(categories);
     }
 
     public List<Unused> unused() {
-        return unused;
+        return List.copyOf(unused);
     }
 
     /** The features in use, in the order of the model's inputs. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
  * Logistic regression with an L2 penalty on columns whose missing values are the median, in units of their deviation. All in
  * floats, in which the exported model computes.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Logistic(float[] medians, float[] means, float[] deviations, float[] weights, float offset)
         implements Model {
 
@@ -15,7 +16,11 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
     private static final int ROUNDS = 50;
     private static final double ENOUGH = 1e-8;
 
-    /** @param penalty on the squares of the weights */
+    /**
+     * Fits by Newton's method.
+     *
+     * @param penalty on the squares of the weights
+     */
     public static Logistic fit(Matrix rows, boolean[] positives, double penalty) {
         int width = rows.width();
         float[] medians = new float[width];

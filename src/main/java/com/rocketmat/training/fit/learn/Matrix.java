@@ -6,6 +6,7 @@ package com.rocketmat.training.fit.learn;
  * @param values NaN is missing
  * @param width number of columns
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Matrix(float[] values, int width) {
 
     public int rows() {

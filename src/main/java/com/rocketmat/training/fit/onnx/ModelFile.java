@@ -95,13 +95,11 @@ public final class ModelFile {
 
     private String margin(String encoded, Logistic logistic) {
         String filled = graph.node(
-                "Where",
-                List.of(graph.node("IsNaN", List.of(encoded)), graph.constant(logistic.medians()), encoded));
+                "Where", List.of(graph.node("IsNaN", List.of(encoded)), graph.constant(logistic.medians()), encoded));
         String centred = graph.node("Sub", List.of(filled, graph.constant(logistic.means())));
         String scaled = graph.node("Div", List.of(centred, graph.constant(logistic.deviations())));
-        String near = graph.node(
-                "Clip",
-                List.of(scaled, graph.scalar(-Logistic.FARTHEST), graph.scalar(Logistic.FARTHEST)));
+        String near =
+                graph.node("Clip", List.of(scaled, graph.scalar(-Logistic.FARTHEST), graph.scalar(Logistic.FARTHEST)));
         String product = graph.node("MatMul", List.of(near, graph.upright(logistic.weights())));
         return graph.node("Add", List.of(product, graph.constant(logistic.offset())));
     }

@@ -79,8 +79,10 @@ public final class Auc {
         }
         double won = 0;
         double pairs = 0;
-        for (List<Integer> group :
-                members.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue).toList()) {
+        for (List<Integer> group : members.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList()) {
             double[] own = group.stream().mapToDouble(row -> scores[row]).toArray();
             boolean[] outcomes = new boolean[own.length];
             int count = 0;

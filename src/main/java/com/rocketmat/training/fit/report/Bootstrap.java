@@ -14,7 +14,8 @@ public final class Bootstrap {
 
     /** The AUC of each of some scores in each sample; the samples are the same for all. */
     public static double[][] aucs(boolean[] positives, double[]... scores) {
-        Auc[] sorted = Arrays.stream(scores).map(each -> new Auc(each, positives)).toArray(Auc[]::new);
+        Auc[] sorted =
+                Arrays.stream(scores).map(each -> new Auc(each, positives)).toArray(Auc[]::new);
         double[][] aucs = new double[scores.length][SAMPLES];
         Random random = new Random(SEED);
         int[] times = new int[positives.length];

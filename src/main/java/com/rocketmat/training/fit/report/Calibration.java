@@ -28,8 +28,14 @@ public final class Calibration {
             if (!rows.isEmpty()) {
                 deciles.add(new Decile(
                         rows.size(),
-                        rows.stream().mapToDouble(row -> probabilities[row]).average().orElseThrow(),
-                        rows.stream().mapToInt(row -> positives[row] ? 1 : 0).average().orElseThrow()));
+                        rows.stream()
+                                .mapToDouble(row -> probabilities[row])
+                                .average()
+                                .orElseThrow(),
+                        rows.stream()
+                                .mapToInt(row -> positives[row] ? 1 : 0)
+                                .average()
+                                .orElseThrow()));
             }
         }
         return deciles;

@@ -75,11 +75,19 @@ public record Report(
     @RegisterForReflection
     public record Comparison(String name, String what, Quality quality, Interval difference) {}
 
-    /** @param loss of AUC when the feature's values are shuffled among the test rows */
+    /**
+     * What a feature is worth to the model.
+     *
+     * @param loss of AUC when the feature's values are shuffled among the test rows
+     */
     @RegisterForReflection
     public record Importance(String feature, double loss) {}
 
-    /** @param what a feature, or rows in words */
+    /**
+     * What was not used.
+     *
+     * @param what a feature, or rows in words
+     */
     @RegisterForReflection
     public record LeftOut(String what, String why) {}
 }

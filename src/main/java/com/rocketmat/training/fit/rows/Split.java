@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  *
  * @param leftOut number of rows that are in no part, because their candidate is in a later one
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Split(int[] train, int[] tune, int[] test, int leftOut) {
 
     private static final double TUNE_FROM = 0.6;

@@ -1,6 +1,5 @@
 package com.rocketmat.training.fit.rows;
 
-import com.rocketmat.training.fit.rows.TrainingRows.Key;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Rows by column, in the order of their decisions, whatever the order in which they were collected. */
+/** Rows by column, in the order of their decisions: the order in which they were collected does not matter. */
 public final class Table {
 
     /** The code of a missing text. */
     public static final int MISSING = TrainingRows.MISSING;
 
     private final List<TrainingColumn> columns;
-    private final List<Key> keys;
+    private final List<TrainingRows.Key> keys;
     /** By column and row; null for a column of categories. */
     private final double[][] numbers;
     /** By column and row; null for a column of numbers. */
@@ -26,7 +25,7 @@ public final class Table {
     private final List<List<String>> texts;
 
     private Table(
-            List<TrainingColumn> columns, List<Key> keys, double[][] numbers, int[][] codes, List<List<String>> texts) {
+            List<TrainingColumn> columns, List<TrainingRows.Key> keys, double[][] numbers, int[][] codes, List<List<String>> texts) {
         this.columns = columns;
         this.keys = keys;
         this.numbers = numbers;
@@ -50,7 +49,7 @@ public final class Table {
         return keys.size();
     }
 
-    public Key key(int row) {
+    public TrainingRows.Key key(int row) {
         return keys.get(row);
     }
 
@@ -88,7 +87,7 @@ public final class Table {
     private static final class Reader {
 
         private final List<TrainingColumn> columns;
-        private final List<Key> keys = new ArrayList<>();
+        private final List<TrainingRows.Key> keys = new ArrayList<>();
         private final double[][] numbers;
         private final int[][] codes;
         private final List<Map<String, Integer>> known = new ArrayList<>();
@@ -114,7 +113,7 @@ public final class Table {
             return columns.get(column).type() == TrainingColumn.Type.NUMBER;
         }
 
-        private void take(Key key, double[] ofNumbers, String[] ofTexts) {
+        private void take(TrainingRows.Key key, double[] ofNumbers, String[] ofTexts) {
             int row = keys.size();
             keys.add(key);
             for (int column = 0; column < columns.size(); column++) {
@@ -138,7 +137,7 @@ public final class Table {
                     .boxed()
                     .sorted(Comparator.<Integer, java.time.Instant>comparing(
                                     row -> keys.get(row).decided())
-                            .thenComparing(row -> keys.get(row).application()))
+                            .thenComparingLong(row -> keys.get(row).application()))
                     .mapToInt(Integer::intValue)
                     .toArray();
             List<List<String>> texts = new ArrayList<>();
@@ -148,8 +147,9 @@ public final class Table {
                 texts.add(sorted);
                 if (isNumber(column)) {
                     double[] unsorted = numbers[column];
-                    numbers[column] =
-                            Arrays.stream(order).mapToDouble(row -> unsorted[row]).toArray();
+                    numbers[column] = Arrays.stream(order)
+                            .mapToDouble(row -> unsorted[row])
+                            .toArray();
                 } else {
                     int[] unsorted = codes[column];
                     int[] places = places(sorted, known.get(column));
@@ -158,7 +158,7 @@ public final class Table {
                             .toArray();
                 }
             }
-            List<Key> sorted = Arrays.stream(order).mapToObj(keys::get).toList();
+            List<TrainingRows.Key> sorted = Arrays.stream(order).mapToObj(keys::get).toList();
             return new Table(columns, sorted, numbers, codes, texts);
         }
 

@@ -157,12 +157,13 @@ public final class TrainingRows {
     }
 
     /** A row without its values. */
-    public record Key(
-            long application, long candidate, long job, Instant applied, Instant decided, boolean positive) {}
+    public record Key(long application, long candidate, long job, Instant applied, Instant decided, boolean positive) {}
 
     interface Visitor {
 
         /**
+         * Called for each row.
+         *
          * @param numbers by column; reused
          * @param texts by column: empty if missing, null if the text is not a category; reused
          */

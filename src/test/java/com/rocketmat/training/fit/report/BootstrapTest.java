@@ -12,7 +12,8 @@ class BootstrapTest {
 
     @Test
     void theIntervalIsTheMiddleOfTheSamples() {
-        double[] samples = IntStream.rangeClosed(0, 1000).mapToDouble(i -> i / 1000.0).toArray();
+        double[] samples =
+                IntStream.rangeClosed(0, 1000).mapToDouble(i -> i / 1000.0).toArray();
 
         Report.Interval interval = Bootstrap.interval(0.5, samples);
 
@@ -57,8 +58,8 @@ class BootstrapTest {
         int other = rows - one;
         double q1 = auc / (2 - auc);
         double q2 = 2 * auc * auc / (1 + auc);
-        double deviation = Math.sqrt(
-                (auc * (1 - auc) + (one - 1) * (q1 - auc * auc) + (other - 1) * (q2 - auc * auc)) / ((double) one * other));
+        double deviation = Math.sqrt((auc * (1 - auc) + (one - 1) * (q1 - auc * auc) + (other - 1) * (q2 - auc * auc))
+                / ((double) one * other));
         assertThat(Bootstrap.deviation(samples[0])).isCloseTo(deviation, within(deviation * 0.15));
         assertThat(Arrays.stream(samples[0]).average().orElseThrow()).isCloseTo(auc, within(deviation / 5));
         assertThat(samples[1]).as("the same samples").isEqualTo(samples[0]);

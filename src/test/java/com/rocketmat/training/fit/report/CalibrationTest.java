@@ -32,7 +32,8 @@ class CalibrationTest {
 
     @Test
     void fewRowsGiveFewerDeciles() {
-        assertThat(Calibration.deciles(new double[] {0.1, 0.2, 0.3}, new boolean[3])).hasSize(3);
+        assertThat(Calibration.deciles(new double[] {0.1, 0.2, 0.3}, new boolean[3]))
+                .hasSize(3);
     }
 
     @Test

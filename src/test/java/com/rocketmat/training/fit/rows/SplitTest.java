@@ -20,7 +20,8 @@ class SplitTest {
 
     @Property
     void aCandidateIsInOnePartAndTheTestIsStrictlyLater(
-            @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 40) Integer> days, @ForAll @IntRange(min = 1, max = 30) int candidates) {
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 40) Integer> days,
+            @ForAll @IntRange(min = 1, max = 30) int candidates) {
         Table table = table(days, candidates);
 
         Split split = Split.of(table);
