@@ -43,8 +43,8 @@ class TrainingScheduler {
     private static final String TABLE = "training_task";
     private static final Duration POLLING = Duration.ofSeconds(2);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
-    /** A training looks once a second whether it may go on. */
-    private static final Duration DRAIN = Duration.ofSeconds(10);
+    /** A training looks once a second whether it may go on, and has been told seconds before, unless it waits for a call. */
+    private static final Duration DRAIN = Duration.ofSeconds(3);
 
     /** As for slices: the library would interrupt trainings in the middle of a commit. */
     private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);

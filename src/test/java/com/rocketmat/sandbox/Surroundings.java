@@ -42,6 +42,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "trains-slowly",
             "trains-once",
             "trains-never",
+            "trains-example",
+            "trains-scheduled",
             "apart-one",
             "apart-two",
             "apart-three",

@@ -33,7 +33,7 @@ public class TrainingWorkers {
         if (binary && number > 0) {
             throw new IllegalStateException("rocketmat.training.workers is " + number
                     + ", and the native image cannot train: set it to 0, and run the JVM image as the trainer"
-                    + " (deploy/k8s/components/trainer)");
+                    + " (deploy/k8s/overlays/trainer)");
         }
     }
 }

@@ -53,6 +53,9 @@ class TrainingsQuarkusTest {
     @Inject
     TenantRegistry registry;
 
+    @Inject
+    ScheduledTrainings scheduled;
+
     @Test
     void aTrainingMakesAShadowWithAReportAndOnlyOneRunsAtATime() {
         String tenant = "trains";
@@ -163,6 +166,22 @@ class TrainingsQuarkusTest {
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> rows("training", tenant) + rows("harvest_budget", tenant) + rows("model_version", tenant)
                         == 0);
+    }
+
+    @Test
+    void theScheduleAsksOnceForEachOfItsTimes() {
+        String tenant = "trains-scheduled";
+        fast(tenant);
+        appear(tenant, Map.of("training_schedule", "0 * * * *"));
+        appear(tenant, Map.of("training_schedule", "* * * * *", "training_label", "stage:Offer"));
+
+        scheduled.tick();
+        scheduled.tick();
+
+        List<String> by = get(address(tenant)).extract().path("items.requestedBy");
+        assertThat(by).isNotEmpty().containsOnly("schedule").hasSizeLessThanOrEqualTo(2);
+        assertThat(trainings.requestedSince(new TenantId(tenant), Instant.now().minusSeconds(120)))
+                .isTrue();
     }
 
     @Test
