@@ -52,7 +52,7 @@ class ChildProcessTest {
         start();
         List<String> steps = new ArrayList<>();
 
-        process.ask(List.of(bytes("one")), PATIENCE, steps::add);
+        process.ask(List.of(bytes("one")), PATIENT, steps::add);
 
         assertThat(steps).containsExactly("first", "second");
     }
