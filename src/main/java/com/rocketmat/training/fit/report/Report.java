@@ -59,6 +59,8 @@ public record Report(
     public record Interval(double value, double low, double high) {}
 
     /**
+     * A tenth of the rows.
+     *
      * @param predicted mean probability
      * @param observed share of positives
      */

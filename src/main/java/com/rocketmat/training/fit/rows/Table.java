@@ -25,7 +25,11 @@ public final class Table {
     private final List<List<String>> texts;
 
     private Table(
-            List<TrainingColumn> columns, List<TrainingRows.Key> keys, double[][] numbers, int[][] codes, List<List<String>> texts) {
+            List<TrainingColumn> columns,
+            List<TrainingRows.Key> keys,
+            double[][] numbers,
+            int[][] codes,
+            List<List<String>> texts) {
         this.columns = columns;
         this.keys = keys;
         this.numbers = numbers;
@@ -158,7 +162,8 @@ public final class Table {
                             .toArray();
                 }
             }
-            List<TrainingRows.Key> sorted = Arrays.stream(order).mapToObj(keys::get).toList();
+            List<TrainingRows.Key> sorted =
+                    Arrays.stream(order).mapToObj(keys::get).toList();
             return new Table(columns, sorted, numbers, codes, texts);
         }
 
