@@ -72,7 +72,8 @@ public record ModelCard(Format format, String content) {
         } catch (JsonProcessingException e) {
             throw refused(
                     "card",
-                    "the card begins like JSON and is not valid JSON (line " + e.getLocation().getLineNr() + ")",
+                    "the card begins like JSON and is not valid JSON (line "
+                            + e.getLocation().getLineNr() + ")",
                     "correct it, or begin it with a heading for Markdown");
         }
     }

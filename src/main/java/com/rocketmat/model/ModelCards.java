@@ -25,15 +25,14 @@ public class ModelCards {
 
     @Transactional
     public Optional<ModelCard> find(TenantId tenant, String version) {
-        return session
-                .createNativeQuery(
+        return session.createNativeQuery(
                         "SELECT format, content FROM model_card WHERE tenant_id = ?1 AND version = ?2", Tuple.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, version)
                 .getResultStream()
                 .findFirst()
-                .map(row -> new ModelCard(
-                        ModelCard.Format.valueOf(row.get(0, String.class)), row.get(1, String.class)));
+                .map(row ->
+                        new ModelCard(ModelCard.Format.valueOf(row.get(0, String.class)), row.get(1, String.class)));
     }
 
     /** A card takes the place of the version's former one. */

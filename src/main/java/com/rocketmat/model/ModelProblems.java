@@ -12,8 +12,7 @@ public final class ModelProblems {
     static final ProblemType STATE =
             new ProblemType("model-state", 409, "Wrong state", "the state of the version does not allow it");
 
-    static final ProblemType NO_CARD =
-            new ProblemType("model-card-missing", 404, "No card", "the version has no card");
+    static final ProblemType NO_CARD = new ProblemType("model-card-missing", 404, "No card", "the version has no card");
 
     static final ProblemType CARD_REQUIRED = new ProblemType(
             "model-card-required",

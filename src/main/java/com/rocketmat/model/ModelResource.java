@@ -102,13 +102,17 @@ public class ModelResource {
             })
     @Extension(name = "x-problems", value = "model-unknown model-card-missing")
     @Operation(
-            summary = "The card of a version: what it is for, what it was trained on, what it is worth, who answers for it")
+            summary =
+                    "The card of a version: what it is for, what it was trained on, what it is worth, who answers for it")
     public RestResponse<String> card(String tenant, String version) {
         TenantId id = tenants.require(tenant);
         models.require(id, version);
         ModelCard card = cards.find(id, version).orElseThrow(ModelResource::withoutCard);
         return RestResponse.ResponseBuilder.ok(card.content())
-                .type(card.format() == ModelCard.Format.JSON ? MediaType.APPLICATION_JSON : "text/markdown;charset=UTF-8")
+                .type(
+                        card.format() == ModelCard.Format.JSON
+                                ? MediaType.APPLICATION_JSON
+                                : "text/markdown;charset=UTF-8")
                 .build();
     }
 

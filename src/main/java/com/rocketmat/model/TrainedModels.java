@@ -53,8 +53,9 @@ public class TrainedModels {
     public record ActiveFile(ActiveModel model, String manifest, byte[] file) {}
 
     public Optional<ActiveFile> active(TenantId tenant) {
-        return models.active(tenant).flatMap(active -> store.file(tenant, active.version())
-                .map(file -> new ActiveFile(active, ManifestWriter.canonical(active.manifest()), file)));
+        return models.active(tenant)
+                .flatMap(active -> store.file(tenant, active.version())
+                        .map(file -> new ActiveFile(active, ManifestWriter.canonical(active.manifest()), file)));
     }
 
     /** @throws com.rocketmat.model.manifest.ModelRefused if a check fails */

@@ -65,7 +65,8 @@ class TrainingScheduler {
     TrainingScheduler(
             DataSource dataSource, TrainingRunner runner, TrainingWorkers workers, VaultContact vault, Clock clock) {
         this.dataSource = dataSource;
-        this.client = SchedulerClient.Builder.create(dataSource).tableName(TABLE).build();
+        this.client =
+                SchedulerClient.Builder.create(dataSource).tableName(TABLE).build();
         this.runner = runner;
         this.workers = workers;
         this.vault = vault;
@@ -104,7 +105,8 @@ class TrainingScheduler {
                 .execute((instance, _) -> {
                     var next = runner.run(new TenantId(instance.getId()), draining);
                     return (complete, operations) -> next.ifPresentOrElse(
-                            wait -> operations.reschedule(complete, clock.instant().plus(wait)),
+                            wait -> operations.reschedule(
+                                    complete, clock.instant().plus(wait)),
                             () -> remove(instance.getId()));
                 });
         return Scheduler.create(dataSource, task)
@@ -131,7 +133,9 @@ class TrainingScheduler {
             delete.setString(3, replica);
             delete.executeUpdate();
         } catch (SQLException e) {
-            Log.warn("Cannot remove an ended training from the schedule; it is claimed again, and found to have ended", e);
+            Log.warn(
+                    "Cannot remove an ended training from the schedule; it is claimed again, and found to have ended",
+                    e);
         }
     }
 

@@ -13,8 +13,7 @@ import java.util.List;
  * @param stages those of the job's stages that the application was in, as far as Greenhouse still has them
  * @param decidedAt when it was rejected, or left its last stage; null if unknown
  */
-public record Outcome(
-        String decision, String reasonType, String stage, List<JobStage> stages, Instant decidedAt) {
+public record Outcome(String decision, String reasonType, String stage, List<JobStage> stages, Instant decidedAt) {
 
     static final String HIRED = "hired";
     static final String REJECTED = "rejected";

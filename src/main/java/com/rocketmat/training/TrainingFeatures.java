@@ -69,8 +69,8 @@ class TrainingFeatures {
         Set<String> own = Stream.concat(Stream.of(settings.scoreField()), settings.reasonsField().stream())
                 .map("application.custom[%s]"::formatted)
                 .collect(Collectors.toSet());
-        Stream<String> active = models.active(settings.id()).map(ActiveModel::features).stream()
-                .flatMap(List::stream);
+        Stream<String> active =
+                models.active(settings.id()).map(ActiveModel::features).stream().flatMap(List::stream);
         return exported(Stream.concat(plain().stream(), active)
                 .filter(feature -> !own.contains(feature))
                 .distinct()

@@ -45,8 +45,7 @@ public class TrainingPreparation {
         FeaturePlan plan = catalogue.plan(choice.features());
         reads(plan).forEach(session::shows);
         TrainingTable table = table(plan, decisions);
-        DecidedReader reader =
-                reader(settings, session, decisions, plan, request.when(), request.asOf(), clock);
+        DecidedReader reader = reader(settings, session, decisions, plan, request.when(), request.asOf(), clock);
         return new Prepared(new TrainingExport(reader, table, request.format()), choice);
     }
 

@@ -300,7 +300,8 @@ class KubernetesManifestsTest {
         // the trainer's is production's, which Vault knows
         assertThat(pod(base).path("serviceAccountName").asText()).isEqualTo(NAME);
         base.find("ServiceAccount")
-                .ifPresent(account -> assertThat(account.at("/metadata/name").asText()).isEqualTo(NAME));
+                .ifPresent(account ->
+                        assertThat(account.at("/metadata/name").asText()).isEqualTo(NAME));
     }
 
     @Test

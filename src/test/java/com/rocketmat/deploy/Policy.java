@@ -100,7 +100,8 @@ final class Policy {
         check(
                 isBesideProduction()
                         || manifests.all("ServiceAccount").stream()
-                        .anyMatch(account -> account.at("/metadata/name").equals(pod.path("serviceAccountName"))),
+                                .anyMatch(
+                                        account -> account.at("/metadata/name").equals(pod.path("serviceAccountName"))),
                 "no such ServiceAccount: " + pod.path("serviceAccountName"));
         check(
                 manifests

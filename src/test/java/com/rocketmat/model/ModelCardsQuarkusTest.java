@@ -125,7 +125,10 @@ class ModelCardsQuarkusTest {
         upload("sklearn_forest", "# What it is for", 200);
         // a first model would be told to the schedule, which this test has none of
         store.activate(tenant, version);
-        assertThat(models.activate(tenant, upload(NAME, "# Another", 200, 201).extract().path("version")).state)
+        assertThat(models.activate(
+                                tenant,
+                                upload(NAME, "# Another", 200, 201).extract().path("version"))
+                        .state)
                 .isEqualTo(ModelState.ACTIVE);
     }
 

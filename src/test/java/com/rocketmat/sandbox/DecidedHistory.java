@@ -24,7 +24,14 @@ public final class DecidedHistory {
     private static final long STEP = 1_000;
     private static final Duration SPAN = Duration.ofDays(730);
     private static final List<String> TITLES = List.of(
-            "Engineer", "Senior Engineer", "Analyst", "Accountant", "Teacher", "Keeper of lights", "Sales manager", "Nurse");
+            "Engineer",
+            "Senior Engineer",
+            "Analyst",
+            "Accountant",
+            "Teacher",
+            "Keeper of lights",
+            "Sales manager",
+            "Nurse");
 
     private final Organisation organisation;
     private final SplittableRandom random = new SplittableRandom(SEED);
@@ -125,7 +132,13 @@ public final class DecidedHistory {
     }
 
     private void decide(
-            int number, long application, List<Long> job, Instant created, Instant decided, boolean hire, double chance) {
+            int number,
+            long application,
+            List<Long> job,
+            Instant created,
+            Instant decided,
+            boolean hire,
+            double chance) {
         boolean interviewed = hire || random.nextDouble() < chance;
         Instant between = created.plus(Duration.between(created, decided).dividedBy(2));
         if (interviewed) {

@@ -144,7 +144,9 @@ public final class Sandbox {
         out.printf(
                 "%n%s had no model and %d decided applications. It trained one in %.0f s, which now scores as a shadow:%n  %s%n",
                 TRAINS, DECIDED, seconds(start), training.getString("report.headline"));
-        out.printf("  AUC %.3f on applications that it had not seen; that of the planted truth is %.3f%n", auc, history.truthAuc());
+        out.printf(
+                "  AUC %.3f on applications that it had not seen; that of the planted truth is %.3f%n",
+                auc, history.truthAuc());
         return auc >= TRUTH_KNOWN * history.truthAuc();
     }
 

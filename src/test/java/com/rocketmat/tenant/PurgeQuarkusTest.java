@@ -72,11 +72,14 @@ class PurgeQuarkusTest {
         ROWS.put(
                 "webhook_count",
                 "(tenant_id, action, outcome, number, last_at) values (?, 'delete_candidate', 'taken', 1, now())");
-        ROWS.put("training", "(tenant_id, state, label, requested_by, requested_at) values (?, 'QUEUED', 'hired', 'ana', now())");
+        ROWS.put(
+                "training",
+                "(tenant_id, state, label, requested_by, requested_at) values (?, 'QUEUED', 'hired', 'ana', now())");
         ROWS.put("lease", "(tenant_id) values (?)");
         ROWS.put("export_lease", "(tenant_id, export, held_until) values (?, 'x', now() - interval '1 second')");
         ROWS.put("model_file", "(tenant_id, version, content) values (?, '" + VERSION + "', 'x')");
-        ROWS.put("model_card", "(tenant_id, version, format, content) values (?, '" + VERSION + "', 'MARKDOWN', '# n')");
+        ROWS.put(
+                "model_card", "(tenant_id, version, format, content) values (?, '" + VERSION + "', 'MARKDOWN', '# n')");
         ROWS.put(
                 "training_task",
                 "(task_name, task_instance, execution_time, picked, version) values ('tenant-training', ?, now() + interval '1 day', true, 1)");

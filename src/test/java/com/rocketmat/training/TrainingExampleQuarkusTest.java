@@ -38,8 +38,7 @@ class TrainingExampleQuarkusTest {
 
     private static final String TENANT = "trains-example";
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final Set<String> NEEDED =
-            Set.of("scikit-learn", "skl2onnx", "onnx", "protobuf", "numpy", "scipy");
+    private static final Set<String> NEEDED = Set.of("scikit-learn", "skl2onnx", "onnx", "protobuf", "numpy", "scipy");
     private static final Pattern BLOCK = Pattern.compile("```(sh|python)\\n(.*?)```", Pattern.DOTALL);
 
     SandboxVault vault;
@@ -72,7 +71,8 @@ class TrainingExampleQuarkusTest {
             assertThat(run(step, folder)).as(said()).isZero();
         }
 
-        assertThat(Files.readString(folder.resolve("rows.ndjson")).lines()).hasSize(history.applications().size());
+        assertThat(Files.readString(folder.resolve("rows.ndjson")).lines())
+                .hasSize(history.applications().size());
         String version = viewer().get("/api/tenants/" + TENANT + "/models").path("items[0].version");
         viewer().get("/api/tenants/" + TENANT + "/models/" + version)
                 .then()
@@ -100,7 +100,8 @@ class TrainingExampleQuarkusTest {
 
     private static boolean installed(Path home) throws IOException, InterruptedException {
         Files.createDirectories(home);
-        List<String> packages = new ArrayList<>(List.of(home.resolve("bin/pip").toString(), "install", "--quiet", "--retries", "1"));
+        List<String> packages =
+                new ArrayList<>(List.of(home.resolve("bin/pip").toString(), "install", "--quiet", "--retries", "1"));
         Files.readAllLines(Path.of("src/test/resources/models/requirements.txt")).stream()
                 .filter(line -> NEEDED.contains(line.replaceFirst("==.*", "")))
                 .forEach(packages::add);
@@ -119,11 +120,16 @@ class TrainingExampleQuarkusTest {
         builder.directory(directory.toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "ROCKETMAT", "http://localhost:" + RestAssured.port,
-                        "TENANT", TENANT,
-                        "TOKEN", Surroundings.OPERATOR,
-                        "PYTHONUTF8", "1"));
-        builder.redirectErrorStream(true).redirectOutput(directory.resolve("step.log").toFile());
+                        "ROCKETMAT",
+                        "http://localhost:" + RestAssured.port,
+                        "TENANT",
+                        TENANT,
+                        "TOKEN",
+                        Surroundings.OPERATOR,
+                        "PYTHONUTF8",
+                        "1"));
+        builder.redirectErrorStream(true)
+                .redirectOutput(directory.resolve("step.log").toFile());
         Process process = builder.start();
         try {
             return process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) ? process.exitValue() : -1;

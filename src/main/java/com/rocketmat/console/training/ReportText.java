@@ -39,8 +39,9 @@ final class ReportText {
             List<String> quality = new ArrayList<>();
             quality.add("This model: " + quality(report.path("model")));
             report.path("comparisons")
-                    .forEach(other -> quality.add(other.path("what").asText(other.path("name").asText()) + ": "
-                            + quality(other.path("quality")) + "; difference " + interval(other.path("difference"))));
+                    .forEach(other -> quality.add(other.path("what")
+                                    .asText(other.path("name").asText()) + ": " + quality(other.path("quality"))
+                            + "; difference " + interval(other.path("difference"))));
             quality.add("Differences of less than %s would hardly show in a test of this size"
                     .formatted(decimal(report.path("detectable"))));
             parts.add(new Part("On the test part, which it has not seen", quality));
@@ -51,7 +52,8 @@ final class ReportText {
                 parts,
                 "Left out",
                 each(report.path("leftOut"))
-                        .map(one -> one.path("what").asText() + ": " + one.path("why").asText())
+                        .map(one -> one.path("what").asText() + ": "
+                                + one.path("why").asText())
                         .toList());
         return parts;
     }

@@ -69,7 +69,9 @@ public record TrainingRow(
         String phase = training.progress().phase();
         Instant end = training.progress().endsAbout();
         return (phase == null ? "waits for a trainer" : phase + ", " + rows)
-                + (end == null || end.isBefore(now) ? "" : "; about " + Formats.span(Duration.between(now, end)) + " left");
+                + (end == null || end.isBefore(now)
+                        ? ""
+                        : "; about " + Formats.span(Duration.between(now, end)) + " left");
     }
 
     private static long share(TrainingView training, Instant now) {

@@ -72,7 +72,8 @@ class Fitting {
     /** The settings of a fit. The name depends on the rows alone, so that the same rows give the same version. */
     FitSettings settings(TrainingWatch watch, Instant lastDecision, ForTraining source, List<LeftOut> leftOut) {
         String day = lastDecision.atZone(ZoneOffset.UTC).toLocalDate().toString();
-        Set<String> scoreFields = Set.of("application.custom[" + watch.settings().scoreField() + "]");
+        Set<String> scoreFields =
+                Set.of("application.custom[" + watch.settings().scoreField() + "]");
         return new FitSettings(watch.tenant() + "-trained-" + day, scoreFields, active(watch, source, leftOut));
     }
 

@@ -43,15 +43,15 @@ final class RowSelection {
     }
 
     RowSelection without(Set<Long> withheld) {
-        keep(
-                row -> !withheld.contains(row.candidate()),
-                "the candidate objects to being scored, or was erased");
+        keep(row -> !withheld.contains(row.candidate()), "the candidate objects to being scored, or was erased");
         return this;
     }
 
     /** Among the youngest applications only quick decisions are known, and quick ones are mostly rejections. */
     RowSelection oldEnough() {
-        keep(row -> row.decidedAt() != null && !row.timeToDecision().isNegative(), "the time of the decision is unknown");
+        keep(
+                row -> row.decidedAt() != null && !row.timeToDecision().isNegative(),
+                "the time of the decision is unknown");
         if (!rows.isEmpty()) {
             Duration median = median();
             Instant from = lastDecision().minus(median);

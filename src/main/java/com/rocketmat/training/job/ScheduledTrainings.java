@@ -35,13 +35,15 @@ class ScheduledTrainings {
 
     @Scheduled(every = "1m", delayed = "20s", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
-        tenants.running().forEach((tenant, settings) -> settings.trainingSchedule().ifPresent(schedule -> {
-            try {
-                requestIfDue(tenant, schedule);
-            } catch (RuntimeException e) {
-                Log.warnf("Cannot ask for the scheduled training of %s; trying again: %s", tenant, e.toString());
-            }
-        }));
+        tenants.running()
+                .forEach((tenant, settings) -> settings.trainingSchedule().ifPresent(schedule -> {
+                    try {
+                        requestIfDue(tenant, schedule);
+                    } catch (RuntimeException e) {
+                        Log.warnf(
+                                "Cannot ask for the scheduled training of %s; trying again: %s", tenant, e.toString());
+                    }
+                }));
     }
 
     private void requestIfDue(TenantId tenant, TenantSchedule schedule) {

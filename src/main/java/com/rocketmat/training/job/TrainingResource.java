@@ -51,8 +51,7 @@ public class TrainingResource {
             summary = "Trains a model from the tenant's own decided applications",
             description = "The new version enters the shadow with a report as its card; a person activates it.")
     public TrainingView train(@RestPath String tenant) {
-        return trainings.request(
-                tenants.require(tenant), caller.getPrincipal().getName());
+        return trainings.request(tenants.require(tenant), caller.getPrincipal().getName());
     }
 
     @GET

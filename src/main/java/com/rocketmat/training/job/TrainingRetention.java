@@ -15,8 +15,7 @@ class TrainingRetention {
 
     private static final String DELETE = """
             DELETE FROM training WHERE (tenant_id, id) IN (
-              SELECT tenant_id, id FROM training WHERE ended_at < ?1 ORDER BY ended_at LIMIT %d FOR UPDATE SKIP LOCKED)"""
-            .formatted(RetentionPass.BATCH);
+              SELECT tenant_id, id FROM training WHERE ended_at < ?1 ORDER BY ended_at LIMIT %d FOR UPDATE SKIP LOCKED)""".formatted(RetentionPass.BATCH);
 
     private final Session session;
 
@@ -33,8 +32,6 @@ class TrainingRetention {
     @AcrossTenants
     @Transactional(TxType.MANDATORY)
     int delete(Instant before) {
-        return session.createNativeMutationQuery(DELETE)
-                .setParameter(1, before)
-                .executeUpdate();
+        return session.createNativeMutationQuery(DELETE).setParameter(1, before).executeUpdate();
     }
 }

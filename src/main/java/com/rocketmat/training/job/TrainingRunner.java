@@ -113,13 +113,18 @@ public class TrainingRunner {
         TenantId tenant = attempt.tenant();
         Log.infof("Training %d begins", attempt.id());
         TrainingEnd end = attempt.crashes() > MOST_CRASHES
-                ? Result.failed("its process ended %d times while it ran: see the logs of the trainer, which may need more memory"
-                        .formatted(attempt.crashes()))
+                ? Result.failed(
+                        "its process ended %d times while it ran: see the logs of the trainer, which may need more memory"
+                                .formatted(attempt.crashes()))
                 : work(new TrainingWatch(trainings, states, tenants, attempt, settings, draining));
         switch (end) {
             case Result result -> {
                 trainings.end(tenant, attempt, result);
-                Log.infof("Training %d is %s%s", attempt.id(), result.state(), result.reason().map(": "::concat).orElse(""));
+                Log.infof(
+                        "Training %d is %s%s",
+                        attempt.id(),
+                        result.state(),
+                        result.reason().map(": "::concat).orElse(""));
             }
             case TrainingEnd.Again(String reason) -> {
                 trainings.requeue(tenant, attempt, reason);
@@ -156,7 +161,8 @@ public class TrainingRunner {
 
     private TrainingEnd train(TrainingWatch watch) {
         Gathered gathered = reading.read(watch);
-        RowSelection selection = new RowSelection(gathered.rows(), watch.settings().trainingLabel())
+        RowSelection selection = new RowSelection(
+                        gathered.rows(), watch.settings().trainingLabel())
                 .without(withheld(watch, gathered))
                 .oldEnough();
         TrainingRows rows = new TrainingRows(Fitting.columns(gathered.source().columns()));
@@ -182,9 +188,7 @@ public class TrainingRunner {
                 .distinct()
                 .gather(Gatherers.windowFixed(CANDIDATES_AT_ONCE))
                 .forEach(candidates -> trainings.whileOurs(
-                        watch.tenant(),
-                        watch.attempt(),
-                        () -> all.addAll(withheld.among(watch.tenant(), candidates))));
+                        watch.tenant(), watch.attempt(), () -> all.addAll(withheld.among(watch.tenant(), candidates))));
         return all;
     }
 

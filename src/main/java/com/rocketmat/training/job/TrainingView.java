@@ -33,8 +33,7 @@ public record TrainingView(
         @Schema(nullable = true) Instant endedAt,
         Progress progress,
 
-        @JsonRawValue
-        @Schema(nullable = true, implementation = Object.class)
+        @JsonRawValue @Schema(nullable = true, implementation = Object.class)
         String report) {
 
     /**
@@ -55,7 +54,8 @@ public record TrainingView(
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "TrainingPage")
     public record Listing(
-            List<TrainingView> items, @Schema(nullable = true) String next) {}
+            List<TrainingView> items,
+            @Schema(nullable = true) String next) {}
 
     static TrainingView of(Training training) {
         return new TrainingView(

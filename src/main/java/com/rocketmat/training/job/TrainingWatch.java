@@ -88,8 +88,8 @@ final class TrainingWatch {
         if (draining.getCount() == 0) {
             throw new Ended(new TrainingEnd.Again("its replica was shut down; it starts again from the beginning"));
         }
-        permitted = settings.mode() != TenantSettings.Mode.PAUSED
-                && states.permission(tenant()) == RunPermission.GRANTED;
+        permitted =
+                settings.mode() != TenantSettings.Mode.PAUSED && states.permission(tenant()) == RunPermission.GRANTED;
         boolean waits = !permitted && position.state() == TrainingState.READING;
         Position shown = waits ? new Position(position.state(), position.rowsRead(), "paused", null) : position;
         if (!trainings.move(tenant(), attempt, shown)) {

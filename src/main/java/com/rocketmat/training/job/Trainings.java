@@ -56,8 +56,7 @@ class Trainings {
     /** A new training; empty while another one is open. */
     @Transactional
     Optional<Training> add(TenantId tenant, String label, String requestedBy) {
-        return session
-                .createNativeQuery(ADD, Long.class)
+        return session.createNativeQuery(ADD, Long.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, label)
                 .setParameter(3, requestedBy)
@@ -85,8 +84,7 @@ class Trainings {
     /** The number of rows of the last training that read all of them. */
     @Transactional
     OptionalInt lastRows(TenantId tenant) {
-        return session
-                .createNativeQuery(
+        return session.createNativeQuery(
                         "SELECT rows_read FROM training WHERE tenant_id = ?1 AND state IN ('DONE', 'REFUSED') ORDER BY id DESC",
                         Integer.class)
                 .setParameter(1, tenant.value())
@@ -99,20 +97,19 @@ class Trainings {
     /** Starts the tenant's open training from the beginning, also one that another replica had begun; empty if there is none. */
     @Transactional
     Optional<Attempt> begin(TenantId tenant) {
-        return session
-                .createNativeQuery(BEGIN, Tuple.class)
+        return session.createNativeQuery(BEGIN, Tuple.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, now())
                 .getResultStream()
-                .map(row -> new Attempt(tenant, row.get(0, Long.class), row.get(1, Integer.class), row.get(2, Integer.class)))
+                .map(row -> new Attempt(
+                        tenant, row.get(0, Long.class), row.get(1, Integer.class), row.get(2, Integer.class)))
                 .findFirst();
     }
 
     /** False if the training is lost: cancelled, purged, or begun again by another replica. */
     @Transactional(TxType.REQUIRES_NEW)
     boolean move(TenantId tenant, Attempt attempt, Position position) {
-        return session
-                        .createNativeMutationQuery(
+        return session.createNativeMutationQuery(
                                 "UPDATE training SET state = ?4, rows_read = ?5, phase = ?6, ends_about = ?7" + OURS)
                         .setParameter(1, tenant.value())
                         .setParameter(2, attempt.id())
@@ -128,8 +125,7 @@ class Trainings {
     /** Ends it, unless it is lost. */
     @Transactional
     boolean end(TenantId tenant, Attempt attempt, TrainingEnd.Result result) {
-        return session
-                        .createNativeMutationQuery("UPDATE training SET state = ?4, reason = ?5, version = ?6,"
+        return session.createNativeMutationQuery("UPDATE training SET state = ?4, reason = ?5, version = ?6,"
                                 + " report = ?7, ended_at = ?8, phase = NULL, ends_about = NULL" + OURS)
                         .setParameter(1, tenant.value())
                         .setParameter(2, attempt.id())
@@ -163,8 +159,7 @@ class Trainings {
      */
     @Transactional
     boolean whileOurs(TenantId tenant, Attempt attempt, Runnable work) {
-        boolean ours = !session
-                .createNativeQuery("SELECT id FROM training" + OURS + " FOR UPDATE", Long.class)
+        boolean ours = !session.createNativeQuery("SELECT id FROM training" + OURS + " FOR UPDATE", Long.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, attempt.id())
                 .setParameter(3, attempt.number())
@@ -179,9 +174,9 @@ class Trainings {
     /** Ends an open training; the replica that runs it notices within a second; false if it has ended. */
     @Transactional
     boolean cancel(TenantId tenant, long id, String reason) {
-        return session
-                        .createNativeMutationQuery("UPDATE training SET state = 'FAILED', reason = ?3, ended_at = ?4,"
-                                + " phase = NULL, ends_about = NULL WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL")
+        return session.createNativeMutationQuery(
+                                "UPDATE training SET state = 'FAILED', reason = ?3, ended_at = ?4,"
+                                        + " phase = NULL, ends_about = NULL WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL")
                         .setParameter(1, tenant.value())
                         .setParameter(2, id)
                         .setParameter(3, reason)
@@ -193,8 +188,7 @@ class Trainings {
     /** Whether a training was asked for at this time or later. */
     @Transactional
     boolean requestedSince(TenantId tenant, Instant since) {
-        return session
-                        .createNativeQuery(
+        return session.createNativeQuery(
                                 "SELECT count(*) FROM training WHERE tenant_id = ?1 AND requested_at >= ?2", Long.class)
                         .setParameter(1, tenant.value())
                         .setParameter(2, since)
@@ -206,8 +200,7 @@ class Trainings {
     @AcrossTenants
     @Transactional
     List<TenantId> open() {
-        return session
-                .createNativeQuery(
+        return session.createNativeQuery(
                         "SELECT tenant_id FROM training WHERE ended_at IS NULL ORDER BY requested_at", String.class)
                 .getResultStream()
                 .map(TenantId::new)

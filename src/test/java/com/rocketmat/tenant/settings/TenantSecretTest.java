@@ -87,8 +87,10 @@ class TenantSecretTest {
 
     @Test
     void trainings_have_a_cron_and_one_of_two_labels() {
-        assertThat(reason(with(Map.of("training_schedule", "30d")))).startsWith("training_schedule: must be a five-field cron");
-        assertThat(reason(with(Map.of("training_label", "stage:")))).startsWith("training_label: must be hired or stage:");
+        assertThat(reason(with(Map.of("training_schedule", "30d"))))
+                .startsWith("training_schedule: must be a five-field cron");
+        assertThat(reason(with(Map.of("training_label", "stage:"))))
+                .startsWith("training_label: must be hired or stage:");
         assertThat(reason(with(Map.of("training_label", "Hired")))).startsWith("training_label");
     }
 

@@ -61,12 +61,13 @@ class RowSelectionTest {
     @Test
     void theYoungestAreLeftOutAtAnyTimeOfDay() {
         // decided after 10 days each; the last decision is on day 30
-        List<GatheredRow> rows = List.of(row(1, 0, 7, true), row(2, 5, 7, true), row(3, 20, 7, false), row(4, 20, 7, true));
+        List<GatheredRow> rows =
+                List.of(row(1, 0, 7, true), row(2, 5, 7, true), row(3, 20, 7, false), row(4, 20, 7, true));
         GatheredRow quick = new GatheredRow(
                 5, 5, 7, START.plus(Duration.ofDays(25)), START.plus(Duration.ofDays(26)), false, List.of(), Map.of());
-        RowSelection selection =
-                new RowSelection(Stream.concat(rows.stream(), Stream.of(quick)).toList(), TrainingLabel.HIRED)
-                        .oldEnough();
+        RowSelection selection = new RowSelection(
+                        Stream.concat(rows.stream(), Stream.of(quick)).toList(), TrainingLabel.HIRED)
+                .oldEnough();
 
         assertThat(selection.labelled().size()).isEqualTo(4);
         assertThat(selection.leftOut())

@@ -20,8 +20,7 @@ class TrainingWorkersTest {
     void theNativeImageRefusesToTrainAndSaysWhatDoes() {
         new TrainingWorkers(OptionalInt.of(0), true).refuseInBinary(new StartupEvent());
         assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        new TrainingWorkers(OptionalInt.of(1), true).refuseInBinary(new StartupEvent()))
+                .isThrownBy(() -> new TrainingWorkers(OptionalInt.of(1), true).refuseInBinary(new StartupEvent()))
                 .withMessageContaining("rocketmat.training.workers is 1")
                 .withMessageContaining("JVM image");
     }

@@ -69,9 +69,7 @@ class TrainingsQuarkusTest {
                 .body("report", nullValue())
                 .extract()
                 .path("id");
-        train(tenant, 409)
-                .body("type", equalTo("/problems/training-open"))
-                .body("remedy", containsString("cancel"));
+        train(tenant, 409).body("type", equalTo("/problems/training-open")).body("remedy", containsString("cancel"));
 
         JsonPath done = ended(tenant, id);
         assertThat(done.getString("state")).as(done.getString("reason")).isEqualTo("DONE");
@@ -115,8 +113,7 @@ class TrainingsQuarkusTest {
         String tenant = "trains-slowly";
         slow(tenant);
         String id = train(tenant, 202).extract().path("id");
-        await().atMost(LONG)
-                .until(() -> get(address(tenant, id)).extract().<Integer>path("progress.rowsRead") > 0);
+        await().atMost(LONG).until(() -> get(address(tenant, id)).extract().<Integer>path("progress.rowsRead") > 0);
 
         operator().post("/api/tenants/{t}/pause", tenant).then().statusCode(200);
 
@@ -147,8 +144,7 @@ class TrainingsQuarkusTest {
         String tenant = "trains-once";
         slow(tenant);
         String id = train(tenant, 202).extract().path("id");
-        await().atMost(LONG)
-                .until(() -> get(address(tenant, id)).extract().<Integer>path("progress.rowsRead") > 0);
+        await().atMost(LONG).until(() -> get(address(tenant, id)).extract().<Integer>path("progress.rowsRead") > 0);
 
         appear(tenant, Map.of("training_label", "stage:Interview"));
 
@@ -164,8 +160,8 @@ class TrainingsQuarkusTest {
                         operator().delete("/api/tenants/{t}", tenant).then().statusCode(204));
         await().during(Duration.ofSeconds(3))
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> rows("training", tenant) + rows("harvest_budget", tenant) + rows("model_version", tenant)
-                        == 0);
+                .until(() ->
+                        rows("training", tenant) + rows("harvest_budget", tenant) + rows("model_version", tenant) == 0);
     }
 
     @Test
@@ -195,7 +191,8 @@ class TrainingsQuarkusTest {
 
         assertThat(trainings.move(tenant, first, position)).isFalse();
         assertThat(trainings.whileOurs(tenant, first, () -> {})).isFalse();
-        assertThat(trainings.end(tenant, first, TrainingEnd.Result.failed("too late"))).isFalse();
+        assertThat(trainings.end(tenant, first, TrainingEnd.Result.failed("too late")))
+                .isFalse();
         assertThat(trainings.move(tenant, second, position)).isTrue();
         assertThat(second.crashes()).as("the first replica died in the middle").isEqualTo(1);
         trainings.requeue(tenant, second, "drained");
@@ -214,8 +211,7 @@ class TrainingsQuarkusTest {
         viewer().post(address(tenant)).then().statusCode(403);
         viewer().delete(address(tenant, "1")).then().statusCode(403);
         viewer().get(address(tenant)).then().statusCode(200);
-        viewer()
-                .get(address(tenant, "987654"))
+        viewer().get(address(tenant, "987654"))
                 .then()
                 .statusCode(404)
                 .body("type", equalTo("/problems/training-unknown"));
@@ -296,7 +292,9 @@ class TrainingsQuarkusTest {
         secret.putAll(more);
         vault.put("rocketmat/tenants/" + tenant, secret);
         String label = more.getOrDefault("training_label", "hired");
-        await().atMost(LONG).untilAsserted(() -> assertThat(registry.settings(new TenantId(tenant)))
-                .hasValueSatisfying(settings -> assertThat(settings.trainingLabel().text()).isEqualTo(label)));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(registry.settings(new TenantId(tenant)))
+                        .hasValueSatisfying(settings ->
+                                assertThat(settings.trainingLabel().text()).isEqualTo(label)));
     }
 }
