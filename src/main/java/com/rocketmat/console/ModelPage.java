@@ -1,12 +1,14 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.element.BarChart;
+import com.rocketmat.console.training.Card;
 import java.util.List;
 
 /**
  * One version of a tenant's model.
  *
  * @param overridden how many written scores people have replaced, or null if none was written
+ * @param card what it is for and what it is worth, or null
  * @param comparison with the active version, or null
  * @param without why there is no comparison, or null
  */
@@ -16,6 +18,7 @@ public record ModelPage(
         String modelsAddress,
         ModelRow model,
         String overridden,
+        Card card,
         Compared comparison,
         String without) {
 

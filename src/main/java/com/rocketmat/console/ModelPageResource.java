@@ -33,6 +33,8 @@ public class ModelPageResource {
     private static final Map<String, String> NOTICES = Map.of(
             "uploaded", "Stored: all checks passed. Activate it, or let it score as a shadow first.",
             "known", "This file is already stored with the same manifest.",
+            "training", "Training requested; it starts within seconds. The new version will score as a shadow first.",
+            "cancelled", "Training cancelled.",
             "activated", "Activated: this version scores from now on.",
             "shadowed", "Shadow: its scores are recorded beside those of the active version and not written.");
 
@@ -48,8 +50,8 @@ public class ModelPageResource {
 
     @GET
     @RolesAllowed("viewer")
-    public String list(@RestPath String tenant) {
-        return Templates.models(frames.frame(null), pages.list(tenant, Optional.empty()))
+    public String list(@RestPath String tenant, @QueryParam("done") @DefaultValue("") String done) {
+        return Templates.models(frames.frame(NOTICES.get(done)), pages.list(tenant, Optional.empty()))
                 .render();
     }
 
@@ -67,9 +69,15 @@ public class ModelPageResource {
     @ModelUpload
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed("operator")
-    public Response upload(@RestPath String tenant, @RestForm FileUpload model, @RestForm FileUpload manifest)
+    public Response upload(
+            @RestPath String tenant,
+            @RestForm FileUpload model,
+            @RestForm FileUpload manifest,
+            @RestForm FileUpload card)
             throws IOException {
-        try (var answer = models.upload(tenant, model, manifest, null)) {
+        // a form sends a file without a name and content for one that is not chosen
+        FileUpload chosen = card == null || card.size() == 0 ? null : card;
+        try (var answer = models.upload(tenant, model, manifest, null, chosen, null)) {
             boolean created = answer.getStatus() == Response.Status.CREATED.getStatusCode();
             return done(tenant, answer.getEntity(), created ? "uploaded" : "known");
         } catch (HttpProblem problem) {

@@ -6,6 +6,9 @@ import com.rocketmat.console.TenantPage.Fact;
 import com.rocketmat.console.element.BarChart;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.session.Addresses;
+import com.rocketmat.console.training.Card;
+import com.rocketmat.console.training.TrainingRow;
+import com.rocketmat.model.ModelCards;
 import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;
@@ -17,6 +20,7 @@ import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.sync.ComparisonResource;
 import com.rocketmat.sync.ComparisonView;
 import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.training.job.TrainingRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,12 +33,15 @@ import java.util.Optional;
 class ModelPages {
 
     private static final int VERSIONS = 100;
+    private static final int TRAININGS = 5;
 
     private final KnownTenants tenants;
     private final Models versions;
     private final ModelResource models;
     private final ComparisonResource comparisons;
     private final OverriddenScores overridden;
+    private final ModelCards cards;
+    private final TrainingRequests trainings;
     private final Clock clock;
 
     ModelPages(
@@ -43,17 +50,24 @@ class ModelPages {
             ModelResource models,
             ComparisonResource comparisons,
             OverriddenScores overridden,
+            ModelCards cards,
+            TrainingRequests trainings,
             Clock clock) {
         this.tenants = tenants;
         this.versions = versions;
         this.models = models;
         this.comparisons = comparisons;
         this.overridden = overridden;
+        this.cards = cards;
+        this.trainings = trainings;
         this.clock = clock;
     }
 
     ModelsPage list(String tenant, Optional<HttpProblem> refused) {
         Instant now = clock.instant();
+        List<TrainingRow> latest = trainings.page(tenants.require(tenant), Long.MAX_VALUE, TRAININGS).stream()
+                .map(training -> TrainingRow.of(tenant, training, now))
+                .toList();
         return new ModelsPage(
                 tenant,
                 Addresses.tenant(tenant),
@@ -61,6 +75,8 @@ class ModelPages {
                 versions.newest(tenants.require(tenant), EnumSet.allOf(ModelState.class), VERSIONS).stream()
                         .map(model -> ModelRow.of(tenant, model, now))
                         .toList(),
+                latest,
+                latest.stream().anyMatch(TrainingRow::open),
                 refused.map(ModelPages::refusal).orElse(null));
     }
 
@@ -92,6 +108,7 @@ class ModelPages {
                 Addresses.models(tenant),
                 ModelRow.of(tenant, model, clock.instant()),
                 overridden(overridden.share(tenants.require(tenant), version)),
+                Card.of(cards.find(tenants.require(tenant), version)),
                 comparison,
                 without);
     }

@@ -1,13 +1,23 @@
 package com.rocketmat.console;
 
+import com.rocketmat.console.training.TrainingRow;
 import java.util.List;
 
 /**
  * A tenant's models.
  *
+ * @param trainings the latest, newest first
+ * @param training whether one of them is open
  * @param refusal why the uploaded file was refused, or null
  */
-public record ModelsPage(String tenant, String tenantAddress, String address, List<ModelRow> models, Refusal refusal) {
+public record ModelsPage(
+        String tenant,
+        String tenantAddress,
+        String address,
+        List<ModelRow> models,
+        List<TrainingRow> trainings,
+        boolean training,
+        Refusal refusal) {
 
     /**
      * Why an uploaded file was refused.

@@ -43,6 +43,10 @@ final class SettingsFacts {
                     case NEVER -> "scores new applications only";
                     case ON_NEW_MODEL -> "scores open applications again";
                 }));
+        facts.add(new Fact(
+                "Trainings",
+                settings.trainingSchedule().map(SettingsFacts::schedule).orElse("by hand") + ", to predict "
+                        + settings.trainingLabel().text()));
         return facts;
     }
 

@@ -2,8 +2,8 @@
  * The operators' web console: its pages, and the event stream that tells a page to reload. It changes tenants through the API's
  * resources.
  *
- * <p>May use: access, audit, console.element, console.session, doctor, harvest.session, model, model.manifest, model.upload, problem,
+ * <p>May use: access, audit, console.element, console.session, console.training, doctor, harvest.session, model, model.manifest, model.upload, problem,
  * score, sync, sync.run, tenant, tenant.scope, tenant.settings, tenant.state,
- * webhook.
+ * training.job, webhook.
  */
 package com.rocketmat.console;

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Imports {@code <directory>/<tenant>/<name>.onnx} with {@code <name>.json}, for existing and future tenants. A file that is
+ * Imports {@code <directory>/<tenant>/<name>.onnx} with {@code <name>.json} and, if there is one, the card {@code <name>.md}, for existing and future tenants. A file that is
  * refused is reported once and checked again when it changes; other files are imported regardless.
  */
 @Singleton
@@ -101,7 +101,7 @@ class ModelDirectory {
                     "Cannot import %s: it has no manifest. What to do: put %s beside it", file, manifest.getFileName());
             return;
         }
-        Uploads.Upload upload = uploads.upload(tenant, file, UploadedManifest.read(manifest));
+        Uploads.Upload upload = uploads.upload(tenant, file, UploadedManifest.read(manifest), card(file));
         // a version that an operator made a shadow stays one
         if (upload.version().state == ModelState.UPLOADED
                 && models.active(tenant).isEmpty()) {
@@ -121,9 +121,18 @@ class ModelDirectory {
                 pair ? Files.getLastModifiedTime(manifest).toMillis() : -1);
     }
 
+    private static Optional<ModelCard> card(Path file) throws IOException {
+        Path card = beside(file, ".md");
+        return Files.exists(card) ? Optional.of(ModelCard.parse(ModelCard.read(card))) : Optional.empty();
+    }
+
     private static Path manifestOf(Path file) {
+        return beside(file, ".json");
+    }
+
+    private static Path beside(Path file, String ending) {
         String name = file.getFileName().toString();
-        return file.resolveSibling(name.substring(0, name.length() - ".onnx".length()) + ".json");
+        return file.resolveSibling(name.substring(0, name.length() - ".onnx".length()) + ending);
     }
 
     private static TenantId tenantOf(Path file) {

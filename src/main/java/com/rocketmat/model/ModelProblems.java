@@ -12,7 +12,15 @@ public final class ModelProblems {
     static final ProblemType STATE =
             new ProblemType("model-state", 409, "Wrong state", "the state of the version does not allow it");
 
-    public static final List<ProblemType> ALL = List.of(UNKNOWN, STATE);
+    static final ProblemType NO_CARD = new ProblemType("model-card-missing", 404, "No card", "the version has no card");
+
+    static final ProblemType CARD_REQUIRED = new ProblemType(
+            "model-card-required",
+            409,
+            "The version has no card",
+            "only versions with a card are activated here (rocketmat.models.card-required)");
+
+    public static final List<ProblemType> ALL = List.of(UNKNOWN, NO_CARD, STATE, CARD_REQUIRED);
 
     private ModelProblems() {}
 }

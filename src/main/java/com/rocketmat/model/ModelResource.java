@@ -2,6 +2,7 @@ package com.rocketmat.model;
 
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.UploadedManifest;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -47,12 +49,14 @@ public class ModelResource {
     private final Models models;
     private final ModelStore store;
     private final Uploads uploads;
+    private final ModelCards cards;
 
-    ModelResource(KnownTenants tenants, Models models, ModelStore store, Uploads uploads) {
+    ModelResource(KnownTenants tenants, Models models, ModelStore store, Uploads uploads, ModelCards cards) {
         this.tenants = tenants;
         this.models = models;
         this.store = store;
         this.uploads = uploads;
+        this.cards = cards;
     }
 
     @GET
@@ -86,6 +90,40 @@ public class ModelResource {
                 .orElseThrow(() -> ModelStore.unknown(version));
     }
 
+    @GET
+    @Path("{version}/card")
+    @Produces({MediaType.APPLICATION_JSON, "text/markdown"})
+    @APIResponse(
+            responseCode = "200",
+            description = "As JSON or Markdown, as it was uploaded; that of a trained version is JSON",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON),
+                @Content(mediaType = "text/markdown", schema = @Schema(implementation = String.class))
+            })
+    @Extension(name = "x-problems", value = "model-unknown model-card-missing")
+    @Operation(
+            summary =
+                    "The card of a version: what it is for, what it was trained on, what it is worth, who answers for it")
+    public RestResponse<String> card(String tenant, String version) {
+        TenantId id = tenants.require(tenant);
+        models.require(id, version);
+        ModelCard card = cards.find(id, version).orElseThrow(ModelResource::withoutCard);
+        return RestResponse.ResponseBuilder.ok(card.content())
+                .type(
+                        card.format() == ModelCard.Format.JSON
+                                ? MediaType.APPLICATION_JSON
+                                : "text/markdown;charset=UTF-8")
+                .build();
+    }
+
+    private static HttpProblem withoutCard() {
+        return ModelProblems.NO_CARD
+                .problem(
+                        "The version has no card",
+                        "upload the same file and manifest again with a part named card, Markdown or JSON")
+                .build();
+    }
+
     /** Stores a model after its checks; repeating an upload changes nothing and answers 200. */
     @POST
     @ModelUpload
@@ -95,7 +133,8 @@ public class ModelResource {
             summary = "Checks a model and stores it",
             description =
                     "Uploading the same file and manifest again changes nothing and answers 200, so the call may be repeated."
-                            + " The cases of a manifest are checked each time and not stored.")
+                            + " The cases of a manifest are checked each time and not stored. card (optional): Markdown, or JSON with purpose,"
+                            + " period, rows, label, metrics, limits and contact; it takes the place of the version's former card.")
     @APIResponse(
             responseCode = "201",
             description = "Stored; see Location",
@@ -109,14 +148,17 @@ public class ModelResource {
             String tenant,
             @RestForm FileUpload model,
             @RestForm("manifest") FileUpload manifestFile,
-            @RestForm("manifest") String manifestText)
+            @RestForm("manifest") String manifestText,
+            @RestForm("card") FileUpload cardFile,
+            @RestForm("card") String cardText)
             throws IOException {
         TenantId id = tenants.require(tenant);
         if (model == null) {
             throw new ModelRefused(
                     "form", "model", "the form has no file named model", "send it as -F model=@engineering.onnx");
         }
-        Uploads.Upload upload = uploads.upload(id, model.uploadedFile(), manifest(manifestFile, manifestText));
+        Uploads.Upload upload = uploads.upload(
+                id, model.uploadedFile(), manifest(manifestFile, manifestText), card(cardFile, cardText));
         ModelView view = ModelView.of(upload.version());
         return upload.created()
                 ? RestResponse.ResponseBuilder.<ModelView>created(location(id, view))
@@ -133,6 +175,11 @@ public class ModelResource {
         return file == null ? text : UploadedManifest.read(file.uploadedFile());
     }
 
+    private static Optional<ModelCard> card(FileUpload file, String text) throws IOException {
+        String card = file == null ? text : ModelCard.read(file.uploadedFile());
+        return Optional.ofNullable(card).map(ModelCard::parse);
+    }
+
     private static URI location(TenantId tenant, ModelView view) {
         return URI.create("/api/tenants/" + tenant + "/models/" + view.version());
     }
@@ -141,7 +188,7 @@ public class ModelResource {
     @Path("{version}/activate")
     @RolesAllowed("operator")
     @Operation(summary = "Activates a version and retires the active one")
-    @Extension(name = "x-problems", value = "model-state")
+    @Extension(name = "x-problems", value = "model-state model-card-required")
     public ModelView activate(String tenant, String version) {
         return ModelView.of(models.activate(tenants.require(tenant), version));
     }

@@ -56,6 +56,7 @@ public class Models {
             "activate another version, or upload a smaller one; this one is tried again once it is activated";
 
     private final ModelStore store;
+    private final ModelCards cards;
     private final TenantRegistry tenants;
     private final TenantStates states;
     private final ModelCache cache;
@@ -67,6 +68,7 @@ public class Models {
 
     Models(
             ModelStore store,
+            ModelCards cards,
             TenantRegistry tenants,
             TenantStates states,
             ModelCache cache,
@@ -74,6 +76,7 @@ public class Models {
             ModelsConfig config,
             MeterRegistry meters) {
         this.store = store;
+        this.cards = cards;
         this.tenants = tenants;
         this.states = states;
         this.cache = cache;
@@ -299,6 +302,13 @@ public class Models {
     /** Activates a version. It is loaded before the switch, so that no slice waits for it or fails. */
     ModelVersion activate(TenantId tenant, String version) {
         ModelVersion next = require(tenant, version);
+        if (config.cardRequired() && cards.find(tenant, version).isEmpty()) {
+            throw ModelProblems.CARD_REQUIRED
+                    .problem(
+                            "Only versions with a card are activated here",
+                            "upload the same file and manifest again with a part named card, then activate it")
+                    .build();
+        }
         ModelCache.Lease ready = lease(tenant, ActiveModel.of(next));
         ModelStore.Activation activation;
         try {

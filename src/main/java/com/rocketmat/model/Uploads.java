@@ -22,13 +22,15 @@ class Uploads {
     private final ModelsConfig config;
     private final Trials trials;
     private final ModelStore store;
+    private final ModelCards cards;
     /** One file at a time: this limits the memory that uploads take. */
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    Uploads(ModelsConfig config, Trials trials, ModelStore store) {
+    Uploads(ModelsConfig config, Trials trials, ModelStore store, ModelCards cards) {
         this.config = config;
         this.trials = trials;
         this.store = store;
+        this.cards = cards;
     }
 
     /**
@@ -38,16 +40,22 @@ class Uploads {
      */
     record Upload(ModelVersion version, boolean created) {}
 
+    Upload upload(TenantId tenant, Path file, String manifest) throws IOException {
+        return upload(tenant, file, manifest, Optional.empty());
+    }
+
     /**
-     * Checks and stores a model.
+     * Checks and stores a model with its card.
      *
      * @throws ModelRefused if a check fails; nothing is stored then
      */
-    Upload upload(TenantId tenant, Path file, String manifest) throws IOException {
+    Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card) throws IOException {
         FileChecks.size("size", Files.size(file), config.maxFile().asLongValue());
         oneAtATime.lock();
         try {
-            return upload(tenant, Files.readAllBytes(file), manifest);
+            Upload upload = upload(tenant, Files.readAllBytes(file), manifest);
+            card.ifPresent(given -> cards.put(tenant, upload.version().version, given));
+            return upload;
         } finally {
             oneAtATime.unlock();
         }

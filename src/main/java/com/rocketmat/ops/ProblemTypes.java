@@ -11,6 +11,7 @@ import com.rocketmat.problem.ProblemType;
 import com.rocketmat.sync.SyncProblems;
 import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.training.TrainingProblems;
+import com.rocketmat.training.job.TrainingJobProblems;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,7 +36,8 @@ final class ProblemTypes {
                             SealProblems.ALL,
                             ApplicationProblems.ALL)),
                     ModelRefusals.ALL,
-                    TrainingProblems.ALL)
+                    TrainingProblems.ALL,
+                    TrainingJobProblems.ALL)
             .flatMap(List::stream)
             .toList();
 

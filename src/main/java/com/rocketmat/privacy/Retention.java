@@ -49,7 +49,7 @@ class Retention {
         Instant before = clock.instant().minus(age);
         long all = 0;
         long last = RetentionPass.BATCH;
-        for (int batch = 0; batch < MOST_BATCHES && last == RetentionPass.BATCH; batch++) {
+        for (int batch = 0; batch < MOST_BATCHES && last >= RetentionPass.BATCH; batch++) {
             last = batch(rows, before);
             all += last;
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -74,11 +75,21 @@ public final class ChildProcess implements AutoCloseable {
      * @throws IOException if the process does not start
      */
     public Outcome ask(List<byte[]> request, Limits limits) throws IOException {
+        return ask(request, limits, _ -> {});
+    }
+
+    /**
+     * Sends a request and waits for its outcome, which another thread may bring about by closing the process.
+     *
+     * @param steps told of each step when it begins
+     * @throws IOException if the process does not start
+     */
+    public Outcome ask(List<byte[]> request, Limits limits, Consumer<String> steps) throws IOException {
         try {
             awaitReady();
             // a process that does not read must not block this thread
             Thread.ofVirtual().name("child-process-request").start(() -> send(request));
-            return outcome(limits);
+            return outcome(limits, steps);
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
@@ -96,7 +107,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    private Outcome outcome(Limits limits) throws InterruptedException {
+    private Outcome outcome(Limits limits, Consumer<String> steps) throws InterruptedException {
         boolean taken = false;
         String step = "";
         long began = System.nanoTime();
@@ -111,6 +122,7 @@ public final class ChildProcess implements AutoCloseable {
                 }
                 case Message.Step(String name) -> {
                     step = name;
+                    steps.accept(name);
                     began = System.nanoTime();
                 }
                 case Message.Taken _ -> taken = true;

@@ -48,9 +48,9 @@ class DbSchedulerDueTenants implements DueTenants {
      * A dead replica's tenant is taken over after four to six heartbeats, because the library checks for dead executions at every
      * second one: 40 to 60 s. With 15 s it took 84 s; with the library's defaults it would take half an hour.
      */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-    private static final int MISSED_HEARTBEATS = 4;
+    static final int MISSED_HEARTBEATS = 4;
     private static final Duration POLLING = Duration.ofSeconds(1);
     /** A Greenhouse call takes at most this long; closing takes a moment longer, and everything must be done within 20 s. */
     private static final Duration DRAIN = Duration.ofSeconds(15);
@@ -253,7 +253,7 @@ class DbSchedulerDueTenants implements DueTenants {
         }
     }
 
-    private static String replica() {
+    static String replica() {
         String pod = System.getenv("POD_NAME");
         return (pod == null ? "replica" : pod) + "-"
                 + UUID.randomUUID().toString().substring(0, 8);

@@ -73,6 +73,11 @@ public class TenantRegistry implements KnownTenants {
                         .build());
     }
 
+    /** The settings of every tenant that runs. */
+    public Map<TenantId, TenantSettings> running() {
+        return Map.copyOf(running);
+    }
+
     @Override
     public TenantId require(String id) {
         return TenantId.parse(id)

@@ -1,6 +1,8 @@
 package com.rocketmat.training;
 
+import com.rocketmat.harvest.row.JobStage;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The outcome of an application.
@@ -8,10 +10,15 @@ import java.time.Instant;
  * @param decision {@value #HIRED} or {@value #REJECTED}
  * @param reasonType Greenhouse's name for the type of the reason; null if hired, or without a reason
  * @param stage the furthest stage of the job that the application was in; null if unknown
+ * @param stages those of the job's stages that the application was in, as far as Greenhouse still has them
  * @param decidedAt when it was rejected, or left its last stage; null if unknown
  */
-record Outcome(String decision, String reasonType, String stage, Instant decidedAt) {
+public record Outcome(String decision, String reasonType, String stage, List<JobStage> stages, Instant decidedAt) {
 
     static final String HIRED = "hired";
     static final String REJECTED = "rejected";
+
+    public boolean hired() {
+        return HIRED.equals(decision);
+    }
 }

@@ -64,6 +64,10 @@ final class OutcomeReader {
                         ? null
                         : reasonTypes.get(rejection.reasonId()).orElse(null),
                 furthest(stages),
+                stages.stream()
+                        .map(stage -> jobStages.get(stage.jobStageId()))
+                        .filter(Objects::nonNull)
+                        .toList(),
                 told ? rejection.rejectedAt() : left);
     }
 

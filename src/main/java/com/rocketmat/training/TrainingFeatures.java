@@ -9,10 +9,13 @@ import com.rocketmat.model.upload.ProtectedNames;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Selects the features of an export. */
 @Singleton
@@ -55,7 +58,26 @@ class TrainingFeatures {
             asked.forEach(this::require);
             return new Choice(asked.stream().distinct().toList(), List.of());
         }
-        List<String> wanted = models.active(tenant).map(ActiveModel::features).orElseGet(this::plain);
+        return exported(models.active(tenant).map(ActiveModel::features).orElseGet(this::plain));
+    }
+
+    /**
+     * For a training: those of the catalogue that need no key, and those of the active model. Never the fields that this service
+     * writes, which would teach a model its own scores.
+     */
+    Choice forTraining(TenantSettings settings) {
+        Set<String> own = Stream.concat(Stream.of(settings.scoreField()), settings.reasonsField().stream())
+                .map("application.custom[%s]"::formatted)
+                .collect(Collectors.toSet());
+        Stream<String> active =
+                models.active(settings.id()).map(ActiveModel::features).stream().flatMap(List::stream);
+        return exported(Stream.concat(plain().stream(), active)
+                .filter(feature -> !own.contains(feature))
+                .distinct()
+                .toList());
+    }
+
+    private Choice exported(List<String> wanted) {
         return new Choice(
                 wanted.stream().filter(feature -> refusal(feature).isEmpty()).toList(),
                 wanted.stream()

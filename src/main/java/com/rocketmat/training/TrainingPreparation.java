@@ -4,6 +4,7 @@ import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Source;
+import com.rocketmat.harvest.CreatedBetween;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Operation;
@@ -12,14 +13,16 @@ import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Runs before an export sends its first byte, so that failures get a proper error answer. */
+/** Runs before an export sends its first byte, or a training reads its rows, so that failures get a proper answer. */
 @Singleton
-class TrainingPreparation {
+public class TrainingPreparation {
 
     private final TrainingFeatures features;
     private final FeatureCatalogue catalogue;
@@ -41,16 +44,57 @@ class TrainingPreparation {
         TrainingFeatures.Choice choice = features.choose(settings.id(), request.features());
         FeaturePlan plan = catalogue.plan(choice.features());
         reads(plan).forEach(session::shows);
-        CustomFieldTypes types = new CustomFieldTypes(decisions);
-        List<Feature> columns = plan.names().stream()
+        TrainingTable table = table(plan, decisions);
+        DecidedReader reader = reader(settings, session, decisions, plan, request.when(), request.asOf(), clock);
+        return new Prepared(new TrainingExport(reader, table, request.format()), choice);
+    }
+
+    /**
+     * All decided applications of a tenant, with the features as of their creation, for a training; the first page is read.
+     *
+     * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses
+     * @throws com.rocketmat.problem.HttpProblem without Harvest v3
+     */
+    public ForTraining forTraining(TenantSettings settings, HarvestSession session, Clock clock) {
+        Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);
+        TrainingFeatures.Choice choice = features.forTraining(settings);
+        FeaturePlan plan = catalogue.plan(choice.features());
+        reads(plan).forEach(session::shows);
+        CreatedBetween ever = new CreatedBetween(Optional.empty(), Optional.empty());
+        return new ForTraining(
+                reader(settings, session, decisions, plan, ever, Optional.empty(), clock),
+                table(plan, decisions).features(),
+                choice.leftOut());
+    }
+
+    /**
+     * The rows of a training.
+     *
+     * @param columns of the features
+     * @param leftOut features of the active model that are never exported
+     */
+    public record ForTraining(DecidedReader reader, List<Column> columns, List<String> leftOut) {}
+
+    private TrainingTable table(FeaturePlan plan, Decisions decisions) {
+        List<Feature> features = plan.names().stream()
                 .map(name -> catalogue.find(name).orElseThrow())
                 .toList();
-        TrainingTable table = new TrainingTable(columns, types::of);
+        return new TrainingTable(features, new CustomFieldTypes(decisions)::of);
+    }
+
+    private static DecidedReader reader(
+            TenantSettings settings,
+            HarvestSession session,
+            Decisions decisions,
+            FeaturePlan plan,
+            CreatedBetween when,
+            Optional<Instant> asOf,
+            Clock clock) {
         SubjectReader reader = new SubjectReader(session, ReferenceData.apart(session), plan);
-        DecidedApplications applications = new DecidedApplications(
-                session, decisions, request.when(), settings.jobs(), reader.applicationFields());
+        DecidedApplications applications =
+                new DecidedApplications(session, decisions, when, settings.jobs(), reader.applicationFields());
         applications.readOn();
-        return new Prepared(new TrainingExport(decisions, applications, reader, plan, table, request, clock), choice);
+        return new DecidedReader(decisions, applications, reader, plan, asOf, clock);
     }
 
     private static Set<Operation> reads(FeaturePlan plan) {

@@ -34,6 +34,10 @@ final class TrainingTable {
         return columns;
     }
 
+    List<Column> features() {
+        return features;
+    }
+
     List<Object> row(long application, Instant asOf, Map<String, FeatureValue> values, Outcome outcome) {
         List<Object> cells = new ArrayList<>(columns.size());
         cells.add(application);

@@ -5,6 +5,7 @@ import com.rocketmat.model.CacheCharge;
 import com.rocketmat.model.ModelDensity;
 import com.rocketmat.model.ScoringSpeed;
 import com.rocketmat.schedule.ClaimSpeed;
+import com.rocketmat.training.fit.TrainingSpeed;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ public final class Bench {
             new TenantsAtScale(),
             new OverviewSpeed(),
             new ModelDensity(),
-            new CacheCharge());
+            new CacheCharge(),
+            new TrainingSpeed());
 
     private Bench() {}
 

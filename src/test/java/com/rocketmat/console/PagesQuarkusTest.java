@@ -19,6 +19,7 @@ import io.restassured.response.Response;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,6 +216,40 @@ class PagesQuarkusTest {
         assertThat(operator.page(model)).contains("This is the active version");
         operator.send(model + "/activate").then().statusCode(409).contentType(containsString("text/html"));
         operator.send(PAGE + "/models/" + version + "/activate").then().statusCode(303);
+    }
+
+    @Test
+    void aTrainingIsAskedForAndWhatCannotRunSaysSo() {
+        assertThat(operator.page(PAGE + "/models")).contains("id=\"train\"").contains("Train a model");
+        assertThat(viewer.page(PAGE + "/models")).doesNotContain("id=\"train\"").contains("Trainings");
+        // its secret is not valid
+        operator.send(PAGE + "/models/trainings")
+                .then()
+                .statusCode(409)
+                .contentType(containsString("text/html"))
+                .body(containsString("The tenant does not run"));
+        viewer.send(PAGE + "/models/trainings").then().statusCode(403);
+        operator.send(PAGE + "/models/trainings/4711/cancel")
+                .then()
+                .statusCode(404)
+                .body(containsString("No such training"));
+    }
+
+    @Test
+    void aCardIsShownAsTextAndNeverRuns() {
+        operator.request()
+                .header("Sec-Fetch-Site", "same-origin")
+                .multiPart("form_token", operator.formToken())
+                .multiPart("model", "m.onnx", Operator.resource("sklearn_logistic_zipmap.onnx"))
+                .multiPart("manifest", "m.json", Operator.resource("sklearn_logistic_zipmap.json"))
+                .multiPart("card", "card.md", "# Engineers <script>alert(1)</script>".getBytes(StandardCharsets.UTF_8))
+                .post(PAGE + "/models")
+                .then()
+                .statusCode(303);
+
+        assertThat(viewer.page(PAGE + "/models/" + version))
+                .contains("# Engineers &lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain("<script>alert");
     }
 
     private Response upload(String name) {

@@ -79,7 +79,9 @@ final class FormerRelease {
         String rows(String tenant) {
             String whose = columns.stream().anyMatch(column -> column.name().equals("tenant_id"))
                     ? " WHERE tenant_id = '" + tenant + "'"
-                    : name.equals("scheduled_tasks") ? " WHERE task_instance = '" + tenant + "'" : "";
+                    : name.equals("scheduled_tasks") || name.equals("training_task")
+                            ? " WHERE task_instance = '" + tenant + "'"
+                            : "";
             return " FROM " + name + whose;
         }
     }

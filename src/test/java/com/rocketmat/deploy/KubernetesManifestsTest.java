@@ -187,7 +187,9 @@ class KubernetesManifestsTest {
     void podsAreSpreadByTheirOwnLabels(Manifests base) {
         JsonNode labels = base.the("Deployment").at("/spec/template/metadata/labels");
 
-        assertThat(labels.path("app.kubernetes.io/name").asText()).isEqualTo(NAME);
+        assertThat(labels.path("app.kubernetes.io/name"))
+                .isEqualTo(base.the("Deployment").at("/metadata/name"));
+        assertThat(labels.path("app.kubernetes.io/name").asText()).startsWith(NAME);
         assertThat(pod(base).path("topologySpreadConstraints"))
                 .hasSize(2)
                 .allMatch(constraint ->
@@ -295,8 +297,48 @@ class KubernetesManifestsTest {
                 .isEqualTo(base.configMap().at("/metadata/name").asText());
         assertThat(base.config("QUARKUS_VAULT_AUTHENTICATION_KUBERNETES_ROLE").asText())
                 .isEqualTo("rocketmat");
-        assertThat(pod(base).path("serviceAccountName").asText())
-                .isEqualTo(base.the("ServiceAccount").at("/metadata/name").asText());
+        // the trainer's is production's, which Vault knows
+        assertThat(pod(base).path("serviceAccountName").asText()).isEqualTo(NAME);
+        base.find("ServiceAccount")
+                .ifPresent(account ->
+                        assertThat(account.at("/metadata/name").asText()).isEqualTo(NAME));
+    }
+
+    @Test
+    void onlyTheTrainerTrainsAndItHasTheMemory() throws IOException {
+        Manifests production = Manifests.rendered("overlays/production");
+        Manifests trainer = Manifests.rendered("overlays/trainer");
+
+        assertThat(production.config("ROCKETMAT_TRAINING_WORKERS").asText()).isEqualTo("0");
+        assertThat(variable(container(trainer), "ROCKETMAT_TRAINING_WORKERS")
+                        .path("value")
+                        .asText())
+                .isEqualTo("1");
+        assertThat(container(trainer).at("/resources/limits/memory").asText()).isEqualTo("4Gi");
+        assertThat(container(trainer).path("image"))
+                .isEqualTo(container(production).path("image"));
+        assertThat(trainer.objects())
+                .extracting(Manifests::kind)
+                .as("the rest is production's, beside which it is applied")
+                .containsExactlyInAnyOrder("ConfigMap", "Deployment", "PodDisruptionBudget", "NetworkPolicy");
+        assertThat(trainer.the("NetworkPolicy").at("/spec/podSelector/matchLabels"))
+                .isEqualTo(trainer.the("Deployment").at("/spec/template/metadata/labels"));
+        assertThat(trainer.the("NetworkPolicy").at("/spec/egress"))
+                .isEqualTo(production.the("NetworkPolicy").at("/spec/egress"));
+    }
+
+    @Test
+    void kedaStartsATrainerForEachOpenTraining() throws IOException {
+        Manifests keda = Manifests.rendered("overlays/trainer-keda");
+        JsonNode scaled = keda.the("ScaledObject").path("spec");
+
+        assertThat(scaled.at("/scaleTargetRef/name"))
+                .isEqualTo(keda.the("Deployment").at("/metadata/name"));
+        assertThat(keda.the("Deployment").at("/spec/replicas").isMissingNode()).isTrue();
+        assertThat(scaled.path("minReplicaCount").asInt()).isZero();
+        assertThat(scaled.at("/triggers/0/metadata/query").asText())
+                .contains("rocketmat_trainings{namespace=\"rocketmat\"}");
+        assertThat(scaled.at("/triggers/0/metadata/threshold").asText()).isEqualTo("1");
     }
 
     @Test

@@ -48,7 +48,9 @@ public record Manifests(String source, List<ObjectNode> objects) {
                 rendered("base"),
                 rendered("overlays/dev"),
                 rendered("overlays/production"),
-                rendered("overlays/production-keda"));
+                rendered("overlays/production-keda"),
+                rendered("overlays/trainer"),
+                rendered("overlays/trainer-keda"));
     }
 
     public static JsonNode document(Path file) throws IOException {

@@ -164,6 +164,8 @@ class ForcedFailuresQuarkusTest {
                 plain.writeMode(),
                 plain.webhookSecret(),
                 plain.optOutField(),
-                plain.decisions());
+                plain.decisions(),
+                plain.trainingSchedule(),
+                plain.trainingLabel());
     }
 }

@@ -17,6 +17,7 @@ import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TrainingLabel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -199,7 +200,9 @@ class SessionsApartQuarkusTest {
                     TenantSettings.WriteMode.FULL,
                     Optional.empty(),
                     Optional.empty(),
-                    TenantSettings.DecisionLog.SCORES);
+                    TenantSettings.DecisionLog.SCORES,
+                    Optional.empty(),
+                    TrainingLabel.HIRED);
         }
 
         private static TenantId id(int tenant) {

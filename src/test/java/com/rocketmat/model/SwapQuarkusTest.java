@@ -90,7 +90,7 @@ class SwapQuarkusTest {
     void noBatchFailsAndEveryScoreIsOfTheVersionThatItIsSaidToBe() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModelCache cache = new ModelCache(TINY, meters);
-        Models models = new Models(store, tenants, states, cache, null, config, meters);
+        Models models = new Models(store, null, tenants, states, cache, null, config, meters);
         AtomicBoolean over = new AtomicBoolean();
         List<Future<Integer>> scoring = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

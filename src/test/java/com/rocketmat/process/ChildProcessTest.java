@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,16 @@ class ChildProcessTest {
                             answer -> assertThat(answer.parts()).containsExactly(bytes(word), bytes("beside")));
         }
         assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
+    void tellsOfEachStep() throws IOException {
+        start();
+        List<String> steps = new ArrayList<>();
+
+        process.ask(List.of(bytes("one")), PATIENT, steps::add);
+
+        assertThat(steps).containsExactly("first", "second");
     }
 
     @Test

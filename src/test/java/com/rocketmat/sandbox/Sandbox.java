@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,25 +23,31 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * {@code ./mvnw -Psandbox}: the packaged application against real PostgreSQL, real OpenBao and a Greenhouse simulator with three
- * customers, a fourth whose score field is archived, and a fifth that the README makes a tenant. With {@code -Dsandbox.exit} it ends with 0
- * once every eligible application of the three carries exactly its score and nothing else was changed, otherwise with 1 after two minutes.
+ * customers, a fourth whose score field is archived, a fifth that the README makes a tenant, and a sixth that trains its own model. With
+ * {@code -Dsandbox.exit} it ends with 0 once every eligible application of the three carries exactly its score, nothing else was changed and
+ * the trained model knows the sixth's planted truth, otherwise with 1 after two minutes for each.
  */
 public final class Sandbox {
 
     private static final List<String> TENANTS = List.of("aurora", "borealis", "cygnus");
     private static final String NEWCOMER = "elara";
+    private static final String TRAINS = "fornax";
+    private static final int DECIDED = 1_500;
+    private static final double TRUTH_KNOWN = 0.95;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String SCORE_FIELD = "rocketmat";
 
     private final PrintStream out;
     private final SandboxStack stack;
     private final PointsCustomer broken;
+    private final DecidedHistory history;
     private final Map<String, JsonNode> before = new TreeMap<>();
 
-    private Sandbox(PrintStream out, SandboxStack stack, PointsCustomer broken) {
+    private Sandbox(PrintStream out, SandboxStack stack, PointsCustomer broken, DecidedHistory history) {
         this.out = out;
         this.stack = stack;
         this.broken = broken;
+        this.history = history;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -50,15 +58,19 @@ public final class Sandbox {
         boolean well;
         PointsCustomer broken = PointsCustomer.named("draco").with(8);
         broken.organisation().archiveField(SCORE_FIELD);
+        Organisation trains = Organisation.empty(TRAINS, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        trains.rateLimit(10_000);
+        DecidedHistory history = DecidedHistory.plant(trains, DECIDED, trains.anchor());
         try (SandboxStack stack = SandboxStack.start(
                 build,
                 Stream.concat(
                                 TENANTS.stream().map(Organisation::load),
                                 Stream.of(
                                         broken.organisation(),
+                                        trains,
                                         PointsCustomer.named(NEWCOMER).with(8).organisation()))
                         .toList())) {
-            well = new Sandbox(out, stack, broken).run(build, exit);
+            well = new Sandbox(out, stack, broken, history).run(build, exit);
         }
         // embedded PostgreSQL leaves threads behind
         System.exit(well ? 0 : 1);
@@ -89,6 +101,7 @@ public final class Sandbox {
             stack.greenhouse().calls().writeJsonLines(build.resolve("harvest-requests.jsonl"));
             // last, so that the figures above are of the working tenants
             broken.join(stack, operator, Map.of("schedule", "30s"));
+            well &= train(operator);
             if (!exit) {
                 Path shell = Files.writeString(build.resolve("sandbox.env"), stack.shell(application, NEWCOMER));
                 out.printf(
@@ -104,6 +117,37 @@ public final class Sandbox {
             }
             return well;
         }
+    }
+
+    /** A customer without a model gets one from its own past; a person would activate it. */
+    private boolean train(Operator operator) {
+        Instant start = Instant.now();
+        stack.addTenant(TRAINS, Map.of("schedule", "30s"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> operator.tenant(TRAINS).statusCode() == 200);
+        String trainings = "/api/tenants/" + TRAINS + "/trainings";
+        String id = operator.post(trainings).then().statusCode(202).extract().path("id");
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> operator.get(trainings + "/" + id).path("endedAt") != null);
+        } catch (ConditionTimeoutException e) {
+            out.printf("FAULT the training of %s has not ended after %s%n", TRAINS, PATIENCE);
+            return false;
+        }
+        JsonPath training = operator.get(trainings + "/" + id).jsonPath();
+        if (!"DONE".equals(training.getString("state"))) {
+            out.printf("FAULT the training of %s: %s%n", TRAINS, training.getString("reason"));
+            return false;
+        }
+        double auc = training.getDouble("report.model.auc.value");
+        out.printf(
+                "%n%s had no model and %d decided applications. It trained one in %.0f s, which now scores as a shadow:%n  %s%n",
+                TRAINS, DECIDED, seconds(start), training.getString("report.headline"));
+        out.printf(
+                "  AUC %.3f on applications that it had not seen; that of the planted truth is %.3f%n",
+                auc, history.truthAuc());
+        return auc >= TRUTH_KNOWN * history.truthAuc();
     }
 
     private void tell(ApplicationProcess application) {

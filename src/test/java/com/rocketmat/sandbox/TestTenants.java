@@ -7,6 +7,7 @@ import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import com.rocketmat.tenant.settings.TrainingLabel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,8 @@ public final class TestTenants {
                 mode,
                 Optional.empty(),
                 Optional.empty(),
-                TenantSettings.DecisionLog.SCORES);
+                TenantSettings.DecisionLog.SCORES,
+                Optional.empty(),
+                TrainingLabel.HIRED);
     }
 }

@@ -80,9 +80,17 @@ class PurgeQuarkusTest {
         ROWS.put(
                 "webhook_count",
                 "(tenant_id, action, outcome, number, last_at) values (?, 'delete_candidate', 'taken', 1, now())");
+        ROWS.put(
+                "training",
+                "(tenant_id, state, label, requested_by, requested_at) values (?, 'QUEUED', 'hired', 'ana', now())");
         ROWS.put("lease", "(tenant_id) values (?)");
         ROWS.put("export_lease", "(tenant_id, export, held_until) values (?, 'x', now() - interval '1 second')");
         ROWS.put("model_file", "(tenant_id, version, content) values (?, '" + VERSION + "', 'x')");
+        ROWS.put(
+                "model_card", "(tenant_id, version, format, content) values (?, '" + VERSION + "', 'MARKDOWN', '# n')");
+        ROWS.put(
+                "training_task",
+                "(task_name, task_instance, execution_time, picked, version) values ('tenant-training', ?, now() + interval '1 day', true, 1)");
         ROWS.put(
                 "scheduled_tasks",
                 "(task_name, task_instance, execution_time, picked, version) values ('tenant-sync', ?, now() + interval '1 day', false, 1)");
@@ -225,7 +233,7 @@ class PurgeQuarkusTest {
     }
 
     private Set<String> tenantTables() throws SQLException {
-        Set<String> tables = new TreeSet<>(Set.of("scheduled_tasks"));
+        Set<String> tables = new TreeSet<>(Set.of("scheduled_tasks", "training_task"));
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement query =
                         // rows of a partition belong to its table
@@ -258,7 +266,7 @@ class PurgeQuarkusTest {
     private Map<String, Long> rows(String name) throws SQLException {
         Map<String, Long> counts = new TreeMap<>();
         for (String table : tenantTables()) {
-            String key = table.equals("scheduled_tasks") ? "task_instance" : "tenant_id";
+            String key = table.endsWith("_tasks") || table.equals("training_task") ? "task_instance" : "tenant_id";
             try (Connection connection = database.dataSource().getConnection();
                     PreparedStatement query =
                             connection.prepareStatement("select count(*) from " + table + " where " + key + " = ?")) {

@@ -12,6 +12,7 @@ public final class ModelRefusals {
     public static final List<ProblemType> ALL = List.of(
             refusal("form", "the form has no model or no manifest"),
             refusal("manifest", "the manifest cannot be read, or a value of it is not allowed"),
+            refusal("card", "the card is empty, too long, or not valid JSON"),
             refusal("size", "the file is larger than rocketmat.models.max-file"),
             refusal("format", "not a valid ONNX file, or truncated"),
             refusal("external-data", "weights are stored outside the file"),

@@ -84,6 +84,27 @@ public final class OnnxModel implements AutoCloseable {
         return new OnnxModel(session, tensors, output, fileBytes);
     }
 
+    /**
+     * Opens a file for some rows only, and scores them as the manifest scales them: unrounded, NaN for none.
+     *
+     * @throws ScoringFailed if it does not open or score
+     */
+    public static double[] scores(
+            byte[] file, Manifest manifest, List<Map<String, FeatureValue>> rows, Duration limitOfABatch) {
+        double[] scores = new double[rows.size()];
+        int at = 0;
+        try (OnnxModel model = open(file, manifest)) {
+            for (List<Map<String, FeatureValue>> batch : Batch.of(rows)) {
+                for (double raw : model.score(batch, limitOfABatch)) {
+                    scores[at++] = manifest.score().unrounded(raw);
+                }
+            }
+        } catch (OrtException e) {
+            throw gaveUp(e);
+        }
+        return scores;
+    }
+
     /** Bytes charged for a session of a file. */
     static long cost(long fileBytes) {
         return SESSION_BYTES + (long) (BYTES_A_BYTE * fileBytes);

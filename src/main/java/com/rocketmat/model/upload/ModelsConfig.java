@@ -45,6 +45,10 @@ public interface ModelsConfig {
     @WithDefault("512M")
     MemorySize trialMemory();
 
+    /** Whether a version needs a card before it can be activated. */
+    @WithDefault("false")
+    boolean cardRequired();
+
     /**
      * Words in a custom field's key, a question or an input's name that mark a protected attribute, which no model may use
      * (English, Portuguese, Spanish). Accents and case are ignored; {@code *} matches any ending at the end of a term, and any

@@ -40,7 +40,9 @@ public final class TenantSecret {
             "write_mode",
             "webhook_secret",
             "opt_out_field",
-            "decisions");
+            "decisions",
+            "training_schedule",
+            "training_label");
 
     private final TenantId tenant;
     private final Map<String, String> secret;
@@ -102,7 +104,10 @@ public final class TenantSecret {
                         .orElse(WriteMode.FULL),
                 read("webhook_secret", Secret::new, "must not be empty"),
                 read("opt_out_field", TenantSecret::nameKey, "must be the name_key of a yes/no custom field"),
-                choice("decisions", DecisionLog.class).orElse(DecisionLog.SCORES));
+                choice("decisions", DecisionLog.class).orElse(DecisionLog.SCORES),
+                read("training_schedule", text -> cron(text, zone), "must be a five-field cron such as 0 3 1 * *"),
+                read("training_label", TrainingLabel::parse, "must be hired or stage:<name of a stage>")
+                        .orElse(TrainingLabel.HIRED));
         if (faults.isEmpty()) {
             return new Outcome.Valid(settings);
         }
@@ -168,6 +173,15 @@ public final class TenantSecret {
             case "merge" -> WriteMode.MERGE;
             default -> throw new IllegalArgumentException();
         };
+    }
+
+    /** A duration would begin anew with each restart, and trainings are far apart. */
+    private static TenantSchedule cron(String text, ZoneId zone) {
+        TenantSchedule schedule = TenantSchedule.parse(text, zone);
+        if (schedule instanceof TenantSchedule.Cron) {
+            return schedule;
+        }
+        throw new IllegalArgumentException();
     }
 
     private static Long id(String text) {

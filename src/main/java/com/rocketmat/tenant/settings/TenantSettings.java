@@ -14,6 +14,7 @@ import java.util.Set;
  * @param jobs empty for every open job
  * @param applicationsSince applications created before this day (UTC) are never scored; absent for no limit
  * @param optOutField {@code name_key} of the yes/no field by which a candidate objects to being scored
+ * @param trainingSchedule absent for trainings by hand only
  */
 public record TenantSettings(
         TenantId id,
@@ -30,7 +31,9 @@ public record TenantSettings(
         WriteMode writeMode,
         Optional<Secret> webhookSecret,
         Optional<String> optOutField,
-        DecisionLog decisions) {
+        DecisionLog decisions,
+        Optional<TenantSchedule> trainingSchedule,
+        TrainingLabel trainingLabel) {
 
     public enum Rescore {
         NEVER,

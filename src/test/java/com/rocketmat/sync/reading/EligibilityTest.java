@@ -15,6 +15,7 @@ import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TrainingLabel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,8 @@ class EligibilityTest {
                 TenantSettings.WriteMode.FULL,
                 Optional.empty(),
                 Optional.empty(),
-                TenantSettings.DecisionLog.SCORES);
+                TenantSettings.DecisionLog.SCORES,
+                Optional.empty(),
+                TrainingLabel.HIRED);
     }
 }

@@ -45,7 +45,9 @@ class TenantSecretTest {
                         WriteMode.FULL,
                         Optional.empty(),
                         Optional.empty(),
-                        DecisionLog.SCORES));
+                        DecisionLog.SCORES,
+                        Optional.empty(),
+                        TrainingLabel.HIRED));
     }
 
     @Test
@@ -64,7 +66,9 @@ class TenantSecretTest {
                 Map.entry("write_mode", "merge"),
                 Map.entry("webhook_secret", "hook"),
                 Map.entry("opt_out_field", "no_scores"),
-                Map.entry("decisions", "features"))));
+                Map.entry("decisions", "features"),
+                Map.entry("training_schedule", "0 3 1 * *"),
+                Map.entry("training_label", "stage:Phone Screen"))));
 
         assertThat(settings.userId()).contains(4_410_002_002L);
         assertThat(settings.harvestUrl()).contains(URI.create("https://harvest.example"));
@@ -79,6 +83,19 @@ class TenantSecretTest {
         assertThat(settings.webhookSecret()).contains(new Secret("hook"));
         assertThat(settings.optOutField()).contains("no_scores");
         assertThat(settings.decisions()).isEqualTo(DecisionLog.FEATURES);
+        assertThat(settings.trainingSchedule())
+                .contains(new TenantSchedule.Cron("0 3 1 * *", ZoneId.of("Europe/Lisbon")));
+        assertThat(settings.trainingLabel()).isEqualTo(new TrainingLabel(Optional.of("Phone Screen")));
+        assertThat(settings.trainingLabel().text()).isEqualTo("stage:Phone Screen");
+    }
+
+    @Test
+    void trainings_have_a_cron_and_one_of_two_labels() {
+        assertThat(reason(with(Map.of("training_schedule", "30d"))))
+                .startsWith("training_schedule: must be a five-field cron");
+        assertThat(reason(with(Map.of("training_label", "stage:"))))
+                .startsWith("training_label: must be hired or stage:");
+        assertThat(reason(with(Map.of("training_label", "Hired")))).startsWith("training_label");
     }
 
     @Test

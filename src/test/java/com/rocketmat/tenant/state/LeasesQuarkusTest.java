@@ -151,7 +151,7 @@ class LeasesQuarkusTest {
                 .containsExactlyInAnyOrderElementsOf(
                         tables(
                                 TENANT_TABLES
-                                        + " AND c.relname NOT IN ('lease', 'model_version', 'model_file', 'audit_entry', 'export_lease', 'webhook_count')"));
+                                        + " AND c.relname NOT IN ('lease', 'model_version', 'model_file', 'model_card', 'audit_entry', 'export_lease', 'training', 'webhook_count')"));
     }
 
     private Lease take(TenantId id) {

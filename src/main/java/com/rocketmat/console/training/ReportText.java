@@ -1,0 +1,113 @@
+package com.rocketmat.console.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.rocketmat.console.training.Card.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The report of a training in words. Read as JSON, since another release may have written it: what is not there is not shown. */
+final class ReportText {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int MOST_FEATURES = 10;
+
+    private ReportText() {}
+
+    /** Missing for what is not JSON. */
+    static JsonNode read(String json) {
+        try {
+            return json == null ? MissingNode.getInstance() : JSON.readTree(json);
+        } catch (JsonProcessingException _) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Null without a report. */
+    static String headline(String report) {
+        return read(report).path("headline").textValue();
+    }
+
+    static List<Part> parts(JsonNode report) {
+        List<Part> parts = new ArrayList<>();
+        if (report.path("model").isObject()) {
+            List<String> quality = new ArrayList<>();
+            quality.add("This model: " + quality(report.path("model")));
+            report.path("comparisons")
+                    .forEach(other -> quality.add(other.path("what")
+                                    .asText(other.path("name").asText()) + ": " + quality(other.path("quality"))
+                            + "; difference " + interval(other.path("difference"))));
+            quality.add("Differences of less than %s would hardly show in a test of this size"
+                    .formatted(decimal(report.path("detectable"))));
+            parts.add(new Part("On the test part, which it has not seen", quality));
+        }
+        add(parts, "What it learned from", rows(report));
+        add(parts, "The features that matter", features(report.path("features")));
+        add(
+                parts,
+                "Left out",
+                each(report.path("leftOut"))
+                        .map(one -> one.path("what").asText() + ": "
+                                + one.path("why").asText())
+                        .toList());
+        return parts;
+    }
+
+    private static List<String> rows(JsonNode report) {
+        List<String> rows = new ArrayList<>();
+        for (String part : List.of("train", "tune", "test")) {
+            JsonNode of = report.path(part);
+            if (of.isObject()) {
+                rows.add("%s: %d applications, %d of them positive, decided from %s to %s"
+                        .formatted(
+                                part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1),
+                                of.path("rows").asInt(),
+                                of.path("positives").asInt(),
+                                of.path("from").asText(),
+                                of.path("to").asText()));
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> features(JsonNode features) {
+        return each(features)
+                .limit(MOST_FEATURES)
+                .map(one -> "%s: without it the AUC is lower by %s"
+                        .formatted(one.path("feature").asText(), decimal(one.path("loss"))))
+                .toList();
+    }
+
+    private static String quality(JsonNode quality) {
+        String within = quality.path("aucWithinJobs").isNumber()
+                ? ", within jobs " + decimal(quality.path("aucWithinJobs"))
+                : "";
+        String loss = quality.path("logLoss").isNumber() ? ", log loss " + decimal(quality.path("logLoss")) : "";
+        return "AUC " + interval(quality.path("auc")) + within + loss;
+    }
+
+    private static String interval(JsonNode interval) {
+        return "%s (%s to %s)"
+                .formatted(
+                        decimal(interval.path("value")), decimal(interval.path("low")), decimal(interval.path("high")));
+    }
+
+    private static String decimal(JsonNode number) {
+        return String.format(Locale.ROOT, "%.3f", number.asDouble());
+    }
+
+    private static void add(List<Part> parts, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            parts.add(new Part(title, lines));
+        }
+    }
+
+    private static Stream<JsonNode> each(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+}

@@ -1,0 +1,86 @@
+package com.rocketmat.console.training;
+
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Formats;
+import com.rocketmat.console.element.Moment;
+import com.rocketmat.console.session.Addresses;
+import com.rocketmat.training.job.TrainingState;
+import com.rocketmat.training.job.TrainingView;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A training as the page of a tenant's models shows it.
+ *
+ * @param what is done, or came of it
+ * @param headline of its report, or null
+ * @param modelAddress of the version that it made, or null
+ * @param cancelAddress null for one that has ended
+ * @param share of the time that has passed until the expected end, in percent; 0 if unknown
+ */
+public record TrainingRow(
+        String id,
+        Badge state,
+        Moment requested,
+        String requestedBy,
+        String what,
+        String headline,
+        String modelAddress,
+        String cancelAddress,
+        long share) {
+
+    private static final long WHOLE = 100;
+
+    public static TrainingRow of(String tenant, TrainingView training, Instant now) {
+        boolean open = !training.state().ended();
+        return new TrainingRow(
+                training.id(),
+                new Badge(Formats.title(training.state()), tone(training.state())),
+                Moment.of(training.requestedAt(), now),
+                training.requestedBy(),
+                what(training, now),
+                ReportText.headline(training.report()),
+                training.version() == null ? null : Addresses.model(tenant, training.version()),
+                open ? Addresses.models(tenant) + "/trainings/" + training.id() + "/cancel" : null,
+                open ? share(training, now) : 0);
+    }
+
+    public boolean open() {
+        return cancelAddress != null;
+    }
+
+    private static String tone(TrainingState state) {
+        return switch (state) {
+            case DONE -> "good";
+            case REFUSED -> "warn";
+            case FAILED -> "bad";
+            case QUEUED, READING, FITTING, EXAMINING -> "calm";
+        };
+    }
+
+    private static String what(TrainingView training, Instant now) {
+        if (training.reason() != null) {
+            return training.reason();
+        }
+        String rows = Formats.count(training.progress().rowsRead(), "application");
+        if (training.state() == TrainingState.DONE) {
+            return "made of " + rows;
+        }
+        String phase = training.progress().phase();
+        Instant end = training.progress().endsAbout();
+        return (phase == null ? "waits for a trainer" : phase + ", " + rows)
+                + (end == null || end.isBefore(now)
+                        ? ""
+                        : "; about " + Formats.span(Duration.between(now, end)) + " left");
+    }
+
+    private static long share(TrainingView training, Instant now) {
+        Instant from = training.startedAt();
+        Instant to = training.progress().endsAbout();
+        if (from == null || to == null || !to.isAfter(from)) {
+            return 0;
+        }
+        long all = Duration.between(from, to).toMillis();
+        return Math.clamp(WHOLE * Duration.between(from, now).toMillis() / all, 1, WHOLE - 1);
+    }
+}

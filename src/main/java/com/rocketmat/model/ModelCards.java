@@ -1,0 +1,48 @@
+package com.rocketmat.model;
+
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/** The cards of versions, in their own table so that lists of versions do not load them; deleted with their version. */
+@PerTenant
+@ApplicationScoped
+public class ModelCards {
+
+    private static final String PUT = """
+            INSERT INTO model_card (tenant_id, version, format, content) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (tenant_id, version) DO UPDATE SET format = EXCLUDED.format, content = EXCLUDED.content""";
+
+    private final Session session;
+
+    ModelCards(Session session) {
+        this.session = session;
+    }
+
+    @Transactional
+    public Optional<ModelCard> find(TenantId tenant, String version) {
+        return session.createNativeQuery(
+                        "SELECT format, content FROM model_card WHERE tenant_id = ?1 AND version = ?2", Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, version)
+                .getResultStream()
+                .findFirst()
+                .map(row ->
+                        new ModelCard(ModelCard.Format.valueOf(row.get(0, String.class)), row.get(1, String.class)));
+    }
+
+    /** A card takes the place of the version's former one. */
+    @Transactional
+    void put(TenantId tenant, String version, ModelCard card) {
+        session.createNativeMutationQuery(PUT)
+                .setParameter(1, tenant.value())
+                .setParameter(2, version)
+                .setParameter(3, card.format().name())
+                .setParameter(4, card.content())
+                .executeUpdate();
+    }
+}

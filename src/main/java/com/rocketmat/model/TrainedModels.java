@@ -1,0 +1,85 @@
+package com.rocketmat.model;
+
+import com.rocketmat.model.manifest.UploadedManifest;
+import com.rocketmat.model.upload.Trials;
+import com.rocketmat.model.upload.UploadChecks;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Takes the versions that the service trains itself through the same checks as uploaded ones. */
+@Singleton
+public class TrainedModels {
+
+    private final Models models;
+    private final ModelStore store;
+    private final ModelCards cards;
+    private final Trials trials;
+
+    TrainedModels(Models models, ModelStore store, ModelCards cards, Trials trials) {
+        this.models = models;
+        this.store = store;
+        this.cards = cards;
+        this.trials = trials;
+    }
+
+    /** A file that passed the checks, not stored yet. */
+    public static final class Examined {
+
+        private final byte[] file;
+        private final NewVersion version;
+        private final UploadChecks.Passed passed;
+
+        private Examined(byte[] file, NewVersion version, UploadChecks.Passed passed) {
+            this.file = file;
+            this.version = version;
+            this.passed = passed;
+        }
+    }
+
+    /**
+     * A stored version.
+     *
+     * @param remark why it is not a shadow, or empty
+     */
+    public record Stored(String version, Optional<String> remark) {}
+
+    /**
+     * The file of the version that scores now.
+     *
+     * @param manifest as JSON
+     */
+    public record ActiveFile(ActiveModel model, String manifest, byte[] file) {}
+
+    public Optional<ActiveFile> active(TenantId tenant) {
+        return models.active(tenant)
+                .flatMap(active -> store.file(tenant, active.version())
+                        .map(file -> new ActiveFile(active, ManifestWriter.canonical(active.manifest()), file)));
+    }
+
+    /** @throws com.rocketmat.model.manifest.ModelRefused if a check fails */
+    public Examined examine(byte[] file, String manifest) {
+        UploadedManifest uploaded = UploadedManifest.parse(manifest);
+        return new Examined(file, NewVersion.of(file, uploaded.manifest()), trials.examine(file, uploaded));
+    }
+
+    /** Stores a version with its card, as a shadow if the tenant has room for one. Done again it changes nothing. */
+    public Stored store(TenantId tenant, Examined examined, ModelCard card) {
+        String version = examined.version.version();
+        ModelState state = store.find(tenant, version)
+                .orElseGet(() -> store.add(tenant, examined.version, examined.file, examined.passed))
+                .state;
+        cards.put(tenant, version, card);
+        return new Stored(version, state == ModelState.UPLOADED ? shadowed(tenant, version) : Optional.empty());
+    }
+
+    private Optional<String> shadowed(TenantId tenant, String version) {
+        try {
+            store.shadow(tenant, version);
+            return Optional.empty();
+        } catch (HttpProblem e) {
+            return Optional.of("The version is stored and does not score as a shadow: " + e.getDetail());
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package com.rocketmat.schedule;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.vault.VaultContact;
+import com.rocketmat.training.job.TrainingQueued;
+import com.rocketmat.training.job.TrainingRunner;
+import com.rocketmat.training.job.TrainingWorkers;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * Gives open trainings to replicas that train: db-scheduler with a table and threads of its own, so that a training never takes a
+ * slice's place. A training whose replica died is taken over like a slice, and starts again from the beginning.
+ */
+@ApplicationScoped
+class TrainingScheduler {
+
+    private static final String TASK = "tenant-training";
+    private static final String TABLE = "training_task";
+    private static final Duration POLLING = Duration.ofSeconds(2);
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
+    /** A training looks once a second whether it may go on, and has been told seconds before, unless it waits for a call. */
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+
+    /** As for slices: the library would interrupt trainings in the middle of a commit. */
+    private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);
+
+    private static final ThreadFactory THREADS =
+            Thread.ofPlatform().daemon().name("training-", 0).factory();
+
+    private final DataSource dataSource;
+    private final SchedulerClient client;
+    private final TrainingRunner runner;
+    private final TrainingWorkers workers;
+    private final VaultContact vault;
+    private final Clock clock;
+    private final String replica = DbSchedulerDueTenants.replica();
+    private final CountDownLatch draining = new CountDownLatch(1);
+    private Scheduler scheduler;
+
+    TrainingScheduler(
+            DataSource dataSource, TrainingRunner runner, TrainingWorkers workers, VaultContact vault, Clock clock) {
+        this.dataSource = dataSource;
+        this.client =
+                SchedulerClient.Builder.create(dataSource).tableName(TABLE).build();
+        this.runner = runner;
+        this.workers = workers;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    /** Not before the tenants are loaded. */
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    synchronized void startWhenTenantsAreKnown() {
+        if (scheduler == null && workers.number() > 0 && draining.getCount() > 0 && vault.everMade()) {
+            scheduler = scheduler();
+            scheduler.start();
+            Log.infof("Training up to %d models at once", workers.number());
+        }
+    }
+
+    /** A training that was asked for while the last one of its tenant was ending is not forgotten. */
+    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    void addOpen() {
+        if (workers.number() > 0) {
+            runner.open().forEach(this::add);
+        }
+    }
+
+    void on(@Observes TrainingQueued queued) {
+        add(queued.tenant());
+    }
+
+    private void add(TenantId tenant) {
+        client.scheduleIfNotExists(new TaskInstance<>(TASK, tenant.value()), clock.instant());
+    }
+
+    private Scheduler scheduler() {
+        CustomTask<Void> task = Tasks.custom(TASK, Void.class)
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAULT))
+                .execute((instance, _) -> {
+                    var next = runner.run(new TenantId(instance.getId()), draining);
+                    return (complete, operations) -> next.ifPresentOrElse(
+                            wait -> operations.reschedule(
+                                    complete, clock.instant().plus(wait)),
+                            () -> remove(instance.getId()));
+                });
+        return Scheduler.create(dataSource, task)
+                .tableName(TABLE)
+                .schedulerName(new SchedulerName.Fixed(replica))
+                .threads(workers.number())
+                .executorService(Executors.newCachedThreadPool(THREADS))
+                .pollUsingLockAndFetch(0.5, 1.0)
+                .pollingInterval(POLLING)
+                .heartbeatInterval(DbSchedulerDueTenants.HEARTBEAT)
+                .missedHeartbeatsLimit(DbSchedulerDueTenants.MISSED_HEARTBEATS)
+                .shutdownMaxWait(UNINTERRUPTED)
+                .failureLogging(LogLevel.WARN, false)
+                .build();
+    }
+
+    /** Not by the library, which fails if a purge was first. */
+    private void remove(String tenant) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement delete = connection.prepareStatement(
+                        "DELETE FROM training_task WHERE task_name = ? AND task_instance = ? AND picked_by = ?")) {
+            delete.setString(1, TASK);
+            delete.setString(2, tenant);
+            delete.setString(3, replica);
+            delete.executeUpdate();
+        } catch (SQLException e) {
+            Log.warn(
+                    "Cannot remove an ended training from the schedule; it is claimed again, and found to have ended",
+                    e);
+        }
+    }
+
+    void on(@Observes ShutdownDelayInitiatedEvent event) {
+        draining.countDown();
+    }
+
+    void on(@Observes ShutdownEvent event) {
+        draining.countDown();
+        Scheduler running = stopping();
+        if (running == null) {
+            return;
+        }
+        FutureTask<?> trainings = new FutureTask<>(running::stop, null);
+        Thread.ofPlatform().daemon().name("training-drain").start(trainings);
+        try {
+            trainings.get(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            Log.warnf("A training did not end within %s; another replica takes it over after missed heartbeats", DRAIN);
+        }
+    }
+
+    private synchronized Scheduler stopping() {
+        return scheduler;
+    }
+}

@@ -1,0 +1,129 @@
+package com.rocketmat.training;
+
+import com.rocketmat.feature.FeaturePlan;
+import com.rocketmat.feature.Subject;
+import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Later;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.sync.reading.BackOff;
+import com.rocketmat.sync.reading.SubjectReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/**
+ * Reads decided applications with their features and outcomes, step by step: a page of applications, or the rows of fifty of them. A
+ * step never waits, and memory use does not grow with the number of rows.
+ */
+public final class DecidedReader {
+
+    /** During longer waits, callers check in between whether they may continue. */
+    static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
+    private static final int MOST_FAILURES = 6;
+
+    private final Decisions decisions;
+    private final DecidedApplications applications;
+    private final SubjectReader reader;
+    private final OutcomeReader outcomes;
+    private final FeaturePlan plan;
+    private final Function<Application, Instant> asOf;
+    private final Clock clock;
+    private int failures;
+
+    DecidedReader(
+            Decisions decisions,
+            DecidedApplications applications,
+            SubjectReader reader,
+            FeaturePlan plan,
+            Optional<Instant> asOf,
+            Clock clock) {
+        this.decisions = decisions;
+        this.applications = applications;
+        this.reader = reader;
+        this.outcomes = new OutcomeReader(decisions);
+        this.plan = plan;
+        this.asOf = row -> asOf.orElse(row.createdAt());
+        this.clock = clock;
+    }
+
+    /** The result of a step. */
+    public sealed interface Step {
+
+        /** Some rows, possibly none. */
+        record Rows(List<DecidedRow> rows, boolean last) implements Step {}
+
+        /** Nothing can be done before this is over. */
+        record Rest(Duration duration) implements Step {}
+    }
+
+    /** @throws HarvestException if Greenhouse refuses, or keeps failing */
+    public Step step() {
+        try {
+            Optional<Instant> rest = decisions.restUntil();
+            Step step = rest.isPresent() ? restUntil(rest.get()) : work();
+            failures = 0;
+            return step;
+        } catch (HarvestException e) {
+            return afterFailure(e);
+        }
+    }
+
+    private Step afterFailure(HarvestException e) {
+        if (e.failure() instanceof Later later) {
+            return restUntil(later.until());
+        }
+        failures++;
+        if (e.failure() instanceof Unavailable && failures < MOST_FAILURES) {
+            return new Step.Rest(least(BackOff.after(failures, ThreadLocalRandom.current())));
+        }
+        throw e;
+    }
+
+    private Step work() {
+        List<Application> batch = applications.atHand();
+        if (!batch.isEmpty()) {
+            List<DecidedRow> rows = rows(batch);
+            applications.take();
+            return new Step.Rows(rows, false);
+        }
+        if (applications.readWhole()) {
+            return new Step.Rows(List.of(), true);
+        }
+        applications.readOn();
+        return new Step.Rows(List.of(), false);
+    }
+
+    private List<DecidedRow> rows(List<Application> batch) {
+        List<Application> shown = reader.onShownJobs(batch);
+        List<Subject> subjects = shown.isEmpty() ? List.of() : reader.read(shown, asOf);
+        if (subjects.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, Outcome> became =
+                outcomes.read(subjects.stream().map(Subject::application).toList());
+        return subjects.stream()
+                .map(subject -> new DecidedRow(
+                        subject.application(),
+                        subject.asOf(),
+                        plan.values(subject),
+                        became.get(subject.application().id())))
+                .toList();
+    }
+
+    private Step restUntil(Instant until) {
+        Duration rest = Duration.between(clock.instant(), until);
+        return new Step.Rest(rest.isNegative() ? Duration.ZERO : least(rest));
+    }
+
+    private static Duration least(Duration rest) {
+        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+    }
+}

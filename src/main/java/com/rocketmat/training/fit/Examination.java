@@ -1,0 +1,181 @@
+package com.rocketmat.training.fit;
+
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.Score;
+import com.rocketmat.training.fit.learn.Encoder;
+import com.rocketmat.training.fit.learn.Matrix;
+import com.rocketmat.training.fit.learn.Scorer;
+import com.rocketmat.training.fit.report.Auc;
+import com.rocketmat.training.fit.report.Bootstrap;
+import com.rocketmat.training.fit.report.Calibration;
+import com.rocketmat.training.fit.report.Report;
+import com.rocketmat.training.fit.report.Report.Comparison;
+import com.rocketmat.training.fit.report.Report.Importance;
+import com.rocketmat.training.fit.report.Report.Interval;
+import com.rocketmat.training.fit.report.Report.Quality;
+import com.rocketmat.training.fit.rows.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
+
+/** What a model is worth on the test rows, beside other ways to score the same rows. */
+final class Examination {
+
+    private static final int SHUFFLES = 3;
+    private static final long SEED = 20260131;
+
+    private final Table table;
+    private final int[] rows;
+    private final boolean[] positives;
+    private final long[] jobs;
+    private final List<Rival> rivals = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * Another way to score the test rows.
+     *
+     * @param probability whether its scores are probabilities
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Rival(String name, String what, double[] scores, boolean probability) {}
+
+    Examination(Table table, int[] rows) {
+        this.table = table;
+        this.rows = rows;
+        this.positives = table.positives(rows);
+        this.jobs = Arrays.stream(rows).mapToLong(row -> table.key(row).job()).toArray();
+    }
+
+    void addBaseline(double[] probabilities) {
+        rivals.add(new Rival("baseline", "a logistic model of the same columns", probabilities, true));
+    }
+
+    /** For a model that has no simpler one beside it. */
+    void addConstant(double share) {
+        double[] same = new double[rows.length];
+        Arrays.fill(same, share);
+        rivals.add(new Rival("constant", "the same probability for all", same, true));
+    }
+
+    void addActive(ActiveVersion active) {
+        String what = "the active version " + active.version();
+        try {
+            Manifest manifest = Manifest.parse(active.manifest());
+            RuntimeScores runtime = new RuntimeScores(table, rows);
+            Optional<String> obstacle = runtime.obstacle(manifest);
+            if (obstacle.isPresent()) {
+                notes.add("Not compared with " + what + ": " + obstacle.get() + ".");
+                return;
+            }
+            double[] scores = runtime.of(active.file(), manifest);
+            if (Arrays.stream(scores).anyMatch(Double::isNaN)) {
+                notes.add("Not compared with " + what + ": it has no score for some rows.");
+                return;
+            }
+            boolean probability = manifest.score().scale() != Score.Scale.RAW;
+            rivals.add(new Rival(
+                    active.version(),
+                    "the version that is active now, which may have learned from some of these rows",
+                    probability ? Arrays.stream(scores).map(each -> each / 100).toArray() : scores,
+                    probability));
+        } catch (RuntimeException e) {
+            // only the type: a message may quote a value
+            notes.add("Not compared with " + what + ": it cannot score these rows ("
+                    + e.getClass().getSimpleName() + ").");
+        }
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    /**
+     * @param model quality of the model
+     * @param detectable see {@link Report#detectable}
+     */
+    record Result(Quality model, List<Comparison> comparisons, double detectable) {
+
+        /** Whether the model ranks better than the first rival, and not by chance. */
+        boolean beatsFirst() {
+            return comparisons.getFirst().difference().low() > 0;
+        }
+    }
+
+    Result result(double[] probabilities) {
+        List<double[]> scores = new ArrayList<>(List.of(probabilities));
+        rivals.forEach(rival -> scores.add(rival.scores()));
+        double[][] samples = Bootstrap.aucs(positives, scores.toArray(double[][]::new));
+        Quality model = quality(probabilities, true, samples[0]);
+        List<Comparison> comparisons = new ArrayList<>();
+        double detectable = 0;
+        for (int each = 0; each < rivals.size(); each++) {
+            Rival rival = rivals.get(each);
+            Quality quality = quality(rival.scores(), rival.probability(), samples[each + 1]);
+            double[] differences = differences(samples[0], samples[each + 1]);
+            Interval difference =
+                    Bootstrap.interval(model.auc().value() - quality.auc().value(), differences);
+            comparisons.add(new Comparison(rival.name(), rival.what(), quality, difference));
+            if (each == 0) {
+                detectable = Bootstrap.detectable(differences);
+            }
+        }
+        return new Result(model, comparisons, detectable);
+    }
+
+    private static double[] differences(double[] one, double[] other) {
+        return IntStream.range(0, one.length)
+                .mapToDouble(i -> one[i] - other[i])
+                .toArray();
+    }
+
+    private Quality quality(double[] scores, boolean probability, double[] samples) {
+        double within = Auc.within(jobs, scores, positives);
+        return new Quality(
+                Bootstrap.interval(Auc.of(scores, positives), samples),
+                Double.isNaN(within) ? null : within,
+                probability ? Calibration.logLoss(scores, positives) : null,
+                probability ? Calibration.deciles(scores, positives) : List.of());
+    }
+
+    /** The AUC that is lost when a feature's values are shuffled among the rows. */
+    List<Importance> importance(Scorer scorer, Encoder encoder, Matrix encoded, DoubleConsumer progress) {
+        double whole = Auc.of(scorer.probabilities(encoded), positives);
+        List<Importance> all = new ArrayList<>();
+        List<String> features = encoder.features();
+        for (int feature = 0; feature < features.size(); feature++) {
+            progress.accept((double) feature / features.size());
+            Random random = new Random(SEED);
+            double lost = 0;
+            for (int shuffle = 0; shuffle < SHUFFLES; shuffle++) {
+                Matrix shuffled = shuffled(encoded, encoder.places().get(feature), random);
+                lost += whole - Auc.of(scorer.probabilities(shuffled), positives);
+            }
+            all.add(new Importance(features.get(feature), lost / SHUFFLES));
+        }
+        return all.stream()
+                .sorted(Comparator.comparingDouble(Importance::loss).reversed().thenComparing(Importance::feature))
+                .toList();
+    }
+
+    private static Matrix shuffled(Matrix rows, int[] columns, Random random) {
+        float[] values = rows.values().clone();
+        int[] order = IntStream.range(0, rows.rows()).toArray();
+        for (int row = order.length - 1; row > 0; row--) {
+            int other = random.nextInt(row + 1);
+            int swapped = order[row];
+            order[row] = order[other];
+            order[other] = swapped;
+        }
+        for (int row = 0; row < order.length; row++) {
+            for (int column : columns) {
+                values[row * rows.width() + column] = rows.at(order[row], column);
+            }
+        }
+        return new Matrix(values, rows.width());
+    }
+}

@@ -1,0 +1,173 @@
+package com.rocketmat.training.fit;
+
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.training.fit.FitProgress.Phase;
+import com.rocketmat.training.fit.learn.Encoder;
+import com.rocketmat.training.fit.learn.Matrix;
+import com.rocketmat.training.fit.learn.Scorer;
+import com.rocketmat.training.fit.onnx.ModelFile;
+import com.rocketmat.training.fit.report.Report;
+import com.rocketmat.training.fit.report.Report.Importance;
+import com.rocketmat.training.fit.report.Report.LeftOut;
+import com.rocketmat.training.fit.report.Report.Part;
+import com.rocketmat.training.fit.rows.Split;
+import com.rocketmat.training.fit.rows.Table;
+import com.rocketmat.training.fit.rows.TrainingRows;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+
+/** Trains a model: a pure function of its arguments, in which the order of the rows does not matter. */
+public final class Fit {
+
+    /** Trees need more than a logistic model, of positives above all. */
+    private static final int FEWEST_FOR_TREES = 300;
+
+    private static final double PARITY = 1e-5;
+
+    private final Table table;
+    private final Split split;
+    private final FitSettings settings;
+    private final FitProgress progress;
+    private final int positives;
+
+    private Fit(Table table, FitSettings settings, FitProgress progress) {
+        this.table = table;
+        this.split = Split.of(table);
+        this.settings = settings;
+        this.progress = progress;
+        this.positives = count(IntStream.range(0, table.rows()).toArray());
+    }
+
+    public static FitOutcome of(TrainingRows rows, FitSettings settings, FitProgress progress) {
+        return new Fit(Table.of(rows), settings, progress).outcome();
+    }
+
+    private FitOutcome outcome() {
+        progress.at(Phase.FITTING, 0);
+        IntPredicate usable = column ->
+                !settings.scoreFields().contains(table.columns().get(column).feature());
+        List<Refusal> refusals = Refusals.of(table, split, usable);
+        if (!refusals.isEmpty()) {
+            return new FitOutcome.Refused(refusals);
+        }
+        Encoder encoder = Encoder.fit(table, split.train(), usable);
+        if (encoder.features().isEmpty()) {
+            return new FitOutcome.Refused(List.of(Refusals.noFeatures()));
+        }
+        Learned learned = Learned.from(
+                table, split, encoder, positives >= FEWEST_FOR_TREES, share -> progress.at(Phase.FITTING, share));
+        return examined(encoder, learned);
+    }
+
+    private FitOutcome examined(Encoder encoder, Learned learned) {
+        progress.at(Phase.EXAMINING, 0);
+        Scorer scorer = learned.model();
+        byte[] file = ModelFile.of(encoder, scorer.model(), scorer.platt());
+        String manifest =
+                ManifestText.of(settings.name(), encoder, scorer, new MadeUpRows(table, split.train(), encoder));
+        Matrix test = encoder.encode(table, split.test());
+        double[] probabilities = scorer.probabilities(test);
+        double parity = parity(file, manifest, probabilities);
+        if (!(parity <= PARITY)) {
+            return new FitOutcome.Failed(String.format(
+                    Locale.ROOT,
+                    "The file gives other probabilities than the trainer, by up to %.1e where %.0e is allowed",
+                    parity,
+                    PARITY));
+        }
+        Examination examination = new Examination(table, split.test());
+        learned.baseline()
+                .ifPresentOrElse(
+                        baseline -> examination.addBaseline(baseline.probabilities(test)),
+                        () -> examination.addConstant((double) count(split.train()) / split.train().length));
+        settings.active().ifPresent(examination::addActive);
+        Examination.Result result = examination.result(probabilities);
+        List<Importance> importance =
+                examination.importance(scorer, encoder, test, share -> progress.at(Phase.EXAMINING, share));
+        boolean trees = learned.baseline().isPresent();
+        return new FitOutcome.Fitted(
+                file,
+                manifest,
+                new Report(
+                        Headline.of(result, trees),
+                        trees ? "trees" : "logistic",
+                        table.rows(),
+                        positives,
+                        distinct(row -> table.key(row).candidate()),
+                        distinct(row -> table.key(row).job()),
+                        day(0),
+                        day(table.rows() - 1),
+                        part(split.train()),
+                        part(split.tune()),
+                        part(split.test()),
+                        result.model(),
+                        result.comparisons(),
+                        result.detectable(),
+                        importance,
+                        leftOut(encoder),
+                        notes(examination, trees),
+                        parity));
+    }
+
+    /** The largest difference between a probability of the file, in the runtime of the service, and the trainer's. */
+    private double parity(byte[] file, String manifest, double[] probabilities) {
+        double[] scores = new RuntimeScores(table, split.test()).of(file, Manifest.parse(manifest));
+        double largest = 0;
+        for (int row = 0; row < scores.length; row++) {
+            // NaN stays
+            largest = Math.max(largest, Math.abs(scores[row] / 100 - probabilities[row]));
+        }
+        return largest;
+    }
+
+    private List<LeftOut> leftOut(Encoder encoder) {
+        List<LeftOut> all = new ArrayList<>();
+        table.columns().stream()
+                .filter(column -> settings.scoreFields().contains(column.feature()))
+                .forEach(column ->
+                        all.add(new LeftOut(column.feature(), "is our own score, from which a model must not learn")));
+        encoder.unused().forEach(unused -> all.add(new LeftOut(unused.feature(), unused.why())));
+        if (split.leftOut() > 0) {
+            all.add(new LeftOut(
+                    split.leftOut() + " rows",
+                    "their candidates were decided on again in a later part, and no candidate may be in two parts"));
+        }
+        return all;
+    }
+
+    private List<String> notes(Examination examination, boolean trees) {
+        List<String> notes = new ArrayList<>();
+        if (!trees) {
+            notes.add("A logistic model only: trees need at least %d positive rows, and there are %d."
+                    .formatted(FEWEST_FOR_TREES, positives));
+        }
+        notes.add(
+                "The test part are the last decisions, all later than those that the model learned from and was tuned on.");
+        notes.add(
+                "A model repeats the decisions that it learned from, fair or not: compare its scores between groups.");
+        notes.addAll(examination.notes());
+        return notes;
+    }
+
+    private Part part(int[] rows) {
+        return new Part(rows.length, count(rows), day(rows[0]), day(rows[rows.length - 1]));
+    }
+
+    private String day(int row) {
+        return table.key(row).decided().atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    private int count(int[] rows) {
+        return (int) Arrays.stream(rows).filter(table::positive).count();
+    }
+
+    private int distinct(IntToLongFunction key) {
+        return (int) IntStream.range(0, table.rows()).mapToLong(key).distinct().count();
+    }
+}

@@ -1,0 +1,90 @@
+package com.rocketmat.training.fit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.rocketmat.training.fit.report.Report;
+import com.rocketmat.training.fit.rows.TrainingColumn;
+import com.rocketmat.training.fit.rows.TrainingRows;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the service and the process that trains send each other: JSON, then what is large. */
+final class FitMessages {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final byte[] NOTHING = {};
+
+    private FitMessages() {}
+
+    /** @param version null, like its manifest, without an active version */
+    @RegisterForReflection
+    record Request(
+            String name,
+            Set<String> scoreFields,
+            String version,
+            String manifest,
+            List<TrainingColumn> columns,
+            int rows) {}
+
+    /**
+     * @param failed null if it did not fail
+     * @param manifest null, like the report, without a model
+     */
+    @RegisterForReflection
+    record Answer(List<Refusal> refusals, String failed, String manifest, Report report) {}
+
+    static List<byte[]> request(TrainingRows rows, FitSettings settings) throws JsonProcessingException {
+        Optional<ActiveVersion> active = settings.active();
+        List<byte[]> parts = new ArrayList<>();
+        parts.add(JSON.writeValueAsBytes(new Request(
+                settings.name(),
+                settings.scoreFields(),
+                active.map(ActiveVersion::version).orElse(null),
+                active.map(ActiveVersion::manifest).orElse(null),
+                rows.columns(),
+                rows.size())));
+        parts.add(active.map(ActiveVersion::file).orElse(NOTHING));
+        parts.addAll(rows.parts());
+        return parts;
+    }
+
+    /** Trains as a request asks. */
+    static List<byte[]> answer(List<byte[]> parts, FitProgress progress) throws IOException {
+        Request request = JSON.readValue(parts.get(0), Request.class);
+        Optional<ActiveVersion> active = Optional.ofNullable(request.version())
+                .map(version -> new ActiveVersion(version, request.manifest(), parts.get(1)));
+        FitOutcome outcome = Fit.of(
+                TrainingRows.received(request.columns(), request.rows(), parts.subList(2, parts.size())),
+                new FitSettings(request.name(), request.scoreFields(), active),
+                progress);
+        return switch (outcome) {
+            case FitOutcome.Refused(List<Refusal> refusals) -> answer(new Answer(refusals, null, null, null), NOTHING);
+            case FitOutcome.Fitted(byte[] file, String manifest, Report report) ->
+                answer(new Answer(null, null, manifest, report), file);
+            case FitOutcome.Failed(String reason) -> failed(reason);
+            case FitOutcome.Cancelled _ -> throw new IllegalStateException("only another process cancels");
+        };
+    }
+
+    static List<byte[]> failed(String reason) throws JsonProcessingException {
+        return answer(new Answer(null, reason, null, null), NOTHING);
+    }
+
+    private static List<byte[]> answer(Answer answer, byte[] file) throws JsonProcessingException {
+        return List.of(JSON.writeValueAsBytes(answer), file);
+    }
+
+    static FitOutcome outcome(List<byte[]> parts) throws IOException {
+        Answer answer = JSON.readValue(parts.get(0), Answer.class);
+        if (answer.refusals() != null) {
+            return new FitOutcome.Refused(answer.refusals());
+        }
+        return answer.failed() == null
+                ? new FitOutcome.Fitted(parts.get(1), answer.manifest(), answer.report())
+                : new FitOutcome.Failed(answer.failed());
+    }
+}

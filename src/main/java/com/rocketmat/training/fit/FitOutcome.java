@@ -1,0 +1,29 @@
+package com.rocketmat.training.fit;
+
+import com.rocketmat.training.fit.report.Report;
+import java.util.List;
+
+/** How a training ended. */
+public sealed interface FitOutcome {
+
+    /** The rows are not good enough to learn from: all reasons. */
+    record Refused(List<Refusal> refusals) implements FitOutcome {
+        public Refused {
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    /**
+     * A model.
+     *
+     * @param onnx the file
+     * @param manifest JSON, with cases of made-up rows
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Fitted(byte[] onnx, String manifest, Report report) implements FitOutcome {}
+
+    /** There is no model, and not because of the rows. */
+    record Failed(String reason) implements FitOutcome {}
+
+    record Cancelled() implements FitOutcome {}
+}

@@ -1,0 +1,100 @@
+package com.rocketmat.training.fit;
+
+import com.rocketmat.process.ChildProcess;
+import com.rocketmat.process.Limits;
+import com.rocketmat.process.Outcome;
+import com.rocketmat.process.OwnProgram;
+import com.rocketmat.training.fit.FitProgress.Phase;
+import com.rocketmat.training.fit.rows.TrainingRows;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A training in a process of its own, on a JVM: the libraries that it loads are native code, and its memory and time are limited.
+ * The process gets the rows through a pipe and writes none of them to disk; what its libraries unpack is deleted when it ends,
+ * also when it is killed.
+ */
+public final class FitProcess implements AutoCloseable {
+
+    /** An argument that the worker does not need; in a list of processes it says what this one does. */
+    private static final String ARGUMENT = "train";
+
+    private final Limits limits;
+    private ChildProcess process;
+    private boolean closed;
+
+    /**
+     * @param memory limit of the process, in bytes
+     * @param step limit for each step, of which a training has some dozens
+     */
+    public FitProcess(long memory, Duration step) {
+        this.limits = new Limits(step, memory);
+    }
+
+    /** Waits until the training ends, or another thread closes this. Only once. */
+    public FitOutcome fit(TrainingRows rows, FitSettings settings, FitProgress progress) {
+        try {
+            ChildProcess child = start();
+            if (child == null) {
+                return new FitOutcome.Cancelled();
+            }
+            Outcome outcome = child.ask(FitMessages.request(rows, settings), limits, step -> report(step, progress));
+            return isClosed() ? new FitOutcome.Cancelled() : of(outcome);
+        } catch (IOException e) {
+            return isClosed()
+                    ? new FitOutcome.Cancelled()
+                    : new FitOutcome.Failed("The process that trains did not start: " + e.getMessage());
+        } finally {
+            close();
+        }
+    }
+
+    private synchronized ChildProcess start() throws IOException {
+        if (!closed) {
+            // libraries need about as much outside the heap
+            process = ChildProcess.start(new OwnProgram(FitWorker.class, ARGUMENT, limits.memory() / 2, List.of()));
+        }
+        return process;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private static void report(String step, FitProgress progress) {
+        String[] words = step.split(" ", 2);
+        progress.at(Phase.valueOf(words[0]), Double.parseDouble(words[1]));
+    }
+
+    private FitOutcome of(Outcome outcome) throws IOException {
+        return switch (outcome) {
+            case Outcome.Answered(List<byte[]> parts) -> FitMessages.outcome(parts);
+            case Outcome.TooLarge(String step) ->
+                new FitOutcome.Failed(
+                        "The training needs more than %d bytes of memory (at %s): give it more, or fewer rows"
+                                .formatted(limits.memory(), step));
+            case Outcome.TimedOut(String step) ->
+                new FitOutcome.Failed("A step of the training took longer than %d s (at %s)"
+                        .formatted(limits.time().toSeconds(), step));
+            case Outcome.Crashed(String step, int status) ->
+                new FitOutcome.Failed(
+                        "The process that trains ended with status %d (at %s); it may be out of memory, of which it may use %d bytes"
+                                .formatted(status, step, limits.memory()));
+            case Outcome.NotTaken _ -> new FitOutcome.Failed("The process that trains ended before it took the rows");
+        };
+    }
+
+    /** Cancels a training; the process and its files are gone when this returns. */
+    @Override
+    public void close() {
+        ChildProcess child;
+        synchronized (this) {
+            closed = true;
+            child = process;
+        }
+        if (child != null) {
+            child.close();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package com.rocketmat.training.fit;
+
+import com.rocketmat.training.fit.learn.Encoder;
+import com.rocketmat.training.fit.learn.Logistic;
+import com.rocketmat.training.fit.learn.Matrix;
+import com.rocketmat.training.fit.learn.Model;
+import com.rocketmat.training.fit.learn.Scorer;
+import com.rocketmat.training.fit.learn.Trees;
+import com.rocketmat.training.fit.report.Calibration;
+import com.rocketmat.training.fit.rows.Split;
+import com.rocketmat.training.fit.rows.Table;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+
+/**
+ * The model, learned from one part of the rows; another part chooses its settings.
+ *
+ * @param baseline the logistic model beside trees; empty if the model is logistic itself
+ */
+record Learned(Scorer model, Optional<Scorer> baseline) {
+
+    private static final List<Double> PENALTIES = List.of(1.0, 10.0, 100.0);
+
+    static Learned from(Table table, Split split, Encoder encoder, boolean trees, DoubleConsumer progress) {
+        Learner learner = new Learner(table, split, encoder, trees, progress);
+        Scorer logistic = learner.logistic();
+        return trees ? new Learned(learner.trees(), Optional.of(logistic)) : new Learned(logistic, Optional.empty());
+    }
+
+    private static final class Learner {
+
+        private final Matrix train;
+        private final Matrix tune;
+        private final boolean[] trainPositives;
+        private final boolean[] tunePositives;
+        private final DoubleConsumer progress;
+        private final int steps;
+        private int done;
+
+        Learner(Table table, Split split, Encoder encoder, boolean trees, DoubleConsumer progress) {
+            train = encoder.encode(table, split.train());
+            tune = encoder.encode(table, split.tune());
+            trainPositives = table.positives(split.train());
+            tunePositives = table.positives(split.tune());
+            steps = PENALTIES.size() + (trees ? Trees.GRID.size() : 0);
+            this.progress = progress;
+        }
+
+        Scorer logistic() {
+            Scorer best = null;
+            double least = Double.POSITIVE_INFINITY;
+            for (double penalty : PENALTIES) {
+                begin();
+                Scorer scorer = scaled(Logistic.fit(train, trainPositives, penalty));
+                double loss = Calibration.logLoss(scorer.probabilities(tune), tunePositives);
+                if (best == null || loss < least) {
+                    best = scorer;
+                    least = loss;
+                }
+            }
+            return best;
+        }
+
+        Scorer trees() {
+            Trees best = null;
+            try (Trees.Rows learnedFrom = new Trees.Rows(train, trainPositives);
+                    Trees.Rows tunedOn = new Trees.Rows(tune, tunePositives)) {
+                for (Trees.Caution caution : Trees.GRID) {
+                    begin();
+                    Trees trees = Trees.fit(learnedFrom, tunedOn, caution);
+                    if (best == null || trees.loss() < best.loss()) {
+                        best = trees;
+                    }
+                }
+            }
+            return scaled(best);
+        }
+
+        private Scorer scaled(Model model) {
+            return Scorer.of(model, tune, tunePositives);
+        }
+
+        private void begin() {
+            progress.accept((double) done++ / steps);
+        }
+    }
+}

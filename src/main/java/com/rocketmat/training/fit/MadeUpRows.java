@@ -1,0 +1,78 @@
+package com.rocketmat.training.fit;
+
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.training.fit.learn.Encoder;
+import com.rocketmat.training.fit.rows.Table;
+import com.rocketmat.training.fit.rows.TrainingColumn;
+import com.rocketmat.training.fit.rows.TrainingRow;
+import com.rocketmat.training.fit.rows.TrainingRows;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rows for the cases of a manifest. Each value is one that occurs, rounded and chosen for its column alone, so that no row is that
+ * of a person; the first row has no values.
+ */
+final class MadeUpRows {
+
+    private static final int ROWS = 10;
+    private static final MathContext ROUNDED = new MathContext(3);
+
+    private final List<TrainingColumn> columns;
+    private final List<Map<String, FeatureValue>> values = new ArrayList<>();
+
+    MadeUpRows(Table table, int[] learnedFrom, Encoder encoder) {
+        columns = table.columns();
+        for (int row = 0; row < ROWS; row++) {
+            values.add(new HashMap<>());
+        }
+        int place = 0;
+        for (Encoder.Numbers each : encoder.numbers()) {
+            double[] sorted = Arrays.stream(learnedFrom)
+                    .mapToDouble(row -> table.number(each.column(), row))
+                    .filter(value -> !Double.isNaN(value))
+                    .sorted()
+                    .toArray();
+            for (int row = 1; row < ROWS && sorted.length > 0; row++) {
+                double value = sorted[sorted.length * ((row * 3 + place) % ROWS) / ROWS];
+                values.get(row).put(each.feature(), new FeatureValue.Numeric(rounded(value)));
+            }
+            place++;
+        }
+        for (Encoder.Categories each : encoder.categories()) {
+            for (int row = 1; row < ROWS; row++) {
+                int text = (row + place) % (each.texts().size() + 1);
+                if (text < each.texts().size()) {
+                    values.get(row)
+                            .put(
+                                    each.feature(),
+                                    new FeatureValue.Text(each.texts().get(text)));
+                }
+            }
+            place++;
+        }
+    }
+
+    private static double rounded(double value) {
+        return new BigDecimal(value).round(ROUNDED).doubleValue();
+    }
+
+    List<Map<String, FeatureValue>> values() {
+        return values;
+    }
+
+    /** The same rows in the order of {@link #values}. */
+    Table table() {
+        TrainingRows rows = new TrainingRows(columns);
+        for (int row = 0; row < ROWS; row++) {
+            rows.add(new TrainingRow(row, row, 0, Instant.EPOCH, Instant.EPOCH, false, values.get(row)));
+        }
+        return Table.of(rows);
+    }
+}

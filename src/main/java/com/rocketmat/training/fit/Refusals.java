@@ -1,0 +1,271 @@
+package com.rocketmat.training.fit;
+
+import com.rocketmat.training.fit.Refusal.Kind;
+import com.rocketmat.training.fit.report.Auc;
+import com.rocketmat.training.fit.rows.Split;
+import com.rocketmat.training.fit.rows.Table;
+import com.rocketmat.training.fit.rows.TrainingColumn;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/** Looks for everything that would make a model of these rows worthless, above all features that know the outcome. */
+final class Refusals {
+
+    private static final int FEWEST = 100;
+    private static final int FEWEST_IN_A_PART = 10;
+    /** Of each outcome, below which a single feature may tell the outcome by chance. */
+    private static final int FEWEST_TO_JUDGE = 30;
+
+    private static final double TELLING = 0.95;
+    private static final double FILLED = 0.3;
+    private static final double LATE = 0.01;
+    private static final int FEWEST_LATE = 5;
+
+    private static final String LEAK = "it is probably filled in after the decision, so train without it";
+
+    private final Table table;
+    private final List<Refusal> found = new ArrayList<>();
+
+    private Refusals(Table table) {
+        this.table = table;
+    }
+
+    /** All reasons for which the rows are refused. */
+    static List<Refusal> of(Table table, Split split, IntPredicate usable) {
+        Refusals refusals = new Refusals(table);
+        refusals.count();
+        if (refusals.found.isEmpty()) {
+            refusals.parts(split);
+        }
+        int[] columns =
+                IntStream.range(0, table.columns().size()).filter(usable).toArray();
+        if (columns.length == 0) {
+            refusals.found.add(noFeatures());
+        }
+        for (int column : columns) {
+            refusals.filled(column);
+            refusals.telling(column);
+            refusals.late(column);
+        }
+        return refusals.found;
+    }
+
+    static Refusal noFeatures() {
+        return new Refusal(
+                Kind.NO_FEATURES, null, 0, 1, "There is no feature to learn from: choose some that vary between rows.");
+    }
+
+    private void count() {
+        int positives = (int) rows().filter(table::positive).count();
+        int negatives = table.rows() - positives;
+        if (positives < FEWEST) {
+            refuse(
+                    Kind.TOO_FEW_POSITIVES,
+                    null,
+                    positives,
+                    FEWEST,
+                    String.format(
+                            Locale.ROOT,
+                            "There are %d positive rows, and a training needs at least %d: wait for more decisions, or choose a label that more applications reach.",
+                            positives,
+                            FEWEST));
+        }
+        if (negatives < FEWEST) {
+            refuse(
+                    Kind.TOO_FEW_NEGATIVES,
+                    null,
+                    negatives,
+                    FEWEST,
+                    String.format(
+                            Locale.ROOT,
+                            "There are %d negative rows, and a training needs at least %d: wait for more decisions, or choose a label that fewer applications reach.",
+                            negatives,
+                            FEWEST));
+        }
+    }
+
+    private void parts(Split split) {
+        part("learn from", split.train());
+        part("tune on", split.tune());
+        part("test on", split.test());
+    }
+
+    private void part(String purpose, int[] rows) {
+        int positives = (int) Arrays.stream(rows).filter(table::positive).count();
+        int fewer = Math.min(positives, rows.length - positives);
+        if (fewer < FEWEST_IN_A_PART) {
+            refuse(
+                    Kind.TOO_SHORT,
+                    null,
+                    fewer,
+                    FEWEST_IN_A_PART,
+                    String.format(
+                            Locale.ROOT,
+                            "The part of the time to %s has %d positive and %d negative rows, and needs at least %d of each: wait for more decisions.",
+                            purpose,
+                            positives,
+                            rows.length - positives,
+                            FEWEST_IN_A_PART));
+        }
+    }
+
+    private void filled(int column) {
+        double positives = share(column, true);
+        double negatives = share(column, false);
+        double apart = Math.abs(positives - negatives);
+        if (apart > FILLED) {
+            refuse(
+                    Kind.FILLED_BY_OUTCOME,
+                    feature(column),
+                    100 * apart,
+                    100 * FILLED,
+                    String.format(
+                            Locale.ROOT,
+                            "%s has a value in %.0f %% of the positive and %.0f %% of the negative rows, %.0f points apart where %.0f are allowed: %s.",
+                            feature(column),
+                            100 * positives,
+                            100 * negatives,
+                            100 * apart,
+                            100 * FILLED,
+                            LEAK));
+        }
+    }
+
+    /** 0 if too few rows have that outcome to judge. */
+    private double share(int column, boolean outcome) {
+        int[] rows = rows().filter(row -> table.positive(row) == outcome).toArray();
+        long filled =
+                Arrays.stream(rows).filter(row -> !table.isMissing(column, row)).count();
+        return rows.length < FEWEST_TO_JUDGE || table.rows() - rows.length < FEWEST_TO_JUDGE
+                ? 0
+                : (double) filled / rows.length;
+    }
+
+    private void telling(int column) {
+        int[] rows = rows().filter(row -> !table.isMissing(column, row)).toArray();
+        boolean[] positives = table.positives(rows);
+        int count = (int) Arrays.stream(rows).filter(table::positive).count();
+        if (Math.min(count, rows.length - count) < FEWEST_TO_JUDGE) {
+            return;
+        }
+        double auc;
+        if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
+            double ascending = Auc.of(
+                    Arrays.stream(rows)
+                            .mapToDouble(row -> table.number(column, row))
+                            .toArray(),
+                    positives);
+            auc = Math.max(ascending, 1 - ascending);
+        } else {
+            auc = Auc.of(rates(column, rows), positives);
+        }
+        if (auc > TELLING) {
+            refuse(
+                    Kind.TELLING,
+                    feature(column),
+                    auc,
+                    TELLING,
+                    String.format(
+                            Locale.ROOT,
+                            "%s alone tells the outcome, with an AUC of %.2f where %.2f is allowed: %s.",
+                            feature(column),
+                            auc,
+                            TELLING,
+                            LEAK));
+        }
+    }
+
+    /** For each row the share of positives with the same text, among every other row: its own outcome must not count. */
+    private double[] rates(int column, int[] rows) {
+        int texts = table.texts(column).size() + 1;
+        double[][] positives = new double[2][texts];
+        double[][] all = new double[2][texts];
+        double base = Arrays.stream(rows).filter(table::positive).count() / (double) rows.length;
+        for (int i = 0; i < rows.length; i++) {
+            int text = text(column, rows[i]);
+            positives[i % 2][text] += table.positive(rows[i]) ? 1 : 0;
+            all[i % 2][text]++;
+        }
+        double[] rates = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            int text = text(column, rows[i]);
+            int other = 1 - i % 2;
+            rates[i] = (positives[other][text] + base) / (all[other][text] + 1);
+        }
+        return rates;
+    }
+
+    private int text(int column, int row) {
+        int code = table.code(column, row);
+        return code < 0 ? table.texts(column).size() : code;
+    }
+
+    private void late(int column) {
+        if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
+            return;
+        }
+        List<Optional<LocalDate>> dates =
+                table.texts(column).stream().map(Refusals::date).toList();
+        int filled = 0;
+        int dated = 0;
+        int late = 0;
+        for (int row = 0; row < table.rows(); row++) {
+            if (table.isMissing(column, row)) {
+                continue;
+            }
+            filled++;
+            int code = table.code(column, row);
+            Optional<LocalDate> date = code < 0 ? Optional.empty() : dates.get(code);
+            if (date.isPresent()) {
+                dated++;
+                // a day later may be the same day elsewhere
+                LocalDate decided = LocalDate.ofInstant(table.key(row).decided(), ZoneOffset.UTC);
+                late += date.get().isAfter(decided.plusDays(1)) ? 1 : 0;
+            }
+        }
+        if (dated > filled / 2 && late >= FEWEST_LATE && late > LATE * dated) {
+            refuse(
+                    Kind.AFTER_DECISION,
+                    feature(column),
+                    100.0 * late / dated,
+                    100 * LATE,
+                    String.format(
+                            Locale.ROOT,
+                            "%s is a date after the decision in %d of %d rows: a model cannot know it in time, so train without it.",
+                            feature(column),
+                            late,
+                            dated));
+        }
+    }
+
+    private static Optional<LocalDate> date(String text) {
+        if (!text.matches("\\d{4}-\\d{2}-\\d{2}(T.*)?")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(text.substring(0, 10)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private IntStream rows() {
+        return IntStream.range(0, table.rows());
+    }
+
+    private String feature(int column) {
+        return table.columns().get(column).feature();
+    }
+
+    private void refuse(Kind kind, String feature, double value, double limit, String sentence) {
+        found.add(new Refusal(kind, feature, value, limit, sentence));
+    }
+}

@@ -1,0 +1,83 @@
+package com.rocketmat.training.fit;
+
+import com.rocketmat.feature.Feature;
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureLayout;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.Kind;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.training.fit.rows.Table;
+import com.rocketmat.training.fit.rows.TrainingColumn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Scores rows of a table as the service does, with a file and its manifest. */
+final class RuntimeScores {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** In the place of a text that is no category: no trained model knows it. */
+    private static final FeatureValue OTHER = new FeatureValue.Text("\uFFFD\uFFFD");
+
+    private final Table table;
+    private final int[] rows;
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final FeatureCatalogue catalogue = new FeatureCatalogue();
+
+    RuntimeScores(Table table, int[] rows) {
+        this.table = table;
+        this.rows = rows;
+        for (int column = 0; column < table.columns().size(); column++) {
+            columns.put(table.columns().get(column).feature(), column);
+        }
+    }
+
+    /** Unrounded, as the manifest scales them: NaN for none. */
+    double[] of(byte[] file, Manifest manifest) {
+        FeatureLayout layout = new FeatureLayout(manifest.features());
+        List<Map<String, FeatureValue>> values = new ArrayList<>();
+        Arrays.stream(rows).forEach(row -> values.add(layout.row(feature -> value(feature, row))));
+        return OnnxModel.scores(file, manifest, values, LIMIT);
+    }
+
+    /** Why a version that was trained elsewhere cannot score these rows fairly; empty if it can. */
+    Optional<String> obstacle(Manifest manifest) {
+        for (String feature : manifest.features()) {
+            Integer column = columns.get(feature);
+            if (column == null) {
+                return Optional.of("it needs " + feature + ", which is not among the columns");
+            }
+            if (table.columns().get(column).type() == TrainingColumn.Type.CATEGORY
+                    && Arrays.stream(rows)
+                            .anyMatch(row -> table.code(column, row) < 0 && !table.isMissing(column, row))) {
+                return Optional.of("it reads long texts in " + feature + ", which a training does not keep");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private FeatureValue value(String feature, int row) {
+        int column = columns.get(feature);
+        if (table.isMissing(column, row)) {
+            return FeatureValue.MISSING;
+        }
+        if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
+            return new FeatureValue.Numeric(table.number(column, row));
+        }
+        int code = table.code(column, row);
+        if (code < 0) {
+            return OTHER;
+        }
+        String text = table.texts(column).get(code);
+        return isIdentifier(feature) ? new FeatureValue.Identifier(Long.parseLong(text)) : new FeatureValue.Text(text);
+    }
+
+    private boolean isIdentifier(String feature) {
+        return catalogue.find(feature).map(Feature::kind).equals(Optional.of(Kind.IDENTIFIER));
+    }
+}

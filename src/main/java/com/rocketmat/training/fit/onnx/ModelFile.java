@@ -1,0 +1,158 @@
+package com.rocketmat.training.fit.onnx;
+
+import com.rocketmat.training.fit.learn.Encoder;
+import com.rocketmat.training.fit.learn.Logistic;
+import com.rocketmat.training.fit.learn.Model;
+import com.rocketmat.training.fit.learn.Platt;
+import com.rocketmat.training.fit.learn.Trees;
+import com.rocketmat.training.fit.onnx.Onnx.TensorProto.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A model as one ONNX file, from features to a probability. */
+public final class ModelFile {
+
+    public static final String NUMBERS = "numbers";
+    public static final String CATEGORIES = "categories";
+    public static final String OUTPUT = "probability";
+
+    private static final String AXIS = "axis";
+
+    private final Graph graph = new Graph();
+
+    private ModelFile() {}
+
+    public static byte[] of(Encoder encoder, Model model, Platt platt) {
+        return new ModelFile().write(encoder, model, platt);
+    }
+
+    private byte[] write(Encoder encoder, Model model, Platt platt) {
+        String encoded = encoded(encoder);
+        String margin = switch (model) {
+            case Logistic logistic -> margin(encoded, logistic);
+            case Trees trees -> margin(encoded, trees.nodes());
+        };
+        String sloped = graph.node("Mul", List.of(margin, graph.constant(platt.slope())));
+        String scaled = graph.node("Add", List.of(sloped, graph.constant(platt.offset())));
+        return graph.file(graph.node("Sigmoid", List.of(scaled)), OUTPUT);
+    }
+
+    /** The columns of {@link Encoder#encode}. */
+    private String encoded(Encoder encoder) {
+        List<String> columns = new ArrayList<>();
+        List<Encoder.Numbers> numbers = encoder.numbers();
+        if (!numbers.isEmpty()) {
+            columns.add(graph.input(NUMBERS, DataType.FLOAT, numbers.size()));
+            for (int i = 0; i < numbers.size(); i++) {
+                if (numbers.get(i).marked()) {
+                    columns.add(missing(column(NUMBERS, i)));
+                }
+            }
+        }
+        List<Encoder.Categories> categories = encoder.categories();
+        if (!categories.isEmpty()) {
+            graph.input(CATEGORIES, DataType.STRING, categories.size());
+            for (int i = 0; i < categories.size(); i++) {
+                encode(categories.get(i), column(CATEGORIES, i), columns);
+            }
+        }
+        return graph.node("Concat", columns, Graph.attribute(AXIS, 1));
+    }
+
+    private String column(String input, int index) {
+        return graph.node("Gather", List.of(input, graph.indices(index)), Graph.attribute(AXIS, 1));
+    }
+
+    private String missing(String column) {
+        return graph.toFloat(graph.node("IsNaN", List.of(column)));
+    }
+
+    private void encode(Encoder.Categories each, String texts, List<String> columns) {
+        List<String> keys = new ArrayList<>(List.of(""));
+        keys.addAll(each.texts());
+        List<Float> ranks = new ArrayList<>(List.of(Float.NaN));
+        float[] own = new float[each.columns()];
+        for (int rank = 1; rank <= each.texts().size(); rank++) {
+            ranks.add((float) rank);
+            if (rank <= own.length) {
+                own[rank - 1] = rank;
+            }
+        }
+        String rank = graph.mlNode(
+                "LabelEncoder",
+                List.of(texts),
+                Graph.texts("keys_strings", keys),
+                Graph.floats("values_floats", ranks),
+                Graph.attribute("default_float", (float) each.rare()));
+        columns.add(rank);
+        if (own.length > 0) {
+            columns.add(graph.toFloat(graph.node("Equal", List.of(rank, graph.constant(own)))));
+        }
+        if (each.marked()) {
+            columns.add(missing(rank));
+        }
+    }
+
+    private String margin(String encoded, Logistic logistic) {
+        String filled = graph.node(
+                "Where", List.of(graph.node("IsNaN", List.of(encoded)), graph.constant(logistic.medians()), encoded));
+        String centred = graph.node("Sub", List.of(filled, graph.constant(logistic.means())));
+        String scaled = graph.node("Div", List.of(centred, graph.constant(logistic.deviations())));
+        String near =
+                graph.node("Clip", List.of(scaled, graph.scalar(-Logistic.FARTHEST), graph.scalar(Logistic.FARTHEST)));
+        String product = graph.node("MatMul", List.of(near, graph.upright(logistic.weights())));
+        return graph.node("Add", List.of(product, graph.constant(logistic.offset())));
+    }
+
+    private String margin(String encoded, List<List<Trees.Node>> trees) {
+        List<Long> treeIds = new ArrayList<>();
+        List<Long> nodeIds = new ArrayList<>();
+        List<Long> features = new ArrayList<>();
+        List<String> modes = new ArrayList<>();
+        List<Float> values = new ArrayList<>();
+        List<Long> yes = new ArrayList<>();
+        List<Long> no = new ArrayList<>();
+        List<Long> missing = new ArrayList<>();
+        List<Long> leafTrees = new ArrayList<>();
+        List<Long> leafNodes = new ArrayList<>();
+        List<Long> targets = new ArrayList<>();
+        List<Float> weights = new ArrayList<>();
+        for (int tree = 0; tree < trees.size(); tree++) {
+            for (int id = 0; id < trees.get(tree).size(); id++) {
+                Trees.Node node = trees.get(tree).get(id);
+                treeIds.add((long) tree);
+                nodeIds.add((long) id);
+                features.add(node.isLeaf() ? 0L : node.feature());
+                modes.add(node.isLeaf() ? "LEAF" : "BRANCH_LT");
+                values.add(node.isLeaf() ? 0f : node.value());
+                yes.add(node.isLeaf() ? 0L : node.yes());
+                no.add(node.isLeaf() ? 0L : node.no());
+                missing.add(!node.isLeaf() && node.missingIsYes() ? 1L : 0L);
+                if (node.isLeaf()) {
+                    leafTrees.add((long) tree);
+                    leafNodes.add((long) id);
+                    targets.add(0L);
+                    weights.add(node.value());
+                }
+            }
+        }
+        return graph.mlNode(
+                "TreeEnsembleRegressor",
+                List.of(encoded),
+                Graph.attribute("n_targets", 1),
+                Graph.attribute("aggregate_function", "SUM"),
+                Graph.attribute("post_transform", "NONE"),
+                Graph.integers("nodes_treeids", treeIds),
+                Graph.integers("nodes_nodeids", nodeIds),
+                Graph.integers("nodes_featureids", features),
+                Graph.texts("nodes_modes", modes),
+                Graph.floats("nodes_values", values),
+                Graph.integers("nodes_truenodeids", yes),
+                Graph.integers("nodes_falsenodeids", no),
+                Graph.integers("nodes_missing_value_tracks_true", missing),
+                Graph.integers("target_treeids", leafTrees),
+                Graph.integers("target_nodeids", leafNodes),
+                Graph.integers("target_ids", targets),
+                Graph.floats("target_weights", weights));
+    }
+}

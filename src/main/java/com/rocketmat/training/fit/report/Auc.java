@@ -1,0 +1,101 @@
+package com.rocketmat.training.fit.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The area under the ROC curve: how often a positive row has a higher score than a negative one, of which a tie is half. Rows are
+ * sorted once, and may then be counted with weights.
+ */
+public final class Auc {
+
+    private final boolean[] positives;
+    /** Rows by score. */
+    private final int[] order;
+    /** For each place in that order, whether its score is that of the place before. */
+    private final boolean[] tied;
+
+    public Auc(double[] scores, boolean[] positives) {
+        this.positives = positives;
+        this.order = IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> scores[row]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        this.tied = new boolean[scores.length];
+        for (int place = 1; place < order.length; place++) {
+            tied[place] = scores[order[place]] == scores[order[place - 1]];
+        }
+    }
+
+    /** NaN if all rows have the same outcome. */
+    public double value() {
+        int[] once = new int[order.length];
+        Arrays.fill(once, 1);
+        return value(once);
+    }
+
+    /** @param times how often each row counts */
+    double value(int[] times) {
+        double won = 0;
+        long below = 0;
+        long tiedNegatives = 0;
+        long tiedPositives = 0;
+        long allPositives = 0;
+        for (int place = 0; place < order.length; place++) {
+            if (!tied[place]) {
+                won += tiedPositives * (below + tiedNegatives / 2.0);
+                below += tiedNegatives;
+                tiedNegatives = 0;
+                tiedPositives = 0;
+            }
+            int row = order[place];
+            if (positives[row]) {
+                tiedPositives += times[row];
+                allPositives += times[row];
+            } else {
+                tiedNegatives += times[row];
+            }
+        }
+        won += tiedPositives * (below + tiedNegatives / 2.0);
+        long pairs = allPositives * (below + tiedNegatives);
+        return pairs == 0 ? Double.NaN : won / pairs;
+    }
+
+    public static double of(double[] scores, boolean[] positives) {
+        return new Auc(scores, positives).value();
+    }
+
+    /** Compares only rows of the same group; NaN if no group has both outcomes. */
+    public static double within(long[] groups, double[] scores, boolean[] positives) {
+        Map<Long, List<Integer>> members = new HashMap<>();
+        for (int row = 0; row < groups.length; row++) {
+            members.computeIfAbsent(groups[row], _ -> new ArrayList<>()).add(row);
+        }
+        double won = 0;
+        double pairs = 0;
+        for (List<Integer> group : members.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList()) {
+            double[] own = group.stream().mapToDouble(row -> scores[row]).toArray();
+            boolean[] outcomes = new boolean[own.length];
+            int count = 0;
+            for (int i = 0; i < own.length; i++) {
+                outcomes[i] = positives[group.get(i)];
+                count += outcomes[i] ? 1 : 0;
+            }
+            double all = (double) count * (own.length - count);
+            if (all > 0) {
+                won += all * of(own, outcomes);
+                pairs += all;
+            }
+        }
+        return won / pairs;
+    }
+}

@@ -1,0 +1,53 @@
+package com.rocketmat.training.fit.report;
+
+import com.rocketmat.training.fit.report.Report.Decile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Whether probabilities are what they say. */
+public final class Calibration {
+
+    private static final int PARTS = 10;
+    /** A certain probability of a wrong outcome would cost infinitely much. */
+    private static final double LEAST = 1e-7;
+
+    private Calibration() {}
+
+    /** Rows in ten parts of equal size, by probability. */
+    public static List<Decile> deciles(double[] probabilities, boolean[] positives) {
+        List<Integer> order = IntStream.range(0, probabilities.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> probabilities[row]))
+                .toList();
+        List<Decile> deciles = new ArrayList<>();
+        for (int part = 0; part < PARTS; part++) {
+            List<Integer> rows = order.subList(
+                    (int) ((long) order.size() * part / PARTS), (int) ((long) order.size() * (part + 1) / PARTS));
+            if (!rows.isEmpty()) {
+                deciles.add(new Decile(
+                        rows.size(),
+                        rows.stream()
+                                .mapToDouble(row -> probabilities[row])
+                                .average()
+                                .orElseThrow(),
+                        rows.stream()
+                                .mapToInt(row -> positives[row] ? 1 : 0)
+                                .average()
+                                .orElseThrow()));
+            }
+        }
+        return deciles;
+    }
+
+    /** The mean of -log of the probability that was given to what happened. */
+    public static double logLoss(double[] probabilities, boolean[] positives) {
+        double loss = 0;
+        for (int row = 0; row < probabilities.length; row++) {
+            double given = positives[row] ? probabilities[row] : 1 - probabilities[row];
+            loss -= Math.log(Math.clamp(given, LEAST, 1 - LEAST));
+        }
+        return loss / probabilities.length;
+    }
+}

@@ -1,0 +1,19 @@
+package com.rocketmat.training.fit.rows;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * A feature as a column of the rows.
+ *
+ * @param feature its name in the catalogue
+ */
+@RegisterForReflection
+public record TrainingColumn(String feature, Type type) {
+
+    public enum Type {
+        /** Numbers, and flags as 1 and 0. */
+        NUMBER,
+        /** Texts and identifiers. */
+        CATEGORY
+    }
+}

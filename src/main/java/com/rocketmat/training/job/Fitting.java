@@ -1,0 +1,124 @@
+package com.rocketmat.training.job;
+
+import com.rocketmat.model.TrainedModels;
+import com.rocketmat.training.Column;
+import com.rocketmat.training.TrainingPreparation.ForTraining;
+import com.rocketmat.training.fit.ActiveVersion;
+import com.rocketmat.training.fit.FitOutcome;
+import com.rocketmat.training.fit.FitProcess;
+import com.rocketmat.training.fit.FitProgress;
+import com.rocketmat.training.fit.FitSettings;
+import com.rocketmat.training.fit.report.Report.LeftOut;
+import com.rocketmat.training.fit.rows.TrainingColumn;
+import com.rocketmat.training.fit.rows.TrainingRows;
+import com.rocketmat.training.job.TrainingEnd.Ended;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** Runs the fit in its process, and ends it when the training must not go on. */
+@Singleton
+class Fitting {
+
+    private final TrainedModels models;
+    private final TrainingJobConfig config;
+
+    Fitting(TrainedModels models, TrainingJobConfig config) {
+        this.models = models;
+        this.config = config;
+    }
+
+    static List<TrainingColumn> columns(List<Column> columns) {
+        return columns.stream()
+                .map(column -> new TrainingColumn(
+                        column.name(),
+                        switch (column.type()) {
+                            case NUMBER, FLAG -> TrainingColumn.Type.NUMBER;
+                            case ID, TEXT, TIME -> TrainingColumn.Type.CATEGORY;
+                        }))
+                .toList();
+    }
+
+    /** @throws Ended if the training must not go on */
+    FitOutcome fit(TrainingWatch watch, TrainingRows rows, FitSettings settings) {
+        watch.at(TrainingState.FITTING, rows.size(), "fitting", Optional.empty());
+        Progress progress = new Progress();
+        try (FitProcess process = new FitProcess(config.memory().asLongValue(), config.stepTime())) {
+            FutureTask<FitOutcome> fit = new FutureTask<>(() -> process.fit(rows, settings, progress));
+            Thread.ofPlatform().daemon().name("training-fit").start(fit);
+            while (true) {
+                try {
+                    return fit.get(1, TimeUnit.SECONDS);
+                } catch (TimeoutException _) {
+                    watch.at(TrainingState.FITTING, rows.size(), progress.words(), progress.end());
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the fit failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Ended(new TrainingEnd.Again("it was interrupted; it starts again from the beginning"));
+        }
+    }
+
+    /** The settings of a fit. The name depends on the rows alone, so that the same rows give the same version. */
+    FitSettings settings(TrainingWatch watch, Instant lastDecision, ForTraining source, List<LeftOut> leftOut) {
+        String day = lastDecision.atZone(ZoneOffset.UTC).toLocalDate().toString();
+        Set<String> scoreFields =
+                Set.of("application.custom[" + watch.settings().scoreField() + "]");
+        return new FitSettings(watch.tenant() + "-trained-" + day, scoreFields, active(watch, source, leftOut));
+    }
+
+    private Optional<ActiveVersion> active(TrainingWatch watch, ForTraining source, List<LeftOut> leftOut) {
+        Set<String> read = source.columns().stream().map(Column::name).collect(Collectors.toSet());
+        return models.active(watch.tenant())
+                .filter(active -> {
+                    boolean comparable = read.containsAll(active.model().features());
+                    if (!comparable) {
+                        leftOut.add(new LeftOut(
+                                "the comparison with the active version",
+                                "it uses features that are not exported, or its own score"));
+                    }
+                    return comparable;
+                })
+                .map(active -> new ActiveVersion(active.model().version(), active.manifest(), active.file()));
+    }
+
+    /** Told by the thread that fits, and read by the one that watches. */
+    private static final class Progress implements FitProgress {
+
+        private final long began = System.nanoTime();
+        private volatile Phase phase = Phase.FITTING;
+        private volatile double share;
+
+        @Override
+        public void at(Phase now, double done) {
+            phase = now;
+            share = done;
+        }
+
+        String words() {
+            return switch (phase) {
+                case FITTING -> "fitting: %.0f %%".formatted(share * 100);
+                case EXAMINING -> "measuring on the test part: %.0f %%".formatted(share * 100);
+            };
+        }
+
+        Optional<Instant> end() {
+            double done = share;
+            if (phase != Phase.FITTING || done < 0.05) {
+                return Optional.empty();
+            }
+            long left = (long) ((System.nanoTime() - began) * (1 - done) / done);
+            return Optional.of(Instant.now().plusNanos(left));
+        }
+    }
+}

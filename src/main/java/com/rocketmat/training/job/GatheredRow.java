@@ -1,0 +1,43 @@
+package com.rocketmat.training.job;
+
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.harvest.row.JobStage;
+import com.rocketmat.training.DecidedRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What a training keeps of a decided application until all are read. */
+record GatheredRow(
+        long application,
+        long candidate,
+        long job,
+        Instant createdAt,
+        Instant decidedAt,
+        boolean hired,
+        List<JobStage> stages,
+        Map<String, FeatureValue> values) {
+
+    static GatheredRow of(DecidedRow row) {
+        return new GatheredRow(
+                row.application().id(),
+                row.application().candidateId(),
+                row.application().jobId(),
+                row.application().createdAt(),
+                row.outcome().decidedAt(),
+                row.outcome().hired(),
+                row.outcome().stages(),
+                row.values());
+    }
+
+    Duration timeToDecision() {
+        return Duration.between(createdAt, decidedAt);
+    }
+
+    /** Without values and ids, which belong to a person. */
+    @Override
+    public String toString() {
+        return "GatheredRow";
+    }
+}

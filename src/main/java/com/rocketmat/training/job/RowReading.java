@@ -1,0 +1,106 @@
+package com.rocketmat.training.job;
+
+import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.training.DecidedReader;
+import com.rocketmat.training.DecidedReader.Step;
+import com.rocketmat.training.DecidedRow;
+import com.rocketmat.training.TrainingPreparation;
+import com.rocketmat.training.TrainingPreparation.ForTraining;
+import com.rocketmat.training.job.TrainingEnd.Ended;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/** Reads all decided applications of a tenant into memory, with at most half of each rate window. */
+@Singleton
+class RowReading {
+
+    private static final String PHASE = "reading decided applications";
+
+    private final HarvestSessions sessions;
+    private final TrainingPreparation preparation;
+    private final Trainings trainings;
+    private final TrainingJobConfig config;
+    private final Clock clock;
+
+    RowReading(
+            HarvestSessions sessions,
+            TrainingPreparation preparation,
+            Trainings trainings,
+            TrainingJobConfig config,
+            Clock clock) {
+        this.sessions = sessions;
+        this.preparation = preparation;
+        this.trainings = trainings;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** What was read. */
+    record Gathered(ForTraining source, List<GatheredRow> rows) {}
+
+    /**
+     * Waits while the tenant is paused.
+     *
+     * @throws Ended if the training must not go on
+     * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses, or keeps failing
+     * @throws com.rocketmat.harvest.SessionClosed if the credential was replaced
+     */
+    Gathered read(TrainingWatch watch) {
+        Instant began = clock.instant();
+        OptionalInt expected = trainings.lastRows(watch.tenant());
+        List<GatheredRow> rows = new ArrayList<>();
+        watch.at(TrainingState.READING, 0, PHASE, Optional.empty());
+        watch.untilReadingIsPermitted();
+        ForTraining source = budgeted(
+                watch, () -> preparation.forTraining(watch.settings(), sessions.session(watch.settings()), clock));
+        while (true) {
+            watch.at(TrainingState.READING, rows.size(), PHASE, end(began, rows.size(), expected));
+            watch.untilReadingIsPermitted();
+            switch (step(watch, source.reader())) {
+                case Step.Rest(Duration duration) -> watch.await(duration.plusMillis(1));
+                case Step.Rows(List<DecidedRow> read, boolean last) -> {
+                    read.forEach(row -> rows.add(GatheredRow.of(row)));
+                    if (rows.size() > config.maxRows()) {
+                        throw new Ended(TrainingEnd.Result.refused(
+                                "there are more than %d decided applications: raise rocketmat.training.max-rows, and the memory of the"
+                                                .formatted(config.maxRows())
+                                        + " trainer with it"));
+                    }
+                    if (last) {
+                        return new Gathered(source, rows);
+                    }
+                }
+            }
+        }
+    }
+
+    private Step step(TrainingWatch watch, DecidedReader reader) {
+        // with the rate window that the last slice left, on any replica
+        sessions.session(watch.settings());
+        return budgeted(watch, reader::step);
+    }
+
+    private <T> T budgeted(TrainingWatch watch, Supplier<T> calls) {
+        try {
+            return calls.get();
+        } finally {
+            trainings.whileOurs(watch.tenant(), watch.attempt(), () -> sessions.save(watch.tenant()));
+        }
+    }
+
+    /** As fast as so far, and as many rows as last time. */
+    private Optional<Instant> end(Instant began, int rows, OptionalInt expected) {
+        if (rows == 0 || expected.isEmpty() || expected.getAsInt() <= rows) {
+            return Optional.empty();
+        }
+        Duration spent = Duration.between(began, clock.instant());
+        return Optional.of(began.plusMillis(spent.toMillis() * expected.getAsInt() / rows));
+    }
+}

@@ -1,0 +1,60 @@
+package com.rocketmat.training.job;
+
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSchedule;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Asks for the trainings that tenants' secrets schedule; every replica does, and the first one wins. */
+@ApplicationScoped
+class ScheduledTrainings {
+
+    static final String SCHEDULE = "schedule";
+
+    /** A time that passed while no replica ran is made up for if it was not longer ago. */
+    private static final Duration BACK = Duration.ofMinutes(10);
+
+    private final TenantRegistry tenants;
+    private final Trainings trainings;
+    private final TrainingRequests requests;
+    private final Clock clock;
+
+    ScheduledTrainings(TenantRegistry tenants, Trainings trainings, TrainingRequests requests, Clock clock) {
+        this.tenants = tenants;
+        this.trainings = trainings;
+        this.requests = requests;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "1m", delayed = "20s", concurrentExecution = ConcurrentExecution.SKIP)
+    void tick() {
+        tenants.running()
+                .forEach((tenant, settings) -> settings.trainingSchedule().ifPresent(schedule -> {
+                    try {
+                        requestIfDue(tenant, schedule);
+                    } catch (RuntimeException e) {
+                        Log.warnf(
+                                "Cannot ask for the scheduled training of %s; trying again: %s", tenant, e.toString());
+                    }
+                }));
+    }
+
+    private void requestIfDue(TenantId tenant, TenantSchedule schedule) {
+        Instant now = clock.instant();
+        Instant due = schedule.next(now.minus(BACK));
+        if (!due.isAfter(now) && !trainings.requestedSince(tenant, due)) {
+            try {
+                requests.request(tenant, SCHEDULE);
+            } catch (HttpProblem e) {
+                Log.debugf("No scheduled training of %s: %s", tenant, e.getDetail());
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package com.rocketmat.training.job;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** Trainings of tenants' own models. */
+@ConfigMapping(prefix = "rocketmat.training")
+public interface TrainingJobConfig {
+
+    /**
+     * Maximum number of concurrent trainings on this replica; by default 1 on a JVM and 0 in the native image, which cannot train. A
+     * replica with 0 still takes requests for trainings, which wait for a replica that trains.
+     */
+    OptionalInt workers();
+
+    /** Maximum number of decided applications of a training, which are kept in memory while it runs. */
+    @WithDefault("150000")
+    @Positive
+    int maxRows();
+
+    /** Memory limit for the process that fits a model. */
+    @NotNull
+    @WithDefault("1G")
+    MemorySize memory();
+
+    /** Time limit for each step of a fit, of which there are some dozens. */
+    @NotNull
+    @WithDefault("5m")
+    Duration stepTime();
+}

@@ -1,0 +1,74 @@
+package com.rocketmat.training.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.model.ModelCard;
+import com.rocketmat.training.fit.report.Report;
+import com.rocketmat.training.fit.report.Report.LeftOut;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The report of a training as JSON, and the card that it is the larger part of. */
+final class TrainingReports {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private TrainingReports() {}
+
+    /** With the applications that the fit never saw. */
+    static Report with(Report report, List<LeftOut> more) {
+        List<LeftOut> leftOut = new ArrayList<>(more);
+        leftOut.addAll(report.leftOut());
+        return new Report(
+                report.headline(),
+                report.method(),
+                report.rows(),
+                report.positives(),
+                report.candidates(),
+                report.jobs(),
+                report.from(),
+                report.to(),
+                report.train(),
+                report.tune(),
+                report.test(),
+                report.model(),
+                report.comparisons(),
+                report.detectable(),
+                report.features(),
+                leftOut,
+                report.notes(),
+                report.parity());
+    }
+
+    static String json(Report report) {
+        return text(JSON.valueToTree(report));
+    }
+
+    /** @param contact the operator who asked for the training */
+    static ModelCard card(Report report, String label, String contact) {
+        ObjectNode card = JSON.createObjectNode();
+        card.put("purpose", "Scores applications by how much they resemble those that were " + outcome(label));
+        card.put("period", report.from() + " to " + report.to());
+        card.put("rows", report.rows());
+        card.put("label", label);
+        card.put("metrics", report.headline());
+        card.set("limits", JSON.valueToTree(report.notes()));
+        card.put("contact", contact);
+        card.set("report", JSON.valueToTree(report));
+        return new ModelCard(ModelCard.Format.JSON, text(card));
+    }
+
+    private static String outcome(String label) {
+        return label.startsWith("stage:") ? "in the stage " + label.substring("stage:".length()) : label;
+    }
+
+    private static String text(JsonNode tree) {
+        try {
+            return JSON.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+}

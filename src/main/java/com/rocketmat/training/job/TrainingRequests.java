@@ -1,0 +1,98 @@
+package com.rocketmat.training.job;
+
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Asks for trainings, cancels them, and says how they are: for the API, the console and the schedule alike. */
+@ApplicationScoped
+public class TrainingRequests {
+
+    /** By then an idle trainer has taken it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Trainings trainings;
+    private final TenantRegistry tenants;
+    private final Event<TrainingQueued> queued;
+    private final Clock clock;
+
+    TrainingRequests(Trainings trainings, TenantRegistry tenants, Event<TrainingQueued> queued, Clock clock) {
+        this.trainings = trainings;
+        this.tenants = tenants;
+        this.queued = queued;
+        this.clock = clock;
+    }
+
+    /**
+     * Queues a training of the tenant.
+     *
+     * @param by the operator, or the schedule
+     * @throws HttpProblem 409 if the tenant does not run, or another training of it is open
+     */
+    public TrainingView request(TenantId tenant, String by) {
+        TenantSettings settings = tenants.requireSettings(tenant);
+        Training added = trainings
+                .add(tenant, settings.trainingLabel().text(), by)
+                .orElseThrow(() -> TrainingJobProblems.OPEN
+                        .problem(
+                                "Only one training per tenant runs at a time",
+                                "wait for its end, or cancel it: GET the tenant's trainings for its id")
+                        .build());
+        queued.fire(new TrainingQueued(tenant));
+        return TrainingView.of(added);
+    }
+
+    /** @throws HttpProblem 404 for an unknown training, 409 for one that has ended */
+    public TrainingView cancel(TenantId tenant, String id, String by) {
+        Training training = require(tenant, id);
+        if (!trainings.cancel(tenant, training.id, "cancelled by " + by)) {
+            throw TrainingJobProblems.ENDED
+                    .problem("The training has ended", "GET it to see how; ask for another one if you want to")
+                    .build();
+        }
+        return get(tenant, id);
+    }
+
+    /** @throws HttpProblem 404 for an unknown training */
+    public TrainingView get(TenantId tenant, String id) {
+        return view(require(tenant, id));
+    }
+
+    /** The trainings before one, newest first. */
+    public List<TrainingView> page(TenantId tenant, long before, int size) {
+        return trainings.page(tenant, before, size).stream().map(this::view).toList();
+    }
+
+    private Training require(TenantId tenant, String id) {
+        return trainings
+                .find(tenant, number(id))
+                .orElseThrow(() -> TrainingJobProblems.UNKNOWN
+                        .problem("this tenant has no training " + id, "GET the tenant's trainings for the list")
+                        .build());
+    }
+
+    /** Otherwise JAX-RS answers 404 without a reason. */
+    private static long number(String id) {
+        return id.matches("\\d{1,18}") ? Long.parseLong(id) : -1;
+    }
+
+    private TrainingView view(Training training) {
+        TrainingView view = TrainingView.of(training);
+        boolean longQueued = training.state == TrainingState.QUEUED
+                && training.requestedAt.plus(PATIENCE).isBefore(clock.instant());
+        return longQueued && training.reason == null ? view.because(waits(trainings.queue())) : view;
+    }
+
+    private static String waits(Trainings.Queue queue) {
+        return queue.running() > 0
+                ? "waits for its turn: %d trainings wait and %d run".formatted(queue.waiting(), queue.running())
+                : "waits for a trainer, and none has taken it for a minute: set rocketmat.training.workers on a JVM replica, or"
+                        + " deploy the trainer";
+    }
+}

@@ -1,0 +1,213 @@
+package com.rocketmat.training.job;
+
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.SessionClosed;
+import com.rocketmat.harvest.advice.Advice;
+import com.rocketmat.harvest.advice.DevCenter;
+import com.rocketmat.model.TrainedModels;
+import com.rocketmat.privacy.Withheld;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.DatabaseTrouble;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.RunPermission;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.training.fit.FitOutcome;
+import com.rocketmat.training.fit.FitSettings;
+import com.rocketmat.training.fit.Refusal;
+import com.rocketmat.training.fit.report.Report;
+import com.rocketmat.training.fit.rows.TrainingRows;
+import com.rocketmat.training.job.RowReading.Gathered;
+import com.rocketmat.training.job.TrainingEnd.Ended;
+import com.rocketmat.training.job.TrainingEnd.Result;
+import com.rocketmat.training.job.Trainings.Attempt;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import org.jboss.logging.MDC;
+
+/** Runs a tenant's open training, from reading its rows to the new version. It may take hours, so it has a thread of its own. */
+@ApplicationScoped
+public class TrainingRunner {
+
+    private static final String TENANT = "tenant";
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int MOST_CRASHES = 3;
+    private static final int CANDIDATES_AT_ONCE = 1_000;
+
+    private final Trainings trainings;
+    private final TenantRegistry tenants;
+    private final TenantStates states;
+    private final RowReading reading;
+    private final Withheld withheld;
+    private final Fitting fitting;
+    private final TrainedModels models;
+
+    TrainingRunner(
+            Trainings trainings,
+            TenantRegistry tenants,
+            TenantStates states,
+            RowReading reading,
+            Withheld withheld,
+            Fitting fitting,
+            TrainedModels models) {
+        this.trainings = trainings;
+        this.tenants = tenants;
+        this.states = states;
+        this.reading = reading;
+        this.withheld = withheld;
+        this.fitting = fitting;
+        this.models = models;
+    }
+
+    /** The tenants with an open training, the longest waiting first. */
+    public List<TenantId> open() {
+        return trainings.open();
+    }
+
+    /**
+     * Runs the tenant's open training, from the beginning.
+     *
+     * @param draining open once this replica is to end
+     * @return when there is more to do; empty if there is no open training any more
+     */
+    public Optional<Duration> run(TenantId tenant, CountDownLatch draining) {
+        MDC.put(TENANT, tenant.value());
+        try {
+            Optional<TenantSettings> settings = tenants.settings(tenant);
+            if (settings.isEmpty()) {
+                return withoutSettings(tenant);
+            }
+            boolean paused = states.permission(tenant) != RunPermission.GRANTED;
+            if (paused || draining.getCount() == 0) {
+                // it stays queued without holding a worker
+                return trainings.open(tenant).map(_ -> SOON);
+            }
+            return trainings.begin(tenant).flatMap(attempt -> run(attempt, settings.get(), draining));
+        } finally {
+            MDC.remove(TENANT);
+        }
+    }
+
+    /** Another replica may have read the secret already. */
+    private Optional<Duration> withoutSettings(TenantId tenant) {
+        Optional<Training> open = trainings.open(tenant);
+        if (open.isPresent() && states.standing(tenant).state() == TenantState.STOPPED) {
+            trainings.cancel(tenant, open.get().id, "the tenant's secret was removed");
+            return Optional.empty();
+        }
+        return open.map(_ -> SOON);
+    }
+
+    private Optional<Duration> run(Attempt attempt, TenantSettings settings, CountDownLatch draining) {
+        TenantId tenant = attempt.tenant();
+        Log.infof("Training %d begins", attempt.id());
+        TrainingEnd end = attempt.crashes() > MOST_CRASHES
+                ? Result.failed(
+                        "its process ended %d times while it ran: see the logs of the trainer, which may need more memory"
+                                .formatted(attempt.crashes()))
+                : work(new TrainingWatch(trainings, states, tenants, attempt, settings, draining));
+        switch (end) {
+            case Result result -> {
+                trainings.end(tenant, attempt, result);
+                Log.infof(
+                        "Training %d is %s%s",
+                        attempt.id(),
+                        result.state(),
+                        result.reason().map(": "::concat).orElse(""));
+            }
+            case TrainingEnd.Again(String reason) -> {
+                trainings.requeue(tenant, attempt, reason);
+                Log.infof("Training %d waits again: %s", attempt.id(), reason);
+            }
+            case TrainingEnd.Lost _ -> Log.infof("Training %d was cancelled, or taken over", attempt.id());
+        }
+        return trainings.open(tenant).map(_ -> draining.getCount() == 0 ? Duration.ZERO : SOON);
+    }
+
+    private TrainingEnd work(TrainingWatch watch) {
+        try {
+            return train(watch);
+        } catch (Ended e) {
+            return e.end();
+        } catch (SessionClosed _) {
+            return Result.failed("the tenant's secret was changed or removed while it ran: ask for another training");
+        } catch (HarvestException e) {
+            TenantSettings settings = watch.settings();
+            Advice advice = Advice.on(e.failure(), new DevCenter(settings.credential(), settings.userId()));
+            return Result.failed(advice.reason() + ": " + advice.remedy());
+        } catch (HttpProblem e) {
+            return Result.refused(e.getDetail() + ": " + e.getParameters().get("remedy"));
+        } catch (RuntimeException e) {
+            if (DatabaseTrouble.causes(e)) {
+                return new TrainingEnd.Again("the database was unavailable; it starts again from the beginning");
+            }
+            // without its message, which may quote a row
+            Log.errorf("A training failed: %s", e.getClass().getName());
+            Log.debug("Its trace", e);
+            return Result.failed("an error of this service: see its log");
+        }
+    }
+
+    private TrainingEnd train(TrainingWatch watch) {
+        Gathered gathered = reading.read(watch);
+        RowSelection selection = new RowSelection(
+                        gathered.rows(), watch.settings().trainingLabel())
+                .without(withheld(watch, gathered))
+                .oldEnough();
+        TrainingRows rows = new TrainingRows(Fitting.columns(gathered.source().columns()));
+        selection.labelled().forEach(rows::add);
+        FitSettings settings =
+                fitting.settings(watch, selection.lastDecision(), gathered.source(), selection.leftOut());
+        gathered.rows().clear();
+        return switch (fitting.fit(watch, rows, settings)) {
+            case FitOutcome.Refused(List<Refusal> refusals) ->
+                Result.refused(refusals.stream().map(Refusal::sentence).collect(Collectors.joining(" ")));
+            case FitOutcome.Failed(String reason) -> Result.failed(reason);
+            case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
+            case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
+                examined(watch, rows.size(), onnx, manifest, TrainingReports.with(report, selection.leftOut()));
+        };
+    }
+
+    /** Asked after all is read, so that an erasure of the meantime counts. */
+    private Set<Long> withheld(TrainingWatch watch, Gathered gathered) {
+        Set<Long> all = new HashSet<>();
+        gathered.rows().stream()
+                .map(GatheredRow::candidate)
+                .distinct()
+                .gather(Gatherers.windowFixed(CANDIDATES_AT_ONCE))
+                .forEach(candidates -> trainings.whileOurs(
+                        watch.tenant(), watch.attempt(), () -> all.addAll(withheld.among(watch.tenant(), candidates))));
+        return all;
+    }
+
+    /** The version and the end of the training are stored beside each other: a purge comes before both, or takes both away. */
+    private TrainingEnd examined(TrainingWatch watch, int rows, byte[] onnx, String manifest, Report report) {
+        watch.at(TrainingState.EXAMINING, rows, "checking as an upload", Optional.empty());
+        TrainedModels.Examined examined = models.examine(onnx, manifest);
+        TenantId tenant = watch.tenant();
+        AtomicReference<TrainingEnd> end = new AtomicReference<>(new TrainingEnd.Lost());
+        trainings.whileOurs(tenant, watch.attempt(), () -> {
+            Training row = trainings.find(tenant, watch.attempt().id()).orElseThrow();
+            TrainedModels.Stored stored =
+                    models.store(tenant, examined, TrainingReports.card(report, row.label, row.requestedBy));
+            end.set(new Result(
+                    TrainingState.DONE,
+                    stored.remark(),
+                    Optional.of(stored.version()),
+                    Optional.of(TrainingReports.json(report))));
+        });
+        return end.get();
+    }
+}

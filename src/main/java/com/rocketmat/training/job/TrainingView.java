@@ -1,0 +1,79 @@
+package com.rocketmat.training.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A training as the API shows it.
+ *
+ * @param version that it made, or null
+ * @param reason why it was refused, failed or waits, or null
+ * @param label what the model is to predict, as in the tenant's secret
+ * @param report what the version is worth, or null; also its card
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(examples = """
+        {"id": "12", "state": "READING", "version": null, "reason": null, "label": "hired", "requestedBy": "ana",
+         "requestedAt": "2026-11-24T12:00:00Z", "startedAt": "2026-11-24T12:00:01Z", "endedAt": null,
+         "progress": {"rowsRead": 1250, "phase": "reading decided applications", "endsAbout": null}, "report": null}""")
+public record TrainingView(
+        String id,
+        TrainingState state,
+        @Schema(nullable = true) String version,
+        @Schema(nullable = true) String reason,
+        String label,
+        String requestedBy,
+        Instant requestedAt,
+        @Schema(nullable = true) Instant startedAt,
+        @Schema(nullable = true) Instant endedAt,
+        Progress progress,
+
+        @JsonRawValue @Schema(nullable = true, implementation = Object.class)
+        String report) {
+
+    /**
+     * How far it has come.
+     *
+     * @param phase in words, or null
+     * @param endsAbout an estimate, or null
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "TrainingProgress")
+    public record Progress(
+            int rowsRead,
+            @Schema(nullable = true) String phase,
+            @Schema(nullable = true) Instant endsAbout) {}
+
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "TrainingPage")
+    public record Listing(
+            List<TrainingView> items,
+            @Schema(nullable = true) String next) {}
+
+    static TrainingView of(Training training) {
+        return new TrainingView(
+                String.valueOf(training.id),
+                training.state,
+                training.version,
+                training.reason,
+                training.label,
+                training.requestedBy,
+                training.requestedAt,
+                training.startedAt,
+                training.endedAt,
+                new Progress(training.rowsRead, training.phase, training.endsAbout),
+                training.report);
+    }
+
+    TrainingView because(String waits) {
+        return new TrainingView(
+                id, state, version, waits, label, requestedBy, requestedAt, startedAt, endedAt, progress, report);
+    }
+}

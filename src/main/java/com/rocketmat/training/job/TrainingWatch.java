@@ -1,0 +1,132 @@
+package com.rocketmat.training.job;
+
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.RunPermission;
+import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.training.job.TrainingEnd.Ended;
+import com.rocketmat.training.job.Trainings.Attempt;
+import com.rocketmat.training.job.Trainings.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks once a second whether a running training may go on, and tells the database how far it is. Used by the thread that works on
+ * the training.
+ */
+final class TrainingWatch {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** After that another tenant has the place, and the training starts again from the beginning. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+    private final Trainings trainings;
+    private final TenantStates states;
+    private final TenantRegistry tenants;
+    private final Attempt attempt;
+    private final TenantSettings settings;
+    private final CountDownLatch draining;
+    private Position position = new Position(TrainingState.READING, 0, null, null);
+    private boolean permitted;
+    private long looked;
+
+    TrainingWatch(
+            Trainings trainings,
+            TenantStates states,
+            TenantRegistry tenants,
+            Attempt attempt,
+            TenantSettings settings,
+            CountDownLatch draining) {
+        this.trainings = trainings;
+        this.states = states;
+        this.tenants = tenants;
+        this.attempt = attempt;
+        this.settings = settings;
+        this.draining = draining;
+        this.looked = System.nanoTime() - LOOK.toNanos();
+    }
+
+    TenantId tenant() {
+        return attempt.tenant();
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    TenantSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Where the training is now.
+     *
+     * @throws Ended if it must not go on
+     */
+    void at(TrainingState state, int rows, String phase, Optional<Instant> endsAbout) {
+        boolean turned = state != position.state();
+        position = new Position(state, rows, phase, endsAbout.orElse(null));
+        if (turned) {
+            look();
+        } else {
+            lookIfDue();
+        }
+    }
+
+    /** @throws Ended if it must not go on */
+    void lookIfDue() {
+        if (System.nanoTime() - looked >= LOOK.toNanos()) {
+            look();
+        }
+    }
+
+    private void look() {
+        if (draining.getCount() == 0) {
+            throw new Ended(new TrainingEnd.Again("its replica was shut down; it starts again from the beginning"));
+        }
+        permitted =
+                settings.mode() != TenantSettings.Mode.PAUSED && states.permission(tenant()) == RunPermission.GRANTED;
+        boolean waits = !permitted && position.state() == TrainingState.READING;
+        Position shown = waits ? new Position(position.state(), position.rowsRead(), "paused", null) : position;
+        if (!trainings.move(tenant(), attempt, shown)) {
+            throw new Ended(new TrainingEnd.Lost());
+        }
+        if (!tenants.settings(tenant()).equals(Optional.of(settings))) {
+            throw new Ended(TrainingEnd.Result.failed(
+                    "the tenant's secret was changed or removed while it ran: ask for another training"));
+        }
+        looked = System.nanoTime();
+    }
+
+    /** Waits while the tenant, or all tenants, are paused: Greenhouse is not read meanwhile. */
+    void untilReadingIsPermitted() {
+        lookIfDue();
+        long since = System.nanoTime();
+        while (!permitted) {
+            if (System.nanoTime() - since > LONGEST_PAUSE.toNanos()) {
+                throw new Ended(new TrainingEnd.Again("the tenant is paused; it starts again from the beginning"));
+            }
+            await(LOOK);
+        }
+    }
+
+    /** Waits, looking in between. */
+    void await(Duration duration) {
+        long until = System.nanoTime() + duration.toNanos();
+        for (long left = duration.toNanos(); left > 0; left = until - System.nanoTime()) {
+            try {
+                if (draining.await(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
+                    look();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Ended(new TrainingEnd.Again("it was interrupted; it starts again from the beginning"));
+            }
+            lookIfDue();
+        }
+    }
+}

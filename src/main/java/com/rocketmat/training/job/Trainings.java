@@ -1,0 +1,237 @@
+package com.rocketmat.training.job;
+
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.hibernate.Session;
+
+/** The trainings in the database; each change is one transaction. */
+@PerTenant
+@ApplicationScoped
+class Trainings {
+
+    private static final String ADD = """
+            INSERT INTO training (tenant_id, state, label, requested_by, requested_at) VALUES (?1, 'QUEUED', ?2, ?3, ?4)
+            ON CONFLICT (tenant_id) WHERE ended_at IS NULL DO NOTHING RETURNING id""";
+
+    private static final String BEGIN = """
+            UPDATE training SET attempt = attempt + 1, crashes = crashes + CASE state WHEN 'QUEUED' THEN 0 ELSE 1 END,
+              state = 'READING', started_at = ?2, rows_read = 0, phase = NULL, ends_about = NULL, reason = NULL
+            WHERE tenant_id = ?1 AND ended_at IS NULL RETURNING id, attempt, crashes""";
+
+    /** Of the attempt that is in charge of it. */
+    private static final String OURS = " WHERE tenant_id = ?1 AND id = ?2 AND attempt = ?3 AND ended_at IS NULL";
+
+    private final Session session;
+    private final Clock clock;
+
+    Trainings(Session session, Clock clock) {
+        this.session = session;
+        this.clock = clock;
+    }
+
+    /**
+     * A start of a training; the only one that may change its row until the next one begins.
+     *
+     * @param crashes how often its replica ended in the middle of it
+     */
+    record Attempt(TenantId tenant, long id, int number, int crashes) {}
+
+    /** Where a training is. */
+    record Position(TrainingState state, int rowsRead, String phase, Instant endsAbout) {}
+
+    /** A new training; empty while another one is open. */
+    @Transactional
+    Optional<Training> add(TenantId tenant, String label, String requestedBy) {
+        return session.createNativeQuery(ADD, Long.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, label)
+                .setParameter(3, requestedBy)
+                .setParameter(4, now())
+                .getResultStream()
+                .findFirst()
+                .flatMap(id -> Training.find(tenant, id));
+    }
+
+    @Transactional
+    List<Training> page(TenantId tenant, long before, int size) {
+        return Training.page(tenant, before, size);
+    }
+
+    @Transactional
+    Optional<Training> find(TenantId tenant, long id) {
+        return Training.find(tenant, id);
+    }
+
+    @Transactional
+    Optional<Training> open(TenantId tenant) {
+        return Training.open(tenant);
+    }
+
+    /** The number of rows of the last training that read all of them. */
+    @Transactional
+    OptionalInt lastRows(TenantId tenant) {
+        return session.createNativeQuery(
+                        "SELECT rows_read FROM training WHERE tenant_id = ?1 AND state IN ('DONE', 'REFUSED') ORDER BY id DESC",
+                        Integer.class)
+                .setParameter(1, tenant.value())
+                .setMaxResults(1)
+                .getResultStream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    /** Starts the tenant's open training from the beginning, also one that another replica had begun; empty if there is none. */
+    @Transactional
+    Optional<Attempt> begin(TenantId tenant) {
+        return session.createNativeQuery(BEGIN, Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, now())
+                .getResultStream()
+                .map(row -> new Attempt(
+                        tenant, row.get(0, Long.class), row.get(1, Integer.class), row.get(2, Integer.class)))
+                .findFirst();
+    }
+
+    /** False if the training is lost: cancelled, purged, or begun again by another replica. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean move(TenantId tenant, Attempt attempt, Position position) {
+        return session.createNativeMutationQuery(
+                                "UPDATE training SET state = ?4, rows_read = ?5, phase = ?6, ends_about = ?7" + OURS)
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, attempt.id())
+                        .setParameter(3, attempt.number())
+                        .setParameter(4, position.state().name())
+                        .setParameter(5, position.rowsRead())
+                        .setParameter(6, position.phase(), String.class)
+                        .setParameter(7, position.endsAbout(), Instant.class)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Ends it, unless it is lost. */
+    @Transactional
+    boolean end(TenantId tenant, Attempt attempt, TrainingEnd.Result result) {
+        return session.createNativeMutationQuery("UPDATE training SET state = ?4, reason = ?5, version = ?6,"
+                                + " report = ?7, ended_at = ?8, phase = NULL, ends_about = NULL" + OURS)
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, attempt.id())
+                        .setParameter(3, attempt.number())
+                        .setParameter(4, result.state().name())
+                        .setParameter(5, result.reason().orElse(null), String.class)
+                        .setParameter(6, result.version().orElse(null), String.class)
+                        .setParameter(7, result.report().orElse(null), String.class)
+                        .setParameter(8, now())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Puts it back into the queue, from which it starts from the beginning. */
+    @Transactional
+    void requeue(TenantId tenant, Attempt attempt, String reason) {
+        session.createNativeMutationQuery(
+                        "UPDATE training SET state = 'QUEUED', reason = ?4, rows_read = 0, phase = NULL, ends_about = NULL"
+                                + OURS)
+                .setParameter(1, tenant.value())
+                .setParameter(2, attempt.id())
+                .setParameter(3, attempt.number())
+                .setParameter(4, reason)
+                .executeUpdate();
+    }
+
+    /**
+     * Does something that a purge must not overtake: a purge waits for it, and then finds what it left.
+     *
+     * @return whether it was done: not if the training is lost
+     */
+    @Transactional
+    boolean whileOurs(TenantId tenant, Attempt attempt, Runnable work) {
+        boolean ours = !session.createNativeQuery("SELECT id FROM training" + OURS + " FOR UPDATE", Long.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, attempt.id())
+                .setParameter(3, attempt.number())
+                .getResultList()
+                .isEmpty();
+        if (ours) {
+            work.run();
+        }
+        return ours;
+    }
+
+    /** Ends an open training; the replica that runs it notices within a second; false if it has ended. */
+    @Transactional
+    boolean cancel(TenantId tenant, long id, String reason) {
+        return session.createNativeMutationQuery(
+                                "UPDATE training SET state = 'FAILED', reason = ?3, ended_at = ?4,"
+                                        + " phase = NULL, ends_about = NULL WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL")
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, id)
+                        .setParameter(3, reason)
+                        .setParameter(4, now())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Whether a training was asked for at this time or later. */
+    @Transactional
+    boolean requestedSince(TenantId tenant, Instant since) {
+        return session.createNativeQuery(
+                                "SELECT count(*) FROM training WHERE tenant_id = ?1 AND requested_at >= ?2", Long.class)
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, since)
+                        .getSingleResult()
+                > 0;
+    }
+
+    /** The tenants with an open training, the longest waiting first. */
+    @AcrossTenants
+    @Transactional
+    List<TenantId> open() {
+        return session.createNativeQuery(
+                        "SELECT tenant_id FROM training WHERE ended_at IS NULL ORDER BY requested_at", String.class)
+                .getResultStream()
+                .map(TenantId::new)
+                .toList();
+    }
+
+    /** The queue of all tenants: how many wait, and how many are worked on. */
+    record Queue(long waiting, long running) {}
+
+    @AcrossTenants
+    @Transactional
+    Queue queue() {
+        Tuple row = session.createNativeQuery(
+                        "SELECT count(*) FILTER (WHERE state = 'QUEUED'), count(*) FILTER (WHERE state <> 'QUEUED')"
+                                + " FROM training WHERE ended_at IS NULL",
+                        Tuple.class)
+                .getSingleResult();
+        return new Queue(row.get(0, Long.class), row.get(1, Long.class));
+    }
+
+    /** First, so that a replica that still works on it leaves no row behind, see {@link #whileOurs}. */
+    void on(@Observes @Priority(TenantPurge.SCHEDULE) TenantPurge purge) {
+        purge.deleted(purge(purge.tenant()));
+    }
+
+    @Transactional(TxType.MANDATORY)
+    long purge(TenantId tenant) {
+        return Training.delete("tenantId", tenant.value());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,85 @@
+package com.rocketmat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.DecidedHistory;
+import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A tenant without any model gets one in the browser alone: train, read the report, activate, see the first score. */
+@Execution(ExecutionMode.CONCURRENT)
+class TrainingIT {
+
+    private static final String TENANT = "orchard";
+    private static final String SCORE_FIELD = "rocketmat";
+
+    @Test
+    void aTenantWithoutAModelGetsOneThroughTheConsoleAlone() throws Exception {
+        assumeThat(Chromium.isInstalled())
+                .as("Chromium and its driver must be installed: apt-get install chromium chromium-driver")
+                .isTrue();
+        Organisation organisation = Organisation.empty(TENANT, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        organisation.rateLimit(10_000);
+        DecidedHistory.plant(organisation, 1_200, organisation.anchor());
+        long job = organisation.addJob("Gardener");
+        long open = organisation.addApplication(organisation.addCandidate("Philippa", "Quartermain"), job);
+        try (SandboxStack stack = SandboxStack.start(Path.of("target"), List.of(organisation));
+                ApplicationProcess application = stack.startApplication(Map.of());
+                Chromium chromium = Chromium.start()) {
+            stack.addTenant(TENANT, Map.of("schedule", "10s"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> stack.operator(application).tenant(TENANT).statusCode() == 200);
+
+            chromium.open(application.url() + "/console/tenants/" + TENANT + "/models");
+            chromium.type("#token", stack.operatorToken());
+            chromium.click("main button");
+            chromium.awaitText("#trainings-title", "Trainings");
+            chromium.click("#train");
+            chromium.awaitText(".notice", "Training requested");
+            chromium.await(
+                    "it says how far it is",
+                    Duration.ofSeconds(60),
+                    () -> chromium.text("#trainings").contains("Reading")
+                            || chromium.text("#trainings").contains("Fitting"));
+            chromium.await(
+                    "the report is there without reloading",
+                    Duration.ofMinutes(3),
+                    () -> chromium.text("#trainings").contains("Read the report"));
+            assertThat(chromium.text("#trainings")).contains("Done").contains("AUC");
+            assertThat(chromium.text("#versions")).contains("Shadow");
+            assertThat(chromium.barriers()).isEmpty();
+
+            chromium.click("#trainings a");
+            chromium.awaitText("#card-title", "Card");
+            assertThat(chromium.text("#model-card"))
+                    .contains("that were hired")
+                    .contains("On the test part")
+                    .contains("candidate.experience_years")
+                    .doesNotContain(DecidedHistory.SURNAME);
+            assertThat(chromium.barriers()).isEmpty();
+            chromium.click("#activate");
+            chromium.awaitText(".notice", "Activated");
+
+            chromium.open(application.url() + "/console/tenants/" + TENANT);
+            chromium.await(
+                    "the first score is written",
+                    Duration.ofSeconds(90),
+                    () -> chromium.text("#scores-title ~ .counts").contains("Written"));
+            assertThat(organisation.score(open, SCORE_FIELD)).isNotNull();
+            assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package com.rocketmat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.rocketmat.model.upload.ModelsConfig;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantStates;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ModelCardsQuarkusTest {
+
+    private static final String TENANT = "carded";
+    private static final String NAME = "sklearn_logistic_zipmap";
+    private static final String MODELS = "/api/tenants/" + TENANT + "/models";
+
+    SandboxVault vault;
+
+    @Inject
+    ModelStore store;
+
+    @Inject
+    ModelCards cards;
+
+    @Inject
+    ModelCache cache;
+
+    @Inject
+    TenantRegistry tenants;
+
+    @Inject
+    TenantStates states;
+
+    @Inject
+    ModelsConfig config;
+
+    @BeforeEach
+    void aTenant() {
+        vault.put("rocketmat/tenants/" + TENANT, Map.of("harvest_client_id", "an-id"));
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> operator().get("/api/tenants/" + TENANT).statusCode() == 200);
+    }
+
+    @Test
+    void aCardComesWithAnUploadAndALaterOneTakesItsPlace() {
+        String version = upload(NAME, null, 201).extract().path("version");
+        operator()
+                .get(MODELS + "/" + version + "/card")
+                .then()
+                .statusCode(404)
+                .body("type", equalTo("/problems/model-card-missing"))
+                .body("remedy", containsString("named card"));
+
+        upload(NAME, "# Engineers\n\nScores <b>engineers</b>. Contact: ana", 200);
+        operator()
+                .get(MODELS + "/" + version + "/card")
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("text/markdown"))
+                .body(containsString("Scores <b>engineers</b>"));
+
+        upload(NAME, "{\"purpose\": \"Scores engineers\", \"contact\": \"ana\"}", 200);
+        operator()
+                .get(MODELS + "/" + version + "/card")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("purpose", equalTo("Scores engineers"));
+        operator().get(MODELS + "/" + "0".repeat(64) + "/card").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "' '|card|empty",
+                "{\"purpose\": |card|not valid JSON",
+                "{\"contact\": \"ana\"}|card.purpose|what the version is for",
+                "{\"purpose\": \"x\", \"colour\": \"red\"}|card.colour|no field colour"
+            })
+    void aCardThatIsNoneIsRefusedByItsField(String card, String field, String reason) {
+        upload("sklearn_regressor", card, 422)
+                .body("type", equalTo("/problems/model-card"))
+                .body("field", equalTo(field))
+                .body("detail", containsString(reason));
+        upload("sklearn_regressor", "x".repeat(ModelCard.LONGEST + 1), 422).body("detail", containsString("at most"));
+    }
+
+    @Test
+    void whereCardsAreRequiredOnlyAVersionWithOneIsActivated() {
+        TenantId tenant = new TenantId(TENANT);
+        Models models =
+                new Models(store, cards, tenants, states, cache, null, requiringCards(), new SimpleMeterRegistry());
+        String version = upload("sklearn_forest", null, 201).extract().path("version");
+
+        assertThatThrownBy(() -> models.activate(tenant, version))
+                .isInstanceOfSatisfying(HttpProblem.class, problem -> {
+                    assertThat(problem.getType()).isEqualTo(ModelProblems.CARD_REQUIRED.uri());
+                    assertThat(problem.getParameters().get("remedy").toString()).contains("part named card");
+                });
+        upload("sklearn_forest", "# What it is for", 200);
+        // a first model would be told to the schedule, which this test has none of
+        store.activate(tenant, version);
+        assertThat(models.activate(
+                                tenant,
+                                upload(NAME, "# Another", 200, 201).extract().path("version"))
+                        .state)
+                .isEqualTo(ModelState.ACTIVE);
+    }
+
+    /** Everything else is as configured. */
+    private ModelsConfig requiringCards() {
+        return (ModelsConfig) Proxy.newProxyInstance(
+                ModelsConfig.class.getClassLoader(),
+                new Class<?>[] {ModelsConfig.class},
+                (_, method, arguments) ->
+                        method.getName().equals("cardRequired") ? true : method.invoke(config, arguments));
+    }
+
+    private static ValidatableResponse upload(String name, String card, int... statuses) {
+        RequestSpecification request = operator()
+                .multiPart("model", name + ".onnx", Operator.resource(name + ".onnx"))
+                .multiPart("manifest", name + ".json", Operator.resource(name + ".json"));
+        if (card != null) {
+            request = request.multiPart("card", card);
+        }
+        ValidatableResponse answer = request.post(MODELS).then();
+        assertThat(statuses).contains(answer.extract().statusCode());
+        return answer;
+    }
+
+    private static RequestSpecification operator() {
+        return RestAssured.given().auth().oauth2(Surroundings.OPERATOR);
+    }
+}

@@ -1,0 +1,116 @@
+package com.rocketmat.training.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.feature.OwnChildren;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+
+@Timeout(180)
+@Isolated("It looks at the child processes and the temporary directory of this one")
+class FitProcessTest {
+
+    private static final FitSettings SETTINGS = new FitSettings("trained", Set.of(), Optional.empty());
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+    private static final long MEMORY = 2L << 30;
+    private static final Duration STEP = Duration.ofMinutes(1);
+
+    private final OwnChildren children = new OwnChildren();
+    private final List<Path> before = files();
+
+    FitProcessTest() throws IOException {}
+
+    @AfterEach
+    void leavesNothingBehind() throws IOException {
+        await().untilAsserted(() -> assertThat(children.alive()).isEmpty());
+        assertThat(files()).isSubsetOf(before);
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(TEMPORARY)) {
+            return files.filter(file -> file.getFileName().toString().matches("(rocketmat-child|libxgboost4j).*"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void givesWhatTheSameRowsGiveHere() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        FitOutcome.Fitted here =
+                (FitOutcome.Fitted) Fit.of(PlantedHistory.of(2000, 1).rows(), SETTINGS, (_, _) -> {});
+
+        FitOutcome there = new FitProcess(MEMORY, STEP)
+                .fit(PlantedHistory.of(2000, 1).rows(), SETTINGS, (phase, share) -> told.add(phase + " " + share));
+
+        assertThat(there).isInstanceOfSatisfying(FitOutcome.Fitted.class, fitted -> {
+            assertThat(fitted.onnx()).isEqualTo(here.onnx());
+            assertThat(fitted.manifest()).isEqualTo(here.manifest());
+            assertThat(fitted.report()).isEqualTo(here.report());
+        });
+        assertThat(told).startsWith("FITTING 0.0").contains("EXAMINING 0.0");
+    }
+
+    @Test
+    void bringsRefusalsBack() {
+        assertThat(new FitProcess(MEMORY, STEP)
+                        .fit(PlantedHistory.of(500, 2).atMost(20).rows(), SETTINGS, (_, _) -> {}))
+                .isInstanceOfSatisfying(
+                        FitOutcome.Refused.class,
+                        refused -> assertThat(refused.refusals().getFirst().found())
+                                .isEqualTo(20));
+    }
+
+    @Test
+    void isCancelledInTheMiddleAndItsLibrariesAreRemoved() {
+        try (FitProcess process = new FitProcess(MEMORY, STEP)) {
+            FitOutcome outcome = process.fit(PlantedHistory.of(5000, 3).rows(), SETTINGS, (_, share) -> {
+                if (share > 0.5) {
+                    // from another thread, as an operator does
+                    CompletableFuture.runAsync(process::close).join();
+                }
+            });
+
+            assertThat(outcome).isInstanceOf(FitOutcome.Cancelled.class);
+        }
+    }
+
+    @Test
+    void isCancelledBeforeItBegins() {
+        FitProcess process = new FitProcess(MEMORY, STEP);
+        process.close();
+
+        assertThat(process.fit(PlantedHistory.of(500, 4).rows(), SETTINGS, (_, _) -> {}))
+                .isInstanceOf(FitOutcome.Cancelled.class);
+    }
+
+    @Test
+    void failsAtItsLimitOfMemory() {
+        assertThat(new FitProcess(80L << 20, STEP)
+                        .fit(PlantedHistory.of(5000, 5).rows(), SETTINGS, (_, _) -> {}))
+                .isInstanceOfSatisfying(
+                        FitOutcome.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("memory", "83886080"));
+    }
+
+    @Test
+    void failsAtItsLimitOfTime() {
+        assertThat(new FitProcess(MEMORY, Duration.ofMillis(1))
+                        .fit(PlantedHistory.of(5000, 6).rows(), SETTINGS, (_, _) -> {}))
+                .isInstanceOfSatisfying(
+                        FitOutcome.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("took longer"));
+    }
+}

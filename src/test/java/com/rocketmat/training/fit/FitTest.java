@@ -1,0 +1,305 @@
+package com.rocketmat.training.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.manifest.UploadedManifest;
+import com.rocketmat.model.reasons.Occlusion;
+import com.rocketmat.model.runtime.FeatureWeight;
+import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.model.upload.Check;
+import com.rocketmat.model.upload.UploadChecks;
+import com.rocketmat.training.fit.FitOutcome.Fitted;
+import com.rocketmat.training.fit.FitOutcome.Refused;
+import com.rocketmat.training.fit.Refusal.Kind;
+import com.rocketmat.training.fit.report.Report;
+import com.rocketmat.training.fit.report.Report.Comparison;
+import com.rocketmat.training.fit.report.Report.Importance;
+import com.rocketmat.training.fit.report.Report.LeftOut;
+import com.rocketmat.training.fit.rows.TrainingColumn;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FitTest {
+
+    private static final FitSettings SETTINGS = new FitSettings("trained", Set.of(), Optional.empty());
+    private static final FitProgress UNTOLD = (_, _) -> {};
+
+    @Test
+    void findsAPlantedTruthThatOnlyTreesCanFollow() {
+        PlantedHistory history = PlantedHistory.of(6000, 1);
+
+        Report report = fitted(history).report();
+
+        assertThat(report.method()).isEqualTo("trees");
+        assertThat(report.model().auc().value()).isGreaterThanOrEqualTo(0.95 * history.auc());
+        assertThat(report.headline()).startsWith("The model beats the baseline");
+        Comparison baseline = report.comparisons().getFirst();
+        assertThat(baseline.name()).isEqualTo("baseline");
+        assertThat(baseline.quality().auc().value())
+                .isLessThan(report.model().auc().value());
+        assertThat(baseline.difference().low()).isPositive();
+        assertThat(report.model().logLoss()).isLessThan(baseline.quality().logLoss());
+        assertThat(report.model().calibration())
+                .hasSize(10)
+                .allSatisfy(decile -> assertThat(decile.observed()).isCloseTo(decile.predicted(), within(0.2)));
+        assertThat(report.model().aucWithinJobs()).isBetween(0.5, 1.0);
+        assertThat(report.detectable()).isBetween(0.001, 0.1);
+        assertThat(report.features())
+                .extracting(Importance::feature)
+                .startsWith("candidate.experience_years")
+                .doesNotContain("candidate.company");
+        assertThat(report.leftOut()).extracting(LeftOut::what).contains("candidate.company");
+        assertThat(report.parity()).isLessThan(1e-5);
+    }
+
+    @Test
+    void splitsInTimeAndSaysSo() {
+        Report report = fitted(PlantedHistory.of(3000, 2)).report();
+
+        assertThat(report.train().rows() + report.tune().rows() + report.test().rows())
+                .isLessThan(report.rows());
+        assertThat(report.leftOut()).extracting(LeftOut::what).anyMatch(what -> what.endsWith(" rows"));
+        assertThat(report.from()).isEqualTo(report.train().from());
+        assertThat(LocalDate.parse(report.test().from()))
+                .isAfterOrEqualTo(report.tune().to());
+        assertThat(report.to()).isEqualTo(report.test().to());
+    }
+
+    @Test
+    void givesTheSameBytesForTheSameRowsInAnyOrder() {
+        Fitted once = fitted(PlantedHistory.of(2000, 3));
+        Fitted again = fitted(PlantedHistory.of(2000, 3));
+        Fitted shuffled = fitted(PlantedHistory.of(2000, 3).shuffled(99));
+
+        assertThat(once.onnx()).isEqualTo(again.onnx()).isEqualTo(shuffled.onnx());
+        assertThat(once.manifest()).isEqualTo(again.manifest()).isEqualTo(shuffled.manifest());
+        assertThat(once.report()).isEqualTo(again.report()).isEqualTo(shuffled.report());
+    }
+
+    @Test
+    void usesALogisticModelAloneForFewPositives() {
+        Report report = fitted(PlantedHistory.of(3000, 4).atMost(299)).report();
+
+        assertThat(report.method()).isEqualTo("logistic");
+        assertThat(report.positives()).isEqualTo(299);
+        assertThat(report.notes())
+                .contains("A logistic model only: trees need at least 300 positive rows, and there are 299.");
+        assertThat(report.comparisons()).extracting(Comparison::name).containsExactly("constant");
+        assertThat(report.headline()).startsWith("The model beats chance");
+        assertThat(report.parity()).isLessThan(1e-5);
+    }
+
+    @Test
+    void saysFirstThatItDoesNotBeatTheBaseline() {
+        Report report =
+                fitted(PlantedHistory.of(3000, 5, PlantedHistory::straight)).report();
+
+        assertThat(report.headline()).startsWith("The model does not beat the baseline, a logistic model,");
+        assertThat(report.comparisons().getFirst().difference().low()).isLessThanOrEqualTo(0);
+    }
+
+    @Test
+    void refusesTooFewPositivesWithTheirNumber() {
+        Refusal refusal = refusals(PlantedHistory.of(2000, 6).atMost(99)).getFirst();
+
+        assertThat(refusal.kind()).isEqualTo(Kind.TOO_FEW_POSITIVES);
+        assertThat(refusal.found()).isEqualTo(99);
+        assertThat(refusal.limit()).isEqualTo(100);
+        assertThat(refusal.sentence()).startsWith("There are 99 positive rows, and a training needs at least 100");
+    }
+
+    @Test
+    void refusesLeaksByNameAndAllOfThem() {
+        PlantedHistory history = PlantedHistory.of(2000, 7)
+                .with(
+                        new TrainingColumn("application.custom[offer]", TrainingColumn.Type.NUMBER),
+                        (row, values) -> values.put(
+                                "application.custom[offer]",
+                                PlantedHistory.number(row.positive() ? 10 + row.applicationId() % 7 / 2.0 : 3)))
+                .with(new TrainingColumn("application.custom[desk]", TrainingColumn.Type.CATEGORY), (row, values) -> {
+                    if (row.positive() || row.applicationId() % 4 == 0) {
+                        values.put(
+                                "application.custom[desk]", new FeatureValue.Text("Desk " + row.applicationId() % 3));
+                    }
+                })
+                .with(
+                        new TrainingColumn("application.custom[team]", TrainingColumn.Type.CATEGORY),
+                        (row, values) -> values.put(
+                                "application.custom[team]", new FeatureValue.Text(row.positive() ? "Blue" : "None")))
+                .with(
+                        new TrainingColumn("application.custom[start]", TrainingColumn.Type.CATEGORY),
+                        (row, values) -> values.put(
+                                "application.custom[start]",
+                                new FeatureValue.Text(row.decidedAt()
+                                        .plus(Duration.ofDays(row.applicationId() % 20))
+                                        .atZone(ZoneOffset.UTC)
+                                        .toLocalDate()
+                                        .toString())));
+
+        List<Refusal> refusals = refusals(history);
+
+        assertThat(refusals)
+                .extracting(refusal -> refusal.kind() + " " + refusal.feature())
+                .containsExactly(
+                        "TELLING application.custom[offer]",
+                        "FILLED_BY_OUTCOME application.custom[desk]",
+                        "TELLING application.custom[team]",
+                        "AFTER_DECISION application.custom[start]");
+        assertThat(refusals).allSatisfy(refusal -> {
+            assertThat(refusal.found()).isGreaterThan(refusal.limit());
+            assertThat(refusal.sentence()).startsWith(refusal.feature()).contains("train without it");
+        });
+        assertThat(refusals.get(1).sentence()).contains("in 100 % of the positive and 2");
+    }
+
+    @Test
+    void neverLearnsFromOurOwnScore() {
+        PlantedHistory history = PlantedHistory.of(2000, 8)
+                .with(
+                        new TrainingColumn("application.custom[rocketmat]", TrainingColumn.Type.NUMBER),
+                        (row, values) -> values.put(
+                                "application.custom[rocketmat]", PlantedHistory.number(row.positive() ? 90 : 10)));
+
+        FitOutcome outcome = Fit.of(
+                history.rows(),
+                new FitSettings("trained", Set.of("application.custom[rocketmat]"), Optional.empty()),
+                UNTOLD);
+
+        Fitted fitted = (Fitted) outcome;
+        assertThat(fitted.manifest()).doesNotContain("rocketmat]");
+        assertThat(fitted.report().leftOut())
+                .contains(new LeftOut(
+                        "application.custom[rocketmat]", "is our own score, from which a model must not learn"));
+    }
+
+    @Test
+    void makesAFileThatPassesTheChecksOfAnUploadWithItsCases() {
+        for (Fitted fitted : List.of(
+                fitted(PlantedHistory.of(2000, 9)),
+                fitted(PlantedHistory.of(2000, 9).atMost(150)))) {
+            UploadedManifest uploaded = UploadedManifest.parse(fitted.manifest());
+
+            List<Check> checks = Fixture.passed(fitted.onnx(), uploaded).checks();
+
+            assertThat(uploaded.cases()).hasSize(10);
+            assertThat(checks)
+                    .extracting(Check::toString)
+                    .anyMatch(check -> check.contains("cases reproduced: 10"))
+                    .noneMatch(check -> check.contains("WARNING"));
+        }
+    }
+
+    @Test
+    void makesAModelWhoseScoresCanBeExplained() throws OrtException {
+        Fitted fitted = fitted(PlantedHistory.of(3000, 10));
+        UploadedManifest uploaded = UploadedManifest.parse(fitted.manifest());
+        UploadChecks.Passed passed = Fixture.passed(fitted.onnx(), uploaded);
+        List<Map<String, FeatureValue>> rows = List.of(Map.of(
+                "candidate.experience_years",
+                PlantedHistory.number(14),
+                "application.referred",
+                FeatureValue.flag(true),
+                "candidate.title",
+                new FeatureValue.Text("Driver"),
+                "job.department_id",
+                new FeatureValue.Identifier(4_000_000_001L)));
+
+        try (OnnxModel model = OnnxModel.open(fitted.onnx(), uploaded.manifest())) {
+            double[] scores = model.score(rows, Fixture.LIMIT);
+            List<FeatureWeight> reasons = new Occlusion(model, uploaded.manifest(), passed.reference())
+                    .reasons(rows, scores, Fixture.LIMIT)
+                    .orElseThrow()
+                    .getFirst();
+
+            assertThat(scores[0]).isBetween(0.7, 1.0);
+            assertThat(reasons).extracting(FeatureWeight::feature).contains("application.referred", "candidate.title");
+        }
+    }
+
+    @Test
+    void keepsNoTextOfFewPeople() {
+        Fitted fitted = fitted(PlantedHistory.of(2000, 11)
+                .with(new TrainingColumn("candidate.school", TrainingColumn.Type.CATEGORY), (row, values) -> {
+                    // one person with many applications, and four with one each
+                    boolean one = row.candidateId() % 50 == 0;
+                    values.put(
+                            "candidate.school",
+                            new FeatureValue.Text(
+                                    one ? "School of " + row.candidateId() % 1000 / 250 : "School " + row.jobId() % 4));
+                })
+                .with(new TrainingColumn("candidate.discipline", TrainingColumn.Type.CATEGORY), (row, values) -> {
+                    if (row.applicationId() <= 4) {
+                        values.put("candidate.discipline", new FeatureValue.Text("Rare Art"));
+                    } else {
+                        values.put("candidate.discipline", new FeatureValue.Text("Art " + row.applicationId() % 2));
+                    }
+                }));
+
+        String file = new String(fitted.onnx(), StandardCharsets.ISO_8859_1);
+        assertThat(file).contains("Art 1").doesNotContain("Rare Art", "Only ");
+        assertThat(fitted.manifest()).contains("Art 1").doesNotContain("Rare Art", "Only ");
+    }
+
+    @Test
+    void comparesWithTheActiveVersionOnTheSameRows() {
+        Fitted active = fitted(PlantedHistory.of(2000, 12).atMost(150));
+        FitSettings settings = new FitSettings(
+                "trained", Set.of(), Optional.of(new ActiveVersion("v1", active.manifest(), active.onnx())));
+
+        Report report = ((Fitted) Fit.of(PlantedHistory.of(3000, 13).rows(), settings, UNTOLD)).report();
+
+        assertThat(report.comparisons()).extracting(Comparison::name).containsExactly("baseline", "v1");
+        Comparison comparison = report.comparisons().getLast();
+        assertThat(comparison.quality().auc().value()).isBetween(0.6, 0.9);
+        assertThat(comparison.quality().logLoss()).isPositive();
+        assertThat(comparison.difference().low())
+                .isLessThan(comparison.difference().value())
+                .isPositive();
+    }
+
+    @Test
+    void saysWhyItDoesNotCompareWithAnActiveVersionOfOtherFeatures() {
+        String manifest = Fixture.manifest("'candidate.tags'", "{'name':'y'}", "");
+        FitSettings settings =
+                new FitSettings("trained", Set.of(), Optional.of(new ActiveVersion("v1", manifest, new byte[0])));
+
+        Report report = ((Fitted) Fit.of(PlantedHistory.of(2000, 14).atMost(200).rows(), settings, UNTOLD)).report();
+
+        assertThat(report.notes())
+                .contains(
+                        "Not compared with the active version v1: it needs candidate.tags, which is not among the columns.");
+    }
+
+    @Test
+    void tellsHowFarItIs() {
+        List<String> told = new ArrayList<>();
+
+        Fit.of(PlantedHistory.of(1500, 15).rows(), SETTINGS, (phase, share) -> told.add(phase + " " + share));
+
+        assertThat(told).startsWith("FITTING 0.0").contains("EXAMINING 0.0").hasSizeGreaterThan(15);
+    }
+
+    private static Fitted fitted(PlantedHistory history) {
+        FitOutcome outcome = Fit.of(history.rows(), SETTINGS, UNTOLD);
+        assertThat(outcome).isInstanceOf(Fitted.class);
+        return (Fitted) outcome;
+    }
+
+    private static List<Refusal> refusals(PlantedHistory history) {
+        FitOutcome outcome = Fit.of(history.rows(), SETTINGS, UNTOLD);
+        assertThat(outcome).isInstanceOf(Refused.class);
+        return ((Refused) outcome).refusals();
+    }
+}

@@ -1,0 +1,158 @@
+package com.rocketmat.training.fit;
+
+import com.rocketmat.bench.Benchmark;
+import com.rocketmat.bench.Row;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.training.fit.learn.Matrix;
+import com.rocketmat.training.fit.learn.Trees;
+import com.rocketmat.training.fit.rows.TrainingColumn;
+import com.rocketmat.training.fit.rows.TrainingRow;
+import com.rocketmat.training.fit.rows.TrainingRows;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A training of a large history, in its process: 100,000 rows of 20 numbers and 10 categories, a tenth of them missing. */
+public final class TrainingSpeed implements Benchmark {
+
+    private static final int ROWS = 100_000;
+    private static final int NUMBERS = 20;
+    private static final int CATEGORIES = 10;
+    private static final Duration TIME = Duration.ofMinutes(5);
+    private static final long MEMORY = 2L << 30;
+    private static final double MEBIBYTE = 1 << 20;
+
+    @Override
+    public String name() {
+        return "training";
+    }
+
+    @Override
+    public Set<String> rows() {
+        return Set.of("training", "training-memory");
+    }
+
+    @Override
+    public List<Row> run(Path build, PrintStream out) {
+        TrainingRows history = history();
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Long> peak = CompletableFuture.supplyAsync(() -> peak(done));
+        long began = System.nanoTime();
+        FitOutcome outcome = new FitProcess(MEMORY, TIME)
+                .fit(history, new FitSettings("large", Set.of(), Optional.empty()), (_, _) -> {});
+        double seconds = (System.nanoTime() - began) / 1e9;
+        done.set(true);
+        if (!(outcome instanceof FitOutcome.Fitted fitted)) {
+            throw new IllegalStateException("no model: " + outcome);
+        }
+        out.println(fitted.report().headline());
+        out.printf("a file of %d bytes; XGBoost alone, 300 trees of depth 4: %.1f s%n", fitted.onnx().length, alone());
+        return List.of(
+                Row.ofCost("training", seconds, "s; the baseline is the limit", TIME.toMillis() / 1e3),
+                Row.ofCost(
+                        "training-memory",
+                        peak.join() / MEBIBYTE,
+                        "MiB of the process; the baseline is the limit",
+                        MEMORY / MEBIBYTE));
+    }
+
+    private static TrainingRows history() {
+        List<TrainingColumn> columns = new ArrayList<>();
+        for (int column = 0; column < NUMBERS; column++) {
+            columns.add(new TrainingColumn("candidate.custom[number_" + column + "]", TrainingColumn.Type.NUMBER));
+        }
+        for (int column = 0; column < CATEGORIES; column++) {
+            columns.add(new TrainingColumn("candidate.custom[text_" + column + "]", TrainingColumn.Type.CATEGORY));
+        }
+        TrainingRows rows = new TrainingRows(columns);
+        Random random = new Random(1);
+        for (int row = 0; row < ROWS; row++) {
+            Map<String, FeatureValue> values = new HashMap<>();
+            double logOdds = -1.5;
+            for (int column = 0; column < columns.size(); column++) {
+                if (random.nextInt(10) == 0) {
+                    continue;
+                }
+                String feature = columns.get(column).feature();
+                if (column < NUMBERS) {
+                    double value = random.nextGaussian();
+                    logOdds += column < 5 ? 0.4 * Math.max(value, column - 2) : 0;
+                    values.put(feature, new FeatureValue.Numeric(value));
+                } else {
+                    int text = random.nextInt(10 * (column - NUMBERS + 1));
+                    logOdds += column == NUMBERS && text == 3 ? 1.5 : 0;
+                    values.put(feature, new FeatureValue.Text("Text " + text));
+                }
+            }
+            Instant applied = Instant.ofEpochSecond(600L * row);
+            rows.add(new TrainingRow(
+                    row,
+                    random.nextInt(ROWS),
+                    random.nextInt(300),
+                    applied,
+                    applied.plus(Duration.ofDays(random.nextInt(90))),
+                    random.nextDouble() < 1 / (1 + Math.exp(-logOdds)),
+                    values));
+        }
+        return rows;
+    }
+
+    /** Of the only child, in bytes; 0 where the system does not report it. */
+    private static long peak(AtomicBoolean done) {
+        long peak = 0;
+        while (!done.get()) {
+            for (ProcessHandle child : ProcessHandle.current().children().toList()) {
+                peak = Math.max(peak, highest(child.pid()));
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return peak;
+            }
+        }
+        return peak;
+    }
+
+    private static long highest(long process) {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(process), "status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static double alone() {
+        Random random = new Random(2);
+        int width = NUMBERS + CATEGORIES;
+        float[] values = new float[ROWS * width];
+        boolean[] positives = new boolean[ROWS];
+        for (int cell = 0; cell < values.length; cell++) {
+            values[cell] = random.nextInt(10) == 0 ? Float.NaN : (float) random.nextGaussian();
+        }
+        for (int row = 0; row < ROWS; row++) {
+            positives[row] =
+                    random.nextDouble() < 1 / (1 + Math.exp(-values[row * width + 1] - values[row * width + 2]));
+        }
+        try (Trees.Rows rows = new Trees.Rows(new Matrix(values, width), positives)) {
+            long began = System.nanoTime();
+            Trees.fit(rows, rows, new Trees.Caution(4, 3, 1));
+            return (System.nanoTime() - began) / 1e9;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package com.rocketmat.training.fit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BootstrapTest {
+
+    @Test
+    void theIntervalIsTheMiddleOfTheSamples() {
+        double[] samples =
+                IntStream.rangeClosed(0, 1000).mapToDouble(i -> i / 1000.0).toArray();
+
+        Report.Interval interval = Bootstrap.interval(0.5, samples);
+
+        assertThat(interval.value()).isEqualTo(0.5);
+        assertThat(interval.low()).isCloseTo(0.025, within(1e-12));
+        assertThat(interval.high()).isCloseTo(0.975, within(1e-12));
+    }
+
+    @Test
+    void quantilesLieBetweenTwoValues() {
+        assertThat(Bootstrap.quantile(new double[] {1, 2, 4}, 0.75)).isEqualTo(3);
+        assertThat(Bootstrap.quantile(new double[] {1, 2, 4}, 1)).isEqualTo(4);
+    }
+
+    @Test
+    void theDetectableDifferenceIsTwoPointEightDeviations() {
+        // deviation 2
+        assertThat(Bootstrap.detectable(new double[] {1, 5, 1, 5})).isCloseTo(5.6, within(1e-12));
+    }
+
+    @Test
+    void samplesOfOneOutcomeDoNotCount() {
+        assertThat(Bootstrap.deviation(new double[] {1, Double.NaN, 5})).isEqualTo(2);
+    }
+
+    /** Hanley and McNeil (1982) give the deviation of an AUC by a formula, for scores of exponential distributions. */
+    @Test
+    void varyAsTheFormulaSays() {
+        Random random = new Random(7);
+        int rows = 2000;
+        boolean[] positives = new boolean[rows];
+        double[] scores = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            positives[row] = row % 4 == 0;
+            scores[row] = -Math.log(random.nextDouble()) * (positives[row] ? 3 : 1);
+        }
+
+        double[][] samples = Bootstrap.aucs(positives, scores, scores);
+
+        double auc = Auc.of(scores, positives);
+        int one = rows / 4;
+        int other = rows - one;
+        double q1 = auc / (2 - auc);
+        double q2 = 2 * auc * auc / (1 + auc);
+        double deviation = Math.sqrt((auc * (1 - auc) + (one - 1) * (q1 - auc * auc) + (other - 1) * (q2 - auc * auc))
+                / ((double) one * other));
+        assertThat(Bootstrap.deviation(samples[0])).isCloseTo(deviation, within(deviation * 0.15));
+        assertThat(Arrays.stream(samples[0]).average().orElseThrow()).isCloseTo(auc, within(deviation / 5));
+        assertThat(samples[1]).as("the same samples").isEqualTo(samples[0]);
+    }
+}

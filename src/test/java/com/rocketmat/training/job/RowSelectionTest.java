@@ -1,0 +1,104 @@
+package com.rocketmat.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.harvest.row.JobStage;
+import com.rocketmat.tenant.settings.TrainingLabel;
+import com.rocketmat.training.fit.report.Report.LeftOut;
+import com.rocketmat.training.fit.rows.TrainingRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RowSelectionTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final JobStage REVIEW = new JobStage(1, "Application Review", 0);
+    private static final JobStage INTERVIEW = new JobStage(2, "Interview", 1);
+    private static final JobStage OFFER = new JobStage(3, "Offer", 2);
+    private static final TrainingLabel INTERVIEWED = new TrainingLabel(Optional.of("Interview"));
+
+    @Test
+    void hiredIsTheLabelUnlessAStageIs() {
+        List<GatheredRow> rows = List.of(row(1, 10, 7, true), row(2, 11, 7, false, REVIEW));
+
+        assertThat(positives(labelled(rows, TrainingLabel.HIRED))).isEqualTo(1);
+    }
+
+    @Test
+    void aStageIsReachedByThoseWhoWereInItOrCameFurther() {
+        List<GatheredRow> rows = List.of(
+                row(1, 10, 7, false, REVIEW),
+                row(2, 11, 7, false, REVIEW, INTERVIEW),
+                // back to the first stage, and an interview that was skipped
+                row(3, 12, 7, false, INTERVIEW, REVIEW),
+                row(4, 13, 7, false, REVIEW, OFFER),
+                row(5, 14, 7, true));
+
+        List<TrainingRow> labelled = labelled(rows, INTERVIEWED);
+
+        assertThat(labelled.size()).isEqualTo(5);
+        assertThat(positives(labelled)).isEqualTo(4);
+    }
+
+    @Test
+    void aJobWhoseOrderOfStagesIsUnknownIsLeftOutAndCounted() {
+        RowSelection selection = new RowSelection(
+                List.of(row(1, 10, 7, false, INTERVIEW), row(2, 11, 8, false, REVIEW), row(3, 12, 8, false, OFFER)),
+                INTERVIEWED);
+
+        assertThat(selection.labelled().size()).isEqualTo(1);
+        assertThat(selection.leftOut())
+                .containsExactly(
+                        new LeftOut("2 applications", "no application of its job was ever in the stage Interview"));
+    }
+
+    @Test
+    void theYoungestAreLeftOutAtAnyTimeOfDay() {
+        // decided after 10 days each; the last decision is on day 30
+        List<GatheredRow> rows =
+                List.of(row(1, 0, 7, true), row(2, 5, 7, true), row(3, 20, 7, false), row(4, 20, 7, true));
+        GatheredRow quick = new GatheredRow(
+                5, 5, 7, START.plus(Duration.ofDays(25)), START.plus(Duration.ofDays(26)), false, List.of(), Map.of());
+        RowSelection selection = new RowSelection(
+                        Stream.concat(rows.stream(), Stream.of(quick)).toList(), TrainingLabel.HIRED)
+                .oldEnough();
+
+        assertThat(selection.labelled().size()).isEqualTo(4);
+        assertThat(selection.leftOut())
+                .extracting(LeftOut::what, LeftOut::why)
+                .singleElement()
+                .satisfies(one -> assertThat(one.toString()).contains("1 application", "10 days"));
+    }
+
+    @Test
+    void whoObjectsOrWasErasedAndWhatHasNoTimeOfDecisionIsLeftOut() {
+        GatheredRow undated = new GatheredRow(9, 9, 7, START, null, true, List.of(), Map.of());
+        RowSelection selection = new RowSelection(
+                        List.of(row(1, 0, 7, true), row(2, 0, 7, true), undated), TrainingLabel.HIRED)
+                .without(Set.of(2L))
+                .oldEnough();
+
+        assertThat(selection.labelled().size()).isEqualTo(1);
+        assertThat(selection.leftOut()).extracting(LeftOut::what).containsExactly("1 application", "1 application");
+    }
+
+    private static long positives(List<TrainingRow> rows) {
+        return rows.stream().filter(TrainingRow::positive).count();
+    }
+
+    private static List<TrainingRow> labelled(List<GatheredRow> rows, TrainingLabel label) {
+        return new RowSelection(rows, label).labelled();
+    }
+
+    private static GatheredRow row(long id, int day, long job, boolean hired, JobStage... stages) {
+        Instant created = START.plus(Duration.ofDays(day));
+        return new GatheredRow(
+                id, id, job, created, created.plus(Duration.ofDays(10)), hired, List.of(stages), Map.of());
+    }
+}

@@ -1,0 +1,27 @@
+package com.rocketmat.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.quarkus.runtime.StartupEvent;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class TrainingWorkersTest {
+
+    @Test
+    void aJvmTrainsOneModelAtATimeAndTheNativeImageNone() {
+        assertThat(new TrainingWorkers(OptionalInt.empty(), false).number()).isEqualTo(1);
+        assertThat(new TrainingWorkers(OptionalInt.empty(), true).number()).isZero();
+        assertThat(new TrainingWorkers(OptionalInt.of(3), false).number()).isEqualTo(3);
+    }
+
+    @Test
+    void theNativeImageRefusesToTrainAndSaysWhatDoes() {
+        new TrainingWorkers(OptionalInt.of(0), true).refuseInBinary(new StartupEvent());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new TrainingWorkers(OptionalInt.of(1), true).refuseInBinary(new StartupEvent()))
+                .withMessageContaining("rocketmat.training.workers is 1")
+                .withMessageContaining("JVM image");
+    }
+}

@@ -1,0 +1,300 @@
+package com.rocketmat.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
+
+import com.rocketmat.sandbox.DecidedHistory;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.training.job.Trainings.Attempt;
+import com.rocketmat.training.job.Trainings.Position;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class TrainingsQuarkusTest {
+
+    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Instant UNTIL = Instant.parse("2026-11-20T00:00:00Z");
+
+    SandboxVault vault;
+    GreenhouseSimulator greenhouse;
+    SandboxDatabase database;
+
+    @Inject
+    Trainings trainings;
+
+    @Inject
+    TenantRegistry registry;
+
+    @Inject
+    ScheduledTrainings scheduled;
+
+    @Test
+    void aTrainingMakesAShadowWithAReportAndOnlyOneRunsAtATime() {
+        String tenant = "trains";
+        DecidedHistory history = DecidedHistory.plant(fast(tenant), 1_500, UNTIL);
+        appear(tenant, Map.of());
+
+        String id = train(tenant, 202)
+                .body("state", equalTo("QUEUED"))
+                .body("label", equalTo("hired"))
+                .body("requestedBy", equalTo("operator"))
+                .body("report", nullValue())
+                .extract()
+                .path("id");
+        train(tenant, 409).body("type", equalTo("/problems/training-open")).body("remedy", containsString("cancel"));
+
+        JsonPath done = ended(tenant, id);
+        assertThat(done.getString("state")).as(done.getString("reason")).isEqualTo("DONE");
+        assertThat(done.getInt("progress.rowsRead")).isBetween(1_300, 1_500);
+        assertThat(done.getDouble("report.model.auc.value")).isGreaterThan(history.truthAuc() * 0.95);
+        String version = done.getString("version");
+        get("/api/tenants/" + tenant + "/models/" + version).body("state", equalTo("shadow"));
+        get("/api/tenants/" + tenant + "/models/" + version + "/card")
+                .body("purpose", containsString("hired"))
+                .body("contact", equalTo("operator"))
+                .body("metrics", equalTo(done.getString("report.headline")))
+                .body("report.model", notNullValue());
+        get(address(tenant))
+                .body("items[0].id", equalTo(id))
+                .body("items[0].state", equalTo("DONE"))
+                .body("next", nullValue());
+        operator()
+                .delete(address(tenant) + "/" + id)
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/training-ended"));
+    }
+
+    @Test
+    void tooFewDecisionsAreRefusedWithTheNumber() {
+        String tenant = "trains-never";
+        DecidedHistory history = DecidedHistory.plant(fast(tenant), 60, UNTIL);
+        appear(tenant, Map.of("training_label", "stage:Interview"));
+
+        JsonPath refused = ended(tenant, train(tenant, 202).extract().path("id"));
+
+        assertThat(history.positives()).isLessThan(60);
+        assertThat(refused.getString("state")).isEqualTo("REFUSED");
+        assertThat(refused.getString("reason")).contains("100");
+        assertThat(refused.getString("label")).isEqualTo("stage:Interview");
+        assertThat(refused.getString("version")).isNull();
+    }
+
+    @Test
+    void aPauseEndsReadingWithinSecondsAndItGoesOnAfterIt() {
+        String tenant = "trains-slowly";
+        slow(tenant);
+        String id = train(tenant, 202).extract().path("id");
+        await().atMost(LONG).until(() -> get(address(tenant, id)).extract().<Integer>path("progress.rowsRead") > 0);
+
+        operator().post("/api/tenants/{t}/pause", tenant).then().statusCode(200);
+
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> get(address(tenant, id))
+                        .body("state", equalTo("READING"))
+                        .body("progress.phase", equalTo("paused")));
+        long calls = calls(tenant);
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> calls(tenant) == calls);
+        greenhouse.organisation(tenant).rateLimit(10_000);
+        operator().post("/api/tenants/{t}/resume", tenant).then().statusCode(200);
+        await().atMost(LONG).until(() -> calls(tenant) > calls);
+
+        operator()
+                .delete(address(tenant, id))
+                .then()
+                .statusCode(200)
+                .body("state", oneOf("FAILED"))
+                .body("reason", equalTo("cancelled by operator"));
+        // the next one does not wait for the place of the cancelled one
+        appear(tenant, Map.of("training_label", "stage:Offer"));
+        String next = train(tenant, 202).extract().path("id");
+        assertThat(ended(tenant, next).getString("label")).isEqualTo("stage:Offer");
+    }
+
+    @Test
+    void aChangedSecretEndsItAndSoDoesAPurgeWhichLeavesNothing() throws SQLException {
+        String tenant = "trains-once";
+        slow(tenant);
+        String id = train(tenant, 202).extract().path("id");
+        await().atMost(LONG).until(() -> get(address(tenant, id)).extract().<Integer>path("progress.rowsRead") > 0);
+
+        appear(tenant, Map.of("training_label", "stage:Interview"));
+
+        JsonPath failed = ended(tenant, id);
+        assertThat(failed.getString("state")).isEqualTo("FAILED");
+        assertThat(failed.getString("reason")).contains("secret was changed");
+
+        train(tenant, 202);
+        await().atMost(LONG).untilAsserted(() -> get(address(tenant)).body("items[0].state", equalTo("READING")));
+        vault.delete("rocketmat/tenants/" + tenant);
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        operator().delete("/api/tenants/{t}", tenant).then().statusCode(204));
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        rows("training", tenant) + rows("harvest_budget", tenant) + rows("model_version", tenant) == 0);
+    }
+
+    @Test
+    void theScheduleAsksOnceForEachOfItsTimes() {
+        String tenant = "trains-scheduled";
+        fast(tenant);
+        appear(tenant, Map.of("training_schedule", "0 * * * *"));
+        appear(tenant, Map.of("training_schedule", "* * * * *", "training_label", "stage:Offer"));
+
+        scheduled.tick();
+        scheduled.tick();
+
+        List<String> by = get(address(tenant)).extract().path("items.requestedBy");
+        assertThat(by).isNotEmpty().containsOnly("schedule").hasSizeLessThanOrEqualTo(2);
+        assertThat(trainings.requestedSince(new TenantId(tenant), Instant.now().minusSeconds(120)))
+                .isTrue();
+    }
+
+    @Test
+    void onlyTheLatestAttemptMayChangeATraining() {
+        TenantId tenant = new TenantId("attempts");
+        trainings.add(tenant, "hired", "ana").orElseThrow();
+        assertThat(trainings.add(tenant, "hired", "ana")).isEmpty();
+        Attempt first = trainings.begin(tenant).orElseThrow();
+        Attempt second = trainings.begin(tenant).orElseThrow();
+        Position position = new Position(TrainingState.READING, 50, "reading", null);
+
+        assertThat(trainings.move(tenant, first, position)).isFalse();
+        assertThat(trainings.whileOurs(tenant, first, () -> {})).isFalse();
+        assertThat(trainings.end(tenant, first, TrainingEnd.Result.failed("too late")))
+                .isFalse();
+        assertThat(trainings.move(tenant, second, position)).isTrue();
+        assertThat(second.crashes()).as("the first replica died in the middle").isEqualTo(1);
+        trainings.requeue(tenant, second, "drained");
+        assertThat(trainings.begin(tenant).orElseThrow().crashes()).isEqualTo(1);
+        assertThat(trainings.cancel(tenant, first.id(), "cancelled by ana")).isTrue();
+        assertThat(trainings.cancel(tenant, first.id(), "cancelled by ana")).isFalse();
+        assertThat(trainings.begin(tenant)).isEmpty();
+    }
+
+    @Test
+    void viewersLookAndOperatorsAct() {
+        String tenant = "trains-never";
+        appear(tenant, Map.of());
+
+        RestAssured.given().post(address(tenant)).then().statusCode(401);
+        viewer().post(address(tenant)).then().statusCode(403);
+        viewer().delete(address(tenant, "1")).then().statusCode(403);
+        viewer().get(address(tenant)).then().statusCode(200);
+        viewer().get(address(tenant, "987654"))
+                .then()
+                .statusCode(404)
+                .body("type", equalTo("/problems/training-unknown"));
+        viewer().get(address(tenant, "x")).then().statusCode(404).body("remedy", notNullValue());
+        operator().post(address("absent")).then().statusCode(404);
+    }
+
+    private void slow(String tenant) {
+        Organisation organisation = greenhouse.organisation(tenant);
+        DecidedHistory.plant(organisation, 400, UNTIL);
+        // the first rows, and then nothing for half a minute
+        organisation.rateLimit(44);
+        appear(tenant, Map.of());
+    }
+
+    private Organisation fast(String tenant) {
+        Organisation organisation = greenhouse.organisation(tenant);
+        organisation.rateLimit(10_000);
+        return organisation;
+    }
+
+    private JsonPath ended(String tenant, String id) {
+        return await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(300))
+                .until(
+                        () -> get(address(tenant, id)).extract().jsonPath(),
+                        training -> List.of("DONE", "REFUSED", "FAILED").contains(training.getString("state")));
+    }
+
+    private long calls(String tenant) {
+        return greenhouse.calls().of(tenant).stream()
+                .filter(call -> call.path().startsWith("/v3"))
+                .count();
+    }
+
+    private long rows(String table, String tenant) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement("select count(*) from " + table + " where tenant_id = ?")) {
+            query.setString(1, tenant);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static ValidatableResponse train(String tenant, int status) {
+        return operator().post(address(tenant)).then().statusCode(status);
+    }
+
+    private static ValidatableResponse get(String address) {
+        return viewer().get(address).then().statusCode(200);
+    }
+
+    private static String address(String tenant) {
+        return "/api/tenants/" + tenant + "/trainings";
+    }
+
+    private static String address(String tenant, String id) {
+        return address(tenant) + "/" + id;
+    }
+
+    private static RequestSpecification viewer() {
+        return RestAssured.given().auth().oauth2(Surroundings.VIEWER).accept("application/json");
+    }
+
+    private static RequestSpecification operator() {
+        return RestAssured.given().auth().oauth2(Surroundings.OPERATOR).accept("application/json");
+    }
+
+    private void appear(String tenant, Map<String, String> more) {
+        Organisation organisation = greenhouse.organisation(tenant);
+        Map<String, String> secret = new HashMap<>(Map.of(
+                "harvest_client_id", organisation.clientId(),
+                "harvest_client_secret", organisation.clientSecret(),
+                "harvest_user_id", String.valueOf(organisation.userId())));
+        secret.putAll(more);
+        vault.put("rocketmat/tenants/" + tenant, secret);
+        String label = more.getOrDefault("training_label", "hired");
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(registry.settings(new TenantId(tenant)))
+                        .hasValueSatisfying(settings ->
+                                assertThat(settings.trainingLabel().text()).isEqualTo(label)));
+    }
+}
