@@ -1,5 +1,6 @@
 package com.rocketmat.training;
 
+import com.rocketmat.table.Column;
 import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;

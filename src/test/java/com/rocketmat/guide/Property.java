@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -37,6 +38,8 @@ record Property(String name, String type, Optional<String> byDefault, String mea
             "int",
             "number",
             "long",
+            "number",
+            OptionalInt.class.getName(),
             "number",
             String.class.getName(),
             "text",

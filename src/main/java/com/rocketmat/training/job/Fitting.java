@@ -1,7 +1,7 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.model.TrainedModels;
-import com.rocketmat.training.Column;
+import com.rocketmat.table.Column;
 import com.rocketmat.training.TrainingPreparation.ForTraining;
 import com.rocketmat.training.fit.ActiveVersion;
 import com.rocketmat.training.fit.FitOutcome;
@@ -42,7 +42,7 @@ class Fitting {
                         column.name(),
                         switch (column.type()) {
                             case NUMBER, FLAG -> TrainingColumn.Type.NUMBER;
-                            case ID, TEXT, TIME -> TrainingColumn.Type.CATEGORY;
+                            case ID, TEXT, TIME, JSON -> TrainingColumn.Type.CATEGORY;
                         }))
                 .toList();
     }
