@@ -86,7 +86,7 @@ class CrashIT {
                 await(customer.name()).atMost(WRITTEN_IN_THE_END).until(customer::allRight);
                 assertNothingWrong(stack, customer);
                 kills.awaitNoneWaiting(customer.name(), customer.applications());
-                assertLogged(stack, operator, customer);
+                assertLogged(stack, kills.operator(), customer);
             }
             assertThat(kills.midPatch()).as("kills with a PATCH in flight").isGreaterThan(KILLS / 4);
             assertThat(kills.midPage()).as("kills in the middle of a page").isPositive();
@@ -242,7 +242,8 @@ class CrashIT {
             assertThat(writes.keySet()).containsExactlyInAnyOrderElementsOf(customer.ids());
             assertThat(writes).as("seed %d", SEED).allSatisfy((application, written) -> {
                 assertThat(written).singleElement().satisfies(write -> {
-                    assertThat(write.value()).isEqualByComparingTo(customer.score(application).toString());
+                    assertThat(write.value())
+                            .isEqualByComparingTo(customer.score(application).toString());
                     assertThat(write.version()).isEqualTo(version);
                 });
             });

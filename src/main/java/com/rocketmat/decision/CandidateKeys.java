@@ -53,6 +53,7 @@ class CandidateKeys {
      * @param jobId the application's job, as it was last read, or null
      * @param salt deleted with the key
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record CandidateKey(UUID alias, Subject subject, Long jobId, byte[] salt) {
 
         private static CandidateKey of(ResultSet row) throws SQLException {
@@ -79,7 +80,8 @@ class CandidateKeys {
         return session.doReturningWork(connection -> of(connection, tenant, facts));
     }
 
-    private Map<Subject, CandidateKey> of(Connection connection, TenantId tenant, Collection<Fact> facts) throws SQLException {
+    private Map<Subject, CandidateKey> of(Connection connection, TenantId tenant, Collection<Fact> facts)
+            throws SQLException {
         Map<Object, CandidateKey> known = known(connection, tenant, facts);
         Map<Subject, CandidateKey> keys = new HashMap<>();
         Map<Subject, CandidateKey> changed = new HashMap<>();
@@ -111,8 +113,12 @@ class CandidateKeys {
         return keys;
     }
 
-    private static Map<Object, CandidateKey> known(Connection connection, TenantId tenant, Collection<Fact> facts) throws SQLException {
-        Long[] applications = facts.stream().map(fact -> fact.subject().applicationId()).filter(Objects::nonNull).toArray(Long[]::new);
+    private static Map<Object, CandidateKey> known(Connection connection, TenantId tenant, Collection<Fact> facts)
+            throws SQLException {
+        Long[] applications = facts.stream()
+                .map(fact -> fact.subject().applicationId())
+                .filter(Objects::nonNull)
+                .toArray(Long[]::new);
         Long[] candidates = facts.stream()
                 .map(Fact::subject)
                 .filter(subject -> subject.applicationId() == null && subject.candidateId() != null)
@@ -148,11 +154,32 @@ class CandidateKeys {
     private static void save(Connection connection, TenantId tenant, List<CandidateKey> keys) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SAVE)) {
             statement.setString(1, tenant.value());
-            statement.setArray(2, connection.createArrayOf("uuid", keys.stream().map(CandidateKey::alias).toArray()));
-            statement.setArray(3, connection.createArrayOf("bigint", keys.stream().map(key -> key.subject().candidateId()).toArray()));
-            statement.setArray(4, connection.createArrayOf("bigint", keys.stream().map(key -> key.subject().applicationId()).toArray()));
-            statement.setArray(5, connection.createArrayOf("bigint", keys.stream().map(CandidateKey::jobId).toArray()));
-            statement.setArray(6, connection.createArrayOf("bytea", keys.stream().map(CandidateKey::salt).toArray(byte[][]::new)));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "uuid", keys.stream().map(CandidateKey::alias).toArray()));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "bigint",
+                            keys.stream()
+                                    .map(key -> key.subject().candidateId())
+                                    .toArray()));
+            statement.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "bigint",
+                            keys.stream()
+                                    .map(key -> key.subject().applicationId())
+                                    .toArray()));
+            statement.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "bigint", keys.stream().map(CandidateKey::jobId).toArray()));
+            statement.setArray(
+                    6,
+                    connection.createArrayOf(
+                            "bytea", keys.stream().map(CandidateKey::salt).toArray(byte[][]::new)));
             statement.executeUpdate();
         }
     }

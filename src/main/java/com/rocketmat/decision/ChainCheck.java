@@ -11,6 +11,7 @@ final class ChainCheck {
     private Verification broken;
 
     /** Where a chain begins or ends: a row's number and digest. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Place(long number, byte[] digest) {
 
         private boolean is(long otherNumber, byte[] otherDigest) {
@@ -46,7 +47,8 @@ final class ChainCheck {
             return broken(expected, "row %d is missing".formatted(expected));
         }
         if (row.number() < expected) {
-            return broken(row.number(), "row %d was added: the log begins with row %d".formatted(row.number(), expected));
+            return broken(
+                    row.number(), "row %d was added: the log begins with row %d".formatted(row.number(), expected));
         }
         if (!Arrays.equals(row.digest(digest), stored)) {
             return broken(expected, "row %d was changed: its digest does not fit".formatted(expected));
@@ -68,11 +70,23 @@ final class ChainCheck {
             return broken;
         }
         if (head.is(number, digest)) {
-            return new Verification(true, rows, null, rows == 1 ? "1 row is as it was written" : "%d rows are as they were written".formatted(rows));
+            return new Verification(
+                    true,
+                    rows,
+                    null,
+                    rows == 1 ? "1 row is as it was written" : "%d rows are as they were written".formatted(rows));
         }
         broken = head.number() > number
-                ? new Verification(false, rows, number + 1, "row %d is missing: the log ended with row %d".formatted(number + 1, head.number()))
-                : new Verification(false, rows, Math.max(1, Math.min(number, head.number() + 1)), "the log ended with row %d, and goes on otherwise".formatted(head.number()));
+                ? new Verification(
+                        false,
+                        rows,
+                        number + 1,
+                        "row %d is missing: the log ended with row %d".formatted(number + 1, head.number()))
+                : new Verification(
+                        false,
+                        rows,
+                        Math.max(1, Math.min(number, head.number() + 1)),
+                        "the log ended with row %d, and goes on otherwise".formatted(head.number()));
         return broken;
     }
 }

@@ -40,6 +40,7 @@ class ChainPages {
     }
 
     /** A row with the digest that is stored of it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Link(ChainedRow row, byte[] digest) {}
 
     /**

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** The columns of a row as the chain sees them. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record ChainedRow(
         String tenant,
         long number,

@@ -33,10 +33,12 @@ public record Decision(
         String digest) {
 
     /** Columns of a decision, with those of its key if that exists. */
-    static final String COLUMNS = "d.number, d.at, d.alias, k.candidate_id, k.application_id, d.job_id, d.kind, d.version, d.value, d.raw,"
-            + " d.reasons, d.mode, d.detail, encode(d.digest, 'hex') AS digest";
+    static final String COLUMNS =
+            "d.number, d.at, d.alias, k.candidate_id, k.application_id, d.job_id, d.kind, d.version, d.value, d.raw,"
+                    + " d.reasons, d.mode, d.detail, encode(d.digest, 'hex') AS digest";
 
-    static final String FROM = " FROM decision d LEFT JOIN candidate_key k ON k.tenant_id = d.tenant_id AND k.alias = d.alias ";
+    static final String FROM =
+            " FROM decision d LEFT JOIN candidate_key k ON k.tenant_id = d.tenant_id AND k.alias = d.alias ";
 
     static Decision of(ResultSet row) throws SQLException {
         String mode = row.getString("mode");

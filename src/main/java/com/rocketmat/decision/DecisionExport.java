@@ -54,7 +54,8 @@ final class DecisionExport {
     /** The next rows of the file, the first ones with its header. */
     byte[] bytes(List<Decision> next) {
         var writer = format.write(DecisionTable.COLUMNS);
-        byte[] lines = writer.rows(next.stream().map(DecisionView::of).map(DecisionTable::row).toList());
+        byte[] lines = writer.rows(
+                next.stream().map(DecisionView::of).map(DecisionTable::row).toList());
         if (!next.isEmpty()) {
             position = next.getLast().number();
             rows += next.size();

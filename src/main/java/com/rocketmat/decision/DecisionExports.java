@@ -26,6 +26,7 @@ class DecisionExports {
     }
 
     /** A part of the file. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Piece(byte[] bytes, boolean last) {}
 
     Multi<byte[]> bytes(DecisionExport export) {

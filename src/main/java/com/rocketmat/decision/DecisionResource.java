@@ -66,7 +66,8 @@ public class DecisionResource {
     @Produces(MediaType.APPLICATION_JSON)
     @APIResponse(
             responseCode = "200",
-            description = "A page; or, by Accept, all rows: the answer is streamed, and one that breaks off is incomplete",
+            description =
+                    "A page; or, by Accept, all rows: the answer is streamed, and one that breaks off is incomplete",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -129,7 +130,8 @@ public class DecisionResource {
             @QueryParam("candidate") @Min(1) Long candidate,
             @QueryParam("kind") String kind,
             @QueryParam("since") String since) {
-        DecisionExport export = export(tenant, TableFormat.NDJSON, new Filter(application, candidate, kind(kind)), since);
+        DecisionExport export =
+                export(tenant, TableFormat.NDJSON, new Filter(application, candidate, kind(kind)), since);
         // Quarkus adds a line break of its own in this media type
         return answer(export, exports.bytes(export).map(lines -> Arrays.copyOf(lines, lines.length - 1)));
     }
@@ -176,7 +178,9 @@ public class DecisionResource {
             return history.lastBefore(tenant, Instant.parse(since));
         } catch (DateTimeException _) {
             throw ProblemType.BAD_PARAMETER
-                    .problem("Neither the id of a decision nor a time", "use a number, or a time such as 2026-11-24T12:00:00Z")
+                    .problem(
+                            "Neither the id of a decision nor a time",
+                            "use a number, or a time such as 2026-11-24T12:00:00Z")
                     .with("field", "since")
                     .build();
         }

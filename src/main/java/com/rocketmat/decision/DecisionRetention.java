@@ -57,7 +57,9 @@ class DecisionRetention {
     int delete(Instant before) {
         session.createNativeQuery("SELECT set_config('rocketmat.retention', 'decisions', true)", String.class)
                 .getSingleResult();
-        List<Tuple> due = session.createNativeQuery(DUE, Tuple.class).setParameter(1, before).getResultList();
+        List<Tuple> due = session.createNativeQuery(DUE, Tuple.class)
+                .setParameter(1, before)
+                .getResultList();
         int left = RetentionPass.BATCH;
         for (Tuple head : due) {
             if (left > 0) {

@@ -1,7 +1,6 @@
 package com.rocketmat.decision;
 
 import com.rocketmat.table.Column;
-import com.rocketmat.table.Column.Type;
 import com.rocketmat.table.Json;
 import java.util.Arrays;
 import java.util.List;
@@ -10,20 +9,20 @@ import java.util.List;
 final class DecisionTable {
 
     static final List<Column> COLUMNS = List.of(
-            new Column("id", Type.ID),
-            new Column("at", Type.TEXT),
-            new Column("alias", Type.TEXT),
-            new Column("application", Type.ID),
-            new Column("candidate", Type.ID),
-            new Column("job", Type.ID),
-            new Column("kind", Type.TEXT),
-            new Column("version", Type.TEXT),
-            new Column("value", Type.NUMBER),
-            new Column("raw", Type.NUMBER),
-            new Column("reasons", Type.JSON),
-            new Column("mode", Type.TEXT),
-            new Column("detail", Type.TEXT),
-            new Column("digest", Type.TEXT));
+            new Column("id", Column.Type.ID),
+            new Column("at", Column.Type.TEXT),
+            new Column("alias", Column.Type.TEXT),
+            new Column("application", Column.Type.ID),
+            new Column("candidate", Column.Type.ID),
+            new Column("job", Column.Type.ID),
+            new Column("kind", Column.Type.TEXT),
+            new Column("version", Column.Type.TEXT),
+            new Column("value", Column.Type.NUMBER),
+            new Column("raw", Column.Type.NUMBER),
+            new Column("reasons", Column.Type.JSON),
+            new Column("mode", Column.Type.TEXT),
+            new Column("detail", Column.Type.TEXT),
+            new Column("digest", Column.Type.TEXT));
 
     private DecisionTable() {}
 

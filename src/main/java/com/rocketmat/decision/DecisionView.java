@@ -42,7 +42,10 @@ public record DecisionView(
         @Schema(nullable = true) String version,
         @Schema(nullable = true) BigDecimal value,
         @Schema(nullable = true) Double raw,
-        @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Object.class) String reasons,
+
+        @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Object.class)
+        String reasons,
+
         @Schema(nullable = true) DecisionMode mode,
         @Schema(nullable = true) String detail,
         String digest) {
@@ -71,5 +74,6 @@ public record DecisionView(
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "DecisionPage")
     public record Listing(
-            List<DecisionView> items, @Schema(nullable = true) String next) {}
+            List<DecisionView> items,
+            @Schema(nullable = true) String next) {}
 }

@@ -34,7 +34,8 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class Decisions {
 
-    private static final String OPEN = "INSERT INTO decision_head (tenant_id) VALUES (?) ON CONFLICT (tenant_id) DO NOTHING";
+    private static final String OPEN =
+            "INSERT INTO decision_head (tenant_id) VALUES (?) ON CONFLICT (tenant_id) DO NOTHING";
     private static final String HEAD = "SELECT number, at, digest FROM decision_head WHERE tenant_id = ? FOR UPDATE";
     private static final String MOVE = "UPDATE decision_head SET number = ?, at = ?, digest = ? WHERE tenant_id = ?";
     private static final String APPEND = """
@@ -51,7 +52,8 @@ public class Decisions {
     private final Session session;
     private final Clock clock;
 
-    Decisions(TenantRegistry tenants, CandidateKeys keys, Instance<SealedFeatures> sealed, Session session, Clock clock) {
+    Decisions(
+            TenantRegistry tenants, CandidateKeys keys, Instance<SealedFeatures> sealed, Session session, Clock clock) {
         this.tenants = tenants;
         this.keys = keys;
         this.sealed = sealed;
@@ -60,6 +62,7 @@ public class Decisions {
     }
 
     /** A row to be appended, with its digest. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Appended(ChainedRow row, byte[] digest) {}
 
     /** Part of the caller's transaction: appends the facts in their order. */
@@ -99,7 +102,11 @@ public class Decisions {
         if (erased.isEmpty() && news) {
             erased = List.of(Subject.ERASED);
         }
-        record(tenant, erased.stream().map(subject -> Fact.about(subject, DecisionKind.ERASED, null)).toList());
+        record(
+                tenant,
+                erased.stream()
+                        .map(subject -> Fact.about(subject, DecisionKind.ERASED, null))
+                        .toList());
         keys.delete(tenant, candidateId, applicationIds);
     }
 
@@ -136,7 +143,12 @@ public class Decisions {
             return null;
         }
         Optional<byte[]> made = sealed.get()
-                .seal(tenant, new SealedFeatures.Key(key.alias(), key.salt()), number, fact.version(), fact.basis().features());
+                .seal(
+                        tenant,
+                        new SealedFeatures.Key(key.alias(), key.salt()),
+                        number,
+                        fact.version(),
+                        fact.basis().features());
         return made.orElse(null);
     }
 
@@ -161,7 +173,8 @@ public class Decisions {
         }
     }
 
-    private static void append(Connection connection, TenantId tenant, Instant at, List<Appended> rows) throws SQLException {
+    private static void append(Connection connection, TenantId tenant, Instant at, List<Appended> rows)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(APPEND)) {
             insert.setString(1, tenant.value());
             insert.setObject(2, at.atOffset(ZoneOffset.UTC));
@@ -176,8 +189,14 @@ public class Decisions {
             array(insert, 10, "text", columns, ChainedRow::reasons);
             array(insert, 11, "text", columns, ChainedRow::mode);
             array(insert, 12, "text", columns, ChainedRow::detail);
-            insert.setArray(13, connection.createArrayOf("bytea", columns.stream().map(ChainedRow::features).toArray(byte[][]::new)));
-            insert.setArray(14, connection.createArrayOf("bytea", rows.stream().map(Appended::digest).toArray(byte[][]::new)));
+            insert.setArray(
+                    13,
+                    connection.createArrayOf(
+                            "bytea", columns.stream().map(ChainedRow::features).toArray(byte[][]::new)));
+            insert.setArray(
+                    14,
+                    connection.createArrayOf(
+                            "bytea", rows.stream().map(Appended::digest).toArray(byte[][]::new)));
             insert.executeUpdate();
         }
         try (PreparedStatement move = connection.prepareStatement(MOVE)) {
@@ -190,8 +209,16 @@ public class Decisions {
     }
 
     private static void array(
-            PreparedStatement statement, int index, String type, List<ChainedRow> rows, Function<ChainedRow, Object> column)
+            PreparedStatement statement,
+            int index,
+            String type,
+            List<ChainedRow> rows,
+            Function<ChainedRow, Object> column)
             throws SQLException {
-        statement.setArray(index, statement.getConnection().createArrayOf(type, rows.stream().map(column).toArray()));
+        statement.setArray(
+                index,
+                statement
+                        .getConnection()
+                        .createArrayOf(type, rows.stream().map(column).toArray()));
     }
 }

@@ -18,7 +18,8 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class History {
 
-    private static final String SELECT = "SELECT " + Decision.COLUMNS + Decision.FROM + "WHERE d.tenant_id = ? AND d.number > ?";
+    private static final String SELECT =
+            "SELECT " + Decision.COLUMNS + Decision.FROM + "WHERE d.tenant_id = ? AND d.number > ?";
 
     /** Decisions about its candidate as a whole too, such as objections. */
     private static final String OF_APPLICATION = """
@@ -33,7 +34,8 @@ public class History {
 
     private static final String OF_KIND = " AND d.kind = ?";
 
-    private static final String LAST_BEFORE = "SELECT coalesce(max(number), 0) FROM decision WHERE tenant_id = ?1 AND at < ?2";
+    private static final String LAST_BEFORE =
+            "SELECT coalesce(max(number), 0) FROM decision WHERE tenant_id = ?1 AND at < ?2";
 
     private static final int ALL = Integer.MAX_VALUE;
 
@@ -77,7 +79,8 @@ public class History {
         return session.doReturningWork(connection -> page(connection, tenant, filter, after, size));
     }
 
-    private static List<Decision> page(Connection connection, TenantId tenant, Filter filter, long after, int size) throws SQLException {
+    private static List<Decision> page(Connection connection, TenantId tenant, Filter filter, long after, int size)
+            throws SQLException {
         StringBuilder sql = new StringBuilder(SELECT);
         List<Object> parameters = new ArrayList<>(List.of(tenant.value(), after));
         if (filter.application() != null) {

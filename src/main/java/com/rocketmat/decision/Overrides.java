@@ -40,7 +40,7 @@ public class Overrides {
      * @param version whose score was there before
      * @param value null if it is not a number, which is not kept
      */
-    public record Override(Subject subject, String version, BigDecimal value) {
+    public record Seen(Subject subject, String version, BigDecimal value) {
 
         private boolean is(BigDecimal other) {
             return value == null ? other == null : other != null && value.compareTo(other) == 0;
@@ -64,7 +64,7 @@ public class Overrides {
 
     /** Part of the caller's transaction. */
     @Transactional(TxType.MANDATORY)
-    public void record(TenantId tenant, List<Override> seen) {
+    public void record(TenantId tenant, List<Seen> seen) {
         if (seen.isEmpty()) {
             return;
         }
@@ -72,17 +72,21 @@ public class Overrides {
         decisions.record(
                 tenant,
                 seen.stream()
-                        .filter(override -> isNew(override, known.get(override.subject().applicationId())))
-                        .map(Override::fact)
+                        .filter(override ->
+                                isNew(override, known.get(override.subject().applicationId())))
+                        .map(Seen::fact)
                         .toList());
     }
 
-    private static boolean isNew(Override override, Last last) {
+    private static boolean isNew(Seen override, Last last) {
         return last == null || last.kind() != DecisionKind.OVERRIDDEN || !override.is(last.value());
     }
 
-    private static Map<Long, Last> last(Connection connection, TenantId tenant, List<Override> seen) throws SQLException {
-        Object[] applications = seen.stream().map(override -> override.subject().applicationId()).toArray();
+    private static Map<Long, Last> last(Connection connection, TenantId tenant, List<Seen> seen)
+            throws SQLException {
+        Object[] applications = seen.stream()
+                .map(override -> override.subject().applicationId())
+                .toArray();
         try (PreparedStatement query = connection.prepareStatement(LAST)) {
             query.setString(1, tenant.value());
             query.setArray(2, connection.createArrayOf("bigint", applications));

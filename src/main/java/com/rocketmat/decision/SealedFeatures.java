@@ -14,6 +14,7 @@ public interface SealedFeatures {
      *
      * @param salt random, and gone with an erasure
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Key(UUID alias, byte[] salt) {}
 
     /**

@@ -243,7 +243,8 @@ public class Models {
             LoadedModel model, ActiveModel shadow, List<Map<String, FeatureValue>> rows, Duration limit) {
         double[] raw = model.score(rows, limit);
         return IntStream.range(0, raw.length)
-                .mapToObj(row -> new ScoredRow(written(shadow.manifest(), rows.get(row), raw[row]), raw[row], List.of()))
+                .mapToObj(
+                        row -> new ScoredRow(written(shadow.manifest(), rows.get(row), raw[row]), raw[row], List.of()))
                 .toList();
     }
 

@@ -1,6 +1,8 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.audit.AuditLog;
+import com.rocketmat.decision.DecisionView;
+import com.rocketmat.decision.History;
 import com.rocketmat.privacy.CandidateReport.EventReport;
 import com.rocketmat.privacy.CandidateReport.ScoreReport;
 import com.rocketmat.privacy.CandidateReport.Sending;
@@ -8,8 +10,6 @@ import com.rocketmat.privacy.ExercisedRights.Exercised;
 import com.rocketmat.privacy.words.Explanations;
 import com.rocketmat.privacy.words.Language;
 import com.rocketmat.privacy.words.PlainWords;
-import com.rocketmat.decision.DecisionView;
-import com.rocketmat.decision.History;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.ScoreView;
 import com.rocketmat.tenant.TenantRegistry;

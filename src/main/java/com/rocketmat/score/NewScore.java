@@ -14,7 +14,13 @@ import java.util.List;
  * @param replaces the version whose score in Greenhouse it replaces, otherwise null
  */
 public record NewScore(
-        long applicationId, long candidateId, BigDecimal value, List<Reason> reasons, String refusal, Fact.Basis basis, String replaces) {
+        long applicationId,
+        long candidateId,
+        BigDecimal value,
+        List<Reason> reasons,
+        String refusal,
+        Fact.Basis basis,
+        String replaces) {
 
     public NewScore {
         reasons = List.copyOf(reasons);

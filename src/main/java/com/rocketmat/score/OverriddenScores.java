@@ -1,7 +1,7 @@
 package com.rocketmat.score;
 
 import com.rocketmat.decision.Overrides;
-import com.rocketmat.decision.Overrides.Override;
+import com.rocketmat.decision.Overrides.Seen;
 import com.rocketmat.decision.Subject;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.tenant.scope.PerTenant;
@@ -92,7 +92,8 @@ public class OverriddenScores {
                 .setParameter(2, filled.keySet().toArray(Long[]::new))
                 .getResultStream()
                 .collect(Collectors.groupingBy(
-                        row -> row.get("application_id", Long.class), Collectors.mapping(Ours::of, Collectors.toList())));
+                        row -> row.get("application_id", Long.class),
+                        Collectors.mapping(Ours::of, Collectors.toList())));
         overrides.record(
                 tenant,
                 ours.entrySet().stream()
@@ -100,12 +101,12 @@ public class OverriddenScores {
                         .toList());
     }
 
-    private static Optional<Override> override(Application row, List<Ours> ours, ScoreField field) {
+    private static Optional<Seen> override(Application row, List<Ours> ours, ScoreField field) {
         boolean echo = ours.stream().anyMatch(score -> field.carries(row.customFields(), score.value()));
         return ours.stream()
                 .filter(score -> score.is(ScoreState.WRITTEN) && !echo)
                 .max(Comparator.comparing(Ours::writtenAt))
-                .map(last -> new Override(
+                .map(last -> new Seen(
                         new Subject(row.candidateId(), row.id()),
                         last.version(),
                         field.number(row.customFields()).orElse(null)));

@@ -75,7 +75,8 @@ public class OwnScores {
                 .toList();
         written.forEach(score -> score.supersede(why));
         decisions.record(
-                tenant, written.stream().map(score -> ScoreFacts.of(kind, score)).toList());
+                tenant,
+                written.stream().map(score -> ScoreFacts.of(kind, score)).toList());
     }
 
     static Map<Long, List<Score>> byApplication(TenantId tenant, Collection<Long> applicationIds) {

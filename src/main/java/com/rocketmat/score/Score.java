@@ -81,7 +81,8 @@ public class Score extends PanacheEntityBase {
     static final String ANY_DRY_WITHOUT = "Score.anyDryWithout";
     static final String WAITS = "Score.waits";
 
-    // rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes regardless of its
+    // rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes regardless of
+    // its
     // statistics
 
     static final String SUPERSEDE_BY_DRY = """

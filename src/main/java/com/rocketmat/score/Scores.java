@@ -290,7 +290,10 @@ public class Scores implements TenantFacts.Backlog {
                 tenant,
                 outcomes.stream()
                         .flatMap(outcome ->
-                                settle(outcome, rows.getOrDefault(outcome.score().applicationId(), List.of())).stream())
+                                settle(
+                                        outcome,
+                                        rows.getOrDefault(outcome.score().applicationId(), List.of()))
+                                        .stream())
                         .map(ScoreFacts::settled)
                         .toList());
         with.run();

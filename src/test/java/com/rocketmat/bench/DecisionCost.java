@@ -39,40 +39,6 @@ final class DecisionCost implements Benchmark {
 
     private static final int MILLION = 1_000_000;
 
-    /** The chain as its description in the guide says it, so that this measures a chain that was not written by the service. */
-    private static final String FILL = """
-            DO $$
-            DECLARE
-                previous bytea := decode(repeat('00', 32), 'hex');
-                at timestamptz := now();
-                alias uuid;
-                form bytea;
-            BEGIN
-                PERFORM set_config('synchronous_commit', 'off', true);
-                FOR n IN 1..%2$d
-                LOOP
-                    alias := gen_random_uuid();
-                    form := previous;
-                    form := form || int4send(length('%1$s')) || convert_to('%1$s', 'UTF8');
-                    form := form || int4send(length(n::text)) || convert_to(n::text, 'UTF8');
-                    form := form || int4send(16) || convert_to(((extract(epoch FROM at) * 1000000)::bigint)::text, 'UTF8');
-                    form := form || int4send(36) || convert_to(alias::text, 'UTF8');
-                    form := form || int4send(1) || convert_to('5', 'UTF8');
-                    form := form || int4send(6) || convert_to('SCORED', 'UTF8');
-                    form := form || int4send(64) || convert_to(repeat('a', 64), 'UTF8');
-                    form := form || int4send(5) || convert_to('87.50', 'UTF8');
-                    form := form || int4send(-1);
-                    form := form || int4send(length('%3$s')) || convert_to('%3$s', 'UTF8');
-                    form := form || int4send(4) || convert_to('LIVE', 'UTF8');
-                    form := form || int4send(-1) || int4send(-1);
-                    previous := sha256(form);
-                    INSERT INTO decision (tenant_id, number, at, alias, job_id, kind, version, value, reasons, mode, digest)
-                    VALUES ('%1$s', n, at, alias, 5, 'SCORED', repeat('a', 64), 87.50, '%3$s', 'LIVE', previous);
-                END LOOP;
-                INSERT INTO decision_head (tenant_id, number, at, digest) VALUES ('%1$s', %2$d, at, previous);
-            END
-            $$""";
-
     private static final String REASONS = "[{\"feature\":\"candidate.experience_years\",\"weight\":12.3}]";
 
     @Override
@@ -104,7 +70,8 @@ final class DecisionCost implements Benchmark {
                     .always()
                     .answer(new Fault.Delay(LATENCY)));
             String unit = "applications scored and written a second%s (decisions=off)";
-            Row hurried = compare(stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out);
+            Row hurried =
+                    compare(stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out);
             return List.of(
                     compare(stack, application, slower, name(), unit.formatted(", each call 25 ms"), out),
                     hurried,
@@ -128,7 +95,8 @@ final class DecisionCost implements Benchmark {
             awaitWrites(stack, customer, warmUp(customer));
             Processor before = Processor.of(stack, application);
             awaitWrites(stack, customer, customer.applications());
-            String processor = Processor.of(stack, application).since(before, customer.applications() - warmUp(customer));
+            String processor =
+                    Processor.of(stack, application).since(before, customer.applications() - warmUp(customer));
             double rate = WriteTimes.of(stack, customer.name()).rateAfter(warmUp(customer));
             out.printf("%s, decisions=%s: %.0f a second; an application: %s%n", name, decisions, rate, processor);
             off += decisions.equals(OFF) ? rate : 0;
@@ -140,7 +108,7 @@ final class DecisionCost implements Benchmark {
     private static Row verify(SandboxStack stack, ApplicationProcess application, PointsCustomer customer) {
         customer.appear(stack, stack.operator(application), Map.of("decisions", OFF));
         DataSource database = stack.database().dataSource();
-        Query.run(database, FILL.formatted(customer.name(), MILLION, REASONS));
+        Query.run(database, filling(customer.name()));
         double reading = seconds(() -> read(database, customer.name()));
         double verifying = seconds(() -> {
             int rows = stack.operator(application)
@@ -151,6 +119,42 @@ final class DecisionCost implements Benchmark {
             }
         });
         return Row.ofCost(VERIFY, verifying, "s to verify a million decisions (to read them)", reading);
+    }
+
+    /** The chain as its description in the guide says it, so that this measures a chain that was not written by the service. */
+    private static String filling(String tenant) {
+        return """
+            DO $$
+            DECLARE
+                previous bytea := decode(repeat('00', 32), 'hex');
+                moment timestamptz := now();
+                whose uuid;
+                form bytea;
+            BEGIN
+                PERFORM set_config('synchronous_commit', 'off', true);
+                FOR n IN 1..%2$d
+                LOOP
+                    whose := gen_random_uuid();
+                    form := previous;
+                    form := form || int4send(length('%1$s')) || convert_to('%1$s', 'UTF8');
+                    form := form || int4send(length(n::text)) || convert_to(n::text, 'UTF8');
+                    form := form || int4send(16) || convert_to(((extract(epoch FROM moment) * 1000000)::bigint)::text, 'UTF8');
+                    form := form || int4send(36) || convert_to(whose::text, 'UTF8');
+                    form := form || int4send(1) || convert_to('5', 'UTF8');
+                    form := form || int4send(6) || convert_to('SCORED', 'UTF8');
+                    form := form || int4send(64) || convert_to(repeat('a', 64), 'UTF8');
+                    form := form || int4send(5) || convert_to('87.50', 'UTF8');
+                    form := form || int4send(-1);
+                    form := form || int4send(length('%3$s')) || convert_to('%3$s', 'UTF8');
+                    form := form || int4send(4) || convert_to('LIVE', 'UTF8');
+                    form := form || int4send(-1) || int4send(-1);
+                    previous := sha256(form);
+                    INSERT INTO decision (tenant_id, number, at, alias, job_id, kind, version, value, reasons, mode, digest)
+                    VALUES ('%1$s', n, moment, whose, 5, 'SCORED', repeat('a', 64), 87.50, '%3$s', 'LIVE', previous);
+                END LOOP;
+                INSERT INTO decision_head (tenant_id, number, at, digest) VALUES ('%1$s', %2$d, moment, previous);
+            END
+            $$""".formatted(tenant, MILLION, REASONS);
     }
 
     private static double seconds(Runnable work) {

@@ -28,11 +28,13 @@ class ChainPropertiesTest {
 
     @Property(tries = 200)
     void aChainThatIsAsItWasWrittenIsWhole(@ForAll("chains") List<Link> chain) {
-        assertThat(verify(chain, BEGINNING, head(chain))).isEqualTo(new Verification(true, chain.size(), null, text(chain.size())));
+        assertThat(verify(chain, BEGINNING, head(chain)))
+                .isEqualTo(new Verification(true, chain.size(), null, text(chain.size())));
     }
 
     @Property(tries = 500)
-    void everyChangeOfAColumnIsFound(@ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("changes") Change change) {
+    void everyChangeOfAColumnIsFound(
+            @ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("changes") Change change) {
         int place = Math.floorMod(which, chain.size());
         ChainedRow before = chain.get(place).row();
         ChainedRow after = change.of(before);
@@ -51,7 +53,8 @@ class ChainPropertiesTest {
 
     /** One who knows how digests are made mends the row, and is found at the next, or at the head. */
     @Property(tries = 200)
-    void aChangeWithAMendedDigestIsFoundAtTheNextRow(@ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("changes") Change change) {
+    void aChangeWithAMendedDigestIsFoundAtTheNextRow(
+            @ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("changes") Change change) {
         int place = Math.floorMod(which, chain.size());
         ChainedRow after = change.of(chain.get(place).row());
         if (after.equals(chain.get(place).row()) || after.number() != place + 1) {
@@ -80,11 +83,13 @@ class ChainPropertiesTest {
     void aCutOffEndIsFound(@ForAll("chains") List<Link> chain, @ForAll int which) {
         int left = Math.floorMod(which, chain.size());
 
-        assertThat(verify(chain.subList(0, left), BEGINNING, head(chain)).brokenAt()).isEqualTo(left + 1);
+        assertThat(verify(chain.subList(0, left), BEGINNING, head(chain)).brokenAt())
+                .isEqualTo(left + 1);
     }
 
     @Property(tries = 200)
-    void anAddedRowIsFoundWhereverItStands(@ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("rows") ChainedRow added) {
+    void anAddedRowIsFoundWhereverItStands(
+            @ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("rows") ChainedRow added) {
         int place = Math.floorMod(which, chain.size() + 1);
         List<ChainedRow> rows = new ArrayList<>(chain.stream().map(Link::row).toList());
         rows.add(place, added);
@@ -114,7 +119,9 @@ class ChainPropertiesTest {
     @Property(tries = 200)
     void whatRetentionRemovedIsNotMissed(@ForAll("chains") List<Link> chain, @ForAll int which) {
         int removed = Math.floorMod(which, chain.size() + 1);
-        Place root = removed == 0 ? BEGINNING : new Place(removed, chain.get(removed - 1).digest());
+        Place root = removed == 0
+                ? BEGINNING
+                : new Place(removed, chain.get(removed - 1).digest());
 
         Verification verification = verify(chain.subList(removed, chain.size()), root, head(chain));
 
@@ -127,7 +134,9 @@ class ChainPropertiesTest {
         int removed = 1 + Math.floorMod(which, chain.size());
         Place root = new Place(removed, chain.get(removed - 1).digest());
 
-        assertThat(verify(chain.subList(removed - 1, chain.size()), root, head(chain)).ok()).isFalse();
+        assertThat(verify(chain.subList(removed - 1, chain.size()), root, head(chain))
+                        .ok())
+                .isFalse();
     }
 
     @Test
@@ -145,12 +154,34 @@ class ChainPropertiesTest {
     @Test
     void theCanonicalFormIsEachColumnBehindItsLength() throws Exception {
         var row = new ChainedRow(
-                "acme", 1, AT, new UUID(3, 4), 5L, "SCORED", "9f", new BigDecimal("87.50"), 0.875, "[]", "LIVE", null, new byte[] {7});
+                "acme",
+                1,
+                AT,
+                new UUID(3, 4),
+                5L,
+                "SCORED",
+                "9f",
+                new BigDecimal("87.50"),
+                0.875,
+                "[]",
+                "LIVE",
+                null,
+                new byte[] {7});
         var form = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(form)) {
             out.write(BEGINNING.digest());
             String[] texts = {
-                "acme", "1", "1795521605123456", "00000000-0000-0003-0000-000000000004", "5", "SCORED", "9f", "87.50", "3fec000000000000", "[]", "LIVE"
+                "acme",
+                "1",
+                "1795521605123456",
+                "00000000-0000-0003-0000-000000000004",
+                "5",
+                "SCORED",
+                "9f",
+                "87.50",
+                "3fec000000000000",
+                "[]",
+                "LIVE"
             };
             for (String text : texts) {
                 out.writeInt(text.length());
@@ -173,17 +204,160 @@ class ChainPropertiesTest {
     @Provide
     Arbitrary<Change> changes() {
         return Arbitraries.of(
-                row -> with("other", row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
-                row -> with(row.tenant(), row.number(), row.at().plusNanos(1_000), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
-                row -> with(row.tenant(), row.number(), row.at(), new UUID(1, 2), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
-                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId() == null ? Long.valueOf(1) : null, row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
-                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind() + "X", row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
-                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version() == null ? "" : null, row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
-                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value() == null ? BigDecimal.ZERO : row.value().add(new BigDecimal("0.01")), row.raw(), row.reasons(), row.mode(), row.detail(), row.features()),
-                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw() == null ? Double.valueOf(0) : Double.valueOf(Math.nextUp(row.raw())), row.reasons(), row.mode(), row.detail(), row.features()),
-                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons() + " ", row.mode(), row.detail(), row.features()),
-                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.detail(), row.mode(), row.features()),
-                row -> with(row.tenant(), row.number(), row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), flipped(row.features())));
+                row -> with(
+                        "other",
+                        row.number(),
+                        row.at(),
+                        row.alias(),
+                        row.jobId(),
+                        row.kind(),
+                        row.version(),
+                        row.value(),
+                        row.raw(),
+                        row.reasons(),
+                        row.mode(),
+                        row.detail(),
+                        row.features()),
+                row -> with(
+                        row.tenant(),
+                        row.number(),
+                        row.at().plusNanos(1_000),
+                        row.alias(),
+                        row.jobId(),
+                        row.kind(),
+                        row.version(),
+                        row.value(),
+                        row.raw(),
+                        row.reasons(),
+                        row.mode(),
+                        row.detail(),
+                        row.features()),
+                row -> with(
+                        row.tenant(),
+                        row.number(),
+                        row.at(),
+                        new UUID(1, 2),
+                        row.jobId(),
+                        row.kind(),
+                        row.version(),
+                        row.value(),
+                        row.raw(),
+                        row.reasons(),
+                        row.mode(),
+                        row.detail(),
+                        row.features()),
+                row -> with(
+                        row.tenant(),
+                        row.number(),
+                        row.at(),
+                        row.alias(),
+                        row.jobId() == null ? Long.valueOf(1) : null,
+                        row.kind(),
+                        row.version(),
+                        row.value(),
+                        row.raw(),
+                        row.reasons(),
+                        row.mode(),
+                        row.detail(),
+                        row.features()),
+                row -> with(
+                        row.tenant(),
+                        row.number(),
+                        row.at(),
+                        row.alias(),
+                        row.jobId(),
+                        row.kind() + "X",
+                        row.version(),
+                        row.value(),
+                        row.raw(),
+                        row.reasons(),
+                        row.mode(),
+                        row.detail(),
+                        row.features()),
+                row -> with(
+                        row.tenant(),
+                        row.number(),
+                        row.at(),
+                        row.alias(),
+                        row.jobId(),
+                        row.kind(),
+                        row.version() == null ? "" : null,
+                        row.value(),
+                        row.raw(),
+                        row.reasons(),
+                        row.mode(),
+                        row.detail(),
+                        row.features()),
+                row -> with(
+                        row.tenant(),
+                        row.number(),
+                        row.at(),
+                        row.alias(),
+                        row.jobId(),
+                        row.kind(),
+                        row.version(),
+                        row.value() == null ? BigDecimal.ZERO : row.value().add(new BigDecimal("0.01")),
+                        row.raw(),
+                        row.reasons(),
+                        row.mode(),
+                        row.detail(),
+                        row.features()),
+                row -> with(
+                        row.tenant(),
+                        row.number(),
+                        row.at(),
+                        row.alias(),
+                        row.jobId(),
+                        row.kind(),
+                        row.version(),
+                        row.value(),
+                        row.raw() == null ? Double.valueOf(0) : Double.valueOf(Math.nextUp(row.raw())),
+                        row.reasons(),
+                        row.mode(),
+                        row.detail(),
+                        row.features()),
+                row -> with(
+                        row.tenant(),
+                        row.number(),
+                        row.at(),
+                        row.alias(),
+                        row.jobId(),
+                        row.kind(),
+                        row.version(),
+                        row.value(),
+                        row.raw(),
+                        row.reasons() + " ",
+                        row.mode(),
+                        row.detail(),
+                        row.features()),
+                row -> with(
+                        row.tenant(),
+                        row.number(),
+                        row.at(),
+                        row.alias(),
+                        row.jobId(),
+                        row.kind(),
+                        row.version(),
+                        row.value(),
+                        row.raw(),
+                        row.reasons(),
+                        row.detail(),
+                        row.mode(),
+                        row.features()),
+                row -> with(
+                        row.tenant(),
+                        row.number(),
+                        row.at(),
+                        row.alias(),
+                        row.jobId(),
+                        row.kind(),
+                        row.version(),
+                        row.value(),
+                        row.raw(),
+                        row.reasons(),
+                        row.mode(),
+                        row.detail(),
+                        flipped(row.features())));
     }
 
     private static byte[] flipped(byte[] features) {
@@ -196,8 +370,21 @@ class ChainPropertiesTest {
     }
 
     private static ChainedRow with(
-            String tenant, long number, Instant at, UUID alias, Long job, String kind, String version, BigDecimal value, Double raw, String reasons, String mode, String detail, byte[] features) {
-        return new ChainedRow(tenant, number, at, alias, job, kind, version, value, raw, reasons, mode, detail, features);
+            String tenant,
+            long number,
+            Instant at,
+            UUID alias,
+            Long job,
+            String kind,
+            String version,
+            BigDecimal value,
+            Double raw,
+            String reasons,
+            String mode,
+            String detail,
+            byte[] features) {
+        return new ChainedRow(
+                tenant, number, at, alias, job, kind, version, value, raw, reasons, mode, detail, features);
     }
 
     @Provide
@@ -218,11 +405,24 @@ class ChainPropertiesTest {
                         texts,
                         Arbitraries.bytes().array(byte[].class).ofMaxSize(3).injectNull(0.5))
                 .as((job, version, value, raw, reasons, mode, detail, features) -> new ChainedRow(
-                        "acme", 0, AT, new UUID(3, 4), job, "SCORED", version, value, raw, reasons, mode, detail, features));
+                        "acme",
+                        0,
+                        AT,
+                        new UUID(3, 4),
+                        job,
+                        "SCORED",
+                        version,
+                        value,
+                        raw,
+                        reasons,
+                        mode,
+                        detail,
+                        features));
     }
 
     private static ChainedRow row(long number, String version, String detail) {
-        return new ChainedRow("acme", number, AT, new UUID(3, 4), null, "SCORED", version, null, null, null, null, detail, null);
+        return new ChainedRow(
+                "acme", number, AT, new UUID(3, 4), null, "SCORED", version, null, null, null, null, detail, null);
     }
 
     private static List<Link> chained(List<ChainedRow> rows, Place root) {
@@ -241,7 +441,20 @@ class ChainPropertiesTest {
     }
 
     private static ChainedRow numbered(ChainedRow row, long number) {
-        return with(row.tenant(), number, row.at(), row.alias(), row.jobId(), row.kind(), row.version(), row.value(), row.raw(), row.reasons(), row.mode(), row.detail(), row.features());
+        return with(
+                row.tenant(),
+                number,
+                row.at(),
+                row.alias(),
+                row.jobId(),
+                row.kind(),
+                row.version(),
+                row.value(),
+                row.raw(),
+                row.reasons(),
+                row.mode(),
+                row.detail(),
+                row.features());
     }
 
     private static Place head(List<Link> chain) {

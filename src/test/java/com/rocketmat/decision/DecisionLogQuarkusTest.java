@@ -111,12 +111,17 @@ class DecisionLogQuarkusTest {
     @ParameterizedTest
     @CsvSource({"since=yesterday, since", "kind=DENIED, kind", "application=0, application", "limit=501, limit"})
     void aBadParameterIsNamed(String query, String name) {
-        call("?" + query).statusCode(400).contentType("application/problem+json").body(containsString(name));
+        call("?" + query)
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body(containsString(name));
     }
 
     @Test
     void theWholeLogIsStreamedInEitherFormatAndTheAuditLogTellsOfIt() throws IOException {
-        List<Fact> many = LongStream.rangeClosed(1, 2_500).mapToObj(DecisionLogQuarkusTest::scored).toList();
+        List<Fact> many = LongStream.rangeClosed(1, 2_500)
+                .mapToObj(DecisionLogQuarkusTest::scored)
+                .toList();
         record(many.toArray(Fact[]::new));
 
         List<Map<String, String>> csv = CsvTableTest.readRows(export("text/csv", ""));
@@ -134,7 +139,8 @@ class DecisionLogQuarkusTest {
             assertThat(row.get("digest")).asString().hasSize(64);
         });
         assertThat(CsvTableTest.readRows(export("text/csv", "?since=2499"))).hasSize(1);
-        assertThat(JsonLinesTest.read(export("application/x-ndjson", "?kind=GONE"))).isEmpty();
+        assertThat(JsonLinesTest.read(export("application/x-ndjson", "?kind=GONE")))
+                .isEmpty();
         await().untilAsserted(() -> given().auth()
                 .oauth2(Surroundings.VIEWER)
                 .get("/api/tenants/{t}/audit", tenant.value())
@@ -184,7 +190,8 @@ class DecisionLogQuarkusTest {
         record(scored(1), scored(2), scored(3), scored(4), scored(5));
         verify(true, 5, null);
 
-        database.administer("SET session_replication_role = replica", "SET rocketmat.tenant = '*'", statement.formatted(tenant));
+        database.administer(
+                "SET session_replication_role = replica", "SET rocketmat.tenant = '*'", statement.formatted(tenant));
 
         verify(false, null, (int) brokenAt);
     }
@@ -192,7 +199,15 @@ class DecisionLogQuarkusTest {
     @Test
     void anErasureLeavesTheChainWholeAndTheRowsNoOnes() throws SQLException {
         record(scored(7), scored(8), Fact.about(new Subject(ANN, null), DecisionKind.OBJECTED, null));
-        record(new Fact(DecisionKind.SCORED, new Subject(2L, 9L), VERSION, BigDecimal.ONE, null, DecisionMode.LIVE, null, Fact.Basis.UNKNOWN));
+        record(new Fact(
+                DecisionKind.SCORED,
+                new Subject(2L, 9L),
+                VERSION,
+                BigDecimal.ONE,
+                null,
+                DecisionMode.LIVE,
+                null,
+                Fact.Basis.UNKNOWN));
 
         unit.run(tenant, () -> decisions.erase(tenant, ANN, List.of(), true));
 
@@ -201,7 +216,8 @@ class DecisionLogQuarkusTest {
         call("?application=7").body("items", empty());
         call("?kind=ERASED").body("items", hasSize(3)).body("items.application", contains(null, null, null));
         call("?application=9").body("items", hasSize(1));
-        assertThat(database.count("SELECT count(*) FROM candidate_key WHERE tenant_id = '%s'".formatted(tenant))).isEqualTo(1);
+        assertThat(database.count("SELECT count(*) FROM candidate_key WHERE tenant_id = '%s'".formatted(tenant)))
+                .isEqualTo(1);
         record(scored(7));
         call("?application=7").body("items.id", contains(8));
     }
@@ -236,9 +252,12 @@ class DecisionLogQuarkusTest {
         database.administer(
                 "SET session_replication_role = replica",
                 "SET rocketmat.tenant = '*'",
-                "UPDATE decision SET at = at - interval '3000 days' WHERE tenant_id = '%s' AND number < 3".formatted(tenant));
+                "UPDATE decision SET at = at - interval '3000 days' WHERE tenant_id = '%s' AND number < 3"
+                        .formatted(tenant));
 
-        QuarkusTransaction.requiringNew().run(() -> retention.on(new RetentionPass(RetentionPass.Rows.DECISIONS, Instant.now().minus(Duration.ofDays(2_900)))));
+        QuarkusTransaction.requiringNew()
+                .run(() -> retention.on(new RetentionPass(
+                        RetentionPass.Rows.DECISIONS, Instant.now().minus(Duration.ofDays(2_900)))));
 
         call("").body("items.id", contains(3));
         verify(true, 1, null);
@@ -251,7 +270,8 @@ class DecisionLogQuarkusTest {
         record(scored(7));
 
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew()
-                        .run(() -> retention.on(new RetentionPass(RetentionPass.Rows.DECISIONS, Instant.now().plusSeconds(60)))))
+                        .run(() -> retention.on(new RetentionPass(
+                                RetentionPass.Rows.DECISIONS, Instant.now().plusSeconds(60)))))
                 .hasStackTraceContaining("append-only");
         verify(true, 1, null);
     }
@@ -281,7 +301,8 @@ class DecisionLogQuarkusTest {
     }
 
     private long rows() {
-        return history.page(tenant, new History.Filter(null, null, null), 0, 1_000).size();
+        return history.page(tenant, new History.Filter(null, null, null), 0, 1_000)
+                .size();
     }
 
     /** The tenant is paused, so that no slice runs. */
@@ -289,10 +310,14 @@ class DecisionLogQuarkusTest {
         vault.put(
                 "rocketmat/tenants/" + tenant.value(),
                 Map.of(
-                        "harvest_client_id", "id of " + tenant,
-                        "harvest_client_secret", "secret",
-                        "mode", "paused",
-                        "decisions", kept));
+                        "harvest_client_id",
+                        "id of " + tenant,
+                        "harvest_client_secret",
+                        "secret",
+                        "mode",
+                        "paused",
+                        "decisions",
+                        kept));
     }
 
     @Test
@@ -318,7 +343,8 @@ class DecisionLogQuarkusTest {
     }
 
     private static Fact fact(DecisionKind kind, long application) {
-        return new Fact(kind, new Subject(ANN, application), VERSION, null, null, DecisionMode.LIVE, null, Fact.Basis.UNKNOWN);
+        return new Fact(
+                kind, new Subject(ANN, application), VERSION, null, null, DecisionMode.LIVE, null, Fact.Basis.UNKNOWN);
     }
 
     private ValidatableResponse call(String query) {

@@ -128,7 +128,9 @@ class OverriddenQuarkusTest {
         rig.activate(version);
         application = rig.customer.apply(1);
         rig.untilDone();
-        assertThat(rig.scores()).singleElement().satisfies(row -> assertThat(row.state()).isEqualTo("WRITTEN"));
+        assertThat(rig.scores())
+                .singleElement()
+                .satisfies(row -> assertThat(row.state()).isEqualTo("WRITTEN"));
     }
 
     private void put(JsonNode value) {
@@ -144,6 +146,8 @@ class OverriddenQuarkusTest {
         List<Map<String, Object>> rows = rig.operator
                 .get("/api/tenants/" + rig.tenant + "/decisions?kind=OVERRIDDEN&application=" + application)
                 .path("items");
-        return rows.stream().map(row -> row.get("value") + " " + row.get("version")).toList();
+        return rows.stream()
+                .map(row -> row.get("value") + " " + row.get("version"))
+                .toList();
     }
 }

@@ -187,11 +187,13 @@ final class RunByHand implements AutoCloseable {
         greenhouse.close();
         // after all that the test has done
         bean(TenantUnit.class)
-                .run(tenant, () -> assertThat(bean(Session.class)
-                                .<List<String>>doReturningWork(
-                                        connection -> LoggedStates.unlogged(connection, tenant.value())))
-                        .as("changes of scores without a row in the decision log")
-                        .isEmpty());
+                .run(
+                        tenant,
+                        () -> assertThat(bean(Session.class)
+                                        .<List<String>>doReturningWork(
+                                                connection -> LoggedStates.unlogged(connection, tenant.value())))
+                                .as("changes of scores without a row in the decision log")
+                                .isEmpty());
         operator.get("/api/tenants/" + tenant + "/decisions/verify").then().body("ok", equalTo(true));
     }
 }
