@@ -101,8 +101,9 @@ public class ApplicationLook {
                 .filter(why -> !(why == LeftAlone.HAS_VALUE && again))
                 .map(why -> why == LeftAlone.HAS_VALUE && own.isPresent() ? LeftAlone.HAS_SCORE : why)
                 .ifPresent(reasons::add);
+        boolean unscored = reasons.isEmpty() && !again;
         reasons.addAll(ofCandidate(settings, row, candidates));
-        if (!again) {
+        if (unscored) {
             version.flatMap(active -> settled(settings, active, row)).ifPresent(reasons::add);
         }
         if (row.jobId() != null) {
