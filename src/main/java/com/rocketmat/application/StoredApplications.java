@@ -11,6 +11,7 @@ import com.rocketmat.audit.Pseudonyms;
 import com.rocketmat.decision.Decision;
 import com.rocketmat.decision.History;
 import com.rocketmat.model.ModelView;
+import com.rocketmat.model.ModelCards;
 import com.rocketmat.model.Models;
 import com.rocketmat.privacy.ExercisedRights;
 import com.rocketmat.privacy.words.Explanation;
@@ -41,6 +42,7 @@ class StoredApplications {
     private final History decisions;
     private final WantedApplications wanted;
     private final Models models;
+    private final ModelCards cards;
     private final ExercisedRights rights;
     private final Explanations explanations;
     private final Pseudonyms pseudonyms;
@@ -51,6 +53,7 @@ class StoredApplications {
             History decisions,
             WantedApplications wanted,
             Models models,
+            ModelCards cards,
             ExercisedRights rights,
             Explanations explanations,
             Pseudonyms pseudonyms,
@@ -59,6 +62,7 @@ class StoredApplications {
         this.decisions = decisions;
         this.wanted = wanted;
         this.models = models;
+        this.cards = cards;
         this.rights = rights;
         this.explanations = explanations;
         this.pseudonyms = pseudonyms;
@@ -129,14 +133,16 @@ class StoredApplications {
                 score.value(), score.reasons(), model.map(ModelView::name), score.modelVersion(), language);
     }
 
-    private static Version version(TenantId tenant, ScoreView score, Optional<ModelView> model) {
+    private Version version(TenantId tenant, ScoreView score, Optional<ModelView> model) {
+        String address = "/api/tenants/%s/models/%s".formatted(tenant, score.modelVersion());
         return new Version(
                 score.modelVersion(),
                 model.map(ModelView::name).orElse(null),
                 model.map(ModelView::state).orElse(null),
-                "/api/tenants/%s/models/%s".formatted(tenant, score.modelVersion()),
-                // the place of its model card
-                null);
+                address,
+                cards.find(tenant, score.modelVersion())
+                        .map(_ -> address + "/card")
+                        .orElse(null));
     }
 
     private static Event event(Decision decision, Language language) {

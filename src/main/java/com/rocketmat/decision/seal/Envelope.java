@@ -6,10 +6,10 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.KDF;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals bytes for one row of the log: format, id of the data key, nonce, and then AES-256-GCM under a key of the application's own,
@@ -21,7 +21,7 @@ final class Envelope {
     private static final int HEADER = 1 + Long.BYTES;
     private static final int NONCE = 12;
     private static final int TAG = 16;
-    private static final int KEY_BYTES = 32;
+    private static final String HMAC = "HmacSHA256";
 
     private final SecureRandom random = new SecureRandom();
 
@@ -73,13 +73,7 @@ final class Envelope {
 
     private static Cipher cipher(int mode, DataKey key, byte[] salt, SealedRow row, byte[] header, byte[] nonce)
             throws GeneralSecurityException {
-        SecretKey own = KDF.getInstance("HKDF-SHA256")
-                .deriveKey(
-                        "AES",
-                        HKDFParameterSpec.ofExtract()
-                                .addIKM(key.reveal())
-                                .addSalt(salt)
-                                .thenExpand(row.keyInfo(), KEY_BYTES));
+        SecretKey own = new SecretKeySpec(hkdf(key.reveal(), salt, row.keyInfo()), "AES");
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, own, new GCMParameterSpec(TAG * Byte.SIZE, nonce));
         cipher.updateAAD(header);
@@ -87,7 +81,24 @@ final class Envelope {
         return cipher;
     }
 
+    /**
+     * HKDF-SHA256 (RFC 5869) of one block, which is all that a key needs. Not by {@code javax.crypto.KDF}: whether a native image includes
+     * its implementations depends on the builder's release.
+     */
+    static byte[] hkdf(byte[] secret, byte[] salt, byte[] info) throws GeneralSecurityException {
+        byte[] extracted = mac(salt).doFinal(secret);
+        Mac expand = mac(extracted);
+        expand.update(info);
+        return expand.doFinal(new byte[] {1});
+    }
+
+    private static Mac mac(byte[] key) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance(HMAC);
+        mac.init(new SecretKeySpec(key, HMAC));
+        return mac;
+    }
+
     private static IllegalStateException unavailable(GeneralSecurityException e) {
-        return new IllegalStateException("every Java from 25 on has AES/GCM and HKDF-SHA256", e);
+        return new IllegalStateException("every Java has AES/GCM and HmacSHA256", e);
     }
 }

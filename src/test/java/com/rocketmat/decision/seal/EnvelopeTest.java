@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.tenant.scope.TenantId;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -69,6 +72,21 @@ class EnvelopeTest {
     @Test
     void theSameValuesAreSealedDifferentlyEachTime() {
         assertThat(envelope.seal(key, salt, ROW, PLAIN)).isNotEqualTo(envelope.seal(key, salt, ROW, PLAIN));
+    }
+
+    @Property(tries = 100)
+    void keysAreDerivedAsTheJdkDoes(
+            @ForAll @Size(min = 1, max = 80) byte[] secret,
+            @ForAll @Size(min = 1, max = 80) byte[] salt,
+            @ForAll @Size(max = 80) byte[] info)
+            throws GeneralSecurityException {
+        byte[] expected = KDF.getInstance("HKDF-SHA256")
+                .deriveData(HKDFParameterSpec.ofExtract()
+                        .addIKM(secret)
+                        .addSalt(salt)
+                        .thenExpand(info, 32));
+
+        assertThat(Envelope.hkdf(secret, salt, info)).isEqualTo(expected);
     }
 
     @Test
