@@ -38,6 +38,8 @@ record Property(String name, String type, Optional<String> byDefault, String mea
             "number",
             "long",
             "number",
+            "java.util.OptionalInt",
+            "number",
             String.class.getName(),
             "text",
             Duration.class.getName(),

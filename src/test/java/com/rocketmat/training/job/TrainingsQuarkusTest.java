@@ -291,6 +291,7 @@ class TrainingsQuarkusTest {
                 "harvest_user_id", String.valueOf(organisation.userId())));
         secret.putAll(more);
         vault.put("rocketmat/tenants/" + tenant, secret);
+        await().atMost(LONG).until(() -> viewer().get("/api/tenants/" + tenant).statusCode() == 200);
         String label = more.getOrDefault("training_label", "hired");
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(registry.settings(new TenantId(tenant)))
