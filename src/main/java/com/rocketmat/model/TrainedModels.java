@@ -45,20 +45,41 @@ public class TrainedModels {
      */
     public record Stored(String version, Optional<String> remark) {}
 
-    /**
-     * The file of the version that scores now.
-     *
-     * @param manifest as JSON
-     */
-    public record ActiveFile(ActiveModel model, String manifest, byte[] file) {}
+    /** The file of the version that scores now. */
+    public static final class ActiveFile {
+
+        private final ActiveModel model;
+        private final byte[] file;
+
+        private ActiveFile(ActiveModel model, byte[] file) {
+            this.model = model;
+            this.file = file;
+        }
+
+        public ActiveModel model() {
+            return model;
+        }
+
+        /** As JSON. */
+        public String manifest() {
+            return ManifestWriter.canonical(model.manifest());
+        }
+
+        public byte[] file() {
+            return file;
+        }
+    }
 
     public Optional<ActiveFile> active(TenantId tenant) {
         return models.active(tenant)
-                .flatMap(active -> store.file(tenant, active.version())
-                        .map(file -> new ActiveFile(active, ManifestWriter.canonical(active.manifest()), file)));
+                .flatMap(active -> store.file(tenant, active.version()).map(file -> new ActiveFile(active, file)));
     }
 
-    /** @throws com.rocketmat.model.manifest.ModelRefused if a check fails */
+    /**
+     * Runs the checks of an upload.
+     *
+     * @throws com.rocketmat.model.manifest.ModelRefused if one fails
+     */
     public Examined examine(byte[] file, String manifest) {
         UploadedManifest uploaded = UploadedManifest.parse(manifest);
         return new Examined(file, NewVersion.of(file, uploaded.manifest()), trials.examine(file, uploaded));

@@ -64,7 +64,11 @@ public final class DecidedReader {
         record Rest(Duration duration) implements Step {}
     }
 
-    /** @throws HarvestException if Greenhouse refuses, or keeps failing */
+    /**
+     * Reads on.
+     *
+     * @throws HarvestException if Greenhouse refuses, or keeps failing
+     */
     public Step step() {
         try {
             Optional<Instant> rest = decisions.restUntil();

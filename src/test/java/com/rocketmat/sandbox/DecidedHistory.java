@@ -43,7 +43,11 @@ public final class DecidedHistory {
         this.organisation = organisation;
     }
 
-    /** @param until the time of the last decision */
+    /**
+     * Gives an organisation its past.
+     *
+     * @param until the time of the last decision
+     */
     public static DecidedHistory plant(Organisation organisation, int applications, Instant until) {
         DecidedHistory history = new DecidedHistory(organisation);
         List<List<Long>> jobs = new ArrayList<>();

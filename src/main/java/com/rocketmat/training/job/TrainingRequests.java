@@ -48,7 +48,11 @@ public class TrainingRequests {
         return TrainingView.of(added);
     }
 
-    /** @throws HttpProblem 404 for an unknown training, 409 for one that has ended */
+    /**
+     * Cancels an open training.
+     *
+     * @throws HttpProblem 404 for an unknown training, 409 for one that has ended
+     */
     public TrainingView cancel(TenantId tenant, String id, String by) {
         Training training = require(tenant, id);
         if (!trainings.cancel(tenant, training.id, "cancelled by " + by)) {
@@ -59,7 +63,11 @@ public class TrainingRequests {
         return get(tenant, id);
     }
 
-    /** @throws HttpProblem 404 for an unknown training */
+    /**
+     * One training.
+     *
+     * @throws HttpProblem 404 for an unknown one
+     */
     public TrainingView get(TenantId tenant, String id) {
         return view(require(tenant, id));
     }
