@@ -76,6 +76,15 @@ class AccessQuarkusTest {
             Map.entry("DELETE /api/tenants/{tenant}/candidates/{candidate}", ACT),
             Map.entry("PUT /api/tenants/{tenant}/candidates/{candidate}/objection", ACT),
             Map.entry("DELETE /api/tenants/{tenant}/candidates/{candidate}/objection", ACT),
+            Map.entry("GET /api/tenants/{tenant}/decisions", ACT),
+            Map.entry("GET /api/tenants/{tenant}/decisions/verify", READ),
+            Map.entry("GET /api/tenants/{tenant}/decisions/export", ACT),
+            Map.entry("POST /api/tenants/{tenant}/decisions/{decision}/replay", ACT),
+            Map.entry("POST /api/tenants/{tenant}/trainings", ACT),
+            Map.entry("GET /api/tenants/{tenant}/trainings", READ),
+            Map.entry("GET /api/tenants/{tenant}/trainings/{training}", READ),
+            Map.entry("DELETE /api/tenants/{tenant}/trainings/{training}", ACT),
+            Map.entry("GET /api/tenants/{tenant}/models/{version}/card", READ),
             Map.entry("GET /api/tenants/{tenant}/models", READ),
             Map.entry("POST /api/tenants/{tenant}/models", ACT),
             Map.entry("GET /api/tenants/{tenant}/models/{version}", READ),
@@ -202,7 +211,9 @@ class AccessQuarkusTest {
         String path = parts[1].replace("{tenant}", tenant)
                 .replace("{version}", "0".repeat(64))
                 .replace("{candidate}", "7")
-                .replace("{application}", "7");
+                .replace("{application}", "7")
+                .replace("{decision}", "7")
+                .replace("{training}", "7");
         if (call.equals("POST /api/tenants/{tenant}/models")) {
             // a body that is not a form is refused before authentication
             caller.multiPart("model", "m.onnx", new byte[] {1});
