@@ -31,7 +31,8 @@ class PartitionsTest {
                 .dataSource(database.jdbcUrl(), database.user(), database.password())
                 .load()
                 .migrate();
-        database.administer("CREATE ROLE app LOGIN PASSWORD 'app'", "GRANT SELECT, INSERT ON score, run, decision TO app");
+        database.administer(
+                "CREATE ROLE app LOGIN PASSWORD 'app'", "GRANT SELECT, INSERT ON score, run, decision TO app");
         everybody("INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
                 + " SELECT 't' || i % 50, i, 'v', i, 'WRITTEN', now() FROM generate_series(1, 2000) i");
         everybody("INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to)"

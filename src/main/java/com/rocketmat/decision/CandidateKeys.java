@@ -28,7 +28,8 @@ class CandidateKeys {
 
     private static final int SALT_BYTES = 32;
 
-    // one look-up for each id: while the table is small, PostgreSQL would read all keys of the tenant instead, and go on so
+    // one look-up for each id: while the table is small, PostgreSQL would read all keys of the tenant instead, and go
+    // on so
     private static final String KNOWN = """
             SELECT k.* FROM unnest(?::bigint[]) AS asked (id) CROSS JOIN LATERAL (
                 SELECT alias, candidate_id, application_id, job_id, salt FROM candidate_key
