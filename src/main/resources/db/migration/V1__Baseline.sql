@@ -202,7 +202,7 @@ CREATE TABLE candidate_key (
     salt           bytea  NOT NULL CHECK (length(salt) = 32),
     PRIMARY KEY (tenant_id, alias)
 );
-CREATE UNIQUE INDEX ux_candidate_key_application ON candidate_key (tenant_id, application_id) WHERE application_id IS NOT NULL;
+CREATE UNIQUE INDEX ux_candidate_key_application ON candidate_key (tenant_id, application_id);
 CREATE INDEX ix_candidate_key_candidate ON candidate_key (tenant_id, candidate_id);
 
 -- What was decided about applications, each row chained to the one before it by its digest (decision.Chain). No row has the id of a person

@@ -41,8 +41,6 @@ final class LargeDatabase implements AutoCloseable {
             SELECT 'planned-' || tenant, i, now() - (200000 - i) * interval '1 min', gen_random_uuid(),
                    CASE WHEN i % 50 = 0 THEN 'OVERRIDDEN' WHEN i % 2 = 0 THEN 'WRITTEN' ELSE 'SCORED' END, 'a', '\\x00'
             FROM generate_series(1, 2000) tenant, generate_series(1, CASE WHEN tenant = 1 THEN 100000 ELSE 50 END) i""",
-            "decision_head", """
-            INSERT INTO decision_head (tenant_id, number) SELECT 'planned-' || tenant, 50 FROM generate_series(1, 2000) tenant""",
             "audit_entry", """
             INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)
             SELECT 'planned-' || i % 2000, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}' FROM generate_series(1, 40000) i""");

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Scores and runs are partitioned, and no partition circumvents the rules for the whole table. */
+/** Scores, runs and decisions are partitioned, and no partition circumvents the rules for the whole table. */
 class PartitionsTest {
 
-    private static final List<String> TABLES = List.of("score", "run");
+    private static final List<String> TABLES = List.of("score", "run", "decision");
 
     private static SandboxDatabase database;
 
@@ -31,11 +31,14 @@ class PartitionsTest {
                 .dataSource(database.jdbcUrl(), database.user(), database.password())
                 .load()
                 .migrate();
-        database.administer("CREATE ROLE app LOGIN PASSWORD 'app'", "GRANT SELECT, INSERT ON score, run TO app");
+        database.administer(
+                "CREATE ROLE app LOGIN PASSWORD 'app'", "GRANT SELECT, INSERT ON score, run, decision TO app");
         everybody("INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
                 + " SELECT 't' || i % 50, i, 'v', i, 'WRITTEN', now() FROM generate_series(1, 2000) i");
         everybody("INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to)"
                 + " SELECT 't' || i % 50, now(), now(), 'schedule', now() FROM generate_series(1, 1000) i");
+        everybody("INSERT INTO decision (tenant_id, number, at, alias, kind, digest)"
+                + " SELECT 't' || i % 50, i, now(), gen_random_uuid(), 'SCORED', 'd' FROM generate_series(1, 1000) i");
     }
 
     @AfterAll

@@ -28,12 +28,16 @@ class CandidateKeys {
 
     private static final int SALT_BYTES = 32;
 
+    // one look-up for each id: while the table is small, PostgreSQL would read all keys of the tenant instead, and go
+    // on so
     private static final String KNOWN = """
-            SELECT alias, candidate_id, application_id, job_id, salt FROM candidate_key
-            WHERE tenant_id = ? AND application_id = ANY (?)
+            SELECT k.* FROM unnest(?::bigint[]) AS asked (id) CROSS JOIN LATERAL (
+                SELECT alias, candidate_id, application_id, job_id, salt FROM candidate_key
+                WHERE tenant_id = ? AND application_id = asked.id LIMIT 1) k
             UNION ALL
-            SELECT alias, candidate_id, application_id, job_id, salt FROM candidate_key
-            WHERE tenant_id = ? AND candidate_id = ANY (?) AND application_id IS NULL""";
+            SELECT k.* FROM unnest(?::bigint[]) AS asked (id) CROSS JOIN LATERAL (
+                SELECT alias, candidate_id, application_id, job_id, salt FROM candidate_key
+                WHERE tenant_id = ? AND candidate_id = asked.id AND application_id IS NULL LIMIT 1) k""";
 
     private static final String SAVE = """
             INSERT INTO candidate_key (tenant_id, alias, candidate_id, application_id, job_id, salt)
@@ -126,10 +130,10 @@ class CandidateKeys {
                 .toArray(Long[]::new);
         Map<Object, CandidateKey> known = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement(KNOWN)) {
-            query.setString(1, tenant.value());
-            query.setArray(2, connection.createArrayOf("bigint", applications));
-            query.setString(3, tenant.value());
-            query.setArray(4, connection.createArrayOf("bigint", candidates));
+            query.setArray(1, connection.createArrayOf("bigint", applications));
+            query.setString(2, tenant.value());
+            query.setArray(3, connection.createArrayOf("bigint", candidates));
+            query.setString(4, tenant.value());
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     CandidateKey key = CandidateKey.of(rows);

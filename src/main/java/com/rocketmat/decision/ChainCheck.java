@@ -40,6 +40,15 @@ final class ChainCheck {
         }
     }
 
+    /** Whether the first row that there is may be there. */
+    boolean begins(long lowest, Place root) {
+        return lowest > root.number() || broken(lowest, added(lowest, root.number() + 1));
+    }
+
+    private static String added(long number, long first) {
+        return "row %d was added: the log begins with row %d".formatted(number, first);
+    }
+
     /** Whether the next row fits. */
     boolean follow(ChainedRow row, byte[] stored) {
         long expected = number + 1;
@@ -47,8 +56,7 @@ final class ChainCheck {
             return broken(expected, "row %d is missing".formatted(expected));
         }
         if (row.number() < expected) {
-            return broken(
-                    row.number(), "row %d was added: the log begins with row %d".formatted(row.number(), expected));
+            return broken(row.number(), added(row.number(), expected));
         }
         if (!Arrays.equals(row.digest(digest), stored)) {
             return broken(expected, "row %d was changed: its digest does not fit".formatted(expected));
@@ -64,12 +72,16 @@ final class ChainCheck {
         return false;
     }
 
-    /** After the last row, or the first one that did not fit. */
-    Verification end(Place head) {
+    /**
+     * After the last row, or the first one that did not fit.
+     *
+     * @param highest number of the last row that there is
+     */
+    Verification end(Place head, long highest) {
         if (broken != null) {
             return broken;
         }
-        if (head.is(number, digest)) {
+        if (head.is(number, digest) && highest <= number) {
             return new Verification(
                     true,
                     rows,

@@ -23,15 +23,18 @@ class ChainPages {
     private static final int SIZE = 1_000;
     private static final Place NOTHING = new Place(0, new byte[ChainedRow.DIGEST_BYTES]);
 
-    /** Head and rows in one statement, which sees both as they were at one moment. */
+    /**
+     * Head and rows in one statement, which sees both as they were at one moment. Numbers have no gaps, so a page is a span of them, which
+     * needs no estimate of PostgreSQL's.
+     */
     private static final String READ = """
-            SELECT h.number AS head_number, h.digest AS head_digest, h.root_number, h.root_digest, d.*
+            SELECT h.number AS head_number, h.digest AS head_digest, h.root_number, h.root_digest,
+                   (SELECT min(number) FROM decision WHERE tenant_id = t.tenant) AS lowest,
+                   (SELECT max(number) FROM decision WHERE tenant_id = t.tenant) AS highest, d.*
             FROM (SELECT ?::text AS tenant) t
             LEFT JOIN decision_head h ON h.tenant_id = t.tenant
-            LEFT JOIN LATERAL (
-                SELECT number, at, alias, job_id, kind, version, value, raw, reasons, mode, detail, features, digest FROM decision
-                WHERE tenant_id = t.tenant AND number > ? ORDER BY number LIMIT %d) d ON true
-            ORDER BY d.number""".formatted(SIZE);
+            LEFT JOIN decision d ON d.tenant_id = t.tenant AND d.number > ? AND d.number <= ?
+            ORDER BY d.number""";
 
     private final Session session;
 
@@ -48,9 +51,16 @@ class ChainPages {
      *
      * @param root the last row that retention has removed
      * @param head the last row that was written
-     * @param last whether there are no more
+     * @param upTo number of the last row that may be among them
+     * @param lowest number of the first row that there is
+     * @param highest number of the last row that there is
      */
-    record Page(Place root, Place head, List<Link> links, boolean last) {}
+    record Page(Place root, Place head, List<Link> links, long upTo, long lowest, long highest) {
+
+        boolean last() {
+            return upTo >= head.number();
+        }
+    }
 
     @Transactional
     Page read(TenantId tenant, long after) {
@@ -61,8 +71,11 @@ class ChainPages {
         try (PreparedStatement query = connection.prepareStatement(READ)) {
             query.setString(1, tenant.value());
             query.setLong(2, after);
+            query.setLong(3, after + SIZE);
             Place root = NOTHING;
             Place head = NOTHING;
+            long lowest = Long.MAX_VALUE;
+            long highest = 0;
             List<Link> links = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -70,12 +83,16 @@ class ChainPages {
                         root = new Place(rows.getLong("root_number"), rows.getBytes("root_digest"));
                         head = new Place(rows.getLong("head_number"), rows.getBytes("head_digest"));
                     }
+                    if (rows.getObject("lowest") != null) {
+                        lowest = rows.getLong("lowest");
+                        highest = rows.getLong("highest");
+                    }
                     if (rows.getBytes("digest") != null) {
                         links.add(new Link(row(tenant, rows), rows.getBytes("digest")));
                     }
                 }
             }
-            return new Page(root, head, links, links.size() < SIZE);
+            return new Page(root, head, links, after + SIZE, lowest, highest);
         }
     }
 

@@ -1,5 +1,6 @@
 package com.rocketmat.decision;
 
+import com.rocketmat.decision.History.Extent;
 import com.rocketmat.decision.History.Filter;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.DataExport;
@@ -14,24 +15,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** An export of the log under way. */
 final class DecisionExport {
 
+    /** Rows a part has at most: spans of numbers, so that PostgreSQL needs no estimate. */
+    private static final int WINDOW = 1_000;
+
     private final UUID id = UUID.randomUUID();
     private final TenantId tenant;
     private final String actor;
     private final TableFormat format;
     private final Filter filter;
-    private final long after;
+    private final long since;
+    private final long upTo;
     private final AtomicBoolean ended = new AtomicBoolean();
     private long position;
     private long rows;
     private boolean begun;
 
-    DecisionExport(TenantId tenant, String actor, TableFormat format, Filter filter, long after) {
+    DecisionExport(TenantId tenant, String actor, TableFormat format, Filter filter, long since, Extent extent) {
         this.tenant = tenant;
         this.actor = actor;
         this.format = format;
         this.filter = filter;
-        this.after = after;
-        this.position = after;
+        this.since = since;
+        this.upTo = extent.upTo();
+        this.position = Math.max(since, extent.after());
     }
 
     TenantId tenant() {
@@ -46,20 +52,27 @@ final class DecisionExport {
         return filter;
     }
 
-    /** The number of the last row that was sent. */
+    /** Rows up to this number are sent. */
     long position() {
         return position;
     }
 
+    /** The end of the next part. */
+    long next() {
+        return Math.min(position + WINDOW, upTo);
+    }
+
+    boolean done() {
+        return position >= upTo;
+    }
+
     /** The next rows of the file, the first ones with its header. */
-    byte[] bytes(List<Decision> next) {
+    byte[] bytes(List<Decision> next, long sentUpTo) {
         var writer = format.write(DecisionTable.COLUMNS);
         byte[] lines = writer.rows(
                 next.stream().map(DecisionView::of).map(DecisionTable::row).toList());
-        if (!next.isEmpty()) {
-            position = next.getLast().number();
-            rows += next.size();
-        }
+        position = Math.max(position, sentUpTo);
+        rows += next.size();
         if (begun) {
             return lines;
         }
@@ -80,7 +93,7 @@ final class DecisionExport {
     DataExport event(Phase phase) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("format", format.label());
-        details.put("since", String.valueOf(after));
+        details.put("since", String.valueOf(since));
         details.put("kind", filter.kind() == null ? "" : filter.kind().name());
         details.put("person", String.valueOf(filter.application() != null || filter.candidate() != null));
         details.put("rows", String.valueOf(rows));

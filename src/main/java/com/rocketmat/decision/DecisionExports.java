@@ -18,8 +18,6 @@ import java.util.concurrent.Executor;
 @ApplicationScoped
 public class DecisionExports {
 
-    private static final int SIZE = 1_000;
-
     private final History history;
     private final Event<DataExport> events;
 
@@ -53,8 +51,9 @@ public class DecisionExports {
     /** A complete export is recorded as such before its last byte is sent. */
     private Piece next(DecisionExport export) {
         try {
-            List<Decision> rows = history.page(export.tenant(), export.filter(), export.position(), SIZE);
-            Piece piece = new Piece(export.bytes(rows), rows.size() < SIZE);
+            long upTo = export.next();
+            List<Decision> rows = history.window(export.tenant(), export.filter(), export.position(), upTo);
+            Piece piece = new Piece(export.bytes(rows, upTo), export.done());
             if (piece.last()) {
                 end(export, Phase.COMPLETED);
             }

@@ -153,7 +153,8 @@ public class DecisionResource {
 
     private DecisionExport export(String tenant, TableFormat format, Filter filter, String since) {
         TenantId id = tenants.require(tenant);
-        return new DecisionExport(id, caller.getPrincipal().getName(), format, filter, after(id, since));
+        return new DecisionExport(
+                id, caller.getPrincipal().getName(), format, filter, after(id, since), history.extent(id));
     }
 
     private static RestMulti<byte[]> answer(DecisionExport export, Multi<byte[]> bytes) {

@@ -3,6 +3,7 @@ package com.rocketmat.decision;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +20,7 @@ import org.hibernate.Session;
 public class History {
 
     private static final String SELECT =
-            "SELECT " + Decision.COLUMNS + Decision.FROM + "WHERE d.tenant_id = ? AND d.number > ?";
+            "SELECT " + Decision.COLUMNS + Decision.FROM + "WHERE d.tenant_id = ? AND d.number > ? AND d.number <= ?";
 
     /** Decisions about its candidate as a whole too, such as objections. */
     private static final String OF_APPLICATION = """
@@ -36,6 +37,8 @@ public class History {
 
     private static final String LAST_BEFORE =
             "SELECT coalesce(max(number), 0) FROM decision WHERE tenant_id = ?1 AND at < ?2";
+
+    private static final String EXTENT = "SELECT root_number, number FROM decision_head WHERE tenant_id = ?1";
 
     private static final int ALL = Integer.MAX_VALUE;
 
@@ -56,12 +59,12 @@ public class History {
 
     @Transactional
     public List<Decision> ofApplication(TenantId tenant, long applicationId) {
-        return page(tenant, new Filter(applicationId, null, null), 0, ALL);
+        return window(tenant, new Filter(applicationId, null, null), 0, Long.MAX_VALUE);
     }
 
     @Transactional
     public List<Decision> ofCandidate(TenantId tenant, long candidateId) {
-        return page(tenant, new Filter(null, candidateId, null), 0, ALL);
+        return window(tenant, new Filter(null, candidateId, null), 0, Long.MAX_VALUE);
     }
 
     /** The number of the last row before a time; 0 if there is none. Later rows are never from before. */
@@ -76,13 +79,32 @@ public class History {
     /** The rows after a number. */
     @Transactional
     List<Decision> page(TenantId tenant, Filter filter, long after, int size) {
-        return session.doReturningWork(connection -> page(connection, tenant, filter, after, size));
+        return session.doReturningWork(connection -> rows(connection, tenant, filter, after, Long.MAX_VALUE, size));
     }
 
-    private static List<Decision> page(Connection connection, TenantId tenant, Filter filter, long after, int size)
+    /** The rows after a number, up to another one. */
+    @Transactional
+    List<Decision> window(TenantId tenant, Filter filter, long after, long upTo) {
+        return session.doReturningWork(connection -> rows(connection, tenant, filter, after, upTo, ALL));
+    }
+
+    /** The numbers of the rows that there are: after the first, up to the second. */
+    record Extent(long after, long upTo) {}
+
+    @Transactional
+    Extent extent(TenantId tenant) {
+        return session.createNativeQuery(EXTENT, Tuple.class)
+                .setParameter(1, tenant.value())
+                .uniqueResultOptional()
+                .map(row -> new Extent(row.get(0, Long.class), row.get(1, Long.class)))
+                .orElse(new Extent(0, 0));
+    }
+
+    private static List<Decision> rows(
+            Connection connection, TenantId tenant, Filter filter, long after, long upTo, int size)
             throws SQLException {
         StringBuilder sql = new StringBuilder(SELECT);
-        List<Object> parameters = new ArrayList<>(List.of(tenant.value(), after));
+        List<Object> parameters = new ArrayList<>(List.of(tenant.value(), after, upTo));
         if (filter.application() != null) {
             sql.append(' ').append(OF_APPLICATION);
             parameters.addAll(List.of(tenant.value(), filter.application()));

@@ -82,8 +82,7 @@ public class Overrides {
         return last == null || last.kind() != DecisionKind.OVERRIDDEN || !override.is(last.value());
     }
 
-    private static Map<Long, Last> last(Connection connection, TenantId tenant, List<Seen> seen)
-            throws SQLException {
+    private static Map<Long, Last> last(Connection connection, TenantId tenant, List<Seen> seen) throws SQLException {
         Object[] applications = seen.stream()
                 .map(override -> override.subject().applicationId())
                 .toArray();

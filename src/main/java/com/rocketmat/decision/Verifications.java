@@ -1,11 +1,16 @@
 package com.rocketmat.decision;
 
+import com.rocketmat.decision.ChainPages.Link;
+import com.rocketmat.decision.ChainPages.Page;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Reads a tenant's log a page at a time, each in a transaction of its own, and checks its chain while it may be appended to. */
 @ApplicationScoped
 class Verifications {
+
+    /** Before all rows, of which none is read then: where the log begins has to be known first. */
+    private static final long NO_ROW = Long.MIN_VALUE;
 
     private final ChainPages pages;
 
@@ -14,19 +19,24 @@ class Verifications {
     }
 
     Verification of(TenantId tenant) {
-        ChainPages.Page page = pages.read(tenant, Long.MIN_VALUE);
+        Page page = pages.read(tenant, NO_ROW);
         ChainCheck check = new ChainCheck(page.root());
-        while (true) {
-            check.removedUpTo(page.root());
-            for (ChainPages.Link link : page.links()) {
-                if (!check.follow(link.row(), link.digest())) {
-                    return check.end(page.head());
-                }
-            }
-            if (page.last()) {
-                return check.end(page.head());
-            }
+        if (!check.begins(page.lowest(), page.root())) {
+            return check.end(page.head(), page.highest());
+        }
+        do {
             page = pages.read(tenant, check.number());
+            check.removedUpTo(page.root());
+            follow(check, page);
+        } while (!page.last() && check.number() >= page.upTo());
+        return check.end(page.head(), page.highest());
+    }
+
+    private static void follow(ChainCheck check, Page page) {
+        for (Link link : page.links()) {
+            if (!check.follow(link.row(), link.digest())) {
+                return;
+            }
         }
     }
 }

@@ -472,6 +472,6 @@ class ChainPropertiesTest {
                 break;
             }
         }
-        return check.end(head);
+        return check.end(head, links.isEmpty() ? 0 : links.getLast().row().number());
     }
 }

@@ -188,6 +188,20 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
+    void decisionsAreToldToo() {
+        as(Surroundings.OPERATOR)
+                .put(CANDIDATE + "/objection", tenant.value(), ANN)
+                .then()
+                .statusCode(204);
+
+        access(ANN, "en")
+                .body("decisions.kind", contains("OBJECTED", "WITHHELD"))
+                .body("decisions.application", contains(null, 12))
+                .body("decisions.candidate", everyItem(equalTo(ANN)));
+        access(BEN, "en").body("decisions", empty());
+    }
+
+    @Test
     void whatWaitsToBeReadIsToldToo() {
         rows.run("INSERT INTO wanted_application (tenant_id, application_id, wanted_at) VALUES ('%s', 11, now())"
                 .formatted(tenant));
