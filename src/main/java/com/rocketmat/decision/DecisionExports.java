@@ -32,7 +32,8 @@ public class DecisionExports {
 
     /** The whole log after a row, as JSON lines; each piece consists of complete lines. */
     public Multi<byte[]> jsonLines(TenantId tenant, String actor, long after) {
-        return bytes(new DecisionExport(tenant, actor, TableFormat.NDJSON, new Filter(null, null, null), after));
+        return bytes(new DecisionExport(
+                tenant, actor, TableFormat.NDJSON, new Filter(null, null, null), after, history.extent(tenant)));
     }
 
     Multi<byte[]> bytes(DecisionExport export) {

@@ -62,7 +62,7 @@ public class DecisionResource {
     }
 
     @GET
-    @RolesAllowed("viewer")
+    @RolesAllowed("operator")
     @Produces(MediaType.APPLICATION_JSON)
     @APIResponse(
             responseCode = "200",
@@ -106,7 +106,7 @@ public class DecisionResource {
     /** Runs outside a transaction, for as long as the caller takes. */
     @GET
     @Blocking
-    @RolesAllowed("viewer")
+    @RolesAllowed("operator")
     @Produces(CSV)
     @Operation(hidden = true)
     public RestMulti<byte[]> csv(
@@ -121,7 +121,7 @@ public class DecisionResource {
 
     @GET
     @Blocking
-    @RolesAllowed("viewer")
+    @RolesAllowed("operator")
     @Produces(NDJSON)
     @Operation(hidden = true)
     public RestMulti<byte[]> jsonLines(

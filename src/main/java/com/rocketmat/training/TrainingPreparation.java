@@ -1,6 +1,5 @@
 package com.rocketmat.training;
 
-import com.rocketmat.table.Column;
 import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
@@ -11,6 +10,7 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.table.Column;
 import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;

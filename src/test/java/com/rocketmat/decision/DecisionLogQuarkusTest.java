@@ -349,14 +349,14 @@ class DecisionLogQuarkusTest {
 
     private ValidatableResponse call(String query) {
         return given().auth()
-                .oauth2(Surroundings.VIEWER)
+                .oauth2(Surroundings.OPERATOR)
                 .get("/api/tenants/" + tenant + "/decisions" + query)
                 .then();
     }
 
     private byte[] export(String type, String query) {
         return given().auth()
-                .oauth2(Surroundings.VIEWER)
+                .oauth2(Surroundings.OPERATOR)
                 .accept(type)
                 .get("/api/tenants/" + tenant + "/decisions" + query)
                 .then()

@@ -61,7 +61,7 @@ public class SignedExportResource {
     /** Runs outside a transaction, for as long as the caller takes. */
     @GET
     @Blocking
-    @RolesAllowed("viewer")
+    @RolesAllowed("operator")
     @Produces(TableFormat.NDJSON_TYPE)
     @Extension(name = "x-problems", value = "bad-parameter vault-key vault-key-away")
     @APIResponse(

@@ -143,7 +143,7 @@ class SignedExportQuarkusTest {
     }
 
     private Response export(String query) {
-        return given().auth().oauth2(Surroundings.VIEWER).get("/api/tenants/" + tenant + "/decisions/export" + query);
+        return given().auth().oauth2(Surroundings.OPERATOR).get("/api/tenants/" + tenant + "/decisions/export" + query);
     }
 
     /** What openssl prints. */
