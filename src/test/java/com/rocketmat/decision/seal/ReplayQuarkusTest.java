@@ -42,6 +42,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,9 @@ class ReplayQuarkusTest {
 
     @Inject
     DataKeys keys;
+
+    @Inject
+    KeptFeatures kept;
 
     @Inject
     DataKeyStore store;
@@ -235,6 +239,20 @@ class ReplayQuarkusTest {
 
         operator.delete("/api/tenants/" + tenant + "/candidates/70").then().statusCode(204);
         access().statusCode(200).body("features", empty());
+    }
+
+    @Test
+    void theLastValuesBeforeATimeAreThoseOfATraining() throws SQLException {
+        String version = upload(TREES);
+        List<Map<String, FeatureValue>> rows = rows(TREES);
+        record(version, TREES, rows.subList(0, 2));
+        Instant between = Instant.now();
+        record(version, TREES, rows.subList(2, 3));
+
+        assertThat(kept.before(tenant, Map.of(1L, Instant.now(), 2L, Instant.now())))
+                .isEqualTo(Map.of(1L, rows.get(2), 2L, rows.get(1)));
+        assertThat(kept.before(tenant, Map.of(1L, between, 2L, Instant.EPOCH, 3L, Instant.now())))
+                .isEqualTo(Map.of(1L, rows.get(0)));
     }
 
     private ValidatableResponse access() {
