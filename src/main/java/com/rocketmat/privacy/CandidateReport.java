@@ -61,8 +61,7 @@ public record CandidateReport(
     @RegisterForReflection
     @Schema(name = "KeptFeatures")
     public record Features(
-            long decision,
-            @Schema(type = SchemaType.OBJECT) Map<String, Object> values) {
+            long decision, @Schema(type = SchemaType.OBJECT) Map<String, Object> values) {
 
         static Features of(Kept kept) {
             Map<String, Object> values = new TreeMap<>();

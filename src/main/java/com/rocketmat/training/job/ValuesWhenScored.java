@@ -66,8 +66,7 @@ final class ValuesWhenScored {
                 merged.put(feature, former);
                 if (canBeEntered(feature, former, value)) {
                     changes.compute(
-                            feature,
-                            (_, sum) -> (sum == null ? new Changes(0, 0) : sum).and(!former.equals(value)));
+                            feature, (_, sum) -> (sum == null ? new Changes(0, 0) : sum).and(!former.equals(value)));
                 }
             }
         });
@@ -76,17 +75,20 @@ final class ValuesWhenScored {
 
     /** Numbers of the catalogue depend on the time that they are computed for. */
     private static boolean canBeEntered(String feature, FeatureValue one, FeatureValue other) {
-        return feature.endsWith("]")
-                || !(one instanceof FeatureValue.Numeric && other instanceof FeatureValue.Numeric);
+        return feature.endsWith("]") || !(one instanceof FeatureValue.Numeric && other instanceof FeatureValue.Numeric);
     }
 
     /** Fields that are often changed afterwards, in the order of their names. */
     List<String> notes() {
         return changes.entrySet().stream()
                 .filter(field -> field.getValue().many())
-                .map(field -> ("%s was changed after the score in %d of the %d applications whose values were kept. Applications without"
-                                + " kept values may have it from after the decision.")
-                        .formatted(field.getKey(), field.getValue().changed(), field.getValue().compared()))
+                .map(field ->
+                        ("%s was changed after the score in %d of the %d applications whose values were kept. Applications without"
+                                        + " kept values may have it from after the decision.")
+                                .formatted(
+                                        field.getKey(),
+                                        field.getValue().changed(),
+                                        field.getValue().compared()))
                 .toList();
     }
 }

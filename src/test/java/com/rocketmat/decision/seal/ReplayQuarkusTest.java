@@ -226,8 +226,7 @@ class ReplayQuarkusTest {
                             .isCloseTo(number, Percentage.withPercentage(0.001));
                 case FeatureValue.Identifier(long id) ->
                     assertThat(((Number) shown.get(feature)).longValue()).isEqualTo(id);
-                case FeatureValue.Text(String text) ->
-                    assertThat(shown).containsEntry(feature, text);
+                case FeatureValue.Text(String text) -> assertThat(shown).containsEntry(feature, text);
                 case FeatureValue.Missing() -> assertThat(shown.get(feature)).isNull();
             }
         });

@@ -30,10 +30,10 @@ class ValuesWhenScoredTest {
         });
 
         List<GatheredRow> rows = values.in(List.of(
-                row(1, Map.of(NOTICE, new Text("hired!"), AGE, new Numeric(3))), row(2, Map.of(NOTICE, new Text("x")))));
+                row(1, Map.of(NOTICE, new Text("hired!"), AGE, new Numeric(3))),
+                row(2, Map.of(NOTICE, new Text("x")))));
 
-        assertThat(rows.get(0).values())
-                .isEqualTo(Map.of(NOTICE, FeatureValue.MISSING, AGE, new Numeric(3)));
+        assertThat(rows.get(0).values()).isEqualTo(Map.of(NOTICE, FeatureValue.MISSING, AGE, new Numeric(3)));
         assertThat(rows.get(1).values()).isEqualTo(Map.of(NOTICE, new Text("x")));
         assertThat(asked).containsOnlyKeys(1L, 2L).containsEntry(1L, START.plus(Duration.ofDays(10)));
     }
