@@ -44,6 +44,8 @@ class WebhookIT {
     private static final PointsCustomer CUSTOMER =
             PointsCustomer.named("hooked").with(3);
 
+    private static final PointsCustomer FLOODED =
+            PointsCustomer.named("flooded").with(1);
     private static final PointsCustomer NEIGHBOUR =
             PointsCustomer.named("neighbour").with(3);
     private static final int FLOOD_PER_SECOND = 200;
@@ -54,10 +56,10 @@ class WebhookIT {
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation(), NEIGHBOUR.organisation()));
+        stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation(), FLOODED.organisation(), NEIGHBOUR.organisation()));
         application = stack.startApplication(Map.of());
         Operator operator = stack.operator(application);
-        for (PointsCustomer customer : List.of(CUSTOMER, NEIGHBOUR)) {
+        for (PointsCustomer customer : List.of(CUSTOMER, FLOODED, NEIGHBOUR)) {
             customer.join(stack, operator, Map.of("schedule", "24h", "webhook_secret", SECRET));
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> CUSTOMER.allRight() && NEIGHBOUR.allRight());
@@ -128,7 +130,7 @@ class WebhookIT {
         String action = number % 2 == 0 ? "new_candidate_application" : "delete_application";
         String body = """
                 {"action": "%s", "payload": {"application": {"id": %d, "prospect": false}}}""".formatted(action, 9_000_000_000L + number);
-        return HttpRequest.newBuilder(address(CUSTOMER))
+        return HttpRequest.newBuilder(address(FLOODED))
                 .header("Signature", Signed.header(SECRET, body))
                 .header("Greenhouse-Event-ID", "flood-" + number)
                 .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -97,8 +98,15 @@ public class ModelResource {
             responseCode = "200",
             description = "As JSON or Markdown, as it was uploaded; that of a trained version is JSON",
             content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON),
-                @Content(mediaType = "text/markdown", schema = @Schema(implementation = String.class))
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        example =
+                                "{\"purpose\":\"Scores applications by how much they resemble those that were hired\",\"rows\":1500,\"contact\":\"ana\"}"),
+                @Content(
+                        mediaType = "text/markdown",
+                        schema = @Schema(implementation = String.class),
+                        example = "# Engineers 2026\n\nScores applications for engineering jobs.")
             })
     @Extension(name = "x-problems", value = "model-unknown model-card-missing")
     @Operation(

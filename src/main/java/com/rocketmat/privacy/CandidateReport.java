@@ -2,12 +2,17 @@ package com.rocketmat.privacy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.rocketmat.decision.DecisionView;
+import com.rocketmat.decision.seal.KeptFeatures.Kept;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.score.Reason;
 import com.rocketmat.score.ScoreState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -21,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param erasure that is remembered, or null
  * @param scores the newest application first
  * @param decisions what the decision log says of the candidate, oldest first
+ * @param features the values that went into the models, where they are kept: for tenants with {@code decisions=features}
  * @param events that Greenhouse has told of the candidate and that are not done
  */
 @RegisterForReflection
@@ -28,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(examples = """
         {"candidateId": 6120034001, "language": "en", "about": ["This is all that Rocketmat, which scores applications for the employer, stores about one candidate."],
          "contest": ["A score is advice, and a person decides. A value that a person enters instead of a score stays, and is not overwritten."],
-         "mayBeScored": true, "objections": [], "erasure": null, "events": [], "decisions": [],
+         "mayBeScored": true, "objections": [], "erasure": null, "events": [], "decisions": [], "features": [],
          "scores": [{"applicationId": 7120034002, "value": 87, "scoredAt": "2026-11-24T12:00:05Z", "state": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "reason": null,
            "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
            "sent": {"to": "Greenhouse", "field": "rocketmat", "at": "2026-11-24T12:00:08Z"},
@@ -43,7 +49,35 @@ public record CandidateReport(
         @Schema(nullable = true) Erasure erasure,
         List<ScoreReport> scores,
         List<EventReport> events,
-        List<DecisionView> decisions) {
+        List<DecisionView> decisions,
+        List<Features> features) {
+
+    /**
+     * What went into a model.
+     *
+     * @param decision the id of the decision that was made of them
+     * @param values numbers and texts by the features' names; null for one that was missing
+     */
+    @RegisterForReflection
+    @Schema(name = "KeptFeatures")
+    public record Features(
+            long decision, @Schema(type = SchemaType.OBJECT) Map<String, Object> values) {
+
+        static Features of(Kept kept) {
+            Map<String, Object> values = new TreeMap<>();
+            kept.features().forEach((feature, value) -> values.put(feature, plain(value)));
+            return new Features(kept.decision(), values);
+        }
+
+        private static Object plain(FeatureValue value) {
+            return switch (value) {
+                case FeatureValue.Numeric(double number) -> number;
+                case FeatureValue.Identifier(long id) -> id;
+                case FeatureValue.Text(String text) -> text;
+                case FeatureValue.Missing() -> null;
+            };
+        }
+    }
 
     /**
      * An erasure that is remembered.

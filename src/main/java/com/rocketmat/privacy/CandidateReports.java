@@ -3,6 +3,7 @@ package com.rocketmat.privacy;
 import com.rocketmat.audit.AuditLog;
 import com.rocketmat.decision.DecisionView;
 import com.rocketmat.decision.History;
+import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.privacy.CandidateReport.EventReport;
 import com.rocketmat.privacy.CandidateReport.ScoreReport;
 import com.rocketmat.privacy.CandidateReport.Sending;
@@ -70,7 +71,7 @@ class CandidateReports {
 
     /** In one transaction: where the log cannot be written, nothing is shown. */
     @Transactional
-    CandidateReport of(TenantId tenant, long candidateId, Language language) {
+    CandidateReport of(TenantId tenant, long candidateId, Language language, List<Kept> kept) {
         String digest = digests.of(tenant, candidateId);
         audit.note(tenant, ACTION, Map.of("candidate", digest));
         Exercised exercised = rights.of(tenant, candidateId);
@@ -88,7 +89,8 @@ class CandidateReports {
                 events(tenant, candidateId, made),
                 history.ofCandidate(tenant, candidateId).stream()
                         .map(DecisionView::of)
-                        .toList());
+                        .toList(),
+                kept.stream().map(CandidateReport.Features::of).toList());
     }
 
     private ScoreReport report(ScoreView score, Optional<String> field, Language language) {

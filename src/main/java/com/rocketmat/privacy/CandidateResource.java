@@ -1,5 +1,6 @@
 package com.rocketmat.privacy;
 
+import com.rocketmat.decision.seal.KeptFeatures;
 import com.rocketmat.privacy.words.Language;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
@@ -26,6 +27,7 @@ public class CandidateResource {
 
     private final KnownTenants tenants;
     private final CandidateReports reports;
+    private final KeptFeatures features;
     private final Erasures erasures;
     private final ClearedErasures cleared;
     private final Objections objections;
@@ -33,11 +35,13 @@ public class CandidateResource {
     CandidateResource(
             KnownTenants tenants,
             CandidateReports reports,
+            KeptFeatures features,
             Erasures erasures,
             ClearedErasures cleared,
             Objections objections) {
         this.tenants = tenants;
         this.reports = reports;
+        this.features = features;
         this.erasures = erasures;
         this.cleared = cleared;
         this.objections = objections;
@@ -45,7 +49,7 @@ public class CandidateResource {
 
     @GET
     @RolesAllowed("operator")
-    @Extension(name = "x-problems", value = "bad-parameter")
+    @Extension(name = "x-problems", value = "bad-parameter decision-sealed vault-key vault-key-away")
     @Operation(
             summary = "All that is stored about one candidate, to be handed over",
             description =
@@ -53,7 +57,8 @@ public class CandidateResource {
     public RestResponse<CandidateReport> access(
             @RestPath String tenant, @RestPath @Min(1) long candidate, @Context HttpHeaders headers) {
         Language language = Language.among(headers.getAcceptableLanguages());
-        CandidateReport report = reports.of(tenants.require(tenant), candidate, language);
+        TenantId id = tenants.require(tenant);
+        CandidateReport report = reports.of(id, candidate, language, features.of(id, candidate));
         return RestResponse.ResponseBuilder.ok(report)
                 .header(HttpHeaders.CONTENT_LANGUAGE, language.code())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)

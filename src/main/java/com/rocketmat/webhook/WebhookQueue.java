@@ -28,6 +28,9 @@ class WebhookQueue {
     /** Events worked on at a time; their rows stay locked until they are done. */
     static final int BATCH = 500;
 
+    /** Events that take a transaction each, taken at once. */
+    static final int SINGLE = 20;
+
     private static final Duration LONGEST_REST = Duration.ofHours(1);
 
     private static final String ADD = """
@@ -146,7 +149,7 @@ class WebhookQueue {
     /** The ids of the oldest events with other actions. */
     @Transactional
     List<String> others(TenantId tenant, Set<String> actions) {
-        return waiting(WAITING + " AND action <> ALL(?3) ORDER BY received_at LIMIT " + BATCH, tenant)
+        return waiting(WAITING + " AND action <> ALL(?3) ORDER BY received_at LIMIT " + SINGLE, tenant)
                 .setParameter(3, actions.toArray(String[]::new))
                 .getResultList()
                 .stream()

@@ -5,13 +5,15 @@ import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Works on waiting events, tenant by tenant; any replica may have received them. */
 @Singleton
 class WebhookWork {
 
-    /** The rest waits for the next tick, so that a flood of one tenant does not delay the others. */
-    private static final int MOST_BATCHES = 4;
+    /** The rest waits for the next tick. */
+    private static final int MOST_ROUNDS = 20;
 
     private final WebhookQueue queue;
     private final WebhookActions actions;
@@ -21,30 +23,33 @@ class WebhookWork {
         this.actions = actions;
     }
 
+    /** In small steps, tenant after tenant, so that a flood of one does not delay the others. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
-        queue.tenants().forEach(this::guarded);
+        List<TenantId> waiting = new ArrayList<>(queue.tenants());
+        for (int round = 0; round < MOST_ROUNDS && !waiting.isEmpty(); round++) {
+            waiting.removeIf(tenant -> !hasMoreAfterStep(tenant));
+        }
     }
 
     /** A failure for one tenant does not affect the others. */
-    private void guarded(TenantId tenant) {
+    private boolean hasMoreAfterStep(TenantId tenant) {
         try {
-            work(tenant);
+            return step(tenant);
         } catch (Exception e) {
             // a transaction that does not commit throws a checked exception past the compiler
             Log.warnf(
                     "Cannot process webhooks of tenant %s, retrying: %s",
                     tenant, e.getClass().getName());
+            return false;
         }
     }
 
-    private void work(TenantId tenant) {
+    private boolean step(TenantId tenant) {
         // before anything is read again
-        queue.others(tenant, WebhookActions.READS).forEach(event -> erase(tenant, event));
-        int batches = 0;
-        while (batches < MOST_BATCHES && actions.read(tenant) == WebhookQueue.BATCH) {
-            batches++;
-        }
+        List<String> erasing = queue.others(tenant, WebhookActions.READS);
+        erasing.forEach(event -> erase(tenant, event));
+        return actions.read(tenant) == WebhookQueue.BATCH || erasing.size() == WebhookQueue.SINGLE;
     }
 
     /** An event that fails does not delay the others. */

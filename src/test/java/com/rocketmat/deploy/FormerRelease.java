@@ -1,5 +1,7 @@
 package com.rocketmat.deploy;
 
+import static java.util.Map.entry;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,15 +19,18 @@ import java.util.stream.Collectors;
 final class FormerRelease {
 
     /** Columns that do not accept any text. */
-    private static final Map<String, String> VALUES = Map.of(
-            "model_version.state", "'ACTIVE'",
-            "model_version.version", "repeat('a', 64)",
-            "model_file.version", "repeat('a', 64)",
-            "run.kind", "'WINDOW'",
-            "candidate_key.salt", "decode(repeat('ab', 32), 'hex')",
-            "digest_key.key", "decode(repeat('ab', 32), 'hex')",
-            "erased_candidate.source", "'API'",
-            "objection.source", "'API'");
+    private static final Map<String, String> VALUES = Map.ofEntries(
+            entry("model_version.state", "'ACTIVE'"),
+            entry("model_version.version", "repeat('a', 64)"),
+            entry("model_file.version", "repeat('a', 64)"),
+            entry("run.kind", "'WINDOW'"),
+            entry("candidate_key.salt", "decode(repeat('ab', 32), 'hex')"),
+            entry("digest_key.key", "decode(repeat('ab', 32), 'hex')"),
+            entry("erased_candidate.source", "'API'"),
+            entry("objection.source", "'API'"),
+            entry("training.state", "'DONE'"),
+            entry("model_card.format", "'JSON'"),
+            entry("model_card.version", "repeat('a', 64)"));
 
     /** Tables in which rows are only inserted. */
     private static final Set<String> APPEND_ONLY = Set.of("audit_entry", "decision", "decision_head");

@@ -52,11 +52,7 @@ class Replays {
         }
         try {
             return seals.open(decision.row(), decision.salt(), decision.sealed())
-                    .orElseThrow(() -> SealProblems.SEALED
-                            .problem(
-                                    "The values, or the key that they were sealed with, are not what they were",
-                                    "verify the log; if its chain is broken, restore the database")
-                            .build());
+                    .orElseThrow(SealProblems::changed);
         } catch (VaultFailure e) {
             throw VaultKeys.problem(e);
         }

@@ -6,8 +6,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 
 /** Reads sealed values from the log. */
@@ -15,10 +20,25 @@ import org.hibernate.Session;
 @ApplicationScoped
 class SealedDecisions {
 
-    private static final String ONE = """
-            SELECT d.alias, d.version, d.raw, d.value, k.salt, d.features
+    private static final String COLUMNS = "SELECT d.alias, d.version, d.raw, d.value, k.salt, d.features, d.number ";
+
+    private static final String ONE = COLUMNS + """
             FROM decision d LEFT JOIN candidate_key k ON k.tenant_id = d.tenant_id AND k.alias = d.alias
             WHERE d.tenant_id = ?1 AND d.number = ?2""";
+
+    private static final String OF_CANDIDATE = COLUMNS + """
+            FROM candidate_key k JOIN decision d ON d.tenant_id = k.tenant_id AND d.alias = k.alias
+            WHERE k.tenant_id = ?1 AND k.candidate_id = ?2 AND d.features IS NOT NULL ORDER BY d.number""";
+
+    /** The last score of each application before a time. */
+    private static final String BEFORE = """
+            SELECT DISTINCT ON (k.application_id)
+                d.alias, d.version, d.raw, d.value, k.salt, d.features, d.number, k.application_id
+            FROM unnest(CAST(?2 AS bigint[]), CAST(?3 AS timestamptz[])) AS asked(application_id, before)
+            JOIN candidate_key k ON k.tenant_id = ?1 AND k.application_id = asked.application_id
+            JOIN decision d ON d.tenant_id = k.tenant_id AND d.alias = k.alias
+            WHERE d.kind = 'SCORED' AND d.features IS NOT NULL AND d.at <= asked.before
+            ORDER BY k.application_id, d.number DESC""";
 
     private final Session session;
 
@@ -28,17 +48,44 @@ class SealedDecisions {
 
     @Transactional
     Optional<SealedDecision> find(TenantId tenant, long number) {
+        return rows(ONE, tenant, number).findFirst();
+    }
+
+    /** Those of a candidate's decisions that have sealed values. */
+    @Transactional
+    List<SealedDecision> ofCandidate(TenantId tenant, long candidateId) {
+        return rows(OF_CANDIDATE, tenant, candidateId).toList();
+    }
+
+    /** By application. */
+    @Transactional
+    Map<Long, SealedDecision> before(TenantId tenant, Map<Long, Instant> times) {
+        List<Map.Entry<Long, Instant>> asked = List.copyOf(times.entrySet());
         return session
-                .createNativeQuery(ONE, Tuple.class)
+                .createNativeQuery(BEFORE, Tuple.class)
                 .setParameter(1, tenant.value())
-                .setParameter(2, number)
+                .setParameter(2, asked.stream().map(Map.Entry::getKey).toArray(Long[]::new))
+                .setParameter(3, asked.stream().map(Map.Entry::getValue).toArray(Instant[]::new))
                 .getResultList()
                 .stream()
-                .map(row -> new SealedDecision(
-                        new SealedRow(tenant, row.get(0, UUID.class), number, row.get(1, String.class)),
-                        new Replay.Result(row.get(2, Double.class), row.get(3, BigDecimal.class)),
-                        row.get(4, byte[].class),
-                        row.get(5, byte[].class)))
-                .findFirst();
+                .collect(Collectors.toMap(row -> row.get(7, Long.class), row -> decision(tenant, row)));
+    }
+
+    private Stream<SealedDecision> rows(String query, TenantId tenant, long id) {
+        return session
+                .createNativeQuery(query, Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, id)
+                .getResultList()
+                .stream()
+                .map(row -> decision(tenant, row));
+    }
+
+    private static SealedDecision decision(TenantId tenant, Tuple row) {
+        return new SealedDecision(
+                new SealedRow(tenant, row.get(0, UUID.class), row.get(6, Long.class), row.get(1, String.class)),
+                new Replay.Result(row.get(2, Double.class), row.get(3, BigDecimal.class)),
+                row.get(4, byte[].class),
+                row.get(5, byte[].class));
     }
 }

@@ -15,9 +15,9 @@ public final class PlainWords {
 
     private static final List<Phrase> ABOUT = List.of(
             new Phrase(
-                    "This is all that Rocketmat, which scores applications for the employer, stores about one candidate. Names, contact data and resumes are read in Greenhouse and not stored.",
-                    "Isto é tudo o que o Rocketmat, que pontua candidaturas para o empregador, armazena sobre uma pessoa candidata. Nomes, dados de contato e currículos são lidos no Greenhouse e não são armazenados.",
-                    "Esto es todo lo que Rocketmat, que puntúa candidaturas para el empleador, almacena sobre una persona candidata. Los nombres, los datos de contacto y los currículums se leen en Greenhouse y no se almacenan."),
+                    "This is all that Rocketmat, which scores applications for the employer, stores about one candidate. Names, contact data and resumes are read in Greenhouse and not stored, except for the values listed under features, which are kept encrypted.",
+                    "Isto é tudo o que o Rocketmat, que pontua candidaturas para o empregador, armazena sobre uma pessoa candidata. Nomes, dados de contato e currículos são lidos no Greenhouse e não são armazenados, exceto os valores listados em features, que são guardados criptografados.",
+                    "Esto es todo lo que Rocketmat, que puntúa candidaturas para el empleador, almacena sobre una persona candidata. Los nombres, los datos de contacto y los currículums se leen en Greenhouse y no se almacenan, salvo los valores indicados en features, que se guardan cifrados."),
             new Phrase(
                     "A statistical model made for the employer computes a score from the application. Up to three properties that changed the score most are named with each score. A score is advice: Rocketmat rejects and advances no one.",
                     "Um modelo estatístico feito para o empregador calcula a pontuação a partir da candidatura. Até três características que mais alteraram a pontuação são indicadas com cada pontuação. A pontuação é uma recomendação: o Rocketmat não rejeita nem promove ninguém.",

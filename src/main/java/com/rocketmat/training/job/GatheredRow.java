@@ -31,6 +31,10 @@ record GatheredRow(
                 row.values());
     }
 
+    GatheredRow with(Map<String, FeatureValue> others) {
+        return new GatheredRow(application, candidate, job, createdAt, decidedAt, hired, stages, others);
+    }
+
     Duration timeToDecision() {
         return Duration.between(createdAt, decidedAt);
     }

@@ -1,12 +1,16 @@
 package com.rocketmat.training.job;
 
+import com.rocketmat.decision.seal.KeptFeatures;
 import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.DecidedReader;
 import com.rocketmat.training.DecidedReader.Step;
 import com.rocketmat.training.DecidedRow;
 import com.rocketmat.training.TrainingPreparation;
 import com.rocketmat.training.TrainingPreparation.ForTraining;
 import com.rocketmat.training.job.TrainingEnd.Ended;
+import com.rocketmat.training.job.ValuesWhenScored.Kept;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +30,7 @@ class RowReading {
     private final HarvestSessions sessions;
     private final TrainingPreparation preparation;
     private final Trainings trainings;
+    private final KeptFeatures features;
     private final TrainingJobConfig config;
     private final Clock clock;
 
@@ -33,17 +38,23 @@ class RowReading {
             HarvestSessions sessions,
             TrainingPreparation preparation,
             Trainings trainings,
+            KeptFeatures features,
             TrainingJobConfig config,
             Clock clock) {
         this.sessions = sessions;
         this.preparation = preparation;
         this.trainings = trainings;
+        this.features = features;
         this.config = config;
         this.clock = clock;
     }
 
-    /** What was read. */
-    record Gathered(ForTraining source, List<GatheredRow> rows) {}
+    /**
+     * What was read.
+     *
+     * @param notes about the values, for the report
+     */
+    record Gathered(ForTraining source, List<GatheredRow> rows, List<String> notes) {}
 
     /**
      * Waits while the tenant is paused.
@@ -53,6 +64,7 @@ class RowReading {
      * @throws com.rocketmat.harvest.SessionClosed if the credential was replaced
      */
     Gathered read(TrainingWatch watch) {
+        ValuesWhenScored values = new ValuesWhenScored(kept(watch));
         Instant began = clock.instant();
         OptionalInt expected = trainings.lastRows(watch.tenant());
         List<GatheredRow> rows = new ArrayList<>();
@@ -66,7 +78,7 @@ class RowReading {
             switch (step(watch, source.reader())) {
                 case Step.Rest(Duration duration) -> watch.await(duration.plusMillis(1));
                 case Step.Rows(List<DecidedRow> read, boolean last) -> {
-                    read.forEach(row -> rows.add(GatheredRow.of(row)));
+                    rows.addAll(values.in(read.stream().map(GatheredRow::of).toList()));
                     if (rows.size() > config.maxRows()) {
                         throw new Ended(TrainingEnd.Result.refused(
                                 "there are more than %d decided applications: raise rocketmat.training.max-rows, and the memory of the"
@@ -74,11 +86,24 @@ class RowReading {
                                         + " trainer with it"));
                     }
                     if (last) {
-                        return new Gathered(source, rows);
+                        return new Gathered(source, rows, values.notes());
                     }
                 }
             }
         }
+    }
+
+    /** Asked before anything is read, since values that were kept must not be missing from some rows only. */
+    private Kept kept(TrainingWatch watch) {
+        TenantId tenant = watch.tenant();
+        if (watch.settings().decisions() != DecisionLog.FEATURES) {
+            return Kept.NOTHING;
+        }
+        if (!features.canBeOpened(tenant)) {
+            throw new Ended(new TrainingEnd.Again(
+                    "Vault does not give the key of the feature values that were kept; it begins once Vault does"));
+        }
+        return times -> features.before(tenant, times);
     }
 
     private Step step(TrainingWatch watch, DecidedReader reader) {

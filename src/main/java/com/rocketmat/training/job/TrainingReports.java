@@ -17,10 +17,12 @@ final class TrainingReports {
 
     private TrainingReports() {}
 
-    /** With the applications that the fit never saw. */
-    static Report with(Report report, List<LeftOut> more) {
+    /** With the applications that the fit never saw, and notes about values. */
+    static Report with(Report report, List<LeftOut> more, List<String> moreNotes) {
         List<LeftOut> leftOut = new ArrayList<>(more);
         leftOut.addAll(report.leftOut());
+        List<String> notes = new ArrayList<>(report.notes());
+        notes.addAll(moreNotes);
         return new Report(
                 report.headline(),
                 report.method(),
@@ -38,7 +40,7 @@ final class TrainingReports {
                 report.detectable(),
                 report.features(),
                 leftOut,
-                report.notes(),
+                notes,
                 report.parity());
     }
 

@@ -176,7 +176,12 @@ public class TrainingRunner {
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
             case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
-                examined(watch, rows.size(), onnx, manifest, TrainingReports.with(report, selection.leftOut()));
+                examined(
+                        watch,
+                        rows.size(),
+                        onnx,
+                        manifest,
+                        TrainingReports.with(report, selection.leftOut(), gathered.notes()));
         };
     }
 

@@ -1,7 +1,9 @@
 package com.rocketmat.decision.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -40,12 +42,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,9 @@ class ReplayQuarkusTest {
 
     @Inject
     DataKeys keys;
+
+    @Inject
+    KeptFeatures kept;
 
     @Inject
     DataKeyStore store;
@@ -198,6 +205,57 @@ class ReplayQuarkusTest {
                 .then()
                 .body("ok", equalTo(true))
                 .body("rows", equalTo(3));
+    }
+
+    @Test
+    void theCandidateIsShownTheValuesThatWereKept() throws SQLException {
+        String version = upload(TREES);
+        List<Map<String, FeatureValue>> rows = rows(TREES).subList(0, 2);
+        record(version, TREES, rows);
+
+        Map<String, Object> shown = access().statusCode(200)
+                .body("features.decision", contains(1))
+                .extract()
+                .path("features[0].values");
+        assertThat(shown).containsOnlyKeys(rows.getFirst().keySet());
+        rows.getFirst().forEach((feature, value) -> {
+            switch (value) {
+                case FeatureValue.Numeric(double number) ->
+                    assertThat(((Number) shown.get(feature)).doubleValue())
+                            .as(feature)
+                            .isCloseTo(number, Percentage.withPercentage(0.001));
+                case FeatureValue.Identifier(long id) ->
+                    assertThat(((Number) shown.get(feature)).longValue()).isEqualTo(id);
+                case FeatureValue.Text(String text) -> assertThat(shown).containsEntry(feature, text);
+                case FeatureValue.Missing() -> assertThat(shown.get(feature)).isNull();
+            }
+        });
+
+        vault.setAway(true);
+        startAgain();
+        access().statusCode(503).body("type", equalTo("/problems/vault-key-away"));
+        vault.setAway(false);
+
+        operator.delete("/api/tenants/" + tenant + "/candidates/70").then().statusCode(204);
+        access().statusCode(200).body("features", empty());
+    }
+
+    @Test
+    void theLastValuesBeforeATimeAreThoseOfATraining() throws SQLException {
+        String version = upload(TREES);
+        List<Map<String, FeatureValue>> rows = rows(TREES);
+        record(version, TREES, rows.subList(0, 2));
+        Instant between = Instant.now();
+        record(version, TREES, rows.subList(2, 3));
+
+        assertThat(kept.before(tenant, Map.of(1L, Instant.now(), 2L, Instant.now())))
+                .isEqualTo(Map.of(1L, rows.get(2), 2L, rows.get(1)));
+        assertThat(kept.before(tenant, Map.of(1L, between, 2L, Instant.EPOCH, 3L, Instant.now())))
+                .isEqualTo(Map.of(1L, rows.get(0)));
+    }
+
+    private ValidatableResponse access() {
+        return operator.get("/api/tenants/" + tenant + "/candidates/70").then();
     }
 
     @Test

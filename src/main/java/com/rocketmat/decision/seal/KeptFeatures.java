@@ -1,0 +1,72 @@
+package com.rocketmat.decision.seal;
+
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.vault.VaultFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The feature values that were kept of scores. */
+@ApplicationScoped
+public class KeptFeatures {
+
+    private final SealedDecisions decisions;
+    private final FeatureSeals seals;
+    private final DataKeys keys;
+
+    KeptFeatures(SealedDecisions decisions, FeatureSeals seals, DataKeys keys) {
+        this.decisions = decisions;
+        this.seals = seals;
+        this.keys = keys;
+    }
+
+    /**
+     * What went into a model.
+     *
+     * @param decision the number of its row in the log
+     */
+    public record Kept(long decision, Map<String, FeatureValue> features) {}
+
+    /** Whether Vault gives the tenant's key, or has given it to this replica. */
+    public boolean canBeOpened(TenantId tenant) {
+        return keys.toSeal(tenant).isPresent();
+    }
+
+    /**
+     * All of a candidate, in the order of the log; may wait for Vault, so call it outside a transaction.
+     *
+     * @throws HttpProblem if Vault does not give the key: a part of them must not look like all
+     */
+    public List<Kept> of(TenantId tenant, long candidateId) {
+        return opened(() -> decisions.ofCandidate(tenant, candidateId).stream()
+                .map(decision -> new Kept(decision.row().number(), features(decision)))
+                .toList());
+    }
+
+    /**
+     * Those of the last score of each application before a time, by application; may wait for Vault.
+     *
+     * @throws HttpProblem if Vault does not give the key
+     */
+    public Map<Long, Map<String, FeatureValue>> before(TenantId tenant, Map<Long, Instant> times) {
+        return opened(() -> decisions.before(tenant, times).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, last -> features(last.getValue()))));
+    }
+
+    private Map<String, FeatureValue> features(SealedDecision decision) {
+        return seals.open(decision.row(), decision.salt(), decision.sealed()).orElseThrow(SealProblems::changed);
+    }
+
+    private static <T> T opened(Supplier<T> values) {
+        try {
+            return values.get();
+        } catch (VaultFailure e) {
+            throw VaultKeys.problem(e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package com.rocketmat.training.job;
+
+import com.rocketmat.feature.FeatureValue;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Puts the values that an application had when it was scored in front of those that Greenhouse shows now, where the decision log kept
+ * them: a model must not learn from what was entered after the decision. Fields that were changed since are counted.
+ */
+final class ValuesWhenScored {
+
+    private static final int FEWEST = 5;
+    private static final double SHARE = 0.05;
+
+    private final Kept kept;
+    private final Map<String, Changes> changes = new TreeMap<>();
+
+    ValuesWhenScored(Kept kept) {
+        this.kept = kept;
+    }
+
+    /** What the decision log has. */
+    @FunctionalInterface
+    interface Kept {
+
+        Kept NOTHING = _ -> Map.of();
+
+        /** By application, the values of its last score before a time. */
+        Map<Long, Map<String, FeatureValue>> before(Map<Long, Instant> times);
+    }
+
+    private record Changes(int compared, int changed) {
+
+        private Changes and(boolean one) {
+            return new Changes(compared + 1, changed + (one ? 1 : 0));
+        }
+
+        private boolean many() {
+            return changed >= FEWEST && changed >= SHARE * compared;
+        }
+    }
+
+    List<GatheredRow> in(List<GatheredRow> read) {
+        Map<Long, Instant> decided = new HashMap<>();
+        read.stream()
+                .filter(row -> row.decidedAt() != null)
+                .forEach(row -> decided.put(row.application(), row.decidedAt()));
+        Map<Long, Map<String, FeatureValue>> known = decided.isEmpty() ? Map.of() : kept.before(decided);
+        return read.stream()
+                .map(row -> {
+                    Map<String, FeatureValue> then = known.getOrDefault(row.application(), Map.of());
+                    return then.isEmpty() ? row : row.with(merged(row.values(), then));
+                })
+                .toList();
+    }
+
+    private Map<String, FeatureValue> merged(Map<String, FeatureValue> now, Map<String, FeatureValue> then) {
+        Map<String, FeatureValue> merged = new HashMap<>(now);
+        now.forEach((feature, value) -> {
+            FeatureValue former = then.get(feature);
+            if (former != null) {
+                merged.put(feature, former);
+                if (canBeEntered(feature, former, value)) {
+                    changes.compute(
+                            feature, (_, sum) -> (sum == null ? new Changes(0, 0) : sum).and(!former.equals(value)));
+                }
+            }
+        });
+        return merged;
+    }
+
+    /** Numbers of the catalogue depend on the time that they are computed for. */
+    private static boolean canBeEntered(String feature, FeatureValue one, FeatureValue other) {
+        return feature.endsWith("]") || !(one instanceof FeatureValue.Numeric && other instanceof FeatureValue.Numeric);
+    }
+
+    /** Fields that are often changed afterwards, in the order of their names. */
+    List<String> notes() {
+        return changes.entrySet().stream()
+                .filter(field -> field.getValue().many())
+                .map(field ->
+                        ("%s was changed after the score in %d of the %d applications whose values were kept. Applications without"
+                                        + " kept values may have it from after the decision.")
+                                .formatted(
+                                        field.getKey(),
+                                        field.getValue().changed(),
+                                        field.getValue().compared()))
+                .toList();
+    }
+}

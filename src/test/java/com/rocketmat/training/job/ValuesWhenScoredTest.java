@@ -1,0 +1,77 @@
+package com.rocketmat.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.FeatureValue.Numeric;
+import com.rocketmat.feature.FeatureValue.Text;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ValuesWhenScoredTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String NOTICE = "application.custom[notice]";
+    private static final String SALARY = "application.custom[salary]";
+    private static final String AGE = "application.age_days";
+
+    private final Map<Long, Instant> asked = new HashMap<>();
+
+    @Test
+    void valuesThatWereKeptComeBeforeTodaysAndNoOtherFeatureIsAdded() {
+        var values = new ValuesWhenScored(times -> {
+            asked.putAll(times);
+            return Map.of(1L, Map.of(NOTICE, FeatureValue.MISSING, "candidate.company", new Text("Plum")));
+        });
+
+        List<GatheredRow> rows = values.in(List.of(
+                row(1, Map.of(NOTICE, new Text("hired!"), AGE, new Numeric(3))),
+                row(2, Map.of(NOTICE, new Text("x")))));
+
+        assertThat(rows.get(0).values()).isEqualTo(Map.of(NOTICE, FeatureValue.MISSING, AGE, new Numeric(3)));
+        assertThat(rows.get(1).values()).isEqualTo(Map.of(NOTICE, new Text("x")));
+        assertThat(asked).containsOnlyKeys(1L, 2L).containsEntry(1L, START.plus(Duration.ofDays(10)));
+    }
+
+    @Test
+    void fieldsThatWereOftenChangedAfterwardsAreNamed() {
+        Map<Long, Map<String, FeatureValue>> kept = new HashMap<>();
+        for (long id = 1; id <= 100; id++) {
+            kept.put(id, Map.of(NOTICE, FeatureValue.MISSING, SALARY, new Numeric(1), AGE, new Numeric(id)));
+        }
+        var values = new ValuesWhenScored(_ -> kept);
+
+        // in two steps, as pages are read
+        values.in(rows(1, 50));
+        values.in(rows(51, 100));
+
+        assertThat(values.notes())
+                .singleElement()
+                .asString()
+                .startsWith(NOTICE + " was changed after the score in 6 of the 100 applications");
+    }
+
+    /** Of 6 the notice was entered since, of 4 the salary; ages are always other ones. */
+    private static List<GatheredRow> rows(long from, long to) {
+        return LongStream.rangeClosed(from, to)
+                .mapToObj(id -> row(
+                        id,
+                        Map.of(
+                                NOTICE,
+                                id <= 6 ? new Text("hired!") : FeatureValue.MISSING,
+                                SALARY,
+                                new Numeric(id > 96 ? 2 : 1),
+                                AGE,
+                                new Numeric(0))))
+                .toList();
+    }
+
+    private static GatheredRow row(long id, Map<String, FeatureValue> values) {
+        return new GatheredRow(id, id, 7, START, START.plus(Duration.ofDays(10)), true, List.of(), values);
+    }
+}
