@@ -56,7 +56,8 @@ class WebhookIT {
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation(), FLOODED.organisation(), NEIGHBOUR.organisation()));
+        stack = SandboxStack.start(
+                Path.of("target"), List.of(CUSTOMER.organisation(), FLOODED.organisation(), NEIGHBOUR.organisation()));
         application = stack.startApplication(Map.of());
         Operator operator = stack.operator(application);
         for (PointsCustomer customer : List.of(CUSTOMER, FLOODED, NEIGHBOUR)) {

@@ -58,14 +58,21 @@ class FeatureSeals implements SealedFeatures {
     }
 
     /**
-     * The values of a row.
+     * The values of a decision that has some.
      *
      * @throws com.rocketmat.tenant.vault.VaultFailure if the key is not in memory, and Vault does not unwrap it
+     * @throws com.rocketmat.problem.HttpProblem if they do not open
      */
-    Optional<Map<String, FeatureValue>> open(SealedRow row, byte[] salt, byte[] sealed) {
-        return Envelope.keyId(sealed)
+    Map<String, FeatureValue> open(SealedDecision decision) {
+        SealedRow row = decision.row();
+        return Envelope.keyId(decision.sealed())
                 .flatMap(id -> keys.toOpen(row.tenant(), id))
-                .flatMap(data -> envelope.open(data, salt, row, sealed))
-                .map(FeatureBytes::read);
+                .flatMap(data -> envelope.open(data, decision.salt(), row, decision.sealed()))
+                .map(FeatureBytes::read)
+                .orElseThrow(() -> SealProblems.SEALED
+                        .problem(
+                                "The values, or the key that they were sealed with, are not what they were",
+                                "verify the log; if its chain is broken, restore the database")
+                        .build());
     }
 }

@@ -44,7 +44,7 @@ public class KeptFeatures {
      */
     public List<Kept> of(TenantId tenant, long candidateId) {
         return opened(() -> decisions.ofCandidate(tenant, candidateId).stream()
-                .map(decision -> new Kept(decision.row().number(), features(decision)))
+                .map(decision -> new Kept(decision.row().number(), seals.open(decision)))
                 .toList());
     }
 
@@ -55,11 +55,7 @@ public class KeptFeatures {
      */
     public Map<Long, Map<String, FeatureValue>> before(TenantId tenant, Map<Long, Instant> times) {
         return opened(() -> decisions.before(tenant, times).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, last -> features(last.getValue()))));
-    }
-
-    private Map<String, FeatureValue> features(SealedDecision decision) {
-        return seals.open(decision.row(), decision.salt(), decision.sealed()).orElseThrow(SealProblems::changed);
+                .collect(Collectors.toMap(Map.Entry::getKey, last -> seals.open(last.getValue()))));
     }
 
     private static <T> T opened(Supplier<T> values) {

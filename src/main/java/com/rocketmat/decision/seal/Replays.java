@@ -51,8 +51,7 @@ class Replays {
                     .build();
         }
         try {
-            return seals.open(decision.row(), decision.salt(), decision.sealed())
-                    .orElseThrow(SealProblems::changed);
+            return seals.open(decision);
         } catch (VaultFailure e) {
             throw VaultKeys.problem(e);
         }

@@ -1,6 +1,5 @@
 package com.rocketmat.decision.seal;
 
-import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
@@ -40,11 +39,4 @@ public final class SealProblems {
     public static final List<ProblemType> ALL = List.of(UNKNOWN, UNSEALED, ERASED, SEALED, VERSION, KEY, KEY_AWAY);
 
     private SealProblems() {}
-
-    static HttpProblem changed() {
-        return SEALED.problem(
-                        "The values, or the key that they were sealed with, are not what they were",
-                        "verify the log; if its chain is broken, restore the database")
-                .build();
-    }
 }
