@@ -196,7 +196,7 @@ class ChainPropertiesTest {
     }
 
     /** Changes one column, also one without a value. */
-    private record Change(int column) {
+    record Change(int column) {
 
         private static final RecordComponent[] COLUMNS = ChainedRow.class.getRecordComponents();
 
