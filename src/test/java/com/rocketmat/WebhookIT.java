@@ -9,23 +9,14 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.greenhouse.Hook;
 import com.rocketmat.sandbox.greenhouse.Webhook;
-import com.rocketmat.webhook.Signed;
+import com.rocketmat.webhook.WebhookFlood;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +31,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class WebhookIT {
 
     private static final String SECRET = "the-key-of-the-webhooks";
-    private static final int APPLICANTS = 40;
+    private static final int APPLICANTS = 20;
     private static final PointsCustomer CUSTOMER =
             PointsCustomer.named("hooked").with(3);
 
@@ -48,8 +39,7 @@ class WebhookIT {
             PointsCustomer.named("flooded").with(1);
     private static final PointsCustomer NEIGHBOUR =
             PointsCustomer.named("neighbour").with(3);
-    private static final int FLOOD_PER_SECOND = 200;
-    private static final int NEIGHBOURS_APPLICANTS = 10;
+    private static final int NEIGHBOURS_APPLICANTS = 5;
 
     private static SandboxStack stack;
     private static ApplicationProcess application;
@@ -73,17 +63,18 @@ class WebhookIT {
     }
 
     @Test
-    void newApplicationsAreScoredWithinTenSecondsAndErasedPeopleLeaveNothing() throws SQLException {
+    void newApplicationsAreScoredLongBeforeTheScheduleAndErasedPeopleLeaveNothing() throws SQLException {
         for (String event : Webhook.EVENTS) {
             Hook hook = CUSTOMER.organisation().addWebhook(Webhook.on(event, address(CUSTOMER), SECRET));
             assertThat(hook.enabled()).as(event).isTrue();
         }
 
-        assertThat(secondsToScores(CUSTOMER, APPLICANTS)).isLessThan(10);
+        applyOneAfterAnother(CUSTOMER, APPLICANTS);
         assertThat(CUSTOMER.allRight()).isTrue();
 
         int calls = calls();
         await("our own writes came back")
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> waiting() == 0
                         && stack.greenhouse().webhooks().waiting().isEmpty());
         assertThat(calls() - calls).as("and caused nothing").isLessThan(3);
@@ -101,61 +92,30 @@ class WebhookIT {
                 .isZero();
     }
 
-    /** Half of the events lead to a reading, the others to an erasure, of applications that do not exist. */
     @Test
-    void aFloodOfOneTenantDoesNotDelayAnother() throws Exception {
+    void aFloodOfOneTenantDoesNotKeepAnotherWaiting() {
         NEIGHBOUR.organisation().addWebhook(Webhook.on("new_candidate_application", address(NEIGHBOUR), SECRET));
-        Set<Integer> answers = ConcurrentHashMap.newKeySet();
-        AtomicLong events = new AtomicLong();
-        try (HttpClient client = HttpClient.newHttpClient();
-                ScheduledExecutorService flood = Executors.newSingleThreadScheduledExecutor()) {
-            var _ = flood.scheduleAtFixedRate(
-                    () -> {
-                        var _ = client.sendAsync(
-                                        event(events.incrementAndGet()), HttpResponse.BodyHandlers.discarding())
-                                .thenAccept(answer -> answers.add(answer.statusCode()));
-                    },
-                    0,
-                    1_000_000 / FLOOD_PER_SECOND,
-                    TimeUnit.MICROSECONDS);
+        try (WebhookFlood flood = WebhookFlood.of(address(FLOODED), SECRET)) {
+            applyOneAfterAnother(NEIGHBOUR, NEIGHBOURS_APPLICANTS);
 
-            assertThat(secondsToScores(NEIGHBOUR, NEIGHBOURS_APPLICANTS)).isLessThan(10);
-            flood.shutdownNow();
+            assertThat(flood.events()).as("a flood").isGreaterThan(WebhookFlood.PER_SECOND);
+            assertThat(flood.answers()).contains(200).isSubsetOf(200, 503);
         }
         assertThat(NEIGHBOUR.allRight()).isTrue();
-        assertThat(events.get()).as("a flood").isGreaterThan(FLOOD_PER_SECOND);
-        assertThat(answers).contains(200).isSubsetOf(200, 503);
-    }
-
-    private static HttpRequest event(long number) {
-        String action = number % 2 == 0 ? "new_candidate_application" : "delete_application";
-        String body = """
-                {"action": "%s", "payload": {"application": {"id": %d, "prospect": false}}}""".formatted(action, 9_000_000_000L + number);
-        return HttpRequest.newBuilder(address(FLOODED))
-                .header("Signature", Signed.header(SECRET, body))
-                .header("Greenhouse-Event-ID", "flood-" + number)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
     }
 
     private static URI address(PointsCustomer customer) {
         return application.url().resolve("/webhooks/greenhouse/" + customer.name());
     }
 
-    /** At the 95th percentile, of applications one after another. */
-    private static double secondsToScores(PointsCustomer customer, int applicants) {
-        List<Long> took = new ArrayList<>();
+    /** Each is scored, though the schedule is a day; how fast is measured in the benchmark {@code webhook-lag}. */
+    private static void applyOneAfterAnother(PointsCustomer customer, int applicants) {
         for (int applicant = 0; applicant < applicants; applicant++) {
-            long began = System.nanoTime();
             long id = customer.apply(applicant * 0.5);
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> customer.score(id) != null);
-            took.add(Duration.ofNanos(System.nanoTime() - began).toMillis());
         }
-        took.sort(null);
-        System.out.println(customer.name() + ": milliseconds from application to score " + took);
-        return took.get(applicants * 95 / 100) / 1_000.0;
     }
 
     private static int calls() {

@@ -31,6 +31,7 @@ public final class Bench {
             new DueLag(),
             new Backlogs(),
             new WebhookBurst(),
+            new WebhookLag(),
             new TenantsAtScale(),
             new OverviewSpeed(),
             new ModelDensity(),
