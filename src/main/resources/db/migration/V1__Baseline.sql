@@ -334,6 +334,8 @@ CREATE TABLE sync_position (
     stage         text NOT NULL DEFAULT 'LIVE',
     -- earlier writes and refusals concern another field
     field_since   timestamptz,
+    -- the replica of the last slice died
+    orphaned      boolean NOT NULL DEFAULT false,
     -- how far the rescoring for a new model has come
     rescored_for  text,
     rescore_below bigint

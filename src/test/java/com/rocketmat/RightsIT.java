@@ -11,6 +11,8 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.Shown;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.Calls;
 import com.rocketmat.sandbox.greenhouse.Delivery;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.Webhook;
@@ -20,17 +22,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -49,11 +56,11 @@ class RightsIT {
     private static final String SECRET = "the-key-of-the-webhooks";
     private static final String OPT_OUT = "no_scores";
     private static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");
-    private static final PointsCustomer CUSTOMER = PointsCustomer.named("rights");
-    private static final String CANDIDATES = "/api/tenants/" + CUSTOMER.name() + "/candidates/";
+    private static final String CANDIDATES = "/api/tenants/rights/candidates/";
 
     private final Random random = new Random(SEED);
-    private final Organisation greenhouse = CUSTOMER.organisation();
+    private final PointsCustomer customer = PointsCustomer.named("rights");
+    private final Organisation greenhouse = customer.organisation();
     private final List<Long> jobs =
             List.of(greenhouse.addJob("Ferrywoman"), greenhouse.addJob("Pilot"), greenhouse.addJob("Diver"));
 
@@ -67,8 +74,17 @@ class RightsIT {
     /** Winners over a loser who objected or was erased: it depends on the webhook when, or whether, that becomes known. */
     private final Set<Long> undecided = new HashSet<>();
 
+    /** What happened, told where the end is wrong. */
+    private final List<String> story = new ArrayList<>();
+
     /** Made anew by a merge, with a value that was written under another id, and so is not known to be ours. */
-    private final Set<Long> carriedOver = new HashSet<>();
+    private final Set<Long> copied = new HashSet<>();
+
+    /** When candidates were erased or anonymised, by Greenhouse's clock. */
+    private final Map<Long, Instant> erasedAt = new HashMap<>();
+
+    /** Written after that by a replica that was killed before it could look again. */
+    private final Set<Long> notLookedAt = new HashSet<>();
 
     private final Set<Delivery> delivered = new HashSet<>();
     private final Set<Delivery> lost = new HashSet<>();
@@ -86,8 +102,9 @@ class RightsIT {
             for (int step = 1; step <= STEPS; step++) {
                 step();
                 if (step % STEPS_BETWEEN_KILLS == 0) {
-                    awaitNoWriteUnderWay();
                     service.kill();
+                    happened("killed");
+                    noteWritesAfterErasures();
                     stack.letHeartbeatsAge("rights");
                     service = start(Map.of(
                             "QUARKUS_HTTP_PORT",
@@ -102,13 +119,7 @@ class RightsIT {
                 apply(candidate);
             }
             tellTheRestInAnyOrder();
-            await("seed " + SEED)
-                    .atMost(Duration.ofMinutes(3))
-                    .pollInterval(Duration.ofSeconds(1))
-                    .untilAsserted(() -> {
-                        timePasses();
-                        assertThat(wrong()).isEmpty();
-                    });
+            settle();
             assertThat(erasedIds()).as("enough to look for").hasSizeGreaterThan(10);
             assertThat(scored()).as("enough to be scored").hasSizeGreaterThanOrEqualTo(10);
             plant("update run set error = 'application %d'"
@@ -119,6 +130,48 @@ class RightsIT {
         }
     }
 
+    /** Where a score is still stored, the next replica looks. */
+    private void noteWritesAfterErasures() throws SQLException {
+        List<Call> writes = writes()
+                .filter(write -> !write.body().contains("\"rocketmat\",\"value\":null"))
+                .toList();
+        for (ObjectNode row : rows().toList()) {
+            Instant erased = erasedAt.getOrDefault(candidateOf(row), Instant.MAX);
+            if (writes.stream()
+                            .anyMatch(write -> write.path().endsWith("/" + id(row))
+                                    && write.at().isAfter(erased))
+                    && stack.database().count("SELECT count(*) FROM score WHERE application_id = " + id(row)) == 0) {
+                happened("not looked at: " + id(row));
+                notLookedAt.add(id(row));
+            }
+        }
+    }
+
+    private Stream<Call> writes() {
+        Calls calls = stack.greenhouse().calls();
+        return Stream.concat(calls.all().stream(), calls.underWay().stream())
+                .filter(call -> call.method().equals("PATCH"));
+    }
+
+    private void settle() {
+        try {
+            await("seed " + SEED)
+                    .atMost(Duration.ofMinutes(3))
+                    .pollInterval(Duration.ofSeconds(2))
+                    .untilAsserted(() -> {
+                        timePasses();
+                        assertThat(wrong()).isEmpty();
+                    });
+        } catch (ConditionTimeoutException e) {
+            writes().forEach(write -> story.add(write.toString()));
+            throw new AssertionError(String.join("\n", story), e);
+        }
+    }
+
+    private void happened(String what) {
+        story.add(Instant.now() + " " + what);
+    }
+
     private ApplicationProcess start(Map<String, String> ports) {
         Map<String, String> environment = new TreeMap<>(ports);
         environment.put("POD_NAME", "rights");
@@ -126,18 +179,11 @@ class RightsIT {
         return stack.startApplication(environment);
     }
 
-    /** That a write is to be looked at again is known to the replica alone; CrashIT kills in the middle of writes. */
-    private void awaitNoWriteUnderWay() {
-        await().pollInterval(Duration.ofMillis(5))
-                .until(() -> stack.greenhouse().calls().underWay().stream()
-                        .noneMatch(call -> call.method().equals("PATCH")));
-    }
-
     private void begin() {
-        CUSTOMER.join(stack, operator(), Map.of("schedule", "24h", "webhook_secret", SECRET, "opt_out_field", OPT_OUT));
+        customer.join(stack, operator(), Map.of("schedule", "24h", "webhook_secret", SECRET, "opt_out_field", OPT_OUT));
         for (String event : Webhook.EVENTS) {
             greenhouse.addWebhook(
-                    Webhook.on(event, service.url().resolve("/webhooks/greenhouse/" + CUSTOMER.name()), SECRET));
+                    Webhook.on(event, service.url().resolve("/webhooks/greenhouse/" + customer.name()), SECRET));
         }
         stack.greenhouse().switches().webhooks().automatic(false);
         for (int person = 0; person < 10; person++) {
@@ -158,8 +204,15 @@ class RightsIT {
             case 12 -> object(candidate);
             case 13 -> withdraw(candidate);
             case 14 -> erase(candidate);
-            case 15 -> greenhouse.anonymise(candidate, NAME_AND_FIELDS);
-            case 16 -> greenhouse.deleteCandidate(candidate);
+            case 15 -> {
+                happened("anonymise " + candidate);
+                erasedAt.put(candidate, greenhouse.now());
+                greenhouse.anonymise(candidate, NAME_AND_FIELDS);
+            }
+            case 16 -> {
+                happened("delete " + candidate);
+                greenhouse.deleteCandidate(candidate);
+            }
             case 17 -> merge(candidate, candidate());
             case 18 -> existing().findAny().ifPresent(greenhouse::deleteApplication);
             case 19 -> timePasses();
@@ -188,10 +241,13 @@ class RightsIT {
     private void apply(long candidate) {
         BigDecimal points = BigDecimal.valueOf(applications.size() + 1L);
         Map<String, JsonNode> fields = Map.of("points", JsonNodeFactory.instance.numberNode(points));
-        applications.put(greenhouse.addApplication(candidate, jobs.get(random.nextInt(jobs.size())), fields), points);
+        long application = greenhouse.addApplication(candidate, jobs.get(random.nextInt(jobs.size())), fields);
+        happened("application " + application + " of " + candidate);
+        applications.put(application, points);
     }
 
     private void setOptOut(long candidate, boolean yes) {
+        happened("field of " + candidate + " " + yes);
         greenhouse.change(
                 "candidates",
                 candidate,
@@ -205,6 +261,7 @@ class RightsIT {
     private void object(long candidate) {
         assertThat(operator().put(CANDIDATES + candidate + "/objection").statusCode())
                 .isEqualTo(204);
+        happened("objection of " + candidate);
         objecting.add(candidate);
     }
 
@@ -212,6 +269,7 @@ class RightsIT {
     private void withdraw(long candidate) {
         int status = operator().delete(CANDIDATES + candidate + "/objection").statusCode();
         assertThat(status).isIn(204, 409);
+        happened("withdrawal of " + candidate + " " + status);
         if (status == 204) {
             objecting.remove(candidate);
             erased.remove(candidate);
@@ -219,8 +277,10 @@ class RightsIT {
     }
 
     private void erase(long candidate) {
+        erasedAt.put(candidate, greenhouse.now());
         assertThat(operator().delete(CANDIDATES + candidate + "?clear=true").statusCode())
                 .isEqualTo(204);
+        happened("erasure of " + candidate);
         erased.add(candidate);
         objecting.remove(candidate);
     }
@@ -233,9 +293,10 @@ class RightsIT {
             undecided.add(winner);
         }
         stack.greenhouse().switches().life().mergeKeepsApplicationIds(random.nextBoolean());
+        happened("merge of " + loser + " into " + winner);
         greenhouse.mergeCandidates(winner, loser);
         rows().filter(row -> applications.putIfAbsent(id(row), points(row)) == null)
-                .forEach(row -> carriedOver.add(id(row)));
+                .forEach(row -> copied.add(id(row)));
     }
 
     private static BigDecimal points(ObjectNode row) {
@@ -277,6 +338,8 @@ class RightsIT {
 
     private void send(Delivery delivery) {
         stack.greenhouse().switches().webhooks().repeatEventId(random.nextBoolean());
+        happened("event " + delivery.action() + " "
+                + Pattern.compile("\\d{10}").matcher(delivery.body()).results().map(MatchResult::group).collect(Collectors.toSet()));
         delivered.add(stack.greenhouse().webhooks().send(delivery));
     }
 
@@ -303,7 +366,7 @@ class RightsIT {
                 "update sync_position set swept_at = now() - interval '2 days'",
                 "update reconciliation set next_at = now() - interval '1 h'",
                 "update scheduled_tasks set execution_time = now() where not picked and execution_time > now()");
-        operator().post("/api/tenants/%s/runs".formatted(CUSTOMER.name()));
+        operator().post("/api/tenants/%s/runs".formatted(customer.name()));
     }
 
     private void plant(String... statements) throws SQLException {
@@ -327,13 +390,14 @@ class RightsIT {
                                 .filter(line -> line.contains(id.toString()))
                                 .toList()));
         scored().forEach((id, points) -> {
-            Object score = CUSTOMER.score(id);
+            Object score = customer.score(id);
             if (score == null || new BigDecimal(score.toString()).compareTo(points) != 0) {
                 wrong.add("not scored: " + id + ", " + score + " instead of " + points);
             }
         });
         rows().filter(row -> objects(row) && !undecided.contains(candidateOf(row)))
-                .filter(row -> !carriedOver.contains(id(row)) && CUSTOMER.score(id(row)) != null)
+                .filter(row -> !copied.contains(id(row)) && !notLookedAt.contains(id(row)))
+                .filter(row -> customer.score(id(row)) != null)
                 .forEach(row -> wrong.add("scored: " + id(row) + " of " + candidateOf(row)));
         return wrong;
     }

@@ -59,7 +59,9 @@ class ClearedErasures {
     }
 
     void candidate(TenantId tenant, long candidateId) {
-        List<OwnScore> carried = scores.carried(tenant, candidateId);
+        List<OwnScore> carried = writes(tenant)
+                ? scores.carriedOrOnTheirWay(tenant, candidateId)
+                : scores.carried(tenant, candidateId);
         if (!carried.isEmpty()) {
             TenantSettings settings = writing(tenant);
             objections.object(tenant, candidateId, Objections.Source.API);
@@ -80,9 +82,16 @@ class ClearedErasures {
         erasures.candidate(tenant, candidateId);
     }
 
+    private boolean writes(TenantId tenant) {
+        return states.permission(tenant) == RunPermission.GRANTED
+                && tenants.settings(tenant)
+                        .filter(settings -> settings.mode() == Mode.LIVE)
+                        .isPresent();
+    }
+
     private TenantSettings writing(TenantId tenant) {
         TenantSettings settings = tenants.requireSettings(tenant);
-        if (states.permission(tenant) != RunPermission.GRANTED || settings.mode() != Mode.LIVE) {
+        if (!writes(tenant)) {
             throw PrivacyProblems.CLEAR_GREENHOUSE
                     .problem(
                             "The tenant is paused, blocked or in a dry run, and nothing is written to its Greenhouse",

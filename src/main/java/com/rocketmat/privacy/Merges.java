@@ -4,6 +4,8 @@ import com.rocketmat.score.PersonalScores;
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.RunPermission;
+import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -19,6 +21,7 @@ public class Merges {
     private final Objections objections;
     private final Erasures erasures;
     private final PersonalScores scores;
+    private final TenantStates states;
     private final Event<CandidateMerged> merged;
 
     Merges(
@@ -27,18 +30,20 @@ public class Merges {
             Objections objections,
             Erasures erasures,
             PersonalScores scores,
+            TenantStates states,
             Event<CandidateMerged> merged) {
         this.digests = digests;
         this.erased = erased;
         this.objections = objections;
         this.erasures = erasures;
         this.scores = scores;
+        this.states = states;
         this.merged = merged;
     }
 
     /**
-     * Scores and objections of the loser are the winner's from now on. A winner who was erased is erased again; a loser who was, by
-     * API, comes back as a winner who objects. Done again it changes nothing.
+     * Scores and objections of the loser are the winner's from now on. A winner who was erased is erased again, once the fields are empty
+     * that the loser's scores are in; a loser who was, by API, comes back as a winner who objects. Done again it changes nothing.
      */
     @Transactional
     public void merge(TenantId tenant, long loser, long winner) {
@@ -51,12 +56,21 @@ public class Merges {
         merged.fire(new CandidateMerged(tenant, loser, winner));
         if (gone) {
             objections.drop(tenant, loser);
-            erasures.candidate(tenant, winner, Set.of(), false);
+            eraseAgain(tenant, winner);
         } else {
             objections.give(tenant, loser, winner);
             if (erased.forget(tenant, former)) {
                 objections.object(tenant, winner, Objections.Source.API);
             }
+        }
+    }
+
+    /** What is stored tells which values are ours, so a slice reads the applications first, if there can be one now. */
+    private void eraseAgain(TenantId tenant, long candidate) {
+        if (states.permission(tenant) == RunPermission.GRANTED && !scores.applications(tenant, candidate).isEmpty()) {
+            objections.withhold(tenant, candidate);
+        } else {
+            erasures.candidate(tenant, candidate, Set.of(), false);
         }
     }
 }

@@ -224,7 +224,9 @@ public class Objections {
                 > 0;
     }
 
-    private void withhold(TenantId tenant, long candidateId) {
+    /** What waits is not written, and the applications are read again. */
+    @Transactional(TxType.MANDATORY)
+    void withhold(TenantId tenant, long candidateId) {
         scores.withhold(tenant, candidateId);
         want(tenant, candidateId);
     }

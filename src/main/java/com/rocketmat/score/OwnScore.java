@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The latest score that we wrote to an application.
@@ -18,20 +19,52 @@ import java.util.Optional;
 public record OwnScore(
         long applicationId, String modelVersion, List<Reason> reasons, Collection<BigDecimal> everWritten) {
 
+    static final Comparator<Score> NEWEST_LAST = Comparator.comparing(row -> row.scoredAt);
+
     /** From an application's rows; empty if none of them is in Greenhouse. */
     static Optional<OwnScore> of(Collection<Score> rows) {
         return rows.stream()
                 .filter(row -> row.state == ScoreState.WRITTEN)
                 .max(Comparator.comparing(row -> row.writtenAt))
-                .map(last -> new OwnScore(
-                        last.applicationId,
-                        last.modelVersion,
-                        last.reasons == null ? List.of() : last.reasons,
+                .map(last -> of(
+                        last,
                         rows.stream()
                                 .filter(row -> row.writtenAt != null)
                                 .map(row -> row.value)
                                 .filter(Objects::nonNull)
                                 .toList()));
+    }
+
+    /**
+     * The same for a candidate who is not to be scored any more. A score that waits, or waited when that became known, may have been on its
+     * way: if the replica that sent it died, nothing but the field tells.
+     */
+    static Optional<OwnScore> orOnItsWay(Collection<Score> rows) {
+        List<BigDecimal> onTheirWay =
+                onTheirWay(rows).map(row -> row.value).toList();
+        return of(rows).map(own -> own.and(onTheirWay))
+                .or(() -> onTheirWay(rows).max(NEWEST_LAST).map(last -> of(last, onTheirWay)));
+    }
+
+    /** Not written as far as we know. */
+    static Stream<Score> onTheirWay(Collection<Score> rows) {
+        return rows.stream().filter(row -> row.writtenAt == null && row.value != null && switch (row.state) {
+            case PENDING, SUPERSEDED, REFUSED -> true;
+            case WRITTEN, DRY, SHADOW, GONE -> false;
+        });
+    }
+
+    private static OwnScore of(Score row, Collection<BigDecimal> everWritten) {
+        return new OwnScore(
+                row.applicationId, row.modelVersion, row.reasons == null ? List.of() : row.reasons, everWritten);
+    }
+
+    private OwnScore and(Collection<BigDecimal> more) {
+        return new OwnScore(
+                applicationId,
+                modelVersion,
+                reasons,
+                Stream.concat(everWritten.stream(), more.stream()).toList());
     }
 
     /**

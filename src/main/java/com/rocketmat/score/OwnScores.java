@@ -7,6 +7,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,11 @@ public class OwnScores {
     private static final String EMPTIED = "the candidate is not to be scored, and the field was emptied";
 
     private final Decisions decisions;
+    private final Clock clock;
 
-    OwnScores(Decisions decisions) {
+    OwnScores(Decisions decisions, Clock clock) {
         this.decisions = decisions;
+        this.clock = clock;
     }
 
     /**
@@ -54,25 +57,48 @@ public class OwnScores {
                 .toList();
     }
 
+    /** Those of these applications, whose candidates are not to be scored, that carry one or may. */
+    @Transactional
+    public List<OwnScore> toEmpty(TenantId tenant, Collection<Long> applicationIds) {
+        if (applicationIds.isEmpty()) {
+            return List.of();
+        }
+        return byApplication(tenant, applicationIds).values().stream()
+                .flatMap(rows -> OwnScore.orOnItsWay(rows).stream())
+                .toList();
+    }
+
     /** These applications' fields were emptied, since their candidates are not to be scored. */
     @Transactional
     public void emptied(TenantId tenant, Collection<Long> applicationIds) {
-        supersede(tenant, applicationIds, DecisionKind.CLEARED, EMPTIED);
+        if (applicationIds.isEmpty()) {
+            return;
+        }
+        Map<Long, List<Score>> rows = byApplication(tenant, applicationIds);
+        rows.values().stream()
+                .filter(of -> of.stream().noneMatch(OwnScores::written))
+                .flatMap(of -> OwnScore.onTheirWay(of).max(OwnScore.NEWEST_LAST).stream())
+                .forEach(seen -> {
+                    seen.state = ScoreState.WRITTEN;
+                    seen.writtenAt = clock.instant();
+                });
+        supersede(tenant, rows.values().stream().flatMap(List::stream).toList(), DecisionKind.CLEARED, EMPTIED);
     }
 
     /** Part of the caller's transaction: these applications' fields now have another value. */
     @Transactional(TxType.MANDATORY)
     public void changedByHand(TenantId tenant, Collection<Long> applicationIds) {
-        supersede(tenant, applicationIds, DecisionKind.SUPERSEDED, CHANGED);
+        if (!applicationIds.isEmpty()) {
+            supersede(tenant, Score.of(tenant, applicationIds), DecisionKind.SUPERSEDED, CHANGED);
+        }
     }
 
-    private void supersede(TenantId tenant, Collection<Long> applicationIds, DecisionKind kind, String why) {
-        if (applicationIds.isEmpty()) {
-            return;
-        }
-        List<Score> written = Score.of(tenant, applicationIds).stream()
-                .filter(score -> score.state == ScoreState.WRITTEN)
-                .toList();
+    private static boolean written(Score score) {
+        return score.state == ScoreState.WRITTEN;
+    }
+
+    private void supersede(TenantId tenant, Collection<Score> scores, DecisionKind kind, String why) {
+        List<Score> written = scores.stream().filter(OwnScores::written).toList();
         written.forEach(score -> score.supersede(why));
         decisions.record(
                 tenant,

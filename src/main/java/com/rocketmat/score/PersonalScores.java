@@ -15,9 +15,12 @@ import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 
 /** The scores of one person, of all versions: what a candidate's rights are about. */
@@ -47,6 +50,9 @@ public class PersonalScores {
         this.decisions = decisions;
         this.session = session;
     }
+
+    /** A score and whose it is. */
+    public record LastWrite(long candidateId, OwnScore score) {}
 
     /** Newest application first, then by version. */
     @Transactional
@@ -83,12 +89,23 @@ public class PersonalScores {
     /** The scores that the candidate's applications carry, as far as we know. */
     @Transactional
     public List<OwnScore> carried(TenantId tenant, long candidateId) {
+        return rows(tenant, candidateId).flatMap(rows -> OwnScore.of(rows).stream()).toList();
+    }
+
+    /** The same with those that may have been on their way when a replica died. */
+    @Transactional
+    public List<OwnScore> carriedOrOnTheirWay(TenantId tenant, long candidateId) {
+        return rows(tenant, candidateId)
+                .flatMap(rows -> OwnScore.orOnItsWay(rows).stream())
+                .toList();
+    }
+
+    /** By application. */
+    private Stream<List<Score>> rows(TenantId tenant, long candidateId) {
         Set<Long> applications = applications(tenant, candidateId);
         return applications.isEmpty()
-                ? List.of()
-                : OwnScores.byApplication(tenant, applications).values().stream()
-                        .flatMap(rows -> OwnScore.of(rows).stream())
-                        .toList();
+                ? Stream.empty()
+                : OwnScores.byApplication(tenant, applications).values().stream();
     }
 
     /** Whose application it is, as far as a score says so. */
@@ -100,6 +117,28 @@ public class PersonalScores {
                 .setParameter(1, tenant.value())
                 .setParameter(2, applicationId)
                 .uniqueResultOptional();
+    }
+
+    /** Whose the applications are now, as far as scores say so: a merge may have moved them. */
+    @Transactional
+    public Map<Long, Long> candidates(TenantId tenant, Collection<Long> applicationIds) {
+        return session
+                .createNativeQuery(
+                        "SELECT DISTINCT application_id, candidate_id FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
+                        Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, applicationIds.toArray(Long[]::new))
+                .getResultStream()
+                .collect(Collectors.toMap(
+                        row -> row.get(0, Long.class), row -> row.get(1, Long.class), (first, _) -> first));
+    }
+
+    /** What a slice wrote before its replica died: the tenant's last writes. */
+    @Transactional
+    public List<LastWrite> lastWrites(TenantId tenant) {
+        return Score.lastWritten(tenant).stream()
+                .map(score -> new LastWrite(score.candidateId, OwnScore.of(List.of(score)).orElseThrow()))
+                .toList();
     }
 
     /** Part of the caller's transaction: what waits is not written. */

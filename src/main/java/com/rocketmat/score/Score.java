@@ -96,6 +96,11 @@ public class Score extends PanacheEntityBase {
               AND application_id = ANY (ARRAY(SELECT application_id FROM score WHERE tenant_id = ?1
                 AND model_version = ?2 AND state = 'DRY' ORDER BY application_id DESC LIMIT ?3))""" + ScoreFacts.RETURNING;
 
+    /** No slice takes a minute. */
+    private static final String LAST_WRITTEN = """
+            SELECT * FROM score WHERE tenant_id = ?1 AND state = 'WRITTEN' AND written_at > (SELECT max(written_at)
+                FROM score WHERE tenant_id = ?1 AND state = 'WRITTEN') - interval '1 minute'""";
+
     @Id
     @org.hibernate.annotations.TenantId
     @Column(name = "tenant_id")
@@ -161,6 +166,14 @@ public class Score extends PanacheEntityBase {
                 .createNamedQuery(replacing ? PENDING_REPLACING : PENDING_FIRST, Score.class)
                 .setParameter(1, tenant.value())
                 .setMaxResults(most)
+                .getResultList();
+    }
+
+    /** The last ones that were written, and those within a minute before. */
+    static List<Score> lastWritten(TenantId tenant) {
+        return getEntityManager()
+                .createNativeQuery(LAST_WRITTEN, Score.class)
+                .setParameter(1, tenant.value())
                 .getResultList();
     }
 

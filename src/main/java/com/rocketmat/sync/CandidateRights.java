@@ -5,6 +5,7 @@ import com.rocketmat.privacy.Erasures;
 import com.rocketmat.privacy.Merges;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Withheld;
+import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.sync.run.Scored;
 import com.rocketmat.tenant.scope.PerTenant;
@@ -12,6 +13,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -75,6 +77,19 @@ class CandidateRights implements WithheldCandidates {
     @Transactional
     Set<Long> of(TenantId tenant, Collection<Application> applications) {
         return among(tenant, applications.stream().map(Application::candidateId).collect(Collectors.toSet()));
+    }
+
+    /** The same with the reason of each. */
+    @Transactional
+    Map<Long, LeftAlone> reasons(TenantId tenant, Collection<Application> applications) {
+        return withheld.reasons(
+                tenant, applications.stream().map(Application::candidateId).collect(Collectors.toSet()));
+    }
+
+    /** What a merge brought to candidates who were erased before has told which of their fields to empty. */
+    @Transactional
+    void eraseAgain(TenantId tenant, Collection<Long> applications) {
+        applications.forEach(application -> erasures.application(tenant, application));
     }
 
     /** Without scores of candidates who were erased or objected while the model was at work. */

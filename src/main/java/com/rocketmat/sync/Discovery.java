@@ -4,6 +4,7 @@ import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.NewScore;
+import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.sync.LoadedPage.Origin;
@@ -19,6 +20,7 @@ import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -90,14 +92,14 @@ class Discovery {
         return () -> {
             rights.record(tenant, found);
             noteOverridden(slice, rows);
-            Set<Long> withheld = rights.of(tenant, run.sweep() ? rows : eligible);
+            Map<Long, LeftAlone> withheld = rights.reasons(tenant, run.sweep() ? rows : eligible);
             if (run.sweep()) {
                 wanted.want(tenant, toReadAgain(slice, rows, withheld));
             }
             var loaded = new LoadedPage(
                     reader,
                     new Origin.Window(page.get().next(), attributes),
-                    selection.unscored(slice, eligible, withheld),
+                    selection.unscored(slice, eligible, withheld.keySet()),
                     List.of(),
                     false);
             return recording.of(slice, run, loaded);
@@ -114,17 +116,17 @@ class Discovery {
      * Of those that carry a score of ours the candidates are not read with the page: where it is to be emptied, or candidates have a
      * field of their own to say so, they are read by their ids.
      */
-    private Set<Long> toReadAgain(SliceContext slice, List<Application> rows, Set<Long> withheld) {
+    private Set<Long> toReadAgain(SliceContext slice, List<Application> rows, Map<Long, LeftAlone> withheld) {
         boolean all = !rows.isEmpty() && slice.optOut().ofCandidates().isPresent();
         Set<Long> candidates = rows.stream()
-                .filter(row -> all || withheld.contains(row.candidateId()))
+                .filter(row -> all || withheld.containsKey(row.candidateId()))
                 .map(Application::id)
                 .collect(Collectors.toSet());
         Set<Long> again = new HashSet<>();
-        ownScores.among(slice.tenant(), candidates).forEach(own -> again.add(own.applicationId()));
+        ownScores.toEmpty(slice.tenant(), candidates).forEach(own -> again.add(own.applicationId()));
         if (all) {
             rows.stream()
-                    .filter(row -> withheld.contains(row.candidateId()))
+                    .filter(row -> withheld.get(row.candidateId()) == LeftAlone.OBJECTS)
                     .map(Application::id)
                     .forEach(again::add);
         }

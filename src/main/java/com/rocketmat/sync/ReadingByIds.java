@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
@@ -70,15 +71,28 @@ class ReadingByIds {
             if (!rows.isEmpty()) {
                 overridden.read(slice.tenant(), rows, slice.target().fields().score());
             }
-            Set<Long> withheld = rights.of(slice.tenant(), rows);
+            Map<Long, LeftAlone> withheld = rights.reasons(slice.tenant(), rows);
+            List<CarriedScore> toEmpty = toEmpty(slice, rows, withheld.keySet());
+            rights.eraseAgain(slice.tenant(), erased(withheld, rows, toEmpty));
             var page = new LoadedPage(
                     reader,
                     new Origin.Named(some),
-                    selection.unscored(slice, eligible, withheld),
-                    toEmpty(slice, rows, withheld),
+                    selection.unscored(slice, eligible, withheld.keySet()),
+                    toEmpty,
                     false);
             return recording.of(slice, run, page);
         };
+    }
+
+    /** Applications of candidates who were erased, but for those with a field to be emptied. */
+    private static Set<Long> erased(
+            Map<Long, LeftAlone> withheld, List<Application> rows, List<CarriedScore> toEmpty) {
+        Set<Long> erased = rows.stream()
+                .filter(row -> withheld.get(row.candidateId()) == LeftAlone.ERASED)
+                .map(Application::id)
+                .collect(Collectors.toSet());
+        toEmpty.forEach(score -> erased.remove(score.applicationId()));
+        return erased;
     }
 
     private static FoundRights found(SliceContext slice, List<Application> rows) {
@@ -103,7 +117,7 @@ class ReadingByIds {
         Map<Long, Application> byId = rows.stream()
                 .filter(row -> withheld.contains(row.candidateId()))
                 .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
-        return ownScores.among(slice.tenant(), byId.keySet()).stream()
+        return ownScores.toEmpty(slice.tenant(), byId.keySet()).stream()
                 .map(own -> new CarriedScore(byId.get(own.applicationId()), own))
                 .filter(score -> isIn(slice, score.own(), score.row()))
                 .toList();
@@ -116,6 +130,14 @@ class ReadingByIds {
     @WithSpan("empty-fields")
     Supplier<Progress> empty(SliceContext slice, OpenRun run, LoadedPage page) {
         Set<Long> again = removal.remove(slice.target(), page.toEmpty(), slice.goOn());
-        return () -> recording.of(slice, run, page.emptied(again));
+        List<Application> emptied = page.toEmpty().stream()
+                .map(CarriedScore::row)
+                .filter(row -> !again.contains(row.id()))
+                .toList();
+        return () -> {
+            rights.eraseAgain(
+                    slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
+            return recording.of(slice, run, page.emptied(again));
+        };
     }
 }

@@ -8,6 +8,7 @@ import com.rocketmat.model.Models;
 import com.rocketmat.model.Serving;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.score.Unwritable;
+import com.rocketmat.score.write.SecondLook;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.run.Position;
 import com.rocketmat.sync.run.Positions;
@@ -64,6 +65,7 @@ public class Slice {
     private final RunRequests requests;
     private final Planner planner;
     private final SliceLoop loop;
+    private final SecondLook secondLook;
     private final SliceTransactions transactions;
     private final SliceFailures failures;
     private final Clock clock;
@@ -83,6 +85,7 @@ public class Slice {
             RunLog runs,
             Planner planner,
             SliceLoop loop,
+            SecondLook secondLook,
             SliceTransactions transactions,
             Clock clock,
             MeterRegistry metrics) {
@@ -96,6 +99,7 @@ public class Slice {
         this.requests = requests;
         this.planner = planner;
         this.loop = loop;
+        this.secondLook = secondLook;
         this.transactions = transactions;
         this.failures = new SliceFailures(positions, requests, runs, states, this::present, clock);
         this.clock = clock;
@@ -260,11 +264,18 @@ public class Slice {
             // reports Greenhouse's time, which the window is based on
             slice.target();
         }
+        boolean orphaned = ready.position().orphaned();
+        if (orphaned) {
+            secondLook.orphaned(slice.tenant());
+        }
         SliceOutcome outcome = loop.run(
                 slice,
                 ready.first()
                         .orElseGet(() ->
                                 transactions.afterCalls(slice.tenant(), () -> planner.first(slice, ready.position()))));
+        if (orphaned && !secondLook.outstanding(slice.tenant())) {
+            positions.adopted(slice.tenant());
+        }
         if (ready.claim().troubled()) {
             states.clear(slice.tenant(), slice.settings().mode());
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.privacy.Merges;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Objections.Source;
 import com.rocketmat.privacy.Withheld;
@@ -17,8 +18,10 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sync.RunByHand.Row;
+import com.rocketmat.tenant.state.TenantOrphaned;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,6 +50,12 @@ class CandidateRightsQuarkusTest {
 
     @Inject
     Withheld withheld;
+
+    @Inject
+    Merges merges;
+
+    @Inject
+    Event<TenantOrphaned> orphans;
 
     private RunByHand rig;
     private Organisation greenhouse;
@@ -235,6 +244,120 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
+    void aWriteInFlightForACandidateWhoIsMergedIntoOneWhoObjectsIsTakenBack() {
+        running(Map.of());
+        long loser = greenhouse.addCandidate("Ida", "Bell");
+        long winner = greenhouse.addCandidate("Ida", "Bell");
+        objections.object(rig.tenant, winner, Source.API);
+        long application = apply(loser, 5);
+        rig.greenhouse.faults().before(Match.patch("/v3/applications/" + application), () -> merge(loser, winner));
+        rig.want(application);
+
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+    }
+
+    @Test
+    void theLastWritesOfADeadReplicaAreLookedAtAgain() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        rig.want(application);
+        rig.untilDone();
+        greenhouse.anonymise(candidate, Set.of("full_name"));
+        rig.untilDone();
+        assertThat(rig.carried(application)).as("it is not looked at").isEqualTo(6);
+
+        orphans.fire(new TenantOrphaned(rig.tenant));
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+        assertThat(withheld.among(rig.tenant, List.of(candidate))).containsExactly(candidate);
+        rig.greenhouse.calls().clear();
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3/candidates")))
+                .as("once")
+                .isEmpty();
+    }
+
+    @Test
+    void aWriteThatADeadReplicaDidNotRecordIsLookedAtWhereItIsFound() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        rig.want(application);
+        rig.untilDone();
+        isNotRecorded(application);
+        greenhouse.anonymise(candidate, Set.of("full_name"));
+
+        rig.request();
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+    }
+
+    @Test
+    void aWriteThatADeadReplicaDidNotRecordIsEmptiedForOneWhoObjectsButOnlyOnce() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        rig.want(application);
+        rig.untilDone();
+        isNotRecorded(application);
+
+        objections.object(rig.tenant, candidate, Source.API);
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+
+        field(application, PointsCustomer.SCORE_FIELD, IntNode.valueOf(6));
+        rig.want(application);
+        rig.untilDone();
+        assertThat(rig.carried(application)).as("by hand").isEqualTo(6);
+    }
+
+    @Test
+    void whoIsMergedIntoAnErasedPersonIsErasedOnceTheFieldIsEmpty() throws SQLException {
+        running(Map.of());
+        long loser = greenhouse.addCandidate("Ida", "Bell");
+        long winner = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(loser, 5);
+        rig.want(application);
+        rig.untilDone();
+        erase(winner);
+        // the application does not run this tenant, and says so
+        execute("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'".formatted(rig.tenant));
+
+        merge(loser, winner);
+        assertThat(rig.scores()).extracting(Row::applicationId).contains(application);
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+    }
+
+    @Test
+    void aSweepStoresNothingOfApplicationsOfThoseWhoWereErased() throws SQLException {
+        running(Map.of("opt_out_field", OPT_OUT));
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        erase(candidate);
+        rig.greenhouse.calls().clear();
+
+        sweep();
+
+        assertThat(rig.greenhouse
+                        .calls()
+                        .where(call -> call.query().contains(String.valueOf(application))))
+                .as("wanted by its id")
+                .isEmpty();
+        assertThat(rig.customer.score(application)).isNull();
+    }
+
+    @Test
     void whatGreenhouseHasDeletedMergedOrMadeAnonymousIsFoundByComparison() throws SQLException {
         running(Map.of());
         long deleted = greenhouse.addCandidate("Ida", "Bell");
@@ -287,6 +410,24 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3")))
                 .as("one list of applications, one of candidates")
                 .hasSize(2);
+    }
+
+    /** As if its replica had died before it recorded the answer. */
+    private void isNotRecorded(long application) throws SQLException {
+        execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s' AND application_id = %d"
+                .formatted(rig.tenant, application));
+    }
+
+    private void merge(long loser, long winner) {
+        greenhouse.mergeCandidates(winner, loser);
+        merges.merge(rig.tenant, loser, winner);
+    }
+
+    private void erase(long candidate) {
+        assertThat(rig.operator
+                        .delete("/api/tenants/%s/candidates/%d".formatted(rig.tenant, candidate))
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     private List<Long> candidates(long application) throws SQLException {

@@ -12,6 +12,7 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.ScoreWriter;
+import com.rocketmat.score.write.SecondLook;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.Reconciliations;
@@ -47,6 +48,7 @@ public class OwnSlice {
     private final WantedApplications wanted;
     private final Reconciliations reconciliations;
     private final Reconciliation reconciliation;
+    private final SecondLook secondLook;
     private final SliceTransactions transactions;
 
     OwnSlice(
@@ -63,7 +65,9 @@ public class OwnSlice {
             WantedApplications wanted,
             Reconciliations reconciliations,
             Reconciliation reconciliation,
+            SecondLook secondLook,
             SliceTransactions transactions) {
+        this.secondLook = secondLook;
         this.leases = leases;
         this.models = models;
         this.positions = positions;
@@ -124,6 +128,7 @@ public class OwnSlice {
                 runs,
                 planner,
                 new SliceLoop(planner, discovery, byIds, rescoring, reconciliation, writer, runs, transactions),
+                secondLook,
                 transactions,
                 clock,
                 metrics);

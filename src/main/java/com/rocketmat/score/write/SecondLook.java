@@ -8,6 +8,7 @@ import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.OwnScore;
+import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.scope.TenantId;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads the candidates of applications that were just written again. Between the look at a row and its PATCH the candidate may have been
- * anonymised, so that the PATCH put back what was wiped, or been erased here, or have objected.
+ * anonymised, so that the PATCH put back what was wiped, or been erased here, or have objected, or been merged with one who has.
  */
 @ApplicationScoped
 public class SecondLook {
@@ -38,13 +39,15 @@ public class SecondLook {
 
     private final WithheldCandidates rights;
     private final ScoreRemoval removal;
+    private final PersonalScores scores;
     /** In memory, and mostly for the rest of the slice; for longer where the rate window is used up. */
     private final Cache<TenantId, Queue<Written>> pending = Caffeine.newBuilder()
             .expireAfterAccess(Duration.ofHours(1))
             .maximumSize(10_000)
             .build();
 
-    SecondLook(WithheldCandidates rights, ScoreRemoval removal) {
+    SecondLook(WithheldCandidates rights, ScoreRemoval removal, PersonalScores scores) {
+        this.scores = scores;
         this.rights = rights;
         this.removal = removal;
     }
@@ -52,23 +55,50 @@ public class SecondLook {
     /**
      * A PATCH that was made, or may have been.
      *
-     * @param sent keys of the fields that were in it
+     * @param sent keys of the fields that were in it; empty if another process sent it
      */
-    private record Written(long candidateId, Waiting score, Set<String> sent) {
+    private record Written(long candidateId, OwnScore score, Set<String> sent) {
 
         long applicationId() {
             return score.applicationId();
         }
 
+        /** After merges that became known meanwhile. */
+        Written now(Map<Long, Long> candidates) {
+            return new Written(candidates.getOrDefault(applicationId(), candidateId), score, sent);
+        }
+
         CarriedScore in(Application row) {
-            return new CarriedScore(
-                    row, new OwnScore(applicationId(), score.modelVersion(), score.reasons(), List.of(score.value())));
+            return new CarriedScore(row, score);
         }
     }
 
     void wrote(TenantId tenant, Application row, Waiting score, Decision.Patch patch) {
-        pending.get(tenant, _ -> new ConcurrentLinkedQueue<>())
-                .add(new Written(row.candidateId(), score, patch.keys()));
+        add(tenant, new Written(row.candidateId(), own(score), patch.keys()));
+    }
+
+    /** The application carries the waiting score: the process that sent it died, or has no answer. */
+    void arrived(TenantId tenant, Application row, Waiting score) {
+        add(tenant, new Written(row.candidateId(), own(score), Set.of()));
+    }
+
+    /** The tenant's last replica died, and with it the memory of what it had written. */
+    public void orphaned(TenantId tenant) {
+        scores.lastWrites(tenant).forEach(last -> add(tenant, new Written(last.candidateId(), last.score(), Set.of())));
+    }
+
+    private static OwnScore own(Waiting score) {
+        return new OwnScore(score.applicationId(), score.modelVersion(), score.reasons(), List.of(score.value()));
+    }
+
+    private void add(TenantId tenant, Written written) {
+        pending.get(tenant, _ -> new ConcurrentLinkedQueue<>()).add(written);
+    }
+
+    /** Whether writes of the tenant are still to be looked at. */
+    public boolean outstanding(TenantId tenant) {
+        Queue<Written> written = pending.getIfPresent(tenant);
+        return written != null && !written.isEmpty();
     }
 
     void forget(@Observes TenantChange change) {
@@ -101,7 +131,10 @@ public class SecondLook {
     }
 
     /** @return those that have to be looked at again */
-    private List<Written> look(WriteTarget target, List<Written> written) {
+    private List<Written> look(WriteTarget target, List<Written> made) {
+        Map<Long, Long> owners = scores.candidates(
+                target.tenant(), made.stream().map(Written::applicationId).toList());
+        List<Written> written = made.stream().map(each -> each.now(owners)).toList();
         Set<Long> candidates = written.stream().map(Written::candidateId).collect(Collectors.toSet());
         Set<Long> anonymised = target.session().candidates(candidates, ATTRIBUTES).stream()
                 .filter(Candidate::anonymised)
@@ -113,9 +146,17 @@ public class SecondLook {
             return List.of();
         }
         List<Written> again = new ArrayList<>();
-        again.addAll(empty(target, of(anonymised, written)));
-        again.addAll(remove(target, of(withheld, written)));
-        erase(target.tenant(), of(anonymised, written));
+        Map<Long, Written> ofAnonymised = of(anonymised, written);
+        Map<Long, Written> toRemove = of(withheld, written);
+        // it is not known what else was sent, and other fields may be the customer's
+        ofAnonymised.forEach((application, each) -> {
+            if (each.sent().isEmpty()) {
+                toRemove.put(application, each);
+            }
+        });
+        again.addAll(empty(target, ofAnonymised));
+        again.addAll(remove(target, toRemove));
+        erase(target.tenant(), ofAnonymised);
         return again;
     }
 

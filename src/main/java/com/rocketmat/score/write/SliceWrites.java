@@ -191,7 +191,12 @@ public final class SliceWrites implements AutoCloseable {
                     ? new Decision.Settle(ScoreState.SUPERSEDED, "the candidate is not to be scored")
                     : Decision.of(score, row, scope, target.fields(), alone);
             switch (decision) {
-                case Decision.Settle settle -> settle(new Settled(score, settle.state(), settle.reason()));
+                case Decision.Settle settle -> {
+                    if (settle.state() == ScoreState.WRITTEN) {
+                        rights.secondLook().arrived(tenant, row, score);
+                    }
+                    settle(new Settled(score, settle.state(), settle.reason()));
+                }
                 case Decision.Patch patch -> {
                     if (unsure.mayRepeat(score.applicationId(), now)) {
                         writes.add(new Write(target, proof, score, row, patch));

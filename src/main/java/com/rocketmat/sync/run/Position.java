@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param reconcileAt when some of what is stored may be compared with Greenhouse again
  * @param scope the scope of the settings at the time, if known
  * @param stage how the settings at the time treated scores
+ * @param orphaned whether the replica of the last slice died
  */
 public record Position(
         Optional<OpenRun> open,
@@ -24,7 +25,8 @@ public record Position(
         boolean named,
         Optional<Instant> reconcileAt,
         Optional<String> scope,
-        SyncPosition.Stage stage) {
+        SyncPosition.Stage stage,
+        boolean orphaned) {
 
     /** Whether it was reached under these settings. */
     boolean isFor(TenantSettings settings) {

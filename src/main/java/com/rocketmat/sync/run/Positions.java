@@ -9,7 +9,9 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.state.TenantOrphaned;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -125,6 +127,20 @@ public class Positions {
         SyncPosition position = SyncPosition.of(tenant);
         position.rescoredFor = modelVersion;
         position.rescoreBelow = null;
+    }
+
+    void on(@Observes TenantOrphaned orphan) {
+        orphaned(orphan.tenant(), true);
+    }
+
+    /** What the dead replica wrote was looked at again. */
+    public void adopted(TenantId tenant) {
+        orphaned(tenant, false);
+    }
+
+    @Transactional
+    void orphaned(TenantId tenant, boolean orphaned) {
+        SyncPosition.of(tenant).orphaned = orphaned;
     }
 
     /** Counts another slice in a row without progress, and returns the count. */

@@ -26,7 +26,7 @@ import org.hibernate.annotations.NamedNativeQuery;
 // tenant
 @NamedNativeQuery(
         name = SyncPosition.WITH_OPEN_RUNS,
-        query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage, "
+        query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage, p.orphaned, "
                 + SyncPosition.NAMED
                 + " AS named, c.next_at FROM sync_position p LEFT JOIN reconciliation c ON c.tenant_id = p.tenant_id"
                 + " LEFT JOIN run r ON r.tenant_id = p.tenant_id AND r.ended_at IS NULL"
@@ -42,6 +42,7 @@ import org.hibernate.annotations.NamedNativeQuery;
             @ColumnResult(name = "requested_by", type = String.class),
             @ColumnResult(name = "scope", type = String.class),
             @ColumnResult(name = "stage", type = String.class),
+            @ColumnResult(name = "orphaned", type = Boolean.class),
             @ColumnResult(name = "named", type = Boolean.class),
             @ColumnResult(name = "next_at", type = Instant.class)
         })
@@ -92,6 +93,9 @@ public class SyncPosition extends PanacheEntityBase {
     @Column(name = "field_since")
     Instant fieldSince;
 
+    /** The replica of the last slice died, and what it wrote is not looked at again yet. */
+    boolean orphaned;
+
     protected SyncPosition() {}
 
     enum Stage {
@@ -135,7 +139,8 @@ public class SyncPosition extends PanacheEntityBase {
                     false,
                     Optional.empty(),
                     Optional.empty(),
-                    Stage.LIVE);
+                    Stage.LIVE,
+                    false);
         }
         Object[] first = rows.getFirst();
         return new Position(
@@ -145,10 +150,11 @@ public class SyncPosition extends PanacheEntityBase {
                         .toList()),
                 new Watermark(Optional.ofNullable((Instant) first[1]), Optional.ofNullable((Instant) first[2])),
                 first[3] != null,
-                (boolean) first[6],
-                Optional.ofNullable((Instant) first[7]),
+                (boolean) first[7],
+                Optional.ofNullable((Instant) first[8]),
                 Optional.ofNullable((String) first[4]),
-                Stage.valueOf((String) first[5]));
+                Stage.valueOf((String) first[5]),
+                (boolean) first[6]);
     }
 
     /** The current row, locked until the transaction ends. */

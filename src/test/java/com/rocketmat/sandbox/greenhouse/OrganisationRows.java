@@ -63,7 +63,7 @@ abstract sealed class OrganisationRows permits Organisation {
         switches = serverSwitches;
     }
 
-    final Instant now() {
+    public final Instant now() {
         return clock.instant();
     }
 

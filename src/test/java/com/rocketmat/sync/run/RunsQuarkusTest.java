@@ -111,7 +111,8 @@ class RunsQuarkusTest {
                             false,
                             Optional.empty(),
                             Optional.empty(),
-                            Stage.LIVE));
+                            Stage.LIVE,
+                            false));
             assertThat(runs.page(tenant, Long.MAX_VALUE, 100))
                     .hasSize(windows)
                     .first()
