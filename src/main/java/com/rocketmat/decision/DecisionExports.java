@@ -31,9 +31,9 @@ public class DecisionExports {
     private record Piece(byte[] bytes, boolean last) {}
 
     /** The whole log after a row, as JSON lines; each piece consists of complete lines. */
-    public Multi<byte[]> jsonLines(TenantId tenant, String actor, long after) {
+    public Multi<byte[]> jsonLines(TenantId tenant, String actor, ExportFrame frame, long after) {
         return bytes(new DecisionExport(
-                tenant, actor, TableFormat.NDJSON, new Filter(null, null, null), after, history.extent(tenant)));
+                tenant, actor, TableFormat.NDJSON, frame, new Filter(null, null, null), after, history.extent(tenant)));
     }
 
     Multi<byte[]> bytes(DecisionExport export) {

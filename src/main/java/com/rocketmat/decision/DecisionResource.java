@@ -154,7 +154,13 @@ public class DecisionResource {
     private DecisionExport export(String tenant, TableFormat format, Filter filter, String since) {
         TenantId id = tenants.require(tenant);
         return new DecisionExport(
-                id, caller.getPrincipal().getName(), format, filter, after(id, since), history.extent(id));
+                id,
+                caller.getPrincipal().getName(),
+                format,
+                ExportFrame.NONE,
+                filter,
+                after(id, since),
+                history.extent(id));
     }
 
     private static RestMulti<byte[]> answer(DecisionExport export, Multi<byte[]> bytes) {

@@ -1,6 +1,7 @@
 package com.rocketmat.decision.seal;
 
 import com.rocketmat.decision.DecisionExports;
+import com.rocketmat.decision.ExportFrame;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
@@ -9,8 +10,6 @@ import com.rocketmat.tenant.vault.VaultFailure;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -83,11 +82,13 @@ public class SignedExportResource {
             @QueryParam("since") @DefaultValue("0") @Min(0) long since,
             @QueryParam("signed") @DefaultValue("false") boolean signed) {
         TenantId id = tenants.require(tenant);
+        ExportFrame frame = ExportFrame.NONE;
         if (signed) {
-            refuseWithoutKey();
+            // refused now, not after the last row; what is signed here is no digest
+            sign(new byte[1]);
+            frame = new SignedExport(id, since, clock.instant(), this::sign);
         }
-        Multi<byte[]> rows = exports.jsonLines(id, caller.getPrincipal().getName(), since);
-        Multi<byte[]> lines = signed ? signed(id, since, rows) : rows;
+        Multi<byte[]> lines = exports.jsonLines(id, caller.getPrincipal().getName(), frame, since);
         // Quarkus adds a line break of its own in this media type
         return RestMulti.fromMultiData(lines.map(bytes -> Arrays.copyOf(bytes, bytes.length - 1)))
                 .header(HttpHeaders.CONTENT_TYPE, TableFormat.NDJSON.contentType())
@@ -96,24 +97,9 @@ public class SignedExportResource {
                 .build();
     }
 
-    private Multi<byte[]> signed(TenantId tenant, long since, Multi<byte[]> rows) {
-        SignedExport export = new SignedExport(message -> transit.sign(config.signingKey(), message));
-        byte[] first = export.first(tenant, since, clock.instant());
-        return Multi.createBy()
-                .concatenating()
-                .streams(
-                        Multi.createFrom().item(first),
-                        rows.map(export::add),
-                        Uni.createFrom()
-                                .item(export::last)
-                                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                                .toMulti());
-    }
-
-    /** Said now, not after the last row. What is signed here is no digest. */
-    private void refuseWithoutKey() {
+    private Transit.Signed sign(byte[] message) {
         try {
-            transit.sign(config.signingKey(), new byte[1]);
+            return transit.sign(config.signingKey(), message);
         } catch (VaultFailure e) {
             throw VaultKeys.problem(e);
         }
