@@ -77,15 +77,14 @@ final class DecisionExport {
     }
 
     /** The next rows of the file, the first ones with its header, the last ones with its end. */
-    byte[] bytes(List<Decision> next, long sentUpTo) {
+    byte[] bytes(List<DecisionView> next, long sentUpTo) {
         var writer = format.write(DecisionTable.COLUMNS);
         var bytes = new ByteArrayOutputStream();
         if (!begun) {
             bytes.writeBytes(frame.first());
             bytes.writeBytes(writer.header());
         }
-        bytes.writeBytes(writer.rows(
-                next.stream().map(DecisionView::of).map(DecisionTable::row).toList()));
+        bytes.writeBytes(writer.rows(next.stream().map(DecisionTable::row).toList()));
         frame.sent(bytes.toByteArray());
         if (sentUpTo >= upTo) {
             bytes.writeBytes(frame.last());

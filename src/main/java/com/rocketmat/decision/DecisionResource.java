@@ -44,6 +44,7 @@ public class DecisionResource {
 
     private final KnownTenants tenants;
     private final History history;
+    private final DecisionViews views;
     private final DecisionExports exports;
     private final Verifications verifications;
     private final SecurityIdentity caller;
@@ -51,11 +52,13 @@ public class DecisionResource {
     DecisionResource(
             KnownTenants tenants,
             History history,
+            DecisionViews views,
             DecisionExports exports,
             Verifications verifications,
             SecurityIdentity caller) {
         this.tenants = tenants;
         this.history = history;
+        this.views = views;
         this.exports = exports;
         this.verifications = verifications;
         this.caller = caller;
@@ -76,7 +79,7 @@ public class DecisionResource {
                         mediaType = TableFormat.CSV_TYPE,
                         schema = @Schema(type = SchemaType.STRING),
                         example =
-                                "id,at,alias,application,candidate,job,kind,version,value,raw,reasons,mode,detail,digest"),
+                                "id,at,alias,application,candidate,job,kind,version,value,raw,reasons,warning,mode,detail,digest"),
                 @Content(
                         mediaType = TableFormat.NDJSON_TYPE,
                         schema = @Schema(type = SchemaType.STRING),
@@ -100,7 +103,7 @@ public class DecisionResource {
         Filter filter = new Filter(application, candidate, kind(kind));
         long after = cursor == null ? after(id, since) : cursor;
         ListPage<Decision> page = ListPage.of(limit, size -> history.page(id, filter, after, size));
-        return new DecisionView.Listing(page.rows(DecisionView::of), page.next(last -> String.valueOf(last.number())));
+        return new DecisionView.Listing(page.rows(views::of), page.next(last -> String.valueOf(last.number())));
     }
 
     /** Runs outside a transaction, for as long as the caller takes. */
