@@ -32,7 +32,7 @@ import java.util.Set;
 /**
  * Erasures that take the scores out of Greenhouse too. These go first, while it is known which are ours, and the candidate objects
  * meanwhile, so that no slice writes another; where Greenhouse fails, the objection stays and nothing is erased. What was emptied by
- * then is in the decision log all the same.
+ * then is in the decision log.
  */
 @ApplicationScoped
 class ClearedErasures {
