@@ -3,12 +3,12 @@ package com.rocketmat.decision;
 import com.rocketmat.decision.History.Filter;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.table.TableAnswer;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -17,7 +17,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -119,7 +118,7 @@ public class DecisionResource {
             @QueryParam("kind") String kind,
             @QueryParam("since") String since) {
         DecisionExport export = export(tenant, TableFormat.CSV, new Filter(application, candidate, kind(kind)), since);
-        return answer(export, exports.bytes(export));
+        return answer(export).of(exports.bytes(export));
     }
 
     @GET
@@ -135,8 +134,7 @@ public class DecisionResource {
             @QueryParam("since") String since) {
         DecisionExport export =
                 export(tenant, TableFormat.NDJSON, new Filter(application, candidate, kind(kind)), since);
-        // Quarkus adds a line break of its own in this media type
-        return answer(export, exports.bytes(export).map(lines -> Arrays.copyOf(lines, lines.length - 1)));
+        return answer(export).ofLines(exports.bytes(export));
     }
 
     @GET
@@ -166,15 +164,8 @@ public class DecisionResource {
                 history.extent(id));
     }
 
-    private static RestMulti<byte[]> answer(DecisionExport export, Multi<byte[]> bytes) {
-        return RestMulti.fromMultiData(bytes)
-                .header(HttpHeaders.CONTENT_TYPE, export.format().contentType())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"%s-decisions.%s\""
-                                .formatted(export.tenant(), export.format().label()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+    private static TableAnswer answer(DecisionExport export) {
+        return new TableAnswer(export.format(), export.tenant() + "-decisions");
     }
 
     private long after(TenantId tenant, String since) {

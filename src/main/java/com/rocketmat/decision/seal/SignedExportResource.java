@@ -2,6 +2,7 @@ package com.rocketmat.decision.seal;
 
 import com.rocketmat.decision.DecisionExports;
 import com.rocketmat.decision.ExportFrame;
+import com.rocketmat.table.TableAnswer;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
@@ -17,9 +18,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
-import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -89,12 +88,7 @@ public class SignedExportResource {
             frame = new SignedExport(id, since, clock.instant(), this::sign);
         }
         Multi<byte[]> lines = exports.jsonLines(id, caller.getPrincipal().getName(), frame, since);
-        // Quarkus adds a line break of its own in this media type
-        return RestMulti.fromMultiData(lines.map(bytes -> Arrays.copyOf(bytes, bytes.length - 1)))
-                .header(HttpHeaders.CONTENT_TYPE, TableFormat.NDJSON.contentType())
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s-decisions.ndjson\"".formatted(id))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return new TableAnswer(TableFormat.NDJSON, id + "-decisions").ofLines(lines);
     }
 
     private Transit.Signed sign(byte[] message) {
