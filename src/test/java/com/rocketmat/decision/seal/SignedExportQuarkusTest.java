@@ -137,7 +137,8 @@ class SignedExportQuarkusTest {
         // the one that is tried before the first row
         vault.setSignatures(1);
 
-        assertThatThrownBy(() -> export("?signed=true").then().statusCode(200).extract().asString())
+        assertThatThrownBy(() ->
+                        export("?signed=true").then().statusCode(200).extract().asString())
                 .isInstanceOf(Exception.class);
 
         ended("FAILED", "2000");
