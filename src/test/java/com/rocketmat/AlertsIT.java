@@ -111,6 +111,7 @@ class AlertsIT {
                 // a transaction that waits for a lock is a slice that hangs
                 "QUARKUS_TRANSACTION_MANAGER_DEFAULT_TRANSACTION_TIMEOUT", "300S",
                 "ROCKETMAT_WEBHOOKS_QUEUE", "1",
+                "ROCKETMAT_TRAINING_WORKERS", "0",
                 // each use loads a model
                 "ROCKETMAT_MODELS_CACHE", "1"));
         operator = stack.operator(application);
@@ -209,6 +210,20 @@ class AlertsIT {
         within(90).until(() -> value("rocketmat_reconciliation_behind") == 0);
 
         fire(past, Map.of(Duration.ZERO, Set.of(), AN_HOUR_OR_SO, Set.of("RocketmatReconciliationBehind")));
+    }
+
+    @Test
+    @Order(2)
+    void aTrainingThatNoReplicaTakes() throws IOException, SQLException {
+        Past past = alerts.past();
+        scrape(past, 1, _ -> true);
+        operator.post("/api/tenants/%s/trainings".formatted(LATE.name())).then().statusCode(202);
+        stack.database().administer("UPDATE training_task SET execution_time = now() - interval '2 hours'");
+        scrape(past, 2, metrics -> value(metrics, "rocketmat_training_lag_seconds") > 3_600);
+        stack.database().administer("DELETE FROM training_task", "DELETE FROM training");
+        within(30).until(() -> value("rocketmat_training_lag_seconds") == 0);
+
+        fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of("RocketmatTrainingWaits")));
     }
 
     private static int webhook(String body, String secret) {

@@ -98,6 +98,9 @@ class ErasureIT {
         assertThat(CUSTOMER.score(ours)).isNull();
         assertThat(CUSTOMER.score(edited)).as("another's value").isEqualTo(1);
         assertThat(organisation().score(ours, "notes")).as("another field").isEqualTo("kept");
+        List<String> kinds = operator.get(TENANT + "/decisions?limit=500").path("items.kind");
+        assertThat(kinds).as("ours, not another's value").containsOnlyOnce("CLEARED");
+        assertThat(kinds.indexOf("CLEARED")).isLessThan(kinds.lastIndexOf("ERASED"));
         assertThat(dump()).doesNotContain(String.valueOf(cleared), String.valueOf(ours), String.valueOf(edited));
 
         plant("update run set error = 'application %d'".formatted(applications.getFirst()));

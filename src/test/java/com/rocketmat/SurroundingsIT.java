@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Vault is unavailable, at the start or later, or PostgreSQL at the start; {@link DatabaseTroubleIT} covers later failures. */
+/** Vault is unavailable, at the start or later, or PostgreSQL at the start, or a setting is refused; {@link DatabaseTroubleIT} covers later failures. */
 @Execution(ExecutionMode.CONCURRENT)
 class SurroundingsIT {
 
@@ -97,6 +97,18 @@ class SurroundingsIT {
                             .contains("PostgreSQL")
                             .contains(stack.database().jdbcUrl())
                             .contains("quarkus.datasource"));
+        }
+    }
+
+    @Test
+    void withAShorterRetentionOfDecisionsThanTheLawAllowsTheServiceDoesNotStart() {
+        try (ApplicationProcess application =
+                stack.launchApplication(Map.of("ROCKETMAT_RETENTION_DECISIONS", "183d"))) {
+            assertThat(application.exit(Duration.ofSeconds(60))).isNotZero();
+            assertThat(application.lastLines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("rocketmat.retention.decisions")
+                            .contains("184 days"));
         }
     }
 

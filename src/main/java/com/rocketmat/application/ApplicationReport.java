@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
          "standing": {"state": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "value": 87, "scoredAt": "2026-11-24T12:00:05Z", "writtenAt": "2026-11-24T12:00:08Z", "reason": null, "remedy": null},
          "explanation": {"summary": "The score is 87. It was computed by the model “engineering-2026-11”, version 9f86d081884c.",
            "raised": [{"feature": "candidate.experience_years", "name": "Years of experience", "weight": 12.3, "without": 74.7,
-             "sentence": "Years of experience: raised the score by 12.3; without it the score would be about 74.7.", "warns": false}], "lowered": [], "notes": []},
+             "sentence": "Years of experience: raised the score by 12.3; without it the score would be about 74.7.", "warning": null}], "lowered": [], "notes": []},
          "model": {"version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "name": "engineering-2026-11", "state": "active",
            "address": "/api/tenants/acme/models/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "card": null},
          "history": [{"at": "2026-11-24T12:00:08Z", "kind": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "value": 87,

@@ -11,7 +11,14 @@ import java.util.stream.Collectors;
 
 /** One application's score, without any candidate data. */
 public record ScoreRow(
-        long application, String value, Badge state, Moment scored, String reason, String reasons, String model) {
+        long application,
+        String value,
+        Badge state,
+        Moment scored,
+        String reason,
+        String reasons,
+        String warning,
+        String model) {
 
     static ScoreRow of(ScoreView score, Instant now) {
         List<Reason> reasons = score.reasons() == null ? List.of() : score.reasons();
@@ -22,6 +29,7 @@ public record ScoreRow(
                 Moment.of(score.scoredAt(), now),
                 score.reason(),
                 reasons.stream().map(ScoreRow::words).collect(Collectors.joining(", ")),
+                score.warning(),
                 Formats.version(score.modelVersion()));
     }
 

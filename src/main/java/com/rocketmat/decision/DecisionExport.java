@@ -6,6 +6,7 @@ import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
 import com.rocketmat.tenant.scope.TenantId;
+import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class DecisionExport {
     private final TenantId tenant;
     private final String actor;
     private final TableFormat format;
+    private final ExportFrame frame;
     private final Filter filter;
     private final long since;
     private final long upTo;
@@ -30,10 +32,18 @@ final class DecisionExport {
     private long rows;
     private boolean begun;
 
-    DecisionExport(TenantId tenant, String actor, TableFormat format, Filter filter, long since, Extent extent) {
+    DecisionExport(
+            TenantId tenant,
+            String actor,
+            TableFormat format,
+            ExportFrame frame,
+            Filter filter,
+            long since,
+            Extent extent) {
         this.tenant = tenant;
         this.actor = actor;
         this.format = format;
+        this.frame = frame;
         this.filter = filter;
         this.since = since;
         this.upTo = extent.upTo();
@@ -66,22 +76,23 @@ final class DecisionExport {
         return position >= upTo;
     }
 
-    /** The next rows of the file, the first ones with its header. */
-    byte[] bytes(List<Decision> next, long sentUpTo) {
+    /** The next rows of the file, the first ones with its header, the last ones with its end. */
+    byte[] bytes(List<DecisionView> next, long sentUpTo) {
         var writer = format.write(DecisionTable.COLUMNS);
-        byte[] lines = writer.rows(
-                next.stream().map(DecisionView::of).map(DecisionTable::row).toList());
-        position = Math.max(position, sentUpTo);
-        rows += next.size();
-        if (begun) {
-            return lines;
+        var bytes = new ByteArrayOutputStream();
+        if (!begun) {
+            bytes.writeBytes(frame.first());
+            bytes.writeBytes(writer.header());
+        }
+        bytes.writeBytes(writer.rows(next.stream().map(DecisionTable::row).toList()));
+        frame.sent(bytes.toByteArray());
+        if (sentUpTo >= upTo) {
+            bytes.writeBytes(frame.last());
         }
         begun = true;
-        byte[] header = writer.header();
-        byte[] all = new byte[header.length + lines.length];
-        System.arraycopy(header, 0, all, 0, header.length);
-        System.arraycopy(lines, 0, all, header.length, lines.length);
-        return all;
+        position = Math.max(position, sentUpTo);
+        rows += next.size();
+        return bytes.toByteArray();
     }
 
     /** True for the first caller: an export ends once, however many ways there are to end it. */

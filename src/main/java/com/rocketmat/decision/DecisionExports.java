@@ -19,10 +19,12 @@ import java.util.concurrent.Executor;
 public class DecisionExports {
 
     private final History history;
+    private final DecisionViews views;
     private final Event<DataExport> events;
 
-    DecisionExports(History history, Event<DataExport> events) {
+    DecisionExports(History history, DecisionViews views, Event<DataExport> events) {
         this.history = history;
+        this.views = views;
         this.events = events;
     }
 
@@ -31,9 +33,9 @@ public class DecisionExports {
     private record Piece(byte[] bytes, boolean last) {}
 
     /** The whole log after a row, as JSON lines; each piece consists of complete lines. */
-    public Multi<byte[]> jsonLines(TenantId tenant, String actor, long after) {
+    public Multi<byte[]> jsonLines(TenantId tenant, String actor, ExportFrame frame, long after) {
         return bytes(new DecisionExport(
-                tenant, actor, TableFormat.NDJSON, new Filter(null, null, null), after, history.extent(tenant)));
+                tenant, actor, TableFormat.NDJSON, frame, new Filter(null, null, null), after, history.extent(tenant)));
     }
 
     Multi<byte[]> bytes(DecisionExport export) {
@@ -53,7 +55,9 @@ public class DecisionExports {
     private Piece next(DecisionExport export) {
         try {
             long upTo = export.next();
-            List<Decision> rows = history.window(export.tenant(), export.filter(), export.position(), upTo);
+            List<DecisionView> rows = history.window(export.tenant(), export.filter(), export.position(), upTo).stream()
+                    .map(views::of)
+                    .toList();
             Piece piece = new Piece(export.bytes(rows, upTo), export.done());
             if (piece.last()) {
                 end(export, Phase.COMPLETED);

@@ -3,12 +3,12 @@ package com.rocketmat.decision;
 import com.rocketmat.decision.History.Filter;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.table.TableAnswer;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -17,7 +17,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -44,6 +43,7 @@ public class DecisionResource {
 
     private final KnownTenants tenants;
     private final History history;
+    private final DecisionViews views;
     private final DecisionExports exports;
     private final Verifications verifications;
     private final SecurityIdentity caller;
@@ -51,11 +51,13 @@ public class DecisionResource {
     DecisionResource(
             KnownTenants tenants,
             History history,
+            DecisionViews views,
             DecisionExports exports,
             Verifications verifications,
             SecurityIdentity caller) {
         this.tenants = tenants;
         this.history = history;
+        this.views = views;
         this.exports = exports;
         this.verifications = verifications;
         this.caller = caller;
@@ -76,7 +78,7 @@ public class DecisionResource {
                         mediaType = TableFormat.CSV_TYPE,
                         schema = @Schema(type = SchemaType.STRING),
                         example =
-                                "id,at,alias,application,candidate,job,kind,version,value,raw,reasons,mode,detail,digest"),
+                                "id,at,alias,application,candidate,job,kind,version,value,raw,reasons,warning,mode,detail,digest"),
                 @Content(
                         mediaType = TableFormat.NDJSON_TYPE,
                         schema = @Schema(type = SchemaType.STRING),
@@ -100,7 +102,7 @@ public class DecisionResource {
         Filter filter = new Filter(application, candidate, kind(kind));
         long after = cursor == null ? after(id, since) : cursor;
         ListPage<Decision> page = ListPage.of(limit, size -> history.page(id, filter, after, size));
-        return new DecisionView.Listing(page.rows(DecisionView::of), page.next(last -> String.valueOf(last.number())));
+        return new DecisionView.Listing(page.rows(views::of), page.next(last -> String.valueOf(last.number())));
     }
 
     /** Runs outside a transaction, for as long as the caller takes. */
@@ -116,7 +118,7 @@ public class DecisionResource {
             @QueryParam("kind") String kind,
             @QueryParam("since") String since) {
         DecisionExport export = export(tenant, TableFormat.CSV, new Filter(application, candidate, kind(kind)), since);
-        return answer(export, exports.bytes(export));
+        return answer(export).of(exports.bytes(export));
     }
 
     @GET
@@ -132,8 +134,7 @@ public class DecisionResource {
             @QueryParam("since") String since) {
         DecisionExport export =
                 export(tenant, TableFormat.NDJSON, new Filter(application, candidate, kind(kind)), since);
-        // Quarkus adds a line break of its own in this media type
-        return answer(export, exports.bytes(export).map(lines -> Arrays.copyOf(lines, lines.length - 1)));
+        return answer(export).ofLines(exports.bytes(export));
     }
 
     @GET
@@ -154,18 +155,17 @@ public class DecisionResource {
     private DecisionExport export(String tenant, TableFormat format, Filter filter, String since) {
         TenantId id = tenants.require(tenant);
         return new DecisionExport(
-                id, caller.getPrincipal().getName(), format, filter, after(id, since), history.extent(id));
+                id,
+                caller.getPrincipal().getName(),
+                format,
+                ExportFrame.NONE,
+                filter,
+                after(id, since),
+                history.extent(id));
     }
 
-    private static RestMulti<byte[]> answer(DecisionExport export, Multi<byte[]> bytes) {
-        return RestMulti.fromMultiData(bytes)
-                .header(HttpHeaders.CONTENT_TYPE, export.format().contentType())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"%s-decisions.%s\""
-                                .formatted(export.tenant(), export.format().label()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+    private static TableAnswer answer(DecisionExport export) {
+        return new TableAnswer(export.format(), export.tenant() + "-decisions");
     }
 
     private long after(TenantId tenant, String since) {

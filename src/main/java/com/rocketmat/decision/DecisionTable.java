@@ -20,6 +20,7 @@ final class DecisionTable {
             new Column("value", Column.Type.NUMBER),
             new Column("raw", Column.Type.NUMBER),
             new Column("reasons", Column.Type.JSON),
+            new Column("warning", Column.Type.TEXT),
             new Column("mode", Column.Type.TEXT),
             new Column("detail", Column.Type.TEXT),
             new Column("digest", Column.Type.TEXT));
@@ -39,6 +40,7 @@ final class DecisionTable {
                 row.value(),
                 row.raw(),
                 new Json(row.reasons()),
+                row.warning(),
                 row.mode(),
                 row.detail(),
                 row.digest());

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param value the score; of OVERRIDDEN the number that a person replaced it with
  * @param raw what the model gave, before the manifest's scale
  * @param reasons features that moved the score most, with their weights
+ * @param warning names those of these features that are protected or known proxies of a protected attribute, or null
  * @param mode LIVE, DRY_RUN or SHADOW; null for decisions that are not about a score
  * @param digest of the chain up to this row
  */
@@ -29,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(examples = """
         {"id": 4711, "at": "2026-11-24T12:00:05.123456Z", "alias": "3f0c9a52-6f0e-4a55-9d6b-0f6b1c9b7a10", "application": 7120034002,
          "candidate": 6120034001, "job": 5120034003, "kind": "SCORED", "version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-         "value": 87, "raw": 0.8712, "reasons": [{"feature": "candidate.experience_years", "weight": 12.3}], "mode": "LIVE", "detail": null,
+         "value": 87, "raw": 0.8712, "reasons": [{"feature": "candidate.experience_years", "weight": 12.3}], "warning": null, "mode": "LIVE", "detail": null,
          "digest": "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8"}""")
 public record DecisionView(
         long id,
@@ -46,29 +47,10 @@ public record DecisionView(
         @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Object.class)
         String reasons,
 
+        @Schema(nullable = true) String warning,
         @Schema(nullable = true) DecisionMode mode,
         @Schema(nullable = true) String detail,
         String digest) {
-
-    private static final String NONE = "[]";
-
-    public static DecisionView of(Decision decision) {
-        return new DecisionView(
-                decision.number(),
-                decision.at(),
-                decision.alias(),
-                decision.applicationId(),
-                decision.candidateId(),
-                decision.jobId(),
-                decision.kind(),
-                decision.version(),
-                decision.value(),
-                decision.raw(),
-                decision.reasons() == null ? NONE : decision.reasons(),
-                decision.mode(),
-                decision.detail(),
-                decision.digest());
-    }
 
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)

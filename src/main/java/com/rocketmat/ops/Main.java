@@ -5,14 +5,15 @@ import com.rocketmat.model.runtime.OnnxLibraries;
 import com.rocketmat.model.upload.Trial;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Starts the service. If the database is the cause of a failed start, the last log line says so, because Kubernetes shows the end
- * of a log.
+ * Starts the service. If the database or a setting is the cause of a failed start, the last log line says so, because Kubernetes shows
+ * the end of a log, and because settings are checked before there is a log.
  */
 @QuarkusMain
 public final class Main {
@@ -36,15 +37,15 @@ public final class Main {
     }
 
     private static void end(int status, Throwable failure) {
-        database(failure).ifPresent(System.err::println);
+        reason(failure).ifPresent(System.err::println);
         System.exit(status);
     }
 
-    /** The message if the database is at fault. */
-    static Optional<String> database(Throwable failure) {
+    /** The message if the database or a setting is at fault. */
+    static Optional<String> reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnsafeDatabase refusal) {
-                return Optional.of(refusal.getMessage());
+            if (cause instanceof UnsafeDatabase || cause instanceof ConfigValidationException) {
+                return Optional.of(cause.getMessage());
             }
             if (cause instanceof SQLException refusal) {
                 return Optional.of(

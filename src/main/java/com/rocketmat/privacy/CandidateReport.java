@@ -4,14 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.rocketmat.decision.DecisionView;
 import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.score.Reason;
 import com.rocketmat.score.ScoreState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -38,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
          "scores": [{"applicationId": 7120034002, "value": 87, "scoredAt": "2026-11-24T12:00:05Z", "state": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "reason": null,
            "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
            "sent": {"to": "Greenhouse", "field": "rocketmat", "at": "2026-11-24T12:00:08Z"},
-           "reasons": [{"feature": "candidate.experience_years", "weight": 12.3}], "explanation": ["Years of experience: raised the score by 12.3; without it the score would be about 74.7."]}]}""")
+           "reasons": [{"feature": "candidate.experience_years", "weight": 12.3, "warning": null}], "explanation": ["Years of experience: raised the score by 12.3; without it the score would be about 74.7."]}]}""")
 public record CandidateReport(
         long candidateId,
         String language,
@@ -57,16 +58,21 @@ public record CandidateReport(
      *
      * @param decision the id of the decision that was made of them
      * @param values numbers and texts by the features' names; null for one that was missing
+     * @param warnings about features that are protected, or may say as much, by their names
      */
     @RegisterForReflection
     @Schema(name = "KeptFeatures")
     public record Features(
-            long decision, @Schema(type = SchemaType.OBJECT) Map<String, Object> values) {
+            long decision, @Schema(type = SchemaType.OBJECT) Map<String, Object> values, Map<String, String> warnings) {
 
-        static Features of(Kept kept) {
+        static Features of(Kept kept, Function<String, Optional<String>> warning) {
             Map<String, Object> values = new TreeMap<>();
-            kept.features().forEach((feature, value) -> values.put(feature, plain(value)));
-            return new Features(kept.decision(), values);
+            Map<String, String> warnings = new TreeMap<>();
+            kept.features().forEach((feature, value) -> {
+                values.put(feature, plain(value));
+                warning.apply(feature).ifPresent(words -> warnings.put(feature, words));
+            });
+            return new Features(kept.decision(), values, warnings);
         }
 
         private static Object plain(FeatureValue value) {
@@ -108,8 +114,20 @@ public record CandidateReport(
             @Schema(nullable = true) String reason,
             String modelVersion,
             @Schema(nullable = true) Sending sent,
-            List<Reason> reasons,
+            List<ReasonReport> reasons,
             List<String> explanation) {}
+
+    /**
+     * A feature that moved a score.
+     *
+     * @param warning about a feature that is protected, or may say as much; null for others
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record ReasonReport(
+            String feature,
+            BigDecimal weight,
+            @Schema(nullable = true) String warning) {}
 
     /**
      * Where a score was sent.

@@ -1,10 +1,11 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.audit.AuditLog;
-import com.rocketmat.decision.DecisionView;
+import com.rocketmat.decision.DecisionViews;
 import com.rocketmat.decision.History;
 import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.privacy.CandidateReport.EventReport;
+import com.rocketmat.privacy.CandidateReport.ReasonReport;
 import com.rocketmat.privacy.CandidateReport.ScoreReport;
 import com.rocketmat.privacy.CandidateReport.Sending;
 import com.rocketmat.privacy.ExercisedRights.Exercised;
@@ -46,6 +47,7 @@ class CandidateReports {
     private final PersonalScores scores;
     private final Explanations explanations;
     private final History history;
+    private final DecisionViews views;
     private final TenantRegistry tenants;
     private final AuditLog audit;
     private final Session session;
@@ -56,6 +58,7 @@ class CandidateReports {
             PersonalScores scores,
             Explanations explanations,
             History history,
+            DecisionViews views,
             TenantRegistry tenants,
             AuditLog audit,
             Session session) {
@@ -64,6 +67,7 @@ class CandidateReports {
         this.scores = scores;
         this.explanations = explanations;
         this.history = history;
+        this.views = views;
         this.tenants = tenants;
         this.audit = audit;
         this.session = session;
@@ -87,10 +91,11 @@ class CandidateReports {
                 exercised.erasure(),
                 made.stream().map(score -> report(score, field, language)).toList(),
                 events(tenant, candidateId, made),
-                history.ofCandidate(tenant, candidateId).stream()
-                        .map(DecisionView::of)
-                        .toList(),
-                kept.stream().map(CandidateReport.Features::of).toList());
+                history.ofCandidate(tenant, candidateId).stream().map(views::of).toList(),
+                kept.stream()
+                        .map(one ->
+                                CandidateReport.Features.of(one, feature -> explanations.warning(feature, language)))
+                        .toList());
     }
 
     private ScoreReport report(ScoreView score, Optional<String> field, Language language) {
@@ -103,7 +108,12 @@ class CandidateReports {
                 score.reason(),
                 score.modelVersion(),
                 score.writtenAt() == null ? null : new Sending("Greenhouse", field.orElse(null), score.writtenAt()),
-                score.reasons(),
+                score.reasons().stream()
+                        .map(reason -> new ReasonReport(
+                                reason.feature(),
+                                reason.weight(),
+                                explanations.warning(reason.feature(), language).orElse(null)))
+                        .toList(),
                 explanations.sentences(score.value(), score.reasons(), language));
     }
 

@@ -10,6 +10,7 @@ import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.OwnScore;
+import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.FieldClearing;
@@ -24,11 +25,14 @@ import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Erasures that take the scores out of Greenhouse too. These go first, while it is known which are ours, and the candidate objects
- * meanwhile, so that no slice writes another; where Greenhouse fails, the objection stays and nothing is erased.
+ * meanwhile, so that no slice writes another; where Greenhouse fails, the objection stays and nothing is erased. What was emptied by
+ * then is in the decision log.
  */
 @ApplicationScoped
 class ClearedErasures {
@@ -36,6 +40,7 @@ class ClearedErasures {
     private final Objections objections;
     private final Erasures erasures;
     private final PersonalScores scores;
+    private final OwnScores ownScores;
     private final TenantRegistry tenants;
     private final TenantStates states;
     private final HarvestSessions sessions;
@@ -45,6 +50,7 @@ class ClearedErasures {
             Objections objections,
             Erasures erasures,
             PersonalScores scores,
+            OwnScores ownScores,
             TenantRegistry tenants,
             TenantStates states,
             HarvestSessions sessions,
@@ -52,6 +58,7 @@ class ClearedErasures {
         this.objections = objections;
         this.erasures = erasures;
         this.scores = scores;
+        this.ownScores = ownScores;
         this.tenants = tenants;
         this.states = states;
         this.sessions = sessions;
@@ -104,7 +111,12 @@ class ClearedErasures {
     private void clear(TenantSettings settings, List<OwnScore> carried) {
         HarvestSession session = sessions.session(settings);
         TargetFields fields = TargetFields.among(session.applicationFields(), settings);
-        FieldClearing.clear(new WriteTarget(settings, session, fields), carried);
+        Set<Long> emptied = new HashSet<>();
+        try {
+            FieldClearing.clear(new WriteTarget(settings, session, fields), carried, emptied::add);
+        } finally {
+            ownScores.emptied(settings.id(), emptied);
+        }
     }
 
     private HttpProblem refusal(HarvestFailure failure, TenantSettings settings) {

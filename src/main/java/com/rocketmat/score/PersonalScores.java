@@ -3,6 +3,7 @@ package com.rocketmat.score;
 import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
+import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.PerTenant;
@@ -44,10 +45,12 @@ public class PersonalScores {
                     + ScoreFacts.RETURNING;
 
     private final Decisions decisions;
+    private final ProtectedAttributes attributes;
     private final Session session;
 
-    PersonalScores(Decisions decisions, Session session) {
+    PersonalScores(Decisions decisions, ProtectedAttributes attributes, Session session) {
         this.decisions = decisions;
+        this.attributes = attributes;
         this.session = session;
     }
 
@@ -62,7 +65,7 @@ public class PersonalScores {
                         tenant.value(),
                         candidateId)
                 .stream()
-                .map(ScoreView::of)
+                .map(score -> ScoreView.of(score, attributes))
                 .toList();
     }
 
@@ -71,7 +74,7 @@ public class PersonalScores {
     public List<ScoreView> ofApplication(TenantId tenant, long applicationId) {
         return Score.of(tenant, List.of(applicationId)).stream()
                 .sorted(COUNTS_FIRST)
-                .map(ScoreView::of)
+                .map(score -> ScoreView.of(score, attributes))
                 .toList();
     }
 

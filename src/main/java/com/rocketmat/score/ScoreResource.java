@@ -1,5 +1,6 @@
 package com.rocketmat.score;
 
+import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.KnownTenants;
@@ -26,10 +27,12 @@ public class ScoreResource {
 
     private final KnownTenants tenants;
     private final Scores scores;
+    private final ProtectedAttributes attributes;
 
-    ScoreResource(KnownTenants tenants, Scores scores) {
+    ScoreResource(KnownTenants tenants, Scores scores, ProtectedAttributes attributes) {
         this.tenants = tenants;
         this.scores = scores;
+        this.attributes = attributes;
     }
 
     @GET
@@ -45,7 +48,8 @@ public class ScoreResource {
         TenantId id = tenants.require(tenant);
         var page = ListPage.of(limit, size -> scores.page(id, wanted, Long.parseLong(behind[0]), behind[1], size));
         return new ScoreView.Listing(
-                page.rows(ScoreView::of), page.next(last -> last.applicationId + "." + last.modelVersion));
+                page.rows(score -> ScoreView.of(score, attributes)),
+                page.next(last -> last.applicationId + "." + last.modelVersion));
     }
 
     /** Parsed here, because JAX-RS answers 404 for a query parameter that cannot be converted. */

@@ -1,6 +1,7 @@
 package com.rocketmat.score;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.rocketmat.model.upload.ProtectedAttributes;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -11,29 +12,35 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A score as the API shows it: ids and values, no candidate data.
  *
  * @param reasons up to three features that moved the value most, strongest first
+ * @param warning names those of these features that are protected or known proxies of a protected attribute, or null
  * @param reason why the score is not written, or null
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
-        {"applicationId": 7120034002, "state": "WRITTEN", "value": 87, "reasons": [{"feature": "candidate.experience_years", "weight": 12.3}],
+        {"applicationId": 7120034002, "state": "WRITTEN", "value": 87, "reasons": [{"feature": "candidate.experience_years", "weight": 12.3}], "warning": null,
          "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "scoredAt": "2026-11-24T12:00:05Z", "writtenAt": "2026-11-24T12:00:08Z", "reason": null}""")
 public record ScoreView(
         long applicationId,
         ScoreState state,
         @Schema(nullable = true) BigDecimal value,
         List<Reason> reasons,
+        @Schema(nullable = true) String warning,
         String modelVersion,
         Instant scoredAt,
         @Schema(nullable = true) Instant writtenAt,
         @Schema(nullable = true) String reason) {
 
-    static ScoreView of(Score score) {
+    static ScoreView of(Score score, ProtectedAttributes attributes) {
         return new ScoreView(
                 score.applicationId,
                 score.state,
                 score.value,
                 score.reasons,
+                score.reasons == null
+                        ? null
+                        : attributes.warning(
+                                score.reasons.stream().map(Reason::feature).toList()),
                 score.modelVersion,
                 score.scoredAt,
                 score.writtenAt,

@@ -3,6 +3,7 @@ package com.rocketmat.score;
 import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
+import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
@@ -46,11 +47,13 @@ public class Scores implements TenantFacts.Backlog {
     private static final String REPLACED = "a later score was written to the field";
 
     private final Decisions decisions;
+    private final ProtectedAttributes attributes;
     private final Clock clock;
     private final Session session;
 
-    Scores(Decisions decisions, Clock clock, Session session) {
+    Scores(Decisions decisions, ProtectedAttributes attributes, Clock clock, Session session) {
         this.decisions = decisions;
+        this.attributes = attributes;
         this.clock = clock;
         this.session = session;
     }
@@ -236,7 +239,7 @@ public class Scores implements TenantFacts.Backlog {
     @Transactional
     public List<ScoreView> newest(TenantId tenant, ScoreState state, int most) {
         return Score.page(tenant, state, Long.MAX_VALUE, "", most).stream()
-                .map(ScoreView::of)
+                .map(score -> ScoreView.of(score, attributes))
                 .toList();
     }
 

@@ -1,19 +1,17 @@
 package com.rocketmat.training;
 
+import com.rocketmat.table.TableAnswer;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.settings.TenantSettings;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
-import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -83,7 +81,7 @@ public class TrainingDataResource {
             @QueryParam("asOf") String asOf,
             @QueryParam("format") String format) {
         RunningExport running = open(tenant, TrainingRequest.of(features, from, to, asOf, format, TableFormat.CSV));
-        return answer(running, exports.bytes(running));
+        return answer(running).of(exports.bytes(running));
     }
 
     /** The same for callers that accept JSON lines: Quarkus allows one media type per method for streams. */
@@ -100,8 +98,7 @@ public class TrainingDataResource {
             @QueryParam("asOf") String asOf,
             @QueryParam("format") String format) {
         RunningExport running = open(tenant, TrainingRequest.of(features, from, to, asOf, format, TableFormat.NDJSON));
-        // Quarkus adds a line break of its own in this media type
-        return answer(running, exports.bytes(running).map(lines -> Arrays.copyOf(lines, lines.length - 1)));
+        return answer(running).ofLines(exports.bytes(running));
     }
 
     private RunningExport open(String tenant, TrainingRequest request) {
@@ -109,18 +106,10 @@ public class TrainingDataResource {
         return exports.open(settings, caller.getPrincipal().getName(), request);
     }
 
-    private static RestMulti<byte[]> answer(RunningExport running, Multi<byte[]> bytes) {
-        TableFormat format = running.format();
-        var answer = RestMulti.fromMultiData(bytes)
-                .header(HttpHeaders.CONTENT_TYPE, format.contentType())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"%s-training-data.%s\""
-                                .formatted(running.settings().id(), format.label()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+    private static TableAnswer answer(RunningExport running) {
+        TableAnswer answer =
+                new TableAnswer(running.format(), running.settings().id() + "-training-data");
         List<String> leftOut = running.choice().leftOut();
-        return leftOut.isEmpty()
-                ? answer.build()
-                : answer.header(LEFT_OUT, String.join(",", leftOut)).build();
+        return leftOut.isEmpty() ? answer : answer.with(LEFT_OUT, String.join(",", leftOut));
     }
 }

@@ -108,6 +108,32 @@ class DecisionLogQuarkusTest {
         verify(true, 3, null);
     }
 
+    @Test
+    void aReasonThatMayStandForAProtectedAttributeHasAWarningAndTheRecordedReasonsAreUnchanged() throws IOException {
+        String reasons = REASONS.replace("candidate.title", "candidate.location");
+        String warning = "known proxy of a protected attribute: candidate.location";
+        record(
+                new Fact(
+                        DecisionKind.SCORED,
+                        new Subject(ANN, 6L),
+                        VERSION,
+                        BigDecimal.ONE,
+                        reasons,
+                        DecisionMode.LIVE,
+                        null,
+                        Fact.Basis.UNKNOWN),
+                scored(7));
+
+        call("").body("items.warning", contains(warning, null))
+                .body("items[0].reasons[0].feature", equalTo("candidate.location"));
+        assertThat(CsvTableTest.readRows(export("text/csv", "")).getFirst())
+                .containsEntry("reasons", reasons)
+                .containsEntry("warning", warning);
+        assertThat(JsonLinesTest.read(export("application/x-ndjson", "")))
+                .extracting(row -> row.get("warning"))
+                .containsExactly(warning, null);
+    }
+
     @ParameterizedTest
     @CsvSource({"since=yesterday, since", "kind=DENIED, kind", "application=0, application", "limit=501, limit"})
     void aBadParameterIsNamed(String query, String name) {
@@ -139,14 +165,18 @@ class DecisionLogQuarkusTest {
             assertThat(row.get("digest")).asString().hasSize(64);
         });
         assertThat(CsvTableTest.readRows(export("text/csv", "?since=2499"))).hasSize(1);
-        assertThat(JsonLinesTest.read(export("application/x-ndjson", "?kind=GONE")))
-                .isEmpty();
+        assertThat(export("application/x-ndjson", "?kind=GONE")).isEmpty();
+        assertThat(CsvTableTest.read(export("text/csv", "?kind=GONE")))
+                .as("the header")
+                .hasSize(1);
         await().untilAsserted(() -> given().auth()
                 .oauth2(Surroundings.VIEWER)
                 .get("/api/tenants/{t}/audit", tenant.value())
                 .then()
-                .body("items.findAll { it.action == 'decisions' && it.phase == 'COMPLETED' }.size()", equalTo(4))
-                .body("items.findAll { it.phase == 'COMPLETED' }.details.rows", contains("0", "1", "2500", "2500")));
+                .body("items.findAll { it.action == 'decisions' && it.phase == 'COMPLETED' }.size()", equalTo(5))
+                .body(
+                        "items.findAll { it.phase == 'COMPLETED' }.details.rows",
+                        contains("0", "0", "1", "2500", "2500")));
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ class RowSecurityCheckTest {
                 .isInstanceOf(UnsafeDatabase.class)
                 .hasMessageContaining("set quarkus.datasource.username to an ordinary role")
                 .hasMessageContaining("rocketmat.database.allow-bypass-rls=true")
-                .satisfies(refused -> assertThat(Main.database(refused)).contains(refused.getMessage()));
+                .satisfies(refused -> assertThat(Main.reason(refused)).contains(refused.getMessage()));
     }
 
     @ParameterizedTest

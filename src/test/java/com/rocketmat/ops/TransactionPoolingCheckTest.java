@@ -41,7 +41,7 @@ class TransactionPoolingCheckTest {
             assertThatThrownBy(() -> check.check(new StartupEvent()))
                     .isInstanceOf(UnsafeDatabase.class)
                     .hasMessageContaining("pool_mode = session");
-            assertThat(Main.database(new RuntimeException(new UnsafeDatabase("why"))))
+            assertThat(Main.reason(new RuntimeException(new UnsafeDatabase("why"))))
                     .contains("why");
         }
     }

@@ -188,6 +188,25 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
+    void whatMayStandForAProtectedAttributeIsToldWithAWarning() {
+        rows.run("UPDATE score SET reasons = '%s' WHERE tenant_id = '%s' AND application_id = 11"
+                .formatted(
+                        "[{\"feature\":\"candidate.location\",\"weight\":12.3},{\"feature\":\"job.open_days\",\"weight\":-4}]",
+                        tenant));
+
+        access(ANN, "pt")
+                .body("scores[1].reasons.feature", contains("candidate.location", "job.open_days"))
+                .body("scores[1].reasons.warning", contains(startsWith("Atenção: "), nullValue()));
+        as(Surroundings.VIEWER)
+                .get("/api/tenants/{t}/scores", tenant.value())
+                .then()
+                .body(
+                        "items.find { it.applicationId == 11 }.warning",
+                        equalTo("known proxy of a protected attribute: candidate.location"))
+                .body("items.find { it.applicationId == 12 }.warning", nullValue());
+    }
+
+    @Test
     void decisionsAreToldToo() {
         as(Surroundings.OPERATOR)
                 .put(CANDIDATE + "/objection", tenant.value(), ANN)

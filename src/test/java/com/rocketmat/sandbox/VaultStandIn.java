@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
@@ -52,6 +53,7 @@ public final class VaultStandIn implements SandboxVault {
     private final String token = UUID.randomUUID().toString();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
+    private final AtomicInteger signatures = new AtomicInteger(Integer.MAX_VALUE);
     private volatile boolean away;
     private volatile boolean plain;
 
@@ -76,6 +78,11 @@ public final class VaultStandIn implements SandboxVault {
     /** Sealed, as Vault is after a restart: everything is answered with 503 until it is unsealed. */
     public void setAway(boolean away) {
         this.away = away;
+    }
+
+    /** Refuses to sign, after so many signatures. */
+    public void setSignatures(int signatures) {
+        this.signatures.set(signatures);
     }
 
     /** Like HashiCorp's Vault, whose lists contain only names. */
@@ -162,6 +169,9 @@ public final class VaultStandIn implements SandboxVault {
         if (method.equals("GET")) {
             JsonNode shown = transit.shown(path.substring("keys/".length()));
             return shown == null ? errors(404) : new Reply(200, lease().set("data", shown));
+        }
+        if (path.startsWith("sign/") && signatures.getAndDecrement() <= 0) {
+            return errors(503, "Vault is sealed");
         }
         StandInTransit.Reply reply = transit.post(path, request);
         return reply.error() == null ? new Reply(200, lease().set("data", reply.data())) : errors(400, reply.error());

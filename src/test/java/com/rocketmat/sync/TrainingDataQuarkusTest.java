@@ -233,6 +233,11 @@ class TrainingDataQuarkusTest {
     }
 
     @Test
+    void withoutRowsThereAreNoLines() {
+        assertThat(jsonLines("?to=2020-01-01").extract().asByteArray()).isEmpty();
+    }
+
+    @Test
     void itIsWrittenDownWhoTookWhat() {
         String name = csv("?features=job.id&from=2020-01-01").extract().header("Content-Disposition");
 

@@ -78,8 +78,13 @@ final class ReportText {
     private static List<String> features(JsonNode features) {
         return each(features)
                 .limit(MOST_FEATURES)
-                .map(one -> "%s: without it the AUC is lower by %s"
-                        .formatted(one.path("feature").asText(), decimal(one.path("loss"))))
+                .map(one -> "%s: without it the AUC is lower by %s%s"
+                        .formatted(
+                                one.path("feature").asText(),
+                                decimal(one.path("loss")),
+                                one.path("warning").isTextual()
+                                        ? " (warning: " + one.path("warning").textValue() + ")"
+                                        : ""))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package com.rocketmat.decision.seal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.decision.ExportFrame;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.Transit;
 import java.nio.charset.StandardCharsets;
@@ -17,33 +18,40 @@ import java.util.function.Function;
  * The first and the last line of a signed export. The first one says whose log it is, so that the file cannot be passed off as another
  * one. The last one has the digest of all bytes before it, and a signature of the digest's 32 bytes.
  */
-final class SignedExport {
+final class SignedExport implements ExportFrame {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final MessageDigest digest = sha256();
+    private final TenantId tenant;
+    private final long since;
+    private final Instant at;
     private final Function<byte[], Transit.Signed> signer;
 
-    SignedExport(Function<byte[], Transit.Signed> signer) {
+    SignedExport(TenantId tenant, long since, Instant at, Function<byte[], Transit.Signed> signer) {
+        this.tenant = tenant;
+        this.since = since;
+        this.at = at;
         this.signer = signer;
     }
 
-    byte[] first(TenantId tenant, long since, Instant at) {
+    @Override
+    public byte[] first() {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("export", "decisions");
         line.put("tenant", tenant.value());
         line.put("since", since);
         line.put("at", at.toString());
-        return add(line(line));
+        return line(line);
     }
 
-    /** These bytes are signed too. */
-    byte[] add(byte[] bytes) {
+    @Override
+    public void sent(byte[] bytes) {
         digest.update(bytes);
-        return bytes;
     }
 
-    byte[] last() {
+    @Override
+    public byte[] last() {
         byte[] message = digest.digest();
         Transit.Signed signed = signer.apply(message);
         Map<String, Object> line = new LinkedHashMap<>();

@@ -1,6 +1,8 @@
 package com.rocketmat.decision.seal;
 
 import com.rocketmat.decision.DecisionExports;
+import com.rocketmat.decision.ExportFrame;
+import com.rocketmat.table.TableAnswer;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
@@ -9,8 +11,6 @@ import com.rocketmat.tenant.vault.VaultFailure;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -18,9 +18,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
-import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -83,37 +81,19 @@ public class SignedExportResource {
             @QueryParam("since") @DefaultValue("0") @Min(0) long since,
             @QueryParam("signed") @DefaultValue("false") boolean signed) {
         TenantId id = tenants.require(tenant);
+        ExportFrame frame = ExportFrame.NONE;
         if (signed) {
-            refuseWithoutKey();
+            // refused now, not after the last row; what is signed here is no digest
+            sign(new byte[1]);
+            frame = new SignedExport(id, since, clock.instant(), this::sign);
         }
-        Multi<byte[]> rows = exports.jsonLines(id, caller.getPrincipal().getName(), since);
-        Multi<byte[]> lines = signed ? signed(id, since, rows) : rows;
-        // Quarkus adds a line break of its own in this media type
-        return RestMulti.fromMultiData(lines.map(bytes -> Arrays.copyOf(bytes, bytes.length - 1)))
-                .header(HttpHeaders.CONTENT_TYPE, TableFormat.NDJSON.contentType())
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s-decisions.ndjson\"".formatted(id))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        Multi<byte[]> lines = exports.jsonLines(id, caller.getPrincipal().getName(), frame, since);
+        return new TableAnswer(TableFormat.NDJSON, id + "-decisions").ofLines(lines);
     }
 
-    private Multi<byte[]> signed(TenantId tenant, long since, Multi<byte[]> rows) {
-        SignedExport export = new SignedExport(message -> transit.sign(config.signingKey(), message));
-        byte[] first = export.first(tenant, since, clock.instant());
-        return Multi.createBy()
-                .concatenating()
-                .streams(
-                        Multi.createFrom().item(first),
-                        rows.map(export::add),
-                        Uni.createFrom()
-                                .item(export::last)
-                                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                                .toMulti());
-    }
-
-    /** Said now, not after the last row. What is signed here is no digest. */
-    private void refuseWithoutKey() {
+    private Transit.Signed sign(byte[] message) {
         try {
-            transit.sign(config.signingKey(), new byte[1]);
+            return transit.sign(config.signingKey(), message);
         } catch (VaultFailure e) {
             throw VaultKeys.problem(e);
         }

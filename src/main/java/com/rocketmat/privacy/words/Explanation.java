@@ -23,12 +23,17 @@ public record Explanation(String summary, List<Effect> raised, List<Effect> lowe
      *
      * @param name of the feature in words
      * @param without what the score would be without it
-     * @param sentence all of this as a sentence, with a warning for a feature that is protected, or may say as much
-     * @param warns whether the sentence has a warning
+     * @param sentence all of this as a sentence, with the warning
+     * @param warning about a feature that is protected, or may say as much; null for others
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "Effect")
     public record Effect(
-            String feature, String name, BigDecimal weight, BigDecimal without, String sentence, boolean warns) {}
+            String feature,
+            String name,
+            BigDecimal weight,
+            BigDecimal without,
+            String sentence,
+            @Schema(nullable = true) String warning) {}
 }

@@ -32,13 +32,13 @@ public class Explanations {
             "%s: redujo la puntuación en %s; sin eso, la puntuación sería de unos %s.");
 
     private static final Phrase PROTECTED = new Phrase(
-            " Warning: this property is marked as protected by “%s”. It must not decide about people; have the model reviewed before the score is relied on.",
-            " Atenção: esta característica está marcada como protegida por “%s”. Ela não pode decidir sobre pessoas; o modelo deve ser revisado antes de se confiar na pontuação.",
-            " Atención: esta característica está marcada como protegida por «%s». No debe decidir sobre personas; el modelo debe revisarse antes de confiar en la puntuación.");
+            "Warning: this property is marked as protected by “%s”. It must not decide about people; have the model reviewed before the score is relied on.",
+            "Atenção: esta característica está marcada como protegida por “%s”. Ela não pode decidir sobre pessoas; o modelo deve ser revisado antes de se confiar na pontuação.",
+            "Atención: esta característica está marcada como protegida por «%s». No debe decidir sobre personas; el modelo debe revisarse antes de confiar en la puntuación.");
     private static final Phrase PROXY = new Phrase(
-            " Warning: this property may say something of protected attributes such as origin, age or gender. Have a person check that it is needed for the job.",
-            " Atenção: esta característica pode revelar algo sobre atributos protegidos, como origem, idade ou gênero. Uma pessoa deve verificar se ela é necessária para a vaga.",
-            " Atención: esta característica puede revelar algo sobre atributos protegidos, como origen, edad o género. Una persona debe comprobar si es necesaria para la vacante.");
+            "Warning: this property may say something of protected attributes such as origin, age or gender. Have a person check that it is needed for the job.",
+            "Atenção: esta característica pode revelar algo sobre atributos protegidos, como origem, idade ou gênero. Uma pessoa deve verificar se ela é necessária para a vaga.",
+            "Atención: esta característica puede revelar algo sobre atributos protegidos, como origen, edad o género. Una persona debe comprobar si es necesaria para la vacante.");
 
     private static final List<Phrase> NOTES = List.of(
             new Phrase(
@@ -113,10 +113,16 @@ public class Explanations {
         String sentence = (reason.weight().signum() < 0 ? LOWERED : RAISED)
                 .in(language, name, number(reason.weight().abs(), language), number(without, language));
         return new Effect(
-                reason.feature(), name, reason.weight(), without, sentence + warning.orElse(""), warning.isPresent());
+                reason.feature(),
+                name,
+                reason.weight(),
+                without,
+                warning.map(words -> sentence + " " + words).orElse(sentence),
+                warning.orElse(null));
     }
 
-    private Optional<String> warning(String feature, Language language) {
+    /** The warning that a feature is not shown without, if it is protected or may say as much. */
+    public Optional<String> warning(String feature, Language language) {
         return attributes
                 .in(feature)
                 .map(term -> PROTECTED.in(language, term.replace("*", "")))

@@ -155,7 +155,7 @@ final class Examination {
                 Matrix shuffled = shuffled(encoded, encoder.places().get(feature), random);
                 lost += whole - Auc.of(scorer.probabilities(shuffled), positives);
             }
-            all.add(new Importance(features.get(feature), lost / SHUFFLES));
+            all.add(new Importance(features.get(feature), lost / SHUFFLES, null));
         }
         return all.stream()
                 .sorted(Comparator.comparingDouble(Importance::loss).reversed().thenComparing(Importance::feature))

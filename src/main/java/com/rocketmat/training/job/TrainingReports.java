@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.model.ModelCard;
+import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.training.fit.report.Report;
+import com.rocketmat.training.fit.report.Report.Importance;
 import com.rocketmat.training.fit.report.Report.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +19,8 @@ final class TrainingReports {
 
     private TrainingReports() {}
 
-    /** With the applications that the fit never saw, and notes about values. */
-    static Report with(Report report, List<LeftOut> more, List<String> moreNotes) {
+    /** With what the process of the fit does not know: applications that were left out, notes about values, and warnings. */
+    static Report with(Report report, List<LeftOut> more, List<String> moreNotes, ProtectedAttributes attributes) {
         List<LeftOut> leftOut = new ArrayList<>(more);
         leftOut.addAll(report.leftOut());
         List<String> notes = new ArrayList<>(report.notes());
@@ -38,7 +40,10 @@ final class TrainingReports {
                 report.model(),
                 report.comparisons(),
                 report.detectable(),
-                report.features(),
+                report.features().stream()
+                        .map(one ->
+                                new Importance(one.feature(), one.loss(), attributes.warning(List.of(one.feature()))))
+                        .toList(),
                 leftOut,
                 notes,
                 report.parity());

@@ -5,6 +5,7 @@ import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.model.TrainedModels;
+import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.TenantRegistry;
@@ -52,6 +53,7 @@ public class TrainingRunner {
     private final Withheld withheld;
     private final Fitting fitting;
     private final TrainedModels models;
+    private final ProtectedAttributes attributes;
 
     TrainingRunner(
             Trainings trainings,
@@ -60,7 +62,8 @@ public class TrainingRunner {
             RowReading reading,
             Withheld withheld,
             Fitting fitting,
-            TrainedModels models) {
+            TrainedModels models,
+            ProtectedAttributes attributes) {
         this.trainings = trainings;
         this.tenants = tenants;
         this.states = states;
@@ -68,6 +71,7 @@ public class TrainingRunner {
         this.withheld = withheld;
         this.fitting = fitting;
         this.models = models;
+        this.attributes = attributes;
     }
 
     /** The tenants with an open training, the longest waiting first. */
@@ -181,7 +185,7 @@ public class TrainingRunner {
                         rows.size(),
                         onnx,
                         manifest,
-                        TrainingReports.with(report, selection.leftOut(), gathered.notes()));
+                        TrainingReports.with(report, selection.leftOut(), gathered.notes(), attributes));
         };
     }
 

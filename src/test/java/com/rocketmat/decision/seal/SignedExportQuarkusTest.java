@@ -2,6 +2,8 @@ package com.rocketmat.decision.seal;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -29,6 +31,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,6 +73,7 @@ class SignedExportQuarkusTest {
     @AfterEach
     void vaultIsThere() {
         vault.setAway(false);
+        vault.setSignatures(Integer.MAX_VALUE);
     }
 
     @Test
@@ -125,6 +129,42 @@ class SignedExportQuarkusTest {
                 .body("type", equalTo("/problems/vault-key-away"))
                 .body("detail", containsString("sign/rocketmat-signing"));
         export("?since=-1").then().statusCode(400).body("violations[0].field", equalTo("since"));
+    }
+
+    @Test
+    void aSignatureRefusedAtTheEndCutsTheFileOffAndIsAuditedAsAFailure() {
+        record(ROWS);
+        // the one that is tried before the first row
+        vault.setSignatures(1);
+
+        assertThatThrownBy(() ->
+                        export("?signed=true").then().statusCode(200).extract().asString())
+                .isInstanceOf(Exception.class);
+
+        ended("FAILED", "2000");
+        vault.setSignatures(Integer.MAX_VALUE);
+        export("?signed=true").then().statusCode(200);
+        ended("COMPLETED", String.valueOf(ROWS));
+    }
+
+    @Test
+    void aSignatureRefusedBeforeAnythingIsSentIsAProblem() {
+        record(2);
+        vault.setSignatures(1);
+
+        export("?signed=true").then().statusCode(503).body("type", equalTo("/problems/vault-key-away"));
+        ended("FAILED", "0");
+    }
+
+    /** The last entry of the audit log. */
+    private void ended(String phase, String rows) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> given().auth()
+                        .oauth2(Surroundings.OPERATOR)
+                        .get("/api/tenants/{t}/audit", tenant.value())
+                        .then()
+                        .body("items[0].phase", equalTo(phase))
+                        .body("items[0].details.rows", equalTo(rows)));
     }
 
     private void record(int rows) {

@@ -3,6 +3,7 @@ package com.rocketmat.privacy.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.model.upload.FlaggedFeatures;
 import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.privacy.words.Explanation.Effect;
 import com.rocketmat.score.Reason;
@@ -110,25 +111,18 @@ class ExplanationsTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void noProtectedNameOrKnownProxyAppearsWithoutItsWarning(Language language) {
-        List<String> warned = List.of(
-                "candidate.custom[gender]",
-                "application.answer[What is your age?]",
-                "candidate.custom[Zip code]",
-                "application.custom[photos]",
-                "candidate.location",
-                "application.location",
-                "resume.text");
-        for (String feature : warned) {
-            Effect effect =
-                    explained(List.of(reason(feature, "5")), language).raised().getFirst();
-            assertThat(effect.warns()).as(feature).isTrue();
-            assertThat(effect.sentence())
-                    .containsPattern("Warning: |Atenção: |Atención: ")
-                    .endsWith(".");
-            assertThat(explanations
+        Explanations byDefault = new Explanations(FlaggedFeatures.ATTRIBUTES);
+        for (String feature : FlaggedFeatures.all()) {
+            Effect effect = byDefault
+                    .of(SCORE, List.of(reason(feature, "5")), Optional.empty(), VERSION, language)
+                    .raised()
+                    .getFirst();
+            assertThat(effect.warning()).as(feature).matches("(Warning|Atenção|Atención): .*\\.");
+            assertThat(effect.sentence()).endsWith(" " + effect.warning());
+            assertThat(byDefault
                             .sentences(SCORE, List.of(reason(feature, "-5")), language)
                             .getFirst())
-                    .containsPattern("Warning: |Atenção: |Atención: ");
+                    .endsWith(" " + effect.warning());
         }
         List<String> plain = new ArrayList<>(
                 List.of("candidate.custom[language]", "candidate.experience_years", "application.age_days"));
@@ -136,9 +130,9 @@ class ExplanationsTest {
             assertThat(explained(List.of(reason(feature, "5")), language)
                             .raised()
                             .getFirst()
-                            .warns())
+                            .warning())
                     .as(feature)
-                    .isFalse();
+                    .isNull();
         }
     }
 

@@ -81,9 +81,10 @@ public record Report(
      * What a feature is worth to the model.
      *
      * @param loss of AUC when the feature's values are shuffled among the test rows
+     * @param warning about a protected attribute or a known proxy of one, or null
      */
     @RegisterForReflection
-    public record Importance(String feature, double loss) {}
+    public record Importance(String feature, double loss, String warning) {}
 
     /**
      * What was not used.

@@ -1,0 +1,43 @@
+package com.rocketmat.table;
+
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** A table as an answer: a file that is sent piece by piece, as fast as the caller reads. */
+public final class TableAnswer {
+
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    /** @param name of the file, without its extension */
+    public TableAnswer(TableFormat format, String name) {
+        headers.put(HttpHeaders.CONTENT_TYPE, format.contentType());
+        headers.put(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.%s\"".formatted(name, format.label()));
+        headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    public TableAnswer with(String header, String value) {
+        headers.put(header, value);
+        return this;
+    }
+
+    public RestMulti<byte[]> of(Multi<byte[]> pieces) {
+        var answer = RestMulti.fromMultiData(pieces);
+        headers.forEach(answer::header);
+        return answer.build();
+    }
+
+    /**
+     * For a method that produces JSON lines: there Quarkus ends each piece with a line break of its own, and an answer without any
+     * piece too.
+     */
+    public RestMulti<byte[]> ofLines(Multi<byte[]> pieces) {
+        return of(pieces.map(lines -> Arrays.copyOf(lines, lines.length - 1))
+                .onCompletion()
+                .ifEmpty()
+                .failWith(() -> new NoLines(headers)));
+    }
+}

@@ -1,0 +1,53 @@
+package com.rocketmat.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.model.upload.FlaggedFeatures;
+import com.rocketmat.training.fit.report.Report;
+import com.rocketmat.training.fit.report.Report.Importance;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TrainingReportsTest {
+
+    @Test
+    void noProtectedNameOrKnownProxyIsReportedWithoutItsWarning() {
+        List<Importance> features = Stream.concat(Stream.of("job.open_days"), FlaggedFeatures.all().stream())
+                .map(feature -> new Importance(feature, 0.1, null))
+                .toList();
+
+        Report report = TrainingReports.with(of(features), List.of(), List.of(), FlaggedFeatures.ATTRIBUTES);
+
+        assertThat(report.features()).hasSameSizeAs(features);
+        assertThat(report.features().getFirst()).isEqualTo(features.getFirst());
+        assertThat(report.features().stream().skip(1))
+                .allSatisfy(one -> assertThat(one.warning()).endsWith("attribute: " + one.feature()));
+        assertThat(TrainingReports.json(report))
+                .contains("\"feature\":\"resume.text\"", "known proxy of a protected attribute: resume.text");
+    }
+
+    private static Report of(List<Importance> features) {
+        var part = new Report.Part(2, 1, "2026-01-01", "2026-01-31");
+        var quality = new Report.Quality(new Report.Interval(0.7, 0.6, 0.8), null, null, List.of());
+        return new Report(
+                "A headline",
+                "logistic",
+                6,
+                3,
+                6,
+                1,
+                "2026-01-01",
+                "2026-01-31",
+                part,
+                part,
+                part,
+                quality,
+                List.of(),
+                0.1,
+                features,
+                List.of(),
+                List.of(),
+                0);
+    }
+}
