@@ -11,14 +11,13 @@ import static org.hamcrest.Matchers.oneOf;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import io.restassured.response.Response;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +26,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -56,30 +54,22 @@ class DoctorIT {
     private static final PointsCustomer LEGACY =
             PointsCustomer.named("legacy-key").with(2);
 
+    private static SharedStack shared;
     private static SandboxStack stack;
-    private static ApplicationProcess application;
     private static Operator operator;
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(
-                Path.of("target"),
-                Stream.of(BLOCKED, MERGES, REPLACES, LEGACY)
-                        .map(PointsCustomer::organisation)
-                        .toList());
-        application = stack.startApplication(Map.of());
-        operator = stack.operator(application);
+        shared = SharedStack.with(Stream.of(BLOCKED, MERGES, REPLACES, LEGACY)
+                .map(PointsCustomer::organisation)
+                .toList());
+        stack = shared.stack();
+        operator = shared.operator();
     }
 
     @AfterAll
     static void stop() {
-        application.close();
-        stack.close();
-    }
-
-    @AfterEach
-    void merge() {
-        stack.greenhouse().switches().customFieldWrites(CustomFieldWrites.MERGE);
+        shared.close();
     }
 
     @Test
@@ -121,7 +111,7 @@ class DoctorIT {
     @EnumSource(CustomFieldWrites.class)
     void aNamedApplicationSettlesHowGreenhouseTakesWritesAndIsAsItWas(CustomFieldWrites writes) {
         PointsCustomer customer = writes == CustomFieldWrites.MERGE ? MERGES : REPLACES;
-        stack.greenhouse().switches().customFieldWrites(writes);
+        customer.organisation().customFieldWrites(writes);
         customer.field(4_410_555_002L, "notice", "short_text");
         customer.join(stack, operator, Map.of("schedule", "0 3 * * 1"));
         soon().until(customer::allRight);

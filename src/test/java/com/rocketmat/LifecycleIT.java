@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.OpenBaoBinary;
-import com.rocketmat.sandbox.OpenBaoServer;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
@@ -23,16 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Two hundred tenants that are added, rotate their credentials, break them, are removed and come back while one process serves
@@ -65,24 +60,26 @@ class LifecycleIT {
         return customer;
     }
 
-    static List<Arguments> vaults() {
-        Named<Supplier<SandboxVault>> standIn = Named.of("stand-in", VaultStandIn::start);
-        Named<Supplier<SandboxVault>> openBao = Named.of("OpenBao", () -> OpenBaoServer.start(BUILD));
-        return OpenBaoBinary.find(BUILD).isPresent()
-                ? List.of(Arguments.of(openBao, MANY), Arguments.of(standIn, SOME))
-                : List.of(Arguments.of(standIn, MANY));
+    /** With OpenBao if it is available. */
+    @Test
+    void noScoreIsLostNoneIsForeignAndNothingIsRestarted() throws IOException {
+        live(SandboxVault.start(BUILD), MANY);
     }
 
-    @ParameterizedTest
-    @MethodSource("vaults")
-    void noScoreIsLostNoneIsForeignAndNothingIsRestarted(Supplier<SandboxVault> vault, int tenants) throws IOException {
+    @Test
+    @Tag("nightly")
+    void soItIsWithTheStandInOfVault() throws IOException {
+        live(VaultStandIn.start(), SOME);
+    }
+
+    private void live(SandboxVault vault, int tenants) throws IOException {
         customers = IntStream.range(0, tenants).mapToObj(LifecycleIT::customer).toList();
         for (PointsCustomer customer : customers) {
             model(customer);
         }
         stack = SandboxStack.start(
                 BUILD,
-                vault.get(),
+                vault,
                 customers.stream().map(PointsCustomer::organisation).toList());
         try (ApplicationProcess application = stack.startApplication(Map.of(
                 "ROCKETMAT_MODELS_DIRECTORY",

@@ -5,13 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.CasesCustomer;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.RealExports;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import io.restassured.response.Response;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,19 +35,18 @@ class RealExportsIT {
 
     private static final Map<String, Response> UPLOADS = new HashMap<>();
 
+    private static SharedStack shared;
     private static SandboxStack stack;
-    private static ApplicationProcess application;
     private static Operator operator;
     private static Instant deadline;
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(
-                Path.of("target"),
+        shared = SharedStack.with(
                 CUSTOMERS.stream().map(CasesCustomer::organisation).toList());
+        stack = shared.stack();
         CUSTOMERS.forEach(customer -> customer.appear(stack));
-        application = stack.startApplication(Map.of());
-        operator = stack.operator(application);
+        operator = shared.operator();
         for (CasesCustomer customer : CUSTOMERS) {
             await().atMost(SOON).until(() -> operator.tenant(customer.name()).statusCode() == 200);
             Response upload = operator.upload(customer.name(), customer.model(), customer.manifest());
@@ -64,8 +62,7 @@ class RealExportsIT {
 
     @AfterAll
     static void stop() {
-        application.close();
-        stack.close();
+        shared.close();
     }
 
     @ParameterizedTest

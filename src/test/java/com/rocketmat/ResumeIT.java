@@ -10,13 +10,13 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,21 +42,22 @@ class ResumeIT {
     private static final Organisation V3 = organisation("resumes-v3");
     private static final Organisation V1 = organisation("resumes-v1");
 
+    private static SharedStack shared;
     private static SandboxStack stack;
     private static ApplicationProcess application;
     private static Operator operator;
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(Path.of("target"), List.of(V3, V1));
-        application = stack.startApplication(Map.of());
-        operator = stack.operator(application);
+        shared = SharedStack.with(List.of(V3, V1));
+        stack = shared.stack();
+        application = shared.application();
+        operator = shared.operator();
     }
 
     @AfterAll
     static void stop() {
-        application.close();
-        stack.close();
+        shared.close();
     }
 
     @Test

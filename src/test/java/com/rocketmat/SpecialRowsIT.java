@@ -6,13 +6,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Organisation;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -59,8 +58,8 @@ class SpecialRowsIT {
     private static final long LOSER = person();
     private static final long OF_A_MERGED_PERSON = points(LOSER, OPEN_JOB);
 
+    private static SharedStack shared;
     private static SandboxStack stack;
-    private static ApplicationProcess application;
     private static Operator operator;
 
     @BeforeAll
@@ -76,13 +75,11 @@ class SpecialRowsIT {
         ROWS.setCustomField(FILLED, FIELD, IntNode.valueOf(12));
         ROWS.mergeCandidates(WINNER, LOSER);
         sameKeyForCandidates();
-        stack = SandboxStack.start(
-                Path.of("target"),
-                Stream.of(CUSTOMER, ARCHIVING, RECREATING)
-                        .map(PointsCustomer::organisation)
-                        .toList());
-        application = stack.startApplication(Map.of());
-        operator = stack.operator(application);
+        shared = SharedStack.with(Stream.of(CUSTOMER, ARCHIVING, RECREATING)
+                .map(PointsCustomer::organisation)
+                .toList());
+        stack = shared.stack();
+        operator = shared.operator();
         CUSTOMER.join(stack, operator, Map.of());
         within(40).until(CUSTOMER::allRight);
         within(20)
@@ -93,8 +90,7 @@ class SpecialRowsIT {
 
     @AfterAll
     static void stop() {
-        application.close();
-        stack.close();
+        shared.close();
     }
 
     @Test

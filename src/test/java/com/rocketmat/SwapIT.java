@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault.Delay;
 import com.rocketmat.sandbox.greenhouse.Faults;
 import com.rocketmat.sandbox.greenhouse.Gate;
 import com.rocketmat.sandbox.greenhouse.Match;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,25 +37,27 @@ class SwapIT {
             PointsCustomer.named("swapping").with(APPLICATIONS);
 
     private static final Gate IN_THE_MIDDLE = new Gate();
+    private static SharedStack shared;
     private static SandboxStack stack;
-    private static ApplicationProcess application;
     private static Operator operator;
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation()));
+        shared = SharedStack.with(List.of(CUSTOMER.organisation()));
+        stack = shared.stack();
         Faults faults = stack.greenhouse().faults();
-        faults.on(Match.patch("/v3")).always().answer(new Delay(Duration.ofMillis(30)));
-        faults.on(Match.patch("/v3")).after(APPLICATIONS / 4).always().happens(IN_THE_MIDDLE);
-        application = stack.startApplication(Map.of());
-        operator = stack.operator(application);
+        faults.on(Match.patch("/v3").organisation(CUSTOMER.name())).always().answer(new Delay(Duration.ofMillis(30)));
+        faults.on(Match.patch("/v3").organisation(CUSTOMER.name()))
+                .after(APPLICATIONS / 4)
+                .always()
+                .happens(IN_THE_MIDDLE);
+        operator = shared.operator();
     }
 
     @AfterAll
     static void stop() {
         IN_THE_MIDDLE.close();
-        application.close();
-        stack.close();
+        shared.close();
     }
 
     @Test

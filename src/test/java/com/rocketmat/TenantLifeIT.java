@@ -7,13 +7,12 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
 import io.restassured.response.ValidatableResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,25 +48,23 @@ class TenantLifeIT {
     private static final PointsCustomer PAUSER = PointsCustomer.named("pauser").with(3);
     private static final PointsCustomer OWNER = PointsCustomer.named("owner").with(3);
 
+    private static SharedStack shared;
     private static SandboxStack stack;
-    private static ApplicationProcess application;
     private static Operator operator;
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(
-                Path.of("target"),
-                Stream.of(NEWCOMER, CHANGER, TYPIST, STEADY, LEAVER, SOFT_LEAVER, PAUSER, OWNER)
-                        .map(PointsCustomer::organisation)
-                        .toList());
-        application = stack.startApplication(Map.of());
-        operator = stack.operator(application);
+        shared = SharedStack.with(Stream.of(NEWCOMER, CHANGER, TYPIST, STEADY, LEAVER, SOFT_LEAVER, PAUSER, OWNER)
+                .map(PointsCustomer::organisation)
+                .toList());
+        stack = shared.stack();
+        operator = shared.operator();
     }
 
     @AfterAll
     static void stop() {
-        application.close();
-        stack.close();
+        shared.close();
+        stack.vault().delete("rocketmat/tenants/another-owner");
     }
 
     @Test

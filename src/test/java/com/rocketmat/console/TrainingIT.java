@@ -3,11 +3,9 @@ package com.rocketmat.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.DecidedHistory;
-import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.greenhouse.Organisation;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,16 +33,15 @@ class TrainingIT {
         DecidedHistory.plant(organisation, 1_200, organisation.anchor());
         long job = organisation.addJob("Gardener");
         long open = organisation.addApplication(organisation.addCandidate("Philippa", "Quartermain"), job);
-        try (SandboxStack stack = SandboxStack.start(Path.of("target"), List.of(organisation));
-                ApplicationProcess application = stack.startApplication(Map.of());
+        try (SharedStack shared = SharedStack.with(List.of(organisation));
                 Chromium chromium = Chromium.start()) {
-            stack.addTenant(TENANT, Map.of("schedule", "10s"));
+            shared.stack().addTenant(TENANT, Map.of("schedule", "10s"));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> stack.operator(application).tenant(TENANT).statusCode() == 200);
+                    .until(() -> shared.operator().tenant(TENANT).statusCode() == 200);
 
-            chromium.open(application.url() + "/console/tenants/" + TENANT + "/models");
-            chromium.type("#token", stack.operatorToken());
+            chromium.open(shared.application().url() + "/console/tenants/" + TENANT + "/models");
+            chromium.type("#token", shared.stack().operatorToken());
             chromium.click("main button");
             chromium.awaitText("#trainings-title", "Trainings");
             chromium.click("#train");
@@ -73,7 +70,7 @@ class TrainingIT {
             chromium.click("#activate");
             chromium.awaitText(".notice", "Activated");
 
-            chromium.open(application.url() + "/console/tenants/" + TENANT);
+            chromium.open(shared.application().url() + "/console/tenants/" + TENANT);
             chromium.await(
                     "the first score is written",
                     Duration.ofSeconds(90),

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -24,22 +26,30 @@ public record Manifests(String source, List<ObjectNode> objects) {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Path HOME = Path.of("deploy/k8s");
 
+    /** Rendered once, since most tests ask for them again. */
+    private static final Map<String, String> DEPLOYED = new ConcurrentHashMap<>();
+
     /**
      * Renders with {@code kubectl kustomize}.
      *
      * @param kustomization a folder of {@code deploy/k8s}
      */
     public static Manifests rendered(String kustomization) throws IOException {
-        return rendered(HOME, kustomization);
+        String yaml = DEPLOYED.computeIfAbsent(kustomization, name -> render(HOME, name));
+        return new Manifests(kustomization, documents(yaml));
     }
 
     static Manifests rendered(Path home, String kustomization) throws IOException {
+        return new Manifests(kustomization, documents(render(home, kustomization)));
+    }
+
+    private static String render(Path home, String kustomization) {
         Tool.Answer answer = Tool.named("kubectl")
                 .run("kustomize", home.resolve(kustomization).toString());
         if (answer.status() != 0) {
             throw new IllegalStateException("kubectl kustomize " + kustomization + ": " + answer.errors());
         }
-        return new Manifests(kustomization, documents(answer.output()));
+        return answer.output();
     }
 
     /** All kustomizations that can be applied. */

@@ -115,7 +115,7 @@ public final class CasesCustomer {
     }
 
     public boolean allRight() {
-        return difference().right(organisation) == scores.size();
+        return difference().allRight(organisation);
     }
 
     /** All differences from the expected state, in scores and everything else. */

@@ -26,9 +26,18 @@ public final class Difference {
 
     /** Number of eligible applications that have exactly their score. */
     public long right(Organisation organisation) {
-        return expected.scores().entrySet().stream()
-                .filter(score -> same(organisation.score(score.getKey(), scoreField), score.getValue()))
+        return expected.scores().keySet().stream()
+                .filter(id -> isRight(organisation, id))
                 .count();
+    }
+
+    /** Whether all of them have it; asked again and again, so it stops at the first that does not. */
+    public boolean allRight(Organisation organisation) {
+        return expected.scores().keySet().stream().allMatch(id -> isRight(organisation, id));
+    }
+
+    private boolean isRight(Organisation organisation, long id) {
+        return same(organisation.score(id, scoreField), expected.scores().get(id));
     }
 
     /** All differences, in words; empty if there are none. */

@@ -37,6 +37,9 @@ public final class Kills implements AutoCloseable {
 
     private static final int LONGEST_PAUSE = 700;
 
+    private static final String PATCH = "/v3/applications/";
+    private static final String PAGE = "/v3/candidates";
+
     private final SandboxStack stack;
     private final Random random;
     private final Map<String, String> environment;
@@ -116,17 +119,19 @@ public final class Kills implements AutoCloseable {
 
     /** A replica in the middle of a page, parts of which may already be recorded, or of writing. */
     private Optional<Victim> victim(boolean reading, boolean writing) throws SQLException {
-        Map<String, String> picked = stack.pickedBy();
         List<Call> underWay = stack.greenhouse().calls().underWay();
+        // each question to the database takes a connection
+        if (underWay.stream()
+                .noneMatch(call -> call.path().startsWith(PAGE) || call.path().startsWith(PATCH))) {
+            return Optional.empty();
+        }
+        Map<String, String> picked = stack.pickedBy();
         List<Victim> busy = atWork().map(replica -> {
                     Set<String> tenants = picked.entrySet().stream()
                             .filter(slice -> slice.getValue().startsWith(replica.name() + "-"))
                             .map(Map.Entry::getKey)
                             .collect(Collectors.toSet());
-                    return new Victim(
-                            replica,
-                            count(underWay, tenants, "/v3/applications/"),
-                            count(underWay, tenants, "/v3/candidates"));
+                    return new Victim(replica, count(underWay, tenants, PATCH), count(underWay, tenants, PAGE));
                 })
                 .filter(victim -> (reading && victim.reads() > 0) || (writing && victim.patches() > 0))
                 .toList();

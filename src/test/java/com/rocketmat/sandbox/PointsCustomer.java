@@ -150,7 +150,7 @@ public final class PointsCustomer {
     }
 
     public boolean allRight() {
-        return right() == scores.size();
+        return difference().allRight(organisation);
     }
 
     /** All differences from the expected state, in scores and everything else. */

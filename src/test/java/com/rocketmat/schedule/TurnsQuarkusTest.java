@@ -18,6 +18,7 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Which tenant runs first, as decided by slices: shown by the scheduler's own priority. */
@@ -32,6 +33,9 @@ class TurnsQuarkusTest {
 
     private static final int LIMIT = 24;
 
+    /** Shorter than Greenhouse's: the test sees several of them. */
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+
     GreenhouseSimulator greenhouse;
     SandboxVault vault;
     SandboxDatabase database;
@@ -39,8 +43,14 @@ class TurnsQuarkusTest {
     @TestHTTPResource
     URI service;
 
+    @AfterEach
+    void restoreTheWindow() {
+        greenhouse.switches().rates().v3Window(Duration.ofSeconds(30));
+    }
+
     @Test
     void aTenantYieldsForAsLongAsItHasABacklog() {
+        greenhouse.switches().rates().v3Window(WINDOW);
         Operator operator = new Operator(service, Surroundings.OPERATOR);
         ApartCustomer customer = new ApartCustomer(greenhouse.organisation("turns"), 71);
         customer.organisation().rateLimit(LIMIT);

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /** Harvest v3, v1 and their authorisation server for some organisations, on 127.0.0.1 or without a socket. */
 public final class GreenhouseSimulator implements AutoCloseable {
     private static final URI NOWHERE = URI.create("http://greenhouse.test");
+    private final Clock clock;
     private final Tenants tenants;
     private final Calls calls = new Calls();
     private final Faults faults = new Faults();
@@ -24,9 +26,10 @@ public final class GreenhouseSimulator implements AutoCloseable {
     private final Optional<HttpListener> listener;
 
     private GreenhouseSimulator(List<Organisation> organisations, Clock clock, Optional<Integer> port) {
+        this.clock = clock;
         this.tenants = new Tenants(organisations);
         this.webhooks = new Webhooks(clock, switches, port.isPresent());
-        organisations.forEach(organisation -> organisation.join(clock, switches, webhooks, this::harvestUrl));
+        organisations.forEach(this::join);
         Tokens tokens = new Tokens();
         this.servers = new Servers(
                 tenants,
@@ -39,9 +42,12 @@ public final class GreenhouseSimulator implements AutoCloseable {
         listener.ifPresent(HttpListener::start);
     }
 
-    /** The clock starts at the first organisation's anchor and runs. */
+    /** The clock starts at the first organisation's anchor, or now if there is none yet, and runs. */
     public static GreenhouseSimulator start(List<Organisation> organisations) {
-        return start(organisations, AnchoredClock.at(organisations.getFirst().anchor()));
+        Instant anchor = organisations.isEmpty()
+                ? Instant.now()
+                : organisations.getFirst().anchor();
+        return start(organisations, AnchoredClock.at(anchor));
     }
 
     /** Windows, tokens, times and retries use the clock: a {@link SettableClock} makes a day pass at once. */
@@ -85,6 +91,16 @@ public final class GreenhouseSimulator implements AutoCloseable {
 
     public URI tokenUrl() {
         return URI.create(harvestUrl() + "/token");
+    }
+
+    /** One more, while it runs; its rows are of about the time that the simulator's clock shows. */
+    public void add(Organisation organisation) {
+        join(organisation);
+        tenants.add(organisation);
+    }
+
+    private void join(Organisation organisation) {
+        organisation.join(clock, switches, webhooks, this::harvestUrl);
     }
 
     public Organisation organisation(String name) {

@@ -3,19 +3,22 @@ package com.rocketmat.sandbox.greenhouse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The organisations of a simulator, by a caller's credential: there may be thousands. */
+/** The organisations of a simulator, by a caller's credential: there may be thousands. Of several equal ones the first counts. */
 final class Tenants {
-    private final Map<String, Organisation> byName;
-    private final Map<String, Organisation> byClient;
-    private final Map<String, Organisation> byKey;
+    private final Map<String, Organisation> byName = new ConcurrentHashMap<>();
+    private final Map<String, Organisation> byClient = new ConcurrentHashMap<>();
+    private final Map<String, Organisation> byKey = new ConcurrentHashMap<>();
 
     Tenants(List<Organisation> all) {
-        this.byName = by(all, Organisation::name);
-        this.byClient = by(all, Organisation::clientId);
-        this.byKey = by(all, Organisation::apiKey);
+        all.forEach(this::add);
+    }
+
+    void add(Organisation organisation) {
+        byName.putIfAbsent(organisation.name(), organisation);
+        byClient.putIfAbsent(organisation.clientId(), organisation);
+        byKey.putIfAbsent(organisation.apiKey(), organisation);
     }
 
     Optional<Organisation> named(String name) {
@@ -28,10 +31,5 @@ final class Tenants {
 
     Optional<Organisation> key(String apiKey) {
         return Optional.ofNullable(byKey.get(apiKey));
-    }
-
-    /** Of several the first counts. */
-    private static Map<String, Organisation> by(List<Organisation> all, Function<Organisation, String> what) {
-        return all.stream().collect(Collectors.toMap(what, Function.identity(), (first, _) -> first));
     }
 }
