@@ -45,8 +45,9 @@ class ReplicasQuarkusTest {
     void oneThatIsGoneIsNotShownAndForgottenAfterADay() throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO replica (name, version, since, seen_at) VALUES"
-                    + " ('lately-gone', '1', now(), now() - interval '23 hours'), ('long-gone', '1', now(), now() - interval '25 hours')");
+            statement.execute(
+                    "INSERT INTO replica (name, version, since, seen_at) VALUES"
+                            + " ('lately-gone', '1', now(), now() - interval '23 hours'), ('long-gone', '1', now(), now() - interval '25 hours')");
         }
         replicas.report();
 
@@ -56,9 +57,8 @@ class ReplicasQuarkusTest {
     }
 
     private Running here() {
-        List<Running> here = replicas.running(new Reach.All()).stream()
-                .filter(Running::here)
-                .toList();
+        List<Running> here =
+                replicas.running(new Reach.All()).stream().filter(Running::here).toList();
         assertThat(here).hasSize(1);
         return here.getFirst();
     }

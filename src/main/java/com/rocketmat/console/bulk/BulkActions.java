@@ -11,9 +11,9 @@ import com.rocketmat.doctor.Finding;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.TenantActions;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.TenantSearch.Match;
 import com.rocketmat.tenant.TenantSearch.Wish;
-import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.logging.Log;
@@ -96,15 +96,16 @@ class BulkActions {
     }
 
     private List<Row> examine(List<TenantId> affected) {
+        List<Future<Optional<Row>>> examined;
         try (var threads = Executors.newFixedThreadPool(EXAMINED_AT_ONCE)) {
-            List<Future<Optional<Row>>> examined =
-                    affected.stream().map(id -> threads.submit(() -> examine(id))).toList();
-            threads.close();
-            return examined.stream()
-                    .map(Future::resultNow)
-                    .flatMap(Optional::stream)
+            examined = affected.stream()
+                    .map(id -> threads.submit(() -> examine(id)))
                     .toList();
         }
+        return examined.stream()
+                .map(Future::resultNow)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Optional<Row> examine(TenantId id) {

@@ -31,7 +31,11 @@ public record BulkPage(
 
     public record Affected(String id, String address) {}
 
-    /** @param rows those that failed; of an examination, all */
+    /**
+     * What was done.
+     *
+     * @param rows those that failed; of an examination, all
+     */
     public record Done(String summary, boolean well, List<Row> rows) {}
 
     /** One tenant. */

@@ -65,7 +65,11 @@ public class BulkResource {
         return answer(Status.OK, before(wanted, wish, selection, obstacle(wanted, selection)));
     }
 
-    /** @param count as previewed: more tenants than the operator has seen are not touched without another look */
+    /**
+     * Does it.
+     *
+     * @param count as previewed: if more tenants match by now, the operator looks again first
+     */
     @POST
     @RolesAllowed("operator")
     public Response act(
@@ -134,9 +138,8 @@ public class BulkResource {
                                 .formatted(
                                         Formats.number(failed),
                                         examined ? "of them with a failed check" : "more failed"));
-        List<Row> urgentFirst = rows.stream()
-                .sorted(Comparator.comparing(row -> !failed(row)))
-                .toList();
+        List<Row> urgentFirst =
+                rows.stream().sorted(Comparator.comparing(row -> !failed(row))).toList();
         return page(
                 action,
                 wish,

@@ -56,8 +56,7 @@ public record BarChart(String summary, String top, String half, List<Bar> bars) 
     private static Bar bar(Column column, int place, double room, long top) {
         double width = Math.min(WIDEST, room * (1 - GAP));
         double middle = room * (place + 0.5);
-        double height =
-                column.value() == 0 ? 0 : Math.max(FLATTEST, (GROUND - TOP) * column.value() / top);
+        double height = column.value() == 0 ? 0 : Math.max(FLATTEST, (GROUND - TOP) * column.value() / top);
         return new Bar(
                 column.label(),
                 column.tick(),

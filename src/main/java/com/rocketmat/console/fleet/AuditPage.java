@@ -20,7 +20,11 @@ import java.util.Locale;
 public record AuditPage(
         String tenant, String actor, List<Choice> phases, List<Row> entries, String next, String first) {
 
-    /** @param value empty for any */
+    /**
+     * An outcome to filter by.
+     *
+     * @param value empty for any
+     */
     public record Choice(String value, String label, boolean present) {}
 
     /**
@@ -60,12 +64,14 @@ public record AuditPage(
         }
 
         private static Badge outcome(String phase) {
-            return new Badge(label(phase), switch (phase) {
-                case "DONE", "COMPLETED" -> "good";
-                case "REFUSED" -> "warn";
-                case "FAILED", "ABANDONED" -> "bad";
-                default -> "calm";
-            });
+            return new Badge(
+                    label(phase),
+                    switch (phase) {
+                        case "DONE", "COMPLETED" -> "good";
+                        case "REFUSED" -> "warn";
+                        case "FAILED", "ABANDONED" -> "bad";
+                        default -> "calm";
+                    });
         }
     }
 

@@ -18,7 +18,11 @@ import java.util.List;
 public record StatusPage(
         List<Row> replicas, List<String> versions, String slices, String trainings, Badge vault, String read) {
 
-    /** @param here whether it is the replica that renders the page */
+    /**
+     * A replica.
+     *
+     * @param here whether it renders the page
+     */
     public record Row(
             String name, boolean here, String version, Moment since, Moment seen, String slices, String trainings) {
 

@@ -92,7 +92,11 @@ public class VersionsPageResource {
         for (ModelState state : ORDER) {
             Wish only = new Wish(wish.tenant(), Optional.of(state));
             choices.add(new Choice(
-                    Formats.title(state), state.name(), Badge.of(state).tone(), address(only, Place.START), wish.equals(only)));
+                    Formats.title(state),
+                    state.name(),
+                    Badge.of(state).tone(),
+                    address(only, Place.START),
+                    wish.equals(only)));
         }
         return choices;
     }

@@ -171,13 +171,15 @@ class BulkQuarkusTest {
                 .doesNotContain("bulk-one");
         send(kept, "pause", "", 100).then().body(containsString("Paused 1 tenant."));
         assertThat(states()).doesNotContain("PAUSED");
-        assertThat(operator.page("/console/bulk/resume?q=" + Surroundings.KEPT_TO)).contains("Resume 1 tenant");
+        assertThat(operator.page("/console/bulk/resume?q=" + Surroundings.KEPT_TO))
+                .contains("Resume 1 tenant");
     }
 
     @Test
     void thereIsALimit() throws SQLException {
-        execute("INSERT INTO tenant (tenant_id, state, since) SELECT 'mass-' || i, 'ACTIVE', now() FROM generate_series(1, %d) i"
-                .formatted(TOO_MANY));
+        execute(
+                "INSERT INTO tenant (tenant_id, state, since) SELECT 'mass-' || i, 'ACTIVE', now() FROM generate_series(1, %d) i"
+                        .formatted(TOO_MANY));
         assertThat(operator.page("/console/bulk/pause?q=mass-"))
                 .contains("at most 2,000 tenants at once")
                 .doesNotContain("id=\"confirm\"");

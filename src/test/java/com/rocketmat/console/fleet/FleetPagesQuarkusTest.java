@@ -123,10 +123,8 @@ class FleetPagesQuarkusTest {
         Optional<String> page = Optional.of("/console/models?q=fleet-");
         while (page.isPresent()) {
             String html = viewer.page(page.get());
-            seen.addAll(VERSION.matcher(html)
-                    .results()
-                    .map(found -> found.group(2))
-                    .toList());
+            seen.addAll(
+                    VERSION.matcher(html).results().map(found -> found.group(2)).toList());
             page = next(html);
         }
         assertThat(seen).hasSize(VERSIONS).doesNotHaveDuplicates();
