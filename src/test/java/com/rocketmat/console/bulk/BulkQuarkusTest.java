@@ -96,7 +96,7 @@ class BulkQuarkusTest {
                 .contains(TENANTS)
                 .contains("name=\"count\" value=\"3\"");
         assertThat(operator.page("/console/bulk/resume?q=bulk-"))
-                .contains("Resume 0 tenants", "none would change")
+                .contains("Resume 0 tenants", "this concerns none")
                 .doesNotContain("id=\"confirm\"");
         assertThat(operator.page("/console/bulk/sync?q=bulk-"))
                 .contains("Sync 2 tenants")
