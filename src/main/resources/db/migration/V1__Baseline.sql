@@ -61,6 +61,15 @@ CREATE INDEX ix_scheduled_tasks_execution_time ON scheduled_tasks (execution_tim
 CREATE INDEX ix_scheduled_tasks_last_heartbeat ON scheduled_tasks (last_heartbeat);
 CREATE INDEX ix_scheduled_tasks_turn ON scheduled_tasks (priority DESC, execution_time);
 
+-- The replicas that run: each refreshes its row every ten seconds, and rows of replicas that are gone are deleted after a day.
+CREATE TABLE replica (
+    -- as in picked_by of scheduled_tasks
+    name    text PRIMARY KEY,
+    version text        NOT NULL,
+    since   timestamptz NOT NULL,
+    seen_at timestamptz NOT NULL
+);
+
 -- ---- Greenhouse ---------------------------------------------------------------------------------------------------------------------
 
 -- Greenhouse counts a tenant's calls across replicas, so the next replica must know how many are left.

@@ -43,12 +43,14 @@ class ActionLog {
     private final KnownTenants tenants;
     private final Pseudonyms pseudonyms;
     private final Caller caller;
+    private final ActionDetails more;
 
-    ActionLog(AuditLog log, KnownTenants tenants, Pseudonyms pseudonyms, Caller caller) {
+    ActionLog(AuditLog log, KnownTenants tenants, Pseudonyms pseudonyms, Caller caller, ActionDetails more) {
         this.log = log;
         this.tenants = tenants;
         this.pseudonyms = pseudonyms;
         this.caller = caller;
+        this.more = more;
     }
 
     @ServerResponseFilter
@@ -64,6 +66,7 @@ class ActionLog {
         MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
         String tenant = parameters.getFirst(TENANT);
         Map<String, String> details = new TreeMap<>();
+        more.all().forEach((name, value) -> details.put(name, cut(value)));
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
         String candidate = details.remove(CANDIDATE);
         // names a person too, of whom the log keeps no id

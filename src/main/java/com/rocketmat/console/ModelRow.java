@@ -10,7 +10,6 @@ import com.rocketmat.model.upload.Check;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A version of a tenant's model.
@@ -51,21 +50,11 @@ public record ModelRow(
                 model.checks().stream()
                         .sorted(Comparator.comparing(check -> check.remedy() == null))
                         .toList(),
-                takes(model),
+                Formats.measured(model.residentBytes(), model.batchMillis()),
                 model.quarantine(),
                 warnings == 0 ? null : Formats.count(warnings, "warning"),
                 state != ModelState.ACTIVE,
                 state == ModelState.UPLOADED || state == ModelState.RETIRED,
                 state == ModelState.SHADOW);
-    }
-
-    private static String takes(ModelView model) {
-        return model.residentBytes() == null || model.residentBytes() == 0
-                ? null
-                : String.format(
-                        Locale.ROOT,
-                        "%.1f MiB in memory, %d ms for the largest batch",
-                        model.residentBytes() / (double) (1 << 20),
-                        model.batchMillis());
     }
 }

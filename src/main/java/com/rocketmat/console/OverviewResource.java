@@ -6,7 +6,6 @@ import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.tenant.TenantSearch.Place;
 import com.rocketmat.tenant.TenantSearch.Wish;
-import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -14,8 +13,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,8 +23,6 @@ import java.util.regex.Pattern;
 public class OverviewResource {
 
     private static final Pattern PLACE = Pattern.compile("(\\d)\\.([a-z0-9-]{1,63})");
-    /** Maximum length of an id. */
-    private static final int LONGEST = 63;
 
     private final Overview overview;
     private final Frames frames;
@@ -47,12 +42,7 @@ public class OverviewResource {
             @QueryParam("q") @DefaultValue("") String wanted,
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("after") @DefaultValue("") String after) {
-        String part = wanted.strip().toLowerCase(Locale.ROOT);
-        Wish wish = new Wish(
-                part.substring(0, Math.min(LONGEST, part.length())),
-                Arrays.stream(TenantState.values())
-                        .filter(one -> one.name().equals(state))
-                        .findFirst());
+        Wish wish = Wish.of(wanted, state);
         return Templates.overview(frames.frame(null), overview.page(wish, Reach.of(caller), place(after)))
                 .render();
     }

@@ -4,12 +4,10 @@ import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.doctor.DoctorReport;
 import com.rocketmat.doctor.DoctorResource;
-import com.rocketmat.tenant.TenantDue;
-import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantActions;
 import com.rocketmat.tenant.TenantResource;
-import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -39,22 +37,22 @@ public class TenantPageResource {
     private final Frames frames;
     private final TenantResource tenants;
     private final DoctorResource doctor;
-    private final TenantRegistry registry;
-    private final Event<TenantDue> due;
+    private final KnownTenants known;
+    private final TenantActions actions;
 
     TenantPageResource(
             TenantPages pages,
             Frames frames,
             TenantResource tenants,
             DoctorResource doctor,
-            TenantRegistry registry,
-            Event<TenantDue> due) {
+            KnownTenants known,
+            TenantActions actions) {
         this.pages = pages;
         this.frames = frames;
         this.tenants = tenants;
         this.doctor = doctor;
-        this.registry = registry;
-        this.due = due;
+        this.known = known;
+        this.actions = actions;
     }
 
     @GET
@@ -90,9 +88,7 @@ public class TenantPageResource {
     @Path("/runs")
     @RolesAllowed("operator")
     public Response run(@RestPath String tenant) {
-        TenantId id = registry.require(tenant);
-        registry.requireSettings(id);
-        due.fire(new TenantDue(id, "operator"));
+        actions.sync(known.require(tenant));
         return done(tenant, "asked");
     }
 

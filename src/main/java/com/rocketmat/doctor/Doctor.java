@@ -3,13 +3,16 @@ package com.rocketmat.doctor;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.WriteModeProbe;
 import com.rocketmat.tenant.TenantDue;
+import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -68,6 +71,26 @@ public class Doctor {
                 new TrainingDataCheck(),
                 new WebhookCheck(webhooks, clock),
                 new WriteModeCheck(probe, this::runs)));
+    }
+
+    /**
+     * Examines a tenant as it runs here.
+     *
+     * @throws HttpProblem 409 if it does not run, or its settings changed meanwhile
+     */
+    public DoctorReport examine(TenantId tenant, Optional<Long> application) {
+        TenantSettings settings = tenants.requireSettings(tenant);
+        try {
+            return examine(settings, application);
+        } catch (SessionClosed e) {
+            throw replacedMeanwhile();
+        }
+    }
+
+    private static HttpProblem replacedMeanwhile() {
+        return TenantProblems.SECRET_REPLACED
+                .problem("The tenant's settings changed during the examination", "run the doctor again")
+                .build();
     }
 
     /**

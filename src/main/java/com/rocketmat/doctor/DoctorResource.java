@@ -1,12 +1,7 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.harvest.SessionClosed;
-import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.KnownTenants;
-import com.rocketmat.tenant.TenantProblems;
-import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.Consumes;
@@ -29,12 +24,10 @@ import org.jboss.resteasy.reactive.RestPath;
 public class DoctorResource {
 
     private final KnownTenants tenants;
-    private final TenantRegistry registry;
     private final Doctor doctor;
 
-    DoctorResource(KnownTenants tenants, TenantRegistry registry, Doctor doctor) {
+    DoctorResource(KnownTenants tenants, Doctor doctor) {
         this.tenants = tenants;
-        this.registry = registry;
         this.doctor = doctor;
     }
 
@@ -61,17 +54,6 @@ public class DoctorResource {
                     String body) {
         TenantId id = tenants.require(tenant);
         Optional<Long> named = DoctorRequest.application(body, application);
-        TenantSettings settings = registry.requireSettings(id);
-        try {
-            return doctor.examine(settings, named);
-        } catch (SessionClosed e) {
-            throw replacedMeanwhile();
-        }
-    }
-
-    private static HttpProblem replacedMeanwhile() {
-        return TenantProblems.SECRET_REPLACED
-                .problem("The tenant's settings changed during the examination", "run the doctor again")
-                .build();
+        return doctor.examine(id, named);
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Versions of models: store, states, cache, import from a directory; scores a batch with its reasons.
  *
- * <p>May use: feature, model.manifest, model.reasons, model.runtime, model.upload, problem, tenant, tenant.scope, tenant.settings,
+ * <p>May use: access, feature, model.manifest, model.reasons, model.runtime, model.upload, problem, tenant, tenant.scope, tenant.settings,
  * tenant.state.
  */
 package com.rocketmat.model;

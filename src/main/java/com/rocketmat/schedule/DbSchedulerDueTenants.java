@@ -13,6 +13,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.rocketmat.replica.Replica;
 import com.rocketmat.sync.run.SyncConfig;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,18 +77,19 @@ class DbSchedulerDueTenants implements DueTenants {
     private final SchedulerClient client;
     private final int workers;
     private final Clock clock;
-    private final String replica = replica();
+    private final String replica;
     private volatile Scheduler scheduler;
     private volatile Ending ending;
 
     private record Ending(Future<?> slices, Instant until) {}
 
-    DbSchedulerDueTenants(DataSource dataSource, SyncConfig config, Clock clock) {
+    DbSchedulerDueTenants(DataSource dataSource, SyncConfig config, Clock clock, Replica replica) {
         this.dataSource = dataSource;
         this.client =
                 SchedulerClient.Builder.create(dataSource).enablePriority().build();
         this.workers = config.workers();
         this.clock = clock;
+        this.replica = replica.name();
     }
 
     @Override
@@ -251,11 +252,5 @@ class DbSchedulerDueTenants implements DueTenants {
         } catch (SQLException e) {
             Log.warn("Cannot release tenants; other replicas take them over after missed heartbeats", e);
         }
-    }
-
-    static String replica() {
-        String pod = System.getenv("POD_NAME");
-        return (pod == null ? "replica" : pod) + "-"
-                + UUID.randomUUID().toString().substring(0, 8);
     }
 }

@@ -1,8 +1,7 @@
 package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.KnownTenants;
-import com.rocketmat.tenant.TenantDue;
-import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantActions;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,13 +24,11 @@ public class RunRequestResource {
     private static final int ACCEPTED = 202;
 
     private final KnownTenants tenants;
-    private final TenantRegistry registry;
-    private final TenantScheduler scheduler;
+    private final TenantActions actions;
 
-    RunRequestResource(KnownTenants tenants, TenantRegistry registry, TenantScheduler scheduler) {
+    RunRequestResource(KnownTenants tenants, TenantActions actions) {
         this.tenants = tenants;
-        this.registry = registry;
-        this.scheduler = scheduler;
+        this.actions = actions;
     }
 
     @POST
@@ -45,9 +42,8 @@ public class RunRequestResource {
     @Operation(summary = "Makes the tenant due now; repeating the call before the run starts changes nothing")
     public Accepted run(@RestPath String tenant) {
         TenantId id = tenants.require(tenant);
-        registry.requireSettings(id);
-        scheduler.on(new TenantDue(id, "operator"));
-        return new Accepted(id.value(), "operator");
+        actions.sync(id);
+        return new Accepted(id.value(), TenantActions.OPERATOR);
     }
 
     @RegisterForReflection

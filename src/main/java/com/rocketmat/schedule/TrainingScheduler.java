@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.rocketmat.replica.Replica;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultContact;
 import com.rocketmat.training.job.TrainingQueued;
@@ -58,12 +59,17 @@ class TrainingScheduler {
     private final TrainingWorkers workers;
     private final VaultContact vault;
     private final Clock clock;
-    private final String replica = DbSchedulerDueTenants.replica();
+    private final String replica;
     private final CountDownLatch draining = new CountDownLatch(1);
     private Scheduler scheduler;
 
     TrainingScheduler(
-            DataSource dataSource, TrainingRunner runner, TrainingWorkers workers, VaultContact vault, Clock clock) {
+            DataSource dataSource,
+            TrainingRunner runner,
+            TrainingWorkers workers,
+            VaultContact vault,
+            Clock clock,
+            Replica replica) {
         this.dataSource = dataSource;
         this.client =
                 SchedulerClient.Builder.create(dataSource).tableName(TABLE).build();
@@ -71,6 +77,7 @@ class TrainingScheduler {
         this.workers = workers;
         this.vault = vault;
         this.clock = clock;
+        this.replica = replica.name();
     }
 
     /** Not before the tenants are loaded. */

@@ -4,12 +4,10 @@ import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.event.Event;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DELETE;
@@ -33,7 +31,7 @@ public class TenantResource {
     private final TenantRegistry registry;
     private final TenantStates states;
     private final Purges purges;
-    private final Event<TenantDue> resumed;
+    private final TenantActions actions;
     private final SecurityIdentity caller;
     private final TenantViews views;
 
@@ -41,13 +39,13 @@ public class TenantResource {
             TenantRegistry registry,
             TenantStates states,
             Purges purges,
-            Event<TenantDue> resumed,
+            TenantActions actions,
             SecurityIdentity caller,
             TenantViews views) {
         this.registry = registry;
         this.states = states;
         this.purges = purges;
-        this.resumed = resumed;
+        this.actions = actions;
         this.caller = caller;
         this.views = views;
     }
@@ -80,7 +78,7 @@ public class TenantResource {
     @Operation(summary = "Stops the tenant before its next write")
     public TenantView pause(@RestPath String tenant) {
         TenantId id = registry.require(tenant);
-        states.pause(id);
+        actions.pause(id);
         return view(id);
     }
 
@@ -90,9 +88,7 @@ public class TenantResource {
     @Operation(summary = "Resumes a paused tenant at once")
     public TenantView resume(@RestPath String tenant) {
         TenantId id = registry.require(tenant);
-        if (states.resume(id, registry.settings(id).map(TenantSettings::mode).orElse(TenantSettings.Mode.LIVE))) {
-            resumed.fire(new TenantDue(id, "resumed"));
-        }
+        actions.resume(id);
         return view(id);
     }
 

@@ -3,19 +3,23 @@ package com.rocketmat.tenant;
 import com.rocketmat.access.Reach;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.Tenant;
 import com.rocketmat.tenant.state.TenantState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 
 /** Finds tenants: those with problems first, then in the order of their ids. */
 @ApplicationScoped
@@ -27,11 +31,16 @@ public class TenantSearch {
                  WHEN reason IS NOT NULL AND state IN ('ACTIVE', 'DRY_RUN') THEN 2
                  WHEN state = 'STOPPED' THEN 4 ELSE 3 END""";
 
+    private static final String WANTED =
+            "(?1 OR tenant_id = ANY(?2)) AND (?3 = '' OR strpos(tenant_id, ?3) > 0) AND (?4 = '' OR state = ?4)";
+
     private static final String PAGE = """
             SELECT * FROM tenant
-            WHERE (?5 OR tenant_id = ANY(?6)) AND (?1 = '' OR strpos(tenant_id, ?1) > 0) AND (?2 = '' OR state = ?2)
-              AND ((%1$s) > ?3 OR ((%1$s) = ?3 AND tenant_id > ?4))
-            ORDER BY %1$s, tenant_id""".formatted(RANK);
+            WHERE %2$s AND ((%1$s) > ?5 OR ((%1$s) = ?5 AND tenant_id > ?6))
+            ORDER BY %1$s, tenant_id""".formatted(RANK, WANTED);
+
+    private static final String MATCHES =
+            "SELECT tenant_id, state, paused FROM tenant WHERE %s ORDER BY tenant_id".formatted(WANTED);
 
     private static final String COUNT = """
             SELECT state, count(*) AS tenants, max(since) AS moved FROM tenant WHERE (?1 OR tenant_id = ANY(?2)) GROUP BY state""";
@@ -50,7 +59,28 @@ public class TenantSearch {
      * @param part of an id; empty for any
      * @param state empty for any
      */
-    public record Wish(String part, Optional<TenantState> state) {}
+    public record Wish(String part, Optional<TenantState> state) {
+
+        /** Maximum length of an id. */
+        private static final int LONGEST = 63;
+
+        /** From the parameters of an address; what cannot be read is ignored, so that a truncated address still shows a page. */
+        public static Wish of(String part, String state) {
+            String text = part.strip().toLowerCase(Locale.ROOT);
+            return new Wish(
+                    text.substring(0, Math.min(LONGEST, text.length())),
+                    Arrays.stream(TenantState.values())
+                            .filter(one -> one.name().equals(state))
+                            .findFirst());
+        }
+    }
+
+    /**
+     * A tenant that matches.
+     *
+     * @param held whether an operator has paused it
+     */
+    public record Match(TenantId id, TenantState state, boolean held) {}
 
     /** A position in the order, after which the next page starts. */
     public record Place(int rank, String id) {
@@ -70,18 +100,36 @@ public class TenantSearch {
     public Page page(Wish wish, Reach reach, Place after, int size) {
         var page = ListPage.of(
                 size,
-                most -> session.createNativeQuery(PAGE, Tenant.class)
-                        .setParameter(1, wish.part())
-                        .setParameter(2, wish.state().map(Enum::name).orElse(""))
-                        .setParameter(3, after.rank())
-                        .setParameter(4, after.id())
-                        .setParameter(5, reach instanceof Reach.All)
-                        .setParameter(6, ids(reach))
+                most -> wanted(session.createNativeQuery(PAGE, Tenant.class), wish, reach)
+                        .setParameter(5, after.rank())
+                        .setParameter(6, after.id())
                         .setMaxResults(most)
                         .getResultList());
         return new Page(
                 page.rows().isEmpty() ? List.of() : views.of(page.rows()),
                 page.last().map(TenantSearch::place));
+    }
+
+    /** Those that match, in the order of their ids. */
+    @AcrossTenants
+    @Transactional
+    public List<Match> matching(Wish wish, Reach reach, int most) {
+        return wanted(session.createNativeQuery(MATCHES, Tuple.class), wish, reach)
+                .setMaxResults(most)
+                .getResultList()
+                .stream()
+                .map(row -> new Match(
+                        new TenantId(row.get("tenant_id", String.class)),
+                        TenantState.valueOf(row.get("state", String.class)),
+                        row.get("paused", Boolean.class)))
+                .toList();
+    }
+
+    private static <R> NativeQuery<R> wanted(NativeQuery<R> query, Wish wish, Reach reach) {
+        return query.setParameter(1, reach instanceof Reach.All)
+                .setParameter(2, ids(reach))
+                .setParameter(3, wish.part())
+                .setParameter(4, wish.state().map(Enum::name).orElse(""));
     }
 
     /**

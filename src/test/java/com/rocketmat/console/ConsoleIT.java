@@ -271,6 +271,35 @@ class ConsoleIT {
     }
 
     @Test
+    @Order(9)
+    void whatConcernsAllTenantsHasPagesOfItsOwn() {
+        open("");
+        chromium.click(".places a[href$=models]");
+        chromium.awaitText(".versions", HARBOUR.name());
+        looksRight("all-models");
+        chromium.click(".places a[href$=audit]");
+        chromium.awaitText(".audit", "POST /console/tenants/{tenant}/pause");
+        looksRight("audit");
+        chromium.click(".places a[href$=status]");
+        chromium.awaitText(".replicas", "This one");
+        looksRight("status");
+    }
+
+    @Test
+    @Order(9)
+    void manyTenantsAreExaminedAtOnceAfterAPreview() {
+        open("?q=h");
+        chromium.click("#bulk button[formaction$=examine]");
+        chromium.awaitText("h1", "Examine 3 tenants");
+        assertThat(chromium.text(".names")).contains(HARBOUR.name(), LIGHTHOUSE.name(), REHEARSAL.name());
+        looksRight("bulk-preview");
+        chromium.click("#confirm");
+        chromium.awaitText(".verdict", "Examined 3 tenants, 1 of them with a failed check.");
+        assertThat(chromium.text(".findings li:first-child")).contains(LIGHTHOUSE.name());
+        looksRight("bulk-done");
+    }
+
+    @Test
     @Order(10)
     void keysLeadPastTheHeadToWhatMatters() {
         open("");

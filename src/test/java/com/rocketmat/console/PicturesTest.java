@@ -25,8 +25,17 @@ class PicturesTest {
                         new BarChart.Column("c", "", 100)));
         assertThat(chart.bars().stream().map(BarChart.Bar::height)).containsExactly("0", "60", "120");
         assertThat(chart.bars().getLast().y()).isEqualTo("14");
-        assertThat(chart.most()).isEqualTo("100");
+        assertThat(chart.top()).isEqualTo("100");
+        assertThat(chart.half()).isEqualTo("50");
         assertThat(chart.isEmpty()).isFalse();
+    }
+
+    @Test
+    void theLinesOfAnAxisStandAtWholeNumbers() {
+        BarChart chart = BarChart.of("some", List.of(new BarChart.Column("a", "", 7)));
+        assertThat(chart.top()).isEqualTo("8");
+        assertThat(chart.half()).isEqualTo("4");
+        assertThat(chart.bars().getFirst().height()).isEqualTo("105");
     }
 
     @Test

@@ -49,6 +49,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "apart-three",
             "apart-four",
             "apart-five",
+            "bulk-one",
+            "bulk-two",
             "planned",
             "turns",
             "stuck",

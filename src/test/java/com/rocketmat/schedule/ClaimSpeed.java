@@ -6,6 +6,7 @@ import com.rocketmat.bench.BareClaims;
 import com.rocketmat.bench.Benchmark;
 import com.rocketmat.bench.Query;
 import com.rocketmat.bench.Row;
+import com.rocketmat.replica.Replica;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sync.run.SyncConfig;
 import com.rocketmat.tenant.ToldConnections;
@@ -119,7 +120,7 @@ public final class ClaimSpeed implements Benchmark {
 
     private static double claim(SandboxDatabase database, AgroalDataSource pool, SyncConfig config) {
         CountDownLatch run = new CountDownLatch(TENANTS);
-        DbSchedulerDueTenants due = new DbSchedulerDueTenants(pool, config, Clock.systemUTC());
+        DbSchedulerDueTenants due = new DbSchedulerDueTenants(pool, config, Clock.systemUTC(), new Replica());
         long begun = System.nanoTime();
         due.start(_ -> {
             run.countDown();

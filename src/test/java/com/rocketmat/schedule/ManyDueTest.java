@@ -3,6 +3,7 @@ package com.rocketmat.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.replica.Replica;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sync.run.SyncConfig;
 import com.rocketmat.tenant.scope.TenantId;
@@ -192,7 +193,7 @@ class ManyDueTest {
     private DueTenants replica() {
         AgroalDataSource pool = pool();
         pools.add(pool);
-        DueTenants replica = new DbSchedulerDueTenants(pool, new Workers(), Clock.systemUTC());
+        DueTenants replica = new DbSchedulerDueTenants(pool, new Workers(), Clock.systemUTC(), new Replica());
         replicas.add(replica);
         return replica;
     }

@@ -2,6 +2,7 @@ package com.rocketmat.schedule;
 
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.replica.Replica;
 import com.rocketmat.sync.run.SyncConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -25,7 +26,7 @@ public class PassingReplica {
     }
 
     public void stayUntil(Callable<Boolean> done) {
-        DueTenants replica = new DbSchedulerDueTenants(database, config, clock);
+        DueTenants replica = new DbSchedulerDueTenants(database, config, clock, new Replica());
         replica.start(_ -> Optional.of(Turn.at(clock.instant())));
         try {
             await().atMost(Duration.ofSeconds(60))

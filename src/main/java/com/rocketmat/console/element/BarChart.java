@@ -8,10 +8,11 @@ import java.util.stream.IntStream;
  * A bar chart with its geometry, in units of the picture.
  *
  * @param summary a sentence that describes the chart
- * @param most the largest value, at the upper line
+ * @param top the value at the upper line: the largest one, rounded up to an even number
+ * @param half the value at the line in the middle
  */
 @TemplateData
-public record BarChart(String summary, String most, List<Bar> bars) {
+public record BarChart(String summary, String top, String half, List<Bar> bars) {
 
     private static final double WIDTH = 720;
     private static final double TOP = 14;
@@ -37,12 +38,14 @@ public record BarChart(String summary, String most, List<Bar> bars) {
 
     public static BarChart of(String summary, List<Column> columns) {
         long most = columns.stream().mapToLong(Column::value).max().orElse(0);
+        long half = Math.max(1, Math.ceilDiv(most, 2));
         double room = WIDTH / Math.max(1, columns.size());
         return new BarChart(
                 summary,
-                Formats.number(most),
+                Formats.number(2 * half),
+                Formats.number(half),
                 IntStream.range(0, columns.size())
-                        .mapToObj(place -> bar(columns.get(place), place, room, most))
+                        .mapToObj(place -> bar(columns.get(place), place, room, 2 * half))
                         .toList());
     }
 
@@ -50,11 +53,10 @@ public record BarChart(String summary, String most, List<Bar> bars) {
         return bars.stream().allMatch(bar -> bar.value().equals("0"));
     }
 
-    private static Bar bar(Column column, int place, double room, long most) {
+    private static Bar bar(Column column, int place, double room, long top) {
         double width = Math.min(WIDEST, room * (1 - GAP));
         double middle = room * (place + 0.5);
-        double height =
-                column.value() == 0 ? 0 : Math.max(FLATTEST, (GROUND - TOP) * column.value() / Math.max(1, most));
+        double height = column.value() == 0 ? 0 : Math.max(FLATTEST, (GROUND - TOP) * column.value() / top);
         return new Bar(
                 column.label(),
                 column.tick(),

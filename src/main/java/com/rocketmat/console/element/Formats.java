@@ -57,6 +57,17 @@ public final class Formats {
         return digest.length() <= SHORT_VERSION ? digest : digest.substring(0, SHORT_VERSION);
     }
 
+    /** What a model took in its trial: memory of a session and time of the largest batch; null if unknown. */
+    public static String measured(Long bytes, Long millis) {
+        return bytes == null || bytes == 0
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f MiB in memory, %d ms for the largest batch",
+                        bytes / (double) (1 << 20),
+                        millis);
+    }
+
     /** Formats "DRY_RUN" as "Dry run". */
     public static String title(Enum<?> value) {
         String words = value.name().toLowerCase(Locale.ENGLISH).replace('_', ' ');

@@ -15,6 +15,10 @@ public final class Addresses {
     public static final String PROVIDER = SIGN_IN + "/provider";
     public static final String EVENTS = ROOT + "/events";
     public static final String ASSETS = ROOT + "/assets";
+    public static final String BULK = ROOT + "/bulk";
+    public static final String MODELS = ROOT + "/models";
+    public static final String AUDIT = ROOT + "/audit";
+    public static final String STATUS = ROOT + "/status";
 
     /** Accepts only addresses of our own pages, so that a crafted link cannot redirect elsewhere after sign-in. */
     private static final Pattern PAGE = Pattern.compile("/console(/[A-Za-z0-9-]+)*(\\?[A-Za-z0-9=&%._+-]*)?");

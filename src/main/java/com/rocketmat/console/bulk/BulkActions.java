@@ -1,0 +1,144 @@
+package com.rocketmat.console.bulk;
+
+import com.rocketmat.access.Reach;
+import com.rocketmat.console.bulk.BulkPage.Affected;
+import com.rocketmat.console.bulk.BulkPage.Row;
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.session.Addresses;
+import com.rocketmat.doctor.Doctor;
+import com.rocketmat.doctor.DoctorReport;
+import com.rocketmat.doctor.Finding;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.TenantActions;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantSearch;
+import com.rocketmat.tenant.TenantSearch.Match;
+import com.rocketmat.tenant.TenantSearch.Wish;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantState;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Selects tenants and does to each what the button of its own page does, a transaction each. */
+@ApplicationScoped
+class BulkActions {
+
+    /** More are not even looked at. */
+    private static final int LOOKED_AT = 20_000;
+    /** Of the 20 database connections, most are left to slices and the API. */
+    private static final int EXAMINED_AT_ONCE = 8;
+
+    private final TenantSearch search;
+    private final TenantRegistry registry;
+    private final TenantActions actions;
+    private final Doctor doctor;
+
+    BulkActions(TenantSearch search, TenantRegistry registry, TenantActions actions, Doctor doctor) {
+        this.search = search;
+        this.registry = registry;
+        this.actions = actions;
+        this.doctor = doctor;
+    }
+
+    /**
+     * The tenants that an action would change.
+     *
+     * @param tooMany whether there are more than it can be done to at once
+     */
+    record Selection(List<TenantId> tenants, boolean tooMany) {}
+
+    Selection select(BulkAction action, Wish wish, Reach reach) {
+        List<Match> matching = search.matching(wish, reach, LOOKED_AT + 1);
+        List<TenantId> affected = matching.stream()
+                .filter(match -> affects(action, match))
+                .map(Match::id)
+                .toList();
+        return new Selection(affected, matching.size() > LOOKED_AT || affected.size() > action.most());
+    }
+
+    private boolean affects(BulkAction action, Match match) {
+        return switch (action) {
+            case PAUSE -> !match.held() && match.state() != TenantState.STOPPED;
+            case RESUME -> match.held();
+            case SYNC -> match.state() != TenantState.PAUSED && runsHere(match);
+            case EXAMINE -> runsHere(match);
+        };
+    }
+
+    private boolean runsHere(Match match) {
+        return registry.settings(match.id()).isPresent();
+    }
+
+    /** Those that failed; of an examination, all. */
+    List<Row> act(BulkAction action, List<TenantId> affected) {
+        return switch (action) {
+            case PAUSE -> failures(affected, actions::pause);
+            case RESUME -> failures(affected, actions::resume);
+            case SYNC -> failures(affected, actions::sync);
+            case EXAMINE -> examine(affected);
+        };
+    }
+
+    private static List<Row> failures(List<TenantId> affected, Consumer<TenantId> work) {
+        return affected.stream()
+                .map(id -> guarded(id, () -> {
+                    work.accept(id);
+                    return Optional.<Row>empty();
+                }))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private List<Row> examine(List<TenantId> affected) {
+        List<Future<Optional<Row>>> examined;
+        try (var threads = Executors.newFixedThreadPool(EXAMINED_AT_ONCE)) {
+            examined = affected.stream()
+                    .map(id -> threads.submit(() -> examine(id)))
+                    .toList();
+        }
+        return examined.stream()
+                .map(Future::resultNow)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Row> examine(TenantId id) {
+        return guarded(id, () -> Optional.of(row(id, doctor.examine(id, Optional.empty()))));
+    }
+
+    /** One tenant's failure does not affect the others. */
+    private static Optional<Row> guarded(TenantId id, Supplier<Optional<Row>> work) {
+        Badge failed = new Badge("Failed", "bad");
+        try {
+            return work.get();
+        } catch (HttpProblem e) {
+            Object remedy = e.getParameters().get("remedy");
+            return Optional.of(
+                    new Row(affected(id), failed, e.getDetail(), remedy == null ? null : String.valueOf(remedy)));
+        } catch (RuntimeException e) {
+            Log.warnf(e, "A bulk action failed for tenant %s", id.value());
+            return Optional.of(
+                    new Row(affected(id), failed, "an unexpected error, which is in the log", "try it again"));
+        }
+    }
+
+    private static Row row(TenantId id, DoctorReport report) {
+        Optional<Finding> first =
+                report.findings().stream().filter(Finding::failed).findFirst();
+        return new Row(
+                affected(id),
+                report.healthy() ? new Badge("Nothing failed", "good") : new Badge("Failed", "bad"),
+                first.map(finding -> finding.check() + ": " + finding.seen()).orElse(null),
+                first.map(Finding::remedy).orElse(null));
+    }
+
+    static Affected affected(TenantId id) {
+        return new Affected(id.value(), Addresses.tenant(id.value()));
+    }
+}

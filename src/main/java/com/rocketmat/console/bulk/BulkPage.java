@@ -1,0 +1,43 @@
+package com.rocketmat.console.bulk;
+
+import com.rocketmat.console.element.Badge;
+import java.util.List;
+
+/**
+ * A bulk action before and after it is done.
+ *
+ * @param address that the form is sent to
+ * @param wanted part of an id, as in the address
+ * @param state to filter by, as in the address
+ * @param matching which tenants were looked at, in words
+ * @param count number of affected tenants
+ * @param first the first of them
+ * @param more how many are not named, or null
+ * @param obstacle why it cannot be done, or null
+ * @param done null before it is done
+ */
+public record BulkPage(
+        String title,
+        String address,
+        String back,
+        String wanted,
+        String state,
+        String matching,
+        int count,
+        List<Affected> first,
+        String more,
+        String obstacle,
+        Done done) {
+
+    public record Affected(String id, String address) {}
+
+    /**
+     * What was done.
+     *
+     * @param rows those that failed; of an examination, all
+     */
+    public record Done(String summary, boolean well, List<Row> rows) {}
+
+    /** One tenant. */
+    public record Row(Affected tenant, Badge state, String seen, String remedy) {}
+}

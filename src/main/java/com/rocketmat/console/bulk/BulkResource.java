@@ -1,0 +1,194 @@
+package com.rocketmat.console.bulk;
+
+import com.rocketmat.access.Reach;
+import com.rocketmat.access.WithinReach;
+import com.rocketmat.audit.ActionDetails;
+import com.rocketmat.console.Frames;
+import com.rocketmat.console.Html;
+import com.rocketmat.console.bulk.BulkActions.Selection;
+import com.rocketmat.console.bulk.BulkPage.Done;
+import com.rocketmat.console.bulk.BulkPage.Row;
+import com.rocketmat.console.element.Formats;
+import com.rocketmat.console.session.Addresses;
+import com.rocketmat.console.session.SameSite;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.TenantSearch.Wish;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Pauses, resumes, syncs or examines all tenants within reach that a filter shows, after a preview. */
+@SameSite
+@WithinReach
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+@Path(Addresses.BULK + "/{action}")
+@Produces(Html.UTF_8)
+public class BulkResource {
+
+    private static final int NAMED = 24;
+
+    private final BulkActions actions;
+    private final Frames frames;
+    private final ActionDetails audited;
+    private final SecurityIdentity caller;
+
+    BulkResource(BulkActions actions, Frames frames, ActionDetails audited, SecurityIdentity caller) {
+        this.actions = actions;
+        this.frames = frames;
+        this.audited = audited;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed("operator")
+    public Response preview(
+            @RestPath String action,
+            @QueryParam("q") @DefaultValue("") String part,
+            @QueryParam("state") @DefaultValue("") String state) {
+        BulkAction wanted = required(action);
+        Wish wish = Wish.of(part, state);
+        Selection selection = actions.select(wanted, wish, Reach.of(caller));
+        return answer(Status.OK, before(wanted, wish, selection, obstacle(wanted, selection)));
+    }
+
+    /**
+     * Does it.
+     *
+     * @param count as previewed: if more tenants match by now, the operator looks again first
+     */
+    @POST
+    @RolesAllowed("operator")
+    public Response act(
+            @RestPath String action,
+            @RestForm @DefaultValue("") String q,
+            @RestForm @DefaultValue("") String state,
+            @RestForm @DefaultValue("0") int count) {
+        BulkAction wanted = required(action);
+        Wish wish = Wish.of(q, state);
+        audited.add("filter", words(wish));
+        Selection selection = actions.select(wanted, wish, Reach.of(caller));
+        int affected = selection.tenants().size();
+        if (selection.tooMany()) {
+            return answer(Status.CONFLICT, before(wanted, wish, selection, obstacle(wanted, selection)));
+        }
+        if (affected > count) {
+            String changed = "Nothing is done yet: %s more than in the preview. Look again."
+                    .formatted(Formats.count(affected - count, "tenant"));
+            return answer(Status.CONFLICT, before(wanted, wish, selection, changed));
+        }
+        List<Row> rows = actions.act(wanted, selection.tenants());
+        long failed = rows.stream().filter(BulkResource::failed).count();
+        audited.add("tenants", String.valueOf(affected));
+        audited.add("failed", String.valueOf(failed));
+        return answer(Status.OK, after(wanted, wish, affected, failed, rows));
+    }
+
+    private static BulkAction required(String name) {
+        return BulkAction.named(name)
+                .orElseThrow(() -> ProblemType.BAD_PARAMETER
+                        .problem("There is no such action", "choose pause, resume, sync or examine")
+                        .with("field", "action")
+                        .build());
+    }
+
+    private static String obstacle(BulkAction action, Selection selection) {
+        return selection.tooMany()
+                ? "This is done to at most %s at once: narrow the filter by a state or a part of the ids."
+                        .formatted(Formats.count(action.most(), "tenant"))
+                : null;
+    }
+
+    private static BulkPage before(BulkAction action, Wish wish, Selection selection, String obstacle) {
+        List<BulkPage.Affected> first = selection.tenants().stream()
+                .limit(NAMED)
+                .map(BulkActions::affected)
+                .toList();
+        int affected = selection.tenants().size();
+        return page(
+                action,
+                wish,
+                action.verb() + " " + Formats.count(affected, "tenant"),
+                selection.tooMany() ? 0 : affected,
+                first,
+                affected > NAMED ? Formats.number(affected - NAMED) : null,
+                obstacle,
+                null);
+    }
+
+    private static BulkPage after(BulkAction action, Wish wish, int affected, long failed, List<Row> rows) {
+        boolean examined = action == BulkAction.EXAMINE;
+        String summary = action.past() + " " + Formats.count(examined ? affected : affected - failed, "tenant")
+                + (failed == 0
+                        ? "."
+                        : ", %s %s."
+                                .formatted(
+                                        Formats.number(failed),
+                                        examined ? "of them with a failed check" : "more failed"));
+        List<Row> urgentFirst =
+                rows.stream().sorted(Comparator.comparing(row -> !failed(row))).toList();
+        return page(
+                action,
+                wish,
+                action.verb() + " tenants",
+                0,
+                List.of(),
+                null,
+                null,
+                new Done(summary, failed == 0, urgentFirst));
+    }
+
+    private static boolean failed(Row row) {
+        return row.state().tone().equals("bad");
+    }
+
+    private static BulkPage page(
+            BulkAction action,
+            Wish wish,
+            String title,
+            int count,
+            List<BulkPage.Affected> first,
+            String more,
+            String obstacle,
+            Done done) {
+        String state = wish.state().map(Enum::name).orElse("");
+        return new BulkPage(
+                title,
+                action.address(),
+                Addresses.with(Addresses.ROOT, Map.of("q", wish.part(), "state", state)),
+                wish.part(),
+                state,
+                words(wish),
+                count,
+                first,
+                more,
+                obstacle,
+                done);
+    }
+
+    /** The filter, as pages and the audit log say it. */
+    private static String words(Wish wish) {
+        String state = wish.state().map(one -> " in state " + one.name()).orElse("");
+        String part = wish.part().isEmpty() ? "" : " with '%s' in their id".formatted(wish.part());
+        return state.isEmpty() && part.isEmpty() ? "all tenants" : "tenants" + state + part;
+    }
+
+    private Response answer(Status status, BulkPage page) {
+        return Response.status(status)
+                .entity(BulkTemplates.bulk(frames.frame(null), page).render())
+                .build();
+    }
+}

@@ -1,0 +1,81 @@
+package com.rocketmat.console.fleet;
+
+import com.rocketmat.audit.AuditView;
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Formats;
+import com.rocketmat.console.element.Moment;
+import com.rocketmat.console.session.Addresses;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The audit log of all tenants.
+ *
+ * @param tenant to filter by, or empty; * for entries about all tenants
+ * @param actor to filter by, or empty
+ * @param next address of the next page, or null
+ * @param first address of the first page, or null on the first page
+ */
+public record AuditPage(
+        String tenant, String actor, List<Choice> phases, List<Row> entries, String next, String first) {
+
+    /**
+     * An outcome to filter by.
+     *
+     * @param value empty for any
+     */
+    public record Choice(String value, String label, boolean present) {}
+
+    /**
+     * An entry.
+     *
+     * @param tenantAddress null if it is about all tenants
+     * @param details key and value
+     * @param times how often, or null for once
+     */
+    public record Row(
+            Moment at,
+            String actor,
+            String tenant,
+            String tenantAddress,
+            String action,
+            Badge outcome,
+            List<String> details,
+            String times) {
+
+        private static final String ALL = "*";
+
+        static Row of(AuditView entry, Instant now) {
+            boolean all = entry.tenant().equals(ALL);
+            return new Row(
+                    Moment.of(entry.recordedAt(), now),
+                    entry.actor(),
+                    all ? "all or none" : entry.tenant(),
+                    all ? null : Addresses.tenant(entry.tenant()),
+                    entry.action(),
+                    outcome(entry.phase()),
+                    entry.details().entrySet().stream()
+                            // the tenant has a column of its own
+                            .filter(detail -> !detail.getKey().equals("tenant"))
+                            .map(detail -> detail.getKey() + ": " + detail.getValue())
+                            .toList(),
+                    entry.times() == 1 ? null : Formats.number(entry.times()));
+        }
+
+        private static Badge outcome(String phase) {
+            return new Badge(
+                    label(phase),
+                    switch (phase) {
+                        case "DONE", "COMPLETED" -> "good";
+                        case "REFUSED" -> "warn";
+                        case "FAILED", "ABANDONED" -> "bad";
+                        default -> "calm";
+                    });
+        }
+    }
+
+    static String label(String phase) {
+        return phase.substring(0, 1) + phase.substring(1).toLowerCase(Locale.ROOT);
+    }
+}

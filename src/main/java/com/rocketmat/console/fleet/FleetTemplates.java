@@ -1,0 +1,18 @@
+package com.rocketmat.console.fleet;
+
+import com.rocketmat.console.Frame;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The pages; their parameters are checked at build time. */
+@CheckedTemplate(basePath = "console")
+final class FleetTemplates {
+
+    private FleetTemplates() {}
+
+    static native TemplateInstance status(Frame frame, StatusPage page);
+
+    static native TemplateInstance audit(Frame frame, AuditPage page);
+
+    static native TemplateInstance versions(Frame frame, VersionsPage page);
+}

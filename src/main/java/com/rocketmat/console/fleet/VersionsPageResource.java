@@ -1,0 +1,120 @@
+package com.rocketmat.console.fleet;
+
+import com.rocketmat.access.Reach;
+import com.rocketmat.access.WithinReach;
+import com.rocketmat.console.Frames;
+import com.rocketmat.console.Html;
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Formats;
+import com.rocketmat.console.fleet.VersionsPage.Choice;
+import com.rocketmat.console.session.Addresses;
+import com.rocketmat.console.session.SameSite;
+import com.rocketmat.model.ModelSearch;
+import com.rocketmat.model.ModelSearch.Found;
+import com.rocketmat.model.ModelSearch.Place;
+import com.rocketmat.model.ModelSearch.Wish;
+import com.rocketmat.model.ModelState;
+import com.rocketmat.problem.ListPage;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The versions of all tenants within reach. */
+@SameSite
+@Path(Addresses.MODELS)
+@Produces(Html.UTF_8)
+public class VersionsPageResource {
+
+    private static final int ROWS = 50;
+    private static final int LONGEST = 63;
+    /** Those that matter now come first. */
+    private static final List<ModelState> ORDER = List.of(
+            ModelState.ACTIVE, ModelState.SHADOW, ModelState.QUARANTINED, ModelState.UPLOADED, ModelState.RETIRED);
+
+    private final ModelSearch models;
+    private final Frames frames;
+    private final SecurityIdentity caller;
+    private final Clock clock;
+
+    VersionsPageResource(ModelSearch models, Frames frames, SecurityIdentity caller, Clock clock) {
+        this.models = models;
+        this.frames = frames;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /** Ignores parameters that cannot be read, so that a truncated address still shows a page. */
+    @GET
+    @RolesAllowed("viewer")
+    @WithinReach
+    public String page(
+            @QueryParam("q") @DefaultValue("") String tenant,
+            @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("after") @DefaultValue("") String after) {
+        String part = tenant.strip().toLowerCase(Locale.ROOT);
+        Wish wish = new Wish(
+                part.substring(0, Math.min(LONGEST, part.length())),
+                Arrays.stream(ModelState.values())
+                        .filter(one -> one.name().equals(state))
+                        .findFirst());
+        Place place = place(after);
+        Instant now = clock.instant();
+        ListPage<Found> page = models.page(wish, Reach.of(caller), place, ROWS);
+        return FleetTemplates.versions(
+                        frames.frame(null),
+                        new VersionsPage(
+                                wish.tenant(),
+                                states(wish),
+                                page.rows(found -> VersionsPage.Row.of(found, now)),
+                                page.last()
+                                        .map(last -> address(wish, last.place()))
+                                        .orElse(null),
+                                place.equals(Place.START) ? null : address(wish, Place.START)))
+                .render();
+    }
+
+    private static List<Choice> states(Wish wish) {
+        List<Choice> choices = new ArrayList<>();
+        Wish any = new Wish(wish.tenant(), Optional.empty());
+        choices.add(new Choice("All", null, "calm", address(any, Place.START), wish.equals(any)));
+        for (ModelState state : ORDER) {
+            Wish only = new Wish(wish.tenant(), Optional.of(state));
+            choices.add(new Choice(
+                    Formats.title(state),
+                    state.name(),
+                    Badge.of(state).tone(),
+                    address(only, Place.START),
+                    wish.equals(only)));
+        }
+        return choices;
+    }
+
+    private static Place place(String after) {
+        int dot = after.indexOf('.');
+        return dot < 0 ? Place.START : new Place(after.substring(0, dot), after.substring(dot + 1));
+    }
+
+    private static String address(Wish wish, Place after) {
+        return Addresses.with(
+                Addresses.MODELS,
+                Map.of(
+                        "q",
+                        wish.tenant(),
+                        "state",
+                        wish.state().map(Enum::name).orElse(""),
+                        "after",
+                        after.equals(Place.START) ? "" : after.tenant() + "." + after.version()));
+    }
+}

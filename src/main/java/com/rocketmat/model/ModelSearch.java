@@ -1,0 +1,102 @@
+package com.rocketmat.model;
+
+import com.rocketmat.access.Reach;
+import com.rocketmat.problem.ListPage;
+import com.rocketmat.tenant.scope.AcrossTenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.hibernate.Session;
+
+/** The versions of all tenants, in the order of their ids, each tenant's newest first. */
+@ApplicationScoped
+public class ModelSearch {
+
+    private static final String PAGE = """
+            SELECT m.tenant_id, m.version, m.name, m.state, m.uploaded_at, m.activated_at, m.resident_bytes, m.batch_millis,
+                   EXISTS (SELECT FROM model_card c WHERE c.tenant_id = m.tenant_id AND c.version = m.version) AS card
+            FROM model_version m
+            WHERE (?1 OR m.tenant_id = ANY(?2)) AND (?3 = '' OR strpos(m.tenant_id, ?3) > 0) AND (?4 = '' OR m.state = ?4)
+              AND m.tenant_id >= ?5 AND (m.tenant_id > ?5 OR (m.uploaded_at, m.version) <
+                (SELECT p.uploaded_at, p.version FROM model_version p WHERE p.tenant_id = ?5 AND p.version = ?6))
+            ORDER BY m.tenant_id, m.uploaded_at DESC, m.version DESC""";
+
+    private final Session session;
+
+    ModelSearch(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * A search for versions.
+     *
+     * @param tenant part of a tenant's id; empty for any
+     */
+    public record Wish(String tenant, Optional<ModelState> state) {}
+
+    /** The version after which the next page starts. */
+    public record Place(String tenant, String version) {
+
+        public static final Place START = new Place("", "");
+    }
+
+    /**
+     * A version that matches.
+     *
+     * @param activatedAt when it last became active; null if never
+     * @param residentBytes and batchMillis as measured in the trial; null if unknown
+     * @param card whether it has one
+     */
+    public record Found(
+            String tenant,
+            String version,
+            String name,
+            ModelState state,
+            Instant uploadedAt,
+            Instant activatedAt,
+            Long residentBytes,
+            Long batchMillis,
+            boolean card) {
+
+        public Place place() {
+            return new Place(tenant, version);
+        }
+    }
+
+    @AcrossTenants
+    @Transactional
+    public ListPage<Found> page(Wish wish, Reach reach, Place after, int size) {
+        String[] reached = reach instanceof Reach.Only(Set<String> ids) ? ids.toArray(String[]::new) : new String[0];
+        return ListPage.of(
+                size,
+                most -> session
+                        .createNativeQuery(PAGE, Tuple.class)
+                        .setParameter(1, reach instanceof Reach.All)
+                        .setParameter(2, reached)
+                        .setParameter(3, wish.tenant())
+                        .setParameter(4, wish.state().map(Enum::name).orElse(""))
+                        .setParameter(5, after.tenant())
+                        .setParameter(6, after.version())
+                        .setMaxResults(most)
+                        .getResultList()
+                        .stream()
+                        .map(ModelSearch::found)
+                        .toList());
+    }
+
+    private static Found found(Tuple row) {
+        return new Found(
+                row.get("tenant_id", String.class),
+                row.get("version", String.class),
+                row.get("name", String.class),
+                ModelState.valueOf(row.get("state", String.class)),
+                row.get("uploaded_at", Instant.class),
+                row.get("activated_at", Instant.class),
+                row.get("resident_bytes", Long.class),
+                row.get("batch_millis", Long.class),
+                row.get("card", Boolean.class));
+    }
+}

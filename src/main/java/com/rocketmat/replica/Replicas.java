@@ -1,0 +1,109 @@
+package com.rocketmat.replica;
+
+import com.rocketmat.access.Reach;
+import com.rocketmat.tenant.scope.AcrossTenants;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.hibernate.Session;
+
+/** The replicas of the deployment. Each reports itself; nothing depends on it, so a late report harms nothing. */
+@ApplicationScoped
+public class Replicas {
+
+    private static final Duration GONE = Duration.ofMinutes(1);
+    private static final Duration FORGOTTEN = Duration.ofDays(1);
+
+    private static final String SEEN = """
+            INSERT INTO replica (name, version, since, seen_at) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (name) DO UPDATE SET seen_at = EXCLUDED.seen_at""";
+
+    private static final String FORGET = "DELETE FROM replica WHERE seen_at < ?1";
+
+    /** A replica's slices are the tenants that it has claimed, as db-scheduler records them; its trainings too. */
+    private static final String RUNNING = """
+            SELECT r.name, r.version, r.since, r.seen_at, coalesce(s.claimed, 0) AS slices, coalesce(t.claimed, 0) AS trainings
+            FROM replica r
+            LEFT JOIN (SELECT picked_by, count(*) AS claimed FROM scheduled_tasks
+                       WHERE picked AND last_heartbeat > ?1 AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) s ON s.picked_by = r.name
+            LEFT JOIN (SELECT picked_by, count(*) AS claimed FROM training_task
+                       WHERE picked AND last_heartbeat > ?1 AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) t ON t.picked_by = r.name
+            WHERE r.seen_at > ?1 ORDER BY r.since, r.name""";
+
+    private final Session session;
+    private final Replica present;
+    private final Clock clock;
+    private final Instant since;
+    private final String version;
+
+    Replicas(Session session, Replica present, Clock clock) {
+        this.session = session;
+        this.present = present;
+        this.clock = clock;
+        this.since = clock.instant();
+        this.version = ConfigProvider.getConfig().getValue("quarkus.application.version", String.class);
+    }
+
+    /**
+     * A replica that has reported itself within the last minute.
+     *
+     * @param seen when it last did
+     * @param here whether it is this one
+     * @param slices number of tenants that it runs now, of those within reach
+     * @param trainings the same for trainings
+     */
+    public record Running(
+            String name, String version, Instant since, Instant seen, boolean here, long slices, long trainings) {}
+
+    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    @Transactional
+    void report() {
+        Instant now = clock.instant();
+        session.createNativeMutationQuery(SEEN)
+                .setParameter(1, present.name())
+                .setParameter(2, version)
+                .setParameter(3, since)
+                .setParameter(4, now)
+                .executeUpdate();
+        session.createNativeMutationQuery(FORGET)
+                .setParameter(1, now.minus(FORGOTTEN))
+                .executeUpdate();
+    }
+
+    /** The longest running first. */
+    @AcrossTenants
+    @Transactional
+    public List<Running> running(Reach reach) {
+        String[] tenants = reach instanceof Reach.Only(Set<String> ids) ? ids.toArray(String[]::new) : new String[0];
+        return session
+                .createNativeQuery(RUNNING, Tuple.class)
+                .setParameter(1, clock.instant().minus(GONE))
+                .setParameter(2, reach instanceof Reach.All)
+                .setParameter(3, tenants)
+                .getResultList()
+                .stream()
+                .map(this::running)
+                .toList();
+    }
+
+    private Running running(Tuple row) {
+        String name = row.get("name", String.class);
+        return new Running(
+                name,
+                row.get("version", String.class),
+                row.get("since", Instant.class),
+                row.get("seen_at", Instant.class),
+                name.equals(present.name()),
+                row.get("slices", Long.class),
+                row.get("trainings", Long.class));
+    }
+}

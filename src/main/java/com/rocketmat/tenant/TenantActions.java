@@ -1,0 +1,46 @@
+package com.rocketmat.tenant;
+
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantStates;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+
+/** What operators do with a tenant that exists, for one or for many. */
+@ApplicationScoped
+public class TenantActions {
+
+    /** The trigger of a run that an operator asked for. */
+    public static final String OPERATOR = "operator";
+
+    private final TenantRegistry registry;
+    private final TenantStates states;
+    private final Event<TenantDue> due;
+
+    TenantActions(TenantRegistry registry, TenantStates states, Event<TenantDue> due) {
+        this.registry = registry;
+        this.states = states;
+        this.due = due;
+    }
+
+    public void pause(TenantId tenant) {
+        states.pause(tenant);
+    }
+
+    public void resume(TenantId tenant) {
+        if (states.resume(
+                tenant, registry.settings(tenant).map(TenantSettings::mode).orElse(TenantSettings.Mode.LIVE))) {
+            due.fire(new TenantDue(tenant, "resumed"));
+        }
+    }
+
+    /**
+     * Makes the tenant due now.
+     *
+     * @throws com.rocketmat.problem.HttpProblem 409 if it does not run
+     */
+    public void sync(TenantId tenant) {
+        registry.requireSettings(tenant);
+        due.fire(new TenantDue(tenant, OPERATOR));
+    }
+}

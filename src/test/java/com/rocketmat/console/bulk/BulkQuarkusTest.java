@@ -1,0 +1,238 @@
+package com.rocketmat.console.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+
+import com.rocketmat.console.Browser;
+import com.rocketmat.sandbox.ApartCustomer;
+import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two tenants that run and one with a broken secret, found by their ids' beginning, and one that others are restricted to. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BulkQuarkusTest {
+
+    private static final List<String> TENANTS = List.of("bulk-broken", "bulk-one", "bulk-two");
+    private static final int TOO_MANY = 2_001;
+
+    VaultStandIn vault;
+    GreenhouseSimulator greenhouse;
+    SandboxDatabase database;
+
+    @TestHTTPResource
+    URI service;
+
+    private Operator api;
+    private Browser operator;
+
+    @BeforeAll
+    void tenants() {
+        int number = 80;
+        for (String tenant : List.of("bulk-one", "bulk-two")) {
+            ApartCustomer customer = new ApartCustomer(greenhouse.organisation(tenant), ++number);
+            vault.put("rocketmat/tenants/" + tenant, customer.secret("12h"));
+        }
+        for (String tenant : List.of("bulk-broken", Surroundings.KEPT_TO)) {
+            vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+        }
+    }
+
+    @AfterAll
+    void leave() throws SQLException {
+        TENANTS.forEach(tenant -> vault.delete("rocketmat/tenants/" + tenant));
+        execute("DELETE FROM tenant WHERE tenant_id LIKE 'mass-%'");
+    }
+
+    @BeforeEach
+    void nothingIsPaused() {
+        api = new Operator(service, Surroundings.OPERATOR);
+        operator = Browser.signedIn(Surroundings.OPERATOR);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Stream.concat(TENANTS.stream(), Stream.of(Surroundings.KEPT_TO))
+                        .allMatch(tenant -> api.tenant(tenant).statusCode() == 200));
+        Stream.concat(TENANTS.stream(), Stream.of(Surroundings.KEPT_TO))
+                .forEach(tenant -> api.post("/api/tenants/%s/resume".formatted(tenant)));
+    }
+
+    @Test
+    void theOverviewOffersWhatCanBeDoneWithWhatItShows() {
+        assertThat(operator.page("/console?q=bulk-&state=INVALID"))
+                .contains("All that match:", "formaction=\"/console/bulk/examine\"")
+                .contains("name=\"q\" value=\"bulk-\"", "name=\"state\" value=\"INVALID\"");
+        assertThat(Browser.signedIn(Surroundings.VIEWER).page("/console?q=bulk-"))
+                .doesNotContain("/console/bulk");
+    }
+
+    @Test
+    void aPreviewSaysHowManyAndWhoAndChangesNothing() {
+        assertThat(operator.page("/console/bulk/pause?q=bulk-"))
+                .contains("<h1>Pause 3 tenants</h1>", "tenants with &#39;bulk-&#39; in their id")
+                .contains(TENANTS)
+                .contains("name=\"count\" value=\"3\"");
+        assertThat(operator.page("/console/bulk/resume?q=bulk-"))
+                .contains("Resume 0 tenants", "this concerns none")
+                .doesNotContain("id=\"confirm\"");
+        assertThat(operator.page("/console/bulk/sync?q=bulk-"))
+                .contains("Sync 2 tenants")
+                .doesNotContain("bulk-broken");
+        assertThat(states()).doesNotContain("PAUSED");
+    }
+
+    @Test
+    void allThatMatchArePausedAndResumedWithOneEntryInTheAuditLog() {
+        int before = entries("*").size();
+        int own = entries("bulk-one").size();
+
+        send(operator, "pause", "bulk-", 3).then().statusCode(200).body(containsString("Paused 3 tenants."));
+
+        assertThat(states()).as("a broken secret is shown first").containsExactly("INVALID", "PAUSED", "PAUSED");
+        assertThat(entries("*")).hasSize(before + 1);
+        assertThat(entries("bulk-one")).hasSize(own);
+        assertThat(entries("*").getFirst())
+                .containsEntry("actor", "operator")
+                .containsEntry("action", "POST /console/bulk/{action}")
+                .containsEntry("phase", "DONE");
+        assertThat(entries("*").getFirst().get("details"))
+                .asInstanceOf(MAP)
+                .containsEntry("action", "pause")
+                .containsEntry("filter", "tenants with 'bulk-' in their id")
+                .containsEntry("tenants", "3")
+                .containsEntry("failed", "0");
+
+        send(operator, "resume", "bulk-", 3).then().body(containsString("Resumed 3 tenants."));
+        assertThat(states()).doesNotContain("PAUSED");
+    }
+
+    @Test
+    void moreThanThePreviewHasShownAreNotTouched() {
+        send(operator, "pause", "bulk-", 2)
+                .then()
+                .statusCode(409)
+                .body(containsString("Nothing is done yet: 1 tenant more than in the preview."))
+                .body(containsString("Pause 3 tenants"));
+        assertThat(states()).doesNotContain("PAUSED");
+    }
+
+    @Test
+    void syncAsksForTheRunsOfThoseThatRun() {
+        api.giveModel("bulk-one", "sklearn_logistic_zipmap");
+        api.giveModel("bulk-two", "sklearn_logistic_zipmap");
+        await().atMost(Duration.ofSeconds(30)).until(() -> !triggers("bulk-one").isEmpty());
+
+        send(operator, "sync", "bulk-", 2).then().body(containsString("Requested a run of 2 tenants."));
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> triggers("bulk-one").contains("operator")
+                        && triggers("bulk-two").contains("operator"));
+    }
+
+    @Test
+    void theDoctorExaminesEachAndSaysWhatFailed() {
+        greenhouse.organisation("bulk-two").archiveField("rocketmat");
+        String page = send(operator, "examine", "bulk-", 2).asString();
+        assertThat(page)
+                .contains("Examined 2 tenants, ")
+                .contains("of them with a failed check")
+                .contains("href=\"/console/tenants/bulk-one\"", "href=\"/console/tenants/bulk-two\"")
+                .containsIgnoringCase("score field");
+    }
+
+    @Test
+    void whoIsRestrictedToSomeTenantsActsOnTheseAlone() {
+        Browser kept = Browser.signedIn(Surroundings.KEPT_OPERATOR);
+        assertThat(kept.page("/console/bulk/pause"))
+                .contains("Pause 1 tenant", Surroundings.KEPT_TO)
+                .doesNotContain("bulk-one");
+        send(kept, "pause", "", 100).then().body(containsString("Paused 1 tenant."));
+        assertThat(states()).doesNotContain("PAUSED");
+        assertThat(operator.page("/console/bulk/resume?q=" + Surroundings.KEPT_TO))
+                .contains("Resume 1 tenant");
+    }
+
+    @Test
+    void thereIsALimit() throws SQLException {
+        execute(
+                "INSERT INTO tenant (tenant_id, state, since) SELECT 'mass-' || i, 'ACTIVE', now() FROM generate_series(1, %d) i"
+                        .formatted(TOO_MANY));
+        assertThat(operator.page("/console/bulk/pause?q=mass-"))
+                .contains("at most 2,000 tenants at once")
+                .doesNotContain("id=\"confirm\"");
+        send(operator, "pause", "mass-", 5_000).then().statusCode(409).body(containsString("narrow the filter"));
+        send(operator, "pause", "mass-11", 5_000).then().statusCode(200).body(containsString("Paused 111 tenants."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pause", "resume", "sync", "examine"})
+    void viewersActOnNothing(String action) {
+        Browser viewer = Browser.signedIn(Surroundings.VIEWER);
+        viewer.get("/console/bulk/" + action).then().statusCode(403);
+        send(viewer, action, "bulk-", 3).then().statusCode(403);
+    }
+
+    @Test
+    void aFormOfAnotherSessionAndAnUnknownActionAreRefused() {
+        Browser.send(
+                        operator.request().header("Sec-Fetch-Site", "same-origin"),
+                        Browser.signedIn(Surroundings.OPERATOR).formToken(),
+                        "/console/bulk/pause")
+                .then()
+                .statusCode(403);
+        operator.get("/console/bulk/purge").then().statusCode(400).body(containsString("There is no such action"));
+    }
+
+    private static Response send(Browser browser, String action, String part, int count) {
+        return browser.request()
+                .header("Sec-Fetch-Site", "same-origin")
+                .formParam("form_token", browser.formToken())
+                .formParam("q", part)
+                .formParam("count", count)
+                .post("/console/bulk/" + action);
+    }
+
+    private List<String> states() {
+        return TENANTS.stream()
+                .map(tenant -> api.tenant(tenant).<String>path("state"))
+                .toList();
+    }
+
+    private List<Map<String, Object>> entries(String tenant) {
+        return api.get("/api/audit?limit=500&tenant=" + tenant).path("items");
+    }
+
+    private List<String> triggers(String tenant) {
+        return api.get("/api/tenants/%s/runs".formatted(tenant)).path("items.trigger");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
