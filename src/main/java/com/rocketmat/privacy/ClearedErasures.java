@@ -12,7 +12,7 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.score.write.FieldClearing;
+import com.rocketmat.score.write.ScoreRemoval;
 import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.tenant.TenantRegistry;
@@ -36,6 +36,7 @@ class ClearedErasures {
     private final Objections objections;
     private final Erasures erasures;
     private final PersonalScores scores;
+    private final ScoreRemoval removal;
     private final TenantRegistry tenants;
     private final TenantStates states;
     private final HarvestSessions sessions;
@@ -45,6 +46,7 @@ class ClearedErasures {
             Objections objections,
             Erasures erasures,
             PersonalScores scores,
+            ScoreRemoval removal,
             TenantRegistry tenants,
             TenantStates states,
             HarvestSessions sessions,
@@ -52,6 +54,7 @@ class ClearedErasures {
         this.objections = objections;
         this.erasures = erasures;
         this.scores = scores;
+        this.removal = removal;
         this.tenants = tenants;
         this.states = states;
         this.sessions = sessions;
@@ -95,7 +98,7 @@ class ClearedErasures {
     private void clear(TenantSettings settings, List<OwnScore> carried) {
         HarvestSession session = sessions.session(settings);
         TargetFields fields = TargetFields.among(session.applicationFields(), settings);
-        FieldClearing.clear(new WriteTarget(settings, session, fields), carried);
+        removal.clear(new WriteTarget(settings, session, fields), carried);
     }
 
     private HttpProblem refusal(HarvestFailure failure, TenantSettings settings) {
