@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -78,7 +79,7 @@ class HostileUploadsQuarkusTest {
         }
 
         assertThatExceptionOfType(ModelRefused.class)
-                .isThrownBy(() -> uploads.upload(new TenantId(tenant), file, MANIFEST))
+                .isThrownBy(() -> uploads.upload(new TenantId(tenant), file, MANIFEST, Optional.empty()))
                 .satisfies(refused -> assertThat(refused.getType()).hasToString("/problems/model-size"));
     }
 

@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -80,7 +81,7 @@ class SwapQuarkusTest {
             int more = version * APART;
             Path file = directory.resolve(version + ".onnx");
             Files.write(file, Graph.plus(more).toBytes());
-            adds.put(uploads.upload(tenant, file, PointsCustomer.MANIFEST).version().version, more);
+            adds.put(uploads.upload(tenant, file, PointsCustomer.MANIFEST, Optional.empty()).version().version, more);
         }
         store.activate(tenant, adds.keySet().iterator().next());
     }
