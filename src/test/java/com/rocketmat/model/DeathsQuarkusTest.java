@@ -52,7 +52,9 @@ class DeathsQuarkusTest {
     @BeforeEach
     void anActiveVersion() throws IOException {
         Path file = Files.write(directory.resolve("model.onnx"), Graph.plus(1).toBytes());
-        version = uploads.upload(tenant, file, PointsCustomer.MANIFEST, Optional.empty()).version().version;
+        version = uploads.upload(tenant, file, PointsCustomer.MANIFEST, Optional.empty())
+                .version()
+                .version;
         store.activate(tenant, version);
     }
 

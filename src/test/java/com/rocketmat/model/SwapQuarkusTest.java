@@ -36,7 +36,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,13 +81,17 @@ class SwapQuarkusTest {
             int more = version * APART;
             Path file = directory.resolve(version + ".onnx");
             Files.write(file, Graph.plus(more).toBytes());
-            adds.put(uploads.upload(tenant, file, PointsCustomer.MANIFEST, Optional.empty()).version().version, more);
+            adds.put(
+                    uploads.upload(tenant, file, PointsCustomer.MANIFEST, Optional.empty())
+                            .version()
+                            .version,
+                    more);
         }
         store.activate(tenant, adds.keySet().iterator().next());
     }
 
     @Test
-    @DisplayName("two versions switching under load")
+    @Tag("failure-versions-switch-under-load")
     void noBatchFailsAndEveryScoreIsOfTheVersionThatItIsSaidToBe() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModelCache cache = new ModelCache(TINY, meters);
