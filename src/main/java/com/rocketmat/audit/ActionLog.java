@@ -66,7 +66,7 @@ class ActionLog {
         Map<String, String> details = new TreeMap<>();
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
         String candidate = details.remove(CANDIDATE);
-        // names a person too, of whom the log keeps no id
+        // names a person too, and the log keeps no ids of people
         details.remove(APPLICATION);
         details.put(AuditLog.STATUS, String.valueOf(answer.getStatus()));
         caller.address().ifPresent(from -> details.put(Caller.ADDRESS, from));
