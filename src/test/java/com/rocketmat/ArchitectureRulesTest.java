@@ -49,7 +49,7 @@ class ArchitectureRulesTest {
 
     /** Nothing is allowed that is not used. */
     @Test
-    void each_use_that_the_table_does_not_allow_is_found() {
+    void eachUseThatTheTableDoesNotAllowIsFound() {
         Map<String, Set<String>> nothing = new HashMap<>(ArchitectureTest.MAY_USE);
         nothing.replaceAll((_, _) -> Set.of());
         Set<String> found = new TreeSet<>();
@@ -71,7 +71,7 @@ class ArchitectureRulesTest {
     }
 
     @Test
-    void a_room_that_is_not_in_the_table_is_found() {
+    void aRoomThatIsNotInTheTableIsFound() {
         Map<String, Set<String>> table = new HashMap<>(ArchitectureTest.MAY_USE);
         table.remove("ops");
 
@@ -80,7 +80,7 @@ class ArchitectureRulesTest {
     }
 
     @Test
-    void a_cycle_is_found(@TempDir Path folder) throws IOException {
+    void aCycleIsFound(@TempDir Path folder) throws IOException {
         compiled(
                 Map.of("com.rocketmat.harvest.Wrong", "class Wrong { com.rocketmat.harvest.call.RateBudget budget; }"),
                 folder);
@@ -88,13 +88,13 @@ class ArchitectureRulesTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPaths(folder, Path.of("target/classes"));
 
-        assertThat(ArchitectureTest.rooms_make_no_cycles.evaluate(withCycle).hasViolation())
+        assertThat(ArchitectureTest.roomsMakeNoCycles.evaluate(withCycle).hasViolation())
                 .isTrue();
     }
 
     @ParameterizedTest
     @MethodSource("wrongs")
-    void a_class_that_breaks_a_rule_is_found(ArchRule rule, String name, String source) {
+    void aClassThatBreaksARuleIsFound(ArchRule rule, String name, String source) {
         assertThat(rule.evaluate(wrongs).getFailureReport().getDetails())
                 .as(source)
                 .anySatisfy(detail -> assertThat(detail).containsPattern(name + "\\b"));
@@ -104,96 +104,96 @@ class ArchitectureRulesTest {
     static Stream<Arguments> wrongs() {
         return Stream.of(
                 Arguments.of(
-                        ArchitectureTest.only_model_knows_onnx_runtime,
+                        ArchitectureTest.onlyModelKnowsOnnxRuntime,
                         "com.rocketmat.sync.Wrong1",
                         "class Wrong1 { ai.onnxruntime.OrtEnvironment environment; }"),
                 Arguments.of(
-                        ArchitectureTest.only_tenant_knows_vault,
+                        ArchitectureTest.onlyTenantKnowsVault,
                         "com.rocketmat.ops.Wrong2",
                         "class Wrong2 { io.quarkus.vault.VaultKVSecretEngine engine; }"),
                 Arguments.of(
-                        ArchitectureTest.only_schedule_knows_db_scheduler,
+                        ArchitectureTest.onlyScheduleKnowsDbScheduler,
                         "com.rocketmat.sync.Wrong3",
                         "class Wrong3 { com.github.kagkarlsson.scheduler.SchedulerClient client; }"),
                 Arguments.of(
-                        ArchitectureTest.only_harvest_makes_http_calls,
+                        ArchitectureTest.onlyHarvestMakesHttpCalls,
                         "com.rocketmat.score.Wrong4",
                         "class Wrong4 { java.net.http.HttpClient client; }"),
                 Arguments.of(
-                        ArchitectureTest.only_harvest_makes_http_calls,
+                        ArchitectureTest.onlyHarvestMakesHttpCalls,
                         "com.rocketmat.score.Wrong5",
                         "@org.eclipse.microprofile.rest.client.inject.RegisterRestClient interface Wrong5 {}"),
                 Arguments.of(
-                        ArchitectureTest.nobody_opens_urls,
+                        ArchitectureTest.nobodyOpensUrls,
                         "com.rocketmat.harvest.Wrong6",
                         "class Wrong6 { Object open(java.net.URI x) throws Exception { return x.toURL().openStream(); } }"),
                 Arguments.of(
-                        ArchitectureTest.nothing_depends_on_ops,
+                        ArchitectureTest.nothingDependsOnOps,
                         "com.rocketmat.sync.Wrong7",
                         "class Wrong7 { com.rocketmat.ops.LogRedaction redaction; }"),
                 Arguments.of(
-                        ArchitectureTest.nothing_depends_on_the_schedule,
+                        ArchitectureTest.nothingDependsOnTheSchedule,
                         "com.rocketmat.sync.Wrong8",
                         "class Wrong8 { com.rocketmat.schedule.RunRequestResource requests; }"),
                 Arguments.of(
-                        ArchitectureTest.rooms_are_called_by_what_they_do,
+                        ArchitectureTest.roomsAreCalledByWhatTheyDo,
                         "com.rocketmat.score.util.Wrong10",
                         "class Wrong10 {}"),
                 Arguments.of(
-                        ArchitectureTest.nothing_is_injected_into_fields,
+                        ArchitectureTest.nothingIsInjectedIntoFields,
                         "com.rocketmat.score.Wrong11",
                         "class Wrong11 { @jakarta.inject.Inject String value; }"),
                 Arguments.of(
-                        ArchitectureTest.configuration_is_mapped,
+                        ArchitectureTest.configurationIsMapped,
                         "com.rocketmat.score.Wrong12",
                         "class Wrong12 { Wrong12(@org.eclipse.microprofile.config.inject.ConfigProperty(name = \"x\") String x) {} }"),
                 Arguments.of(
-                        ArchitectureTest.nobody_sleeps,
+                        ArchitectureTest.nobodySleeps,
                         "com.rocketmat.score.Wrong13",
                         "class Wrong13 { void sleep() throws Exception { Thread.sleep(1); } }"),
                 Arguments.of(
-                        ArchitectureTest.nobody_sleeps,
+                        ArchitectureTest.nobodySleeps,
                         "com.rocketmat.score.Wrong14",
                         "class Wrong14 { void sleep() throws Exception { java.util.concurrent.TimeUnit.DAYS.sleep(1); } }"),
                 Arguments.of(
-                        ArchitectureTest.nobody_prints,
+                        ArchitectureTest.nobodyPrints,
                         "com.rocketmat.score.Wrong15",
                         "class Wrong15 { void print() { System.out.println(); } }"),
                 Arguments.of(
-                        ArchitectureTest.entities_are_active_records,
+                        ArchitectureTest.entitiesAreActiveRecords,
                         "com.rocketmat.score.Wrong16",
                         "@jakarta.persistence.Entity class Wrong16 {}"),
                 Arguments.of(
-                        ArchitectureTest.entities_carry_their_tenant,
+                        ArchitectureTest.entitiesCarryTheirTenant,
                         "com.rocketmat.score.Wrong17",
                         "@jakarta.persistence.Entity class Wrong17 { @jakarta.persistence.Id String tenantId; }"),
                 Arguments.of(
-                        ArchitectureTest.transactions_name_their_tenant,
+                        ArchitectureTest.transactionsNameTheirTenant,
                         "com.rocketmat.score.Wrong18",
                         "@com.rocketmat.tenant.scope.PerTenant class Wrong18 { @jakarta.transaction.Transactional int count(String tenant) { return 0; } }"),
                 Arguments.of(
-                        ArchitectureTest.transactions_name_their_tenant,
+                        ArchitectureTest.transactionsNameTheirTenant,
                         "com.rocketmat.score.Wrong19",
                         "class Wrong19 { @jakarta.transaction.Transactional int count(com.rocketmat.tenant.scope.TenantId tenant) { return 0; } }"),
                 Arguments.of(
-                        ArchitectureTest.transactions_are_declared,
+                        ArchitectureTest.transactionsAreDeclared,
                         "com.rocketmat.score.Wrong20",
                         "class Wrong20 { void run() { io.quarkus.narayana.jta.QuarkusTransaction.begin(); } }"),
                 Arguments.of(
-                        ArchitectureTest.only_annotations_open_scopes,
+                        ArchitectureTest.onlyAnnotationsOpenScopes,
                         "com.rocketmat.score.Wrong21",
                         "class Wrong21 { com.rocketmat.tenant.scope.TenantScope scope; }"),
                 Arguments.of(
-                        ArchitectureTest.resources_name_who_may_call,
+                        ArchitectureTest.resourcesNameWhoMayCall,
                         "com.rocketmat.score.Wrong22",
                         "class Wrong22 { @jakarta.ws.rs.GET public String get() { return null; } }"),
                 Arguments.of(
-                        ArchitectureTest.resources_name_who_may_call,
+                        ArchitectureTest.resourcesNameWhoMayCall,
                         "com.rocketmat.score.Wrong23",
                         "@jakarta.annotation.security.RolesAllowed(\"viewer\") class Wrong23 {"
                                 + " @jakarta.annotation.security.PermitAll @jakarta.ws.rs.GET public String get() { return null; } }"),
                 Arguments.of(
-                        ArchitectureTest.nothing_of_the_tests_is_in_the_product,
+                        ArchitectureTest.nothingOfTheTestsIsInTheProduct,
                         "com.rocketmat.score.Wrong24",
                         "class Wrong24 { com.rocketmat.sandbox.greenhouse.GreenhouseSimulator simulator; }"));
     }

@@ -58,32 +58,32 @@ class ArchitectureTest {
     static final int FILES_THAT_A_PACKAGE_HOLDS = 30;
 
     @ArchTest
-    static final ArchRule rooms_use_the_rooms_they_may = rooms(MAY_USE);
+    static final ArchRule roomsUseTheRoomsTheyMay = rooms(MAY_USE);
 
     @ArchTest
-    static final ArchRule rooms_make_no_cycles =
+    static final ArchRule roomsMakeNoCycles =
             slices().matching("com.rocketmat.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule nothing_depends_on_the_schedule = onlyItself("schedule");
+    static final ArchRule nothingDependsOnTheSchedule = onlyItself("schedule");
 
     @ArchTest
-    static final ArchRule nothing_depends_on_the_console = onlyItself("console", "com.rocketmat.ops.ProblemTypes");
+    static final ArchRule nothingDependsOnTheConsole = onlyItself("console", "com.rocketmat.ops.ProblemTypes");
 
     @ArchTest
-    static final ArchRule nothing_depends_on_ops = onlyItself("ops");
+    static final ArchRule nothingDependsOnOps = onlyItself("ops");
 
     @ArchTest
-    static final ArchRule only_model_knows_onnx_runtime = only("model", "ai.onnxruntime..");
+    static final ArchRule onlyModelKnowsOnnxRuntime = only("model", "ai.onnxruntime..");
 
     @ArchTest
-    static final ArchRule only_tenant_knows_vault = only("tenant.vault", "io.quarkus.vault..");
+    static final ArchRule onlyTenantKnowsVault = only("tenant.vault", "io.quarkus.vault..");
 
     @ArchTest
-    static final ArchRule only_schedule_knows_db_scheduler = only("schedule", "com.github.kagkarlsson..");
+    static final ArchRule onlyScheduleKnowsDbScheduler = only("schedule", "com.github.kagkarlsson..");
 
     @ArchTest
-    static final ArchRule only_harvest_makes_http_calls = only(
+    static final ArchRule onlyHarvestMakesHttpCalls = only(
                     "harvest",
                     "java.net.http..",
                     "jakarta.ws.rs.client..",
@@ -95,40 +95,40 @@ class ArchitectureTest {
             .because("budget, token and circuit breaker are there");
 
     @ArchTest
-    static final ArchRule nobody_opens_urls =
+    static final ArchRule nobodyOpensUrls =
             noClasses().should().dependOnClassesThat(equivalentTo(URL.class).or(equivalentTo(HttpURLConnection.class)));
 
     @ArchTest
-    static final ArchRule rooms_are_called_by_what_they_do =
+    static final ArchRule roomsAreCalledByWhatTheyDo =
             noClasses().should().resideInAnyPackage("..util..", "..common..", "..service..", "..impl..", "..dto..");
 
     @ArchTest
-    static final ArchRule nothing_is_injected_into_fields = noFields().should().beAnnotatedWith(Inject.class);
+    static final ArchRule nothingIsInjectedIntoFields = noFields().should().beAnnotatedWith(Inject.class);
 
     @ArchTest
-    static final ArchRule configuration_is_mapped =
+    static final ArchRule configurationIsMapped =
             noClasses().should().dependOnClassesThat(equivalentTo(ConfigProperty.class));
 
     @ArchTest
-    static final ArchRule nobody_sleeps = noClasses()
+    static final ArchRule nobodySleeps = noClasses()
             .should()
             .accessTargetWhere(callOf(Thread.class, "sleep").or(callOf(TimeUnit.class, "sleep")))
             .because("a thread that waits is a tenant that waits");
 
     /** Except the last message of a failed start, when the log is already closed. */
     @ArchTest
-    static final ArchRule nobody_prints = noClasses()
+    static final ArchRule nobodyPrints = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("com.rocketmat.ops.Main")
             .should(ACCESS_STANDARD_STREAMS)
             .because("logs are JSON");
 
     @ArchTest
-    static final ArchRule entities_are_active_records =
+    static final ArchRule entitiesAreActiveRecords =
             classes().that().areAnnotatedWith(Entity.class).should().beAssignableTo(PanacheEntityBase.class);
 
     @ArchTest
-    static final ArchRule entities_carry_their_tenant = classes()
+    static final ArchRule entitiesCarryTheirTenant = classes()
             .that()
             .areAnnotatedWith(Entity.class)
             // a single row, and one for each operator's browser
@@ -139,24 +139,24 @@ class ArchitectureTest {
             .should(haveAFieldThat(field -> field.isAnnotatedWith(org.hibernate.annotations.TenantId.class)));
 
     @ArchTest
-    static final ArchRule transactions_name_their_tenant =
+    static final ArchRule transactionsNameTheirTenant =
             methods().that().areAnnotatedWith(Transactional.class).should(nameTheirTenant());
 
     @ArchTest
-    static final ArchRule transactions_are_declared = noClasses()
+    static final ArchRule transactionsAreDeclared = noClasses()
             .should()
             .dependOnClassesThat(equivalentTo(QuarkusTransaction.class).or(equivalentTo(UserTransaction.class)))
             .because("a transaction takes its tenant from the method");
 
     @ArchTest
-    static final ArchRule only_annotations_open_scopes = noClasses()
+    static final ArchRule onlyAnnotationsOpenScopes = noClasses()
             .that()
             .resideOutsideOfPackage("com.rocketmat.tenant..")
             .should()
             .dependOnClassesThat(equivalentTo(TenantScope.class));
 
     @ArchTest
-    static final ArchRule resources_name_who_may_call = methods()
+    static final ArchRule resourcesNameWhoMayCall = methods()
             .that()
             .areMetaAnnotatedWith(HttpMethod.class)
             .and()
@@ -165,7 +165,7 @@ class ArchitectureTest {
             .should(carryRoles());
 
     @ArchTest
-    static final ArchRule resources_of_the_console_refuse_foreign_forms = classes()
+    static final ArchRule resourcesOfTheConsoleRefuseForeignForms = classes()
             .that()
             .resideInAPackage("com.rocketmat.console..")
             .and()
@@ -174,13 +174,13 @@ class ArchitectureTest {
             .beAnnotatedWith("com.rocketmat.console.session.SameSite");
 
     @ArchTest
-    static final ArchRule nothing_of_the_tests_is_in_the_product = noClasses()
+    static final ArchRule nothingOfTheTestsIsInTheProduct = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.rocketmat.sandbox..", "org.junit..", "org.assertj..", "net.jqwik..", "io.zonky..");
 
     @ArchTest
-    static void no_room_is_crowded(JavaClasses classes) {
+    static void noRoomIsCrowded(JavaClasses classes) {
         assertThat(Packages.all())
                 .allSatisfy(room -> assertThat(room.files()).as(room.name()).isBetween(1, FILES_THAT_A_PACKAGE_HOLDS));
     }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -92,7 +92,7 @@ class BadInputIT {
     }
 
     @Test
-    @DisplayName("403 scope lost")
+    @Tag("failure-403-scope-lost")
     void aScopeThatIsMissingIsNamedAndTheRunGoesOnOnceItIsTicked() {
         NO_SCOPE.organisation()
                 .scopes(Set.of(
@@ -126,7 +126,7 @@ class BadInputIT {
     }
 
     @Test
-    @DisplayName("404 field/application gone")
+    @Tag("failure-404-gone")
     void aScoreFieldThatIsArchivedWhileTheTenantRunsIsNamed() {
         ARCHIVED.field(FIELD, "fit", "number");
         ARCHIVED.join(stack, operator, Map.of("score_field", "fit"));

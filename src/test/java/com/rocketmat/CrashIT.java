@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -59,7 +59,7 @@ class CrashIT {
     private static final long LEFT_BY_A_KILL = 1 << 20;
 
     @Test
-    @DisplayName("pod SIGKILL mid-page and mid-PATCH")
+    @Tag("failure-sigkill-mid-page")
     void killsAtRandomMomentsAmongFaultsLoseNothingAndChangeNothingElse() throws Exception {
         System.out.printf("rocketmat.crash.seed=%d, %d kills%n", SEED, KILLS);
         List<PointsCustomer> customers = List.of(

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -46,7 +45,7 @@ class DrainIT {
     private static final int LONG_FOR_THREE_ROWS = 5;
 
     @Test
-    @DisplayName("SIGTERM with a 500-row page in flight")
+    @Tag("failure-sigterm-mid-page")
     void aPageIsFinishedAndWhoIsStuckInACallGoesOnElsewhereAtOnce() throws SQLException {
         PointsCustomer reading = PointsCustomer.named("reading").with(PAGE);
         PointsCustomer stuck = PointsCustomer.named("stuck").with(3);

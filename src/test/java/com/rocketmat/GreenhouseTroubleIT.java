@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -111,7 +111,7 @@ class GreenhouseTroubleIT {
     }
 
     @Test
-    @DisplayName("429 with and without Retry-After")
+    @Tag("failure-429-retry-after")
     void aTooManyRequestsWithoutAWaitingTimeIsObeyedUntilTheWindowsEdge() {
         faults().on(Match.patch("/v3").organisation(LIMITED.name())).after(2).answer(new Fault.RateLimited());
         LIMITED.join(stack, operator, Map.of());
@@ -129,7 +129,7 @@ class GreenhouseTroubleIT {
     }
 
     @Test
-    @DisplayName("422 cursor + filter")
+    @Tag("failure-422-cursor")
     void aCursorThatHasExpiredStartsTheWindowAgain() {
         faults().on(Match.get("/v3/applications").organisation(LONG.name()).query("cursor="))
                 .answer(Fault.cursorExpired());

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -94,7 +94,7 @@ class PurgeIT {
     }
 
     @Test
-    @DisplayName("tenant deleted while running")
+    @Tag("failure-tenant-deleted")
     void whileItsSliceIsUnderWayItIsNotPurged() {
         stack.greenhouse()
                 .faults()

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -84,7 +84,7 @@ class TenantLifeIT {
     }
 
     @Test
-    @DisplayName("Vault sealed / slow / 403 / rotated")
+    @Tag("failure-vault")
     void aChangedSecretTakesEffectWithinARefresh() {
         CHANGER.join(stack, operator, Map.of("mode", "dry-run", "schedule", "5s"));
         soon().untilAsserted(() -> {

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -52,7 +52,7 @@ class VaultTroubleIT {
     }
 
     @Test
-    @DisplayName("Vault sealed / slow / 403 / rotated")
+    @Tag("failure-vault")
     void whateverVaultAnswersTheServiceGoesOnWithWhatItKnowsAndIsWellAgainAfterwards() {
         proxy.answer(call -> true, 403, "{\"errors\":[\"permission denied\"]}");
         try (ApplicationProcess application = stack.launchApplication(

@@ -1,6 +1,5 @@
 package com.rocketmat.application;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.model.ModelState;
@@ -30,7 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param look what Greenhouse shows now; null unless asked for
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(name = "ApplicationReport", examples = """
         {"applicationId": 7120034002, "language": "en",
          "standing": {"state": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "value": 87, "scoredAt": "2026-11-24T12:00:05Z", "writtenAt": "2026-11-24T12:00:08Z", "reason": null, "remedy": null},
@@ -67,7 +65,6 @@ public record ApplicationReport(
      * @param remedy what may be done about it, or null
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "ApplicationStanding")
     public record Standing(
             @Schema(nullable = true) ScoreState state,
@@ -87,7 +84,6 @@ public record ApplicationReport(
      * @param card address of its model card, or null if it has no card
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "ApplicationModel")
     public record Version(
             String version,
@@ -104,7 +100,6 @@ public record ApplicationReport(
      * @param detail why, as it was recorded, or null
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "ApplicationEvent")
     public record Event(
             Instant at,
@@ -122,7 +117,6 @@ public record ApplicationReport(
      * @param erasure that is remembered, or null
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "ApplicationCandidate")
     public record Candidate(
             boolean mayBeScored,
@@ -137,7 +131,6 @@ public record ApplicationReport(
      * @param detail what is known more exactly, or null
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "LeftAloneReason")
     public record Sentence(
             LeftAlone reason,
@@ -154,7 +147,6 @@ public record ApplicationReport(
      * @param reasons for which no new score is made, the first that a run would find first
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "ApplicationLook")
     public record Look(
             Instant at,
@@ -171,7 +163,6 @@ public record ApplicationReport(
      * @param value of the field, or null if it is empty
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "ShownApplication")
     public record Shown(
             long candidateId,

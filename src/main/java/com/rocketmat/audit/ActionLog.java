@@ -69,7 +69,7 @@ class ActionLog {
         more.all().forEach((name, value) -> details.put(name, cut(value)));
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
         String candidate = details.remove(CANDIDATE);
-        // names a person too, of whom the log keeps no id
+        // names a person too, and the log keeps no ids of people
         details.remove(APPLICATION);
         details.put(AuditLog.STATUS, String.valueOf(answer.getStatus()));
         caller.address().ifPresent(from -> details.put(Caller.ADDRESS, from));

@@ -123,15 +123,6 @@ public class AuditLog {
     }
 
     void on(@Observes TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
-    }
-
-    /** Within a transaction that sets this variable, the table's trigger allows deleting the rows of this one tenant. */
-    @Transactional(TxType.MANDATORY)
-    long purge(TenantId tenant) {
-        session.createNativeQuery("SELECT set_config('rocketmat.purge', ?1, true)", String.class)
-                .setParameter(1, tenant.value())
-                .getSingleResult();
-        return AuditEntry.delete("tenantId", tenant.value());
+        purge.delete("audit_entry");
     }
 }

@@ -1,6 +1,5 @@
 package com.rocketmat.audit;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.rocketmat.problem.ListPage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param times number of refusals within a minute with the same actor, action and reason
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"id": "17", "tenant": "acme", "recordedAt": "2026-11-24T12:00:07Z", "actor": "ana", "action": "POST /api/tenants/{tenant}/pause",
          "phase": "DONE", "reference": "0d5c1f6e-4a3f-4c55-9d0e-1f4a7a0d3b52", "details": {"address": "192.0.2.7", "status": "200", "tenant": "acme"}, "times": 1}""")
@@ -48,7 +46,6 @@ public record AuditView(
     }
 
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "AuditPage")
     public record Listing(
             List<AuditView> items, @Schema(nullable = true) String next) {

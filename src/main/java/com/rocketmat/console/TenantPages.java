@@ -8,7 +8,7 @@ import com.rocketmat.console.element.Moment;
 import com.rocketmat.console.element.Progress;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.doctor.DoctorReport;
-import com.rocketmat.harvest.session.RateWindows;
+import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.model.Models;
 import com.rocketmat.score.ScoreFigures;
@@ -51,7 +51,7 @@ class TenantPages {
     private final Scores scores;
     private final ScoreFigures figures;
     private final Models models;
-    private final RateWindows windows;
+    private final Budgets windows;
     private final WebhookFigures webhooks;
     private final Clock clock;
 
@@ -62,7 +62,7 @@ class TenantPages {
             Scores scores,
             ScoreFigures figures,
             Models models,
-            RateWindows windows,
+            Budgets windows,
             WebhookFigures webhooks,
             Clock clock) {
         this.tenants = tenants;
@@ -117,7 +117,7 @@ class TenantPages {
             TenantId id, TenantView view, List<RunUnderWay> underWay, List<RunView> log, Instant now) {
         boolean writes = view.state() != TenantState.DRY_RUN;
         if (!underWay.isEmpty()) {
-            return Progress.of(underWay.getFirst(), view.backlog(), writes, windows.of(id), now);
+            return Progress.of(underWay.getFirst(), view.backlog(), writes, windows.load(id), now);
         }
         return Progress.of(log, writes);
     }

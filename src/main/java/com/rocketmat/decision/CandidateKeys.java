@@ -9,6 +9,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.security.SecureRandom;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,9 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.Session;
 
-/** Whom the aliases of the log stand for. */
+/** The candidate and application behind each alias of the log. */
 @PerTenant
 @ApplicationScoped
 class CandidateKeys {
@@ -74,7 +76,11 @@ class CandidateKeys {
         }
 
         private CandidateKey on(Long job) {
-            return new CandidateKey(alias, subject, job, salt);
+            return job == null ? this : new CandidateKey(alias, subject, job, salt);
+        }
+
+        private boolean isStoredAs(CandidateKey stored) {
+            return stored != null && Objects.equals(jobId, stored.jobId());
         }
     }
 
@@ -88,31 +94,20 @@ class CandidateKeys {
             throws SQLException {
         Map<Object, CandidateKey> known = known(connection, tenant, facts);
         Map<Subject, CandidateKey> keys = new HashMap<>();
-        Map<Subject, CandidateKey> changed = new HashMap<>();
         for (Fact fact : facts) {
             Subject subject = fact.subject();
-            if (subject.candidateId() == null) {
-                continue;
-            }
-            CandidateKey key = keys.get(subject);
-            boolean made = false;
-            if (key == null) {
-                key = known.get(place(subject));
-                made = key == null;
-            }
-            if (made) {
-                key = new CandidateKey(UUID.randomUUID(), subject, fact.basis().jobId(), salt());
-            }
-            Long job = fact.basis().jobId();
-            boolean moved = job != null && !job.equals(key.jobId());
-            CandidateKey present = moved ? key.on(job) : key;
-            keys.put(subject, present);
-            if (made || moved) {
-                changed.put(subject, present);
+            if (subject.candidateId() != null) {
+                CandidateKey key = keys.getOrDefault(subject, known.get(place(subject)));
+                keys.put(
+                        subject,
+                        (key == null ? made(subject) : key).on(fact.basis().jobId()));
             }
         }
+        List<CandidateKey> changed = keys.values().stream()
+                .filter(key -> !key.isStoredAs(known.get(place(key.subject()))))
+                .toList();
         if (!changed.isEmpty()) {
-            save(connection, tenant, List.copyOf(changed.values()));
+            save(connection, tenant, changed);
         }
         return keys;
     }
@@ -149,43 +144,31 @@ class CandidateKeys {
         return subject.applicationId() == null ? subject : subject.applicationId();
     }
 
-    private byte[] salt() {
+    private CandidateKey made(Subject subject) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return salt;
+        return new CandidateKey(UUID.randomUUID(), subject, null, salt);
     }
 
     private static void save(Connection connection, TenantId tenant, List<CandidateKey> keys) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SAVE)) {
             statement.setString(1, tenant.value());
+            statement.setArray(2, array(connection, "uuid", keys, CandidateKey::alias));
             statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "uuid", keys.stream().map(CandidateKey::alias).toArray()));
+                    3, array(connection, "bigint", keys, key -> key.subject().candidateId()));
             statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "bigint",
-                            keys.stream()
-                                    .map(key -> key.subject().candidateId())
-                                    .toArray()));
-            statement.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "bigint",
-                            keys.stream()
-                                    .map(key -> key.subject().applicationId())
-                                    .toArray()));
-            statement.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "bigint", keys.stream().map(CandidateKey::jobId).toArray()));
-            statement.setArray(
-                    6,
-                    connection.createArrayOf(
-                            "bytea", keys.stream().map(CandidateKey::salt).toArray(byte[][]::new)));
+                    4, array(connection, "bigint", keys, key -> key.subject().applicationId()));
+            statement.setArray(5, array(connection, "bigint", keys, CandidateKey::jobId));
+            byte[][] salts = keys.stream().map(CandidateKey::salt).toArray(byte[][]::new);
+            statement.setArray(6, connection.createArrayOf("bytea", salts));
             statement.executeUpdate();
         }
+    }
+
+    private static Array array(
+            Connection connection, String type, List<CandidateKey> keys, Function<CandidateKey, Object> column)
+            throws SQLException {
+        return connection.createArrayOf(type, keys.stream().map(column).toArray());
     }
 
     /** Part of the caller's transaction: the subjects that are known of a candidate and of these applications, for an erasure. */
@@ -202,7 +185,7 @@ class CandidateKeys {
                 .toList();
     }
 
-    /** Part of the caller's transaction: the rows' aliases stand for no one from now on. */
+    /** Part of the caller's transaction: the rows' aliases lead nowhere from now on. */
     @Transactional(TxType.MANDATORY)
     void delete(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
         session.createNativeMutationQuery(

@@ -1,12 +1,9 @@
 package com.rocketmat.decision;
 
-import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.RetentionPass;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +11,7 @@ import org.hibernate.Session;
 
 /**
  * Deletes old rows, and the keys of aliases that have none left. The chain's new root is noted in the same transaction, so that what is
- * missing at the beginning is known to be removed by us. The table's trigger allows it only to a transaction that declares it.
+ * missing at the beginning is known to be removed by us.
  */
 @ApplicationScoped
 class DecisionRetention {
@@ -53,11 +50,7 @@ class DecisionRetention {
         }
     }
 
-    @AcrossTenants
-    @Transactional(TxType.MANDATORY)
-    int delete(Instant before) {
-        session.createNativeQuery("SELECT set_config('rocketmat.retention', 'decisions', true)", String.class)
-                .getSingleResult();
+    private int delete(Instant before) {
         List<Tuple> due = session.createNativeQuery(DUE, Tuple.class)
                 .setParameter(1, before)
                 .getResultList();

@@ -1,6 +1,5 @@
 package com.rocketmat.decision;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
@@ -26,7 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param digest of the chain up to this row
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"id": 4711, "at": "2026-11-24T12:00:05.123456Z", "alias": "3f0c9a52-6f0e-4a55-9d6b-0f6b1c9b7a10", "application": 7120034002,
          "candidate": 6120034001, "job": 5120034003, "kind": "SCORED", "version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -53,7 +51,6 @@ public record DecisionView(
         String digest) {
 
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "DecisionPage")
     public record Listing(
             List<DecisionView> items,

@@ -90,7 +90,7 @@ public class Decisions {
     }
 
     /**
-     * Part of the caller's transaction, which erases a candidate: a last row for each alias, which stands for no one from then on.
+     * Part of the caller's transaction, which erases a candidate: a last row for each alias, which leads nowhere from then on.
      *
      * @param news whether anything was erased, or is remembered, even if the log has nothing of the candidate
      */

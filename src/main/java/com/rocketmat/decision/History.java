@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.Session;
 
-/** Reads the log, oldest row first. Of one who was erased it finds nothing. */
+/** Reads the log, oldest row first. Rows of an erased candidate are not found by id. */
 @PerTenant
 @ApplicationScoped
 public class History {

@@ -1,6 +1,5 @@
 package com.rocketmat.decision;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -12,7 +11,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param detail in words
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"ok": false, "rows": 4711, "brokenAt": 4712, "detail": "row 4712 was changed: its digest does not fit"}""")
 public record Verification(

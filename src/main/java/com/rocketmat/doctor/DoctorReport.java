@@ -1,6 +1,5 @@
 package com.rocketmat.doctor;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param findings in the order of the checks
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"tenant": "acme", "checkedAt": "2026-11-24T12:00:07Z", "healthy": false, "findings": [
          {"check": "scope harvest:jobs:list", "status": "FAILED", "seen": "the token does not have it",

@@ -165,12 +165,7 @@ class ModelStore {
     }
 
     void on(@Observes TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
-    }
-
-    @Transactional(TxType.MANDATORY)
-    long purge(TenantId tenant) {
-        return ModelFile.delete("tenantId", tenant.value()) + ModelVersion.delete("tenantId", tenant.value());
+        purge.delete("model_file", "model_version");
     }
 
     /** Which of these versions are stored. */

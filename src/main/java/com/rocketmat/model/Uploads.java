@@ -40,10 +40,6 @@ class Uploads {
      */
     record Upload(ModelVersion version, boolean created) {}
 
-    Upload upload(TenantId tenant, Path file, String manifest) throws IOException {
-        return upload(tenant, file, manifest, Optional.empty());
-    }
-
     /**
      * Checks and stores a model with its card.
      *

@@ -1,6 +1,5 @@
 package com.rocketmat.privacy;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.rocketmat.decision.DecisionView;
 import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.feature.FeatureValue;
@@ -22,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param language of the explanations: en, pt or es
  * @param about what the records are, and what the candidate may do about them
  * @param contest what the candidate may do about a score
- * @param mayBeScored false for one who objects, or was erased
+ * @param mayBeScored false if the candidate objects, or was erased
  * @param objections in force
  * @param erasure that is remembered, or null
  * @param scores the newest application first
@@ -31,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param events that Greenhouse has told of the candidate and that are not done
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"candidateId": 6120034001, "language": "en", "about": ["This is all that Rocketmat, which scores applications for the employer, stores about one candidate."],
          "contest": ["A score is advice, and a person decides. A value that a person enters instead of a score stays, and is not overwritten."],
@@ -104,7 +102,6 @@ public record CandidateReport(
      * @param explanation the reasons in words, with what the score would be without each
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record ScoreReport(
             long applicationId,
             @Schema(nullable = true) BigDecimal value,
@@ -135,7 +132,6 @@ public record CandidateReport(
      * @param field the tenant's score field as it is called now, or null for a tenant that does not run
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Sending(
             String to, @Schema(nullable = true) String field, Instant at) {}
 

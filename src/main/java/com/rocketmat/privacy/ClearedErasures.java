@@ -10,10 +10,9 @@ import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.OwnScore;
-import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.score.write.FieldClearing;
+import com.rocketmat.score.write.ScoreRemoval;
 import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.tenant.TenantRegistry;
@@ -25,9 +24,7 @@ import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Erasures that take the scores out of Greenhouse too. These go first, while it is known which are ours, and the candidate objects
@@ -40,7 +37,7 @@ class ClearedErasures {
     private final Objections objections;
     private final Erasures erasures;
     private final PersonalScores scores;
-    private final OwnScores ownScores;
+    private final ScoreRemoval removal;
     private final TenantRegistry tenants;
     private final TenantStates states;
     private final HarvestSessions sessions;
@@ -50,7 +47,7 @@ class ClearedErasures {
             Objections objections,
             Erasures erasures,
             PersonalScores scores,
-            OwnScores ownScores,
+            ScoreRemoval removal,
             TenantRegistry tenants,
             TenantStates states,
             HarvestSessions sessions,
@@ -58,7 +55,7 @@ class ClearedErasures {
         this.objections = objections;
         this.erasures = erasures;
         this.scores = scores;
-        this.ownScores = ownScores;
+        this.removal = removal;
         this.tenants = tenants;
         this.states = states;
         this.sessions = sessions;
@@ -111,12 +108,7 @@ class ClearedErasures {
     private void clear(TenantSettings settings, List<OwnScore> carried) {
         HarvestSession session = sessions.session(settings);
         TargetFields fields = TargetFields.among(session.applicationFields(), settings);
-        Set<Long> emptied = new HashSet<>();
-        try {
-            FieldClearing.clear(new WriteTarget(settings, session, fields), carried, emptied::add);
-        } finally {
-            ownScores.emptied(settings.id(), emptied);
-        }
+        removal.clear(new WriteTarget(settings, session, fields), carried);
     }
 
     private HttpProblem refusal(HarvestFailure failure, TenantSettings settings) {

@@ -1,6 +1,5 @@
 package com.rocketmat.privacy;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.rocketmat.privacy.Objections.Objection;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.tenant.KnownTenants;
@@ -74,7 +73,6 @@ public class ObjectionResource {
      * @param candidates how many object in all
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "ObjectionPage")
     public record Listing(
             List<View> items, @Schema(nullable = true) String next, long candidates) {}

@@ -88,7 +88,7 @@ public class Objections {
 
     /**
      * The candidate is not scored from now on: what waits is not written, and the applications are read again, so that a score of ours
-     * in Greenhouse is emptied. Of one who was erased nothing is stored: that is withheld anyhow.
+     * in Greenhouse is emptied. Nothing is stored for an erased candidate, who is withheld anyhow.
      *
      * @return whether that is news
      */
@@ -123,7 +123,7 @@ public class Objections {
         boolean forgotten = source == Source.API && erased.forget(tenant, digest);
         boolean withdrawn = delete(tenant, candidateId, source);
         if (withdrawn || forgotten) {
-            // nothing is stored of one who was erased
+            // nothing is stored for an erased candidate
             Subject whose = forgotten ? Subject.ERASED : new Subject(candidateId, null);
             note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, source);
         }

@@ -12,6 +12,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.hibernate.Session;
 
 /** Deletes expired rows in small batches, on one replica at a time. */
@@ -65,10 +66,18 @@ class Retention {
         boolean ours = session.createNativeQuery("SELECT pg_try_advisory_xact_lock(?1)", Boolean.class)
                 .setParameter(1, LOCK)
                 .getSingleResult();
-        RetentionPass pass = new RetentionPass(rows, before);
+        RetentionPass pass = new RetentionPass(rows, before, session);
         if (ours) {
+            allowOnLogs(rows);
             passes.fire(pass);
         }
-        return pass.number().get();
+        return pass.number();
+    }
+
+    /** The triggers of the append-only tables allow this transaction to delete old rows of one kind. */
+    private void allowOnLogs(Rows rows) {
+        session.createNativeQuery("SELECT set_config('rocketmat.retention', ?1, true)", String.class)
+                .setParameter(1, rows.name().toLowerCase(Locale.ROOT))
+                .getSingleResult();
     }
 }

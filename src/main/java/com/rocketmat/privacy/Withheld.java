@@ -56,7 +56,7 @@ public class Withheld {
         return withheld;
     }
 
-    /** Whether the candidate is one who was erased, so that not even an id is to be kept; holds as {@link #among} does. */
+    /** Whether the candidate was erased, so that not even an id may be kept; holds as {@link #among} does. */
     @Transactional
     public boolean erased(TenantId tenant, long candidateId) {
         return !erased.among(

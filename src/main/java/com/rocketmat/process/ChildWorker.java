@@ -34,7 +34,7 @@ public final class ChildWorker {
 
     private final Work work;
 
-    private ChildWorker(Work work) {
+    ChildWorker(Work work) {
         this.work = work;
     }
 
@@ -62,11 +62,7 @@ public final class ChildWorker {
         }
     }
 
-    static void serve(Work work, DataInputStream in, DataOutputStream out) throws IOException {
-        new ChildWorker(work).serve(in, out);
-    }
-
-    private void serve(DataInputStream in, DataOutputStream out) throws IOException {
+    void serve(DataInputStream in, DataOutputStream out) throws IOException {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().factory());
         try {

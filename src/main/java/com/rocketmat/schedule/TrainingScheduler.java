@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.rocketmat.replica.Replica;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
 import com.rocketmat.tenant.vault.VaultContact;
 import com.rocketmat.training.job.TrainingQueued;
 import com.rocketmat.training.job.TrainingRunner;
@@ -78,6 +79,11 @@ class TrainingScheduler {
         this.vault = vault;
         this.clock = clock;
         this.replica = replica.name();
+    }
+
+    /** Also while the training runs: it ends once it finds that its row is gone. */
+    void on(@Observes TenantPurge purge) {
+        purge.deleteWhere("task_instance", TABLE);
     }
 
     /** Not before the tenants are loaded. */

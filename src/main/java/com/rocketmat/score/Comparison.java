@@ -1,6 +1,5 @@
 package com.rocketmat.score;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param movedMoreThan10 the same for more than 10 points
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 public record Comparison(
         long applications,
         long failed,
@@ -58,7 +56,6 @@ public record Comparison(
      * @param to exclusive; null for the last
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Bar(
             @Schema(nullable = true) Integer from,
             @Schema(nullable = true) Integer to,

@@ -1,6 +1,5 @@
 package com.rocketmat.score;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 
@@ -10,5 +9,4 @@ import java.math.BigDecimal;
  * @param weight in units of the score; positive if it raised the score
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 public record Reason(String feature, BigDecimal weight) {}

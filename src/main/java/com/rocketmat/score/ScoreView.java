@@ -1,6 +1,5 @@
 package com.rocketmat.score;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.rocketmat.model.upload.ProtectedAttributes;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
@@ -16,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param reason why the score is not written, or null
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"applicationId": 7120034002, "state": "WRITTEN", "value": 87, "reasons": [{"feature": "candidate.experience_years", "weight": 12.3}], "warning": null,
          "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "scoredAt": "2026-11-24T12:00:05Z", "writtenAt": "2026-11-24T12:00:08Z", "reason": null}""")
@@ -48,7 +46,6 @@ public record ScoreView(
     }
 
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "ScorePage")
     public record Listing(
             List<ScoreView> items, @Schema(nullable = true) String next) {}

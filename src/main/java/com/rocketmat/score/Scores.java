@@ -332,12 +332,7 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     void on(@Observes TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
-    }
-
-    @Transactional(TxType.MANDATORY)
-    long purge(TenantId tenant) {
-        return Score.delete("tenantId", tenant.value());
+        purge.delete("score");
     }
 
     @AcrossTenants

@@ -1,6 +1,5 @@
 package com.rocketmat.sync;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.ModelState;
@@ -11,7 +10,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A comparison as the API shows it, with the compared versions. */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "name": "engineering-2026-12", "state": "shadow",
          "activeVersion": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", "activeName": "engineering-2026-11",

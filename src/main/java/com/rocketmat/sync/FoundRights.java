@@ -52,7 +52,7 @@ record FoundRights(Set<Long> objecting, Set<Long> others, Map<Long, Set<Long>> a
         return objecting.isEmpty() && others.isEmpty() && anonymised.isEmpty();
     }
 
-    /** Whether the candidate is one who is not to be scored. */
+    /** Whether the candidate must not be scored. */
     boolean withhold(long candidateId) {
         return objecting.contains(candidateId) || anonymised.containsKey(candidateId);
     }

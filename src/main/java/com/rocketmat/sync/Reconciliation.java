@@ -4,7 +4,7 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
-import com.rocketmat.harvest.session.RateWindows;
+import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Reconciliations;
 import com.rocketmat.sync.run.Reconciliations.Stored;
@@ -38,13 +38,13 @@ class Reconciliation {
 
     private final CandidateRights rights;
     private final Reconciliations reconciliations;
-    private final RateWindows windows;
+    private final Budgets budgets;
     private final Clock clock;
 
-    Reconciliation(CandidateRights rights, Reconciliations reconciliations, RateWindows windows, Clock clock) {
+    Reconciliation(CandidateRights rights, Reconciliations reconciliations, Budgets budgets, Clock clock) {
         this.rights = rights;
         this.reconciliations = reconciliations;
-        this.windows = windows;
+        this.budgets = budgets;
         this.clock = clock;
     }
 
@@ -53,7 +53,7 @@ class Reconciliation {
     Supplier<Progress> compare(SliceContext slice, OpenRun run, List<Stored> stored) {
         TenantId tenant = slice.tenant();
         HarvestSession session = slice.session();
-        RateWindow window = windows.of(tenant).orElse(CAUTIOUS);
+        RateWindow window = budgets.load(tenant).orElse(CAUTIOUS);
         List<Stored> some = stored.subList(0, affordable(session, window, stored.size()));
         Map<Long, Application> applications = applications(session, some);
         Map<Long, Candidate> candidates = candidates(session, some, applications.values());

@@ -9,6 +9,7 @@ import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import org.hibernate.Session;
 
 /** Deletes everything that is stored for a tenant, or nothing. */
 @PerTenant
@@ -18,11 +19,13 @@ class Purges {
     private final TenantRegistry registry;
     private final TenantStates states;
     private final Event<TenantPurge> purges;
+    private final Session session;
 
-    Purges(TenantRegistry registry, TenantStates states, Event<TenantPurge> purges) {
+    Purges(TenantRegistry registry, TenantStates states, Event<TenantPurge> purges, Session session) {
         this.registry = registry;
         this.states = states;
         this.purges = purges;
+        this.session = session;
     }
 
     /**
@@ -41,12 +44,20 @@ class Purges {
                                     + " while its secret exists, it comes back as a new tenant")
                     .build();
         }
-        TenantPurge purge = new TenantPurge(tenant);
+        allowOnLogs(tenant);
+        TenantPurge purge = new TenantPurge(tenant, session);
         purges.fire(purge);
         purge.deleted(states.purge(tenant));
-        if (purge.rows().get() == 0) {
+        if (purge.rows() == 0) {
             throw TenantRegistry.unknown();
         }
-        Log.warnf("Purged tenant %s: %d rows", tenant, purge.rows().get());
+        Log.warnf("Purged tenant %s: %d rows", tenant, purge.rows());
+    }
+
+    /** The triggers of the append-only tables allow this transaction to delete the rows of this one tenant. */
+    private void allowOnLogs(TenantId tenant) {
+        session.createNativeQuery("SELECT set_config('rocketmat.purge', ?1, true)", String.class)
+                .setParameter(1, tenant.value())
+                .getSingleResult();
     }
 }

@@ -1,6 +1,5 @@
 package com.rocketmat.tenant;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.rocketmat.tenant.state.PauseOfAll.Pause;
 import com.rocketmat.tenant.vault.VaultContact;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -13,7 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param paused whether an operator has paused all tenants; if not, since when and by whom are null
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"paused": false, "pausedSince": null, "pausedBy": null, "vault": {"state": "ok", "reason": null, "ageSeconds": 12}}""")
 public record ServiceStatus(
@@ -30,7 +28,6 @@ public record ServiceStatus(
      * @param ageSeconds time since the tenants were last read
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "VaultContact")
     public record Vault(
             String state, @Schema(nullable = true) String reason, long ageSeconds) {

@@ -1,6 +1,5 @@
 package com.rocketmat.tenant;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -14,7 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param activeModel the version that scores, or null
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"id": "acme", "state": "BLOCKED", "since": "2026-11-24T12:00:07Z", "reason": "the token lacks the scope harvest:applications:update",
          "remedy": "tick harvest:applications:update at the credential in Greenhouse", "nextDue": "2026-11-24T13:00:07Z", "backlog": 12,
@@ -30,7 +28,6 @@ public record TenantView(
         @Schema(nullable = true) String activeModel) {
 
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "TenantPage")
     public record Listing(
             List<TenantView> items, @Schema(nullable = true) String next) {}

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param action a known one, or {@link Effect#OTHER}
  * @param applications those that it is about
  * @param candidate the one that it is about
- * @param winner whom the candidate was merged into
+ * @param winner the candidate that this one was merged into
  */
 record Notice(String action, Effect effect, Set<Long> applications, Optional<Long> candidate, Optional<Long> winner) {
 

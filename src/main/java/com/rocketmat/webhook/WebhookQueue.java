@@ -237,17 +237,6 @@ class WebhookQueue {
     }
 
     void on(@Observes TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
-    }
-
-    @Transactional(TxType.MANDATORY)
-    long purge(TenantId tenant) {
-        long rows = 0;
-        for (String table : List.of("webhook_event", "webhook_count")) {
-            rows += session.createNativeMutationQuery("DELETE FROM " + table + " WHERE tenant_id = ?1")
-                    .setParameter(1, tenant.value())
-                    .executeUpdate();
-        }
-        return rows;
+        purge.delete("webhook_event", "webhook_count");
     }
 }

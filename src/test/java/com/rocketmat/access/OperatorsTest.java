@@ -46,21 +46,21 @@ class OperatorsTest {
             () -> "rocketmat/operators");
 
     @Test
-    void an_operator_is_known_by_the_token_whose_digest_is_in_vault() {
+    void anOperatorIsKnownByTheTokenWhoseDigestIsInVault() {
         load(Map.of("ana", "operator " + SESAME));
 
         assertThat(operators.identify("sesame")).contains(new Operator("ana", Role.OPERATOR));
     }
 
     @Test
-    void a_viewer_is_a_viewer() {
+    void aViewerIsAViewer() {
         load(Map.of("ben", "viewer " + SESAME));
 
         assertThat(operators.identify("sesame")).contains(new Operator("ben", Role.VIEWER));
     }
 
     @Test
-    void an_unknown_token_is_nobody() {
+    void anUnknownTokenIsNobody() {
         load(Map.of("ana", "operator " + SESAME));
 
         assertThat(operators.identify("Sesame")).isEmpty();
@@ -99,14 +99,14 @@ class OperatorsTest {
     }
 
     @Test
-    void a_digest_may_be_written_in_capitals_and_with_spaces_around() {
+    void aDigestMayBeWrittenInCapitalsAndWithSpacesAround() {
         load(Map.of("ana", "  operator   " + SESAME.toUpperCase(Locale.ROOT) + "\n"));
 
         assertThat(operators.identify("sesame")).isPresent();
     }
 
     @Test
-    void a_third_word_keeps_an_operator_to_some_tenants() {
+    void aThirdWordKeepsAnOperatorToSomeTenants() {
         load(Map.of("ana", "operator " + SESAME + " acme,zeta"));
 
         Reach reach = operators.identify("sesame").orElseThrow().reach();
@@ -118,14 +118,14 @@ class OperatorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acme zeta", "acme,", ",", "ACME", "*", "acme,, zeta"})
-    void a_slip_in_that_word_lets_nobody_in(String tenants) {
+    void aSlipInThatWordLetsNobodyIn(String tenants) {
         load(Map.of("ana", "operator " + SESAME + " " + tenants));
 
         assertThat(operators.identify("sesame")).isEmpty();
     }
 
     @Test
-    void an_identity_carries_role_and_reach_and_one_without_reach_reaches_nobody() {
+    void anIdentityCarriesRoleAndReachAndOneWithoutReachReachesNobody() {
         Reach acme = new Reach.Only(Set.of("acme"));
         SecurityIdentity viewer = new Operator("ben", Role.VIEWER, acme).identity();
 
@@ -158,7 +158,7 @@ class OperatorsTest {
                 "operator 0x%s",
                 "viewer,%s"
             })
-    void a_malformed_entry_is_left_out_and_the_others_stay(String value) {
+    void aMalformedEntryIsLeftOutAndTheOthersStay(String value) {
         load(Map.of("bad", value.formatted(SESAME), "good", "viewer " + OPEN));
 
         assertThat(operators.identify("sesame")).isEmpty();
@@ -166,7 +166,7 @@ class OperatorsTest {
     }
 
     @Test
-    void an_entry_without_a_value_is_left_out_and_the_others_stay() {
+    void anEntryWithoutAValueIsLeftOutAndTheOthersStay() {
         Map<String, String> secret = new HashMap<>();
         secret.put("bad", null);
         secret.put("good", "viewer " + SESAME);
@@ -176,7 +176,7 @@ class OperatorsTest {
     }
 
     @Test
-    void known_tokens_stay_good_while_vault_is_away() {
+    void knownTokensStayGoodWhileVaultIsAway() {
         load(Map.of("ana", "operator " + SESAME));
 
         for (Read none : List.of(new Read.Unasked("Vault answered 503"), new Read.Failed("Vault answered 403"))) {
@@ -188,7 +188,7 @@ class OperatorsTest {
     }
 
     @Test
-    void a_token_that_is_taken_out_is_nobodys_after_the_refresh() {
+    void aTokenThatIsTakenOutIsNobodysAfterTheRefresh() {
         load(Map.of("ana", "operator " + SESAME));
         load(Map.of());
         assertThat(operators.identify("sesame")).isEmpty();
@@ -200,7 +200,7 @@ class OperatorsTest {
     }
 
     @Property
-    void no_entry_whatever_it_holds_stops_the_refresh(@ForAll Map<String, String> secret) {
+    void noEntryWhateverItHoldsStopsTheRefresh(@ForAll Map<String, String> secret) {
         assertThat(Operators.parse(secret)).hasSizeLessThanOrEqualTo(secret.size());
     }
 

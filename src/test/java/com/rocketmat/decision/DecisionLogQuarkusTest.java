@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.rocketmat.privacy.PassByHand;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
@@ -21,7 +22,6 @@ import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -68,7 +68,7 @@ class DecisionLogQuarkusTest {
     Event<CandidateMerged> merges;
 
     @Inject
-    DecisionRetention retention;
+    PassByHand retention;
 
     private TenantId tenant;
 
@@ -285,9 +285,7 @@ class DecisionLogQuarkusTest {
                 "UPDATE decision SET at = at - interval '3000 days' WHERE tenant_id = '%s' AND number < 3"
                         .formatted(tenant));
 
-        QuarkusTransaction.requiringNew()
-                .run(() -> retention.on(new RetentionPass(
-                        RetentionPass.Rows.DECISIONS, Instant.now().minus(Duration.ofDays(2_900)))));
+        retention.batch(RetentionPass.Rows.DECISIONS, Instant.now().minus(Duration.ofDays(2_900)));
 
         call("").body("items.id", contains(3));
         verify(true, 1, null);
@@ -299,9 +297,8 @@ class DecisionLogQuarkusTest {
     void theDatabaseKeepsTheLastSixMonthsWhateverIsAskedFor() {
         record(scored(7));
 
-        assertThatThrownBy(() -> QuarkusTransaction.requiringNew()
-                        .run(() -> retention.on(new RetentionPass(
-                                RetentionPass.Rows.DECISIONS, Instant.now().plusSeconds(60)))))
+        assertThatThrownBy(() -> retention.batch(
+                        RetentionPass.Rows.DECISIONS, Instant.now().plusSeconds(60)))
                 .hasStackTraceContaining("append-only");
         verify(true, 1, null);
     }

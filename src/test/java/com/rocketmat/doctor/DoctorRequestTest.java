@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoctorRequestTest {
 
     @Test
-    void an_application_is_named_in_the_body_or_as_a_parameter_or_not_at_all() {
+    void anApplicationIsNamedInTheBodyOrAsAParameterOrNotAtAll() {
         assertThat(DoctorRequest.application("{\"applicationId\":7120034002}", null))
                 .contains(7_120_034_002L);
         assertThat(DoctorRequest.application(null, 7L)).contains(7L);
@@ -37,7 +37,7 @@ class DoctorRequestTest {
                 "[7]",
                 "7"
             })
-    void anything_else_is_refused_with_its_field_and_what_to_send(String body) {
+    void anythingElseIsRefusedWithItsFieldAndWhatToSend(String body) {
         HttpProblem refused = catchThrowableOfType(HttpProblem.class, () -> DoctorRequest.application(body, null));
 
         assertThat(refused.getStatusCode()).isEqualTo(422);
@@ -46,14 +46,14 @@ class DoctorRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "applicationId=7"})
-    void what_is_no_json_is_a_bad_request(String body) {
+    void whatIsNoJsonIsABadRequest(String body) {
         HttpProblem refused = catchThrowableOfType(HttpProblem.class, () -> DoctorRequest.application(body, null));
         assertThat(refused.getStatusCode()).isEqualTo(400);
         assertThat(refused.getParameters()).containsEntry("field", "body").containsKey("remedy");
     }
 
     @Test
-    void two_different_applications_are_refused() {
+    void twoDifferentApplicationsAreRefused() {
         String json = "{\"applicationId\":7}";
         assertThat(catchThrowableOfType(HttpProblem.class, () -> DoctorRequest.application(json, 8L)))
                 .isNotNull();

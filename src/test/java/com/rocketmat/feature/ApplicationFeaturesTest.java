@@ -12,51 +12,51 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApplicationFeaturesTest {
 
     @Test
-    void age_counts_fractions_of_days() {
+    void ageCountsFractionsOfDays() {
         assertThat(Rows.bare().createdAt("2026-11-22T22:00:00.000Z").number("application.age_days"))
                 .isEqualTo(1.5);
     }
 
     @Test
-    void age_counts_milliseconds() {
+    void ageCountsMilliseconds() {
         assertThat(Rows.bare().createdAt("2026-11-24T09:59:59.500Z").number("application.age_days"))
                 .isCloseTo(0.5 / 86_400, within(1e-12));
     }
 
     @Test
-    void age_of_an_application_of_another_century_is_a_number() {
+    void ageOfAnApplicationOfAnotherCenturyIsANumber() {
         assertThat(Rows.bare().createdAt("0001-01-01T00:00:00Z").number("application.age_days"))
                 .isGreaterThan(700_000);
     }
 
     @Test
-    void age_is_missing_without_creation_time() {
+    void ageIsMissingWithoutCreationTime() {
         assertThat(Rows.bare().value("application.age_days")).isEqualTo(MISSING);
     }
 
     @Test
-    void source_is_an_id_that_keeps_all_its_digits() {
+    void sourceIsAnIdThatKeepsAllItsDigits() {
         assertThat(Rows.bare().source(4_000_007_002L).value("application.source_id"))
                 .isEqualTo(Rows.id(4_000_007_002L));
     }
 
     @Test
-    void source_is_missing_when_null() {
+    void sourceIsMissingWhenNull() {
         assertThat(Rows.bare().value("application.source_id")).isEqualTo(MISSING);
     }
 
     @Test
-    void an_application_with_a_referrer_is_referred() {
+    void anApplicationWithAReferrerIsReferred() {
         assertThat(Rows.bare().referrer(88L).value("application.referred")).isEqualTo(Rows.numeric(1));
     }
 
     @Test
-    void an_application_without_a_referrer_is_not_referred() {
+    void anApplicationWithoutAReferrerIsNotReferred() {
         assertThat(Rows.bare().value("application.referred")).isEqualTo(Rows.numeric(0));
     }
 
     @Test
-    void location_and_stage_are_taken_as_they_are() {
+    void locationAndStageAreTakenAsTheyAre() {
         Rows rows = Rows.bare().location("Lyon, France").stage("Application Review");
 
         assertThat(rows.value("application.location")).isEqualTo(Rows.text("Lyon, France"));
@@ -66,7 +66,7 @@ class ApplicationFeaturesTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "  "})
-    void location_and_stage_are_missing_when_blank(String blank) {
+    void locationAndStageAreMissingWhenBlank(String blank) {
         Rows rows = Rows.bare().location(blank).stage(blank);
 
         assertThat(rows.value("application.location")).isEqualTo(MISSING);
@@ -74,7 +74,7 @@ class ApplicationFeaturesTest {
     }
 
     @Test
-    void an_answer_is_found_by_the_exact_text_of_its_question() {
+    void anAnswerIsFoundByTheExactTextOfItsQuestion() {
         Rows rows = Rows.bare().answer("Right to work?", "Yes").answer("Salary [EUR]?", "52000");
 
         assertThat(rows.value("application.answer[Right to work?]")).isEqualTo(Rows.text("Yes"));
@@ -83,13 +83,13 @@ class ApplicationFeaturesTest {
     }
 
     @Test
-    void an_unanswered_question_is_missing() {
+    void anUnansweredQuestionIsMissing() {
         assertThat(Rows.bare().answer("Notice period?", null).value("application.answer[Notice period?]"))
                 .isEqualTo(MISSING);
     }
 
     @Test
-    void of_two_equal_questions_the_one_with_an_answer_counts() {
+    void ofTwoEqualQuestionsTheOneWithAnAnswerCounts() {
         Rows rows = Rows.bare().answer("Website", null).answer(null, "lost").answer("Website", "example.com");
 
         assertThat(rows.value("application.answer[Website]")).isEqualTo(Rows.text("example.com"));

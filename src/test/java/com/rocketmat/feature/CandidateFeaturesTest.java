@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CandidateFeaturesTest {
 
     @Test
-    void title_and_company_are_taken_as_they_are() {
+    void titleAndCompanyAreTakenAsTheyAre() {
         assertThat(Rows.typical().value("candidate.title")).isEqualTo(Rows.text("Senior Data Engineer"));
         assertThat(Rows.typical().value("candidate.company")).isEqualTo(Rows.text("Sogeti"));
     }
 
     @Test
-    void title_and_company_are_missing_when_blank() {
+    void titleAndCompanyAreMissingWhenBlank() {
         Rows rows = Rows.bare().title(" ").company("");
 
         assertThat(rows.value("candidate.title")).isEqualTo(MISSING);
@@ -27,7 +27,7 @@ class CandidateFeaturesTest {
     }
 
     @Test
-    void tags_come_sorted_whatever_order_greenhouse_gives() {
+    void tagsComeSortedWhateverOrderGreenhouseGives() {
         FeatureValue sorted = Rows.text("Spark, airflow, python");
 
         assertThat(Rows.bare().tags("python", "Spark", "airflow").value("candidate.tags"))
@@ -37,19 +37,19 @@ class CandidateFeaturesTest {
     }
 
     @Test
-    void a_candidate_without_tags_has_none() {
+    void aCandidateWithoutTagsHasNone() {
         assertThat(Rows.bare().value("candidate.tags")).isEqualTo(MISSING);
         assertThat(Rows.bare().tags().value("candidate.tags")).isEqualTo(MISSING);
     }
 
     @Test
-    void location_is_the_first_address() {
+    void locationIsTheFirstAddress() {
         assertThat(Rows.bare().address("Lyon").address("Paris").value("candidate.location"))
                 .isEqualTo(Rows.text("Lyon"));
     }
 
     @Test
-    void location_is_missing_without_a_first_address() {
+    void locationIsMissingWithoutAFirstAddress() {
         assertThat(Rows.bare().value("candidate.location")).isEqualTo(MISSING);
         assertThat(Rows.bare().address(null).address("Paris").value("candidate.location"))
                 .isEqualTo(MISSING);
@@ -57,7 +57,7 @@ class CandidateFeaturesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"title", "company", "tags", "location", "custom[seniority]"})
-    void a_stub_of_a_private_candidate_has_nothing(String attribute) {
+    void aStubOfAPrivateCandidateHasNothing(String attribute) {
         Candidate stub = new Candidate(6_900_112_002L, null, null, null, null, null, null, "This candidate is private");
         Subject subject = new Subject(null, stub, null, List.of(), List.of(), Map.of(), Rows.AS_OF);
 

@@ -22,14 +22,14 @@ class CareerPropertiesTest {
     private static final LocalDate AS_OF = LocalDate.of(2026, 11, 24);
 
     @Property
-    void experience_is_never_more_than_the_span(@ForAll("employments") List<Employment> employments) {
+    void experienceIsNeverMoreThanTheSpan(@ForAll("employments") List<Employment> employments) {
         Career career = Career.of(employments, AS_OF);
 
         assertThat(career.experience()).isBetween(0L, career.span());
     }
 
     @Property
-    void experience_is_never_more_than_the_sum_of_parts(@ForAll("employments") List<Employment> employments) {
+    void experienceIsNeverMoreThanTheSumOfParts(@ForAll("employments") List<Employment> employments) {
         Career career = Career.of(employments, AS_OF);
 
         assertThat(career.experience())
@@ -39,7 +39,7 @@ class CareerPropertiesTest {
     }
 
     @Property
-    void experience_and_gap_make_the_span(@ForAll("employments") List<Employment> employments) {
+    void experienceAndGapMakeTheSpan(@ForAll("employments") List<Employment> employments) {
         Career career = Career.of(employments, AS_OF);
 
         assertThat(career.gap().orElse(0)).isNotNegative();
@@ -47,8 +47,7 @@ class CareerPropertiesTest {
     }
 
     @Property
-    void experience_is_the_number_of_days_that_some_employment_covers(
-            @ForAll("employments") List<Employment> employments) {
+    void experienceIsTheNumberOfDaysThatSomeEmploymentCovers(@ForAll("employments") List<Employment> employments) {
         Career career = Career.of(employments, AS_OF);
 
         long covered = career.roles().stream()
@@ -59,7 +58,7 @@ class CareerPropertiesTest {
     }
 
     @Property
-    void the_order_of_employments_does_not_matter(
+    void theOrderOfEmploymentsDoesNotMatter(
             @ForAll("employments") List<Employment> employments, @ForAll Random random) {
         List<Employment> shuffled = new ArrayList<>(employments);
         Collections.shuffle(shuffled, random);
@@ -68,7 +67,7 @@ class CareerPropertiesTest {
     }
 
     @Property
-    void an_employment_inside_another_changes_nothing(
+    void anEmploymentInsideAnotherChangesNothing(
             @ForAll("employments") List<Employment> employments,
             @ForAll("fractions") double a,
             @ForAll("fractions") double b) {

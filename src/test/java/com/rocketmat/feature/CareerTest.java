@@ -12,7 +12,7 @@ class CareerTest {
     private static final LocalDate AS_OF = LocalDate.of(2026, 11, 24);
 
     @Test
-    void employments_that_overlap_count_once() {
+    void employmentsThatOverlapCountOnce() {
         Career career = career("2020-01-01/2020-01-11", "2020-01-06/2020-01-16");
 
         assertThat(career.experience()).isEqualTo(15);
@@ -20,13 +20,13 @@ class CareerTest {
     }
 
     @Test
-    void an_employment_inside_another_adds_nothing() {
+    void anEmploymentInsideAnotherAddsNothing() {
         assertThat(career("2020-01-01/2020-01-31", "2020-01-10/2020-01-20").experience())
                 .isEqualTo(30);
     }
 
     @Test
-    void an_employment_after_one_inside_another_is_still_merged_with_the_outer() {
+    void anEmploymentAfterOneInsideAnotherIsStillMergedWithTheOuter() {
         Career career = career("2020-01-01/2020-01-31", "2020-01-10/2020-01-12", "2020-01-20/2020-02-10");
 
         assertThat(career.experience()).isEqualTo(40);
@@ -34,7 +34,7 @@ class CareerTest {
     }
 
     @Test
-    void employments_that_touch_leave_no_gap() {
+    void employmentsThatTouchLeaveNoGap() {
         Career career = career("2020-01-01/2020-01-11", "2020-01-11/2020-01-21");
 
         assertThat(career.experience()).isEqualTo(20);
@@ -42,7 +42,7 @@ class CareerTest {
     }
 
     @Test
-    void gaps_add_up_and_the_time_after_the_last_employment_is_none() {
+    void gapsAddUpAndTheTimeAfterTheLastEmploymentIsNone() {
         Career career = career("2020-03-01/2020-03-11", "2020-01-01/2020-01-11", "2020-02-01/2020-02-11");
 
         assertThat(career.gap()).hasValue(21 + 19);
@@ -51,7 +51,7 @@ class CareerTest {
     }
 
     @Test
-    void an_open_end_is_the_day_of_the_run() {
+    void anOpenEndIsTheDayOfTheRun() {
         Career career = career("2026-11-14/");
 
         assertThat(career.experience()).isEqualTo(10);
@@ -59,7 +59,7 @@ class CareerTest {
     }
 
     @Test
-    void an_end_in_the_future_is_cut_and_is_no_open_end() {
+    void anEndInTheFutureIsCutAndIsNoOpenEnd() {
         Career career = career("2026-11-14/2027-06-30");
 
         assertThat(career.experience()).isEqualTo(10);
@@ -68,19 +68,19 @@ class CareerTest {
     }
 
     @Test
-    void an_employment_that_has_not_begun_is_left_out() {
+    void anEmploymentThatHasNotBegunIsLeftOut() {
         assertThat(career("2027-01-01/", "2027-01-01/2028-01-01").roles()).isEmpty();
     }
 
     @Test
-    void an_employment_without_start_or_that_ends_before_it_starts_is_left_out() {
+    void anEmploymentWithoutStartOrThatEndsBeforeItStartsIsLeftOut() {
         assertThat(career("/2020-01-01", "2020-01-02/2020-01-01", "unknown/2020-01-01")
                         .roles())
                 .isEmpty();
     }
 
     @Test
-    void an_employment_of_a_day_is_dated_and_lasts_nothing() {
+    void anEmploymentOfADayIsDatedAndLastsNothing() {
         Career career = career("2020-01-01/2020-01-01");
 
         assertThat(career.longestRole()).hasValue(0);
@@ -89,31 +89,31 @@ class CareerTest {
     }
 
     @Test
-    void the_longest_role_is_a_single_one() {
+    void theLongestRoleIsASingleOne() {
         assertThat(career("2020-01-01/2020-01-11", "2020-01-05/2020-01-25").longestRole())
                 .hasValue(20);
     }
 
     @Test
-    void of_several_current_roles_the_one_begun_last_counts() {
+    void ofSeveralCurrentRolesTheOneBegunLastCounts() {
         assertThat(career("2026-11-04/", "2026-11-19/", "2020-01-01/2020-02-01").currentRole())
                 .hasValue(5);
     }
 
     @Test
-    void a_current_role_that_has_not_begun_does_not_hide_the_one_that_has() {
+    void aCurrentRoleThatHasNotBegunDoesNotHideTheOneThatHas() {
         assertThat(career("2026-11-04/", "2027-01-01/").currentRole()).hasValue(20);
     }
 
     @Test
-    void an_empty_end_is_open() {
+    void anEmptyEndIsOpen() {
         assertThat(Career.of(Arrays.asList(new Employment(1, 2, "2026-11-14", "")), AS_OF)
                         .currentRole())
                 .hasValue(10);
     }
 
     @Test
-    void nobody_employed_has_neither_gap_nor_longest_role() {
+    void nobodyEmployedHasNeitherGapNorLongestRole() {
         Career career = career();
 
         assertThat(career.experience()).isZero();

@@ -32,7 +32,7 @@ class CustomFieldFeaturesTest {
             boolean  | true                              | 1
             boolean  | false                             | 0
             """)
-    void numbers_amounts_and_yes_no_are_numeric(String type, String json, double expected) {
+    void numbersAmountsAndYesNoAreNumeric(String type, String json, double expected) {
         assertThat(Rows.bare().custom("field", type, json).value("application.custom[field]"))
                 .isEqualTo(Rows.numeric(expected));
     }
@@ -49,7 +49,7 @@ class CustomFieldFeaturesTest {
             multi_select  | ["Rust"]                  | Rust
             multi_select  | ["Rust",null,4]           | Rust
             """)
-    void texts_dates_and_options_are_texts(String type, String json, String expected) {
+    void textsDatesAndOptionsAreTexts(String type, String json, String expected) {
         assertThat(Rows.bare().custom("field", type, json).value("application.custom[field]"))
                 .isEqualTo(Rows.text(expected));
     }
@@ -64,7 +64,7 @@ class CustomFieldFeaturesTest {
             currency      | {}
             yes_no        | null
             """)
-    void an_unset_field_is_missing(String type, String json) {
+    void anUnsetFieldIsMissing(String type, String json) {
         assertThat(Rows.bare().custom("field", type, json).value("application.custom[field]"))
                 .isEqualTo(MISSING);
     }
@@ -89,20 +89,20 @@ class CustomFieldFeaturesTest {
             multi_select  | "A, B"
             multi_select  | [1,2]
             """)
-    void a_value_of_a_form_that_its_type_does_not_have_is_missing(String type, String json) {
+    void aValueOfAFormThatItsTypeDoesNotHaveIsMissing(String type, String json) {
         assertThat(Rows.bare().custom("field", type, json).value("application.custom[field]"))
                 .isEqualTo(MISSING);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"date_of_birth", "user", "attachment", "number_range", "short_text_hris", "", "hologram"})
-    void fields_of_other_types_are_missing(String type) {
+    void fieldsOfOtherTypesAreMissing(String type) {
         assertThat(Rows.bare().custom("field", type, "\"1990-01-01\"").value("candidate.custom[field]"))
                 .isEqualTo(MISSING);
     }
 
     @Test
-    void an_entry_without_type_or_value_is_missing() {
+    void anEntryWithoutTypeOrValueIsMissing() {
         Application application = new Application(
                 1,
                 null,
@@ -124,7 +124,7 @@ class CustomFieldFeaturesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application", "candidate", "job"})
-    void each_row_has_its_own_custom_fields(String row) {
+    void eachRowHasItsOwnCustomFields(String row) {
         Rows rows = Rows.bare().custom("seniority", "single_select", "\"Senior\"");
 
         assertThat(rows.value(row + ".custom[seniority]")).isEqualTo(Rows.text("Senior"));

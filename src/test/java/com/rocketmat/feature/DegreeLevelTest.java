@@ -44,14 +44,14 @@ class DegreeLevelTest {
             Dóctor                                    | 5
             Bachelor's and Master's                   | 4
             """)
-    void the_name_of_the_option_gives_the_level(String name, int level) {
+    void theNameOfTheOptionGivesTheLevel(String name, int level) {
         assertThat(DegreeLevel.of(name)).map(DegreeLevel::level).contains(level);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"Other", "", "None", "Some college", "Mastery of tools", "Bas", "Engineering", "Ømba", "修士"})
-    void other_names_have_no_level(String name) {
+    void otherNamesHaveNoLevel(String name) {
         assertThat(DegreeLevel.of(name)).isEmpty();
     }
 }

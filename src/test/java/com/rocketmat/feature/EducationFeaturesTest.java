@@ -25,7 +25,7 @@ class EducationFeaturesTest {
             .option(PHYSICS, "Physics");
 
     @Test
-    void the_highest_degree_counts_not_the_latest() {
+    void theHighestDegreeCountsNotTheLatest() {
         rows.educated(1, LYON, MASTER, null, "2015-06-30", false)
                 .educated(2, PARIS, BACHELOR, null, "2019-06-30", true);
 
@@ -33,21 +33,21 @@ class EducationFeaturesTest {
     }
 
     @Test
-    void an_unrecognised_degree_does_not_hide_a_recognised_one() {
+    void anUnrecognisedDegreeDoesNotHideARecognisedOne() {
         rows.educated(1, LYON, OTHER, null, null, true).educated(2, LYON, BACHELOR, null, null, null);
 
         assertThat(rows.value("candidate.degree_level")).isEqualTo(Rows.numeric(3));
     }
 
     @Test
-    void the_degree_is_missing_when_none_is_recognised() {
+    void theDegreeIsMissingWhenNoneIsRecognised() {
         rows.educated(1, LYON, OTHER, null, null, true).educated(2, LYON, null, null, null, null);
 
         assertThat(rows.value("candidate.degree_level")).isEqualTo(MISSING);
     }
 
     @Test
-    void an_option_without_a_known_name_is_missing() {
+    void anOptionWithoutAKnownNameIsMissing() {
         rows.educated(1, 999L, 999L, 999L, null, true);
 
         assertThat(rows.value("candidate.degree_level")).isEqualTo(MISSING);
@@ -55,7 +55,7 @@ class EducationFeaturesTest {
     }
 
     @Test
-    void the_education_marked_latest_is_the_latest() {
+    void theEducationMarkedLatestIsTheLatest() {
         rows.educated(1, LYON, null, PHYSICS, "2010-06-30", true).educated(2, PARIS, null, null, "2019-06-30", false);
 
         assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
@@ -63,7 +63,7 @@ class EducationFeaturesTest {
     }
 
     @Test
-    void without_a_mark_the_greatest_end_decides() {
+    void withoutAMarkTheGreatestEndDecides() {
         rows.educated(1, LYON, null, null, "2019-06-30T00:00:00.000Z", null)
                 .educated(2, PARIS, null, null, "2015-06-30T00:00:00.000Z", null)
                 .educated(3, PARIS, null, null, null, null);
@@ -72,14 +72,14 @@ class EducationFeaturesTest {
     }
 
     @Test
-    void without_ends_the_greatest_id_decides() {
+    void withoutEndsTheGreatestIdDecides() {
         rows.educated(6_000_000_002L, LYON, null, null, null, null).educated(3, PARIS, null, null, null, null);
 
         assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
     }
 
     @Test
-    void the_latest_education_without_discipline_does_not_borrow_one() {
+    void theLatestEducationWithoutDisciplineDoesNotBorrowOne() {
         rows.educated(1, LYON, null, PHYSICS, null, false).educated(2, PARIS, null, null, null, true);
 
         assertThat(rows.value("candidate.discipline")).isEqualTo(MISSING);
@@ -87,12 +87,12 @@ class EducationFeaturesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"degree_level", "discipline", "school"})
-    void without_educations_all_is_missing(String feature) {
+    void withoutEducationsAllIsMissing(String feature) {
         assertThat(rows.value("candidate." + feature)).isEqualTo(MISSING);
     }
 
     @Test
-    void names_that_the_rows_give_themselves_need_no_option() {
+    void namesThatTheRowsGiveThemselvesNeedNoOption() {
         rows.named(1, "INSA Lyon", "Master's Degree", "Physics", "2015-06-30T00:00:00.000Z")
                 .named(2, "Sorbonne", "Bachelor's Degree", null, "2012-06-30T00:00:00.000Z");
 
@@ -102,7 +102,7 @@ class EducationFeaturesTest {
     }
 
     @Test
-    void a_name_that_is_null_is_missing_like_an_option_that_is() {
+    void aNameThatIsNullIsMissingLikeAnOptionThatIs() {
         rows.named(1, null, null, " ", null);
 
         assertThat(rows.value("candidate.degree_level")).isEqualTo(MISSING);
@@ -111,7 +111,7 @@ class EducationFeaturesTest {
     }
 
     @Test
-    void educations_are_counted_whatever_they_say() {
+    void educationsAreCountedWhateverTheySay() {
         assertThat(rows.number("candidate.educations_count")).isZero();
 
         rows.educated(1, null, null, null, null, null).educated(2, LYON, MASTER, null, null, true);

@@ -18,7 +18,7 @@ class FeatureCatalogueTest {
     private final FeatureCatalogue catalogue = new FeatureCatalogue();
 
     @Test
-    void it_lists_the_features_of_the_first_release() {
+    void itListsTheFeaturesOfTheFirstRelease() {
         assertThat(catalogue.describe())
                 .extracting(FeatureDescription::name)
                 .containsExactly(
@@ -55,7 +55,7 @@ class FeatureCatalogueTest {
     }
 
     @Test
-    void everything_listed_is_found_and_explained() {
+    void everythingListedIsFoundAndExplained() {
         assertThat(catalogue.describe()).allSatisfy(description -> {
             assertThat(catalogue.find(description.name()).map(Feature::describe))
                     .contains(description);
@@ -105,7 +105,7 @@ class FeatureCatalogueTest {
             application.answer[Why us?],    TEXT,       ''
             application.custom[fit_band],   ANY,        ''
             """)
-    void a_feature_has_a_kind_and_a_unit(String name, Kind kind, String unit) {
+    void aFeatureHasAKindAndAUnit(String name, Kind kind, String unit) {
         Feature feature = catalogue.find(name).orElseThrow();
 
         assertThat(feature.name()).isEqualTo(name);
@@ -127,7 +127,7 @@ class FeatureCatalogueTest {
                 "application.demographic_answers",
                 "application.rejected_at"
             })
-    void personal_and_protected_data_cannot_be_asked_for(String name) {
+    void personalAndProtectedDataCannotBeAskedFor(String name) {
         assertThat(catalogue.find(name)).isEmpty();
     }
 
@@ -152,12 +152,12 @@ class FeatureCatalogueTest {
                 "match.location",
                 "resume.file"
             })
-    void other_names_are_unknown(String name) {
+    void otherNamesAreUnknown(String name) {
         assertThat(catalogue.find(name)).isEmpty();
     }
 
     @Test
-    void a_plan_names_what_it_cannot_give() {
+    void aPlanNamesWhatItCannotGive() {
         List<String> names = Arrays.asList("candidate.title", "candidate.first_name", "resume.url", null);
 
         assertThatThrownBy(() -> catalogue.plan(names))

@@ -15,7 +15,7 @@ class FeaturePlanPropertiesTest {
                     .describe().stream().map(FeatureDescription::name).toList());
 
     @Property
-    void a_plan_gives_every_value_whatever_is_null(@ForAll("subjects") Subject subject) {
+    void aPlanGivesEveryValueWhateverIsNull(@ForAll("subjects") Subject subject) {
         Map<String, FeatureValue> values = everything.values(subject);
 
         assertThat(values.keySet()).containsExactlyElementsOf(everything.names());
@@ -23,7 +23,7 @@ class FeaturePlanPropertiesTest {
     }
 
     @Property
-    void numbers_are_finite(@ForAll("subjects") Subject subject) {
+    void numbersAreFinite(@ForAll("subjects") Subject subject) {
         assertThat(everything.values(subject).values()).allSatisfy(value -> {
             if (value instanceof FeatureValue.Numeric(double number)) {
                 assertThat(number).isFinite();
@@ -32,7 +32,7 @@ class FeaturePlanPropertiesTest {
     }
 
     @Property
-    void the_same_rows_give_the_same_values(@ForAll("subjects") Subject subject) {
+    void theSameRowsGiveTheSameValues(@ForAll("subjects") Subject subject) {
         assertThat(everything.values(subject)).isEqualTo(everything.values(subject));
     }
 

@@ -11,7 +11,7 @@ class FeaturePlanTest {
     private final FeatureCatalogue catalogue = new FeatureCatalogue();
 
     @Test
-    void it_keeps_the_order_of_the_request_and_each_name_once() {
+    void itKeepsTheOrderOfTheRequestAndEachNameOnce() {
         FeaturePlan plan = catalogue.plan(List.of("job.title", "application.stage", "job.title", "candidate.tags"));
 
         assertThat(plan.names()).containsExactly("job.title", "application.stage", "candidate.tags");
@@ -20,7 +20,7 @@ class FeaturePlanTest {
     }
 
     @Test
-    void it_asks_for_no_row_that_it_does_not_read() {
+    void itAsksForNoRowThatItDoesNotRead() {
         FeaturePlan plan = catalogue.plan(List.of("candidate.experience_years"));
 
         assertThat(plan.sources()).containsExactly(Source.EMPLOYMENTS);
@@ -29,7 +29,7 @@ class FeaturePlanTest {
     }
 
     @Test
-    void it_keeps_the_attributes_of_different_rows_apart() {
+    void itKeepsTheAttributesOfDifferentRowsApart() {
         FeaturePlan plan = catalogue.plan(
                 List.of("match.title_similarity", "candidate.company", "application.custom[a]", "job.custom[a]"));
 
@@ -40,7 +40,7 @@ class FeaturePlanTest {
     }
 
     @Test
-    void it_reads_the_names_of_options_for_educations() {
+    void itReadsTheNamesOfOptionsForEducations() {
         FeaturePlan plan = catalogue.plan(List.of("candidate.degree_level", "candidate.school"));
 
         assertThat(plan.sources()).containsExactly(Source.EDUCATIONS, Source.OPTIONS);
@@ -55,7 +55,7 @@ class FeaturePlanTest {
     }
 
     @Test
-    void it_may_be_empty() {
+    void itMayBeEmpty() {
         FeaturePlan plan = catalogue.plan(List.of());
 
         assertThat(plan.sources()).isEmpty();
@@ -63,7 +63,7 @@ class FeaturePlanTest {
     }
 
     @Test
-    void it_gives_the_values_of_one_row() {
+    void itGivesTheValuesOfOneRow() {
         FeaturePlan plan = catalogue.plan(List.of(
                 "candidate.degree_level",
                 "application.referred",
@@ -83,7 +83,7 @@ class FeaturePlanTest {
     }
 
     @Test
-    void a_subject_tells_nobody_who_it_is() {
+    void aSubjectTellsNobodyWhoItIs() {
         assertThat(Rows.typical().subject()).hasToString("Subject[application 7120034002]");
     }
 }

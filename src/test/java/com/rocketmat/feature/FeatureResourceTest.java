@@ -12,13 +12,13 @@ class FeatureResourceTest {
             new ObjectMapper().valueToTree(new FeatureResource(new FeatureCatalogue()).features());
 
     @Test
-    void it_answers_one_page() {
+    void itAnswersOnePage() {
         assertThat(answer.get("items")).hasSize(30);
         assertThat(answer.get("next").isNull()).isTrue();
     }
 
     @Test
-    void an_item_tells_name_type_unit_origin_and_what_is_missing() {
+    void anItemTellsNameTypeUnitOriginAndWhatIsMissing() {
         assertThat(answer.get("items").get(0).toString()).isEqualTo("""
                 {"name":"application.age_days","type":"number","unit":"days",\
                 "madeOf":"the time of the run minus created_at",\

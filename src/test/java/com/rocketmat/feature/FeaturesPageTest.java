@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FeaturesPageTest {
 
     @Test
-    void it_is_the_one_that_the_catalogue_gives() throws IOException {
+    void itIsTheOneThatTheCatalogueGives() throws IOException {
         GuidePage.named("features").is(page(new FeatureCatalogue().describe()));
     }
 

@@ -76,7 +76,7 @@ class FieldsReadTest {
 
     @ParameterizedTest
     @MethodSource("features")
-    void rows_of_what_the_plan_asks_for_give_the_value_of_whole_rows(String feature) {
+    void rowsOfWhatThePlanAsksForGiveTheValueOfWholeRows(String feature) {
         FeaturePlan plan = catalogue.plan(List.of(feature));
         for (String rows : ROWS) {
             assertThat(value(feature, only(plan, tree(rows)))).isEqualTo(value(feature, tree(rows)));
@@ -86,7 +86,7 @@ class FieldsReadTest {
 
     @ParameterizedTest
     @MethodSource("features")
-    void without_any_one_of_them_there_is_a_row_with_another_value(String feature) {
+    void withoutAnyOneOfThemThereIsARowWithAnotherValue(String feature) {
         FeaturePlan plan = catalogue.plan(List.of(feature));
         for (Source source : plan.sources()) {
             for (String field : plan.fields(source)) {

@@ -12,7 +12,7 @@ class HarvestDateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"2019-08-31", "2019-08-31T00:00:00.000Z", "2019-08-31T23:59:59Z", "2019-08-31 00:00:00 UTC"})
-    void a_date_may_have_a_time_behind_it(String text) {
+    void aDateMayHaveATimeBehindIt(String text) {
         assertThat(HarvestDate.parse(text)).contains(LocalDate.of(2019, 8, 31));
     }
 
@@ -20,7 +20,7 @@ class HarvestDateTest {
     @NullSource
     @ValueSource(
             strings = {"", "2019", "2019-08", "2019-02-30", "31/08/2019", "2019-08-311", "Present", "soon, perhaps"})
-    void anything_else_is_no_date(String text) {
+    void anythingElseIsNoDate(String text) {
         assertThat(HarvestDate.parse(text)).isEmpty();
     }
 }

@@ -11,27 +11,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HistoryFeaturesTest {
 
     @Test
-    void a_year_has_365_and_a_quarter_days() {
+    void aYearHas365AndAQuarterDays() {
         assertThat(Rows.bare().employed("2016-01-01", "2020-01-01").number("candidate.experience_years"))
                 .isEqualTo(4.0);
     }
 
     @Test
-    void a_month_has_30_4375_days() {
+    void aMonthHas304375Days() {
         Rows rows = Rows.bare().employed("2016-01-01", "2017-01-01").employed("2021-01-01", "2022-01-01");
 
         assertThat(rows.number("candidate.gap_months")).isEqualTo(48.0);
     }
 
     @Test
-    void overlapping_employments_count_once() {
+    void overlappingEmploymentsCountOnce() {
         Rows rows = Rows.bare().employed("2016-01-01", "2020-01-01").employed("2018-01-01", "2019-01-01");
 
         assertThat(rows.number("candidate.experience_years")).isEqualTo(4.0);
     }
 
     @Test
-    void the_typical_candidate_has_an_older_role_a_gap_and_a_current_role() {
+    void theTypicalCandidateHasAnOlderRoleAGapAndACurrentRole() {
         Rows rows = Rows.typical();
 
         assertThat(rows.number("candidate.experience_years")).isCloseTo((1460 + 2514) / 365.25, within(1e-9));
@@ -42,7 +42,7 @@ class HistoryFeaturesTest {
     }
 
     @Test
-    void the_day_of_the_run_is_that_of_utc() {
+    void theDayOfTheRunIsThatOfUtc() {
         Rows rows = Rows.bare().employed("2026-11-20", null);
 
         assertThat(rows.asOf("2026-11-24T23:59:59.999Z").number("candidate.current_role_years"))
@@ -52,26 +52,26 @@ class HistoryFeaturesTest {
     }
 
     @Test
-    void dates_may_be_full_timestamps() {
+    void datesMayBeFullTimestamps() {
         Rows rows = Rows.bare().employed("2016-01-01T00:00:00.000Z", "2020-01-01T00:00:00.000Z");
 
         assertThat(rows.number("candidate.longest_role_years")).isEqualTo(4.0);
     }
 
     @Test
-    void without_employments_experience_and_count_are_zero() {
+    void withoutEmploymentsExperienceAndCountAreZero() {
         assertThat(Rows.bare().value("candidate.experience_years")).isEqualTo(Rows.numeric(0));
         assertThat(Rows.bare().value("candidate.jobs_count")).isEqualTo(Rows.numeric(0));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"current_role_years", "longest_role_years", "gap_months"})
-    void without_employments_the_rest_is_missing(String feature) {
+    void withoutEmploymentsTheRestIsMissing(String feature) {
         assertThat(Rows.bare().value("candidate." + feature)).isEqualTo(MISSING);
     }
 
     @Test
-    void undated_employments_count_as_jobs_only() {
+    void undatedEmploymentsCountAsJobsOnly() {
         Rows rows = Rows.bare().employed(null, null).employed("2020-05-01", "2020-04-01");
 
         assertThat(rows.number("candidate.jobs_count")).isEqualTo(2);
@@ -81,7 +81,7 @@ class HistoryFeaturesTest {
     }
 
     @Test
-    void somebody_between_jobs_has_no_current_role() {
+    void somebodyBetweenJobsHasNoCurrentRole() {
         assertThat(Rows.bare().employed("2016-01-01", "2020-01-01").value("candidate.current_role_years"))
                 .isEqualTo(MISSING);
     }

@@ -12,23 +12,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JobFeaturesTest {
 
     @Test
-    void ids_keep_all_their_digits() {
+    void idsKeepAllTheirDigits() {
         assertThat(Rows.typical().value("job.id")).isEqualTo(Rows.id(5_512_001_002L));
         assertThat(Rows.typical().value("job.department_id")).isEqualTo(Rows.id(4_020_001_002L));
     }
 
     @Test
-    void of_several_offices_the_first_counts() {
+    void ofSeveralOfficesTheFirstCounts() {
         assertThat(Rows.typical().value("job.office_id")).isEqualTo(Rows.id(4_010_001_002L));
     }
 
     @Test
-    void the_title_is_the_name_of_the_job() {
+    void theTitleIsTheNameOfTheJob() {
         assertThat(Rows.typical().value("job.title")).isEqualTo(Rows.text("Data Engineer"));
     }
 
     @Test
-    void open_days_count_fractions() {
+    void openDaysCountFractions() {
         Rows rows = Rows.bare().job("Data Engineer", "2026-11-23T04:00:00.000Z", null, null);
 
         assertThat(rows.number("job.open_days")).isEqualTo(1.25);
@@ -36,19 +36,19 @@ class JobFeaturesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"title", "department_id", "office_id", "open_days"})
-    void a_job_with_nulls_has_only_its_id(String feature) {
+    void aJobWithNullsHasOnlyItsId(String feature) {
         assertThat(Rows.bare().value("job." + feature)).isEqualTo(MISSING);
     }
 
     @Test
-    void a_job_may_have_no_office() {
+    void aJobMayHaveNoOffice() {
         assertThat(Rows.bare().job("Data Engineer", null, null, List.of()).value("job.office_id"))
                 .isEqualTo(MISSING);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"id", "title", "department_id", "office_id", "open_days", "custom[seniority]"})
-    void without_the_job_all_is_missing(String feature) {
+    void withoutTheJobAllIsMissing(String feature) {
         Subject subject = new Subject(null, null, null, List.of(), List.of(), Map.of(), Rows.AS_OF);
 
         assertThat(Rows.value("job." + feature, subject)).isEqualTo(MISSING);

@@ -26,13 +26,13 @@ class LocationMatchTest {
             Paris, France                | Lyon, France               | 0
             France                       | Lyon, France               | 0
             """)
-    void the_offices_place_in_the_applicants_location_decides(String applicant, String office, double expected) {
+    void theOfficesPlaceInTheApplicantsLocationDecides(String applicant, String office, double expected) {
         assertThat(Rows.bare().location(applicant).office(1, "HQ", office).value(FEATURE))
                 .isEqualTo(Rows.numeric(expected));
     }
 
     @Test
-    void one_office_of_several_is_enough() {
+    void oneOfficeOfSeveralIsEnough() {
         assertThat(Rows.bare()
                         .location("Porto")
                         .office(1, "HQ", "Lyon")
@@ -44,7 +44,7 @@ class LocationMatchTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " , "})
-    void an_office_without_location_is_where_its_name_says(String location) {
+    void anOfficeWithoutLocationIsWhereItsNameSays(String location) {
         assertThat(Rows.bare()
                         .location("Lyon")
                         .office(1, "Lyon, Part-Dieu", location)
@@ -53,7 +53,7 @@ class LocationMatchTest {
     }
 
     @Test
-    void the_candidates_first_address_stands_in_for_a_location_that_is_not_given() {
+    void theCandidatesFirstAddressStandsInForALocationThatIsNotGiven() {
         Rows rows = Rows.bare().address("1 rue Y, Lyon").address("Porto").office(1, "HQ", "Lyon");
 
         assertThat(rows.value(FEATURE)).isEqualTo(Rows.numeric(1));
@@ -61,7 +61,7 @@ class LocationMatchTest {
     }
 
     @Test
-    void without_one_of_both_nothing_is_compared() {
+    void withoutOneOfBothNothingIsCompared() {
         assertThat(Rows.bare().office(1, "HQ", "Lyon").value(FEATURE)).isEqualTo(MISSING);
         assertThat(Rows.bare().location("Lyon").value(FEATURE)).isEqualTo(MISSING);
         assertThat(Rows.bare().location("Lyon").office(1, null, null).value(FEATURE))

@@ -14,26 +14,26 @@ import net.jqwik.api.Provide;
 class TitleSimilarityPropertiesTest {
 
     @Property
-    void similarity_is_symmetric(@ForAll("titles") String one, @ForAll("titles") String other) {
+    void similarityIsSymmetric(@ForAll("titles") String one, @ForAll("titles") String other) {
         assertThat(TitleSimilarity.between(one, other)).isEqualTo(TitleSimilarity.between(other, one));
     }
 
     @Property
-    void similarity_is_between_0_and_1(@ForAll("titles") String one, @ForAll("titles") String other) {
+    void similarityIsBetween0And1(@ForAll("titles") String one, @ForAll("titles") String other) {
         OptionalDouble similarity = TitleSimilarity.between(one, other);
 
         assertThat(similarity.orElse(0)).isBetween(0.0, 1.0);
     }
 
     @Property
-    void a_title_is_fully_similar_to_itself_in_any_letter_case(@ForAll("titles") String title) {
+    void aTitleIsFullySimilarToItselfInAnyLetterCase(@ForAll("titles") String title) {
         OptionalDouble similarity = TitleSimilarity.between(title, title.toLowerCase(Locale.ROOT));
 
         assertThat(similarity.orElse(1)).isEqualTo(1.0);
     }
 
     @Property
-    void any_text_is_taken(@ForAll String one, @ForAll String other) {
+    void anyTextIsTaken(@ForAll String one, @ForAll String other) {
         assertThat(TitleSimilarity.between(one, other).orElse(0)).isBetween(0.0, 1.0);
     }
 

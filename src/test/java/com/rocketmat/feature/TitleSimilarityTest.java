@@ -25,26 +25,26 @@ class TitleSimilarityTest {
             ＤＡＴＡ Ⅱ,                  data ii,                  1
             Инженер данных,           инженер,                  0.6666666666666666
             """)
-    void words_in_common_decide(String title, String jobName, double expected) {
+    void wordsInCommonDecide(String title, String jobName, double expected) {
         assertThat(TitleSimilarity.between(title, jobName).orElseThrow()).isCloseTo(expected, within(1e-15));
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "   ", "--- / !!!"})
-    void a_title_without_words_is_not_compared(String title) {
+    void aTitleWithoutWordsIsNotCompared(String title) {
         assertThat(TitleSimilarity.between(title, "Data Engineer")).isEmpty();
         assertThat(TitleSimilarity.between("Data Engineer", title)).isEmpty();
         assertThat(TitleSimilarity.between(title, title)).isEmpty();
     }
 
     @Test
-    void the_feature_compares_the_candidates_title_with_the_name_of_the_job() {
+    void theFeatureComparesTheCandidatesTitleWithTheNameOfTheJob() {
         assertThat(Rows.typical().value("match.title_similarity")).isEqualTo(Rows.numeric(0.8));
     }
 
     @Test
-    void the_feature_is_missing_without_a_title() {
+    void theFeatureIsMissingWithoutATitle() {
         assertThat(Rows.typical().title(null).value("match.title_similarity")).isEqualTo(MISSING);
     }
 }

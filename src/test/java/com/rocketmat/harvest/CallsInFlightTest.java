@@ -27,7 +27,7 @@ class CallsInFlightTest {
 
     @ParameterizedTest
     @CsvSource({"0,1,2,3", "3,2,1,0", "1,0,3,2", "2,3,0,1"})
-    void in_whatever_order_they_are_answered_four_calls_are_spent(int a, int b, int c, int d) {
+    void inWhateverOrderTheyAreAnsweredFourCallsAreSpent(int a, int b, int c, int d) {
         Turn.Call[] calls = {call("10:00:06"), call("10:00:06"), call("10:00:06"), call("10:00:06")};
 
         for (int call : new int[] {a, b, c, d}) {
@@ -38,7 +38,7 @@ class CallsInFlightTest {
     }
 
     @Test
-    void a_call_in_flight_is_spent_although_the_answers_do_not_know_of_it() {
+    void aCallInFlightIsSpentAlthoughTheAnswersDoNotKnowOfIt() {
         Turn.Call one = call("10:00:06");
         call("10:00:06");
         call("10:00:06");
@@ -49,7 +49,7 @@ class CallsInFlightTest {
     }
 
     @Test
-    void others_calls_show_through_those_in_flight() {
+    void othersCallsShowThroughThoseInFlight() {
         Turn.Call one = call("10:00:06");
         Turn.Call two = call("10:00:06");
         call("10:00:06");
@@ -61,7 +61,7 @@ class CallsInFlightTest {
     }
 
     @Test
-    void a_limit_that_grows_in_the_window_is_used_at_once() {
+    void aLimitThatGrowsInTheWindowIsUsedAtOnce() {
         Turn.Call one = call("10:00:06");
         Turn.Call two = call("10:00:06");
 
@@ -74,7 +74,7 @@ class CallsInFlightTest {
     }
 
     @Test
-    void an_older_answer_does_not_bring_a_limit_back_that_has_shrunk() {
+    void anOlderAnswerDoesNotBringALimitBackThatHasShrunk() {
         Turn.Call one = call("10:00:06");
         Turn.Call two = call("10:00:06");
 
@@ -86,7 +86,7 @@ class CallsInFlightTest {
     }
 
     @Test
-    void a_call_that_was_counted_before_the_edge_says_nothing_of_the_window_in_which_it_is_answered() {
+    void aCallThatWasCountedBeforeTheEdgeSaysNothingOfTheWindowInWhichItIsAnswered() {
         Turn.Call slow = call("10:00:29.6");
         Turn.Call next = call("10:00:31");
 
@@ -99,7 +99,7 @@ class CallsInFlightTest {
     }
 
     @Test
-    void calls_over_the_edge_are_spent_in_the_new_window_until_greenhouse_says_otherwise() {
+    void callsOverTheEdgeAreSpentInTheNewWindowUntilGreenhouseSaysOtherwise() {
         Turn.Call slow = call("10:00:29.9");
         Turn.Call early = call("10:00:30.1");
         answered(early, "10:00:30.3", 150, 149);
@@ -112,7 +112,7 @@ class CallsInFlightTest {
     }
 
     @Test
-    void a_counter_that_refills_where_no_edge_was_expected_is_believed() {
+    void aCounterThatRefillsWhereNoEdgeWasExpectedIsBelieved() {
         answered(call("10:00:10"), "10:00:10", 150, 2);
 
         answered(call("10:00:12"), "10:00:12", 150, 149);
@@ -121,7 +121,7 @@ class CallsInFlightTest {
     }
 
     @Test
-    void calls_that_are_never_answered_are_spent_once() {
+    void callsThatAreNeverAnsweredAreSpentOnce() {
         call("10:00:06");
         call("10:00:06");
         budget.abandon();
@@ -134,7 +134,7 @@ class CallsInFlightTest {
     }
 
     @Test
-    void an_error_page_without_headers_ends_its_call() {
+    void anErrorPageWithoutHeadersEndsItsCall() {
         budget.observe(call("10:00:06"), headers(Map.of()), at("10:00:07"));
 
         assertThat(callsAt("10:00:08")).isEqualTo(103);
@@ -142,7 +142,7 @@ class CallsInFlightTest {
     }
 
     @Test
-    void retry_after_wins_over_answers_that_arrive_later_with_calls_left() {
+    void retryAfterWinsOverAnswersThatArriveLaterWithCallsLeft() {
         Turn.Call one = call("10:00:06");
         Turn.Call two = call("10:00:06");
         budget.observe(two, refused(at("10:00:07"), "40"), at("10:00:07"));
@@ -154,7 +154,7 @@ class CallsInFlightTest {
     }
 
     @Test
-    void what_another_replica_left_meanwhile_is_not_given_back_by_an_answer_from_before() {
+    void whatAnotherReplicaLeftMeanwhileIsNotGivenBackByAnAnswerFromBefore() {
         Turn.Call before = call("10:00:06");
         budget.restore(new RateWindow(150, 20, HALF_A_MINUTE, at("10:00:30")));
 
@@ -164,14 +164,14 @@ class CallsInFlightTest {
     }
 
     @Test
-    void what_another_replica_left_earlier_in_the_window_gives_nothing_back() {
+    void whatAnotherReplicaLeftEarlierInTheWindowGivesNothingBack() {
         budget.restore(new RateWindow(150, 140, HALF_A_MINUTE, at("10:00:30")));
 
         assertThat(callsAt("10:00:08")).isEqualTo(104);
     }
 
     @Test
-    void another_replicas_later_window_replaces_this_ones() {
+    void anotherReplicasLaterWindowReplacesThisOnes() {
         call("10:00:06");
         budget.restore(new RateWindow(80, 33, HALF_A_MINUTE, at("10:01:00")));
 

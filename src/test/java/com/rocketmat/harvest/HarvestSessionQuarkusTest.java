@@ -49,7 +49,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +77,7 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
-    @DisplayName("422 cursor + filter")
+    @Tag("failure-422-cursor")
     void aWindowIsReadPageByPageWithTheCursorAlone() {
         Organisation organisation = greenhouse.organisation("paging");
         organisation.rateLimit(10_000);
@@ -150,7 +149,7 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
-    @DisplayName("401 once vs 401 always")
+    @Tag("failure-401")
     void aRevokedTokenCostsOneMintAndOneRetry() {
         HarvestSession session = session("tokens");
         session.jobs(List.of(1L), ID);
@@ -162,7 +161,7 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
-    @DisplayName("401 once vs 401 always")
+    @Tag("failure-401")
     void aTokenThatIsNeverAcceptedIsNoLoop() {
         greenhouse
                 .faults()
@@ -310,7 +309,7 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
-    @DisplayName("429 with and without Retry-After")
+    @Tag("failure-429-retry-after")
     void a429IsObeyedWithoutFurtherCalls() {
         HarvestSession session = session("troubled");
         session.jobs(List.of(1L), ID);

@@ -41,7 +41,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,7 +84,7 @@ class HarvestTrapsQuarkusTest {
 
     @ParameterizedTest
     @EnumSource(Switches.TokenExpiry.class)
-    void a_token_tells_its_end_as_expires_at_or_expires_in_or_not_at_all(Switches.TokenExpiry expiry) {
+    void aTokenTellsItsEndAsExpiresAtOrExpiresInOrNotAtAll(Switches.TokenExpiry expiry) {
         greenhouse.switches().tokenExpiry(expiry);
         HarvestSession session = session();
 
@@ -96,8 +96,8 @@ class HarvestTrapsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @DisplayName("token revoked by a sibling pod")
-    void a_sibling_that_mints_may_revoke_our_token_and_neither_loops(boolean revokeOnMint) {
+    @Tag("failure-token-revoked")
+    void aSiblingThatMintsMayRevokeOurTokenAndNeitherLoops(boolean revokeOnMint) {
         greenhouse.switches().revokeOnMint(revokeOnMint);
         HarvestSession one = session();
         HarvestSession sibling = session();
@@ -113,7 +113,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void a_malformed_client_id_is_a_400_that_echoes_it_and_nothing_of_it_is_kept() {
+    void aMalformedClientIdIsA400ThatEchoesItAndNothingOfItIsKept() {
         HarvestException refused = catchThrowableOfType(
                 HarvestException.class,
                 () -> session(client("no-suffix-of-digits-")).jobs(List.of(1L), ID));
@@ -124,7 +124,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void without_a_user_the_token_is_the_service_users_and_no_sub_is_sent() {
+    void withoutAUserTheTokenIsTheServiceUsersAndNoSubIsSent() {
         Credential client = new Credential.OAuthClient(
                 new Secret(organisation.clientId()), new Secret(organisation.clientSecret()));
         sessions.session(TestTenants.settings(UUID.randomUUID().toString(), client, Optional.empty()))
@@ -136,8 +136,8 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    @DisplayName("403 scope lost")
-    void a_removed_scope_counts_at_once_and_one_that_is_ticked_again_with_the_next_token() {
+    @Tag("failure-403-scope-lost")
+    void aRemovedScopeCountsAtOnceAndOneThatIsTickedAgainWithTheNextToken() {
         HarvestSession session = session();
         session.jobs(List.of(1L), ID);
 
@@ -151,7 +151,7 @@ class HarvestTrapsQuarkusTest {
 
     @ParameterizedTest
     @EnumSource(Switches.LastPageLink.class)
-    void a_full_last_page_ends_with_an_empty_link_or_none(Switches.LastPageLink last) {
+    void aFullLastPageEndsWithAnEmptyLinkOrNone(Switches.LastPageLink last) {
         greenhouse.switches().lastPageLink(last);
         List<Long> ids = employments(500);
 
@@ -161,7 +161,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void headers_may_come_in_lower_case() {
+    void headersMayComeInLowerCase() {
         List<Long> ids = employments(510);
         greenhouse.faults().on(Match.get("/v3/candidate_employments")).always().answer(new Fault.LowerCaseHeaders());
 
@@ -170,7 +170,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void a_cursor_that_is_no_longer_good_is_invalid_and_not_tried_again() {
+    void aCursorThatIsNoLongerGoodIsInvalidAndNotTriedAgain() {
         greenhouse.faults().on(Match.get("/v3/applications").query("cursor=")).answer(Fault.cursorExpired());
 
         assertThat(failure(() -> session().applications(greenhouse.harvestUrl() + "/v3/applications?cursor=eyJ9")))
@@ -179,7 +179,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void the_filter_says_active_and_the_rows_say_in_process() {
+    void theFilterSaysActiveAndTheRowsSayInProcess() {
         long application = application();
         HarvestSession session = session();
 
@@ -195,7 +195,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void a_200_does_not_prove_that_a_filter_was_applied() {
+    void a200DoesNotProveThatAFilterWasApplied() {
         organisation.add(
                 "custom_fields",
                 JsonNodeFactory.instance
@@ -215,7 +215,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void ids_exceed_32_bits() {
+    void idsExceed32Bits() {
         long application = application();
 
         assertThat(application).isGreaterThan(Integer.MAX_VALUE);
@@ -225,7 +225,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void deleted_rows_are_simply_not_among_the_answers() {
+    void deletedRowsAreSimplyNotAmongTheAnswers() {
         long kept = application();
         long deleted = application();
         organisation.deleteApplication(deleted);
@@ -239,7 +239,7 @@ class HarvestTrapsQuarkusTest {
     @EnumSource(
             value = PrivateCandidates.class,
             names = {"STUB", "STUB_WITHOUT_ID", "ABSENT"})
-    void a_private_candidate_may_be_a_stub_with_or_without_id_or_absent(PrivateCandidates shown) {
+    void aPrivateCandidateMayBeAStubWithOrWithoutIdOrAbsent(PrivateCandidates shown) {
         greenhouse.switches().reads().privateCandidates(shown);
         long person = organisation.addCandidate("Ana", "Prova");
         organisation.makePrivate(person);
@@ -251,7 +251,7 @@ class HarvestTrapsQuarkusTest {
 
     @ParameterizedTest
     @EnumSource(Switches.PatchAnswer.class)
-    void a_write_is_answered_with_the_row_or_with_nothing(Switches.PatchAnswer answer) {
+    void aWriteIsAnsweredWithTheRowOrWithNothing(Switches.PatchAnswer answer) {
         greenhouse.switches().patchAnswer(answer);
         long application = application();
 
@@ -261,7 +261,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void a_422_names_the_field_and_its_text_is_not_kept() {
+    void a422NamesTheFieldAndItsTextIsNotKept() {
         long application = application();
 
         HarvestFailure refused = failure(() -> session()
@@ -274,7 +274,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void an_error_of_the_cdn_carries_no_headers_and_uses_up_no_window() {
+    void anErrorOfTheCdnCarriesNoHeadersAndUsesUpNoWindow() {
         organisation.rateLimit(150);
         HarvestSession session = session();
         session.jobs(List.of(1L), ID);
@@ -286,7 +286,7 @@ class HarvestTrapsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
-    void a_read_that_keeps_failing_is_unavailable_after_two_more_tries(int status) {
+    void aReadThatKeepsFailingIsUnavailableAfterTwoMoreTries(int status) {
         greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.Html(status));
 
         assertThat(failure(() -> session().jobs(List.of(1L), ID))).isInstanceOf(Unavailable.class);
@@ -294,15 +294,15 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void an_answer_that_is_no_json_is_unavailable() {
+    void anAnswerThatIsNoJsonIsUnavailable() {
         greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.InvalidJson());
 
         assertThat(failure(() -> session().jobs(List.of(1L), ID))).isInstanceOf(Unavailable.class);
     }
 
     @Test
-    @DisplayName("reset time in the past")
-    void a_reset_in_the_past_stops_nobody() {
+    @Tag("failure-reset-in-the-past")
+    void aResetInThePastStopsNobody() {
         organisation.rateLimit(150);
         greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.ResetShifted(Duration.ofMinutes(-5)));
         HarvestSession session = session();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IntrospectionTest {
 
     @Test
-    void the_form_that_others_rely_on_is_read() throws Exception {
+    void theFormThatOthersRelyOnIsRead() throws Exception {
         Introspection told = introspection("""
                 {"active":true,"client_id":"acme-7001","sub":"4410002002",
                  "scope":"harvest:applications:list harvest:applications:update",
@@ -27,7 +27,7 @@ class IntrospectionTest {
     }
 
     @Test
-    void scopes_as_a_list_and_ids_as_numbers_are_read_too() throws Exception {
+    void scopesAsAListAndIdsAsNumbersAreReadToo() throws Exception {
         Introspection told = introspection("{\"active\":true,\"sub\":44,\"scope\":[\"harvest:jobs:list\"]}")
                 .orElseThrow();
 
@@ -36,7 +36,7 @@ class IntrospectionTest {
     }
 
     @Test
-    void what_does_not_look_like_a_scope_or_a_role_is_not_passed_on() throws Exception {
+    void whatDoesNotLookLikeAScopeOrARoleIsNotPassedOn() throws Exception {
         Introspection told = introspection("""
                 {"active":true,"sub":"someone@example.com","scope":"harvest:jobs:list eyJhbGciOi <b>",
                  "https://auth.greenhouse.io/claims":{"user_role":"Ana <ana@example.com>"}}
@@ -48,14 +48,14 @@ class IntrospectionTest {
     }
 
     @Test
-    void an_answer_that_says_only_that_the_token_lives_leaves_all_open() throws Exception {
+    void anAnswerThatSaysOnlyThatTheTokenLivesLeavesAllOpen() throws Exception {
         assertThat(introspection("{\"active\":true}"))
                 .contains(new Introspection(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"active\":false,\"scope\":\"harvest:jobs:list\"}", "[]", "\"active\"", "null"})
-    void anything_else_says_nothing(String body) throws Exception {
+    void anythingElseSaysNothing(String body) throws Exception {
         assertThat(introspection(body)).isEmpty();
     }
 

@@ -31,7 +31,7 @@ class LeastPrivilegeTest {
     private static final Pattern PERMISSION = Pattern.compile("`((?:Get|Post|Put|Patch|Delete): [A-Za-z ]+)`");
 
     @Test
-    void the_calls_that_can_be_made_need_the_scopes_that_the_guide_asks_for() throws IOException {
+    void theCallsThatCanBeMadeNeedTheScopesThatTheGuideAsksFor() throws IOException {
         String guide = GuidePage.named("tenants").text();
 
         assertThat(SCOPE.matcher(guide).results().map(MatchResult::group).collect(Collectors.toSet()))
@@ -40,7 +40,7 @@ class LeastPrivilegeTest {
     }
 
     @Test
-    void the_calls_that_can_be_made_need_the_permissions_of_v1_that_the_guide_asks_for() throws IOException {
+    void theCallsThatCanBeMadeNeedThePermissionsOfV1ThatTheGuideAsksFor() throws IOException {
         String guide = GuidePage.named("tenants").text();
 
         assertThat(PERMISSION
@@ -54,7 +54,7 @@ class LeastPrivilegeTest {
     }
 
     @Test
-    void every_list_that_the_client_can_read_is_an_operation_with_its_scope_and_the_other_way_round() {
+    void everyListThatTheClientCanReadIsAnOperationWithItsScopeAndTheOtherWayRound() {
         Set<String> read = calls(GET.class)
                 .flatMap(call -> Optional.ofNullable(call.getAnnotation(Path.class)).stream())
                 .map(path -> "harvest:%s:list".formatted(path.value().replace("/v3/", "")))
@@ -68,7 +68,7 @@ class LeastPrivilegeTest {
     }
 
     @Test
-    void the_only_write_is_the_patch_of_an_applications_custom_fields() {
+    void theOnlyWriteIsThePatchOfAnApplicationsCustomFields() {
         assertThat(writes(HarvestApi.class))
                 .singleElement()
                 .satisfies(write -> isPatch(write, "/v3/applications/{id}"));

@@ -30,7 +30,7 @@ class V1RowsTest {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     @Test
-    void an_application_has_ids_where_v1_nests_objects() throws Exception {
+    void anApplicationHasIdsWhereV1NestsObjects() throws Exception {
         Application row = application("""
                 {"id":7120034002,"candidate_id":6900112002,"prospect":false,"applied_at":"2026-11-23T08:14:02.511Z",
                  "rejected_at":null,"last_activity_at":"2026-11-23T08:20:41.000Z","location":{"address":"Lyon, France"},
@@ -79,7 +79,7 @@ class V1RowsTest {
 
     @ParameterizedTest
     @CsvSource({"active,in_process", "rejected,rejected", "hired,hired", "converted,converted", ","})
-    void only_the_open_status_is_called_otherwise(String v1, String v3) throws Exception {
+    void onlyTheOpenStatusIsCalledOtherwise(String v1, String v3) throws Exception {
         String status = v1 == null ? "null" : "\"" + v1 + "\"";
         assertThat(application("{\"id\":1,\"candidate_id\":2,\"status\":%s}".formatted(status))
                         .status())
@@ -96,7 +96,7 @@ class V1RowsTest {
                 "{\"id\":1,\"candidate_id\":2,\"jobs\":[null],\"source\":null,\"credited_to\":null,\"current_stage\":null,\"location\":null}",
                 "{\"id\":1,\"candidate_id\":2,\"source\":{},\"credited_to\":{},\"current_stage\":{},\"location\":{}}"
             })
-    void an_application_survives_whatever_is_null_or_absent(String json) throws Exception {
+    void anApplicationSurvivesWhateverIsNullOrAbsent(String json) throws Exception {
         Application row = application(json);
 
         assertThat(row.customFields()).isEmpty();
@@ -109,7 +109,7 @@ class V1RowsTest {
     }
 
     @Test
-    void a_prospect_may_be_considered_for_several_jobs() throws Exception {
+    void aProspectMayBeConsideredForSeveralJobs() throws Exception {
         Application row = application(
                 "{\"id\":1,\"candidate_id\":2,\"prospect\":true,\"jobs\":[{\"id\":5512001002,\"name\":\"A\"},{\"id\":5512002002,\"name\":\"B\"}]}");
 
@@ -118,7 +118,7 @@ class V1RowsTest {
     }
 
     @Test
-    void an_unset_custom_field_is_empty_as_null_and_as_an_entry_without_value() throws Exception {
+    void anUnsetCustomFieldIsEmptyAsNullAndAsAnEntryWithoutValue() throws Exception {
         Application row = application("""
                 {"id":1,"candidate_id":2,"keyed_custom_fields":
                   {"a":null,"b":{"name":"B","type":"short_text","value":null},"c":{"name":"C","type":"number","value":0}}}
@@ -130,7 +130,7 @@ class V1RowsTest {
     }
 
     @Test
-    void a_candidate_brings_its_history_with_names_instead_of_options() throws Exception {
+    void aCandidateBringsItsHistoryWithNamesInsteadOfOptions() throws Exception {
         Candidate row = candidate("""
                 {"id":6900112002,"first_name":"Camille","last_name":"Dubois","company":"Tidewater","title":"Data Engineer",
                  "created_at":"2025-08-15T03:31:46.591Z","updated_at":"2025-09-28T12:29:30.497Z","is_private":false,"photo_url":null,
@@ -172,7 +172,7 @@ class V1RowsTest {
     }
 
     @Test
-    void a_private_candidate_is_the_stub_that_v3_would_give() throws Exception {
+    void aPrivateCandidateIsTheStubThatV3WouldGive() throws Exception {
         Candidate row =
                 candidate("{\"id\":5,\"first_name\":\"Ada\",\"is_private\":true,\"educations\":[],\"employments\":[]}");
 
@@ -182,7 +182,7 @@ class V1RowsTest {
     }
 
     @Test
-    void an_anonymised_candidate_is_recognised() throws Exception {
+    void anAnonymisedCandidateIsRecognised() throws Exception {
         assertThat(candidate("{\"id\":5,\"first_name\":\"Anonymized\",\"last_name\":\"5\",\"is_private\":false}")
                         .anonymised())
                 .isTrue();
@@ -195,7 +195,7 @@ class V1RowsTest {
                 "{\"id\":5,\"is_private\":null,\"tags\":null,\"addresses\":[null],\"educations\":null,\"employments\":null}",
                 "{\"id\":5,\"educations\":[null],\"employments\":[null],\"keyed_custom_fields\":{\"dialing_code\":null}}"
             })
-    void a_candidate_survives_whatever_is_null_or_absent(String json) throws Exception {
+    void aCandidateSurvivesWhateverIsNullOrAbsent(String json) throws Exception {
         Candidate row = candidate(json);
 
         assertThat(row.stub()).isFalse();
@@ -206,7 +206,7 @@ class V1RowsTest {
     }
 
     @Test
-    void a_job_has_its_first_department_and_its_offices() throws Exception {
+    void aJobHasItsFirstDepartmentAndItsOffices() throws Exception {
         Job row = job("""
                 {"id":5512001002,"name":"Analyst","requisition_id":null,"confidential":false,"status":"open",
                  "opened_at":"2026-10-01T14:42:58Z","closed_at":null,
@@ -226,7 +226,7 @@ class V1RowsTest {
 
     /** Recorded in 2021 for a job without a department. */
     @Test
-    void a_list_of_departments_may_hold_null() throws Exception {
+    void aListOfDepartmentsMayHoldNull() throws Exception {
         Job row = job("{\"id\":1,\"status\":\"closed\",\"departments\":[null],\"offices\":null,\"opened_at\":null}");
 
         assertThat(row.departmentId()).isNull();
@@ -235,7 +235,7 @@ class V1RowsTest {
     }
 
     @Test
-    void no_row_says_more_than_its_id_in_a_log() throws Exception {
+    void noRowSaysMoreThanItsIdInALog() throws Exception {
         String named = "{\"id\":5,\"first_name\":\"Ada\",\"answers\":[{\"question\":\"q\",\"answer\":\"a secret\"}],"
                 + "\"educations\":[{\"id\":6,\"school_name\":\"INSA\"}]}";
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,7 +52,9 @@ class DeathsQuarkusTest {
     @BeforeEach
     void anActiveVersion() throws IOException {
         Path file = Files.write(directory.resolve("model.onnx"), Graph.plus(1).toBytes());
-        version = uploads.upload(tenant, file, PointsCustomer.MANIFEST).version().version;
+        version = uploads.upload(tenant, file, PointsCustomer.MANIFEST, Optional.empty())
+                .version()
+                .version;
         store.activate(tenant, version);
     }
 

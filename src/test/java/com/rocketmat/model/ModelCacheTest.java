@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,7 +32,7 @@ class ModelCacheTest {
     private final ModelCache cache = new ModelCache(100, meters);
 
     @Test
-    void closes_the_least_recently_used_model_when_the_bytes_exceed_the_bound() {
+    void closesTheLeastRecentlyUsedModelWhenTheBytesExceedTheBound() {
         Fake first = used("first", 40);
         Fake second = used("second", 40);
         used("first", first);
@@ -45,7 +45,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void loads_a_model_again_after_it_was_closed() {
+    void loadsAModelAgainAfterItWasClosed() {
         used("first", 60);
         used("second", 60);
         Fake again = used("first", 60);
@@ -57,8 +57,8 @@ class ModelCacheTest {
     }
 
     @Test
-    @DisplayName("cache full of pinned models")
-    void never_closes_a_model_in_use() {
+    @Tag("failure-cache-full")
+    void neverClosesAModelInUse() {
         Fake pinned = new Fake(80);
         try (ModelCache.Lease lease = lease("pinned", pinned)) {
             used("other", 90);
@@ -70,7 +70,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void closes_a_model_too_large_for_the_cache_when_it_is_returned() {
+    void closesAModelTooLargeForTheCacheWhenItIsReturned() {
         Fake large = new Fake(1000);
         ModelCache.Lease lease = lease("large", large);
         ModelCache.Lease other = lease("large", large);
@@ -83,7 +83,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void returns_a_lease_once() {
+    void returnsALeaseOnce() {
         Fake model = new Fake(1000);
         ModelCache.Lease first = lease("m", model);
         ModelCache.Lease second = lease("m", model);
@@ -97,7 +97,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void keeps_tenants_apart() {
+    void keepsTenantsApart() {
         Fake one = new Fake(1);
         Fake two = new Fake(1);
         try (ModelCache.Lease a = cache.lease(new ModelCache.Key(new TenantId("a"), "v"), () -> one);
@@ -108,7 +108,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void loads_once_for_all_who_ask_at_the_same_time() throws Exception {
+    void loadsOnceForAllWhoAskAtTheSameTime() throws Exception {
         AtomicInteger loads = new AtomicInteger();
         CountDownLatch go = new CountDownLatch(1);
         Fake model = new Fake(10);
@@ -135,7 +135,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void loads_of_other_models_do_not_wait() throws Exception {
+    void loadsOfOtherModelsDoNotWait() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> waiting = threads.submit(() -> cache.lease(key("slow"), () -> {
@@ -150,7 +150,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void gives_the_loaders_failure_and_tries_again_next_time() {
+    void givesTheLoadersFailureAndTriesAgainNextTime() {
         assertThatThrownBy(() -> cache.lease(key("m"), () -> {
                     throw new ScoringFailed("model", "broken", "mend it");
                 }))
@@ -162,7 +162,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void closes_everything_at_shutdown_but_what_is_in_use() {
+    void closesEverythingAtShutdownButWhatIsInUse() {
         Fake idle = used("idle", 10);
         Fake busy = new Fake(10);
         ModelCache.Lease lease = lease("busy", busy);
@@ -176,7 +176,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void drops_a_tenants_models_and_nobody_elses() {
+    void dropsATenantsModelsAndNobodyElses() {
         Fake idle = used("idle", 10);
         Fake busy = new Fake(10);
         ModelCache.Lease lease = lease("busy", busy);
@@ -196,7 +196,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void stays_whole_under_many_threads() throws Exception {
+    void staysWholeUnderManyThreads() throws Exception {
         List<Fake> made = java.util.Collections.synchronizedList(new ArrayList<>());
         try (var threads = Executors.newFixedThreadPool(8)) {
             List<Future<?>> running = new ArrayList<>();

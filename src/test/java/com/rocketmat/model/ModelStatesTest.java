@@ -14,14 +14,14 @@ class ModelStatesTest {
     private final ModelVersion version = version("v1", ModelState.RETIRED);
 
     @Test
-    void finds_the_version_in_one_of_the_states() {
+    void findsTheVersionInOneOfTheStates() {
         assertThat(ModelStore.require(
                         List.of(version("v0", ModelState.ACTIVE), version), "v1", Set.of(ModelState.RETIRED)))
                 .isSameAs(version);
     }
 
     @Test
-    void answers_409_for_a_wrong_state_and_says_which_would_do() {
+    void answers409ForAWrongStateAndSaysWhichWouldDo() {
         HttpProblem problem = catchThrowableOfType(
                 HttpProblem.class,
                 () -> ModelStore.require(List.of(version), "v1", Set.of(ModelState.UPLOADED, ModelState.SHADOW)));
@@ -32,7 +32,7 @@ class ModelStatesTest {
     }
 
     @Test
-    void answers_404_for_an_unknown_version() {
+    void answers404ForAnUnknownVersion() {
         HttpProblem problem =
                 catchThrowableOfType(HttpProblem.class, () -> ModelStore.require(List.of(version), "v2", Set.of()));
 
@@ -40,7 +40,7 @@ class ModelStatesTest {
     }
 
     @Test
-    void keeps_checks_as_json() {
+    void keepsChecksAsJson() {
         ChecksConverter converter = new ChecksConverter();
         List<Check> checks =
                 List.of(Check.passed("size", "12 bytes"), Check.warning("types", "digits \"lost\"", "int64"));

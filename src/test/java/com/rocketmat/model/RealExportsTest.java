@@ -44,7 +44,7 @@ public class RealExportsTest {
 
     @ParameterizedTest
     @FieldSource("WITH_CASES")
-    void scores_as_the_library_that_trained_it(String name) throws OrtException {
+    void scoresAsTheLibraryThatTrainedIt(String name) throws OrtException {
         JsonNode cases = Fixture.cases(name);
         List<Map<String, FeatureValue>> rows = Fixture.rows(cases);
         Score score = Fixture.manifest(name).score();
@@ -82,14 +82,14 @@ public class RealExportsTest {
 
     @ParameterizedTest
     @FieldSource("ALL")
-    void passes_every_check(String name) {
+    void passesEveryCheck(String name) {
         List<Check> checks = Fixture.check(Fixture.file(name + ".onnx"), Fixture.manifest(name));
 
         assertThat(checks).hasSize(15).allMatch(Check::passed);
     }
 
     @Test
-    void have_inputs_of_every_type_that_is_promised() throws OrtException {
+    void haveInputsOfEveryTypeThatIsPromised() throws OrtException {
         Set<String> inputs = new TreeSet<>();
         for (String name : WITH_CASES) {
             Manifest manifest = Fixture.manifest(name);
@@ -114,7 +114,7 @@ public class RealExportsTest {
     }
 
     @Test
-    void have_outputs_of_every_form_that_is_promised() throws OrtException {
+    void haveOutputsOfEveryFormThatIsPromised() throws OrtException {
         Set<String> outputs = new TreeSet<>();
         for (String name : WITH_CASES) {
             Manifest manifest = Fixture.manifest(name);

@@ -34,7 +34,7 @@ class RealReasonsTest {
 
     @ParameterizedTest
     @FieldSource("WITH_CASES")
-    void are_what_scoring_row_by_row_and_feature_by_feature_gives(String name) throws OrtException {
+    void areWhatScoringRowByRowAndFeatureByFeatureGives(String name) throws OrtException {
         Manifest manifest = Fixture.manifest(name);
         List<Map<String, FeatureValue>> rows = Fixture.rows(Fixture.cases(name));
         byte[] file = Fixture.file(name + ".onnx");
@@ -62,7 +62,7 @@ class RealReasonsTest {
     }
 
     @Test
-    void of_a_logistic_regression_have_the_signs_and_the_order_of_its_coefficients() throws OrtException {
+    void ofALogisticRegressionHaveTheSignsAndTheOrderOfItsCoefficients() throws OrtException {
         String name = "sklearn_logistic_tensor";
         List<Map<String, FeatureValue>> rows = Fixture.rows(Fixture.cases(name));
         byte[] file = Fixture.file(name + ".onnx");

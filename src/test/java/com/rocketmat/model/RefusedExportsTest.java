@@ -33,7 +33,7 @@ class RefusedExportsTest {
 
     @ParameterizedTest
     @FieldSource("CLASSIFIERS")
-    void a_class_is_no_score(String name) {
+    void aClassIsNoScore(String name) {
         for (String label : labels(name)) {
             ModelRefused refused = refused(
                     name, text(name).replaceFirst("\"output\": \\{[^}]*}", "\"output\": {\"name\":\"" + label + "\"}"));
@@ -46,7 +46,7 @@ class RefusedExportsTest {
     }
 
     @Test
-    void every_library_is_among_the_classifiers() {
+    void everyLibraryIsAmongTheClassifiers() {
         assertThat(CLASSIFIERS)
                 .contains(
                         "sklearn_forest",
@@ -59,7 +59,7 @@ class RefusedExportsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sklearn_margins", "sklearn_log_odds"})
-    void margins_are_no_probabilities(String name) {
+    void marginsAreNoProbabilities(String name) {
         ModelRefused refused = refused(name, text(name).replace("\"logit\"", "\"percent\""));
 
         assertThat(refused.check()).isEqualTo("dry-batch");
@@ -74,8 +74,7 @@ class RefusedExportsTest {
         "lightgbm_zipmap, 1, 1.0, '0, 1'",
         "catboost_binary, 1, 2, '0, 1'"
     })
-    void a_class_that_it_does_not_have_is_answered_with_those_that_it_has(
-            String name, String label, String wrong, String labels) {
+    void aClassThatItDoesNotHaveIsAnsweredWithThoseThatItHas(String name, String label, String wrong, String labels) {
         ModelRefused refused =
                 refused(name, text(name).replace("\"class\":\"" + label + '"', "\"class\":\"" + wrong + '"'));
 
@@ -85,7 +84,7 @@ class RefusedExportsTest {
 
     @ParameterizedTest
     @CsvSource({"sklearn_int64, application.custom[years]", "sklearn_pipeline_columns, application.source_id"})
-    void an_integer_input_needs_a_value_for_missing(String name, String feature) {
+    void anIntegerInputNeedsAValueForMissing(String name, String feature) {
         ModelRefused refused = refused(name, text(name).replaceFirst("\"missing\": \\{[^}]*}", "\"missing\": {}"));
 
         assertThat(refused.check()).isEqualTo("missing");
@@ -93,7 +92,7 @@ class RefusedExportsTest {
     }
 
     @Test
-    void a_column_that_the_pipeline_drops_stays_an_input() {
+    void aColumnThatThePipelineDropsStaysAnInput() {
         String name = "sklearn_catalogue_columns";
         List<String> inputs = Fixture.manifest(name).inputs().stream()
                 .map(Manifest.Input::input)
@@ -129,7 +128,7 @@ class RefusedExportsTest {
                 "catboost_regressor",
                 "sklearn_hist_boosting"
             })
-    void boosted_trees_need_no_value_for_missing(String name) {
+    void boostedTreesNeedNoValueForMissing(String name) {
         assertThat(Fixture.check(Fixture.file(name + ".onnx"), Fixture.manifest(name)))
                 .allMatch(check -> check.remedy() == null);
         assertThat(Fixture.rows(Fixture.cases(name)))
@@ -139,7 +138,7 @@ class RefusedExportsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sklearn_logistic_tensor", "sklearn_logistic_zipmap", "sklearn_double", "sklearn_margins"})
-    void a_linear_model_cannot_do_without_a_value_and_says_so(String name) throws OrtException {
+    void aLinearModelCannotDoWithoutAValueAndSaysSo(String name) throws OrtException {
         Manifest manifest = Fixture.manifest(name);
         List<Check> checks = Fixture.check(Fixture.file(name + ".onnx"), manifest);
         assertThat(checks).anySatisfy(check -> assertThat(check.remedy()).contains("\"missing\""));

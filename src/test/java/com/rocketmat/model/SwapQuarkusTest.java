@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -35,7 +36,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,13 +81,17 @@ class SwapQuarkusTest {
             int more = version * APART;
             Path file = directory.resolve(version + ".onnx");
             Files.write(file, Graph.plus(more).toBytes());
-            adds.put(uploads.upload(tenant, file, PointsCustomer.MANIFEST).version().version, more);
+            adds.put(
+                    uploads.upload(tenant, file, PointsCustomer.MANIFEST, Optional.empty())
+                            .version()
+                            .version,
+                    more);
         }
         store.activate(tenant, adds.keySet().iterator().next());
     }
 
     @Test
-    @DisplayName("two versions switching under load")
+    @Tag("failure-versions-switch-under-load")
     void noBatchFailsAndEveryScoreIsOfTheVersionThatItIsSaidToBe() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModelCache cache = new ModelCache(TINY, meters);

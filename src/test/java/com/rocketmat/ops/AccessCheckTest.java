@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class AccessCheckTest {
 
     @Test
-    void what_is_off_needs_no_warning() {
+    void whatIsOffNeedsNoWarning() {
         assertThat(warnings(Map.of())).isEmpty();
     }
 
     @Test
-    void a_proxy_that_anybody_may_be_is_one() {
+    void aProxyThatAnybodyMayBeIsOne() {
         assertThat(warnings(Map.of("quarkus.http.proxy.proxy-address-forwarding", "true")))
                 .singleElement()
                 .asString()
@@ -27,7 +27,7 @@ class AccessCheckTest {
     }
 
     @Test
-    void tokens_for_whatever_service_are_one() {
+    void tokensForWhateverServiceAreOne() {
         assertThat(warnings(Map.of("quarkus.oidc.tenant-enabled", "true")))
                 .singleElement()
                 .asString()

@@ -25,7 +25,7 @@ class LogRedactionTest {
                 "jdk.httpclient.HttpClient",
                 "jdk.internal.httpclient.debug"
             })
-    void what_goes_over_the_wire_is_left_out(String category) {
+    void whatGoesOverTheWireIsLeftOut(String category) {
         assertThat(redaction.isLoggable(record(category, "anything"))).isFalse();
         assertThat(redaction.isLoggable(record("io.netty.util.Recycler", "anything")))
                 .isTrue();
@@ -40,7 +40,7 @@ class LogRedactionTest {
                 "hvs.CAESIhunter2hunter2hunter2",
                 "s.hunter2hunter2hunter2hun"
             })
-    void what_looks_like_an_authorisation_is_starred(String secret) {
+    void whatLooksLikeAnAuthorisationIsStarred(String secret) {
         ExtLogRecord log = record("io.vertx.core", "header %s of a call at 100%%");
         log.setParameters(new Object[] {secret});
 
@@ -51,7 +51,7 @@ class LogRedactionTest {
     }
 
     @Test
-    void everything_else_stays_as_it_is() {
+    void everythingElseStaysAsItIs() {
         ExtLogRecord log = record("com.rocketmat.sync", "tenant %s is ACTIVE, basic checks are done");
         log.setParameters(new Object[] {"acme"});
         IllegalStateException thrown = new IllegalStateException("no secret");
@@ -64,7 +64,7 @@ class LogRedactionTest {
     }
 
     @Test
-    void an_exception_that_quotes_loses_its_messages_and_keeps_its_kinds_and_places() {
+    void anExceptionThatQuotesLosesItsMessagesAndKeepsItsKindsAndPlaces() {
         ExtLogRecord log = record("org.jboss.resteasy.reactive.common.core", "Restarting handler chain");
         log.setMessage("Failure: Error[" + new IllegalStateException(quoting()).getMessage() + "]");
         log.setThrown(new IllegalStateException(quoting()));
@@ -79,7 +79,7 @@ class LogRedactionTest {
     }
 
     @Test
-    void an_exception_that_shows_an_authorisation_loses_its_messages_too() {
+    void anExceptionThatShowsAnAuthorisationLosesItsMessagesToo() {
         ExtLogRecord log = record("io.vertx.core", "refused");
         log.setThrown(new IllegalStateException("with Bearer hunter2hunter2"));
 

@@ -41,7 +41,7 @@ class ProblemTypeTest {
     private final Map<String, String> sources = sources();
 
     @Test
-    void the_page_is_the_one_that_the_types_give() throws IOException {
+    void thePageIsTheOneThatTheTypesGive() throws IOException {
         GuidePage.named("problems").is(page());
     }
 

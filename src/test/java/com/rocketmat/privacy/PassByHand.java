@@ -1,6 +1,8 @@
 package com.rocketmat.privacy;
 
+import com.rocketmat.tenant.scope.RetentionPass;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 
 /** Triggers retention, for tests in other packages. */
 @ApplicationScoped
@@ -14,5 +16,9 @@ public class PassByHand {
 
     public void tick() {
         retention.tick();
+    }
+
+    public void batch(RetentionPass.Rows rows, Instant before) {
+        retention.batch(rows, before);
     }
 }

@@ -13,7 +13,7 @@ class ListPageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void what_fits_is_the_last_page(int rows) {
+    void whatFitsIsTheLastPage(int rows) {
         ListPage<Integer> page = page(rows);
 
         assertThat(page.rows()).hasSize(rows);
@@ -22,7 +22,7 @@ class ListPageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 4})
-    void where_more_follow_the_last_one_shown_is_the_cursor(int rows) {
+    void whereMoreFollowTheLastOneShownIsTheCursor(int rows) {
         ListPage<Integer> page = page(rows);
 
         assertThat(page.rows(row -> "row " + row)).containsExactly("row 0", "row 1");
@@ -30,7 +30,7 @@ class ListPageTest {
     }
 
     @Test
-    void no_more_is_read_than_tells_whether_more_follow() {
+    void noMoreIsReadThanTellsWhetherMoreFollow() {
         List<Integer> asked = new ArrayList<>();
 
         ListPage.of(2, most -> {

@@ -27,10 +27,10 @@ class ChildWorkerTest {
 
         assertTimeoutPreemptively(
                 Duration.ofSeconds(10),
-                () -> ChildWorker.serve(
-                        (request, _) -> request,
-                        new DataInputStream(new ByteArrayInputStream(requests.toByteArray())),
-                        new DataOutputStream(messages)));
+                () -> new ChildWorker((request, _) -> request)
+                        .serve(
+                                new DataInputStream(new ByteArrayInputStream(requests.toByteArray())),
+                                new DataOutputStream(messages)));
 
         DataInputStream said = new DataInputStream(new ByteArrayInputStream(messages.toByteArray()));
         assertThat(Message.read(said)).isInstanceOf(Message.Ready.class);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class OwnProgramTest {
 
     @Test
-    void beside_the_packaged_application_its_classes_are_found() {
+    void besideThePackagedApplicationItsClassesAreFound() {
         assertThat(OwnProgram.classPath("/work/quarkus-run.jar"))
                 .isEqualTo("/work/app/*:/work/lib/main/*:/work/lib/boot/*");
         assertThat(OwnProgram.classPath("/a/classes:/b.jar")).isEqualTo("/a/classes:/b.jar");

@@ -43,25 +43,25 @@ class SecretScanTest {
 
     @ParameterizedTest
     @MethodSource("leaks")
-    void a_planted_leak_is_found_in_whichever_encoding(String text) {
+    void aPlantedLeakIsFoundInWhicheverEncoding(String text) {
         assertThat(scan.leaks("before " + text + " after"))
                 .extracting(Leak::hidden)
                 .containsExactly(SECRET);
     }
 
     @Test
-    void where_nothing_is_nothing_is_found() {
+    void whereNothingIsNothingIsFound() {
         assertThat(scan.leaks("hunter2 hünter2+two " + dump("nothing to be seen in this one")))
                 .isEmpty();
     }
 
     @Test
-    void what_is_too_short_to_mean_anything_is_not_looked_for() {
+    void whatIsTooShortToMeanAnythingIsNotLookedFor() {
         assertThat(new SecretScan().hide("Ana").leaks("Banana Ana")).isEmpty();
     }
 
     @Test
-    void an_organisations_credentials_and_candidates_are_hidden() {
+    void anOrganisationsCredentialsAndCandidatesAreHidden() {
         Organisation organisation = SecretiveCustomer.named("acme", 1);
 
         SecretScan known = new SecretScan().hide(organisation);
@@ -82,7 +82,7 @@ class SecretScanTest {
     }
 
     @Property
-    void base64_is_seen_wherever_in_a_longer_text_the_secret_begins(
+    void base64IsSeenWhereverInALongerTextTheSecretBegins(
             @ForAll @StringLength(min = 9, max = 40) String secret,
             @ForAll @IntRange(max = 20) int before,
             @ForAll @IntRange(max = 20) int after) {

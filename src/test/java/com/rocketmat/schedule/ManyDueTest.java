@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several replicas on one database, and many tenants at once. */
@@ -69,7 +69,7 @@ class ManyDueTest {
     }
 
     @Test
-    @DisplayName("10,000 tenants due at the same second")
+    @Tag("failure-all-due-at-once")
     void eachRunsOnceAndNoneTwiceAtATimeThoughAReplicaDies() throws SQLException {
         Worker mortal = new Worker(LIFE);
         Worker one = new Worker(Integer.MAX_VALUE);

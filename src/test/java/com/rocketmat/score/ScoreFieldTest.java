@@ -27,14 +27,14 @@ class ScoreFieldTest {
     private final ScoreField text = new ScoreField("fit_score", false);
 
     @Test
-    void a_field_that_is_not_there_is_empty() {
+    void aFieldThatIsNotThereIsEmpty() {
         assertThat(number.empty(Map.of())).isTrue();
         assertThat(number.empty(fields("other", "number", "70"))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "[]"})
-    void an_unset_field_is_empty(String value) {
+    void anUnsetFieldIsEmpty(String value) {
         assertThat(number.empty(fields("fit_score", "number", value))).isTrue();
         assertThat(number.carries(fields("fit_score", "number", value), BigDecimal.ZERO))
                 .isFalse();
@@ -42,7 +42,7 @@ class ScoreFieldTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "70", "\"70\"", "\"n/a\"", "false"})
-    void a_field_with_any_value_is_not_empty(String value) {
+    void aFieldWithAnyValueIsNotEmpty(String value) {
         assertThat(number.empty(fields("fit_score", "number", value))).isFalse();
     }
 
@@ -59,14 +59,14 @@ class ScoreFieldTest {
         "0,0",
         "-1.25,-1.25"
     })
-    void the_value_is_recognised_as_number_and_as_text_whatever_its_zeros(String present, BigDecimal value) {
+    void theValueIsRecognisedAsNumberAndAsTextWhateverItsZeros(String present, BigDecimal value) {
         assertThat(number.carries(fields("fit_score", "number", present), value))
                 .isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({"73.6,73.55", "73.5,73.55", "74,73.55", "73,73.55", "\"73.55\",73.5501"})
-    void a_score_of_which_greenhouse_keeps_fewer_decimals_is_recognised(String present, BigDecimal value) {
+    void aScoreOfWhichGreenhouseKeepsFewerDecimalsIsRecognised(String present, BigDecimal value) {
         assertThat(number.carries(fields("fit_score", "number", present), value))
                 .isTrue();
     }
@@ -96,7 +96,7 @@ class ScoreFieldTest {
         "73.51,73.50",
         "\"70 %\",70"
     })
-    void another_value_is_not_taken_for_the_score(String present, BigDecimal value) {
+    void anotherValueIsNotTakenForTheScore(String present, BigDecimal value) {
         assertThat(number.carries(fields("fit_score", "number", present), value))
                 .isFalse();
     }
@@ -124,13 +124,13 @@ class ScoreFieldTest {
     }
 
     @Test
-    void a_field_that_is_not_there_carries_nothing() {
+    void aFieldThatIsNotThereCarriesNothing() {
         assertThat(number.carries(Map.of(), BigDecimal.TEN)).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"70,0,70", "70,2,70.00", "73.5,2,73.50", "100,0,100", "0,0,0", "0,4,0.0000", "0.0001,4,0.0001"})
-    void a_number_field_gets_a_json_number_with_the_manifests_decimals(BigDecimal value, int decimals, String wire)
+    void aNumberFieldGetsAJsonNumberWithTheManifestsDecimals(BigDecimal value, int decimals, String wire)
             throws Exception {
         CustomFieldWrite write = new CustomFieldWrite("fit_score", number.wire(value.setScale(decimals)));
 
@@ -140,12 +140,12 @@ class ScoreFieldTest {
 
     @ParameterizedTest
     @CsvSource({"70,0,70", "73.5,2,73.50", "0,4,0.0000"})
-    void a_text_field_gets_the_same_digits_as_text(BigDecimal value, int decimals, String wire) throws Exception {
+    void aTextFieldGetsTheSameDigitsAsText(BigDecimal value, int decimals, String wire) throws Exception {
         assertThat(JSON.writeValueAsString(text.wire(value.setScale(decimals)))).isEqualTo('"' + wire + '"');
     }
 
     @Property
-    void what_was_written_is_recognised_when_it_is_read_back(
+    void whatWasWrittenIsRecognisedWhenItIsReadBack(
             @ForAll @BigRange(min = "-1000", max = "1000") @Scale(4) BigDecimal value) throws Exception {
         String asNumber = JSON.writeValueAsString(number.wire(value));
         String asText = JSON.writeValueAsString(text.wire(value));

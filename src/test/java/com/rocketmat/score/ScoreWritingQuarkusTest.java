@@ -57,7 +57,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,7 +162,7 @@ class ScoreWritingQuarkusTest {
     }
 
     @Test
-    @DisplayName("PATCH accepted, visible later")
+    @Tag("failure-patch-visible-later")
     void aFirstWriteThatShowsLateIsWaitedForAndNothingElseWritten() throws Exception {
         waiting(3);
         greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(2));
@@ -283,7 +282,7 @@ class ScoreWritingQuarkusTest {
 
     @ParameterizedTest
     @MethodSource("unknownOutcomes")
-    @DisplayName("PATCH timed out but applied")
+    @Tag("failure-patch-timed-out")
     void aWriteOfUnknownOutcomeIsReadBackAndNotRepeated(Fault fault) {
         List<Long> ids = waiting(1);
         greenhouse.faults().on(Match.patch("/v3/applications")).answer(fault);
@@ -408,7 +407,7 @@ class ScoreWritingQuarkusTest {
     }
 
     @Test
-    @DisplayName("404 field/application gone")
+    @Tag("failure-404-gone")
     void anApplicationThatIsDeletedRightBeforeItsWriteIsGoneAndTheOthersAreWritten() {
         List<Long> ids = waiting(3);
         write();

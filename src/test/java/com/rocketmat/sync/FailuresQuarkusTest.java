@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logmanager.Level;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +50,7 @@ class FailuresQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-5, 5})
-    @DisplayName("clock skew ±5 min")
+    @Tag("failure-clock-skew")
     void clocksThatAreApartCostNeitherAScoreNorACallTooMany(int minutes) {
         start(Duration.ofMinutes(minutes));
         rig.customer.organisation().rateLimit(40);
@@ -68,7 +67,7 @@ class FailuresQuarkusTest {
     }
 
     @Test
-    @DisplayName("limit header shrinking mid-run")
+    @Tag("failure-limit-shrinks")
     void aLimitThatShrinksHoldsFromThenOn() {
         start(Duration.ZERO);
         rig.customer.organisation().rateLimit(60);
@@ -100,7 +99,7 @@ class FailuresQuarkusTest {
 
     @ParameterizedTest
     @MethodSource
-    @DisplayName("page repeated")
+    @Tag("failure-page-repeated")
     void repeated(Fault fault) {
         start(Duration.ZERO);
         rig.customer.with(520);
@@ -115,7 +114,7 @@ class FailuresQuarkusTest {
     }
 
     @Test
-    @DisplayName("row updated while paging")
+    @Tag("failure-row-updated-while-paging")
     void aRowThatIsChangedWhileTheWindowIsReadIsNotLost() {
         start(Duration.ZERO);
         rig.customer.with(1);
@@ -140,7 +139,7 @@ class FailuresQuarkusTest {
     }
 
     @Test
-    @DisplayName("PATCH accepted, visible later")
+    @Tag("failure-patch-visible-later")
     void whatListsDoNotShowYetIsNeitherScoredNorWrittenAgain() {
         start(Duration.ZERO);
         rig.customer.with(60);
@@ -158,7 +157,7 @@ class FailuresQuarkusTest {
     }
 
     @Test
-    @DisplayName("PostgreSQL failover mid-transaction")
+    @Tag("failure-postgresql-failover")
     void aConnectionThatIsLostInTheMiddleOfATransactionLosesNothingAndRepeatsNothing() throws SQLException {
         start(Duration.ZERO);
         rig.customer.with(220);

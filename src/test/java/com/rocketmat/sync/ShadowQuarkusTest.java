@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Shadow versions: their scores, what happens to them, and what their failures cost. */
@@ -106,7 +106,7 @@ class ShadowQuarkusTest {
     }
 
     @Test
-    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
+    @Tag("failure-model-file")
     void aShadowWhoseFileIsDamagedCostsTheActiveVersionNothingAndSaysSo() throws SQLException {
         String shadow = rig.upload(7);
         rig.shadow(shadow);

@@ -15,7 +15,7 @@ class SlicePermitTest {
     private final SlicePermit permit = new SlicePermit(this::database, clock);
 
     @Test
-    void the_database_is_asked_once_a_second_however_often_a_slice_wants_to_know() {
+    void theDatabaseIsAskedOnceASecondHoweverOftenASliceWantsToKnow() {
         for (int tenth = 0; tenth < 100; tenth++) {
             for (int write = 0; write < 5; write++) {
                 assertThat(permit.getAsBoolean()).isTrue();
@@ -26,7 +26,7 @@ class SlicePermitTest {
     }
 
     @Test
-    void a_pause_is_seen_within_a_second() {
+    void aPauseIsSeenWithinASecond() {
         assertThat(permit.getAsBoolean()).isTrue();
         paused = true;
         clock.pass(Duration.ofSeconds(1));
@@ -35,7 +35,7 @@ class SlicePermitTest {
     }
 
     @Test
-    void a_clock_that_is_set_back_does_not_make_an_answer_hold_longer() {
+    void aClockThatIsSetBackDoesNotMakeAnAnswerHoldLonger() {
         assertThat(permit.getAsBoolean()).isTrue();
         paused = true;
         clock.pass(Duration.ofHours(-1));
@@ -44,7 +44,7 @@ class SlicePermitTest {
     }
 
     @Test
-    void without_the_database_nothing_goes_on() {
+    void withoutTheDatabaseNothingGoesOn() {
         assertThat(permit.getAsBoolean()).isTrue();
         away = true;
         clock.pass(Duration.ofSeconds(1));

@@ -43,7 +43,7 @@ class WindowPropertiesTest {
 
     /** Without any sweep but the first, which has ended once {@code known} applications exist before the steps. */
     @Property(tries = 1_000)
-    void the_next_run_finds_whatever_moved(
+    void theNextRunFindsWhateverMoved(
             @ForAll("moving") List<Step> steps,
             @ForAll @IntRange(min = 1, max = 4) int perPage,
             @ForAll @IntRange(min = 60, max = 3_600) int overlap,
@@ -62,7 +62,7 @@ class WindowPropertiesTest {
     }
 
     @Property(tries = 1_000)
-    void the_next_sweep_finds_the_rest(
+    void theNextSweepFindsTheRest(
             @ForAll("anything") List<Step> steps,
             @ForAll @IntRange(min = 1, max = 4) int perPage,
             @ForAll @IntRange(min = 60, max = 3_600) int overlap,

@@ -80,6 +80,10 @@ class PurgeQuarkusTest {
         ROWS.put(
                 "webhook_count",
                 "(tenant_id, action, outcome, number, last_at) values (?, 'delete_candidate', 'taken', 1, now())");
+        // before the training, for which the scheduler adds the task if there is none
+        ROWS.put(
+                "training_task",
+                "(task_name, task_instance, execution_time, picked, version) values ('tenant-training', ?, now() + interval '1 day', true, 1)");
         ROWS.put(
                 "training",
                 "(tenant_id, state, label, requested_by, requested_at) values (?, 'QUEUED', 'hired', 'ana', now())");
@@ -88,9 +92,6 @@ class PurgeQuarkusTest {
         ROWS.put("model_file", "(tenant_id, version, content) values (?, '" + VERSION + "', 'x')");
         ROWS.put(
                 "model_card", "(tenant_id, version, format, content) values (?, '" + VERSION + "', 'MARKDOWN', '# n')");
-        ROWS.put(
-                "training_task",
-                "(task_name, task_instance, execution_time, picked, version) values ('tenant-training', ?, now() + interval '1 day', true, 1)");
         ROWS.put(
                 "scheduled_tasks",
                 "(task_name, task_instance, execution_time, picked, version) values ('tenant-sync', ?, now() + interval '1 day', false, 1)");

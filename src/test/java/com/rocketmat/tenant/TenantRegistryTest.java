@@ -69,7 +69,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_secret_makes_a_tenant_run() {
+    void aSecretMakesATenantRun() {
         secret(ACME, "acme-1");
 
         assertThat(refresh()).containsExactly("started acme, new");
@@ -79,7 +79,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_refresh_without_news_says_nothing_and_asks_the_database_nothing() {
+    void aRefreshWithoutNewsSaysNothingAndAsksTheDatabaseNothing() {
         secret(ACME, "acme-1");
         refresh();
         int reads = states.reads();
@@ -89,7 +89,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_known_tenant_starts_again_after_a_restart_without_being_new() {
+    void aKnownTenantStartsAgainAfterARestartWithoutBeingNew() {
         states.put(ACME, TenantState.ACTIVE);
         secret(ACME, "acme-1");
 
@@ -97,7 +97,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_new_version_of_the_secret_takes_effect_at_once() {
+    void aNewVersionOfTheSecretTakesEffectAtOnce() {
         secret(ACME, "acme-1");
         refresh();
 
@@ -109,7 +109,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_removed_secret_stops_the_tenant_once() {
+    void aRemovedSecretStopsTheTenantOnce() {
         secret(ACME, "acme-1");
         refresh();
         vault.clear();
@@ -121,7 +121,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_deleted_secret_that_vault_still_lists_stops_the_tenant_once() {
+    void aDeletedSecretThatVaultStillListsStopsTheTenantOnce() {
         secret(ACME, "acme-1");
         refresh();
         vault.put(ACME, new Read.Absent());
@@ -131,7 +131,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_tenant_removed_while_no_replica_looked_is_stopped_on_the_first_refresh() {
+    void aTenantRemovedWhileNoReplicaLookedIsStoppedOnTheFirstRefresh() {
         states.put(ACME, TenantState.ACTIVE);
 
         assertThat(refresh()).containsExactly("stopped acme");
@@ -139,7 +139,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_stopped_tenant_comes_back_with_its_secret() {
+    void aStoppedTenantComesBackWithItsSecret() {
         states.put(ACME, TenantState.STOPPED);
         secret(ACME, "acme-1");
 
@@ -148,7 +148,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_bad_secret_of_a_tenant_that_never_ran_is_invalid() {
+    void aBadSecretOfATenantThatNeverRanIsInvalid() {
         secret(ACME, "acme-1", "mode", "on");
 
         assertThat(refresh()).isEmpty();
@@ -157,7 +157,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_corrected_secret_starts_the_tenant() {
+    void aCorrectedSecretStartsTheTenant() {
         secret(ACME, "acme-1", "mode", "on");
         refresh();
         secret(ACME, "acme-1");
@@ -167,7 +167,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void an_invalid_tenant_whose_secret_goes_is_stopped() {
+    void anInvalidTenantWhoseSecretGoesIsStopped() {
         secret(ACME, "acme-1", "mode", "on");
         refresh();
         vault.clear();
@@ -177,7 +177,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_tenant_that_ran_goes_on_with_its_last_good_settings_and_says_so() {
+    void aTenantThatRanGoesOnWithItsLastGoodSettingsAndSaysSo() {
         secret(ACME, "acme-1");
         refresh();
         secret(ACME, "acme-1", "mode", "on");
@@ -190,7 +190,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void it_still_says_so_after_a_run_that_went_well() {
+    void itStillSaysSoAfterARunThatWentWell() {
         secret(ACME, "acme-1");
         refresh();
         secret(ACME, "acme-1", "mode", "on");
@@ -203,7 +203,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void it_does_not_hide_a_slices_own_trouble_behind_that() {
+    void itDoesNotHideASlicesOwnTroubleBehindThat() {
         secret(ACME, "acme-1");
         refresh();
         secret(ACME, "acme-1", "mode", "on");
@@ -216,7 +216,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void it_stops_saying_so_when_the_secret_is_what_it_was() {
+    void itStopsSayingSoWhenTheSecretIsWhatItWas() {
         secret(ACME, "acme-1");
         refresh();
         secret(ACME, "acme-1", "mode", "on");
@@ -228,7 +228,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_blocked_tenant_is_left_blocked_until_its_secret_changes() {
+    void aBlockedTenantIsLeftBlockedUntilItsSecretChanges() {
         secret(ACME, "acme-1");
         refresh();
         states.block(ACME, "Greenhouse refuses the client id", "check it");
@@ -241,7 +241,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_blocked_tenant_is_tried_again_when_the_same_secret_is_written_once_more() {
+    void aBlockedTenantIsTriedAgainWhenTheSameSecretIsWrittenOnceMore() {
         secret(ACME, "acme-1");
         refresh();
         states.block(ACME, "Greenhouse refuses the client id", "check it");
@@ -253,7 +253,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void of_two_tenants_with_one_credential_the_later_one_is_invalid() {
+    void ofTwoTenantsWithOneCredentialTheLaterOneIsInvalid() {
         secret(ACME, "same-1");
         refresh();
         secret(BOLT, "same-1");
@@ -263,7 +263,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void the_running_tenant_keeps_its_credential_whatever_the_order_of_the_ids() {
+    void theRunningTenantKeepsItsCredentialWhateverTheOrderOfTheIds() {
         secret(BOLT, "same-1");
         refresh();
         secret(ACME, "same-1");
@@ -391,7 +391,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void the_same_client_with_another_secret_is_the_same_credential() {
+    void theSameClientWithAnotherSecretIsTheSameCredential() {
         secret(ACME, "same-1");
         refresh();
         vault.put(BOLT, found(Map.of("harvest_client_id", "same-1", "harvest_client_secret", "another secret")));
@@ -401,7 +401,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_credential_is_free_again_once_its_tenant_has_another() {
+    void aCredentialIsFreeAgainOnceItsTenantHasAnother() {
         secret(ACME, "same-1");
         refresh();
         secret(BOLT, "same-1");
@@ -415,7 +415,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_tenant_under_a_new_id_starts_in_the_refresh_that_stops_the_old_one() {
+    void aTenantUnderANewIdStartsInTheRefreshThatStopsTheOldOne() {
         secret(BOLT, "same-1");
         refresh();
         vault.clear();
@@ -425,7 +425,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void vault_away_changes_nothing_for_running_tenants() {
+    void vaultAwayChangesNothingForRunningTenants() {
         secret(ACME, "acme-1");
         refresh();
         vaultTrouble = new IllegalStateException("sealed, body with a token");
@@ -436,7 +436,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void vault_away_at_the_start_stops_nobody() {
+    void vaultAwayAtTheStartStopsNobody() {
         states.put(ACME, TenantState.ACTIVE);
         vaultTrouble = new IllegalStateException();
 
@@ -446,7 +446,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_secret_that_cannot_be_read_leaves_a_running_tenant_alone() {
+    void aSecretThatCannotBeReadLeavesARunningTenantAlone() {
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1");
         refresh();
@@ -458,7 +458,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_replica_that_cannot_read_a_secret_does_not_stop_a_tenant_that_others_run() {
+    void aReplicaThatCannotReadASecretDoesNotStopATenantThatOthersRun() {
         states.put(ACME, TenantState.ACTIVE);
         states.put(BOLT, TenantState.PAUSED);
         vault.put(ACME, new Read.Failed("Vault answered 503"));
@@ -471,7 +471,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_new_tenant_whose_secret_cannot_be_read_is_invalid_with_vaults_answer() {
+    void aNewTenantWhoseSecretCannotBeReadIsInvalidWithVaultsAnswer() {
         vault.put(ACME, new Read.Failed("Vault answered 403 for rocketmat/tenants/acme"));
         secret(BOLT, "bolt-1");
         refresh();
@@ -483,7 +483,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void an_invalid_secret_that_could_not_be_read_for_a_while_has_its_own_reason_again() {
+    void anInvalidSecretThatCouldNotBeReadForAWhileHasItsOwnReasonAgain() {
         secret(ACME, "acme-1", "mode", "on");
         refresh();
         Read bad = vault.get(ACME);
@@ -496,7 +496,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_list_without_one_readable_secret_is_no_load() {
+    void aListWithoutOneReadableSecretIsNoLoad() {
         vault.put(ACME, new Read.Failed("Vault answered 403 for rocketmat/tenants/acme"));
         refresh();
 
@@ -505,14 +505,14 @@ class TenantRegistryTest {
     }
 
     @Test
-    void no_tenant_at_all_is_a_load() {
+    void noTenantAtAllIsALoad() {
         refresh();
 
         assertThat(contact.everMade()).isTrue();
     }
 
     @Test
-    void a_tenant_whose_state_could_not_be_stored_starts_at_the_next_refresh() {
+    void aTenantWhoseStateCouldNotBeStoredStartsAtTheNextRefresh() {
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1");
         states.failFor(ACME);
@@ -524,7 +524,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_tenant_whose_start_nobody_could_take_up_is_started_again() {
+    void aTenantWhoseStartNobodyCouldTakeUpIsStartedAgain() {
         secret(ACME, "acme-1");
         changes.failOnce();
         refresh();
@@ -534,7 +534,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_change_that_nobody_could_take_up_is_told_again() {
+    void aChangeThatNobodyCouldTakeUpIsToldAgain() {
         secret(ACME, "acme-1");
         refresh();
         secret(ACME, "acme-1", "mode", "dry-run");
@@ -545,7 +545,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_stop_that_nobody_could_take_up_is_told_again_and_holds_meanwhile() {
+    void aStopThatNobodyCouldTakeUpIsToldAgainAndHoldsMeanwhile() {
         secret(ACME, "acme-1");
         refresh();
         vault.clear();
@@ -558,7 +558,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_stop_holds_on_this_replica_although_the_database_is_away() {
+    void aStopHoldsOnThisReplicaAlthoughTheDatabaseIsAway() {
         secret(ACME, "acme-1");
         refresh();
         vault.clear();
@@ -572,7 +572,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_version_whose_consequences_are_drawn_is_not_read_again() {
+    void aVersionWhoseConsequencesAreDrawnIsNotReadAgain() {
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1", "mode", "on");
         states.failFor(ACME);
@@ -588,7 +588,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_secret_that_vault_is_not_asked_for_changes_nothing() {
+    void aSecretThatVaultIsNotAskedForChangesNothing() {
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1");
         refresh();
@@ -603,7 +603,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_first_load_that_vault_cut_short_goes_on_at_the_next_refresh_and_is_none_until_then() {
+    void aFirstLoadThatVaultCutShortGoesOnAtTheNextRefreshAndIsNoneUntilThen() {
         secret(ACME, "acme-1");
         vault.put(BOLT, new Read.Unasked("Vault answered 429"));
         assertThat(refresh()).containsExactly("started acme, new");
@@ -617,7 +617,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void an_empty_folder_stops_several_tenants_when_the_folder_above_is_there() {
+    void anEmptyFolderStopsSeveralTenantsWhenTheFolderAboveIsThere() {
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1");
         refresh();
@@ -627,7 +627,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void an_empty_folder_stops_nobody_when_nothing_proves_that_it_is_the_right_one() {
+    void anEmptyFolderStopsNobodyWhenNothingProvesThatItIsTheRightOne() {
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1");
         refresh();
@@ -642,7 +642,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void all_but_one_may_go_at_once_and_then_the_last() {
+    void allButOneMayGoAtOnceAndThenTheLast() {
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1");
         secret(COG, "cog-1");
@@ -656,7 +656,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void all_may_be_renamed_at_once() {
+    void allMayBeRenamedAtOnce() {
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1");
         refresh();
@@ -668,7 +668,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void a_replica_that_starts_at_a_wrong_place_stops_nobody_and_is_not_ready() {
+    void aReplicaThatStartsAtAWrongPlaceStopsNobodyAndIsNotReady() {
         states.put(ACME, TenantState.ACTIVE);
         states.put(BOLT, TenantState.BLOCKED);
         assertThat(refresh()).isEmpty();
@@ -682,7 +682,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void several_deleted_secrets_that_vault_still_names_prove_themselves() {
+    void severalDeletedSecretsThatVaultStillNamesProveThemselves() {
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1");
         refresh();
@@ -693,7 +693,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void hundreds_of_tenants_start_and_stop_whatever_becomes_of_one() {
+    void hundredsOfTenantsStartAndStopWhateverBecomesOfOne() {
         for (int each = 0; each < 200; each++) {
             secret(new TenantId("t" + each), "client-" + each);
         }

@@ -13,7 +13,7 @@ class VaultRefreshTest {
     private static final Duration PERIOD = Duration.ofSeconds(30);
 
     @Test
-    void replicas_that_start_together_draw_phases_all_over_the_period() {
+    void replicasThatStartTogetherDrawPhasesAllOverThePeriod() {
         Set<Long> seconds = IntStream.range(0, 2_000)
                 .mapToObj(_ -> VaultRefresh.phase(PERIOD))
                 .peek(phase -> assertThat(phase).isPositive().isLessThanOrEqualTo(PERIOD))

@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -80,14 +79,7 @@ class DataKeyStore {
     }
 
     void on(@Observes TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
-    }
-
-    @Transactional(TxType.MANDATORY)
-    long purge(TenantId tenant) {
-        return session.createNativeMutationQuery("DELETE FROM tenant_data_key WHERE tenant_id = ?1")
-                .setParameter(1, tenant.value())
-                .executeUpdate();
+        purge.delete("tenant_data_key");
     }
 
     private static StoredKey key(Tuple row) {

@@ -1,6 +1,5 @@
 package com.rocketmat.decision.seal;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,7 +20,6 @@ public record Replay(boolean same, Result recorded, Result replayed) {
      * @param raw before the manifest's scale
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "ReplayResult")
     public record Result(
             @Schema(nullable = true) Double raw,

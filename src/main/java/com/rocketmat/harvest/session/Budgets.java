@@ -7,7 +7,6 @@ import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,11 +28,6 @@ public class Budgets {
     }
 
     void on(@Observes TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
-    }
-
-    @Transactional(TxType.MANDATORY)
-    long purge(TenantId tenant) {
-        return HarvestBudget.delete("tenantId", tenant.value());
+        purge.delete("harvest_budget");
     }
 }

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An applicant of whom nothing is known: its values replace a feature's value when the feature's weight is measured. A feature
+ * An applicant without any known data: its values replace a feature's value when the feature's weight is measured. A feature
  * without an entry has no reference value that the model could score, and is never a reason.
  */
 public record ReferenceRow(Map<String, FeatureValue> values) {

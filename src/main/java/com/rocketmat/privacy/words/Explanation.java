@@ -1,6 +1,5 @@
 package com.rocketmat.privacy.words;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.util.List;
@@ -27,7 +26,6 @@ public record Explanation(String summary, List<Effect> raised, List<Effect> lowe
      * @param warning about a feature that is protected, or may say as much; null for others
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "Effect")
     public record Effect(
             String feature,

@@ -4,18 +4,25 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 
 /** Empties the fields of applications that carry a score of ours and are to carry none. */
 @ApplicationScoped
@@ -66,6 +73,48 @@ public class ScoreRemoval {
         return again;
     }
 
+    /**
+     * Empties the fields of those applications that carry what we wrote, before what tells it from another value is erased; reasons
+     * too, as long as they are ours. Repeating it changes nothing. What was emptied before a failure is noted too.
+     *
+     * @throws HarvestException of the first call that failed; some fields may be empty by then
+     * @throws Unwritable if a row's other fields could not be sent back without loss
+     */
+    public void clear(WriteTarget target, Collection<OwnScore> scores) {
+        Set<Long> emptied = new HashSet<>();
+        try {
+            scores.stream()
+                    .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
+                    .flatMap(some -> carried(target, some))
+                    .filter(score -> empty(target, score))
+                    .forEach(score -> emptied.add(score.applicationId()));
+        } finally {
+            ownScores.emptied(target.tenant(), emptied);
+        }
+    }
+
+    private static Stream<CarriedScore> carried(WriteTarget target, List<OwnScore> scores) {
+        Map<Long, Application> rows =
+                target.rows(scores.stream().map(OwnScore::applicationId).toList());
+        return scores.stream()
+                .filter(own -> rows.containsKey(own.applicationId()))
+                .map(own -> new CarriedScore(rows.get(own.applicationId()), own))
+                .filter(score -> score.own().isIn(score.row(), target.fields().score()));
+    }
+
+    /** False if Greenhouse has no such application any more. */
+    private static boolean empty(WriteTarget target, CarriedScore score) {
+        try {
+            send(target, score.row(), Decision.removal(score, target.fields(), target.alone()), () -> true);
+            return true;
+        } catch (HarvestException e) {
+            if (e.failure() instanceof NotFound) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** Empties what was sent to an application whose candidate was anonymised after its fields were read, and before they were sent back. */
     Outcome empty(WriteTarget target, Application row, Set<String> sent) {
         Set<String> present = sent.stream()
@@ -85,13 +134,12 @@ public class ScoreRemoval {
     }
 
     private static Outcome empty(WriteTarget target, Application row, Decision removal, BooleanSupplier goOn) {
-        if (!(removal instanceof Decision.Patch patch)) {
+        try {
+            send(target, row, removal, goOn);
+            return Outcome.EMPTIED;
+        } catch (Unwritable _) {
             Log.warnf("The score of application %d cannot be emptied without loss to its other fields", row.id());
             return Outcome.GIVEN_UP;
-        }
-        try {
-            target.session().update(row.id(), patch.fields(), goOn);
-            return Outcome.EMPTIED;
         } catch (NotSent _) {
             return Outcome.AGAIN;
         } catch (HarvestException e) {
@@ -104,6 +152,16 @@ public class ScoreRemoval {
                 }
                 default -> throw e;
             };
+        }
+    }
+
+    private static void send(WriteTarget target, Application row, Decision removal, BooleanSupplier goOn) {
+        switch (removal) {
+            case Decision.Patch patch -> target.session().update(row.id(), patch.fields(), goOn);
+            case Decision.Settle settle ->
+                throw new Unwritable(
+                        settle.reason(),
+                        "empty the score in Greenhouse by hand, and erase the candidate without clear");
         }
     }
 

@@ -160,12 +160,7 @@ public class WriteProofs {
     }
 
     void on(@Observes TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
-    }
-
-    @Transactional(TxType.MANDATORY)
-    long purge(TenantId tenant) {
-        return WriteProof.delete("tenantId", tenant.value());
+        purge.delete("write_proof");
     }
 
     private static void change(TenantId tenant, ScoreField field, Consumer<WriteProof> change) {

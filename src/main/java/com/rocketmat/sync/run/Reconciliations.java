@@ -158,13 +158,6 @@ public class Reconciliations {
     }
 
     void on(@Observes TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
-    }
-
-    @Transactional(TxType.MANDATORY)
-    int purge(TenantId tenant) {
-        return session.createNativeMutationQuery("DELETE FROM reconciliation WHERE tenant_id = ?1")
-                .setParameter(1, tenant.value())
-                .executeUpdate();
+        purge.delete("reconciliation");
     }
 }

@@ -12,7 +12,6 @@ import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -232,12 +231,7 @@ public class RunLog {
     }
 
     void on(@Observes TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
-    }
-
-    @Transactional(TxType.MANDATORY)
-    long purge(TenantId tenant) {
-        return Run.delete("tenantId", tenant.value()) + SyncPosition.delete("tenantId", tenant.value());
+        purge.delete("run", "sync_position");
     }
 
     /** Progress before a failure counts, so that occasional failures do not lead to longer and longer pauses. */

@@ -1,6 +1,5 @@
 package com.rocketmat.sync.run;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -8,7 +7,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A run as the API shows it. */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"id": "4711", "startedAt": "2026-11-24T12:00:00Z", "endedAt": "2026-11-24T12:00:09Z", "trigger": "schedule", "discovered": 40,
          "scored": 38, "written": 37, "leftAlone": 1, "failed": 0, "error": null}""")
@@ -39,7 +37,6 @@ public record RunView(
     }
 
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "RunPage")
     public record Listing(
             List<RunView> items, @Schema(nullable = true) String next) {}

@@ -132,7 +132,7 @@ public class WantedApplications {
     }
 
     void on(@Observes TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
+        purge.delete("wanted_application");
     }
 
     @Transactional(TxType.MANDATORY)
@@ -141,13 +141,6 @@ public class WantedApplications {
                         "DELETE FROM wanted_application WHERE tenant_id = ?1 AND application_id = ANY (?2)")
                 .setParameter(1, tenant.value())
                 .setParameter(2, applicationIds.toArray(Long[]::new))
-                .executeUpdate();
-    }
-
-    @Transactional(TxType.MANDATORY)
-    int purge(TenantId tenant) {
-        return session.createNativeMutationQuery("DELETE FROM wanted_application WHERE tenant_id = ?1")
-                .setParameter(1, tenant.value())
                 .executeUpdate();
     }
 }

@@ -1,25 +1,28 @@
 package com.rocketmat.tenant.scope;
 
+import jakarta.persistence.Tuple;
+import java.sql.PreparedStatement;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.List;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 
-/**
- * Event, fired in one transaction over all tenants: the package that owns the rows deletes the oldest expired ones, and reports
- * how many.
- *
- * @param before only older rows are deleted
- */
-public record RetentionPass(Rows rows, Instant before, AtomicLong number) {
+/** Event, fired in one transaction over all tenants: the package that owns the rows deletes the oldest expired ones. */
+public final class RetentionPass {
 
     /** The maximum number per pass: they are locked until the transaction ends. */
     public static final int BATCH = 1_000;
 
-    public RetentionPass(Rows rows, Instant before) {
-        this(rows, before, new AtomicLong());
-    }
+    private final Rows rows;
+    private final Instant before;
+    private final Session session;
+    private long number;
 
-    public void deleted(long more) {
-        number.addAndGet(more);
+    /** @param before only older rows are deleted */
+    public RetentionPass(Rows rows, Instant before, Session session) {
+        this.rows = rows;
+        this.before = before;
+        this.session = session;
     }
 
     /** Rows with a retention period of their own. */
@@ -29,5 +32,59 @@ public record RetentionPass(Rows rows, Instant before, AtomicLong number) {
         WEBHOOKS,
         AUDIT,
         DECISIONS
+    }
+
+    public Rows rows() {
+        return rows;
+    }
+
+    public Instant before() {
+        return before;
+    }
+
+    /**
+     * Deletes a batch by key, if this pass is for these rows. Each row has its own statement: a join would search every partition for
+     * each row.
+     *
+     * @param old a query for the keys, the oldest first, with {@link #before} as its first parameter
+     * @param delete has a parameter for each column of the key, in the keys' order
+     * @param more further parameters of the query
+     */
+    public void delete(Rows owned, String old, String delete, Object... more) {
+        if (rows == owned) {
+            List<Tuple> keys = keys(old, more);
+            session.doWork(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(delete)) {
+                    for (Tuple key : keys) {
+                        Object[] columns = key.toArray();
+                        for (int column = 0; column < columns.length; column++) {
+                            statement.setObject(column + 1, columns[column]);
+                        }
+                        statement.addBatch();
+                    }
+                    statement.executeBatch();
+                }
+            });
+            deleted(keys.size());
+        }
+    }
+
+    /** With the limit as a literal, which PostgreSQL takes into account when it chooses an index. */
+    private List<Tuple> keys(String old, Object... more) {
+        NativeQuery<Tuple> query = session.createNativeQuery(
+                        old + " LIMIT %d FOR UPDATE SKIP LOCKED".formatted(BATCH), Tuple.class)
+                .setParameter(1, before);
+        for (int parameter = 0; parameter < more.length; parameter++) {
+            query.setParameter(parameter + 2, more[parameter]);
+        }
+        return query.getResultList();
+    }
+
+    public void deleted(long more) {
+        number += more;
+    }
+
+    public long number() {
+        return number;
     }
 }

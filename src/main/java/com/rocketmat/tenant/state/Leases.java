@@ -56,13 +56,6 @@ public class Leases {
 
     /** Deleted before other rows: a slice that hangs may continue, and without its lease its changes are refused. */
     void on(@Observes @Priority(TenantPurge.FENCE) TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
-    }
-
-    @Transactional(TxType.MANDATORY)
-    long purge(TenantId tenant) {
-        return session.createNativeMutationQuery("DELETE FROM lease WHERE tenant_id = ?1")
-                .setParameter(1, tenant.value())
-                .executeUpdate();
+        purge.delete("lease");
     }
 }

@@ -1,24 +1,52 @@
 package com.rocketmat.tenant.state;
 
 import com.rocketmat.tenant.scope.TenantId;
-import java.util.concurrent.atomic.AtomicLong;
+import org.hibernate.Session;
 
 /**
- * Event, fired in one transaction: each package deletes its rows of this tenant and reports how many, or refuses with an
- * exception. {@link TenantChange.Stopped} clears memory.
+ * Event, fired in one transaction: each package deletes its rows of this tenant, or refuses with an exception.
+ * {@link TenantChange.Stopped} clears memory.
  */
-public record TenantPurge(TenantId tenant, AtomicLong rows) {
+public final class TenantPurge {
 
     /** Observers with this priority run first: the schedule, which may refuse, and then the lease. */
     public static final int SCHEDULE = 1;
 
     static final int FENCE = 2;
 
-    public TenantPurge(TenantId tenant) {
-        this(tenant, new AtomicLong());
+    private final TenantId tenant;
+    private final Session session;
+    private long rows;
+
+    public TenantPurge(TenantId tenant, Session session) {
+        this.tenant = tenant;
+        this.session = session;
     }
 
+    public TenantId tenant() {
+        return tenant;
+    }
+
+    /** Deletes the tenant's rows of these tables, in this order. */
+    public void delete(String... tables) {
+        for (String table : tables) {
+            deleteWhere("tenant_id", table);
+        }
+    }
+
+    /** The same for a table that names its tenant in another column. */
+    public void deleteWhere(String column, String table) {
+        deleted(session.createNativeMutationQuery("DELETE FROM %s WHERE %s = ?1".formatted(table, column))
+                .setParameter(1, tenant.value())
+                .executeUpdate());
+    }
+
+    /** Counts rows that an observer deleted itself. */
     public void deleted(long more) {
-        rows.addAndGet(more);
+        rows += more;
+    }
+
+    public long rows() {
+        return rows;
     }
 }

@@ -1,6 +1,5 @@
 package com.rocketmat.training.job;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -16,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param report what the version is worth, or null; also its card
  */
 @RegisterForReflection
-@JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(examples = """
         {"id": "12", "state": "READING", "version": null, "reason": null, "label": "hired", "requestedBy": "ana",
          "requestedAt": "2026-11-24T12:00:00Z", "startedAt": "2026-11-24T12:00:01Z", "endedAt": null,
@@ -43,7 +41,6 @@ public record TrainingView(
      * @param endsAbout an estimate, or null
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "TrainingProgress")
     public record Progress(
             int rowsRead,
@@ -51,7 +48,6 @@ public record TrainingView(
             @Schema(nullable = true) Instant endsAbout) {}
 
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "TrainingPage")
     public record Listing(
             List<TrainingView> items,

@@ -223,12 +223,7 @@ class Trainings {
 
     /** First, so that a replica that still works on it leaves no row behind, see {@link #whileOurs}. */
     void on(@Observes @Priority(TenantPurge.SCHEDULE) TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
-    }
-
-    @Transactional(TxType.MANDATORY)
-    long purge(TenantId tenant) {
-        return Training.delete("tenantId", tenant.value());
+        purge.delete("training");
     }
 
     private Instant now() {

@@ -38,7 +38,7 @@ class ResumeReaderTest {
     }
 
     @Test
-    void reads_one_file_after_the_other() {
+    void readsOneFileAfterTheOther() {
         assertThat(reader.text(Samples.resource("reportlab.pdf")))
                 .hasValueSatisfying(text -> assertThat(text).startsWith("Ana Souza\nEngenheira"));
         assertThat(reader.text(Samples.resource("python-docx.docx"))).isPresent();
@@ -53,7 +53,7 @@ class ResumeReaderTest {
     }
 
     @Test
-    void a_pdf_that_unpacks_to_more_than_there_is_memory_costs_a_process_and_no_more() {
+    void aPdfThatUnpacksToMoreThanThereIsMemoryCostsAProcessAndNoMore() {
         assertThat(reader.text(Samples.pdfOf("q ", 40))).isEmpty();
 
         assertThat(count("crashed")).isEqualTo(1);
@@ -61,7 +61,7 @@ class ResumeReaderTest {
     }
 
     @Test
-    void a_file_that_takes_too_long_costs_a_process_and_no_more() {
+    void aFileThatTakesTooLongCostsAProcessAndNoMore() {
         ResumeReader hasty = reader(Duration.ofMillis(1500));
         assertThat(hasty.text(GOOD)).contains("Ana");
 
@@ -73,7 +73,7 @@ class ResumeReaderTest {
     }
 
     @Test
-    void pages_that_are_among_themselves_and_groups_without_end_are_unreadable_at_worst() {
+    void pagesThatAreAmongThemselvesAndGroupsWithoutEndAreUnreadableAtWorst() {
         assertThat(reader.text(Samples.pdf("/FlateDecode", new byte[0], "[2 0 R 2 0 R]")))
                 .isEmpty();
         assertThat(reader.text(Samples.rtf("{".repeat(1_000_000)))).isEmpty();
@@ -81,7 +81,7 @@ class ResumeReaderTest {
     }
 
     @Test
-    void damaged_files_never_stop_it() {
+    void damagedFilesNeverStopIt() {
         Random random = new Random(6);
         List<byte[]> whole = List.of(
                 Samples.resource("reportlab.pdf"), Samples.resource("python-docx.docx"), Samples.rtf("\\pard x\\par"));
@@ -98,7 +98,7 @@ class ResumeReaderTest {
     }
 
     @Test
-    void no_more_processes_than_readers_whoever_asks() throws Exception {
+    void noMoreProcessesThanReadersWhoeverAsks() throws Exception {
         try (ExecutorService askers = Executors.newFixedThreadPool(6)) {
             List<Callable<Boolean>> questions = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
@@ -116,7 +116,7 @@ class ResumeReaderTest {
     }
 
     @Test
-    void one_that_has_gone_to_rest_is_replaced() {
+    void oneThatHasGoneToRestIsReplaced() {
         assertThat(reader.text(GOOD)).isPresent();
         children().forEach(child -> {
             child.destroyForcibly();
@@ -129,7 +129,7 @@ class ResumeReaderTest {
 
     /** Simulates a native image that lacks what a library needs, or a process that cannot be started. */
     @Test
-    void without_a_process_a_text_is_missing() {
+    void withoutAProcessATextIsMissing() {
         for (String program : List.of("/no/such/program", "/bin/true")) {
             ResumeReader none = new ResumeReader(_ -> List.of(program), Duration.ofSeconds(5), 1, metrics);
             assertThat(none.text(GOOD)).isEmpty();
@@ -139,7 +139,7 @@ class ResumeReaderTest {
     }
 
     @Test
-    void the_process_is_told_none_of_our_secrets() throws Exception {
+    void theProcessIsToldNoneOfOurSecrets() throws Exception {
         assertThat(reader.text(GOOD)).isPresent();
 
         assertThat(children()).isNotEmpty();

@@ -17,7 +17,7 @@ class ResumeTextTest {
     private static final String ANA = "Ana Souza\nEngenheira de dados, São Paulo\n";
 
     @Test
-    void reads_a_pdf() throws IOException {
+    void readsAPdf() throws IOException {
         assertThat(text(Samples.resource("reportlab.pdf"))).isEqualTo(ANA + """
                 2019 – 2026 Nubank: pipelines in Spark & Airflow
                 Python 8 years
@@ -25,7 +25,7 @@ class ResumeTextTest {
     }
 
     @Test
-    void reads_a_docx() throws IOException {
+    void readsADocx() throws IOException {
         assertThat(text(Samples.resource("python-docx.docx"))).isEqualTo(ANA + """
                 2019 – 2026 Nubank: pipelines in Spark & Airflow
                 Python
@@ -35,21 +35,21 @@ class ResumeTextTest {
     }
 
     @Test
-    void reads_rtf() throws IOException {
+    void readsRtf() throws IOException {
         assertThat(text(Samples.rtf("\\pard Ana Souza\\par Engenheira de dados, S\\'e3o\\~Paulo\\tab \\u8211?\\par")))
                 .isEqualTo("Ana Souza\nEngenheira de dados, São Paulo –");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16", "windows-1252"})
-    void reads_plain_text_of_any_usual_encoding(String charset) throws IOException {
+    void readsPlainTextOfAnyUsualEncoding(String charset) throws IOException {
         byte[] file = "São Paulo\r\n\r\n\t• Java".getBytes(Charset.forName(charset));
 
         assertThat(text(file)).isEqualTo("São Paulo\n• Java");
     }
 
     @Test
-    void leaves_a_byte_order_mark_out() throws IOException {
+    void leavesAByteOrderMarkOut() throws IOException {
         assertThat(text("\uFEFFAna".getBytes(StandardCharsets.UTF_8))).isEqualTo("Ana");
         assertThat(text("\uFEFFAna".getBytes(StandardCharsets.UTF_16LE))).isEqualTo("Ana");
     }
@@ -62,37 +62,37 @@ class ResumeTextTest {
             <w:p><w:instrText>PAGE</w:instrText><w:r><w:t>1</w:t></w:r></w:p>                | 1
             <mc:AlternateContent><mc:Choice><w:t>box</w:t></mc:Choice><mc:Fallback><w:x><w:t>box</w:t></w:x></mc:Fallback></mc:AlternateContent><w:t>!</w:t> | box!
             """)
-    void of_a_docx_what_is_seen_is_read(String body, String expected) throws IOException {
+    void ofADocxWhatIsSeenIsRead(String body, String expected) throws IOException {
         assertThat(text(Samples.docx(body))).isEqualTo(expected);
     }
 
     @Test
-    void a_docx_may_number_its_document() throws IOException {
+    void aDocxMayNumberItsDocument() throws IOException {
         assertThat(text(Samples.docx("word/document2.xml", Samples.xml("<w:t>one</w:t>"))))
                 .isEqualTo("one");
     }
 
     @Test
-    void what_is_long_is_cut_and_no_character_is_halved() throws IOException {
+    void whatIsLongIsCutAndNoCharacterIsHalved() throws IOException {
         String text = "x".repeat(ResumeText.LONGEST - 1) + "😀 and more";
 
         assertThat(text(text.getBytes(StandardCharsets.UTF_8))).isEqualTo("x".repeat(ResumeText.LONGEST - 1));
     }
 
     @Test
-    void the_same_letters_are_the_same_characters() throws IOException {
+    void theSameLettersAreTheSameCharacters() throws IOException {
         assertThat(text("Sa\u0303o".getBytes(StandardCharsets.UTF_8))).isEqualTo("São");
     }
 
     @Test
-    void a_scan_has_no_text() throws IOException {
+    void aScanHasNoText() throws IOException {
         assertThat(verdict(Samples.resource("scan.pdf"))).isEqualTo(Verdict.NO_TEXT);
         assertThat(verdict(" \n\t".getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.NO_TEXT);
         assertThat(verdict(new byte[0])).isEqualTo(Verdict.NO_TEXT);
     }
 
     @Test
-    void other_formats_are_not_taken_for_text() throws IOException {
+    void otherFormatsAreNotTakenForText() throws IOException {
         byte[] word97 = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1, 0, 0
         };
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13};
@@ -102,7 +102,7 @@ class ResumeTextTest {
     }
 
     @Test
-    void what_cannot_be_read_is_said_so() {
+    void whatCannotBeReadIsSaidSo() {
         assertThatThrownBy(() -> ResumeText.of(Samples.resource("encrypted.pdf")))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> ResumeText.of(Samples.docx("word/other.xml", Samples.xml(""))))
@@ -118,7 +118,7 @@ class ResumeTextTest {
                 "<!DOCTYPE d [<!ENTITY a 'xx'><!ENTITY b '&a;&a;'>]><d><t>&b;</t></d>",
                 "<!DOCTYPE d [<!ENTITY a SYSTEM 'file:///etc/hostname'>]><d><t>&a;</t></d>"
             })
-    void a_docx_brings_no_entities(String xml) {
+    void aDocxBringsNoEntities(String xml) {
         byte[] file = Samples.docx("word/document.xml", out -> out.write(xml.getBytes(StandardCharsets.UTF_8)));
 
         assertThatThrownBy(() -> ResumeText.of(file)).isInstanceOf(IOException.class);

@@ -36,7 +36,7 @@ class AdviceTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void every_failure_says_what_to_do_and_no_secret(HarvestFailure failure) {
+    void everyFailureSaysWhatToDoAndNoSecret(HarvestFailure failure) {
         for (DevCenter devCenter : List.of(V3, V1)) {
             Advice advice = Advice.on(failure, devCenter);
             assertThat(advice.reason()).isNotBlank();
@@ -47,13 +47,13 @@ class AdviceTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void only_trouble_of_greenhouses_is_no_fault_of_the_tenant(HarvestFailure failure) {
+    void onlyTroubleOfGreenhousesIsNoFaultOfTheTenant(HarvestFailure failure) {
         Advice advice = Advice.on(failure, V3);
         assertThat(advice.remedy().startsWith("nothing to do")).isEqualTo(advice.passes());
     }
 
     @Test
-    void rights_are_called_as_in_the_dev_center() {
+    void rightsAreCalledAsInTheDevCenter() {
         assertThat(V3.check(Operation.LIST_JOBS)).isEqualTo("scope harvest:jobs:list");
         assertThat(V3.allow(Operation.LIST_JOBS))
                 .isEqualTo("in Greenhouse, Configure → Dev Center → API Credential Management, at this credential,"

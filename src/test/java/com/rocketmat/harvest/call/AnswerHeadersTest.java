@@ -19,7 +19,7 @@ class AnswerHeadersTest {
     private static final String PAGE = "https://harvest.greenhouse.io/v3/applications?cursor=eyJxIjp7fX0%3D";
 
     @Test
-    void an_ordinary_answer_is_read_whole() {
+    void anOrdinaryAnswerIsReadWhole() {
         AnswerHeaders answer = headers(Map.of(
                 "Date", "Tue, 24 Nov 2026 10:00:07 GMT",
                 "X-RateLimit-Limit", "150",
@@ -40,7 +40,7 @@ class AnswerHeadersTest {
     }
 
     @Test
-    void an_answer_of_the_cdn_has_none_of_them() {
+    void anAnswerOfTheCdnHasNoneOfThem() {
         assertThat(headers(Map.of()))
                 .isEqualTo(new AnswerHeaders(
                         Optional.empty(),
@@ -66,7 +66,7 @@ class AnswerHeadersTest {
                 "<https://harvest.greenhouse.io/v3/applications?cursor=x>; title=\"next\"",
                 "<>; rel=\"next\""
             })
-    void absent_empty_and_unrelated_links_are_the_last_page(String link) {
+    void absentEmptyAndUnrelatedLinksAreTheLastPage(String link) {
         assertThat(headers(Map.of("Link", link)).next()).isEmpty();
     }
 
@@ -82,12 +82,12 @@ class AnswerHeadersTest {
                 "<%s>; rel=\"next\"; title=\"more\"",
                 "<https://harvest.greenhouse.io/v1/a?page=1>; rel=\"prev\",<%s>; rel=\"next\",<https://x/last>; rel=\"last\""
             })
-    void the_next_page_is_found_in_any_spelling_and_its_address_is_kept_as_it_is(String link) {
+    void theNextPageIsFoundInAnySpellingAndItsAddressIsKeptAsItIs(String link) {
         assertThat(headers(Map.of("Link", link.formatted(PAGE))).next()).contains(PAGE);
     }
 
     @Test
-    void the_casing_of_a_name_does_not_matter() {
+    void theCasingOfANameDoesNotMatter() {
         AnswerHeaders answer = headers(Map.of("x-ratelimit-limit", "50", "retry-after", "7", "LINK", "<a>; rel=next"));
 
         assertThat(answer.limit()).hasValue(50);
@@ -96,14 +96,14 @@ class AnswerHeadersTest {
     }
 
     @Test
-    void retry_after_is_in_seconds() {
+    void retryAfterIsInSeconds() {
         assertThat(headers(Map.of("Retry-After", "0")).retryAfter()).contains(Duration.ZERO);
         assertThat(headers(Map.of("Retry-After", "23")).retryAfter()).contains(Duration.ofSeconds(23));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "soon", "1.5", "7s", "Tue, 24 Nov 2026 10:00:07 GMT", "9999999999999", "٣"})
-    void a_number_that_cannot_be_read_counts_as_absent(String junk) {
+    void aNumberThatCannotBeReadCountsAsAbsent(String junk) {
         AnswerHeaders answer = headers(Map.of(
                 "Retry-After", junk,
                 "X-RateLimit-Limit", junk,
@@ -117,19 +117,19 @@ class AnswerHeadersTest {
     }
 
     @Test
-    void a_limit_that_is_no_int_counts_as_absent() {
+    void aLimitThatIsNoIntCountsAsAbsent() {
         assertThat(headers(Map.of("X-RateLimit-Limit", "2147483648")).limit()).isEmpty();
         assertThat(headers(Map.of("X-RateLimit-Limit", "2147483647")).limit()).hasValue(Integer.MAX_VALUE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "now", "2026-11-24T10:00:07Z", "Mon, 24 Nov 2026 10:00:07 GMT", "1795514437"})
-    void a_date_that_cannot_be_read_counts_as_absent(String junk) {
+    void aDateThatCannotBeReadCountsAsAbsent(String junk) {
         assertThat(headers(Map.of("Date", junk)).date()).isEmpty();
     }
 
     @Property
-    void no_header_whatever_it_holds_is_an_error(@ForAll String junk) {
+    void noHeaderWhateverItHoldsIsAnError(@ForAll String junk) {
         AnswerHeaders answer = AnswerHeaders.of(_ -> junk);
 
         assertThat(answer.requestId()).isEqualTo(junk);

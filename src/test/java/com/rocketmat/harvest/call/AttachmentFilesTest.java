@@ -59,7 +59,7 @@ class AttachmentFilesTest {
     }
 
     @Test
-    void a_file_is_fetched_without_saying_who_we_are() {
+    void aFileIsFetchedWithoutSayingWhoWeAre() {
         on("/cv", request -> {
             request.getResponseHeaders().add("Set-Cookie", "s=1");
             body(request, 200, "text");
@@ -77,7 +77,7 @@ class AttachmentFilesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 404, 410})
-    void a_file_that_is_expired_or_gone_is_missing(int status) {
+    void aFileThatIsExpiredOrGoneIsMissing(int status) {
         on("/gone", request -> body(request, status, "<Error/>"));
 
         assertThat(fetch("/gone")).isEmpty();
@@ -87,7 +87,7 @@ class AttachmentFilesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503})
-    void a_store_out_of_order_says_nothing_of_the_file(int status) {
+    void aStoreOutOfOrderSaysNothingOfTheFile(int status) {
         on("/away", request -> body(request, status, "<Error/>"));
 
         assertUnavailable("/away");
@@ -95,14 +95,14 @@ class AttachmentFilesTest {
     }
 
     @Test
-    void one_slip_is_forgiven() {
+    void oneSlipIsForgiven() {
         on("/slip", request -> body(request, requests.size() == 1 ? 503 : 200, "text"));
 
         assertThat(fetch("/slip")).contains("text");
     }
 
     @Test
-    void a_store_that_does_not_answer_is_not_waited_for() {
+    void aStoreThatDoesNotAnswerIsNotWaitedFor() {
         on("/mute", request -> end.await());
 
         assertUnavailable("/mute");
@@ -110,7 +110,7 @@ class AttachmentFilesTest {
     }
 
     @Test
-    void a_store_that_is_not_there_says_nothing_of_the_file() {
+    void aStoreThatIsNotThereSaysNothingOfTheFile() {
         int port = server.getAddress().getPort();
         server.stop(0);
 
@@ -122,7 +122,7 @@ class AttachmentFilesTest {
     }
 
     @Test
-    void a_file_that_is_too_large_is_not_read() {
+    void aFileThatIsTooLargeIsNotRead() {
         on("/large", request -> {
             request.sendResponseHeaders(200, AttachmentFiles.LARGEST + 1L);
             request.getResponseBody().write(new byte[10]);
@@ -143,7 +143,7 @@ class AttachmentFilesTest {
     }
 
     @Test
-    void a_file_that_drips_is_missing() {
+    void aFileThatDripsIsMissing() {
         on("/drip", request -> {
             request.sendResponseHeaders(200, 100);
             request.getResponseBody().write(1);
@@ -156,7 +156,7 @@ class AttachmentFilesTest {
     }
 
     @Test
-    void a_redirect_is_followed_a_few_times() {
+    void aRedirectIsFollowedAFewTimes() {
         on("/one", request -> redirect(request, "/two"));
         on("/two", request -> redirect(request, address("/cv")));
         on("/cv", request -> body(request, 200, "text"));
@@ -178,7 +178,7 @@ class AttachmentFilesTest {
                 "://",
                 "jar:x"
             })
-    void a_redirect_to_what_is_no_web_address_is_not_followed(String location) {
+    void aRedirectToWhatIsNoWebAddressIsNotFollowed(String location) {
         on("/out", request -> redirect(request, location));
 
         assertThat(fetch("/out")).isEmpty();
@@ -186,14 +186,14 @@ class AttachmentFilesTest {
     }
 
     @Test
-    void a_redirect_without_an_address_leads_nowhere() {
+    void aRedirectWithoutAnAddressLeadsNowhere() {
         on("/nowhere", request -> body(request, 302, ""));
 
         assertThat(fetch("/nowhere")).isEmpty();
     }
 
     @Test
-    void a_tenant_whose_harvest_is_encrypted_gets_nothing_unencrypted() {
+    void aTenantWhoseHarvestIsEncryptedGetsNothingUnencrypted() {
         on("/cv", request -> body(request, 200, "text"));
 
         assertThat(files.fetch(address("/cv"), own("https://127.0.0.1"))).isEmpty();
@@ -204,7 +204,7 @@ class AttachmentFilesTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "cv.pdf", "/cv", "file:///etc/passwd", "http://a b/", "mailto:a@b"})
-    void an_address_that_is_none_is_refused(String url) {
+    void anAddressThatIsNoneIsRefused(String url) {
         assertThat(files.fetch(url, OWN)).isEmpty();
         assertThat(count("address_refused")).isEqualTo(1);
     }
@@ -212,7 +212,7 @@ class AttachmentFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]", "169.254.169.254", "10.0.0.1"})
     @Tag("finding-C")
-    void a_tenant_of_greenhouses_gets_nothing_from_a_network_of_ours(String host) {
+    void aTenantOfGreenhousesGetsNothingFromANetworkOfOurs(String host) {
         on("/cv", request -> body(request, 200, "text"));
         String url = "http://%s:%d/cv".formatted(host, server.getAddress().getPort());
 
@@ -223,7 +223,7 @@ class AttachmentFilesTest {
 
     @Test
     @Tag("finding-C")
-    void the_address_that_was_checked_is_called_and_that_of_a_redirect_is_checked_too() {
+    void theAddressThatWasCheckedIsCalledAndThatOfARedirectIsCheckedToo() {
         on("/cv", request -> body(request, 200, "text"));
         on("/in", request -> redirect(request, "/cv"));
         Queue<String> answers = new ArrayDeque<>();

@@ -11,18 +11,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultyFieldsTest {
 
     @Test
-    void v3_names_the_field_as_the_key_of_its_text() {
+    void v3NamesTheFieldAsTheKeyOfItsText() {
         assertThat(in("[{'per_page':'`600` number is greater than: 500'},{'custom_fields.value':'is invalid'}]"))
                 .containsExactly("per_page", "custom_fields.value");
     }
 
     @Test
-    void v1_names_the_field_beside_its_message() {
+    void v1NamesTheFieldBesideItsMessage() {
         assertThat(in("[{'message':'must be one of these','field':'type'}]")).containsExactly("type");
     }
 
     @Test
-    void texts_are_not_kept_since_they_echo_values() {
+    void textsAreNotKeptSinceTheyEchoValues() {
         assertThat(in("['Invalid query params: job_id',{'Ana Prova':'is unknown'},{'a@b.example':'taken'}]"))
                 .isEmpty();
     }
@@ -31,7 +31,7 @@ class FaultyFieldsTest {
     @NullSource
     @ValueSource(
             strings = {"", "<html>", "{", "[]", "null", "{\"errors\":{}}", "{\"errors\":\"x\"}", "{\"errors\":[[1]]}"})
-    void a_body_that_is_no_such_error_names_nothing(String body) {
+    void aBodyThatIsNoSuchErrorNamesNothing(String body) {
         assertThat(FaultyFields.in(body)).isEmpty();
     }
 

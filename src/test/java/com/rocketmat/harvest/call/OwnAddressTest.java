@@ -22,7 +22,7 @@ class OwnAddressTest {
         "http://localhost:8080,http://localhost:8080/v3/candidate_educations?cursor=1",
         "https://proxy.example/greenhouse,https://proxy.example/greenhouse/v3/applications?cursor=1"
     })
-    void the_next_page_of_the_tenants_own_greenhouse_is_followed_as_it_is(URI home, String page) {
+    void theNextPageOfTheTenantsOwnGreenhouseIsFollowedAsItIs(URI home, String page) {
         OwnAddress own = new OwnAddress(home, "v3");
         assertThat(own.linked(page)).isEqualTo(page);
         assertThat(own.stored(page)).isEqualTo(page);
@@ -47,7 +47,7 @@ class OwnAddressTest {
         "https://harvest.greenhouse.io,'https://harvest.greenhouse.io/v3/a b'",
         "https://harvest.greenhouse.io,''"
     })
-    void whatever_leads_elsewhere_is_not_followed_and_not_repeated_in_the_message(URI home, String page) {
+    void whateverLeadsElsewhereIsNotFollowedAndNotRepeatedInTheMessage(URI home, String page) {
         OwnAddress own = new OwnAddress(home, "v3");
         refuses(() -> own.linked(page), Unavailable.class);
         refuses(() -> own.stored(page), Invalid.class);

@@ -40,7 +40,7 @@ class PublicAddressTest {
                 "2001:0:1::1",
                 "2002:a00:1::1"
             })
-    void those_of_a_network_of_its_own_are_not(String address) throws UnknownHostException {
+    void thoseOfANetworkOfItsOwnAreNot(String address) throws UnknownHostException {
         assertThat(PublicAddress.is(InetAddress.getByName(address))).isFalse();
     }
 
@@ -62,7 +62,7 @@ class PublicAddressTest {
                 "2001:4860:4860::8888",
                 "2600:1f00::1"
             })
-    void those_of_the_internet_are(String address) throws UnknownHostException {
+    void thoseOfTheInternetAre(String address) throws UnknownHostException {
         assertThat(PublicAddress.is(InetAddress.getByName(address))).isTrue();
     }
 }

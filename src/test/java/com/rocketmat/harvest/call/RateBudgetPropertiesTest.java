@@ -50,7 +50,7 @@ class RateBudgetPropertiesTest {
 
     /** Our clock may be minutes wrong. The first window may be exceeded, because it is still unknown. */
     @Property(tries = 300)
-    void every_window_is_used_and_none_beyond_its_limit(
+    void everyWindowIsUsedAndNoneBeyondItsLimit(
             @ForAll("traffic") Traffic traffic, @ForAll @IntRange(min = -300_000, max = 300_000) int skewMillis) {
         FixedWindows greenhouse = traffic.greenhouse();
         new VirtualCallers(greenhouse, RateBudget.v3(), skewMillis, traffic.latencyMillis(), new Random(traffic.seed()))
@@ -63,7 +63,7 @@ class RateBudgetPropertiesTest {
     }
 
     @Property(tries = 300)
-    void replicas_that_take_turns_keep_to_one_limit(
+    void replicasThatTakeTurnsKeepToOneLimit(
             @ForAll("traffic") Traffic traffic, @ForAll @IntRange(min = 1, max = 8_000) int longestTurn) {
         FixedWindows greenhouse = traffic.greenhouse();
         Random random = new Random(traffic.seed());
@@ -90,7 +90,7 @@ class RateBudgetPropertiesTest {
     }
 
     @Property(tries = 300)
-    void a_refusal_is_never_answered_with_another_call_before_its_time(
+    void aRefusalIsNeverAnsweredWithAnotherCallBeforeItsTime(
             @ForAll @IntRange(min = 1, max = 120) int retryAfter,
             @ForAll @IntRange(min = 0, max = 200_000) int laterMillis) {
         RateBudget budget = RateBudget.v3();

@@ -22,7 +22,7 @@ class RateBudgetTest {
     private final RateBudget budget = RateBudget.v3();
 
     @Test
-    void before_the_first_answer_there_are_forty_calls() {
+    void beforeTheFirstAnswerThereAreFortyCalls() {
         assertThat(callsAt("10:00:07")).isEqualTo(40);
     }
 
@@ -34,14 +34,14 @@ class RateBudgetTest {
         "10:00:30,10:01:00",
         "23:59:59,2026-11-25T00:00:00Z"
     })
-    void a_used_up_window_ends_at_the_next_half_minute(String now, String edge) {
+    void aUsedUpWindowEndsAtTheNextHalfMinute(String now, String edge) {
         callsAt(now);
 
         assertThat(take(now)).contains(at(edge));
     }
 
     @Test
-    void the_next_window_is_whole_again() {
+    void theNextWindowIsWholeAgain() {
         callsAt("10:00:07");
 
         assertThat(callsAt("10:00:31")).isEqualTo(40);
@@ -49,7 +49,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void a_used_up_window_is_waited_for_a_little_longer_than_to_its_edge_lest_this_clock_be_ahead() {
+    void aUsedUpWindowIsWaitedForALittleLongerThanToItsEdgeLestThisClockBeAhead() {
         callsAt("10:00:07");
 
         assertThat(take("10:00:30.1"))
@@ -57,7 +57,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void the_limit_and_what_remains_are_as_the_answer_says() {
+    void theLimitAndWhatRemainsAreAsTheAnswerSays() {
         answered("10:00:07", rated(at("10:00:07"), 150, 149));
 
         assertThat(callsAt("10:00:08")).isEqualTo(149);
@@ -65,7 +65,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void whoever_is_no_run_leaves_half_of_the_window_and_comes_again_at_its_edge() {
+    void whoeverIsNoRunLeavesHalfOfTheWindowAndComesAgainAtItsEdge() {
         answered("10:00:07", rated(at("10:00:07"), 150, 76));
         assertThat(budget.restUntil(at("10:00:08"))).isEmpty();
 
@@ -78,14 +78,14 @@ class RateBudgetTest {
     }
 
     @Test
-    void others_calls_on_the_same_credential_count_too() {
+    void othersCallsOnTheSameCredentialCountToo() {
         answered("10:00:07", rated(at("10:00:07"), 150, 12));
 
         assertThat(callsAt("10:00:08")).isEqualTo(12);
     }
 
     @Test
-    void a_limit_that_shrinks_in_the_middle_of_a_run_is_obeyed() {
+    void aLimitThatShrinksInTheMiddleOfARunIsObeyed() {
         answered("10:00:07", rated(at("10:00:07"), 150, 149));
         answered("10:00:08", rated(at("10:00:08"), 50, 48));
 
@@ -94,14 +94,14 @@ class RateBudgetTest {
     }
 
     @Test
-    void an_answer_that_claims_more_left_than_the_limit_is_cut_to_it() {
+    void anAnswerThatClaimsMoreLeftThanTheLimitIsCutToIt() {
         answered("10:00:07", rated(at("10:00:07"), 50, 500));
 
         assertThat(callsAt("10:00:08")).isEqualTo(50);
     }
 
     @Test
-    void a_limit_of_nothing_still_lets_one_call_a_window_find_out() {
+    void aLimitOfNothingStillLetsOneCallAWindowFindOut() {
         answered("10:00:07", rated(at("10:00:07"), 0, 0));
 
         assertThat(callsAt("10:00:08")).isZero();
@@ -109,7 +109,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void an_error_without_headers_costs_its_call_and_nothing_else() {
+    void anErrorWithoutHeadersCostsItsCallAndNothingElse() {
         answered("10:00:07", rated(at("10:00:07"), 150, 149));
         answered("10:00:08", headers(Map.of()));
         answered("10:00:08", headers(Map.of("X-RateLimit-Limit", "0")));
@@ -121,7 +121,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void errors_that_greenhouse_did_not_count_are_given_back_by_the_next_answer() {
+    void errorsThatGreenhouseDidNotCountAreGivenBackByTheNextAnswer() {
         answered("10:00:07", rated(at("10:00:07"), 150, 149));
         answered("10:00:08", headers(Map.of()));
         answered("10:00:08", headers(Map.of()));
@@ -131,7 +131,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void retry_after_counts_more_than_what_remains() {
+    void retryAfterCountsMoreThanWhatRemains() {
         answered("10:00:07", rated(at("10:00:07"), 150, 149));
         answered("10:00:08", refused(at("10:00:08"), "12"));
 
@@ -141,7 +141,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void retry_after_counts_more_than_the_edge_that_was_believed_in() {
+    void retryAfterCountsMoreThanTheEdgeThatWasBelievedIn() {
         answered(
                 "10:00:08",
                 headers(Map.of("X-RateLimit-Limit", "150", "X-RateLimit-Remaining", "0", "Retry-After", "3")));
@@ -153,7 +153,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void retry_after_may_be_longer_than_a_window() {
+    void retryAfterMayBeLongerThanAWindow() {
         answered("10:00:08", refused(at("10:00:08"), "90"));
 
         assertThat(take("10:01:00")).contains(at("10:01:38"));
@@ -161,7 +161,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void an_answer_to_an_earlier_call_does_not_end_the_wait() {
+    void anAnswerToAnEarlierCallDoesNotEndTheWait() {
         Turn.Call earlier = begun("10:00:07.9");
         answered("10:00:08", refused(at("10:00:08"), "12"));
         budget.observe(earlier, rated(at("10:00:08"), 150, 3), at("10:00:08.2"));
@@ -171,14 +171,14 @@ class RateBudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"86400", "1795514437", "999999999999"})
-    void retry_after_of_more_than_an_hour_is_a_slip(String seconds) {
+    void retryAfterOfMoreThanAnHourIsASlip(String seconds) {
         answered("10:00:08", refused(at("10:00:08"), seconds));
 
         assertThat(take("10:00:08")).contains(at("11:00:08"));
     }
 
     @Test
-    void a_reset_in_the_past_says_nothing_of_the_windows_length() {
+    void aResetInThePastSaysNothingOfTheWindowsLength() {
         answered("10:00:07", rated(at("10:00:07"), 150, 1, at("09:58:00").getEpochSecond()));
         answered("10:00:09", rated(at("10:00:09"), 150, 0, 0));
 
@@ -187,7 +187,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void windows_of_ten_seconds_are_learned() {
+    void windowsOfTenSecondsAreLearned() {
         answered("10:00:07", rated(at("10:00:07"), 50, 0, at("10:00:17").getEpochSecond()));
 
         assertThat(take("10:00:08")).contains(at("10:00:10"));
@@ -195,7 +195,7 @@ class RateBudgetTest {
 
     @ParameterizedTest
     @ValueSource(longs = {29, 31})
-    void a_reset_that_was_stamped_in_another_second_than_the_date_makes_no_other_window(long seconds) {
+    void aResetThatWasStampedInAnotherSecondThanTheDateMakesNoOtherWindow(long seconds) {
         Instant now = at("10:00:07");
         answered("10:00:07", rated(now, 150, 0, now.getEpochSecond() + seconds));
 
@@ -204,7 +204,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void a_reset_that_tells_the_true_edge_makes_no_shorter_window() {
+    void aResetThatTellsTheTrueEdgeMakesNoShorterWindow() {
         answered("10:00:13", rated(at("10:00:13"), 150, 0, at("10:00:30").getEpochSecond()));
 
         assertThat(take("10:00:14")).contains(at("10:00:30"));
@@ -212,7 +212,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void an_answer_of_the_window_before_does_not_use_up_the_new_one() {
+    void anAnswerOfTheWindowBeforeDoesNotUseUpTheNewOne() {
         Turn.Call call = begun("10:00:29.9");
         budget.observe(call, rated(at("10:00:29.9"), 150, 0), at("10:00:31.5"));
 
@@ -220,7 +220,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void a_late_answer_of_the_window_before_does_not_touch_the_new_one() {
+    void aLateAnswerOfTheWindowBeforeDoesNotTouchTheNewOne() {
         answered("10:00:20", rated(at("10:00:20"), 150, 149));
         Turn.Call call = begun("10:00:29");
         assertThat(callsAt("10:00:31")).isEqualTo(149);
@@ -232,7 +232,7 @@ class RateBudgetTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-300, 300})
-    void a_clock_that_was_wrong_until_the_first_answer_does_not_hold_the_budget_up(long seconds) {
+    void aClockThatWasWrongUntilTheFirstAnswerDoesNotHoldTheBudgetUp(long seconds) {
         Turn.Call call = (Turn.Call) budget.take(at("10:00:07").plusSeconds(seconds));
         budget.observe(call, rated(at("10:00:07"), 150, 149), at("10:00:07.5"));
 
@@ -241,7 +241,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void a_refusal_without_a_word_of_when_ends_the_window_for_every_caller() {
+    void aRefusalWithoutAWordOfWhenEndsTheWindowForEveryCaller() {
         answered("10:00:07", rated(at("10:00:07"), 150, 100));
 
         assertThat(budget.refused(at("10:00:08"))).isEqualTo(at("10:00:38"));
@@ -250,21 +250,21 @@ class RateBudgetTest {
     }
 
     @Test
-    void a_refusal_of_a_window_known_to_be_used_up_lasts_until_its_edge() {
+    void aRefusalOfAWindowKnownToBeUsedUpLastsUntilItsEdge() {
         answered("10:00:07", rated(at("10:00:07"), 150, 0));
 
         assertThat(budget.refused(at("10:00:08"))).isEqualTo(at("10:00:30"));
     }
 
     @Test
-    void a_refusal_lasts_as_long_as_retry_after_says() {
+    void aRefusalLastsAsLongAsRetryAfterSays() {
         answered("10:00:08", refused(at("10:00:08"), "12"));
 
         assertThat(budget.refused(at("10:00:08"))).isEqualTo(at("10:00:20"));
     }
 
     @Test
-    void the_used_share_is_told() {
+    void theUsedShareIsTold() {
         assertThat(budget.used(at("10:00:07"))).isZero();
         answered("10:00:07", rated(at("10:00:07"), 150, 30));
 
@@ -273,7 +273,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void another_replica_goes_on_with_what_is_left() {
+    void anotherReplicaGoesOnWithWhatIsLeft() {
         answered("10:00:07", rated(at("10:00:07"), 150, 30));
         RateBudget other = RateBudget.v3();
         other.restore(budget.snapshot());
@@ -284,7 +284,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void another_replica_waits_as_retry_after_says() {
+    void anotherReplicaWaitsAsRetryAfterSays() {
         answered("10:00:07", rated(at("10:00:07"), 150, 149));
         answered("10:00:08", refused(at("10:00:08"), "90"));
         RateBudget other = RateBudget.v3();
@@ -295,7 +295,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void what_another_replica_left_of_an_earlier_window_is_no_news() {
+    void whatAnotherReplicaLeftOfAnEarlierWindowIsNoNews() {
         answered("10:00:37", rated(at("10:00:37"), 150, 100));
         budget.restore(new RateWindow(50, 0, Duration.ofSeconds(30), at("10:00:30")));
 
@@ -303,7 +303,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void of_two_counts_of_one_window_the_smaller_is_right() {
+    void ofTwoCountsOfOneWindowTheSmallerIsRight() {
         answered("10:00:07", rated(at("10:00:07"), 150, 100));
 
         budget.restore(new RateWindow(150, 120, Duration.ofSeconds(30), at("10:00:30")));
@@ -314,7 +314,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void a_snapshot_of_a_window_long_over_keeps_the_limit_only() {
+    void aSnapshotOfAWindowLongOverKeepsTheLimitOnly() {
         budget.restore(new RateWindow(150, 0, Duration.ofSeconds(30), at("09:00:00")));
 
         assertThat(callsAt("10:00:08")).isEqualTo(150);

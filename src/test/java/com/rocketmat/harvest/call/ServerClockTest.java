@@ -25,13 +25,13 @@ class ServerClockTest {
     private final ServerClock clock = new ServerClock(local);
 
     @Test
-    void before_the_first_answer_the_local_clock_has_to_do() {
+    void beforeTheFirstAnswerTheLocalClockHasToDo() {
         assertThat(clock.now()).isEqualTo(local.instant());
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-300, -5, -1, 0, 1, 5, 300})
-    void a_clock_that_is_wrong_here_is_put_right_by_one_answer(long secondsAhead) {
+    void aClockThatIsWrongHereIsPutRightByOneAnswer(long secondsAhead) {
         Instant server = local.instant().plusSeconds(secondsAhead).plusMillis(720);
 
         clock.observe(dated(server));
@@ -40,7 +40,7 @@ class ServerClockTest {
     }
 
     @Test
-    void a_moment_of_greenhouses_time_comes_back_to_the_local_clock() {
+    void aMomentOfGreenhousesTimeComesBackToTheLocalClock() {
         clock.observe(dated(local.instant().plusSeconds(300)));
         Instant edge = clock.now().plusSeconds(12);
 
@@ -48,7 +48,7 @@ class ServerClockTest {
     }
 
     @Test
-    void time_passes_between_the_answers() {
+    void timePassesBetweenTheAnswers() {
         clock.observe(dated(local.instant().minusSeconds(300)));
         Instant before = clock.now();
 
@@ -58,7 +58,7 @@ class ServerClockTest {
     }
 
     @Test
-    void an_answer_without_a_date_changes_nothing() {
+    void anAnswerWithoutADateChangesNothing() {
         clock.observe(dated(local.instant().plusSeconds(300)));
         Instant before = clock.now();
 
@@ -68,7 +68,7 @@ class ServerClockTest {
     }
 
     @Test
-    void a_local_clock_that_is_set_meanwhile_is_put_right_again() {
+    void aLocalClockThatIsSetMeanwhileIsPutRightAgain() {
         clock.observe(dated(local.instant()));
         Instant server = local.instant();
         local.pass(Duration.ofMinutes(-4));
@@ -79,7 +79,7 @@ class ServerClockTest {
     }
 
     @Property
-    void the_error_is_never_more_than_half_a_second_and_never_grows(
+    void theErrorIsNeverMoreThanHalfASecondAndNeverGrows(
             @ForAll @IntRange(min = -400_000, max = 400_000) int skewMillis,
             @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 1, max = 5_000) Integer> pauses) {
         FixedClock here = new FixedClock();

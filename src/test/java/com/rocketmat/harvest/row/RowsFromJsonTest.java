@@ -32,7 +32,7 @@ class RowsFromJsonTest {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     @Test
-    void an_application_is_read_with_ids_beyond_32_bits_and_members_that_are_not_in_the_schema() throws Exception {
+    void anApplicationIsReadWithIdsBeyond32BitsAndMembersThatAreNotInTheSchema() throws Exception {
         List<Application> rows = JSON.readValue("""
                 [{"id":7120034002,"created_at":"2026-11-23T08:14:02.511Z","updated_at":"2026-11-23T08:20:41.090Z",
                   "agency_note_id":null,"candidate_id":6900112002,"coordinator_id":null,"job_id":5512001002,
@@ -72,7 +72,7 @@ class RowsFromJsonTest {
                 "{\"id\":1,\"candidate_id\":2,\"custom_fields\":{},\"answers\":[]}",
                 "{\"id\":1,\"candidate_id\":2,\"custom_fields\":{\"a\":null},\"answers\":[null]}"
             })
-    void an_application_of_which_little_was_asked_for_has_empty_lists_and_maps(String json) throws Exception {
+    void anApplicationOfWhichLittleWasAskedForHasEmptyListsAndMaps(String json) throws Exception {
         Application row = JSON.readValue(json, Application.class);
 
         assertThat(row.customFields()).isEmpty();
@@ -83,7 +83,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void a_candidate_is_read_with_nulls_inside_its_lists() throws Exception {
+    void aCandidateIsReadWithNullsInsideItsLists() throws Exception {
         Candidate row = JSON.readValue("""
                 {"id":6900112002,"first_name":"Ada","last_name":"L","company":"Sogeti","title":null,"private":false,
                  "tags":["java",null],"addresses":[null,{"value":"Lyon","type":"home"}],
@@ -100,7 +100,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void a_candidate_of_v3_brings_no_history_whatever_it_is_called() throws Exception {
+    void aCandidateOfV3BringsNoHistoryWhateverItIsCalled() throws Exception {
         Candidate row =
                 JSON.readValue("{\"id\":5,\"first_name\":\"Ada\",\"history\":{\"educations\":7}}", Candidate.class);
 
@@ -109,7 +109,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void a_stub_of_a_private_candidate_is_recognised() throws Exception {
+    void aStubOfAPrivateCandidateIsRecognised() throws Exception {
         Candidate stub = JSON.readValue("{\"id\":5,\"message\":\"You do not have permission\"}", Candidate.class);
 
         assertThat(stub.stub()).isTrue();
@@ -120,7 +120,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void an_anonymised_candidate_is_recognised() throws Exception {
+    void anAnonymisedCandidateIsRecognised() throws Exception {
         assertThat(JSON.readValue("{\"id\":5,\"first_name\":\"Anonymized\",\"last_name\":\"5\"}", Candidate.class)
                         .anonymised())
                 .isTrue();
@@ -130,7 +130,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void a_job_is_read_and_tells_whether_it_is_open() throws Exception {
+    void aJobIsReadAndTellsWhetherItIsOpen() throws Exception {
         Job job = JSON.readValue("""
                 {"id":5512001002,"name":"Analyst","status":"open","opened_at":"2026-10-01T00:00:00.000Z","closed_at":null,
                  "department_id":null,"office_ids":[4,null],"confidential":true,"custom_fields":null}
@@ -145,7 +145,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void history_rows_are_read() throws Exception {
+    void historyRowsAreRead() throws Exception {
         assertThat(JSON.readValue(
                         "{\"id\":1,\"candidate_id\":2,\"company_name\":\"A\",\"start_date\":\"2020-01-01\",\"end_date\":null}",
                         Employment.class))
@@ -158,7 +158,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void definitions_and_options_are_read() throws Exception {
+    void definitionsAndOptionsAreRead() throws Exception {
         assertThat(JSON.readValue("""
                         {"id":4440012002,"field_type":"application","name":"Fit score","value_type":"number",
                          "active":true,"name_key":"fit_score","private":true,"application_type":"candidate_applications"}
@@ -170,7 +170,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void tokens_are_read_in_the_recorded_and_in_the_documented_form() throws Exception {
+    void tokensAreReadInTheRecordedAndInTheDocumentedForm() throws Exception {
         assertThat(JSON.readValue(
                         "{\"token_type\":\"Bearer\",\"access_token\":\"eyJ\",\"expires_at\":\"2026-11-24T11:05:00Z\"}",
                         TokenApi.Answer.class))
@@ -181,25 +181,25 @@ class RowsFromJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\" \"", "[]", "{}"})
-    void an_unset_custom_field_is_empty_in_every_form(String value) throws Exception {
+    void anUnsetCustomFieldIsEmptyInEveryForm(String value) throws Exception {
         assertThat(entry(value).empty()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "false", "\"0\"", "[\"A\"]", "{\"amount\":null}", "12.5"})
-    void a_set_custom_field_is_not_empty(String value) throws Exception {
+    void aSetCustomFieldIsNotEmpty(String value) throws Exception {
         assertThat(entry(value).empty()).isFalse();
     }
 
     @Test
-    void an_entry_without_a_value_is_empty() throws Exception {
+    void anEntryWithoutAValueIsEmpty() throws Exception {
         assertThat(JSON.readValue("{\"name\":\"x\",\"type\":\"number\"}", CustomFieldEntry.class)
                         .empty())
                 .isTrue();
     }
 
     @Test
-    void an_update_carries_custom_fields_and_nothing_else() throws Exception {
+    void anUpdateCarriesCustomFieldsAndNothingElse() throws Exception {
         ApplicationUpdate update = new ApplicationUpdate(List.of(
                 new CustomFieldWrite("fit_score", DecimalNode.valueOf(new BigDecimal("73.50"))),
                 new CustomFieldWrite("old", NullNode.instance)));
@@ -210,7 +210,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void nulls_are_left_out_of_what_is_present() {
+    void nullsAreLeftOutOfWhatIsPresent() {
         Map<String, Integer> values = new HashMap<>();
         values.put("a", 1);
         values.put("b", null);

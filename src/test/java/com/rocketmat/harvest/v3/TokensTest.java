@@ -39,14 +39,14 @@ class TokensTest {
     private final Tokens tokens = tokens(Optional.empty());
 
     @Test
-    void the_first_caller_mints_and_the_next_ones_share_it() {
+    void theFirstCallerMintsAndTheNextOnesShareIt() {
         assertThat(tokens.header().reveal()).isEqualTo("Bearer token-1");
         assertThat(tokens.header().reveal()).isEqualTo("Bearer token-1");
         assertThat(greenhouse.minted).hasSize(1);
     }
 
     @Test
-    void the_credential_goes_as_basic_authorisation_with_the_grant() {
+    void theCredentialGoesAsBasicAuthorisationWithTheGrant() {
         tokens.header();
 
         assertThat(greenhouse.minted)
@@ -55,14 +55,14 @@ class TokensTest {
     }
 
     @Test
-    void the_acting_user_goes_as_sub() {
+    void theActingUserGoesAsSub() {
         tokens(Optional.of(4_410_002_002L)).header();
 
         assertThat(greenhouse.minted).singleElement().asString().startsWith("client_credentials 4410002002 ");
     }
 
     @Test
-    void fifty_callers_at_once_mint_one_token() throws Exception {
+    void fiftyCallersAtOnceMintOneToken() throws Exception {
         greenhouse.takesTime = true;
         CountDownLatch go = new CountDownLatch(1);
         List<Future<String>> bearers = new ArrayList<>();
@@ -85,7 +85,7 @@ class TokensTest {
     }
 
     @Test
-    void fifty_callers_that_were_all_refused_mint_one_token() throws Exception {
+    void fiftyCallersThatWereAllRefusedMintOneToken() throws Exception {
         Secret revoked = tokens.header();
         greenhouse.takesTime = true;
         List<Future<String>> bearers = new ArrayList<>();
@@ -105,7 +105,7 @@ class TokensTest {
     }
 
     @Test
-    void a_refused_token_that_was_replaced_meanwhile_drops_nothing() {
+    void aRefusedTokenThatWasReplacedMeanwhileDropsNothing() {
         Secret old = tokens.header();
         tokens.renew(old);
         Secret present = tokens.header();
@@ -117,7 +117,7 @@ class TokensTest {
     }
 
     @Test
-    void a_token_is_renewed_ninety_seconds_before_its_end() {
+    void aTokenIsRenewedNinetySecondsBeforeItsEnd() {
         greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
         tokens.header();
 
@@ -131,7 +131,7 @@ class TokensTest {
     }
 
     @Test
-    void the_end_goes_by_greenhouses_clock_when_this_one_is_slow() {
+    void theEndGoesByGreenhousesClockWhenThisOneIsSlow() {
         greenhouse.ahead = Duration.ofMinutes(5);
         greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
         tokens.header();
@@ -143,7 +143,7 @@ class TokensTest {
     }
 
     @Test
-    void the_end_goes_by_greenhouses_clock_when_this_one_is_fast() {
+    void theEndGoesByGreenhousesClockWhenThisOneIsFast() {
         greenhouse.ahead = Duration.ofMinutes(-70);
         greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
         tokens.header();
@@ -155,7 +155,7 @@ class TokensTest {
     }
 
     @Test
-    void expires_in_is_read_as_well() {
+    void expiresInIsReadAsWell() {
         greenhouse.expiresIn = 600L;
         tokens.header();
 
@@ -169,7 +169,7 @@ class TokensTest {
     }
 
     @Test
-    void without_a_word_of_its_end_a_token_lives_an_hour() {
+    void withoutAWordOfItsEndATokenLivesAnHour() {
         tokens.header();
 
         local.pass(Duration.ofSeconds(3600 - 92));
@@ -182,7 +182,7 @@ class TokensTest {
     }
 
     @Test
-    void a_token_of_a_short_life_is_not_minted_anew_for_every_call() {
+    void aTokenOfAShortLifeIsNotMintedAnewForEveryCall() {
         greenhouse.expiresIn = 60L;
 
         tokens.header();
@@ -197,7 +197,7 @@ class TokensTest {
     }
 
     @Test
-    void a_mint_that_fails_leaves_the_next_caller_to_try_again() {
+    void aMintThatFailsLeavesTheNextCallerToTryAgain() {
         greenhouse.fails = true;
         assertThatExceptionOfType(HarvestException.class)
                 .isThrownBy(tokens::header)
@@ -208,7 +208,7 @@ class TokensTest {
     }
 
     @Test
-    void the_endpoints_own_bucket_of_sixty_a_minute_is_kept() {
+    void theEndpointsOwnBucketOfSixtyAMinuteIsKept() {
         for (int mint = 0; mint < 60; mint++) {
             tokens.renew(tokens.header());
         }
@@ -220,7 +220,7 @@ class TokensTest {
     }
 
     @Test
-    void a_header_outlives_the_token_that_it_was_made_of() {
+    void aHeaderOutlivesTheTokenThatItWasMadeOf() {
         Secret header = tokens.header();
 
         tokens.renew(header);
@@ -229,7 +229,7 @@ class TokensTest {
     }
 
     @Test
-    void a_token_is_minted_anew_whatever_the_present_one_is_worth() {
+    void aTokenIsMintedAnewWhateverThePresentOneIsWorth() {
         tokens.header();
 
         tokens.mintAnew();
@@ -239,7 +239,7 @@ class TokensTest {
     }
 
     @Test
-    void introspection_is_asked_for_the_bare_token_and_may_be_silent() {
+    void introspectionIsAskedForTheBareTokenAndMayBeSilent() {
         assertThat(tokens.introspect("https://auth.greenhouse.io/introspect")).isEmpty();
         greenhouse.introspection = JsonNodeFactory.instance.objectNode().put("active", true);
 
@@ -250,7 +250,7 @@ class TokensTest {
     }
 
     @Test
-    void an_answer_with_a_token_prints_without_it() {
+    void anAnswerWithATokenPrintsWithoutIt() {
         assertThat(new TokenApi.Answer("eyJ", null, 3600L)).hasToString("Answer[***]");
     }
 

@@ -22,7 +22,7 @@ class ManifestTest {
             """;
 
     @Test
-    void reads_all_of_it() {
+    void readsAllOfIt() {
         assertThat(Manifest.parse(GOOD))
                 .isEqualTo(new Manifest(
                         "engineering-2026-11",
@@ -35,7 +35,7 @@ class ManifestTest {
     }
 
     @Test
-    void is_percent_without_decimals_when_it_does_not_say() {
+    void isPercentWithoutDecimalsWhenItDoesNotSay() {
         Manifest manifest = Manifest.parse(
                 "{\"name\":\"m\",\"inputs\":[{\"input\":\"x\",\"features\":[\"a\"]}],\"output\":{\"name\":\"y\"}}");
 
@@ -45,7 +45,7 @@ class ManifestTest {
     }
 
     @Test
-    void lists_a_feature_once_that_two_inputs_take() {
+    void listsAFeatureOnceThatTwoInputsTake() {
         Manifest manifest = Manifest.parse(
                 GOOD.replace("]}]", "]}, {\"input\": \"other\", \"features\": [\"candidate.title\", \"job.title\"]}]"));
 
@@ -53,7 +53,7 @@ class ManifestTest {
     }
 
     @Test
-    void takes_a_class_that_is_a_number() {
+    void takesAClassThatIsANumber() {
         assertThat(Manifest.parse(GOOD.replace("\"class\": \"1\"", "\"class\": 1"))
                         .output()
                         .label())
@@ -61,7 +61,7 @@ class ManifestTest {
     }
 
     @Test
-    void reads_numbers_and_booleans_for_what_is_missing() {
+    void readsNumbersAndBooleansForWhatIsMissing() {
         String numbers = GOOD.replace("\"candidate.title\": \"none\"", "\"candidate.title\": 1.5");
         String booleans = GOOD.replace("\"application.referred\": 0", "\"application.referred\": true");
 
@@ -95,7 +95,7 @@ class ManifestTest {
                     `"missing": {`, `"missing": [{`, manifest
                     `"score"`, `"name": "again", "score"`, manifest
                     """)
-    void names_the_field_that_is_wrong(String good, String bad, String field) {
+    void namesTheFieldThatIsWrong(String good, String bad, String field) {
         ModelRefused refused = catchThrowableOfType(
                 ModelRefused.class, () -> Manifest.parse(GOOD.replace(good, bad == null ? "" : bad)));
 
@@ -109,7 +109,7 @@ class ManifestTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = "``\n`[]`\n`null`\n`{} {}`\n`{`\n`NaN`\n`{'name': 1}`")
-    void refuses_what_is_not_one_json_object(String text) {
+    void refusesWhatIsNotOneJsonObject(String text) {
         assertThat(catchThrowableOfType(ModelRefused.class, () -> Manifest.parse(text == null ? "" : text))
                         .field())
                 .isEqualTo("manifest");

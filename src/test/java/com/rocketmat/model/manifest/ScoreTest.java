@@ -29,19 +29,19 @@ class ScoreTest {
         "LOGIT, 0, 800, 100",
         "LOGIT, 0, -800, 0"
     })
-    void scales_and_rounds_halves_up(Score.Scale scale, int decimals, double raw, String written) {
+    void scalesAndRoundsHalvesUp(Score.Scale scale, int decimals, double raw, String written) {
         assertThat(new Score(scale, decimals).of(raw)).hasToString(written);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {1.0000002, -1e-7})
-    void forgives_the_noise_of_float_sums(double raw) {
+    void forgivesTheNoiseOfFloatSums(double raw) {
         assertThat(new Score(Score.Scale.PERCENT, 4).of(raw)).isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {1.01, -0.01, 42})
-    void refuses_a_margin_where_a_probability_is_promised(double raw) {
+    void refusesAMarginWhereAProbabilityIsPromised(double raw) {
         ScoringFailed failed =
                 catchThrowableOfType(ScoringFailed.class, () -> new Score(Score.Scale.PERCENT, 0).of(raw));
 
@@ -52,14 +52,14 @@ class ScoreTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void refuses_what_is_not_finite(double raw) {
+    void refusesWhatIsNotFinite(double raw) {
         for (Score.Scale scale : Score.Scale.values()) {
             assertThatThrownBy(() -> new Score(scale, 0).of(raw)).isInstanceOf(ScoringFailed.class);
         }
     }
 
     @Test
-    void has_a_default() {
+    void hasADefault() {
         assertThat(Score.DEFAULT.of(0.734)).hasToString("73");
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OnnxFileTest {
 
     @Test
-    void reads_the_opsets_of_a_real_export() {
+    void readsTheOpsetsOfARealExport() {
         OnnxFile file =
                 OnnxFile.read(Fixture.file("sklearn_logistic_zipmap.onnx")).orElseThrow();
 
@@ -22,7 +22,7 @@ class OnnxFileTest {
     }
 
     @Test
-    void counts_both_names_of_the_standard_domain() {
+    void countsBothNamesOfTheStandardDomain() {
         OnnxFile file =
                 OnnxFile.read(Graph.identity().opset("ai.onnx", 28).toBytes()).orElseThrow();
 
@@ -31,7 +31,7 @@ class OnnxFileTest {
 
     @ParameterizedTest
     @ValueSource(ints = {13, 14})
-    void sees_external_data_by_either_of_its_marks(int field) {
+    void seesExternalDataByEitherOfItsMarks(int field) {
         Proto tensor = new Proto().varint(1, 1).varint(2, Graph.FLOAT).text(8, "w");
         Proto marked = field == 13 ? tensor.message(13, new Proto().text(1, "location")) : tensor.varint(14, 1);
 
@@ -42,7 +42,7 @@ class OnnxFileTest {
     }
 
     @Test
-    void sees_external_data_in_a_graph_that_is_given_twice() {
+    void seesExternalDataInAGraphThatIsGivenTwice() {
         Proto model = new Proto()
                 .message(7, Graph.identity().toSubgraph())
                 .message(
@@ -67,7 +67,7 @@ class OnnxFileTest {
     }
 
     @Test
-    void gives_up_on_graphs_without_a_bottom() {
+    void givesUpOnGraphsWithoutABottom() {
         Graph inner = new Graph();
         for (int i = 0; i < 100; i++) {
             inner = new Graph().node("If", "c", "y", Graph.subgraph("then_branch", inner));
@@ -77,7 +77,7 @@ class OnnxFileTest {
     }
 
     @Test
-    void is_empty_without_a_graph() {
+    void isEmptyWithoutAGraph() {
         assertThat(OnnxFile.read(new Proto().varint(1, 8).toBytes())).isEmpty();
     }
 }

@@ -25,13 +25,13 @@ class OcclusionTest {
     private static final Manifest FOUR = Fixture.raw("a", "b", "c", "d");
 
     @Test
-    void weighs_as_the_coefficients_of_a_linear_model() throws OrtException {
+    void weighsAsTheCoefficientsOfALinearModel() throws OrtException {
         assertThat(reasons(linear(2, -3, 0.5f, 10), FOUR, ZEROS, row(1, 2, 3, 0.25)))
                 .containsExactly(weight("b", "-6.000"), weight("d", "2.500"), weight("a", "2.000"));
     }
 
     @Test
-    void measures_against_the_reference_row_and_not_against_nothing() throws OrtException {
+    void measuresAgainstTheReferenceRowAndNotAgainstNothing() throws OrtException {
         ReferenceRow reference =
                 new ReferenceRow(Map.of("a", number(5), "b", number(2), "c", number(0), "d", number(0)));
 
@@ -40,7 +40,7 @@ class OcclusionTest {
     }
 
     @Test
-    void puts_equal_weights_in_the_manifests_order() throws OrtException {
+    void putsEqualWeightsInTheManifestsOrder() throws OrtException {
         assertThat(reasons(linear(1, 1, 1, -1), FOUR, ZEROS, row(2, 2, 2, 2)))
                 .containsExactly(weight("a", "2.000"), weight("b", "2.000"), weight("c", "2.000"));
         assertThat(reasons(linear(1, -1, 5, 1), FOUR, ZEROS, row(2, 2, 2, 2)))
@@ -48,7 +48,7 @@ class OcclusionTest {
     }
 
     @Test
-    void has_no_reason_where_nothing_differs_or_matters() throws OrtException {
+    void hasNoReasonWhereNothingDiffersOrMatters() throws OrtException {
         assertThat(reasons(linear(2, -3, 0.5f, 10), FOUR, ZEROS, row(0, 0, 0, 0)))
                 .isEmpty();
         assertThat(reasons(linear(0, 0, 0, 0.0001f), FOUR, ZEROS, row(9, 9, 9, 2)))
@@ -56,7 +56,7 @@ class OcclusionTest {
     }
 
     @Test
-    void leaves_out_a_feature_without_a_value_of_reference() throws OrtException {
+    void leavesOutAFeatureWithoutAValueOfReference() throws OrtException {
         ReferenceRow some = new ReferenceRow(Map.of("a", number(0), "c", number(0), "d", number(0)));
 
         assertThat(reasons(linear(2, -3, 0.5f, 10), FOUR, some, row(1, 2, 3, 0)))
@@ -64,7 +64,7 @@ class OcclusionTest {
     }
 
     @Test
-    void leaves_out_a_feature_whose_occlusion_gives_no_score() throws OrtException {
+    void leavesOutAFeatureWhoseOcclusionGivesNoScore() throws OrtException {
         Graph product = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)
                 .input("w", Graph.FLOAT, -1, 1)
@@ -78,7 +78,7 @@ class OcclusionTest {
     }
 
     @Test
-    void leaves_out_a_feature_whose_occlusion_gives_no_probability() throws OrtException {
+    void leavesOutAFeatureWhoseOcclusionGivesNoProbability() throws OrtException {
         Manifest percent = Manifest.parse(
                 Fixture.manifest("'a','b','c','d'", "{'name':'y'}", "").replace("\"raw\"", "\"percent\""));
 
@@ -88,7 +88,7 @@ class OcclusionTest {
     }
 
     @Test
-    void takes_the_sigmoid_where_the_score_does() throws OrtException {
+    void takesTheSigmoidWhereTheScoreDoes() throws OrtException {
         Manifest logit = Manifest.parse(
                 Fixture.manifest("'a','b','c','d'", "{'name':'y'}", "").replace("\"raw\"", "\"logit\""));
 
@@ -97,7 +97,7 @@ class OcclusionTest {
     }
 
     @Test
-    void weighs_texts_beside_numbers() throws OrtException {
+    void weighsTextsBesideNumbers() throws OrtException {
         ReferenceRow reference = new ReferenceRow(Map.of("a", new FeatureValue.Text(""), "b", number(0)));
         List<Map<String, FeatureValue>> rows = List.of(
                 Map.of("a", new FeatureValue.Text("one"), "b", number(0)),
@@ -112,7 +112,7 @@ class OcclusionTest {
     }
 
     @Test
-    void keeps_the_other_reasons_when_an_occluded_row_cannot_be_run() throws OrtException {
+    void keepsTheOtherReasonsWhenAnOccludedRowCannotBeRun() throws OrtException {
         Graph parsed = new Graph()
                 .input("x", Graph.STRING, -1, 1)
                 .input("w", Graph.FLOAT, -1, 1)
@@ -130,7 +130,7 @@ class OcclusionTest {
     }
 
     @Test
-    void occludes_a_feature_in_every_input_that_it_fills() throws OrtException {
+    void occludesAFeatureInEveryInputThatItFills() throws OrtException {
         Graph twice = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)
                 .input("w", Graph.DOUBLE, -1, 1)
@@ -143,7 +143,7 @@ class OcclusionTest {
     }
 
     @Test
-    void does_not_depend_on_the_rows_beside_it() throws OrtException {
+    void doesNotDependOnTheRowsBesideIt() throws OrtException {
         List<Map<String, FeatureValue>> rows = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             rows.add(row(i % 7, i % 5, i % 3, i));

@@ -25,7 +25,7 @@ class ReferenceRowsTest {
     private static final String YEARS = "candidate.experience_years";
 
     @Test
-    void takes_the_manifests_value_for_a_missing_one() throws OrtException {
+    void takesTheManifestsValueForAMissingOne() throws OrtException {
         assertThat(of("aurora").values())
                 .containsEntry("candidate.degree_level", new FeatureValue.Identifier(0))
                 .containsEntry("match.title_similarity", new FeatureValue.Identifier(0));
@@ -33,21 +33,21 @@ class ReferenceRowsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lightgbm_binary", "xgboost_binary", "borealis", "cygnus"})
-    void takes_nan_where_the_model_was_trained_with_holes(String name) throws OrtException {
+    void takesNanWhereTheModelWasTrainedWithHoles(String name) throws OrtException {
         assertThat(of(name).values())
                 .allSatisfy((feature, value) -> assertThat(value).isEqualTo(number(Double.NaN)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sklearn_logistic_tensor", "sklearn_logistic_zipmap", "sklearn_double"})
-    void takes_zero_where_nan_gives_no_score(String name) throws OrtException {
+    void takesZeroWhereNanGivesNoScore(String name) throws OrtException {
         assertThat(of(name).values())
                 .hasSize(4)
                 .allSatisfy((feature, value) -> assertThat(value).isEqualTo(number(0)));
     }
 
     @Test
-    void takes_no_text_for_a_text() throws OrtException {
+    void takesNoTextForAText() throws OrtException {
         assertThat(of("sklearn_pipeline_columns").values())
                 .isEqualTo(Map.of(
                         YEARS,
@@ -63,7 +63,7 @@ class ReferenceRowsTest {
     }
 
     @Test
-    void has_no_entry_where_neither_gives_a_score() throws OrtException {
+    void hasNoEntryWhereNeitherGivesAScore() throws OrtException {
         Graph log = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)
                 .output("y", Graph.FLOAT, -1, 1)
@@ -75,7 +75,7 @@ class ReferenceRowsTest {
     }
 
     @Test
-    void has_no_entry_where_the_manifests_value_gives_no_score() throws OrtException {
+    void hasNoEntryWhereTheManifestsValueGivesNoScore() throws OrtException {
         Manifest percent =
                 Manifest.parse(Fixture.manifest("'" + YEARS + "'", "{'name':'y'}", ",'missing':{'" + YEARS + "':-7}")
                         .replace("\"raw\"", "\"percent\""));
@@ -85,7 +85,7 @@ class ReferenceRowsTest {
 
     @ParameterizedTest
     @FieldSource("ALL")
-    void is_the_same_after_being_stored(String name) throws OrtException {
+    void isTheSameAfterBeingStored(String name) throws OrtException {
         ReferenceRow row = of(name);
         ReferenceRowConverter converter = new ReferenceRowConverter();
 
@@ -96,7 +96,7 @@ class ReferenceRowsTest {
     }
 
     @Test
-    void keeps_every_kind_of_value_apart_in_json() {
+    void keepsEveryKindOfValueApartInJson() {
         ReferenceRow row = new ReferenceRow(Map.of(
                 "nan", number(Double.NaN),
                 "zero", number(0),
@@ -110,7 +110,7 @@ class ReferenceRowsTest {
     }
 
     @Test
-    void comes_with_the_checks_of_an_upload() {
+    void comesWithTheChecksOfAnUpload() {
         assertThat(Fixture.passed(Fixture.file("aurora.onnx"), Fixture.manifest("aurora"))
                         .reference()
                         .values())

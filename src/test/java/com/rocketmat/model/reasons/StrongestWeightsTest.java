@@ -17,7 +17,7 @@ class StrongestWeightsTest {
     private static final List<String> FEATURES = List.of("a", "b", "c", "d", "e");
 
     @Test
-    void rounds_halves_away_from_zero_to_one_decimal_more_than_the_score() {
+    void roundsHalvesAwayFromZeroToOneDecimalMoreThanTheScore() {
         assertThat(of(0, 0.25, -0.25, 1.04, 0, 0))
                 .containsExactly(weight("c", "1.0"), weight("a", "0.3"), weight("b", "-0.3"));
         assertThat(of(4, 0.000014, -0.000005, 0.000004, 0, 0))
@@ -25,20 +25,20 @@ class StrongestWeightsTest {
     }
 
     @Test
-    void ranks_what_is_shown_so_that_noise_below_it_does_not_decide() {
+    void ranksWhatIsShownSoThatNoiseBelowItDoesNotDecide() {
         assertThat(of(0, 1.0000001, 1.0000002, 1.0000003, 1.0000004, 1))
                 .extracting(FeatureWeight::feature)
                 .containsExactly("a", "b", "c");
     }
 
     @Test
-    void takes_what_is_no_number_for_nothing() {
+    void takesWhatIsNoNumberForNothing() {
         assertThat(of(0, Double.NaN, Double.POSITIVE_INFINITY, Double.MAX_VALUE, -0.0, -2))
                 .containsExactly(weight("e", "-2.0"));
     }
 
     @Property
-    void are_at_most_three_the_largest_first_and_never_zero(
+    void areAtMostThreeTheLargestFirstAndNeverZero(
             @ForAll @Size(5) double[] weights, @ForAll @IntRange(max = 4) int decimals) {
         List<FeatureWeight> strongest = of(decimals, weights);
 

@@ -29,27 +29,27 @@ class OnnxModelTest {
     private static final FeatureValue MISSING = FeatureValue.MISSING;
 
     @Test
-    void gives_nan_for_a_missing_value_in_a_float_input() throws OrtException {
+    void givesNanForAMissingValueInAFloatInput() throws OrtException {
         assertThat(scores(Graph.identity(), Fixture.raw("a"), number(2), MISSING))
                 .containsExactly(2, Double.NaN);
     }
 
     @Test
-    void takes_the_manifests_value_for_a_missing_one() throws OrtException {
+    void takesTheManifestsValueForAMissingOne() throws OrtException {
         Manifest manifest = Manifest.parse(Fixture.manifest("'a'", "{'name':'y'}", ",'missing':{'a':-7}"));
 
         assertThat(scores(Graph.identity(), manifest, MISSING, number(1))).containsExactly(-7, 1);
     }
 
     @Test
-    void counts_a_feature_that_is_not_in_the_row_as_missing() throws OrtException {
+    void countsAFeatureThatIsNotInTheRowAsMissing() throws OrtException {
         try (OnnxModel model = OnnxModel.open(Graph.identity().toBytes(), Fixture.raw("a"))) {
             assertThat(model.score(List.of(Map.of()), Fixture.LIMIT)).containsExactly(Double.NaN);
         }
     }
 
     @Test
-    void fills_double_int64_and_bool_inputs() throws OrtException {
+    void fillsDoubleInt64AndBoolInputs() throws OrtException {
         assertThat(scores(Graph.cast(Graph.DOUBLE), Fixture.raw("a"), number(0.5)))
                 .containsExactly(0.5);
         assertThat(scores(Graph.cast(Graph.INT64), Fixture.raw("a"), number(3), id(5)))
@@ -59,7 +59,7 @@ class OnnxModelTest {
     }
 
     @Test
-    void carries_an_id_whole_in_int64_and_string_inputs() throws OrtException {
+    void carriesAnIdWholeInInt64AndStringInputs() throws OrtException {
         // the lowest bit of an id, which a float would lose
         Graph lowest = new Graph()
                 .input("x", Graph.INT64, -1, 1)
@@ -79,7 +79,7 @@ class OnnxModelTest {
     }
 
     @Test
-    void fills_string_inputs_with_texts_plain_numbers_and_nothing() throws OrtException {
+    void fillsStringInputsWithTextsPlainNumbersAndNothing() throws OrtException {
         assertThat(scores(Graph.words("Zoë", ""), Fixture.raw("a"), text("Zoë"), MISSING, text("other")))
                 .containsExactly(1, 2, 0);
         assertThat(scores(Graph.words("3", "2.5"), Fixture.raw("a"), number(3), number(2.5)))
@@ -87,13 +87,13 @@ class OnnxModelTest {
     }
 
     @Test
-    void survives_text_that_jni_cannot_carry() throws OrtException {
+    void survivesTextThatJniCannotCarry() throws OrtException {
         assertThat(scores(Graph.words("a", "b\uFFFDc"), Fixture.raw("a"), text("😀"), text("\uD83D"), text("b\0c")))
                 .containsExactly(0, 0, 2);
     }
 
     @Test
-    void reads_zip_maps_by_label() throws OrtException {
+    void readsZipMapsByLabel() throws OrtException {
         Manifest one = Manifest.parse(Fixture.manifest("'a','b'", "{'name':'y','class':'1'}", ""));
         Manifest hired = Manifest.parse(Fixture.manifest("'a','b'", "{'name':'y','class':'hired'}", ""));
         Graph numbers = Graph.zipMap(Graph.integers("classlabels_int64s", 0, 1), Graph.INT64);
@@ -106,7 +106,7 @@ class OnnxModelTest {
     }
 
     @Test
-    void reads_tensors_by_column_and_flat_ones_too() throws OrtException {
+    void readsTensorsByColumnAndFlatOnesToo() throws OrtException {
         Graph two = new Graph()
                 .input("x", Graph.FLOAT, -1, 2)
                 .output("y", Graph.FLOAT, -1, 2)
@@ -127,7 +127,7 @@ class OnnxModelTest {
     }
 
     @Test
-    void asks_for_the_named_output_alone() throws OrtException {
+    void asksForTheNamedOutputAlone() throws OrtException {
         Graph graph = Graph.identity()
                 .output("label", Graph.STRING, -1, 1)
                 .node("Cast", "x", "label", Graph.integer("to", Graph.STRING));
@@ -137,7 +137,7 @@ class OnnxModelTest {
 
     @ParameterizedTest
     @CsvSource({"FLOAT, secret", "INT64, secret", "INT64, 1.5", "BOOL, 2"})
-    void fails_on_a_value_that_does_not_fit_and_names_only_the_feature(String type, String value) {
+    void failsOnAValueThatDoesNotFitAndNamesOnlyTheFeature(String type, String value) {
         int input = type.equals("FLOAT") ? Graph.FLOAT : type.equals("INT64") ? Graph.INT64 : Graph.BOOL;
         FeatureValue cell = value.equals("secret") ? text(value) : number(Double.parseDouble(value));
 
@@ -149,7 +149,7 @@ class OnnxModelTest {
     }
 
     @Test
-    void names_what_a_row_lacks_when_its_score_is_not_finite() {
+    void namesWhatARowLacksWhenItsScoreIsNotFinite() {
         ScoringFailed failed = catchThrowableOfType(
                 ScoringFailed.class, () -> Models.written(Fixture.raw("a", "b"), Map.of("a", number(1)), Double.NaN));
 
@@ -159,7 +159,7 @@ class OnnxModelTest {
     }
 
     @Test
-    void does_not_quote_a_candidate_when_the_runtime_fails() {
+    void doesNotQuoteACandidateWhenTheRuntimeFails() {
         Graph parse = Graph.cast(Graph.STRING);
 
         ScoringFailed failed =

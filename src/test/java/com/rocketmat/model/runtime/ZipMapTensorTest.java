@@ -27,14 +27,14 @@ class ZipMapTensorTest {
         "borealis, lgbmprobabilities, 1",
         "sklearn_logistic_zipmap, probabilities, 0"
     })
-    void finds_the_tensor_and_the_column_of_the_class(String name, String tensor, int column) {
+    void findsTheTensorAndTheColumnOfTheClass(String name, String tensor, int column) {
         assertThat(ZipMapTensor.under(Fixture.manifest(name).output(), Fixture.file(name + ".onnx")))
                 .contains(new ZipMapTensor(tensor, column));
     }
 
     @ParameterizedTest
     @CsvSource({"aurora", "borealis", "sklearn_logistic_zipmap"})
-    void gives_what_the_zip_map_gives(String name) throws OrtException {
+    void givesWhatTheZipMapGives(String name) throws OrtException {
         Manifest manifest = Fixture.manifest(name);
         List<Map<String, FeatureValue>> rows = Fixture.rows(Fixture.cases("sklearn_logistic_zipmap"));
         byte[] file = Fixture.file(name + ".onnx");
@@ -46,13 +46,13 @@ class ZipMapTensorTest {
 
     @ParameterizedTest
     @CsvSource({"cygnus", "sklearn_regressor"})
-    void leaves_tensors_alone(String name) {
+    void leavesTensorsAlone(String name) {
         assertThat(ZipMapTensor.under(Fixture.manifest(name).output(), Fixture.file(name + ".onnx")))
                 .isEmpty();
     }
 
     @Test
-    void reads_labels_packed_or_not() throws OrtException {
+    void readsLabelsPackedOrNot() throws OrtException {
         byte[] packed = {5, 7};
         Proto labels = new Proto().text(1, "classlabels_int64s").varint(20, 7).bytes(8, packed);
         Manifest seventh = Manifest.parse(Fixture.manifest("'a','b'", "{'name':'y','class':'7'}", ""));
@@ -68,7 +68,7 @@ class ZipMapTensorTest {
     }
 
     @Test
-    void leaves_alone_what_it_cannot_ask_for() {
+    void leavesAloneWhatItCannotAskFor() {
         Graph input = Graph.zipMap(Graph.integers("classlabels_int64s", 5, 7), Graph.INT64);
         Graph output = doubled(Graph.integers("classlabels_int64s", 5, 7)).output("doubled", Graph.FLOAT, -1, 2);
         Graph others = doubled(Graph.integers("classlabels_int64s", 5, 6));

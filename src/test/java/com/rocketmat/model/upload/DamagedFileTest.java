@@ -53,7 +53,7 @@ class DamagedFileTest {
                 "lightgbm_binary",
                 "xgboost_binary"
             })
-    void never_ends_in_anything_but_a_verdict(String name) {
+    void neverEndsInAnythingButAVerdict(String name) {
         byte[] whole = Fixture.file(name + ".onnx");
         UploadedManifest manifest = UploadedManifest.parse(Fixture.text(name + ".json"));
         Random random = new Random(20261124);

@@ -68,7 +68,7 @@ class ProtectedNamesTest {
 
     @ParameterizedTest
     @MethodSource("keys")
-    void finds_an_attribute_however_its_key_is_written(String key) {
+    void findsAnAttributeHoweverItsKeyIsWritten(String key) {
         assertThat(names.in("application.custom[" + key + "]")).isPresent();
         assertThat(names.in("candidate.custom[" + key + "]")).isPresent();
         assertThat(names.in("application.answer[" + key + "]")).isPresent();
@@ -99,7 +99,7 @@ class ProtectedNamesTest {
                 "application.answer[Race/ethnicity]",
                 "job.custom[AGE]"
             })
-    void finds_protected_attributes(String feature) {
+    void findsProtectedAttributes(String feature) {
         assertThat(names.in(feature)).isPresent();
     }
 
@@ -137,7 +137,7 @@ class ProtectedNamesTest {
                 "candidate.gap_months",
                 "candidate.title"
             })
-    void leaves_others_alone(String feature) {
+    void leavesOthersAlone(String feature) {
         assertThat(names.in(feature)).isEmpty();
     }
 
@@ -158,7 +158,7 @@ class ProtectedNamesTest {
                 "application_custom_gender_",
                 "candidate_custom_data_de_nascimento_"
             })
-    void finds_inputs_that_are_called_after_an_attribute(String input) {
+    void findsInputsThatAreCalledAfterAnAttribute(String input) {
         assertThat(names.ofInput(input)).isPresent();
     }
 
@@ -179,7 +179,7 @@ class ProtectedNamesTest {
                 "page_count",
                 ""
             })
-    void leaves_other_inputs_alone(String input) {
+    void leavesOtherInputsAlone(String input) {
         assertThat(names.ofInput(input)).isEmpty();
     }
 
@@ -210,7 +210,7 @@ class ProtectedNamesTest {
                 "application.location",
                 "resume.text"
             })
-    void finds_what_is_known_to_stand_for_one(String feature) {
+    void findsWhatIsKnownToStandForOne(String feature) {
         assertThat(names.proxy(feature)).isPresent();
         assertThat(names.in(feature)).as("not refused").isEmpty();
     }
@@ -229,7 +229,7 @@ class ProtectedNamesTest {
                 "candidate.school",
                 "match.location_same"
             })
-    void warns_of_nothing_else(String feature) {
+    void warnsOfNothingElse(String feature) {
         assertThat(names.proxy(feature)).isEmpty();
     }
 

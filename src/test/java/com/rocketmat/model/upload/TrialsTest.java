@@ -45,7 +45,7 @@ class TrialsTest {
     private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(20)), MEMORY);
 
     @AfterEach
-    void tries_the_next_file_as_if_nothing_had_happened() {
+    void triesTheNextFileAsIfNothingHadHappened() {
         UploadedManifest manifest = UploadedManifest.parse(Fixture.text("sklearn_pipeline_columns.json"));
         byte[] file = Fixture.file("sklearn_pipeline_columns.onnx");
         assertThat(trials.examine(file, manifest))
@@ -70,7 +70,7 @@ class TrialsTest {
 
     /** A trial costs a process: a file that passed before with the same manifest needs none. */
     @Test
-    void tries_what_passed_only_once() {
+    void triesWhatPassedOnlyOnce() {
         byte[] file = Graph.identity().toBytes();
 
         UploadChecks.Passed passed = trials.examine(file, ANY);
@@ -83,7 +83,7 @@ class TrialsTest {
 
     /** As in an image built by Jib: the runtime unpacks its libraries, and is killed. */
     @Test
-    void leaves_no_library_behind_when_none_lies_beside_the_application() throws IOException {
+    void leavesNoLibraryBehindWhenNoneLiesBesideTheApplication() throws IOException {
         String beside = System.clearProperty(LIBRARIES);
         try (ChildProcess process = trials.ready()) {
             trials.examine(process, Graph.identity().toBytes(), ANY);
@@ -101,7 +101,7 @@ class TrialsTest {
     }
 
     @Test
-    void passes_on_what_a_check_says() {
+    void passesOnWhatACheckSays() {
         ModelRefused refused =
                 refused(Graph.identity().toBytes(), UploadedManifest.parse(TEXT.replace("\"y\"", "\"z\"")));
 
@@ -111,7 +111,7 @@ class TrialsTest {
     }
 
     @Test
-    void ends_a_model_that_takes_all_memory() {
+    void endsAModelThatTakesAllMemory() {
         Graph huge = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)
                 .output("y", Graph.FLOAT, -1, 1)
@@ -128,7 +128,7 @@ class TrialsTest {
     }
 
     @Test
-    void ends_a_model_that_no_flag_ends() {
+    void endsAModelThatNoFlagEnds() {
         Trials impatient = new Trials(Fixture.limits(Duration.ofSeconds(3)), MEMORY);
         ModelRefused refused = catchThrowableOfType(
                 ModelRefused.class, () -> impatient.examine(Graph.deaf(3_000).toBytes(), ANY));
@@ -140,7 +140,7 @@ class TrialsTest {
     }
 
     @Test
-    void tells_of_a_crash() throws IOException {
+    void tellsOfACrash() throws IOException {
         ChildProcess process = trials.ready();
         trials.examine(process, Graph.identity().toBytes(), ANY);
         CompletableFuture<ModelRefused> refused = CompletableFuture.supplyAsync(() -> catchThrowableOfType(

@@ -11,7 +11,6 @@ import com.rocketmat.model.manifest.ModelRefused;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,30 +32,30 @@ class UploadChecksTest {
         "fixed_batch, inputs, inputs[0].input, '[None,4]'",
         "label_only, output, output.name, export probabilities"
     })
-    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
-    void refuses_a_real_export(String name, String check, String field, String remedy) {
+    @Tag("failure-model-file")
+    void refusesARealExport(String name, String check, String field, String remedy) {
         refused(Fixture.file(name + ".onnx"), Fixture.manifest(name), check, field, remedy);
     }
 
     @Test
-    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
-    void refuses_a_file_that_is_too_large() {
+    @Tag("failure-model-file")
+    void refusesAFileThatIsTooLarge() {
         refused(new byte[(1 << 20) + 1], Fixture.raw("a"), "size", "model", "rocketmat.models.max-file");
     }
 
     @ParameterizedTest
     @CsvSource({"''", "hello", "ORTM____ORTM"})
-    void refuses_what_is_not_onnx(String content) {
+    void refusesWhatIsNotOnnx(String content) {
         refused(content.getBytes(StandardCharsets.UTF_8), Fixture.raw("a"), "format", "model", ".onnx");
     }
 
     @Test
-    void refuses_an_opset_of_tomorrow() {
+    void refusesAnOpsetOfTomorrow() {
         refused(Graph.identity().opset("", 28), NUMBER, Y, "", "opset", "model", "target_opset=21");
     }
 
     @Test
-    void refuses_an_operator_that_the_runtime_does_not_know() {
+    void refusesAnOperatorThatTheRuntimeDoesNotKnow() {
         Graph graph = new Graph().input("x", Graph.FLOAT, -1, 1).output("y", Graph.FLOAT, -1, 1);
 
         ModelRefused refused = refused(
@@ -66,7 +65,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_external_data_deep_in_a_branch() {
+    void refusesExternalDataDeepInABranch() {
         Graph branch = new Graph().output("z", Graph.FLOAT, 1).initializer(Graph.external("z", "/etc/passwd"));
         Graph graph = Graph.identity().node("If", "c", "w", Graph.subgraph("then_branch", branch));
 
@@ -81,12 +80,12 @@ class UploadChecksTest {
                     'application.answer[What is your date of birth?]',  protected, inputs[0].features[0], train without it
                     'candidate.custom[Estado_Civil]',                   protected, inputs[0].features[0], train without it
                     """)
-    void refuses_features_that_are_unknown_or_protected(String features, String check, String field, String remedy) {
+    void refusesFeaturesThatAreUnknownOrProtected(String features, String check, String field, String remedy) {
         refused(Graph.identity(), features, Y, "", check, field, remedy);
     }
 
     @Test
-    void refuses_an_input_that_the_model_does_not_have() {
+    void refusesAnInputThatTheModelDoesNotHave() {
         Manifest manifest =
                 Manifest.parse(Fixture.manifest(NUMBER, Y, "").replace("\"input\":\"x\"", "\"input\":\"features\""));
 
@@ -94,7 +93,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_an_input_that_nothing_fills() {
+    void refusesAnInputThatNothingFills() {
         Graph graph = Graph.identity().input("dropped", Graph.FLOAT, -1, 1);
 
         ModelRefused refused = refused(graph, NUMBER, Y, "", "inputs", "inputs", "pipeline drops");
@@ -103,7 +102,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_an_input_that_is_filled_twice() {
+    void refusesAnInputThatIsFilledTwice() {
         Manifest once = Fixture.raw("candidate.experience_years");
         Manifest twice = new Manifest(
                 "m",
@@ -116,8 +115,8 @@ class UploadChecksTest {
     }
 
     @Test
-    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
-    void refuses_a_wrong_number_of_features() {
+    @Tag("failure-model-file")
+    void refusesAWrongNumberOfFeatures() {
         refused(
                 Graph.identity(),
                 NUMBER + "," + "'job.open_days'",
@@ -129,7 +128,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_an_input_without_columns() {
+    void refusesAnInputWithoutColumns() {
         Graph graph = new Graph()
                 .input("x", Graph.FLOAT, -1)
                 .output("y", Graph.FLOAT, -1)
@@ -139,19 +138,19 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_an_input_type_that_features_cannot_fill() {
+    void refusesAnInputTypeThatFeaturesCannotFill() {
         refused(Graph.cast(Graph.INT32), NUMBER, Y, "", "inputs", "inputs[0].input", "int64");
     }
 
     @Test
-    void refuses_a_feature_of_the_wrong_kind() {
+    void refusesAFeatureOfTheWrongKind() {
         refused(Graph.identity(), TEXT, Y, "", "types", "inputs[0].features[0]", "another type");
         refused(Graph.words("a", "b"), NUMBER, Y, "", "types", "inputs[0].features[0]", "another type");
         refused(Graph.cast(Graph.BOOL), NUMBER, Y, "", "types", "inputs[0].features[0]", "another type");
     }
 
     @Test
-    void refuses_an_integer_or_bool_input_without_a_value_for_missing() {
+    void refusesAnIntegerOrBoolInputWithoutAValueForMissing() {
         String field = "missing[match.location_same]";
 
         refused(
@@ -174,7 +173,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_a_value_for_missing_that_does_not_fit() {
+    void refusesAValueForMissingThatDoesNotFit() {
         String field = "missing[candidate.experience_years]";
 
         refused(Graph.identity(), NUMBER, Y, ",'missing':{" + NUMBER + ":'none'}", "missing", field, "number");
@@ -190,12 +189,12 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_an_output_that_is_not_there() {
+    void refusesAnOutputThatIsNotThere() {
         refused(Graph.identity(), NUMBER, "{'name':'probabilities'}", "", "output", "output.name", "[y]");
     }
 
     @Test
-    void refuses_a_label_whatever_its_name() {
+    void refusesALabelWhateverItsName() {
         Graph label = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)
                 .output("y", Graph.INT64, -1, 1)
@@ -205,7 +204,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_a_zip_map_without_a_class_and_one_with_a_class_that_it_does_not_have() {
+    void refusesAZipMapWithoutAClassAndOneWithAClassThatItDoesNotHave() {
         Graph graph = Graph.zipMap(Graph.strings("classlabels_strings", "hired", "rejected"), Graph.STRING);
         String two = NUMBER + ",'job.open_days'";
 
@@ -214,7 +213,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_a_class_that_is_not_a_column() {
+    void refusesAClassThatIsNotAColumn() {
         Graph two = new Graph()
                 .input("x", Graph.FLOAT, -1, 2)
                 .output("y", Graph.FLOAT, -1, 2)
@@ -235,7 +234,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_a_margin_where_a_probability_is_promised() {
+    void refusesAMarginWhereAProbabilityIsPromised() {
         Manifest percent = Manifest.parse(Fixture.manifest(NUMBER, Y, "").replace("raw", "percent"));
 
         ModelRefused refused = refused(Graph.identity().toBytes(), percent, "dry-batch", "score.scale", "logit");
@@ -244,8 +243,8 @@ class UploadChecksTest {
     }
 
     @Test
-    @DisplayName("model file truncated / wrong sha / wrong shape / NaN / 2 GB")
-    void refuses_scores_that_are_not_finite() {
+    @Tag("failure-model-file")
+    void refusesScoresThatAreNotFinite() {
         Graph log = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)
                 .output("y", Graph.FLOAT, -1, 1)
@@ -257,7 +256,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_scores_that_depend_on_the_rows_beside() {
+    void refusesScoresThatDependOnTheRowsBeside() {
         Graph centred = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)
                 .output("y", Graph.FLOAT, -1, 1)
@@ -270,7 +269,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_fewer_scores_than_rows_whatever_shape_is_declared() {
+    void refusesFewerScoresThanRowsWhateverShapeIsDeclared() {
         Graph first = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)
                 .output("y", Graph.FLOAT, -1, 1)
@@ -283,7 +282,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_a_model_that_never_ends() {
+    void refusesAModelThatNeverEnds() {
         Manifest manifest = Fixture.raw("candidate.experience_years");
 
         ModelRefused refused = catchThrowableOfType(
@@ -295,7 +294,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void says_which_locale_a_lower_casing_model_needs() {
+    void saysWhichLocaleALowerCasingModelNeeds() {
         Graph lower = new Graph()
                 .input("x", Graph.STRING, -1, 1)
                 .output("y", Graph.FLOAT, -1)
@@ -323,7 +322,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void warns_of_an_id_that_loses_digits_and_stores_it() {
+    void warnsOfAnIdThatLosesDigitsAndStoresIt() {
         List<Check> checks = Fixture.check(Graph.identity().toBytes(), Fixture.raw("job.id"));
 
         assertThat(checks).filteredOn(check -> check.remedy() != null).first().satisfies(warning -> {
@@ -335,7 +334,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void warns_of_a_feature_that_the_model_cannot_do_without() {
+    void warnsOfAFeatureThatTheModelCannotDoWithout() {
         List<Check> checks = Fixture.check(Graph.identity().toBytes(), Fixture.raw("job.open_days"));
 
         assertThat(checks).anySatisfy(check -> {
@@ -345,7 +344,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void warns_of_what_is_known_to_stand_for_a_protected_attribute() {
+    void warnsOfWhatIsKnownToStandForAProtectedAttribute() {
         List<Check> checks = Fixture.check(
                 Graph.firstOf(2).toBytes(), Fixture.raw("application.custom[zip_code]", "candidate.jobs_count"));
 
@@ -359,7 +358,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void refuses_an_input_that_is_called_after_a_protected_attribute() {
+    void refusesAnInputThatIsCalledAfterAProtectedAttribute() {
         Graph graph = new Graph()
                 .input("gender", Graph.FLOAT, -1, 1)
                 .output("y", Graph.FLOAT, -1, 1)
@@ -371,7 +370,7 @@ class UploadChecksTest {
     }
 
     @Test
-    void lists_the_checks_in_order() {
+    void listsTheChecksInOrder() {
         Manifest manifest = Manifest.parse(Fixture.manifest(NUMBER, Y, ",'missing':{" + NUMBER + ":0}"));
 
         assertThat(Fixture.check(Graph.identity().toBytes(), manifest))

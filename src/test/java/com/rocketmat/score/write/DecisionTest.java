@@ -42,19 +42,19 @@ class DecisionTest {
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"));
 
     @Test
-    void a_row_that_is_not_there_is_gone() {
+    void aRowThatIsNotThereIsGone() {
         assertThat(Decision.of(SCORE, null, EVERYTHING, fields, true))
                 .isInstanceOfSatisfying(
                         Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.GONE));
     }
 
     @Test
-    void a_score_that_is_there_already_is_written() {
+    void aScoreThatIsThereAlreadyIsWritten() {
         assertThat(decide(Map.of("rocketmat", number(71)), false)).isEqualTo(new Settle(ScoreState.WRITTEN, null));
     }
 
     @Test
-    void a_value_that_a_person_entered_meanwhile_is_left_alone() {
+    void aValueThatAPersonEnteredMeanwhileIsLeftAlone() {
         assertThat(decide(Map.of("rocketmat", number(99)), true))
                 .isInstanceOfSatisfying(
                         Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.SUPERSEDED));
@@ -62,7 +62,7 @@ class DecisionTest {
 
     @Test
     @Tag("finding-B2")
-    void an_application_that_is_no_longer_one_to_score_is_left_alone_unless_it_carries_the_score_already() {
+    void anApplicationThatIsNoLongerOneToScoreIsLeftAloneUnlessItCarriesTheScoreAlready() {
         Scope otherJobs = new Scope("rocketmat", Set.of(7L), Optional.empty(), "");
 
         assertThat(Decision.of(SCORE, with(Map.of()), otherJobs, fields, true))
@@ -73,7 +73,7 @@ class DecisionTest {
     }
 
     @Test
-    void alone_sends_score_and_reasons_and_nothing_else() {
+    void aloneSendsScoreAndReasonsAndNothingElse() {
         assertThat(decide(Map.of("notice", text("2 months"), "rocketmat", text(null)), true))
                 .isInstanceOfSatisfying(
                         Patch.class,
@@ -86,7 +86,7 @@ class DecisionTest {
     }
 
     @Test
-    void full_sends_the_others_along_as_they_are() {
+    void fullSendsTheOthersAlongAsTheyAre() {
         assertThat(decide(Map.of("notice", text("2 months")), false)).isInstanceOfSatisfying(Patch.class, patch -> {
             assertThat(patch.names()).isEqualTo("rocketmat, why, notice");
             assertThat(patch.fields().getLast().value().textValue()).isEqualTo("2 months");
@@ -94,7 +94,7 @@ class DecisionTest {
     }
 
     @Test
-    void a_persons_own_reasons_stay_and_in_full_go_back_unchanged() {
+    void aPersonsOwnReasonsStayAndInFullGoBackUnchanged() {
         Map<String, CustomFieldEntry> theirs = Map.of("why", text("I know her"));
 
         assertThat(decide(theirs, true))
@@ -110,7 +110,7 @@ class DecisionTest {
     }
 
     @Test
-    void a_value_that_cannot_go_back_without_loss_refuses_the_write_and_is_named() {
+    void aValueThatCannotGoBackWithoutLossRefusesTheWriteAndIsNamed() {
         Map<String, CustomFieldEntry> linked =
                 Map.of("notice", Applications.entry("linked", JsonNodeFactory.instance.textNode("x")));
 
@@ -122,14 +122,14 @@ class DecisionTest {
     }
 
     @Test
-    void an_archived_fields_value_refuses_the_full_write_and_is_named() {
+    void anArchivedFieldsValueRefusesTheFullWriteAndIsNamed() {
         assertThat(decide(Map.of("old", text("kept")), false))
                 .isInstanceOfSatisfying(
                         Settle.class, settle -> assertThat(settle.reason()).contains("'old'", "archived"));
     }
 
     @Test
-    void a_score_of_ours_gives_way_to_the_one_that_replaces_it_and_no_other_value_does() {
+    void aScoreOfOursGivesWayToTheOneThatReplacesItAndNoOtherValueDoes() {
         Waiting replacing = replacing(List.of(new BigDecimal("60"), new BigDecimal("55")), "old");
 
         assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(60))), EVERYTHING, fields, true))
@@ -186,7 +186,7 @@ class DecisionTest {
     }
 
     @Test
-    void reasons_of_ours_give_way_with_their_score_also_when_that_is_the_same() {
+    void reasonsOfOursGiveWayWithTheirScoreAlsoWhenThatIsTheSame() {
         Waiting replacing = replacing(List.of(new BigDecimal("71")), "old");
         Map<String, CustomFieldEntry> row = Map.of("rocketmat", number(71), "why", text("+3 old"));
 
@@ -207,7 +207,7 @@ class DecisionTest {
     }
 
     @Test
-    void reasons_of_ours_do_not_stay_beside_a_score_that_has_none() {
+    void reasonsOfOursDoNotStayBesideAScoreThatHasNone() {
         Waiting replacing = new Waiting(
                 Applications.ID,
                 "version",

@@ -31,13 +31,13 @@ class ExpectedRowTest {
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice", "pay"));
 
     @Test
-    void a_row_with_our_score_and_the_others_as_they_were_is_whole() {
+    void aRowWithOurScoreAndTheOthersAsTheyWereIsWhole() {
         assertThat(sight(Map.of("notice", text("x")), Map.of("rocketmat", number(71), "notice", text("x"))))
                 .isEqualTo(new Sight.Whole());
     }
 
     @Test
-    void what_is_ours_or_new_is_no_damage() {
+    void whatIsOursOrNewIsNoDamage() {
         assertThat(sight(
                         Map.of("why", text(null)),
                         Map.of("rocketmat", number(71), "why", text("+1 a"), "notice", text("added since"))))
@@ -45,19 +45,19 @@ class ExpectedRowTest {
     }
 
     @Test
-    void a_row_without_our_score_is_not_shown_yet() {
+    void aRowWithoutOurScoreIsNotShownYet() {
         assertThat(sight(Map.of("notice", text("x")), Map.of("notice", text("x"))))
                 .isEqualTo(new Sight.NotYet());
     }
 
     @Test
-    void another_score_or_no_row_proves_nothing() {
+    void anotherScoreOrNoRowProvesNothing() {
         assertThat(sight(Map.of(), Map.of("rocketmat", number(99)))).isEqualTo(new Sight.Unclear());
         assertThat(sent(Map.of()).in(null, FIELDS)).isEqualTo(new Sight.Unclear());
     }
 
     @Test
-    void a_value_that_went_away_with_our_patch_is_damage() {
+    void aValueThatWentAwayWithOurPatchIsDamage() {
         assertThat(sight(Map.of("notice", text("x")), Map.of("rocketmat", number(71))))
                 .isEqualTo(new Sight.Damaged("notice"));
         assertThat(sight(Map.of("notice", text("x")), Map.of("rocketmat", number(71), "notice", text(null))))
@@ -65,7 +65,7 @@ class ExpectedRowTest {
     }
 
     @Test
-    void a_value_that_somebody_changed_after_our_patch_is_none() {
+    void aValueThatSomebodyChangedAfterOurPatchIsNone() {
         Map<String, CustomFieldEntry> changed = Map.of("rocketmat", number(71), "notice", text("y"));
 
         assertThat(sent(Map.of("notice", text("x"))).in(updated(UPDATED.plusSeconds(60), changed), FIELDS))
@@ -82,7 +82,7 @@ class ExpectedRowTest {
                 "currency     | {\"amount\":\"5.0\",\"unit\":\"EUR\"} | {\"currency_code\":\"EUR\",\"amount\":5}",
                 "user         | {\"user_id\":7,\"name\":\"A\"}  | {\"user_id\":7,\"name\":\"A B\"}"
             })
-    void the_same_value_in_another_spelling_is_the_same(String type, String before, String after) throws Exception {
+    void theSameValueInAnotherSpellingIsTheSame(String type, String before, String after) throws Exception {
         JsonMapper json = JsonMapper.builder().build();
 
         assertThat(sight(

@@ -54,7 +54,7 @@ class OtherFieldsTest {
                 "user           | {\"user_id\":4410002002,\"name\":\"A\",\"email\":\"a@b.c\"} | 4410002002",
                 "user           | 4410002002             | 4410002002"
             })
-    void a_value_goes_back_in_the_form_that_a_patch_takes(String type, String read, String wire) throws Exception {
+    void aValueGoesBackInTheFormThatAPatchTakes(String type, String read, String wire) throws Exception {
         add("field", type, read);
 
         // trees, because the order of an object's members does not matter
@@ -101,7 +101,7 @@ class OtherFieldsTest {
                 "user           | \"A\"",
                 "user           | 1.5"
             })
-    void a_value_that_would_be_damaged_forbids_the_write_by_its_name(String type, String value) throws Exception {
+    void aValueThatWouldBeDamagedForbidsTheWriteByItsName(String type, String value) throws Exception {
         add("aaa", "short_text", "\"kept\"");
         add("field", type, value);
 
@@ -109,7 +109,7 @@ class OtherFieldsTest {
     }
 
     @Test
-    void a_value_without_a_type_forbids_the_write() throws Exception {
+    void aValueWithoutATypeForbidsTheWrite() throws Exception {
         add("field", null, "1");
 
         assertThat(outcome()).isEqualTo(new Outcome.Lossy("field", "null"));
@@ -117,7 +117,7 @@ class OtherFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "[]", "{}"})
-    void an_unset_field_is_not_sent_and_forbids_nothing_whatever_its_type(String unset) throws Exception {
+    void anUnsetFieldIsNotSentAndForbidsNothingWhateverItsType(String unset) throws Exception {
         add("file", "attachment", unset);
         add("pay", "currency", unset);
 
@@ -125,7 +125,7 @@ class OtherFieldsTest {
     }
 
     @Test
-    void the_score_field_itself_is_left_to_the_score() throws Exception {
+    void theScoreFieldItselfIsLeftToTheScore() throws Exception {
         add("fit_score", "attachment", "{\"url\":\"x\"}");
         add("note", "short_text", "\"x\"");
 
@@ -133,7 +133,7 @@ class OtherFieldsTest {
     }
 
     @Test
-    void fields_go_in_the_order_of_their_keys_so_that_equal_rows_make_equal_requests() throws Exception {
+    void fieldsGoInTheOrderOfTheirKeysSoThatEqualRowsMakeEqualRequests() throws Exception {
         add("c", "number", "3");
         add("a", "number", "1");
         add("b", "number", "2");
@@ -146,7 +146,7 @@ class OtherFieldsTest {
     }
 
     @Test
-    void no_fields_are_nothing_to_send() throws Exception {
+    void noFieldsAreNothingToSend() throws Exception {
         assertThat(resent()).isEmpty();
     }
 
@@ -155,7 +155,7 @@ class OtherFieldsTest {
     }
 
     @Test
-    void an_archived_field_forbids_the_write_since_a_patch_takes_it_no_more() throws Exception {
+    void anArchivedFieldForbidsTheWriteSinceAPatchTakesItNoMore() throws Exception {
         add("note", "short_text", "\"x\"");
 
         assertThat(OtherFields.of(fields, Set.of("fit_score"), Set.of("fit_score")))

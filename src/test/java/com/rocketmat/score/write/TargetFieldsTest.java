@@ -21,14 +21,14 @@ class TargetFieldsTest {
     private Optional<String> reasonsField = Optional.empty();
 
     @Test
-    void a_number_field_takes_the_score_as_a_number_and_a_short_text_as_text() {
+    void aNumberFieldTakesTheScoreAsANumberAndAShortTextAsText() {
         assertThat(among(field("fit", "number")).score()).isEqualTo(new ScoreField("fit", true));
         assertThat(among(field("fit", "short_text")).score()).isEqualTo(new ScoreField("fit", false));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"long_text", "yes_no", "single_select", "currency", "number_range", "date", "attachment"})
-    void a_field_of_another_type_is_refused_with_its_type_and_the_remedy(String type) {
+    void aFieldOfAnotherTypeIsRefusedWithItsTypeAndTheRemedy(String type) {
         assertThatExceptionOfType(Unwritable.class)
                 .isThrownBy(() -> among(field("fit", type)))
                 .withMessageContaining("score_field")
@@ -37,7 +37,7 @@ class TargetFieldsTest {
     }
 
     @Test
-    void a_field_of_prospects_only_is_refused() {
+    void aFieldOfProspectsOnlyIsRefused() {
         assertThatExceptionOfType(Unwritable.class)
                 .isThrownBy(
                         () -> among(new CustomField(1, "fit", "application", "number", "prospect_applications", true)))
@@ -45,7 +45,7 @@ class TargetFieldsTest {
     }
 
     @Test
-    void a_field_that_is_missing_or_archived_is_refused_by_its_key() {
+    void aFieldThatIsMissingOrArchivedIsRefusedByItsKey() {
         assertThatExceptionOfType(Unwritable.class)
                 .isThrownBy(() -> among(field("other", "number")))
                 .withMessageContaining("'fit'")
@@ -53,7 +53,7 @@ class TargetFieldsTest {
     }
 
     @Test
-    void a_field_that_was_deleted_and_created_again_is_recognised_by_its_suffix() {
+    void aFieldThatWasDeletedAndCreatedAgainIsRecognisedByItsSuffix() {
         assertThatExceptionOfType(Unwritable.class)
                 .isThrownBy(() -> among(field("fitness", "number"), field("fit_1", "number")))
                 .withMessageContaining("'fit_1'")
@@ -61,7 +61,7 @@ class TargetFieldsTest {
     }
 
     @Test
-    void reasons_want_a_text_field() {
+    void reasonsWantATextField() {
         reasonsField = Optional.of("why");
 
         assertThat(among(field("fit", "number"), field("why", "short_text")).reasons())

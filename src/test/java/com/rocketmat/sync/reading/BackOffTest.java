@@ -15,13 +15,13 @@ class BackOffTest {
 
     @ParameterizedTest
     @CsvSource({"1,5,10", "2,10,20", "3,20,40", "4,40,80", "8,640,1280", "9,640,1280", "1000,640,1280"})
-    void a_rest_doubles_with_every_failure_up_to_some_twenty_minutes(int failures, long least, long most) {
+    void aRestDoublesWithEveryFailureUpToSomeTwentyMinutes(int failures, long least, long most) {
         assertThat(IntStream.range(0, 200).mapToObj(seed -> BackOff.after(failures, new Random(seed))))
                 .allSatisfy(rest -> assertThat(rest).isBetween(Duration.ofSeconds(least), Duration.ofSeconds(most)));
     }
 
     @Test
-    void tenants_that_failed_together_do_not_come_back_together() {
+    void tenantsThatFailedTogetherDoNotComeBackTogether() {
         assertThat(IntStream.range(0, 200)
                         .mapToObj(seed -> BackOff.after(5, new Random(seed)))
                         .distinct())
@@ -29,7 +29,7 @@ class BackOffTest {
     }
 
     @Property
-    void no_count_of_failures_makes_a_rest_of_nothing_or_for_ever(@ForAll int failures, @ForAll long seed) {
+    void noCountOfFailuresMakesARestOfNothingOrForEver(@ForAll int failures, @ForAll long seed) {
         assertThat(BackOff.after(failures, new Random(seed)))
                 .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(1280));
     }

@@ -17,20 +17,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchesTest {
 
     @Test
-    void nothing_makes_no_batch() {
+    void nothingMakesNoBatch() {
         assertThat(SubjectReader.batches(List.of())).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"1,1", "49,1", "50,1", "51,2", "100,2", "101,3", "500,10"})
-    void ids_make_as_few_calls_as_they_can(int ids, int calls) {
+    void idsMakeAsFewCallsAsTheyCan(int ids, int calls) {
         assertThat(SubjectReader.batches(IntStream.range(0, ids).boxed().toList()))
                 .hasSize(calls);
     }
 
     @Property
-    void batches_hold_every_id_once_in_their_order_and_none_is_empty_or_too_long(
-            @ForAll @IntRange(min = 0, max = 700) int ids) {
+    void batchesHoldEveryIdOnceInTheirOrderAndNoneIsEmptyOrTooLong(@ForAll @IntRange(min = 0, max = 700) int ids) {
         Collection<Integer> all =
                 IntStream.range(0, ids).boxed().collect(LinkedHashSet::new, Collection::add, Collection::addAll);
 

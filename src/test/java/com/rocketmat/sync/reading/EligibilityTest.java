@@ -34,7 +34,7 @@ class EligibilityTest {
     private final Eligibility anyJob = new Eligibility(settings(Set.of()), FIELD);
 
     @Test
-    void an_open_application_without_a_score_is_scored() {
+    void anOpenApplicationWithoutAScoreIsScored() {
         assertThat(anyJob.admits(application("in_process", false, JOB, Map.of())))
                 .isTrue();
         assertThat(anyJob.admits(application("in_process", false, JOB, Map.of("fit_score", entry(null)))))
@@ -44,12 +44,12 @@ class EligibilityTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"active", "rejected", "hired", "converted", "IN_PROCESS", ""})
-    void an_application_in_another_state_is_not(String status) {
+    void anApplicationInAnotherStateIsNot(String status) {
         assertThat(anyJob.admits(application(status, false, JOB, Map.of()))).isFalse();
     }
 
     @Test
-    void a_prospect_is_not() {
+    void aProspectIsNot() {
         assertThat(anyJob.admits(application("in_process", true, JOB, Map.of())))
                 .isFalse();
         assertThat(anyJob.admits(application("in_process", false, null, Map.of())))
@@ -57,19 +57,19 @@ class EligibilityTest {
     }
 
     @Test
-    void an_application_that_carries_a_value_is_not_whoever_put_it_there() {
+    void anApplicationThatCarriesAValueIsNotWhoeverPutItThere() {
         assertThat(anyJob.admits(application("in_process", false, JOB, Map.of("fit_score", entry(0)))))
                 .isFalse();
     }
 
     @Test
-    void another_field_with_a_value_does_not_matter() {
+    void anotherFieldWithAValueDoesNotMatter() {
         assertThat(anyJob.admits(application("in_process", false, JOB, Map.of("fit_band", entry(1)))))
                 .isTrue();
     }
 
     @Test
-    void only_the_tenants_jobs_are_scored_when_it_names_some() {
+    void onlyTheTenantsJobsAreScoredWhenItNamesSome() {
         Eligibility some = new Eligibility(settings(Set.of(JOB, 7L)), FIELD);
 
         assertThat(some.admits(application("in_process", false, JOB, Map.of()))).isTrue();
@@ -79,7 +79,7 @@ class EligibilityTest {
     }
 
     @Test
-    void only_open_jobs_that_can_be_seen_count() {
+    void onlyOpenJobsThatCanBeSeenCount() {
         assertThat(Eligibility.admits(job("open"))).isTrue();
         assertThat(Eligibility.admits(job("closed"))).isFalse();
         assertThat(Eligibility.admits(job("draft"))).isFalse();
@@ -88,7 +88,7 @@ class EligibilityTest {
     }
 
     @Test
-    void candidates_that_are_hidden_or_anonymised_are_left_alone() {
+    void candidatesThatAreHiddenOrAnonymisedAreLeftAlone() {
         assertThat(Eligibility.admits(candidate("Ada", null))).isTrue();
         assertThat(Eligibility.admits(candidate(null, null)))
                 .as("a missing first name does not mean anonymised")
@@ -99,7 +99,7 @@ class EligibilityTest {
     }
 
     @Test
-    void each_is_left_alone_for_a_reason_of_its_own() {
+    void eachIsLeftAloneForAReasonOfItsOwn() {
         Eligibility some = new Eligibility(settings(Set.of(JOB)), FIELD);
 
         assertThat(some.leftAlone(application("hired", true, 8L, Map.of()))).contains(LeftAlone.NOT_IN_PROCESS);

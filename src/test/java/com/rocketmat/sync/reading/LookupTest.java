@@ -11,7 +11,7 @@ class LookupTest {
     private final Lookup lookup = ReferenceData.apart(null);
 
     @Test
-    void jobs_are_read_again_when_another_model_needs_more_of_them() {
+    void jobsAreReadAgainWhenAnotherModelNeedsMoreOfThem() {
         lookup.jobs(Set.of("id", "opened_at")).put(1L, null);
 
         assertThat(lookup.jobs(Set.of("id"))).containsKey(1L);

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -31,6 +32,9 @@ class WantedApplicationsQuarkusTest {
 
     @Inject
     TenantUnit unit;
+
+    @Inject
+    Session session;
 
     private final TenantId tenant = new TenantId("wanted-" + UUID.randomUUID());
     private final TenantId other = new TenantId("wanted-" + UUID.randomUUID());
@@ -79,9 +83,9 @@ class WantedApplicationsQuarkusTest {
         assertThat(candidate.rows()).hasValue(2);
         assertThat(application.rows()).hasValue(1);
         assertThat(ids(wanted.next(tenant, 50))).containsExactly(4L, 5L);
-        TenantPurge purge = new TenantPurge(tenant);
+        TenantPurge purge = new TenantPurge(tenant, session);
         inTransaction(() -> wanted.on(purge));
-        assertThat(purge.rows()).hasValue(2);
+        assertThat(purge.rows()).isEqualTo(2);
         assertThat(wanted.next(tenant, 50)).isEmpty();
     }
 

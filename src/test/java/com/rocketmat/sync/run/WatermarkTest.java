@@ -15,7 +15,7 @@ class WatermarkTest {
     private static final Watermark NONE = new Watermark(Optional.empty(), Optional.empty());
 
     @Test
-    void nothing_read_is_a_sweep() {
+    void nothingReadIsASweep() {
         Reading first = NONE.next(NOON, OVERLAP, SWEEP);
 
         assertThat(first).isEqualTo(new Reading(Optional.empty(), NOON, Optional.empty(), false));
@@ -23,14 +23,14 @@ class WatermarkTest {
     }
 
     @Test
-    void the_window_reaches_back_behind_the_watermark() {
+    void theWindowReachesBackBehindTheWatermark() {
         Watermark read = new Watermark(Optional.of(NOON), Optional.of(NOON));
 
         assertThat(read.next(NOON.plusSeconds(900), OVERLAP, SWEEP).from()).contains(NOON.minus(OVERLAP));
     }
 
     @Test
-    void a_sweep_is_due_at_its_time_and_not_before() {
+    void aSweepIsDueAtItsTimeAndNotBefore() {
         Watermark read = new Watermark(Optional.of(NOON.plus(Duration.ofHours(23))), Optional.of(NOON));
 
         assertThat(read.next(NOON.plus(SWEEP).minusMillis(1), OVERLAP, SWEEP).sweep())
@@ -39,7 +39,7 @@ class WatermarkTest {
     }
 
     @Test
-    void half_a_window_moves_nothing() {
+    void halfAWindowMovesNothing() {
         Watermark read = new Watermark(Optional.of(NOON), Optional.of(NOON));
         Reading half = read.next(NOON.plusSeconds(900), OVERLAP, SWEEP).after(Optional.of("http://next"));
 
@@ -47,7 +47,7 @@ class WatermarkTest {
     }
 
     @Test
-    void a_window_read_whole_moves_the_watermark_to_its_start_and_a_sweep_is_remembered() {
+    void aWindowReadWholeMovesTheWatermarkToItsStartAndASweepIsRemembered() {
         Reading sweep = NONE.next(NOON, OVERLAP, SWEEP).after(Optional.empty());
         Watermark swept = NONE.after(sweep);
         Instant later = NOON.plusSeconds(900);
@@ -58,7 +58,7 @@ class WatermarkTest {
     }
 
     @Test
-    void beside_the_first_sweep_a_window_begins_where_the_sweep_was_opened() {
+    void besideTheFirstSweepAWindowBeginsWhereTheSweepWasOpened() {
         Instant later = NOON.plusSeconds(900);
 
         Reading beside = NONE.beside(NOON, later, OVERLAP);
@@ -72,7 +72,7 @@ class WatermarkTest {
     }
 
     @Test
-    void a_sweep_that_ends_after_windows_beside_it_does_not_move_the_watermark_back() {
+    void aSweepThatEndsAfterWindowsBesideItDoesNotMoveTheWatermarkBack() {
         Reading sweep = NONE.next(NOON, OVERLAP, SWEEP);
         Instant later = NOON.plus(Duration.ofHours(3));
         Watermark read = NONE.after(NONE.beside(NOON, later, OVERLAP).after(Optional.empty()));
@@ -82,7 +82,7 @@ class WatermarkTest {
     }
 
     @Test
-    void a_window_that_is_read_again_is_the_same_from_its_first_page() {
+    void aWindowThatIsReadAgainIsTheSameFromItsFirstPage() {
         Reading first = NONE.next(NOON, OVERLAP, SWEEP);
 
         assertThat(first.after(Optional.of("http://next")).again()).isEqualTo(first);

@@ -22,7 +22,7 @@ class TenantIdTest {
                 "9-",
                 "a23456789012345678901234567890123456789012345678901234567890123"
             })
-    void a_good_id_is_taken_as_it_is(String text) {
+    void aGoodIdIsTakenAsItIs(String text) {
         assertThat(TenantId.parse(text)).contains(new TenantId(text));
         assertThat(new TenantId(text)).hasToString(text);
     }
@@ -41,7 +41,7 @@ class TenantIdTest {
                 "ácme",
                 "a234567890123456789012345678901234567890123456789012345678901234"
             })
-    void a_bad_id_is_refused(String text) {
+    void aBadIdIsRefused(String text) {
         assertThat(TenantId.parse(text)).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TenantId(text))
@@ -49,7 +49,7 @@ class TenantIdTest {
     }
 
     @Test
-    void ids_have_the_order_of_their_texts() {
+    void idsHaveTheOrderOfTheirTexts() {
         assertThat(List.of(new TenantId("b"), new TenantId("a-1"), new TenantId("a")).stream()
                         .sorted()
                         .map(TenantId::value))
@@ -57,7 +57,7 @@ class TenantIdTest {
     }
 
     @Property
-    void an_id_holds_nothing_that_a_path_or_a_log_line_could_take_amiss(@ForAll String text) {
+    void anIdHoldsNothingThatAPathOrALogLineCouldTakeAmiss(@ForAll String text) {
         TenantId.parse(text).ifPresent(id -> assertThat(id.value()).matches("[a-z0-9-]{1,63}"));
     }
 }

@@ -26,7 +26,7 @@ class SecretTest {
     private static final Credential CLIENT = new Credential.OAuthClient(new Secret("client-1002"), SECRET);
 
     @Test
-    void a_secret_prints_as_stars_wherever_it_is() {
+    void aSecretPrintsAsStarsWhereverItIs() {
         assertThat(SECRET).hasToString("***");
         assertThat(String.valueOf(new Credential.OAuthClient(new Secret("client-1002"), SECRET)))
                 .isEqualTo("OAuthClient[clientId=***, clientSecret=***]");
@@ -34,7 +34,7 @@ class SecretTest {
     }
 
     @Test
-    void formats_and_records_print_stars() {
+    void formatsAndRecordsPrintStars() {
         record Holder(Secret secret, List<Secret> more) {}
 
         assertThat("%s %10.20S".formatted(SECRET, SECRET)).isEqualTo("***        ***");
@@ -45,12 +45,12 @@ class SecretTest {
     }
 
     @Test
-    void a_secret_is_revealed_on_demand_only() {
+    void aSecretIsRevealedOnDemandOnly() {
         assertThat(SECRET.reveal()).isEqualTo("hunter2");
     }
 
     @Test
-    void java_does_not_serialise_a_secret_nor_what_holds_one() {
+    void javaDoesNotSerialiseASecretNorWhatHoldsOne() {
         for (Object holder : List.of(SECRET, CLIENT, new Credential.ApiKey(SECRET), settings("hunter2"))) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             assertThatExceptionOfType(NotSerializableException.class)
@@ -60,7 +60,7 @@ class SecretTest {
     }
 
     @Test
-    void no_mapper_finds_anything_in_a_secret_whatever_visibility_it_is_told_of() throws JsonProcessingException {
+    void noMapperFindsAnythingInASecretWhateverVisibilityItIsToldOf() throws JsonProcessingException {
         ObjectMapper curious = new ObjectMapper()
                 .setVisibility(PropertyAccessor.ALL, Visibility.ANY)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
@@ -79,14 +79,14 @@ class SecretTest {
     }
 
     @Test
-    void equal_secrets_are_equal_so_that_an_unchanged_credential_is_recognised() {
+    void equalSecretsAreEqualSoThatAnUnchangedCredentialIsRecognised() {
         assertThat(SECRET).isEqualTo(new Secret("hunter2")).hasSameHashCodeAs(new Secret("hunter2"));
         assertThat(SECRET).isNotEqualTo(new Secret("hunter3")).isNotEqualTo("hunter2");
         assertThat(new Credential.ApiKey(SECRET)).isEqualTo(new Credential.ApiKey(new Secret("hunter2")));
     }
 
     @Property
-    void secrets_are_equal_when_their_texts_are(@ForAll String one, @ForAll String other) {
+    void secretsAreEqualWhenTheirTextsAre(@ForAll String one, @ForAll String other) {
         assertThat(new Secret(one).equals(new Secret(other))).isEqualTo(one.equals(other));
     }
 }

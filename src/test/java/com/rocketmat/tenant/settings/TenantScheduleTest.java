@@ -26,7 +26,7 @@ class TenantScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"15m,PT15M", "PT15M,PT15M", "5s,PT5S", "PT5S,PT5S", "1h,PT1H", "2d,PT48H", "90,PT90S", "' 20m ',PT20M"})
-    void a_duration_is_read_in_both_spellings(String text, Duration period) {
+    void aDurationIsReadInBothSpellings(String text, Duration period) {
         assertThat(TenantSchedule.parse(text, UTC)).isEqualTo(new TenantSchedule.Every(period));
     }
 
@@ -53,28 +53,28 @@ class TenantScheduleTest {
                 "PT2562047788015215H",
                 "400d"
             })
-    void what_is_neither_a_cron_nor_a_sensible_duration_is_refused(String text) {
+    void whatIsNeitherACronNorASensibleDurationIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> TenantSchedule.parse(text, UTC));
     }
 
     @Test
-    void a_cron_that_never_fires_is_refused() {
+    void aCronThatNeverFiresIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> TenantSchedule.parse("0 0 31 2 *", UTC));
         assertThatIllegalArgumentException().isThrownBy(() -> TenantSchedule.parse("0 0 31 4,6,9,11 *", UTC));
     }
 
     @Test
-    void a_leap_day_is_waited_for() {
+    void aLeapDayIsWaitedFor() {
         assertThat(next("0 0 29 2 *", UTC, "2026-11-24T10:00:00Z")).isEqualTo("2028-02-29T00:00:00Z");
     }
 
     @Test
-    void a_duration_counts_from_the_moment_it_is_asked_for() {
+    void aDurationCountsFromTheMomentItIsAskedFor() {
         assertThat(next("15m", LISBON, "2026-11-24T10:00:01Z")).isEqualTo("2026-11-24T10:15:01Z");
     }
 
     @Test
-    void a_cron_goes_by_its_zone_in_winter_and_summer() {
+    void aCronGoesByItsZoneInWinterAndSummer() {
         assertThat(next("0 6 * * *", ZoneId.of("Asia/Tokyo"), "2026-11-24T10:00:00Z"))
                 .isEqualTo("2026-11-24T21:00:00Z");
         assertThat(next("0 6 * * *", LISBON, "2026-11-24T10:00:00Z")).isEqualTo("2026-11-25T06:00:00Z");
@@ -82,13 +82,13 @@ class TenantScheduleTest {
     }
 
     @Test
-    void a_weekday_cron_skips_the_weekend() {
+    void aWeekdayCronSkipsTheWeekend() {
         // 27 November 2026 is a Friday
         assertThat(next("30 7 * * 1-5", UTC, "2026-11-27T07:30:00Z")).isEqualTo("2026-11-30T07:30:00Z");
     }
 
     @Test
-    void a_daily_run_in_the_hour_that_spring_leaves_out_is_not_lost_for_long() {
+    void aDailyRunInTheHourThatSpringLeavesOutIsNotLostForLong() {
         // on 29 March 2026 Lisbon's clocks go from 01:00 to 02:00; 01:30 does not exist
         Instant next = Instant.parse(next("30 1 * * *", LISBON, "2026-03-28T12:00:00Z"));
 
@@ -96,7 +96,7 @@ class TenantScheduleTest {
     }
 
     @Test
-    void a_daily_run_in_the_hour_that_autumn_repeats_happens() {
+    void aDailyRunInTheHourThatAutumnRepeatsHappens() {
         // on 25 October 2026 Lisbon's clocks go from 02:00 back to 01:00; 01:30 occurs twice
         Instant next = Instant.parse(next("30 1 * * *", LISBON, "2026-10-24T12:00:00Z"));
 
@@ -107,14 +107,14 @@ class TenantScheduleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-03-29T00:40:00Z", "2026-10-25T00:40:00Z", "2026-10-25T01:40:00Z"})
-    void a_quarter_hourly_cron_keeps_its_pace_over_a_change_of_the_clocks(String after) {
+    void aQuarterHourlyCronKeepsItsPaceOverAChangeOfTheClocks(String after) {
         Instant next = Instant.parse(next("*/15 * * * *", LISBON, after));
 
         assertThat(Duration.between(Instant.parse(after), next)).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Property
-    void the_next_start_is_always_later(
+    void theNextStartIsAlwaysLater(
             @ForAll("schedules") String text,
             @ForAll("zones") ZoneId zone,
             @ForAll @LongRange(min = 1_700_000_000L, max = 2_000_000_000L) long seconds) {
@@ -124,7 +124,7 @@ class TenantScheduleTest {
     }
 
     @Property
-    void no_start_of_a_daily_cron_is_left_out(
+    void noStartOfADailyCronIsLeftOut(
             @ForAll("zones") ZoneId zone, @ForAll @LongRange(min = 1_700_000_000L, max = 1_900_000_000L) long seconds) {
         Instant after = Instant.ofEpochSecond(seconds);
 
@@ -135,7 +135,7 @@ class TenantScheduleTest {
     }
 
     @Property
-    void a_cron_starts_on_whole_minutes_of_its_zone(
+    void aCronStartsOnWholeMinutesOfItsZone(
             @ForAll("zones") ZoneId zone, @ForAll @LongRange(min = 1_700_000_000L, max = 1_900_000_000L) long seconds) {
         ZonedDateTime next = TenantSchedule.parse("7 * * * *", zone)
                 .next(Instant.ofEpochSecond(seconds))

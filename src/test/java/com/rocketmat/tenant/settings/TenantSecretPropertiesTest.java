@@ -16,8 +16,7 @@ class TenantSecretPropertiesTest {
     private static final TenantId ACME = new TenantId("acme");
 
     @Property
-    void whatever_is_in_a_secret_it_is_read_or_refused_without_telling_a_value(
-            @ForAll("secrets") Map<String, String> secret) {
+    void whateverIsInASecretItIsReadOrRefusedWithoutTellingAValue(@ForAll("secrets") Map<String, String> secret) {
         Outcome outcome = TenantSecret.parse(ACME, secret);
 
         if (outcome instanceof Outcome.Invalid invalid) {
@@ -27,7 +26,7 @@ class TenantSecretPropertiesTest {
     }
 
     @Property
-    void settings_print_without_their_secrets(
+    void settingsPrintWithoutTheirSecrets(
             @ForAll("values") String id, @ForAll("values") String secret, @ForAll("values") String hook) {
         Outcome outcome = TenantSecret.parse(
                 ACME, Map.of("harvest_client_id", id, "harvest_client_secret", secret, "webhook_secret", hook));
@@ -37,7 +36,7 @@ class TenantSecretPropertiesTest {
     }
 
     @Property
-    void reading_twice_gives_equal_outcomes(@ForAll("secrets") Map<String, String> secret) {
+    void readingTwiceGivesEqualOutcomes(@ForAll("secrets") Map<String, String> secret) {
         // otherwise every refresh would see a change
         assertThat(TenantSecret.parse(ACME, secret)).isEqualTo(TenantSecret.parse(ACME, Map.copyOf(secret)));
     }

@@ -28,7 +28,7 @@ class TenantSecretTest {
             Map.of("harvest_client_id", "client-1002", "harvest_client_secret", "hunter2");
 
     @Test
-    void two_keys_make_a_tenant_and_the_rest_has_defaults() {
+    void twoKeysMakeATenantAndTheRestHasDefaults() {
         assertThat(settings(SMALLEST))
                 .isEqualTo(new TenantSettings(
                         ACME,
@@ -51,7 +51,7 @@ class TenantSecretTest {
     }
 
     @Test
-    void every_key_is_read() {
+    void everyKeyIsRead() {
         TenantSettings settings = settings(with(Map.ofEntries(
                 Map.entry("harvest_user_id", "4410002002"),
                 Map.entry("harvest_url", "https://harvest.example/"),
@@ -90,7 +90,7 @@ class TenantSecretTest {
     }
 
     @Test
-    void trainings_have_a_cron_and_one_of_two_labels() {
+    void trainingsHaveACronAndOneOfTwoLabels() {
         assertThat(reason(with(Map.of("training_schedule", "30d"))))
                 .startsWith("training_schedule: must be a five-field cron");
         assertThat(reason(with(Map.of("training_label", "stage:"))))
@@ -99,12 +99,12 @@ class TenantSecretTest {
     }
 
     @Test
-    void white_space_around_a_value_does_not_count() {
+    void whiteSpaceAroundAValueDoesNotCount() {
         assertThat(settings(with(Map.of("mode", " paused\n"))).mode()).isEqualTo(Mode.PAUSED);
     }
 
     @Test
-    void a_v1_key_with_its_user_is_a_credential() {
+    void aV1KeyWithItsUserIsACredential() {
         TenantSettings settings = settings(Map.of("harvest_api_key", "k", "harvest_user_id", "12"));
 
         assertThat(settings.credential()).isEqualTo(new Credential.ApiKey(new Secret("k")));
@@ -112,32 +112,32 @@ class TenantSecretTest {
     }
 
     @Test
-    void a_v1_key_needs_the_user_to_act_as() {
+    void aV1KeyNeedsTheUserToActAs() {
         assertThat(reason(Map.of("harvest_api_key", "k"))).startsWith("harvest_user_id: missing");
     }
 
     @Test
-    void a_v1_key_with_an_unreadable_user_has_one_fault() {
+    void aV1KeyWithAnUnreadableUserHasOneFault() {
         assertThat(reason(Map.of("harvest_api_key", "k", "harvest_user_id", "me")))
                 .isEqualTo("harvest_user_id: must be the numeric id of a Greenhouse user");
     }
 
     @Test
-    void both_kinds_of_credential_at_once_are_refused() {
+    void bothKindsOfCredentialAtOnceAreRefused() {
         assertThat(reason(with(Map.of("harvest_api_key", "k", "harvest_user_id", "12"))))
                 .contains("harvest_api_key")
                 .contains("exactly one kind of credential may be present");
     }
 
     @Test
-    void no_credential_at_all_is_refused() {
+    void noCredentialAtAllIsRefused() {
         assertThat(reason(Map.of())).startsWith("harvest_client_id: missing");
         assertThat(reason(Map.of("mode", "live"))).startsWith("harvest_client_id: missing");
     }
 
     @ParameterizedTest
     @CsvSource({"harvest_client_id,harvest_client_secret", "harvest_client_secret,harvest_client_id"})
-    void half_a_client_names_the_other_half(String present, String missing) {
+    void halfAClientNamesTheOtherHalf(String present, String missing) {
         assertThat(reason(Map.of(present, "something"))).isEqualTo(missing + ": missing");
     }
 
@@ -187,7 +187,7 @@ class TenantSecretTest {
         "webhook_secret,' '",
         "opt_out_field,no scores"
     })
-    void a_bad_value_is_refused_with_the_key_and_a_remedy(String key, String value) {
+    void aBadValueIsRefusedWithTheKeyAndARemedy(String key, String value) {
         assertThat(reason(with(Map.of(key, value))))
                 .matches(key + ": must [^;]*")
                 .as("one fault only")
@@ -204,7 +204,7 @@ class TenantSecretTest {
                 "jobs",
                 "applications_since"
             })
-    void a_key_whose_value_is_null_is_not_taken_for_an_absent_one(String key) {
+    void aKeyWhoseValueIsNullIsNotTakenForAnAbsentOne(String key) {
         Map<String, String> secret = with(Map.of());
         secret.put(key, null);
 
@@ -213,37 +213,37 @@ class TenantSecretTest {
 
     @ParameterizedTest
     @CsvSource({"live,LIVE", "dry-run,DRY_RUN", "paused,PAUSED"})
-    void every_mode_has_its_spelling(String text, Mode mode) {
+    void everyModeHasItsSpelling(String text, Mode mode) {
         assertThat(settings(with(Map.of("mode", text))).mode()).isEqualTo(mode);
     }
 
     @ParameterizedTest
     @CsvSource({"auto,FULL", "full,FULL", "merge,MERGE"})
-    void every_write_mode_has_its_spelling(String text, WriteMode mode) {
+    void everyWriteModeHasItsSpelling(String text, WriteMode mode) {
         assertThat(settings(with(Map.of("write_mode", text))).writeMode()).isEqualTo(mode);
     }
 
     @Test
-    void a_bad_choice_tells_the_good_ones() {
+    void aBadChoiceTellsTheGoodOnes() {
         assertThat(reason(with(Map.of("mode", "on")))).isEqualTo("mode: must be one of live, dry-run, paused");
         assertThat(reason(with(Map.of("rescore", "yes")))).isEqualTo("rescore: must be one of never, on-new-model");
     }
 
     @Test
-    void an_address_may_be_plain_http_and_have_a_path() {
+    void anAddressMayBePlainHttpAndHaveAPath() {
         assertThat(settings(with(Map.of("harvest_url", "http://localhost:8080/greenhouse//")))
                         .harvestUrl())
                 .contains(URI.create("http://localhost:8080/greenhouse"));
     }
 
     @Test
-    void an_unknown_key_is_refused_by_its_name() {
+    void anUnknownKeyIsRefusedByItsName() {
         assertThat(reason(with(Map.of("harvest_clientid", "x"))))
                 .isEqualTo("harvest_clientid: unknown key; remove it or correct its name");
     }
 
     @Test
-    void all_faults_are_told_at_once() {
+    void allFaultsAreToldAtOnce() {
         String reason = reason(Map.of("harvest_client_id", "x", "mode", "on", "Jobs", "1", "schedule", "1s"));
 
         assertThat(reason).contains("Jobs: unknown key", "harvest_client_secret: missing", "mode: must", "schedule:");

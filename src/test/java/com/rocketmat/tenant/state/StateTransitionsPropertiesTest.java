@@ -39,7 +39,7 @@ class StateTransitionsPropertiesTest {
     }
 
     @Property
-    void between_an_operators_pause_and_resume_it_never_runs(@ForAll("events") List<TenantEvent> events) {
+    void betweenAnOperatorsPauseAndResumeItNeverRuns(@ForAll("events") List<TenantEvent> events) {
         boolean held = false;
         for (TenantEvent event : events) {
             happens(event);
@@ -52,7 +52,7 @@ class StateTransitionsPropertiesTest {
     }
 
     @Property
-    void paused_by_its_secret_it_runs_only_after_the_secret_says_otherwise(@ForAll("events") List<TenantEvent> events) {
+    void pausedByItsSecretItRunsOnlyAfterTheSecretSaysOtherwise(@ForAll("events") List<TenantEvent> events) {
         boolean bySecret = false;
         for (TenantEvent event : events) {
             // a resume, or the end of a slice, uses the current secret
@@ -68,7 +68,7 @@ class StateTransitionsPropertiesTest {
     }
 
     @Property
-    void blocked_it_goes_on_only_with_news_from_vault_a_slice_that_went_well_or_a_sound_finding(
+    void blockedItGoesOnOnlyWithNewsFromVaultASliceThatWentWellOrASoundFinding(
             @ForAll("events") List<TenantEvent> events) {
         for (TenantEvent event : events) {
             TenantState before = tenant.condition().state();
@@ -84,7 +84,7 @@ class StateTransitionsPropertiesTest {
     }
 
     @Property
-    void without_a_usable_secret_it_never_runs(@ForAll("events") List<TenantEvent> events) {
+    void withoutAUsableSecretItNeverRuns(@ForAll("events") List<TenantEvent> events) {
         boolean usable = false;
         for (TenantEvent event : events) {
             happens(event);
@@ -97,7 +97,7 @@ class StateTransitionsPropertiesTest {
     }
 
     @Property
-    void since_moves_when_the_state_that_is_shown_does_and_only_then(@ForAll("events") List<TenantEvent> events) {
+    void sinceMovesWhenTheStateThatIsShownDoesAndOnlyThen(@ForAll("events") List<TenantEvent> events) {
         for (TenantEvent event : events) {
             Instant since = tenant.since;
             TenantState before = tenant.standing().state();
@@ -108,7 +108,7 @@ class StateTransitionsPropertiesTest {
     }
 
     @Property
-    void what_happens_twice_leads_where_it_led_once(@ForAll("events") List<TenantEvent> events) {
+    void whatHappensTwiceLeadsWhereItLedOnce(@ForAll("events") List<TenantEvent> events) {
         for (TenantEvent event : events) {
             happens(event);
             StateTransitions once = tenant.condition();

@@ -66,7 +66,7 @@ class StateTransitionsTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void a_state_is_followed_by_the_one_of_the_table(TenantState state, TenantEvent event, TenantState next) {
+    void aStateIsFollowedByTheOneOfTheTable(TenantState state, TenantEvent event, TenantState next) {
         assertThat(new StateTransitions(state, false).after(event).state()).isEqualTo(next);
         assertThat(new StateTransitions(state, true).after(event).state())
                 .as("beneath an operator's pause the same happens")
@@ -75,13 +75,13 @@ class StateTransitionsTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void only_an_operator_ends_an_operators_pause(TenantState state, TenantEvent event) {
+    void onlyAnOperatorEndsAnOperatorsPause(TenantState state, TenantEvent event) {
         assertThat(new StateTransitions(state, true).after(event).held()).isEqualTo(!(event instanceof Resumed));
         assertThat(new StateTransitions(state, false).after(event).held()).isEqualTo(event instanceof Paused);
     }
 
     @Test
-    void the_table_names_every_state_and_every_event() {
+    void theTableNamesEveryStateAndEveryEvent() {
         assertThat(STATES).containsExactlyInAnyOrder(TenantState.values());
         Set<Class<?>> events = TABLE.stream().map(row -> row.event().getClass()).collect(Collectors.toSet());
         assertThat(events).isEqualTo(Set.copyOf(Arrays.asList(TenantEvent.class.getPermittedSubclasses())));
@@ -89,7 +89,7 @@ class StateTransitionsTest {
     }
 
     @Test
-    void what_cannot_run_anyway_is_shown_as_it_is_although_an_operator_holds_it() {
+    void whatCannotRunAnywayIsShownAsItIsAlthoughAnOperatorHoldsIt() {
         assertThat(STATES.stream().map(state -> new StateTransitions(state, true).shown()))
                 .containsExactly(PAUSED, PAUSED, PAUSED, INVALID, PAUSED, STOPPED);
         assertThat(STATES.stream().map(state -> new StateTransitions(state, false).shown()))

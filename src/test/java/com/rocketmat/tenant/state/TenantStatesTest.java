@@ -15,7 +15,7 @@ class TenantStatesTest {
     private final RecordedStates states = new RecordedStates();
 
     @Test
-    void a_pause_lies_over_a_refusal_and_takes_nothing_of_it_away() {
+    void aPauseLiesOverARefusalAndTakesNothingOfItAway() {
         usable(false, 0);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
         states.pause(ACME);
@@ -30,7 +30,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void the_end_of_a_slice_that_was_under_way_does_not_undo_a_pause() {
+    void theEndOfASliceThatWasUnderWayDoesNotUndoAPause() {
         usable(false, 0);
         states.pause(ACME);
 
@@ -45,7 +45,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void a_refusal_of_a_slice_that_was_under_way_does_not_bring_a_stopped_tenant_back() {
+    void aRefusalOfASliceThatWasUnderWayDoesNotBringAStoppedTenantBack() {
         usable(false, 0);
         states.stopped(ACME);
 
@@ -55,7 +55,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void a_re_check_that_meets_a_greenhouse_out_of_order_proves_nothing() {
+    void aReCheckThatMeetsAGreenhouseOutOfOrderProvesNothing() {
         usable(false, 0);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
 
@@ -65,7 +65,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void a_sound_finding_and_a_slice_that_went_well_end_a_block() {
+    void aSoundFindingAndASliceThatWentWellEndABlock() {
         usable(false, 0);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
         assertThat(states.unblock(ACME, Mode.DRY_RUN)).isTrue();
@@ -79,7 +79,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void a_newer_version_ends_a_block_also_for_a_replica_that_just_started() {
+    void aNewerVersionEndsABlockAlsoForAReplicaThatJustStarted() {
         usable(false, 3);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
         usable(false, 3);
@@ -90,7 +90,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void a_version_that_another_replica_has_tried_is_no_news() {
+    void aVersionThatAnotherReplicaHasTriedIsNoNews() {
         usable(false, 3);
         usable(true, 4);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
@@ -101,7 +101,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void versions_that_start_anew_are_news() {
+    void versionsThatStartAnewAreNews() {
         usable(false, 9);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
         usable(true, 1);
@@ -115,7 +115,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void settings_that_nobody_ran_are_told_from_those_that_a_replica_only_sees_for_the_first_time() {
+    void settingsThatNobodyRanAreToldFromThoseThatAReplicaOnlySeesForTheFirstTime() {
         assertThat(usable(false, 3)).isEqualTo(Arrival.NEW);
         assertThat(usable(false, 3)).isEqualTo(Arrival.KNOWN);
         assertThat(usable(false, 4)).isEqualTo(Arrival.CHANGED);
@@ -132,7 +132,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void an_unknown_version_neither_ends_a_block_nor_forgets_the_known_one() {
+    void anUnknownVersionNeitherEndsABlockNorForgetsTheKnownOne() {
         usable(false, 3);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
         usable(false, 0);
@@ -143,7 +143,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void a_tenant_that_its_secret_pauses_says_so_and_an_operator_cannot_resume_it() {
+    void aTenantThatItsSecretPausesSaysSoAndAnOperatorCannotResumeIt() {
         states.usable(ACME, Mode.PAUSED, false, 0, null, null);
         states.pause(ACME);
         assertThat(states.of(ACME)).isEqualTo("PAUSED paused by an operator");
@@ -154,7 +154,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void an_operators_pause_outlives_changes_and_the_loss_of_the_secret() {
+    void anOperatorsPauseOutlivesChangesAndTheLossOfTheSecret() {
         usable(false, 1);
         states.pause(ACME);
         usable(true, 2);
@@ -170,7 +170,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void a_pause_of_all_is_said_of_those_that_would_run() {
+    void aPauseOfAllIsSaidOfThoseThatWouldRun() {
         TenantStatus noModel = new TenantStatus(TenantState.ACTIVE, "no active model", "upload one");
 
         assertThat(noModel.whileAllArePaused().reason())

@@ -18,14 +18,14 @@ class VaultContactTest {
     private final VaultContact contact = new VaultContact(clock, metrics);
 
     @Test
-    void at_first_there_was_no_contact_and_no_trouble() {
+    void atFirstThereWasNoContactAndNoTrouble() {
         assertThat(contact.everMade()).isFalse();
         assertThat(contact.trouble()).isEmpty();
         assertThat(contact.age()).isZero();
     }
 
     @Test
-    void trouble_before_the_first_load_makes_no_contact() {
+    void troubleBeforeTheFirstLoadMakesNoContact() {
         contact.lost("ConnectException");
 
         assertThat(contact.everMade()).isFalse();
@@ -33,7 +33,7 @@ class VaultContactTest {
     }
 
     @Test
-    void after_one_load_there_was_contact_for_ever() {
+    void afterOneLoadThereWasContactForEver() {
         contact.made();
         contact.lost("status 503");
 
@@ -42,7 +42,7 @@ class VaultContactTest {
     }
 
     @Test
-    void the_age_counts_from_the_last_good_load_and_is_a_metric() {
+    void theAgeCountsFromTheLastGoodLoadAndIsAMetric() {
         contact.made();
         clock.pass(Duration.ofSeconds(90));
         contact.lost("status 503");
@@ -52,7 +52,7 @@ class VaultContactTest {
     }
 
     @Test
-    void a_good_load_ends_the_trouble() {
+    void aGoodLoadEndsTheTrouble() {
         contact.lost("status 503");
         contact.lost("status 403");
         assertThat(contact.trouble()).contains("status 403");
@@ -64,7 +64,7 @@ class VaultContactTest {
     }
 
     @Test
-    void it_tells_where_it_stands_why_and_since_when() {
+    void itTellsWhereItStandsWhyAndSinceWhen() {
         Instant start = clock.instant();
         assertThat(contact.status()).isEqualTo(new Status(State.STARTING, Optional.empty(), start));
         clock.pass(Duration.ofSeconds(10));
@@ -87,7 +87,7 @@ class VaultContactTest {
     }
 
     @Test
-    void before_the_first_load_the_age_counts_from_the_start() {
+    void beforeTheFirstLoadTheAgeCountsFromTheStart() {
         clock.pass(Duration.ofSeconds(42));
 
         assertThat(contact.age()).isEqualTo(Duration.ofSeconds(42));

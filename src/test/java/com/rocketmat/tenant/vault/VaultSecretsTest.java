@@ -81,7 +81,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("detailed")
-    void one_list_tells_what_changed_and_only_that_is_read(SandboxVault vault) {
+    void oneListTellsWhatChangedAndOnlyThatIsRead(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
         put(BOLT, "b");
@@ -100,7 +100,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void a_version_that_was_read_and_one_that_was_listed_are_the_same(SandboxVault vault) {
+    void aVersionThatWasReadAndOneThatWasListedAreTheSame(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
         Read.Found found = (Read.Found) read().get(ACME);
@@ -113,7 +113,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void a_secret_that_was_wiped_and_written_again_between_two_looks_is_another_one(SandboxVault vault) {
+    void aSecretThatWasWipedAndWrittenAgainBetweenTwoLooksIsAnotherOne(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
         read();
@@ -128,7 +128,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void a_deleted_version_is_absent_until_it_is_undeleted(SandboxVault vault) {
+    void aDeletedVersionIsAbsentUntilItIsUndeleted(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
         read();
@@ -143,7 +143,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void a_destroyed_latest_version_is_absent_until_the_next_is_written(SandboxVault vault) {
+    void aDestroyedLatestVersionIsAbsentUntilTheNextIsWritten(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
         put(ACME, "a2");
@@ -157,7 +157,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void a_wiped_secret_is_not_named_and_a_renamed_one_has_its_new_name(SandboxVault vault) {
+    void aWipedSecretIsNotNamedAndARenamedOneHasItsNewName(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
         read();
@@ -170,7 +170,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void what_is_no_tenant_is_passed_over(SandboxVault vault) {
+    void whatIsNoTenantIsPassedOver(SandboxVault vault) {
         use(vault);
         vault.put(path + "/Acme_Ltd", Map.of("key", "a"));
         vault.put(path + "/folder/acme", Map.of("key", "a"));
@@ -181,7 +181,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void numbers_in_a_secret_are_what_they_look_like(SandboxVault vault) {
+    void numbersInASecretAreWhatTheyLookLike(SandboxVault vault) {
         use(vault);
         vault.administrator()
                 .call("POST", "secret/data/" + path + "/acme", Map.of("data", Map.of("id", 4410002002L, "on", true)));
@@ -191,7 +191,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void where_the_token_may_not_go_there_is_no_list(SandboxVault vault) {
+    void whereTheTokenMayNotGoThereIsNoList(SandboxVault vault) {
         use(vault);
 
         assertThatThrownBy(() -> secrets.list("elsewhere"))
@@ -203,7 +203,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void an_empty_folder_is_an_empty_list_and_the_one_above_tells_whether_it_is_there(SandboxVault vault) {
+    void anEmptyFolderIsAnEmptyListAndTheOneAboveTellsWhetherItIsThere(SandboxVault vault) {
         use(vault);
         assertThat(read()).isEmpty();
         assertThat(folder.parentAnswers()).isFalse();
@@ -215,7 +215,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void a_404_of_something_else_in_vaults_place_is_no_proof_of_anything(SandboxVault vault) {
+    void a404OfSomethingElseInVaultsPlaceIsNoProofOfAnything(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
         for (String body : List.of(
@@ -230,7 +230,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void one_refusal_of_a_busy_vault_ends_the_reads_and_the_next_time_goes_on(SandboxVault vault) {
+    void oneRefusalOfABusyVaultEndsTheReadsAndTheNextTimeGoesOn(SandboxVault vault) {
         use(vault);
         IntStream.range(0, 100).forEach(each -> put(new TenantId("t" + each), "v"));
         for (int status : List.of(429, 502, 503, 504)) {
@@ -253,7 +253,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void a_vault_that_is_too_slow_is_let_alone_after_one_round(SandboxVault vault) {
+    void aVaultThatIsTooSlowIsLetAloneAfterOneRound(SandboxVault vault) {
         use(vault);
         IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
         proxy.delay(call -> call.startsWith("GET"), Duration.ofSeconds(5));
@@ -266,7 +266,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void a_secret_that_is_refused_alone_does_not_keep_the_others_from_being_read(SandboxVault vault) {
+    void aSecretThatIsRefusedAloneDoesNotKeepTheOthersFromBeingRead(SandboxVault vault) {
         use(vault);
         IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
         proxy.answer(call -> call.endsWith("/t7"), 403, "{\"errors\":[\"permission denied\"]}");
@@ -280,7 +280,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void a_policy_that_refuses_all_of_them_is_not_tried_on_every_one(SandboxVault vault) {
+    void aPolicyThatRefusesAllOfThemIsNotTriedOnEveryOne(SandboxVault vault) {
         use(vault);
         IntStream.range(0, 100).forEach(each -> put(new TenantId("t" + each), "v"));
         proxy.answer(call -> call.startsWith("GET"), 403, "{\"errors\":[\"permission denied\"]}");
@@ -291,7 +291,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("detailed")
-    void a_policy_without_detailed_lists_is_found_out_once_and_tried_again_later(SandboxVault vault) {
+    void aPolicyWithoutDetailedListsIsFoundOutOnceAndTriedAgainLater(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
         proxy.answer(call -> call.contains("detailed-metadata"), 403, "{\"errors\":[\"permission denied\"]}");
