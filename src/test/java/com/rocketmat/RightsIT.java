@@ -37,7 +37,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -132,8 +131,7 @@ class RightsIT {
 
     /** Where a score is still stored, the next replica looks. */
     private void noteWritesAfterErasures() throws SQLException {
-        List<Call> writes = writes()
-                .filter(write -> !write.body().contains("\"rocketmat\",\"value\":null"))
+        List<Call> writes = writes().filter(write -> !write.body().contains("\"rocketmat\",\"value\":null"))
                 .toList();
         for (ObjectNode row : rows().toList()) {
             Instant erased = erasedAt.getOrDefault(candidateOf(row), Instant.MAX);
@@ -339,7 +337,11 @@ class RightsIT {
     private void send(Delivery delivery) {
         stack.greenhouse().switches().webhooks().repeatEventId(random.nextBoolean());
         happened("event " + delivery.action() + " "
-                + Pattern.compile("\\d{10}").matcher(delivery.body()).results().map(MatchResult::group).collect(Collectors.toSet()));
+                + Pattern.compile("\\d{10}")
+                        .matcher(delivery.body())
+                        .results()
+                        .map(MatchResult::group)
+                        .collect(Collectors.toSet()));
         delivered.add(stack.greenhouse().webhooks().send(delivery));
     }
 

@@ -120,7 +120,6 @@ public record CandidateReport(
      * @param warning about a feature that is protected, or may say as much; null for others
      */
     @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record ReasonReport(
             String feature,
             BigDecimal weight,

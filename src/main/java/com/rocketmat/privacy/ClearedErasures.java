@@ -63,9 +63,8 @@ class ClearedErasures {
     }
 
     void candidate(TenantId tenant, long candidateId) {
-        List<OwnScore> carried = writes(tenant)
-                ? scores.carriedOrOnTheirWay(tenant, candidateId)
-                : scores.carried(tenant, candidateId);
+        List<OwnScore> carried =
+                writes(tenant) ? scores.carriedOrOnTheirWay(tenant, candidateId) : scores.carried(tenant, candidateId);
         if (!carried.isEmpty()) {
             TenantSettings settings = writing(tenant);
             objections.object(tenant, candidateId, Objections.Source.API);

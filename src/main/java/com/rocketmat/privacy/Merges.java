@@ -67,7 +67,8 @@ public class Merges {
 
     /** What is stored tells which values are ours, so a slice reads the applications first, if there can be one now. */
     private void eraseAgain(TenantId tenant, long candidate) {
-        if (states.permission(tenant) == RunPermission.GRANTED && !scores.applications(tenant, candidate).isEmpty()) {
+        if (states.permission(tenant) == RunPermission.GRANTED
+                && !scores.applications(tenant, candidate).isEmpty()) {
             objections.withhold(tenant, candidate);
         } else {
             erasures.candidate(tenant, candidate, Set.of(), false);

@@ -40,21 +40,23 @@ public record OwnScore(
      * way: if the replica that sent it died, nothing but the field tells.
      */
     static Optional<OwnScore> orOnItsWay(Collection<Score> rows) {
-        List<BigDecimal> onTheirWay =
-                onTheirWay(rows).map(row -> row.value).toList();
+        List<BigDecimal> onTheirWay = onTheirWay(rows).map(row -> row.value).toList();
         return of(rows).map(own -> own.and(onTheirWay))
                 .or(() -> onTheirWay(rows).max(NEWEST_LAST).map(last -> of(last, onTheirWay)));
     }
 
     /** Not written as far as we know. */
     static Stream<Score> onTheirWay(Collection<Score> rows) {
-        return rows.stream().filter(row -> row.writtenAt == null && row.value != null && switch (row.state) {
-            case PENDING, SUPERSEDED, REFUSED -> true;
-            case WRITTEN, DRY, SHADOW, GONE -> false;
-        });
+        return rows.stream()
+                .filter(row -> row.writtenAt == null
+                        && row.value != null
+                        && switch (row.state) {
+                            case PENDING, SUPERSEDED, REFUSED -> true;
+                            case WRITTEN, DRY, SHADOW, GONE -> false;
+                        });
     }
 
-    private static OwnScore of(Score row, Collection<BigDecimal> everWritten) {
+    static OwnScore of(Score row, Collection<BigDecimal> everWritten) {
         return new OwnScore(
                 row.applicationId, row.modelVersion, row.reasons == null ? List.of() : row.reasons, everWritten);
     }

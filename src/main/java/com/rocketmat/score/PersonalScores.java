@@ -92,7 +92,9 @@ public class PersonalScores {
     /** The scores that the candidate's applications carry, as far as we know. */
     @Transactional
     public List<OwnScore> carried(TenantId tenant, long candidateId) {
-        return rows(tenant, candidateId).flatMap(rows -> OwnScore.of(rows).stream()).toList();
+        return rows(tenant, candidateId)
+                .flatMap(rows -> OwnScore.of(rows).stream())
+                .toList();
     }
 
     /** The same with those that may have been on their way when a replica died. */
@@ -125,8 +127,7 @@ public class PersonalScores {
     /** Whose the applications are now, as far as scores say so: a merge may have moved them. */
     @Transactional
     public Map<Long, Long> candidates(TenantId tenant, Collection<Long> applicationIds) {
-        return session
-                .createNativeQuery(
+        return session.createNativeQuery(
                         "SELECT DISTINCT application_id, candidate_id FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
                         Tuple.class)
                 .setParameter(1, tenant.value())
@@ -136,11 +137,19 @@ public class PersonalScores {
                         row -> row.get(0, Long.class), row -> row.get(1, Long.class), (first, _) -> first));
     }
 
-    /** What a slice wrote before its replica died: the tenant's last writes. */
+    /**
+     * What a slice wrote before its replica died, or was about to write: the tenant's last writes, and those that wait and are next.
+     *
+     * @param most of those that wait, at which a slice can have been
+     */
     @Transactional
-    public List<LastWrite> lastWrites(TenantId tenant) {
-        return Score.lastWritten(tenant).stream()
-                .map(score -> new LastWrite(score.candidateId, OwnScore.of(List.of(score)).orElseThrow()))
+    public List<LastWrite> lastWrites(TenantId tenant, int most) {
+        return Stream.of(
+                        Score.lastWritten(tenant),
+                        Score.pending(tenant, false, most),
+                        Score.pending(tenant, true, most))
+                .flatMap(List::stream)
+                .map(score -> new LastWrite(score.candidateId, OwnScore.of(score, List.of(score.value))))
                 .toList();
     }
 

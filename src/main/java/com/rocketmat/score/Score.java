@@ -171,7 +171,7 @@ public class Score extends PanacheEntityBase {
 
     /** The last ones that were written, and those within a minute before. */
     static List<Score> lastWritten(TenantId tenant) {
-        return getEntityManager()
+        return getSession()
                 .createNativeQuery(LAST_WRITTEN, Score.class)
                 .setParameter(1, tenant.value())
                 .getResultList();

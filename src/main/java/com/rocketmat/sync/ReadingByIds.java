@@ -85,8 +85,7 @@ class ReadingByIds {
     }
 
     /** Applications of candidates who were erased, but for those with a field to be emptied. */
-    private static Set<Long> erased(
-            Map<Long, LeftAlone> withheld, List<Application> rows, List<CarriedScore> toEmpty) {
+    private static Set<Long> erased(Map<Long, LeftAlone> withheld, List<Application> rows, List<CarriedScore> toEmpty) {
         Set<Long> erased = rows.stream()
                 .filter(row -> withheld.get(row.candidateId()) == LeftAlone.ERASED)
                 .map(Application::id)
@@ -135,8 +134,7 @@ class ReadingByIds {
                 .filter(row -> !again.contains(row.id()))
                 .toList();
         return () -> {
-            rights.eraseAgain(
-                    slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
+            rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
             return recording.of(slice, run, page.emptied(again));
         };
     }

@@ -283,6 +283,25 @@ class CandidateRightsQuarkusTest {
                 .isEmpty();
     }
 
+    /** The candidate is read before waiting scores are written, and what is stored is erased. */
+    @Test
+    void aWriteThatADeadReplicaDidNotRecordIsLookedAtThoughItsScoreIsErasedFirst() throws SQLException {
+        running(Map.of("opt_out_field", OPT_OUT));
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        rig.want(application);
+        rig.untilDone();
+        isNotRecorded(application);
+        greenhouse.anonymise(candidate, Set.of("full_name"));
+
+        orphans.fire(new TenantOrphaned(rig.tenant));
+        rig.want(application);
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+    }
+
     @Test
     void aWriteThatADeadReplicaDidNotRecordIsLookedAtWhereItIsFound() throws SQLException {
         running(Map.of());
@@ -349,9 +368,7 @@ class CandidateRightsQuarkusTest {
 
         sweep();
 
-        assertThat(rig.greenhouse
-                        .calls()
-                        .where(call -> call.query().contains(String.valueOf(application))))
+        assertThat(rig.greenhouse.calls().where(call -> call.query().contains(String.valueOf(application))))
                 .as("wanted by its id")
                 .isEmpty();
         assertThat(rig.customer.score(application)).isNull();

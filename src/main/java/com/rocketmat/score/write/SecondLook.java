@@ -84,7 +84,8 @@ public class SecondLook {
 
     /** The tenant's last replica died, and with it the memory of what it had written. */
     public void orphaned(TenantId tenant) {
-        scores.lastWrites(tenant).forEach(last -> add(tenant, new Written(last.candidateId(), last.score(), Set.of())));
+        scores.lastWrites(tenant, HarvestSession.MOST_IDS)
+                .forEach(last -> add(tenant, new Written(last.candidateId(), last.score(), Set.of())));
     }
 
     private static OwnScore own(Waiting score) {
