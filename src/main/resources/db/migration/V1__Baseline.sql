@@ -213,6 +213,8 @@ CREATE TABLE candidate_key (
 );
 CREATE UNIQUE INDEX ux_candidate_key_application ON candidate_key (tenant_id, application_id);
 CREATE INDEX ix_candidate_key_candidate ON candidate_key (tenant_id, candidate_id);
+-- for the comparison with Greenhouse: few, and in order
+CREATE INDEX ix_candidate_key_whole ON candidate_key (tenant_id, candidate_id) WHERE application_id IS NULL;
 
 -- What was decided about applications, each row chained to the one before it by its digest (decision.Chain). No row has the id of a person
 -- or of an application.

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Asks Greenhouse for applications that have a score here, and for candidates who object. No list reports deletions: an id that is not
+ * Asks Greenhouse for applications and candidates whose ids are stored here. No list reports deletions: an id that is not
  * among the answers is gone, and nothing of it is kept. An application that belongs to another candidate by now was merged, and a
  * candidate without a name is erased.
  */

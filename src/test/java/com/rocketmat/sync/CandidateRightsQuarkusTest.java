@@ -447,6 +447,32 @@ class CandidateRightsQuarkusTest {
                 .isEqualTo(204);
     }
 
+    @Test
+    void candidatesWhoAreOnlyInTheDecisionLogAreComparedToo() throws SQLException {
+        running(Map.of());
+        long deleted = greenhouse.addCandidate("Ida", "Bell");
+        objections.object(rig.tenant, deleted, Source.API);
+        objections.withdraw(rig.tenant, deleted, Source.API);
+        long scored = greenhouse.addCandidate("Ira", "Bell");
+        long application = apply(scored, 5);
+        rig.want(application);
+        rig.untilDone();
+        execute("DELETE FROM score WHERE tenant_id = '%s' AND application_id = %d".formatted(rig.tenant, application));
+        greenhouse.deleteCandidate(deleted);
+        greenhouse.deleteCandidate(scored);
+        assertThat(keys(deleted) + keys(scored)).isEqualTo(2);
+
+        execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
+        rig.slice();
+
+        assertThat(keys(deleted) + keys(scored)).isZero();
+    }
+
+    private long keys(long candidate) throws SQLException {
+        return database.count("SELECT count(*) FROM candidate_key WHERE tenant_id = '%s' AND candidate_id = %d"
+                .formatted(rig.tenant, candidate));
+    }
+
     private List<Long> candidates(long application) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();

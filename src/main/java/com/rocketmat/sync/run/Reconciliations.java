@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.hibernate.Session;
 
 /**
- * How far the applications that have scores, and the candidates who object, were compared with Greenhouse: round after round, the largest
- * ids first, some ids at a time and no faster than their share of the rate window lets them be.
+ * How far the applications and candidates whose ids are stored, for a score, an objection or the decision log, were compared with
+ * Greenhouse: round after round, the largest ids first, some ids at a time and no faster than their share of the rate window lets them be.
  */
 @PerTenant
 @ApplicationScoped
@@ -34,14 +34,21 @@ public class Reconciliations {
     private static final String STAND = "SELECT round_since, below, next_at FROM reconciliation WHERE tenant_id = ?1";
     private static final String MOVE =
             "UPDATE reconciliation SET round_since = ?2, below = ?3, next_at = ?4 WHERE tenant_id = ?1";
-    /** One order for both, so that a round has one position: candidates come after all applications. */
+    /** One order for all, so that a round has one position: candidates come after all applications. */
     private static final String NEXT = """
-            (SELECT application_id AS place, max(candidate_id) FROM score WHERE tenant_id = ?1 AND application_id < ?2
-                GROUP BY application_id ORDER BY application_id DESC LIMIT ?3)
-            UNION ALL
-            (SELECT -candidate_id, candidate_id FROM objection WHERE tenant_id = ?1 AND -candidate_id < ?2
-                GROUP BY candidate_id ORDER BY candidate_id LIMIT ?3)
-            ORDER BY place DESC LIMIT ?3""";
+            SELECT place, max(candidate_id) FROM (
+                (SELECT application_id AS place, max(candidate_id) AS candidate_id FROM score
+                    WHERE tenant_id = ?1 AND application_id < ?2 GROUP BY application_id ORDER BY application_id DESC LIMIT ?3)
+                UNION ALL
+                (SELECT application_id, candidate_id FROM candidate_key WHERE tenant_id = ?1 AND application_id < ?2
+                    ORDER BY application_id DESC LIMIT ?3)
+                UNION ALL
+                (SELECT -candidate_id, candidate_id FROM objection WHERE tenant_id = ?1 AND candidate_id > -?2
+                    GROUP BY candidate_id ORDER BY candidate_id LIMIT ?3)
+                UNION ALL
+                (SELECT -candidate_id, candidate_id FROM candidate_key WHERE tenant_id = ?1 AND application_id IS NULL
+                    AND candidate_id > -?2 ORDER BY candidate_id LIMIT ?3)) AS stored
+            GROUP BY place ORDER BY place DESC LIMIT ?3""";
 
     private final ReconcileConfig config;
     private final Session session;
@@ -54,7 +61,7 @@ public class Reconciliations {
     }
 
     /**
-     * What is stored: an application that has a score, or a candidate who objects.
+     * What is stored: an application, or a candidate as a whole.
      *
      * @param place in the round: the application's id, or the negative of the candidate's
      * @param candidateId the candidate's, or whose the application is taken for
@@ -65,7 +72,7 @@ public class Reconciliations {
             return new Stored(row.get(0, Long.class), row.get(1, Long.class));
         }
 
-        /** Empty for a candidate who objects. */
+        /** Empty for a candidate as a whole. */
         public Optional<Long> application() {
             return Optional.of(place).filter(id -> id > 0);
         }
