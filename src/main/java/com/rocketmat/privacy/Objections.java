@@ -106,6 +106,7 @@ public class Objections {
                         .executeUpdate()
                 > 0;
         if (news) {
+            scores.lock(tenant, List.of(candidateId));
             note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTED, source);
             withhold(tenant, candidateId);
         }
@@ -143,10 +144,12 @@ public class Objections {
         Set<Long> read = new TreeSet<>(objecting);
         read.addAll(others);
         Set<Long> known = read.isEmpty() ? Set.of() : flagged(tenant, read);
-        objecting.stream()
-                .filter(candidate -> !known.contains(candidate))
-                .distinct()
-                .forEach(candidate -> object(tenant, candidate, Source.FIELD));
+        Set<Long> news = new TreeSet<>(objecting);
+        news.removeAll(known);
+        if (!news.isEmpty()) {
+            scores.lock(tenant, news);
+        }
+        news.forEach(candidate -> object(tenant, candidate, Source.FIELD));
         others.stream()
                 .filter(known::contains)
                 .distinct()

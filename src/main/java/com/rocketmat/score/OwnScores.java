@@ -74,7 +74,7 @@ public class OwnScores {
         if (applicationIds.isEmpty()) {
             return;
         }
-        Map<Long, List<Score>> rows = byApplication(tenant, applicationIds);
+        Map<Long, List<Score>> rows = byApplication(Score.locked(tenant, applicationIds));
         rows.values().stream()
                 .filter(of -> of.stream().noneMatch(OwnScores::written))
                 .flatMap(of -> OwnScore.onTheirWay(of).max(OwnScore.NEWEST_LAST).stream())
@@ -89,7 +89,7 @@ public class OwnScores {
     @Transactional(TxType.MANDATORY)
     public void changedByHand(TenantId tenant, Collection<Long> applicationIds) {
         if (!applicationIds.isEmpty()) {
-            supersede(tenant, Score.of(tenant, applicationIds), DecisionKind.SUPERSEDED, CHANGED);
+            supersede(tenant, Score.locked(tenant, applicationIds), DecisionKind.SUPERSEDED, CHANGED);
         }
     }
 
@@ -106,6 +106,10 @@ public class OwnScores {
     }
 
     static Map<Long, List<Score>> byApplication(TenantId tenant, Collection<Long> applicationIds) {
-        return Score.of(tenant, applicationIds).stream().collect(Collectors.groupingBy(score -> score.applicationId));
+        return byApplication(Score.of(tenant, applicationIds));
+    }
+
+    private static Map<Long, List<Score>> byApplication(List<Score> rows) {
+        return rows.stream().collect(Collectors.groupingBy(score -> score.applicationId));
     }
 }

@@ -40,6 +40,9 @@ public class PersonalScores {
             .thenComparing(score -> score.scoredAt, Comparator.reverseOrder())
             .thenComparing(score -> score.modelVersion);
 
+    private static final String LOCK =
+            "SELECT 1 FROM score WHERE tenant_id = ?1 AND candidate_id = ANY (?2) ORDER BY application_id, model_version FOR UPDATE";
+
     private static final String WITHHOLD =
             "UPDATE score SET state = 'SUPERSEDED', reason = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2 AND state = 'PENDING'"
                     + ScoreFacts.RETURNING;
@@ -153,6 +156,18 @@ public class PersonalScores {
                 .toList();
     }
 
+    /**
+     * Part of the caller's transaction, which goes on to write to the decision log: all transactions that change scores lock them
+     * first, and the head of the log after that.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void lock(TenantId tenant, Collection<Long> candidateIds) {
+        session.createNativeQuery(LOCK, Integer.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateIds.toArray(Long[]::new))
+                .getResultList();
+    }
+
     /** Part of the caller's transaction: what waits is not written. */
     @Transactional(TxType.MANDATORY)
     public void withhold(TenantId tenant, long candidateId) {
@@ -170,6 +185,7 @@ public class PersonalScores {
     /** Part of the caller's transaction: Greenhouse has merged the one into the other. */
     @Transactional(TxType.MANDATORY)
     public void give(TenantId tenant, long loser, long winner) {
+        lock(tenant, List.of(loser, winner));
         session.createNativeMutationQuery(
                         "UPDATE score SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
                 .setParameter(1, tenant.value())
@@ -188,6 +204,7 @@ public class PersonalScores {
 
     @Transactional(TxType.MANDATORY)
     int erase(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
+        lock(tenant, List.of(candidateId));
         int rows = session.createNativeMutationQuery("DELETE FROM score WHERE tenant_id = ?1 AND candidate_id = ?2")
                 .setParameter(1, tenant.value())
                 .setParameter(2, candidateId)

@@ -31,6 +31,14 @@ import org.hibernate.annotations.NamedNativeQuery;
         query = "SELECT * FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
         resultClass = Score.class,
         querySpaces = "score")
+// in this order wherever rows of several applications are changed, so that transactions wait for each other without a
+// deadlock
+@NamedNativeQuery(
+        name = Score.LOCKED,
+        query = "SELECT * FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)"
+                + " ORDER BY application_id, model_version FOR UPDATE",
+        resultClass = Score.class,
+        querySpaces = "score")
 @NamedNativeQuery(
         name = Score.PENDING_FIRST,
         query =
@@ -73,6 +81,7 @@ import org.hibernate.annotations.NamedNativeQuery;
 public class Score extends PanacheEntityBase {
 
     static final String OF = "Score.of";
+    static final String LOCKED = "Score.locked";
     static final String PENDING_FIRST = "Score.pendingFirst";
     static final String PENDING_REPLACING = "Score.pendingReplacing";
     static final String ANY = "Score.any";
@@ -146,8 +155,17 @@ public class Score extends PanacheEntityBase {
     record Key(String tenantId, long applicationId, String modelVersion) implements Serializable {}
 
     static List<Score> of(TenantId tenant, Collection<Long> applicationIds) {
+        return query(OF, tenant, applicationIds);
+    }
+
+    /** To be changed by this transaction: one that erases some of them waits, or goes first. */
+    static List<Score> locked(TenantId tenant, Collection<Long> applicationIds) {
+        return query(LOCKED, tenant, applicationIds);
+    }
+
+    private static List<Score> query(String name, TenantId tenant, Collection<Long> applicationIds) {
         return getEntityManager()
-                .createNamedQuery(OF, Score.class)
+                .createNamedQuery(name, Score.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, applicationIds.toArray(Long[]::new))
                 .getResultList();

@@ -287,8 +287,8 @@ public class Scores implements TenantFacts.Backlog {
         List<Long> applications = outcomes.stream()
                 .map(outcome -> outcome.score().applicationId())
                 .toList();
-        Map<Long, List<Score>> rows =
-                Score.of(tenant, applications).stream().collect(Collectors.groupingBy(score -> score.applicationId));
+        Map<Long, List<Score>> rows = Score.locked(tenant, applications).stream()
+                .collect(Collectors.groupingBy(score -> score.applicationId));
         decisions.record(
                 tenant,
                 outcomes.stream()
