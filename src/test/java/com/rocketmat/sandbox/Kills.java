@@ -84,7 +84,7 @@ public final class Kills implements AutoCloseable {
         successor = Optional.of(next);
         Thread.sleep(random.nextInt(LONGEST_PAUSE));
         // the first kill must hit a page however long that takes; later there is more to write than to read
-        boolean midPage = killed == 0 || random.nextInt(2) == 0;
+        boolean midPage = killed % 2 == 0;
         Victim victim = awaitVictim(midPage);
         victim.replica().process().kill();
         killed++;
