@@ -31,7 +31,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class WebhookIT {
 
     private static final String SECRET = "the-key-of-the-webhooks";
-    private static final int APPLICANTS = 20;
+    private static final int APPLICANTS = 10;
     private static final PointsCustomer CUSTOMER =
             PointsCustomer.named("hooked").with(3);
 
@@ -39,7 +39,7 @@ class WebhookIT {
             PointsCustomer.named("flooded").with(1);
     private static final PointsCustomer NEIGHBOUR =
             PointsCustomer.named("neighbour").with(3);
-    private static final int NEIGHBOURS_APPLICANTS = 5;
+    private static final int NEIGHBOURS_APPLICANTS = 3;
 
     private static SandboxStack stack;
     private static ApplicationProcess application;
