@@ -109,7 +109,7 @@ public class OwnScores {
         return byApplication(Score.of(tenant, applicationIds));
     }
 
-    private static Map<Long, List<Score>> byApplication(List<Score> rows) {
+    static Map<Long, List<Score>> byApplication(List<Score> rows) {
         return rows.stream().collect(Collectors.groupingBy(score -> score.applicationId));
     }
 }

@@ -287,8 +287,7 @@ public class Scores implements TenantFacts.Backlog {
         List<Long> applications = outcomes.stream()
                 .map(outcome -> outcome.score().applicationId())
                 .toList();
-        Map<Long, List<Score>> rows = Score.locked(tenant, applications).stream()
-                .collect(Collectors.groupingBy(score -> score.applicationId));
+        Map<Long, List<Score>> rows = OwnScores.byApplication(Score.locked(tenant, applications));
         decisions.record(
                 tenant,
                 outcomes.stream()

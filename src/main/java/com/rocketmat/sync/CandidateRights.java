@@ -76,7 +76,7 @@ class CandidateRights implements WithheldCandidates {
     /** Candidates of these applications who are not to be scored. */
     @Transactional
     Set<Long> of(TenantId tenant, Collection<Application> applications) {
-        return among(tenant, applications.stream().map(Application::candidateId).collect(Collectors.toSet()));
+        return reasons(tenant, applications).keySet();
     }
 
     /** The same with the reason of each. */

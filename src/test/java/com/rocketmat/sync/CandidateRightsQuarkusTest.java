@@ -262,9 +262,7 @@ class CandidateRightsQuarkusTest {
     void theLastWritesOfADeadReplicaAreLookedAtAgain() throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
-        long application = apply(candidate, 5);
-        rig.want(application);
-        rig.untilDone();
+        long application = scored(candidate);
         greenhouse.anonymise(candidate, Set.of("full_name"));
         rig.untilDone();
         assertThat(rig.carried(application)).as("it is not looked at").isEqualTo(6);
@@ -288,9 +286,7 @@ class CandidateRightsQuarkusTest {
     void aWriteThatADeadReplicaDidNotRecordIsLookedAtThoughItsScoreIsErasedFirst() throws SQLException {
         running(Map.of("opt_out_field", OPT_OUT));
         long candidate = greenhouse.addCandidate("Ida", "Bell");
-        long application = apply(candidate, 5);
-        rig.want(application);
-        rig.untilDone();
+        long application = scored(candidate);
         isNotRecorded(application);
         greenhouse.anonymise(candidate, Set.of("full_name"));
 
@@ -306,9 +302,7 @@ class CandidateRightsQuarkusTest {
     void aWriteThatADeadReplicaDidNotRecordIsLookedAtWhereItIsFound() throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
-        long application = apply(candidate, 5);
-        rig.want(application);
-        rig.untilDone();
+        long application = scored(candidate);
         isNotRecorded(application);
         greenhouse.anonymise(candidate, Set.of("full_name"));
 
@@ -323,9 +317,7 @@ class CandidateRightsQuarkusTest {
     void aWriteThatADeadReplicaDidNotRecordIsEmptiedForOneWhoObjectsButOnlyOnce() throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
-        long application = apply(candidate, 5);
-        rig.want(application);
-        rig.untilDone();
+        long application = scored(candidate);
         isNotRecorded(application);
 
         objections.object(rig.tenant, candidate, Source.API);
@@ -343,9 +335,7 @@ class CandidateRightsQuarkusTest {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
-        long application = apply(loser, 5);
-        rig.want(application);
-        rig.untilDone();
+        long application = scored(loser);
         erase(winner);
         // the application does not run this tenant, and says so
         execute("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'".formatted(rig.tenant));
@@ -429,6 +419,14 @@ class CandidateRightsQuarkusTest {
                 .hasSize(2);
     }
 
+    /** An application of the candidate that carries its score. */
+    private long scored(long candidate) {
+        long application = apply(candidate, 5);
+        rig.want(application);
+        rig.untilDone();
+        return application;
+    }
+
     /** As if its replica had died before it recorded the answer. */
     private void isNotRecorded(long application) throws SQLException {
         execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s' AND application_id = %d"
@@ -454,9 +452,7 @@ class CandidateRightsQuarkusTest {
         objections.object(rig.tenant, deleted, Source.API);
         objections.withdraw(rig.tenant, deleted, Source.API);
         long scored = greenhouse.addCandidate("Ira", "Bell");
-        long application = apply(scored, 5);
-        rig.want(application);
-        rig.untilDone();
+        long application = scored(scored);
         execute("DELETE FROM score WHERE tenant_id = '%s' AND application_id = %d".formatted(rig.tenant, application));
         greenhouse.deleteCandidate(deleted);
         greenhouse.deleteCandidate(scored);

@@ -47,9 +47,9 @@ public class SecondLook {
             .build();
 
     SecondLook(WithheldCandidates rights, ScoreRemoval removal, PersonalScores scores) {
-        this.scores = scores;
         this.rights = rights;
         this.removal = removal;
+        this.scores = scores;
     }
 
     /**
