@@ -36,7 +36,8 @@ public final class Bench {
             new OverviewSpeed(),
             new ModelDensity(),
             new CacheCharge(),
-            new TrainingSpeed());
+            new TrainingSpeed(),
+            new TrainingBesideSlices());
 
     private Bench() {}
 

@@ -16,12 +16,16 @@ import java.util.List;
 final class TrainingReports {
 
     private static final JsonMapper JSON = new JsonMapper();
+    /** Their number is unknown: Greenhouse is not asked for them. */
+    private static final LeftOut OPEN = new LeftOut("open applications", "they have no outcome yet");
 
     private TrainingReports() {}
 
     /** With what the process of the fit does not know: applications that were left out, notes about values, and warnings. */
     static Report with(Report report, List<LeftOut> more, List<String> moreNotes, ProtectedAttributes attributes) {
-        List<LeftOut> leftOut = new ArrayList<>(more);
+        List<LeftOut> leftOut = new ArrayList<>();
+        leftOut.add(OPEN);
+        leftOut.addAll(more);
         leftOut.addAll(report.leftOut());
         List<String> notes = new ArrayList<>(report.notes());
         notes.addAll(moreNotes);

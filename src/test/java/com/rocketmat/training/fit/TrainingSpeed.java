@@ -1,6 +1,7 @@
 package com.rocketmat.training.fit;
 
 import com.rocketmat.bench.Benchmark;
+import com.rocketmat.bench.Processes;
 import com.rocketmat.bench.Row;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.training.fit.learn.Matrix;
@@ -8,9 +9,7 @@ import com.rocketmat.training.fit.learn.Trees;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRow;
 import com.rocketmat.training.fit.rows.TrainingRows;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +113,7 @@ public final class TrainingSpeed implements Benchmark {
         long peak = 0;
         while (!done.get()) {
             for (ProcessHandle child : ProcessHandle.current().children().toList()) {
-                peak = Math.max(peak, highest(child.pid()));
+                peak = Math.max(peak, Processes.highest(child.pid()));
             }
             try {
                 Thread.sleep(20);
@@ -124,17 +123,6 @@ public final class TrainingSpeed implements Benchmark {
             }
         }
         return peak;
-    }
-
-    private static long highest(long process) {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(process), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
-        }
     }
 
     private static double alone() {
