@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -55,6 +56,11 @@ class TrainingsQuarkusTest {
 
     @Inject
     ScheduledTrainings scheduled;
+
+    @AfterEach
+    void theUsualWindow() {
+        greenhouse.switches().rates().v3Window(Duration.ofSeconds(30));
+    }
 
     @Test
     void aTrainingMakesAShadowWithAReportAndOnlyOneRunsAtATime() {
@@ -223,8 +229,9 @@ class TrainingsQuarkusTest {
     private void slow(String tenant) {
         Organisation organisation = greenhouse.organisation(tenant);
         DecidedHistory.plant(organisation, 400, UNTIL);
-        // the first rows, and then nothing for half a minute
+        // the first rows, and then nothing until the window ends
         organisation.rateLimit(44);
+        greenhouse.switches().rates().v3Window(Duration.ofSeconds(8));
         appear(tenant, Map.of());
     }
 
