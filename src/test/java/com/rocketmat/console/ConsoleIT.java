@@ -235,6 +235,10 @@ class ConsoleIT {
                 "what would be written",
                 Duration.ofSeconds(30),
                 () -> chromium.text("#would-title ~ table tbody tr").lines().count() >= 8);
+        assertThat(chromium.shows(
+                        "#would-title ~ table th a[href$='/" + REHEARSAL.ids().getLast() + "']"))
+                .as("a score leads to its application")
+                .isTrue();
         chromium.looksRight("dry-run");
         open("/tenants/" + QUAY.name());
         chromium.awaitText("#headline", "found no application");
@@ -396,6 +400,7 @@ class ConsoleIT {
         try {
             open("");
             chromium.awaitText("#problem-title", "Database unavailable");
+            assertThat(chromium.text(".remedy")).contains("try again in");
             chromium.looksRight("unavailable");
         } finally {
             stack.database().restart();
