@@ -23,5 +23,6 @@ public record ModelPage(
         String without) {
 
     /** How this version scores the applications that the active one has scored too. */
-    public record Compared(String activeName, List<TenantPage.Fact> facts, BarChart differences) {}
+    public record Compared(
+            String activeName, String activeVersion, List<TenantPage.Fact> facts, BarChart differences) {}
 }

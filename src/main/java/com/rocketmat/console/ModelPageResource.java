@@ -31,7 +31,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 public class ModelPageResource {
 
     private static final Map<String, String> NOTICES = Map.of(
-            "uploaded", "Stored: all checks passed. Activate it, or let it score as a shadow first.",
+            "uploaded", "Stored: no check failed. Activate it, or let it score as a shadow first.",
             "known", "This file is already stored with the same manifest.",
             "training", "Training requested; it starts within seconds. The new version will score as a shadow first.",
             "cancelled", "Training cancelled.",

@@ -127,7 +127,7 @@ class ModelPages {
                 new Fact("Average difference", points(all.differences().mean())),
                 new Fact(
                         "Middle half of the differences",
-                        points(all.differences().p25()) + " and "
+                        points(all.differences().p25()) + " to "
                                 + points(all.differences().p75())),
                 new Fact("Moved by more than 5 points", Formats.percent(all.movedMoreThan5())),
                 new Fact("Moved by more than 10 points", Formats.percent(all.movedMoreThan10())),
@@ -138,6 +138,7 @@ class ModelPages {
                                 : Formats.decimal(all.rankCorrelation())));
         return new Compared(
                 view.activeName(),
+                Formats.version(view.activeVersion()),
                 facts,
                 BarChart.of(
                         "Number of applications by difference in points from the active version",

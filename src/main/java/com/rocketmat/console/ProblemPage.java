@@ -11,9 +11,11 @@ import java.util.Optional;
  */
 public record ProblemPage(int status, String title, String detail, String remedy) {
 
-    static ProblemPage of(HttpProblem problem) {
+    /** @param retryAfter seconds of the header that a browser does not show, or null */
+    static ProblemPage of(HttpProblem problem, String retryAfter) {
         String title = Optional.ofNullable(problem.getTitle()).orElse("Something went wrong");
-        Object remedy = problem.getParameters().get("remedy");
+        Object remedy =
+                retryAfter == null ? problem.getParameters().get("remedy") : "try again in " + retryAfter + " s";
         return new ProblemPage(
                 problem.getStatusCode(), title, problem.getDetail(), remedy == null ? null : String.valueOf(remedy));
     }

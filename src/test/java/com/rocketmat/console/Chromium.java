@@ -1,5 +1,7 @@
 package com.rocketmat.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
@@ -29,13 +31,14 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** Debian's Chromium without a window, with its console messages. */
 final class Chromium implements AutoCloseable {
 
-    static final int NARROW = 360;
-    static final int WIDE = 1440;
+    private static final int NARROW = 360;
+    private static final int WIDE = 1440;
 
     private static final Path BINARY = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int HEIGHT = 900;
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     private final ChromeDriver driver;
@@ -128,7 +131,7 @@ final class Chromium implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
-    void width(int width) {
+    private void width(int width) {
         metrics(width, HEIGHT);
     }
 
@@ -138,14 +141,49 @@ final class Chromium implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    void dark(boolean dark) {
+    /** Without motion, so that no picture shows colours on their way. */
+    private void dark(boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    }
+
+    /** Light and dark, wide and narrow: screenshots for people, and accessibility checks. */
+    void looksRight(String page) {
+        for (boolean dark : List.of(false, true)) {
+            dark(dark);
+            for (int width : List.of(NARROW, WIDE)) {
+                width(width);
+                assertThat(isWiderThanTheScreen())
+                        .as("%s at %d px", page, width)
+                        .isFalse();
+                assertThat(barriers())
+                        .as("%s at %d px, %s", page, width, dark ? "dark" : "light")
+                        .isEmpty();
+            }
+        }
+        pictures(page);
+    }
+
+    /** Screenshots alone, of what does not stay as it is. */
+    void pictures(String page) {
+        for (boolean dark : List.of(false, true)) {
+            dark(dark);
+            for (int width : List.of(NARROW, WIDE)) {
+                String file = "%s-%d%s.png".formatted(page, width, dark ? "-dark" : "");
+                screenshot(SCREENSHOTS.resolve(file), width);
+            }
+        }
+        dark(false);
+        width(WIDE);
     }
 
     /** The whole page, however long. */
-    void screenshot(Path file, int width) {
+    private void screenshot(Path file, int width) {
         metrics(width, HEIGHT);
         long height = ((Number) script("return document.documentElement.scrollHeight")).longValue();
         metrics(width, (int) Math.max(HEIGHT, height));

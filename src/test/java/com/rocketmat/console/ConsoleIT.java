@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -40,13 +39,13 @@ import org.openqa.selenium.Keys;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleIT {
 
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration A_WRITE = Duration.ofSeconds(1);
     private static final int APPLICATIONS = 60;
 
     private static final PointsCustomer HARBOUR = customer("harbour", APPLICATIONS);
     private static final PointsCustomer LIGHTHOUSE = customer("lighthouse", 6);
     private static final PointsCustomer REHEARSAL = customer("rehearsal", 8);
+    private static final PointsCustomer QUAY = customer("quay", 0);
 
     @TempDir
     static Path files;
@@ -73,7 +72,7 @@ class ConsoleIT {
         LIGHTHOUSE.organisation().archiveField(PointsCustomer.SCORE_FIELD);
         stack = SandboxStack.start(
                 Path.of("target"),
-                Stream.of(HARBOUR, LIGHTHOUSE, REHEARSAL)
+                Stream.of(HARBOUR, LIGHTHOUSE, REHEARSAL, QUAY)
                         .map(PointsCustomer::organisation)
                         .toList());
         stack.greenhouse()
@@ -83,8 +82,11 @@ class ConsoleIT {
                 .answer(new Delay(A_WRITE));
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
+        chromium = Chromium.start();
+        whereNothingIsYet();
         LIGHTHOUSE.join(stack, operator, Map.of("schedule", "15m"));
         REHEARSAL.join(stack, operator, Map.of("schedule", "15m", "mode", "dry-run"));
+        QUAY.join(stack, operator, Map.of("schedule", "15m"));
         HARBOUR.appear(stack, operator, Map.of("schedule", "1h"));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> "BLOCKED".equals(operator.tenant(LIGHTHOUSE.name()).path("state")));
@@ -92,7 +94,18 @@ class ConsoleIT {
         Files.writeString(files.resolve("points.json"), PointsCustomer.MANIFEST);
         Files.write(files.resolve("label-only.onnx"), Operator.resource("label_only.onnx"));
         Files.write(files.resolve("label-only.json"), Operator.resource("label_only.json"));
-        chromium = Chromium.start();
+    }
+
+    private static void whereNothingIsYet() {
+        await("operators are known")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> operator.get("/api/tenants").statusCode() == 200);
+        open("");
+        signIn();
+        chromium.awaitText(".empty", "No tenants yet");
+        chromium.looksRight("no-tenants");
+        chromium.click(".who button");
+        chromium.awaitText("h1", "Sign in");
     }
 
     @AfterAll
@@ -118,10 +131,11 @@ class ConsoleIT {
     void whoHasNoTokenStaysOutside() {
         open("");
         assertThat(chromium.address()).endsWith("/console/sign-in");
-        looksRight("sign-in");
+        chromium.looksRight("sign-in");
         chromium.type("#token", "guessed");
         chromium.click("main button");
         chromium.awaitText("#refused", "Unknown token");
+        chromium.looksRight("sign-in-refused");
         // the browser itself logs every answer of 401
         assertThat(chromium.complaints()).hasSize(1).allMatch(line -> line.contains("401"));
     }
@@ -130,15 +144,14 @@ class ConsoleIT {
     @Order(2)
     void theTenantInTroubleIsTheFirstOne() {
         open("/tenants/" + LIGHTHOUSE.name());
-        chromium.type("#token", stack.operatorToken());
-        chromium.click("main button");
+        signIn();
         chromium.awaitText("h1", LIGHTHOUSE.name());
         open("");
         assertThat(chromium.text(".tenants tbody tr:first-child"))
                 .contains(LIGHTHOUSE.name())
                 .contains("Blocked")
                 .contains("rocketmat");
-        looksRight("overview");
+        chromium.looksRight("overview");
         chromium.type("#q", "reh");
         chromium.await(
                 "one tenant is left",
@@ -158,17 +171,21 @@ class ConsoleIT {
                 .contains("Failed")
                 .containsIgnoringCase("score field");
         assertThat(chromium.text("#doctor .findings li:first-child .remedy")).isNotBlank();
-        looksRight("doctor");
+        chromium.looksRight("doctor");
     }
 
     @Test
     @Order(4)
     void aModelThatIsNoScoreIsRefusedWithAReason() {
-        open("/tenants/" + HARBOUR.name() + "/models");
+        open("/tenants/" + HARBOUR.name());
+        chromium.awaitText("#models-title ~ .empty", "No model is active");
+        chromium.looksRight("no-model");
+        chromium.click("#models-title ~ .empty a");
+        chromium.awaitText("#versions", "No versions yet");
         upload("label-only");
         chromium.awaitText("#refusal-title", "not stored");
         assertThat(chromium.text(".problem .remedy")).isNotBlank();
-        looksRight("refused");
+        chromium.looksRight("refused");
         // the browser logs answers of 422 too
         assertThat(chromium.complaints()).allMatch(line -> line.contains("422"));
     }
@@ -178,9 +195,9 @@ class ConsoleIT {
     void aModelIsUploadedActivatedAndItsScoresAreWrittenBeforeOnesEyes() {
         open("/tenants/" + HARBOUR.name() + "/models");
         upload("points");
-        chromium.awaitText(".notice", "all checks passed");
+        chromium.awaitText(".notice", "no check failed");
         assertThat(chromium.text(".findings")).contains("dry-batch");
-        looksRight("model");
+        chromium.looksRight("model");
         chromium.click("#activate");
         chromium.awaitText(".notice", "Activated");
 
@@ -190,11 +207,11 @@ class ConsoleIT {
         chromium.await("the bar is on its way", Duration.ofSeconds(60), () -> share() > 0 && share() < 1);
         double early = share();
         chromium.await("the bar moves by itself", Duration.ofSeconds(60), () -> share() > early);
-        pictures("running", false);
+        chromium.pictures("running");
         chromium.await("the bar reaches the end", Duration.ofMinutes(2), () -> share() == 1 && done() == APPLICATIONS);
         assertThat(HARBOUR.allRight()).isTrue();
         assertThat(chromium.text("#scores-title ~ .counts")).contains("Written").contains("60");
-        looksRight("tenant");
+        chromium.looksRight("tenant");
     }
 
     @Test
@@ -218,7 +235,14 @@ class ConsoleIT {
                 "what would be written",
                 Duration.ofSeconds(30),
                 () -> chromium.text("#would-title ~ table tbody tr").lines().count() >= 8);
-        looksRight("dry-run");
+        assertThat(chromium.shows(
+                        "#would-title ~ table th a[href$='/" + REHEARSAL.ids().getLast() + "']"))
+                .as("a score leads to its application")
+                .isTrue();
+        chromium.looksRight("dry-run");
+        open("/tenants/" + QUAY.name());
+        chromium.awaitText("#headline", "found no application");
+        chromium.looksRight("no-applications");
     }
 
     @Test
@@ -248,12 +272,15 @@ class ConsoleIT {
         open("/tenants/" + HARBOUR.name());
         chromium.awaitText("#shadows", "8 applications");
         assertThat(chromium.text("#shadows")).contains("+3 points");
-        looksRight("shadow");
+        chromium.looksRight("shadow");
+        chromium.click("#shadows h2 a");
+        chromium.awaitText("#compared", "8 applications");
+        chromium.looksRight("comparison");
         open("/tenants/" + HARBOUR.name() + "/models");
-        looksRight("models");
+        chromium.looksRight("models");
         open("");
         chromium.awaitText("#written-title ~ figure figcaption", "68 scores");
-        looksRight("overview");
+        chromium.looksRight("overview");
     }
 
     @Test
@@ -267,7 +294,7 @@ class ConsoleIT {
         assertThat(chromium.text("#report")).contains("The score was sent to Greenhouse.", "How to contest");
         chromium.click("#look");
         chromium.awaitText("#looked", "The score field has a score of ours.");
-        looksRight("application");
+        chromium.looksRight("application");
     }
 
     @Test
@@ -276,13 +303,13 @@ class ConsoleIT {
         open("");
         chromium.click(".places a[href$=models]");
         chromium.awaitText(".versions", HARBOUR.name());
-        looksRight("all-models");
+        chromium.looksRight("all-models");
         chromium.click(".places a[href$=audit]");
         chromium.awaitText(".audit", "POST /console/tenants/{tenant}/pause");
-        looksRight("audit");
+        chromium.looksRight("audit");
         chromium.click(".places a[href$=status]");
         chromium.awaitText(".replicas", "This one");
-        looksRight("status");
+        chromium.looksRight("status");
     }
 
     @Test
@@ -292,11 +319,11 @@ class ConsoleIT {
         chromium.click("#bulk button[formaction$=examine]");
         chromium.awaitText("h1", "Examine 3 tenants");
         assertThat(chromium.text(".names")).contains(HARBOUR.name(), LIGHTHOUSE.name(), REHEARSAL.name());
-        looksRight("bulk-preview");
+        chromium.looksRight("bulk-preview");
         chromium.click("#confirm");
         chromium.awaitText(".verdict", "Examined 3 tenants, 1 of them with a failed check.");
         assertThat(chromium.text(".findings li:first-child")).contains(LIGHTHOUSE.name());
-        looksRight("bulk-done");
+        chromium.looksRight("bulk-done");
     }
 
     @Test
@@ -330,7 +357,18 @@ class ConsoleIT {
         assertThat(chromium.text(".tenants tbody"))
                 .as("the previous content is still shown")
                 .contains(HARBOUR.name());
-        assertThat(chromium.complaints()).allMatch(line -> line.contains("404"));
+        open("/tenants/absent");
+        chromium.awaitText("#problem-title", "No such tenant");
+        chromium.looksRight("not-found");
+        open("/tenants/" + HARBOUR.name() + "/applications/1");
+        chromium.awaitText("#report", "Nothing is stored");
+        chromium.looksRight("unknown-application");
+        open("/tenants/" + HARBOUR.name());
+        chromium.script("const form = document.querySelector('#actions form');"
+                + " form.elements.form_token.value = 'of another session'; form.submit();");
+        chromium.awaitText("#problem-title", "Not from this page");
+        chromium.looksRight("forbidden");
+        assertThat(chromium.complaints()).allMatch(line -> line.contains("404") || line.contains("403"));
     }
 
     /** Proves that the checks of this class work: they find planted violations. */
@@ -357,6 +395,25 @@ class ConsoleIT {
 
     @Test
     @Order(13)
+    void aDatabaseThatIsAwayIsSaidOnAPage() {
+        stack.database().stop();
+        try {
+            open("");
+            chromium.awaitText("#problem-title", "Database unavailable");
+            assertThat(chromium.text(".remedy")).contains("try again in");
+            chromium.looksRight("unavailable");
+        } finally {
+            stack.database().restart();
+        }
+        chromium.await("it goes on", Duration.ofSeconds(60), () -> {
+            open("");
+            return chromium.text("h1").equals("Tenants");
+        });
+        assertThat(chromium.complaints()).allMatch(line -> line.contains("503"));
+    }
+
+    @Test
+    @Order(14)
     void signingOutShutsThePages() {
         open("");
         chromium.click(".who button");
@@ -367,11 +424,10 @@ class ConsoleIT {
 
     /** The drain takes the seconds in which load balancers notice it; streams that stay open would add their timeout. */
     @Test
-    @Order(14)
+    @Order(15)
     void aStopDoesNotWaitForOpenPages() {
         open("");
-        chromium.type("#token", stack.operatorToken());
-        chromium.click("main button");
+        signIn();
         chromium.awaitText("h1", "Tenants");
         chromium.await(
                 "the page listens",
@@ -389,6 +445,11 @@ class ConsoleIT {
         chromium.open(application.url() + "/console" + page);
     }
 
+    private static void signIn() {
+        chromium.type("#token", stack.operatorToken());
+        chromium.click("main button");
+    }
+
     private static void upload(String name) {
         chromium.type("#model", files.resolve(name + ".onnx").toString());
         chromium.type("#manifest", files.resolve(name + ".json").toString());
@@ -402,31 +463,5 @@ class ConsoleIT {
 
     private static double done() {
         return ((Number) chromium.script("return document.querySelector('#progress')?.value ?? 0")).doubleValue();
-    }
-
-    private static void pictures(String page, boolean dark) {
-        for (int width : List.of(Chromium.NARROW, Chromium.WIDE)) {
-            String file = "%s-%d%s.png".formatted(page, width, dark ? "-dark" : "");
-            chromium.screenshot(SCREENSHOTS.resolve(file), width);
-        }
-    }
-
-    /** Light and dark, wide and narrow: screenshots for people, and accessibility checks. */
-    private static void looksRight(String page) {
-        for (boolean dark : List.of(false, true)) {
-            chromium.dark(dark);
-            for (int width : List.of(Chromium.NARROW, Chromium.WIDE)) {
-                chromium.width(width);
-                assertThat(chromium.isWiderThanTheScreen())
-                        .as("%s at %d px", page, width)
-                        .isFalse();
-                assertThat(chromium.barriers())
-                        .as("%s at %d px, %s", page, width, dark ? "dark" : "light")
-                        .isEmpty();
-            }
-            pictures(page, dark);
-        }
-        chromium.dark(false);
-        chromium.width(Chromium.WIDE);
     }
 }

@@ -51,13 +51,14 @@ class TrainingIT {
                     Duration.ofSeconds(60),
                     () -> chromium.text("#trainings").contains("Reading")
                             || chromium.text("#trainings").contains("Fitting"));
+            chromium.pictures("training");
             chromium.await(
                     "the report is there without reloading",
                     Duration.ofMinutes(3),
                     () -> chromium.text("#trainings").contains("Read the report"));
             assertThat(chromium.text("#trainings")).contains("Done").contains("AUC");
             assertThat(chromium.text("#versions")).contains("Shadow");
-            assertThat(chromium.barriers()).isEmpty();
+            chromium.looksRight("trained");
 
             chromium.click("#trainings a");
             chromium.awaitText("#card-title", "Card");
@@ -66,7 +67,7 @@ class TrainingIT {
                     .contains("On the test part")
                     .contains("candidate.experience_years")
                     .doesNotContain(DecidedHistory.SURNAME);
-            assertThat(chromium.barriers()).isEmpty();
+            chromium.looksRight("report");
             chromium.click("#activate");
             chromium.awaitText(".notice", "Activated");
 

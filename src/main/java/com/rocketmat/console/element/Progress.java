@@ -88,7 +88,8 @@ public record Progress(String headline, boolean running, long done, long most, S
         Duration least = told.atLeast(waiting + Math.ceilDiv(waiting, READ_AT_ONCE), now);
         String limit = "Greenhouse allows %s every %s, and a score takes one"
                 .formatted(Formats.count(told.limit(), "call"), Formats.span(told.length()));
-        String time = least.isZero() ? "Within this rate window" : "At least " + Formats.span(least);
+        String time =
+                least.isZero() ? "It may end within this rate window" : "It takes at least " + Formats.span(least);
         return time + (all ? "" : ", more if more is found") + ": " + limit + ".";
     }
 }

@@ -36,11 +36,11 @@ final class ForeignForms {
             return;
         }
         if (!fromHere(request)) {
-            throw foreign("It was sent by a page of another site");
+            throw foreign("The form was sent by a page of another site");
         }
         // no session exists before sign-in
         if (!identity.isAnonymous() && !carriesToken(request)) {
-            throw foreign("It does not carry the token of this session");
+            throw foreign("The form does not carry the token of this session");
         }
     }
 
@@ -85,7 +85,7 @@ final class ForeignForms {
 
     private static HttpProblem foreign(String detail) {
         return ConsoleProblems.FOREIGN_FORM
-                .problem(detail, "reload the page and try again")
+                .problem(detail, "go back, reload the page and try again")
                 .build();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.training.Card.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,10 @@ final class ReportText {
             List<String> quality = new ArrayList<>();
             quality.add("This model: " + quality(report.path("model")));
             report.path("comparisons")
-                    .forEach(other -> quality.add(other.path("what")
-                                    .asText(other.path("name").asText()) + ": " + quality(other.path("quality"))
-                            + "; difference " + interval(other.path("difference"))));
+                    .forEach(other -> quality.add(
+                            capital(other.path("what").asText(other.path("name").asText())) + ": "
+                                    + quality(other.path("quality"))
+                                    + "; difference " + interval(other.path("difference"))));
             quality.add("Differences of less than %s would hardly show in a test of this size"
                     .formatted(decimal(report.path("detectable"))));
             parts.add(new Part("On the test part, which it has not seen", quality));
@@ -63,11 +65,11 @@ final class ReportText {
         for (String part : List.of("train", "tune", "test")) {
             JsonNode of = report.path(part);
             if (of.isObject()) {
-                rows.add("%s: %d applications, %d of them positive, decided from %s to %s"
+                rows.add("%s: %s, %s of them positive, decided from %s to %s"
                         .formatted(
-                                part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1),
-                                of.path("rows").asInt(),
-                                of.path("positives").asInt(),
+                                capital(part),
+                                Formats.count(of.path("rows").asInt(), "application"),
+                                Formats.number(of.path("positives").asInt()),
                                 of.path("from").asText(),
                                 of.path("to").asText()));
             }
@@ -103,7 +105,11 @@ final class ReportText {
     }
 
     private static String decimal(JsonNode number) {
-        return String.format(Locale.ROOT, "%.3f", number.asDouble());
+        return String.format(Locale.ROOT, "%.3f", number.asDouble()).replace('-', '−');
+    }
+
+    private static String capital(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private static void add(List<Part> parts, String title, List<String> lines) {

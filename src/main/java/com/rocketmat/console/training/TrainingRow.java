@@ -62,13 +62,13 @@ public record TrainingRow(
         if (training.reason() != null) {
             return training.reason();
         }
-        String rows = Formats.count(training.progress().rowsRead(), "application");
+        int read = training.progress().rowsRead();
         if (training.state() == TrainingState.DONE) {
-            return "made of " + rows;
+            return "made of " + Formats.count(read, "application");
         }
         String phase = training.progress().phase();
         Instant end = training.progress().endsAbout();
-        return (phase == null ? "waits for a trainer" : phase + ", " + rows)
+        return (phase == null ? "waits for a trainer" : phase + ", " + Formats.number(read) + " read")
                 + (end == null || end.isBefore(now)
                         ? ""
                         : "; about " + Formats.span(Duration.between(now, end)) + " left");

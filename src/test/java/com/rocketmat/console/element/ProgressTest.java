@@ -36,13 +36,13 @@ class ProgressTest {
         // 60 scores take 62 calls: 10 are left, 50 in the next window, and 2 in the one after
         assertThat(Progress.of(run(true, 100, 40), 60, true, FIFTY_A_WINDOW, NOW)
                         .estimate())
-                .isEqualTo("At least 50 s: Greenhouse allows 50 calls every 30 s, and a score takes one.");
+                .isEqualTo("It takes at least 50 s: Greenhouse allows 50 calls every 30 s, and a score takes one.");
         assertThat(Progress.of(run(true, 100, 92), 8, true, FIFTY_A_WINDOW, NOW).estimate())
-                .startsWith("Within this rate window");
+                .startsWith("It may end within this rate window");
         // its window has ended, so a complete one is available
         assertThat(Progress.of(run(true, 100, 60), 40, true, FIFTY_A_WINDOW, NOW.plusSeconds(60))
                         .estimate())
-                .startsWith("Within this rate window");
+                .startsWith("It may end within this rate window");
     }
 
     @Test

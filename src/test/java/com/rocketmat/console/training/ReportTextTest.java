@@ -23,4 +23,17 @@ class ReportTextTest {
                                 "job.open_days: without it the AUC is lower by 0.050",
                                 "job.id: without it the AUC is lower by 0.010"));
     }
+
+    @Test
+    void aComparisonIsASentenceWithADifference() throws JsonProcessingException {
+        var report = new ObjectMapper().readTree("""
+                {"model": {"auc": {"value": 0.8, "low": 0.742, "high": 0.851}}, "detectable": 0.028,
+                 "comparisons": [{"what": "a logistic model of the same columns",
+                   "quality": {"auc": {"value": 0.806, "low": 0.748, "high": 0.857}},
+                   "difference": {"value": -0.006, "low": -0.024, "high": 0.013}}]}""");
+
+        assertThat(ReportText.parts(report).getFirst().lines())
+                .contains("A logistic model of the same columns: AUC 0.806 (0.748 to 0.857);"
+                        + " difference −0.006 (−0.024 to 0.013)");
+    }
 }
