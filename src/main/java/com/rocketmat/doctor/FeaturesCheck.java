@@ -79,7 +79,7 @@ final class FeaturesCheck implements Check {
                 .filter(value -> value.getValue() instanceof FeatureValue.Missing)
                 .map(Map.Entry::getKey)
                 .toList();
-        String seen = "application %d was read for %d features"
+        String seen = "application %d was read (features: %d)"
                 .formatted(subject.application().id(), values.size());
         return missing.isEmpty()
                 ? Finding.ok(NAME, seen)

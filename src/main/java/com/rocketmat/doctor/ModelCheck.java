@@ -37,7 +37,7 @@ final class ModelCheck implements Check {
         return unknown.isEmpty()
                 ? Finding.ok(
                         NAME,
-                        "'%s' is active, with %d features"
+                        "'%s' is active (features: %d)"
                                 .formatted(
                                         model.manifest().name(),
                                         model.features().size()))

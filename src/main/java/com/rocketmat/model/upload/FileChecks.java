@@ -80,7 +80,9 @@ public final class FileChecks {
                                 + " shapes, random numbers and custom operators are not allowed");
             });
         }
-        return Check.passed(name, file.nodes().size() + " nodes, all of allowed operators");
+        return Check.passed(
+                name,
+                "all operators are allowed (nodes: %d)".formatted(file.nodes().size()));
     }
 
     static Check load(String name, Submission model) {
