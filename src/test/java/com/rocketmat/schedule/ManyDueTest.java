@@ -22,8 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
@@ -100,11 +102,11 @@ class ManyDueTest {
 
     @Test
     void whoIsDueOrAskedForGoesBeforeThousandsOfBacklogs() {
-        Map<TenantId, Integer> turns = new ConcurrentHashMap<>();
+        Map<TenantId, Queue<Integer>> turns = new ConcurrentHashMap<>();
         AtomicInteger begun = new AtomicInteger();
         DueTenants replica = replica();
         replica.start(tenant -> {
-            turns.put(tenant, begun.incrementAndGet());
+            turns.computeIfAbsent(tenant, _ -> new ConcurrentLinkedQueue<>()).add(begun.incrementAndGet());
             return Optional.of(Turn.yielding(Instant.now()));
         });
         await("the first turn of all").atMost(Duration.ofMinutes(1)).until(() -> turns.size() == TENANTS);
@@ -115,18 +117,27 @@ class ManyDueTest {
         replica.add(merelyNew);
         replica.add(small);
         replica.makeDue(small);
-        await("its turn").atMost(Duration.ofMinutes(1)).until(() -> turns.containsKey(small));
-        assertThat(turns.get(small) - before).isLessThan(TENANTS / 20);
-        await("its turn").atMost(Duration.ofMinutes(1)).until(() -> turns.containsKey(merelyNew));
-        assertThat(turns.get(merelyNew) - before)
+        assertThat(firstAfter(before, turns, small) - before).isLessThan(TENANTS / 20);
+        assertThat(firstAfter(before, turns, merelyNew) - before)
                 .as("behind those who have waited longer")
                 .isGreaterThan(TENANTS / 2);
 
         await("a whole round of all").atMost(Duration.ofMinutes(1)).until(() -> begun.get() > before + 2 * TENANTS);
         int present = begun.get();
         replica.makeDue(small);
-        await("its turn").atMost(Duration.ofMinutes(1)).until(() -> turns.get(small) > present);
-        assertThat(turns.get(small) - present).isLessThan(TENANTS / 20);
+        assertThat(firstAfter(present, turns, small) - present).isLessThan(TENANTS / 20);
+    }
+
+    /** It may have had more turns by the time that this is asked. */
+    private static int firstAfter(int moment, Map<TenantId, Queue<Integer>> turns, TenantId tenant) {
+        return await("its turn")
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> turns.getOrDefault(tenant, new ConcurrentLinkedQueue<>()).stream()
+                                .filter(turn -> turn > moment)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     @Test
