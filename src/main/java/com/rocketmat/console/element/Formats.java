@@ -70,7 +70,11 @@ public final class Formats {
 
     /** Formats "DRY_RUN" as "Dry run". */
     public static String title(Enum<?> value) {
-        String words = value.name().toLowerCase(Locale.ENGLISH).replace('_', ' ');
-        return words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
+        return capital(value.name().toLowerCase(Locale.ENGLISH).replace('_', ' '));
+    }
+
+    /** With a capital first letter. */
+    public static String capital(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
     }
 }

@@ -1,10 +1,10 @@
 package com.rocketmat.console.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.model.ModelCard;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,16 +36,12 @@ public record Card(String text, List<Line> facts, List<Part> parts) {
                 List<Line> facts = new ArrayList<>();
                 for (String field : FIELDS) {
                     if (json.hasNonNull(field)) {
-                        facts.add(new Line(title(field), text(json.get(field))));
+                        facts.add(new Line(Formats.capital(field), text(json.get(field))));
                     }
                 }
                 yield new Card(null, facts, ReportText.parts(json.path("report")));
             }
         };
-    }
-
-    private static String title(String field) {
-        return field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1);
     }
 
     private static String text(JsonNode value) {

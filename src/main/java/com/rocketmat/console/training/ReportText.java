@@ -40,8 +40,9 @@ final class ReportText {
             List<String> quality = new ArrayList<>();
             quality.add("This model: " + quality(report.path("model")));
             report.path("comparisons")
-                    .forEach(other -> quality.add(
-                            capital(other.path("what").asText(other.path("name").asText())) + ": "
+                    .forEach(other ->
+                            quality.add(Formats.capital(other.path("what")
+                                            .asText(other.path("name").asText())) + ": "
                                     + quality(other.path("quality"))
                                     + "; difference " + interval(other.path("difference"))));
             quality.add("Differences of less than %s would hardly show in a test of this size"
@@ -67,7 +68,7 @@ final class ReportText {
             if (of.isObject()) {
                 rows.add("%s: %s, %s of them positive, decided from %s to %s"
                         .formatted(
-                                capital(part),
+                                Formats.capital(part),
                                 Formats.count(of.path("rows").asInt(), "application"),
                                 Formats.number(of.path("positives").asInt()),
                                 of.path("from").asText(),
@@ -106,10 +107,6 @@ final class ReportText {
 
     private static String decimal(JsonNode number) {
         return String.format(Locale.ROOT, "%.3f", number.asDouble()).replace('-', '−');
-    }
-
-    private static String capital(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private static void add(List<Part> parts, String title, List<String> lines) {
