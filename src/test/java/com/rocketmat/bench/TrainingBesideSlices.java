@@ -109,7 +109,7 @@ final class TrainingBesideSlices implements Benchmark {
         return took.stream().sorted().toList().get(took.size() * 95 / 100 - 1);
     }
 
-    /** The training, which begins with the first look and is told apart by its phases; true while it runs. */
+    /** A training, which begins with this object; true while it runs. Keeps its time and memory until the last look. */
     private static final class Observed implements BooleanSupplier {
 
         private final long process;
@@ -137,15 +137,14 @@ final class TrainingBesideSlices implements Benchmark {
                 state = training.getString("state");
                 out.printf("%5.1f s: %s, %s rows%n", seconds, state, training.getString("progress.rowsRead"));
             }
-            switch (state) {
-                case "DONE" -> out.println(training.getString("report.headline"));
-                case "REFUSED", "FAILED" ->
-                    throw new IllegalStateException("no model: " + training.getString("reason"));
-                default -> {
-                    return true;
-                }
+            if (List.of("REFUSED", "FAILED").contains(state)) {
+                throw new IllegalStateException("no model: " + training.getString("reason"));
             }
-            return false;
+            if (state.equals("DONE")) {
+                out.println(training.getString("report.headline"));
+                return false;
+            }
+            return true;
         }
 
         private long memory() {
