@@ -274,8 +274,9 @@ CREATE INDEX ix_score_state ON score (tenant_id, state, application_id DESC);
 CREATE INDEX ix_score_failed ON score (tenant_id, model_version) WHERE value IS NULL;
 -- deleted by retention: scores that are neither in Greenhouse nor waiting
 CREATE INDEX ix_score_settled ON score (scored_at) WHERE state IN ('DRY', 'SHADOW', 'GONE', 'REFUSED', 'SUPERSEDED');
--- everything stored about one person
-CREATE INDEX ix_score_candidate ON score (tenant_id, candidate_id);
+-- everything stored about one person; led by the candidate, or it looks as good as the primary key for one application in a partition
+-- that was not yet analysed, and each write of a tenant's first backlog would walk all its rows
+CREATE INDEX ix_score_candidate ON score (candidate_id, tenant_id);
 -- writes per hour, of all tenants
 CREATE INDEX ix_score_written_at ON score (written_at) WHERE written_at IS NOT NULL;
 

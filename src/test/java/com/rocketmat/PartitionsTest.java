@@ -55,6 +55,19 @@ class PartitionsTest {
         }
     }
 
+    /** PostgreSQL keeps the plan that it made for the first rows, until it analyses the part. */
+    @Test
+    void aPartThatWasNeverAnalysedFindsAnApplicationByItsId() throws SQLException {
+        everybody("INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
+                + " SELECT 'first', i, 'v', 1, 'PENDING', now() FROM generate_series(1, 500) i");
+        assertThat(everybody("EXPLAIN UPDATE score SET state = 'WRITTEN'"
+                        + " WHERE tenant_id = 'first' AND application_id = 7 AND model_version = 'v'"))
+                .filteredOn(line -> line.contains("Index Cond"))
+                .singleElement()
+                .asString()
+                .contains("application_id = 7");
+    }
+
     @Test
     void aTenantHasOneOpenRunOfEachKind() throws SQLException {
         everybody(insertedRun("single"));

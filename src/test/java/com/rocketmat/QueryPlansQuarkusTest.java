@@ -270,7 +270,7 @@ class QueryPlansQuarkusTest {
         try (Connection connection = large.connect()) {
             QueryPlans plans = new QueryPlans(connection);
             for (String sql : List.of(
-                    "SELECT count(*) FROM score WHERE candidate_id = $1",
+                    "SELECT count(*) FROM score WHERE value = $1",
                     "SELECT max(candidate_id + application_id) FROM score WHERE tenant_id > 'a' AND application_id > $1",
                     "SELECT * FROM score WHERE state = 'WRITTEN' AND application_id > $1 ORDER BY value LIMIT 10",
                     "UPDATE run SET failed = 1 WHERE triggered_by = 'schedule' AND failed = $1")) {
