@@ -17,10 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The image that Jib builds without a container engine, as a file and without its base, which would come from a registry. */
-@Isolated("Quarkus's build clears the directory that other tests' applications run from")
+@Execution(ExecutionMode.CONCURRENT)
 class ImageIT {
 
     private static final Path APPLICATION = Path.of("target/jib");
