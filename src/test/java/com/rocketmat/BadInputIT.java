@@ -162,7 +162,7 @@ class BadInputIT {
                 .then()
                 .body("state", equalTo("ACTIVE"))
                 .body("reason", equalTo("no active model"))
-                .body("remedy", equalTo("upload a model and activate it")));
+                .body("remedy", equalTo("train or upload a model and activate it")));
 
         refused(new byte[] {1, 2, 3}, PointsCustomer.MANIFEST, "model");
         refused(Operator.resource("truncated.onnx"), Operator.text("truncated.json"), "model");

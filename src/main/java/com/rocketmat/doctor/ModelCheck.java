@@ -28,7 +28,7 @@ final class ModelCheck implements Check {
     @Override
     public Finding look(Examination examination) {
         if (examination.model().isEmpty()) {
-            return Finding.failed(NAME, "no model is active", "upload a model and activate it");
+            return Finding.failed(NAME, "no model is active", "train or upload a model and activate it");
         }
         ActiveModel model = examination.model().get();
         List<String> unknown = model.features().stream()

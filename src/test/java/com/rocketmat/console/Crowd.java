@@ -46,11 +46,19 @@ final class Crowd implements AutoCloseable {
 
     /** Number of tenants, including others, with scores written in the 24 hours that the page shows. */
     long writers() throws SQLException {
+        return count("count(DISTINCT tenant_id)", "");
+    }
+
+    /** Number of a tenant's scores that were written in these hours. */
+    long written(String tenant) throws SQLException {
+        return count("count(*)", " AND tenant_id = '" + tenant + "'");
+    }
+
+    private long count(String what, String more) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery("""
-                        SELECT count(DISTINCT tenant_id) FROM score
-                        WHERE written_at >= date_trunc('hour', now(), 'UTC') - interval '23 hours'""")) {
+                ResultSet count = statement.executeQuery("SELECT " + what + " FROM score"
+                        + " WHERE written_at >= date_trunc('hour', now(), 'UTC') - interval '23 hours'" + more)) {
             count.next();
             return count.getLong(1);
         }

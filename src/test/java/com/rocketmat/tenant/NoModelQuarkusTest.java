@@ -39,7 +39,7 @@ class NoModelQuarkusTest {
 
     @Test
     void theNoteGoesWithTheFirstModel() {
-        states.note(tenant, "no active model", "upload a model and activate it");
+        states.note(tenant, "no active model", "train or upload a model and activate it");
 
         activateAModel();
 

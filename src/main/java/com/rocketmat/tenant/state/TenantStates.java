@@ -32,7 +32,7 @@ public class TenantStates {
 
     private static final String TENANT = "tenant";
     private static final Remark NONE = new Remark(null, null);
-    private static final Remark NO_MODEL = new Remark("no active model", "upload a model and activate it");
+    private static final Remark NO_MODEL = new Remark("no active model", "train or upload a model and activate it");
     private static final Remark PAUSED_BY_SECRET =
             new Remark("mode: the tenant's secret says paused", "set mode to live or dry-run in the tenant's secret");
 
