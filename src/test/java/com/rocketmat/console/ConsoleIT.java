@@ -205,6 +205,8 @@ class ConsoleIT {
         assertThat(chromium.text(".findings")).contains("dry-batch");
         chromium.looksRight("model");
         chromium.click("#activate");
+        chromium.looksRight("activate");
+        chromium.click("#confirm");
         chromium.awaitText(".notice", "Activated");
 
         open("/tenants/" + HARBOUR.name());

@@ -69,6 +69,7 @@ class TrainingIT {
                     .doesNotContain(DecidedHistory.SURNAME);
             chromium.looksRight("report");
             chromium.click("#activate");
+            chromium.click("#confirm");
             chromium.awaitText(".notice", "Activated");
 
             chromium.open(shared.application().url() + "/console/tenants/" + TENANT);

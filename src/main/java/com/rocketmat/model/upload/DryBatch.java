@@ -41,7 +41,7 @@ final class DryBatch {
                     ? Check.passed(name, "1, 3 and a page of rows give finite scores")
                     : Check.warning(
                             name,
-                            "a row without one of these cannot be scored: " + fragile,
+                            "a row without one of these cannot be scored: " + String.join(", ", fragile),
                             "add them to \"missing\", unless they are always present");
         }
     }
