@@ -9,6 +9,7 @@ import com.rocketmat.model.Serving;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.SecondLook;
+import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.run.Position;
 import com.rocketmat.sync.run.Positions;
@@ -66,6 +67,7 @@ public class Slice {
     private final Planner planner;
     private final SliceLoop loop;
     private final SecondLook secondLook;
+    private final WriteProofs proofs;
     private final SliceTransactions transactions;
     private final SliceFailures failures;
     private final Clock clock;
@@ -86,6 +88,7 @@ public class Slice {
             Planner planner,
             SliceLoop loop,
             SecondLook secondLook,
+            WriteProofs proofs,
             SliceTransactions transactions,
             Clock clock,
             MeterRegistry metrics) {
@@ -100,6 +103,7 @@ public class Slice {
         this.planner = planner;
         this.loop = loop;
         this.secondLook = secondLook;
+        this.proofs = proofs;
         this.transactions = transactions;
         this.failures = new SliceFailures(positions, requests, runs, states, this::present, clock);
         this.clock = clock;
@@ -277,6 +281,10 @@ public class Slice {
             positions.adopted(slice.tenant());
         }
         if (ready.claim().troubled()) {
+            if (slice.live()) {
+                // without a waiting score nothing else remembers what blocked the tenant
+                proofs.requireNoDamage(slice.tenant(), slice.target());
+            }
             states.clear(slice.tenant(), slice.settings().mode());
         }
         return outcome;

@@ -11,6 +11,7 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
@@ -91,6 +92,30 @@ class FailuresQuarkusTest {
                         call -> call.at().getEpochSecond() / WINDOW, TreeMap::new, Collectors.toList()));
         assertThat(windows).hasSizeGreaterThan(5);
         assertThat(windows.values().stream().skip(3)).allMatch(calls -> calls.size() <= 25);
+    }
+
+    @Test
+    void aTenantThatDamagedAFieldStaysBlockedAlthoughNothingWaits() {
+        start(Duration.ZERO, Map.of("write_mode", "merge"));
+        rig.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
+        rig.customer.carrying("notice", "2 months").with(1);
+        for (int slices = 0; slices < 5 && !blocked(); slices++) {
+            rig.slice();
+        }
+        assertThat(blocked()).isTrue();
+
+        rig.request();
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(blocked()).isTrue();
+
+        rig.change(Map.of("write_mode", "full"));
+        rig.request();
+        rig.untilDone();
+        assertThat(blocked()).isFalse();
+    }
+
+    private boolean blocked() {
+        return rig.registered.states().standing(rig.tenant).toString().contains("BLOCKED");
     }
 
     static List<Fault> repeated() {

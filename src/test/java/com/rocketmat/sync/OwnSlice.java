@@ -13,6 +13,7 @@ import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.score.write.SecondLook;
+import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.Reconciliations;
@@ -49,6 +50,7 @@ public class OwnSlice {
     private final Reconciliations reconciliations;
     private final Reconciliation reconciliation;
     private final SecondLook secondLook;
+    private final WriteProofs proofs;
     private final SliceTransactions transactions;
 
     OwnSlice(
@@ -66,8 +68,10 @@ public class OwnSlice {
             Reconciliations reconciliations,
             Reconciliation reconciliation,
             SecondLook secondLook,
+            WriteProofs proofs,
             SliceTransactions transactions) {
         this.secondLook = secondLook;
+        this.proofs = proofs;
         this.leases = leases;
         this.models = models;
         this.positions = positions;
@@ -129,6 +133,7 @@ public class OwnSlice {
                 planner,
                 new SliceLoop(planner, discovery, byIds, rescoring, reconciliation, writer, runs, transactions),
                 secondLook,
+                proofs,
                 transactions,
                 clock,
                 metrics);

@@ -1,6 +1,7 @@
 package com.rocketmat.score.write;
 
 import io.opentelemetry.context.Context;
+import com.rocketmat.harvest.Causes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -93,6 +94,9 @@ public final class InFlight<W, R> implements AutoCloseable {
             return new Answer<>(work, call.apply(work), null);
         } catch (RuntimeException e) {
             return new Answer<>(work, null, e);
+        } catch (Error e) {
+            // the slice waits for each answer
+            return new Answer<>(work, null, new IllegalStateException(Causes.told(e)));
         }
     }
 

@@ -118,11 +118,7 @@ public final class SliceWrites implements AutoCloseable {
     public Optional<Instant> batch(WriteTarget target, BooleanSupplier goOn, Consumer<Batch> noteDown) {
         after = noteDown;
         Proof proof = proof(target);
-        proof.damage()
-                .filter(damage -> damage.mode() == target.settings().writeMode())
-                .ifPresent(damage -> {
-                    throw damage.unwritable();
-                });
+        proof.requireNoDamageBy(target.settings().writeMode());
         if (proof.first().isPresent()) {
             Optional<Instant> notSeen = readBack.first(target, proof);
             if (notSeen.isPresent()) {

@@ -5,7 +5,6 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.score.write.WriteProofs.Damage;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.score.write.WriteProofs.Sending;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,12 +67,7 @@ public class WriteModeProbe {
      * @throws Unwritable if a write changed other fields, and the mode is still the same
      */
     public void requireNoDamage(WriteTarget target) {
-        Optional<Damage> damage = proof(target)
-                .damage()
-                .filter(seen -> seen.mode() == target.settings().writeMode());
-        if (damage.isPresent()) {
-            throw damage.get().unwritable();
-        }
+        proofs.requireNoDamage(target.tenant(), target);
     }
 
     /**

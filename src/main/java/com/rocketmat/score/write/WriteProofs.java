@@ -52,6 +52,17 @@ public class WriteProofs {
                     Optional.ofNullable(row.merges),
                     Optional.ofNullable(row.damagedIn).map(mode -> new Damage(mode, row.damage)));
         }
+
+        /**
+         * Rejects a write mode that has done damage.
+         *
+         * @throws Unwritable if a write in this mode changed other fields
+         */
+        void requireNoDamageBy(WriteMode mode) {
+            damage.filter(seen -> seen.mode() == mode).ifPresent(seen -> {
+                throw seen.unwritable();
+            });
+        }
     }
 
     /** What was seen, and the write mode that is no longer used. */
@@ -71,6 +82,16 @@ public class WriteProofs {
                 .map(row -> about(row, field))
                 .map(Proof::of)
                 .orElse(Proof.NONE);
+    }
+
+    /**
+     * Rejects the tenant's write mode if it has done damage.
+     *
+     * @throws Unwritable if a write changed other fields, and the mode is still the same
+     */
+    @Transactional
+    public void requireNoDamage(TenantId tenant, WriteTarget target) {
+        of(tenant, target.fields().score()).requireNoDamageBy(target.settings().writeMode());
     }
 
     @Transactional

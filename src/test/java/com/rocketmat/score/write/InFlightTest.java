@@ -67,6 +67,19 @@ class InFlightTest {
     }
 
     @Test
+    void anErrorIsAnAnswerToo() {
+        inFlight.start(1, _ -> {
+            throw new LinkageError("as when direct memory is used up");
+        });
+        await().until(() -> answers.addAll(inFlight.take()));
+
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.failure()).hasMessageContaining("LinkageError"));
+        assertThat(inFlight.isEmpty()).isTrue();
+    }
+
+    @Test
     void aCallThatFailsIsAnAnswerOfItsOwn() {
         inFlight.start(1, _ -> {
             throw new IllegalStateException("the first");
