@@ -161,6 +161,24 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
+    @Tag("failure-token-revoked")
+    void aTokenThatASiblingReplacesTwiceInARowSaysNothingAboutTheCredential() {
+        greenhouse.faults().on(Match.get("/v3/jobs")).times(2).answer(new Fault.RevokeToken());
+
+        assertThat(session("tokens").jobs(List.of(1L), ID)).isEmpty();
+        assertThat(callsTo("/v3/jobs")).extracting(Call::status).containsExactly(401, 401, 200);
+    }
+
+    @Test
+    @Tag("failure-token-revoked")
+    void norDoesATokenThatIsReplacedAgainAndAgainAndThatIsNoLoop() {
+        greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.RevokeToken());
+
+        assertThat(failure(() -> session("tokens").jobs(List.of(1L), ID))).isInstanceOf(Unavailable.class);
+        assertThat(callsTo("/v3/jobs")).hasSizeLessThanOrEqualTo(6);
+    }
+
+    @Test
     @Tag("failure-401")
     void aTokenThatIsNeverAcceptedIsNoLoop() {
         greenhouse

@@ -283,15 +283,19 @@ public final class HarvestCalls {
         } catch (HttpRefusal refusal) {
             boolean refused = refusal.status() == 401 || refusal.status() == 403;
             // after a 403 too: a scope granted later is only in a token minted later
-            boolean renewed = refused && authorisation.renew(header);
-            if (refusal.status() != 401 || !renewed) {
+            boolean renews = refused && authorisation.renew(header);
+            if (refusal.status() != 401 || !renews) {
                 throw new HarvestException(failure(operation, refusal));
             }
         }
         // expired, revoked or replaced: one new token, one more try, never a loop
+        Secret renewed = header();
         try {
-            return attempt(header(), within, call);
+            return attempt(renewed, within, call);
         } catch (HttpRefusal refusal) {
+            if (refusal.tokenReplaced()) {
+                authorisation.renew(renewed);
+            }
             throw new HarvestException(failure(operation, refusal));
         }
     }
@@ -324,7 +328,10 @@ public final class HarvestCalls {
 
     private HarvestFailure failure(Operation operation, HttpRefusal refusal) {
         return switch (refusal.status()) {
-            case 401, 403 -> authorisation.refusal(operation, refusal.status());
+            case 401, 403 ->
+                refusal.tokenReplaced()
+                        ? new Unavailable("another process replaced the token")
+                        : authorisation.refusal(operation, refusal.status());
             case 404, 410 ->
                 authorisation.missing(operation, "%s: %s".formatted(operation.label(), refusal.getMessage()));
             case 400, 405, 415, 422 ->

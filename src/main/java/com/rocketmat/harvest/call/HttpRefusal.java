@@ -12,21 +12,35 @@ import java.util.List;
  */
 public final class HttpRefusal extends RuntimeException {
 
+    /** Of a token that was valid until another process minted one (seen in production, not documented). */
+    private static final String REPLACED = "refreshed or revoked";
+
     private final int status;
     private final transient AnswerHeaders headers;
     private final transient List<String> fields;
+    private final boolean tokenReplaced;
 
-    private HttpRefusal(int status, AnswerHeaders headers, List<String> fields) {
+    private HttpRefusal(int status, AnswerHeaders headers, List<String> fields, boolean tokenReplaced) {
         super("status " + status);
         this.status = status;
         this.headers = headers;
         this.fields = fields;
+        this.tokenReplaced = tokenReplaced;
     }
 
     public static HttpRefusal of(Response answer) {
         MultivaluedMap<String, Object> headers = answer.getHeaders();
-        List<String> fields = answer.getStatus() == 422 ? FaultyFields.in(answer.readEntity(String.class)) : List.of();
-        return new HttpRefusal(answer.getStatus(), AnswerHeaders.of(name -> (String) headers.getFirst(name)), fields);
+        int status = answer.getStatus();
+        return new HttpRefusal(
+                status,
+                AnswerHeaders.of(name -> (String) headers.getFirst(name)),
+                status == 422 ? FaultyFields.in(answer.readEntity(String.class)) : List.of(),
+                status == 401 && String.valueOf(answer.readEntity(String.class)).contains(REPLACED));
+    }
+
+    /** Whether the token was replaced by that of another process, which says nothing about the credential. */
+    boolean tokenReplaced() {
+        return tokenReplaced;
     }
 
     List<String> fields() {
