@@ -20,6 +20,7 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
 import com.rocketmat.sync.RunByHand.Row;
+import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantOrphaned;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
@@ -60,6 +61,9 @@ class CandidateRightsQuarkusTest {
 
     @Inject
     Event<TenantOrphaned> orphans;
+
+    @Inject
+    Event<TenantChange> changes;
 
     private RunByHand rig;
     private Organisation greenhouse;
@@ -283,6 +287,62 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3/candidates")))
                 .as("once")
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsNotLookedAtForLackOfCallsIsLookedAtByTheReplicaThatRunsTheTenantNext() {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        anonymousDuringTheWriteAndNoCallIsLeft(candidate, application);
+        rig.slice();
+        assertThat(rig.carried(application)).isEqualTo(6);
+
+        forgetWhatWasWritten();
+        rig.clock.pass(Duration.ofSeconds(31));
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+        assertThat(orphaned()).as("looked at").isZero();
+    }
+
+    @Test
+    void theReplicaThatWroteStillKnowsWhatElseItSentOnceItHasCallsAgain() {
+        running(Map.of());
+        rig.customer.field(4_440_000_008L, "notice", "short_text");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        field(application, "notice", TextNode.valueOf("two months"));
+        anonymousDuringTheWriteAndNoCallIsLeft(candidate, application);
+        rig.slice();
+        assertThat(orphaned()).isEqualTo(1);
+
+        rig.clock.pass(Duration.ofSeconds(31));
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(greenhouse.score(application, "notice"))
+                .as("sent back by our PATCH")
+                .isNull();
+        assertThat(orphaned()).isZero();
+    }
+
+    private void anonymousDuringTheWriteAndNoCallIsLeft(long candidate, long application) {
+        rig.greenhouse.faults().before(Match.patch("/v3/applications/" + application), () -> {
+            greenhouse.anonymise(candidate, NAME_AND_FIELDS);
+            rig.greenhouse.faults().on(Match.get("/v3/candidates")).answer(new Fault.RateLimited(30));
+        });
+        rig.want(application);
+    }
+
+    /** As another replica, which has written nothing. */
+    private void forgetWhatWasWritten() {
+        changes.fire(new TenantChange.Stopped(rig.tenant));
+    }
+
+    private long orphaned() {
+        return count("SELECT count(*) FROM sync_position WHERE orphaned AND tenant_id = '%s'".formatted(rig.tenant));
     }
 
     /** The candidate is read before waiting scores are written, and what is stored is erased. */
