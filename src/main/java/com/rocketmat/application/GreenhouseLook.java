@@ -86,6 +86,7 @@ public class GreenhouseLook {
             case HarvestFailure.Unauthorised _,
                     HarvestFailure.Retired _,
                     HarvestFailure.Forbidden _,
+                    HarvestFailure.ShowsNothing _,
                     HarvestFailure.NoSuchUser _,
                     HarvestFailure.NotFound _,
                     HarvestFailure.Invalid _ -> LeftAlone.GREENHOUSE_REFUSES;

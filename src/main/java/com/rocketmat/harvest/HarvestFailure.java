@@ -15,6 +15,9 @@ public sealed interface HarvestFailure {
     /** The credential lacks a scope, or its user lacks a permission. */
     record Forbidden(String scope) implements HarvestFailure {}
 
+    /** A list that is empty, though something that was in it is stored: perhaps the credential's user is no longer a Site Admin. */
+    record ShowsNothing(Operation list) implements HarvestFailure {}
+
     /** The user to act as does not exist, or the key may not act for them (v1). */
     record NoSuchUser(long userId) implements HarvestFailure {}
 

@@ -79,6 +79,7 @@ class DbSchedulerDueTenants implements DueTenants {
     private final Clock clock;
     private final String replica;
     private volatile Scheduler scheduler;
+    private volatile Runner runner;
     private volatile Ending ending;
 
     private record Ending(Future<?> slices, Instant until) {}
@@ -141,6 +142,7 @@ class DbSchedulerDueTenants implements DueTenants {
 
     @Override
     public void start(Runner runner) {
+        this.runner = runner;
         CustomTask<Void> task = Tasks.custom(TASK, Void.class)
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAULT))
                 .onDeadExecution((dead, operations) -> {
@@ -251,6 +253,16 @@ class DbSchedulerDueTenants implements DueTenants {
             }
         } catch (SQLException e) {
             Log.warn("Cannot release tenants; other replicas take them over after missed heartbeats", e);
+        }
+        stuck.forEach(slice -> orphaned(new TenantId(slice.getTaskInstance().getId())));
+    }
+
+    private void orphaned(TenantId tenant) {
+        try {
+            runner.orphaned(tenant);
+        } catch (RuntimeException e) {
+            Log.warnf(
+                    e, "Cannot note that the slice of %s is cut off; its last writes are not looked at again", tenant);
         }
     }
 }

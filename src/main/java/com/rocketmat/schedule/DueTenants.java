@@ -39,7 +39,7 @@ interface DueTenants {
     @FunctionalInterface
     interface Runner {
 
-        /** Called if the replica that ran the tenant died; the tenant runs again right after this. */
+        /** Called if the replica that ran the tenant died, or ends before its slice does; the tenant runs again. */
         default void orphaned(TenantId tenant) {}
 
         /** Runs it, and returns when the tenant is due next; empty if another replica decides that. */

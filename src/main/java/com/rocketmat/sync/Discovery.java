@@ -91,8 +91,9 @@ class Discovery {
         FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().in(rows);
         return () -> {
             rights.record(tenant, found);
-            noteOverridden(slice, rows);
             Map<Long, LeftAlone> withheld = rights.reasons(tenant, run.sweep() ? rows : eligible);
+            // takes the head of the log: after what erasures take first
+            noteOverridden(slice, rows);
             if (run.sweep()) {
                 wanted.want(tenant, toReadAgain(slice, rows, withheld));
             }

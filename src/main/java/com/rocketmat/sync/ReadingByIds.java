@@ -68,12 +68,13 @@ class ReadingByIds {
         FoundRights found = found(slice, rows);
         return () -> {
             rights.record(slice.tenant(), found);
-            if (!rows.isEmpty()) {
-                overridden.read(slice.tenant(), rows, slice.target().fields().score());
-            }
             Map<Long, LeftAlone> withheld = rights.reasons(slice.tenant(), rows);
             List<CarriedScore> toEmpty = toEmpty(slice, rows, withheld.keySet());
             rights.eraseAgain(slice.tenant(), erased(withheld, rows, toEmpty));
+            if (!rows.isEmpty()) {
+                // takes the head of the log: after what erasures take first
+                overridden.read(slice.tenant(), rows, slice.target().fields().score());
+            }
             var page = new LoadedPage(
                     reader,
                     new Origin.Named(some),

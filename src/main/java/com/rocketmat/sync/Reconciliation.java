@@ -1,6 +1,9 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.ShowsNothing;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
@@ -25,8 +28,8 @@ import java.util.stream.Stream;
 
 /**
  * Asks Greenhouse for applications and candidates whose ids are stored here. No list reports deletions: an id that is not
- * among the answers is gone, and nothing of it is kept. An application that belongs to another candidate by now was merged, and a
- * candidate without a name is erased.
+ * among the answers is gone, and nothing of it is kept, as long as Greenhouse shows anything at all. An application that belongs to
+ * another candidate by now was merged, and a candidate without a name is erased.
  */
 @ApplicationScoped
 class Reconciliation {
@@ -88,7 +91,7 @@ class Reconciliation {
                 stored.stream().flatMap(known -> known.application().stream()).toList();
         return ids.isEmpty()
                 ? Map.of()
-                : session.applications(ids, Set.of("id", "candidate_id")).stream()
+                : seen(session, Operation.LIST_APPLICATIONS, session.applications(ids, Set.of("id", "candidate_id")))
                         .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
     }
 
@@ -102,8 +105,19 @@ class Reconciliation {
                 .collect(Collectors.toSet());
         return ids.isEmpty()
                 ? Map.of()
-                : session.candidates(ids, Set.of("id", "first_name")).stream()
+                : seen(session, Operation.LIST_CANDIDATES, session.candidates(ids, Set.of("id", "first_name")))
                         .collect(Collectors.toMap(Candidate::id, Function.identity(), (first, _) -> first));
+    }
+
+    /**
+     * Where none of them is there, they are gone only if others can be seen: to a user who is no longer a Site Admin Greenhouse may show
+     * nothing, instead of a refusal.
+     */
+    private static <T> Stream<T> seen(HarvestSession session, Operation list, List<T> rows) {
+        if (rows.isEmpty() && !session.shows(list)) {
+            throw new HarvestException(new ShowsNothing(list));
+        }
+        return rows.stream();
     }
 
     /** At least one, so that every round ends. */

@@ -124,13 +124,11 @@ class Rescoring {
         FoundRights found = reader.found();
         return () -> {
             rights.record(tenant, found);
+            Scored permitted = rights.permitted(tenant, new Scored(made.version(), replacing, made.shadows()));
+            // takes the head of the log: after what erasures take first
             overridden.read(tenant, open, target.fields().score());
             runs.recordRescored(
-                    tenant,
-                    run,
-                    rights.permitted(tenant, new Scored(made.version(), replacing, made.shadows())),
-                    changed,
-                    outdated.getLast().applicationId());
+                    tenant, run, permitted, changed, outdated.getLast().applicationId());
             return Progress.of(run);
         };
     }

@@ -261,6 +261,23 @@ public class Slice {
     }
 
     private SliceOutcome begin(Opening.Ready ready) {
+        TenantId tenant = ready.slice().tenant();
+        boolean orphaned = ready.position().orphaned();
+        if (orphaned) {
+            secondLook.orphaned(tenant);
+        }
+        try {
+            return work(ready);
+        } finally {
+            // the next slice may be another replica's
+            boolean outstanding = secondLook.outstanding(tenant);
+            if (outstanding != orphaned) {
+                positions.orphaned(tenant, outstanding);
+            }
+        }
+    }
+
+    private SliceOutcome work(Opening.Ready ready) {
         SliceContext slice = ready.slice();
         if (ready.first().isEmpty()) {
             // a tenant blocked because of its fields must not look healthy because nothing is new, and the first answer
@@ -268,18 +285,11 @@ public class Slice {
             // reports Greenhouse's time, which the window is based on
             slice.target();
         }
-        boolean orphaned = ready.position().orphaned();
-        if (orphaned) {
-            secondLook.orphaned(slice.tenant());
-        }
         SliceOutcome outcome = loop.run(
                 slice,
                 ready.first()
                         .orElseGet(() ->
                                 transactions.afterCalls(slice.tenant(), () -> planner.first(slice, ready.position()))));
-        if (orphaned && !secondLook.outstanding(slice.tenant())) {
-            positions.adopted(slice.tenant());
-        }
         if (ready.claim().troubled()) {
             if (slice.live()) {
                 // without a waiting score nothing else remembers what blocked the tenant

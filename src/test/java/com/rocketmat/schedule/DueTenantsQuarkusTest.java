@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.kagkarlsson.scheduler.task.Priority;
+import com.rocketmat.replica.Replica;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sync.run.RunRequests;
+import com.rocketmat.sync.run.SyncConfig;
+import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.TenantWake;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantChange;
@@ -22,7 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +57,9 @@ class DueTenantsQuarkusTest {
 
     @Inject
     RunRequests requests;
+
+    @Inject
+    SyncConfig config;
 
     @Inject
     Clock clock;
@@ -163,6 +173,54 @@ class DueTenantsQuarkusTest {
         due.remove(tenant);
         due.makeDue(tenant);
         assertThat(next()).isEmpty();
+    }
+
+    /** Of what it has just written nothing is known but here. */
+    @Test
+    void theTenantOfASliceThatOutlivesTheDrainIsOrphaned() {
+        FixedClock time = new FixedClock();
+        DueTenants replica = new DbSchedulerDueTenants(dataSource, config, time, new Replica());
+        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        Set<TenantId> orphaned = ConcurrentHashMap.newKeySet();
+        due.add(tenant);
+        replica.start(new DueTenants.Runner() {
+            @Override
+            public Optional<Turn> run(TenantId other) {
+                if (other.equals(tenant)) {
+                    began.countDown();
+                    hold(over);
+                }
+                return Optional.of(Turn.at(clock.instant()));
+            }
+
+            @Override
+            public void orphaned(TenantId stuck) {
+                orphaned.add(stuck);
+            }
+        });
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                due.makeDue(tenant);
+                return began.getCount() == 0;
+            });
+            replica.stop();
+            time.pass(Duration.ofMinutes(1));
+            replica.drain();
+
+            // and those of other tests that it ran at this moment
+            assertThat(orphaned).contains(tenant);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Map<TenantId, Instant> next() {

@@ -15,10 +15,15 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
 import com.rocketmat.sync.RunByHand.Row;
+import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantOrphaned;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
@@ -56,6 +61,9 @@ class CandidateRightsQuarkusTest {
 
     @Inject
     Event<TenantOrphaned> orphans;
+
+    @Inject
+    Event<TenantChange> changes;
 
     private RunByHand rig;
     private Organisation greenhouse;
@@ -281,6 +289,62 @@ class CandidateRightsQuarkusTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatIsNotLookedAtForLackOfCallsIsLookedAtByTheReplicaThatRunsTheTenantNext() {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        anonymousDuringTheWriteAndNoCallIsLeft(candidate, application);
+        rig.slice();
+        assertThat(rig.carried(application)).isEqualTo(6);
+
+        forgetWhatWasWritten();
+        rig.clock.pass(Duration.ofSeconds(31));
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+        assertThat(orphaned()).as("looked at").isZero();
+    }
+
+    @Test
+    void theReplicaThatWroteStillKnowsWhatElseItSentOnceItHasCallsAgain() {
+        running(Map.of());
+        rig.customer.field(4_440_000_008L, "notice", "short_text");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        field(application, "notice", TextNode.valueOf("two months"));
+        anonymousDuringTheWriteAndNoCallIsLeft(candidate, application);
+        rig.slice();
+        assertThat(orphaned()).isEqualTo(1);
+
+        rig.clock.pass(Duration.ofSeconds(31));
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(greenhouse.score(application, "notice"))
+                .as("sent back by our PATCH")
+                .isNull();
+        assertThat(orphaned()).isZero();
+    }
+
+    private void anonymousDuringTheWriteAndNoCallIsLeft(long candidate, long application) {
+        rig.greenhouse.faults().before(Match.patch("/v3/applications/" + application), () -> {
+            greenhouse.anonymise(candidate, NAME_AND_FIELDS);
+            rig.greenhouse.faults().on(Match.get("/v3/candidates")).answer(new Fault.RateLimited(30));
+        });
+        rig.want(application);
+    }
+
+    /** As another replica, which has written nothing. */
+    private void forgetWhatWasWritten() {
+        changes.fire(new TenantChange.Stopped(rig.tenant));
+    }
+
+    private long orphaned() {
+        return count("SELECT count(*) FROM sync_position WHERE orphaned AND tenant_id = '%s'".formatted(rig.tenant));
+    }
+
     /** The candidate is read before waiting scores are written, and what is stored is erased. */
     @Test
     void aWriteThatADeadReplicaDidNotRecordIsLookedAtThoughItsScoreIsErasedFirst() throws SQLException {
@@ -419,6 +483,80 @@ class CandidateRightsQuarkusTest {
                 .hasSize(2);
     }
 
+    /** Whether a user who is no Site Admin any more gets refusals or empty lists is not documented. */
+    @Test
+    void nothingIsErasedWhileGreenhouseShowsNoApplicationsAtAll() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        long objecting = greenhouse.addCandidate("Ira", "Bell");
+        objections.object(rig.tenant, objecting, Source.API);
+        List<Row> before = rig.scores();
+        rig.greenhouse.switches().nonAdminReads(NonAdminReads.EMPTY);
+        siteAdmin(false);
+
+        compare();
+
+        assertThat(rig.scores())
+                .isEqualTo(before)
+                .extracting(Row::applicationId)
+                .contains(application);
+        assertThat(keys(candidate)).isEqualTo(1);
+        assertThat(objections.of(rig.tenant, objecting)).hasSize(1);
+        TenantStatus status = status();
+        assertThat(status.state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(status.reason()).contains("shows no applications");
+        assertThat(status.remedy()).contains("Site Admin");
+
+        siteAdmin(true);
+        rig.untilDone();
+        assertThat(status().state()).isEqualTo(TenantState.ACTIVE);
+        assertThat(rig.scores()).isEqualTo(before);
+    }
+
+    @Test
+    void nothingIsErasedWhileGreenhouseShowsNoCandidatesAtAll() throws SQLException {
+        running(Map.of());
+        long objecting = greenhouse.addCandidate("Ira", "Bell");
+        objections.object(rig.tenant, objecting, Source.API);
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/v3/candidates"))
+                .always()
+                .answer(new Fault.Status(200, "[]", Map.of("Content-Type", "application/json")));
+
+        compare();
+
+        assertThat(objections.of(rig.tenant, objecting)).hasSize(1);
+        assertThat(status().state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(status().reason()).contains("shows no candidates");
+    }
+
+    @Test
+    void anEmptyOrganisationOfWhichNothingIsStoredIsNotBlocked() throws SQLException {
+        rig = new RunByHand(vault, Map.of());
+        rig.activate(rig.upload(1));
+        rig.request();
+        rig.untilDone();
+
+        compare();
+
+        assertThat(status().state()).isEqualTo(TenantState.ACTIVE);
+    }
+
+    private void compare() throws SQLException {
+        execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
+        rig.slice();
+    }
+
+    private void siteAdmin(boolean is) {
+        greenhouse.change("users", greenhouse.userId(), user -> user.put("site_admin", is));
+    }
+
+    private TenantStatus status() {
+        return rig.registered.states().standing(rig.tenant);
+    }
+
     /** An application of the candidate that carries its score. */
     private long scored(long candidate) {
         long application = apply(candidate, 5);
@@ -464,9 +602,17 @@ class CandidateRightsQuarkusTest {
         assertThat(keys(deleted) + keys(scored)).isZero();
     }
 
-    private long keys(long candidate) throws SQLException {
-        return database.count("SELECT count(*) FROM candidate_key WHERE tenant_id = '%s' AND candidate_id = %d"
+    private long keys(long candidate) {
+        return count("SELECT count(*) FROM candidate_key WHERE tenant_id = '%s' AND candidate_id = %d"
                 .formatted(rig.tenant, candidate));
+    }
+
+    private long count(String query) {
+        try {
+            return database.count(query);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<Long> candidates(long application) throws SQLException {

@@ -1,6 +1,7 @@
 package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
@@ -15,11 +17,20 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.PGConnection;
 
 /** A value by which a person replaced ours is one row of the decision log for each value; our own values never are. */
 @QuarkusTest
@@ -27,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class OverriddenQuarkusTest {
 
     SandboxVault vault;
+    SandboxDatabase database;
 
     private RunByHand rig;
     private String version;
@@ -120,6 +132,62 @@ class OverriddenQuarkusTest {
 
         assertThat(overridden()).containsExactly("77 " + version);
         assertThat(rig.scores(version)).allMatch(row -> row.state().equals("SUPERSEDED"));
+    }
+
+    enum Way {
+        WINDOW,
+        IDS,
+        RESCORING
+    }
+
+    /** An erasure takes the key first and then the head of the log: the other way round each would wait for the other. */
+    @ParameterizedTest
+    @EnumSource
+    void aSliceThatWaitsForAnErasureDoesNotHoldTheLog(Way way) throws Exception {
+        scored(Map.of("rescore", "on-new-model"));
+        rig.customer.apply(2);
+        rig.request();
+        rig.untilDone();
+        put(IntNode.valueOf(77));
+        switch (way) {
+            case WINDOW -> {
+                // a sweep
+                rig.clock.pass(Duration.ofHours(25));
+                rig.request();
+            }
+            case IDS -> rig.want(application);
+            case RESCORING -> rig.activate(rig.upload(10));
+        }
+        Match lastCall = Match.get(way == Way.RESCORING ? "/v3/jobs" : "/v3/applications");
+
+        try (ExecutorService slices = Executors.newSingleThreadExecutor();
+                Connection connection = database.dataSource().getConnection();
+                Statement erasure = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            rig.greenhouse.faults().before(lastCall, () -> lock(erasure, "digest_key", "FOR NO KEY UPDATE"));
+            Future<?> slice = slices.submit(rig::untilDone);
+            int process = connection.unwrap(PGConnection.class).getBackendPID();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> database.count(
+                                    "SELECT count(*) FROM pg_stat_activity WHERE %d = ANY (pg_blocking_pids(pid))"
+                                            .formatted(process))
+                            == 1);
+            lock(erasure, "decision_head", "FOR UPDATE NOWAIT");
+            connection.rollback();
+            slice.get();
+        }
+
+        assertThat(overridden()).containsExactly("77 " + version);
+    }
+
+    private void lock(Statement statement, String table, String how) {
+        try {
+            assertThat(statement.execute(
+                            "SELECT 1 FROM %s WHERE tenant_id = '%s' %s".formatted(table, rig.tenant, how)))
+                    .isTrue();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void scored(Map<String, String> settings) {

@@ -7,6 +7,7 @@ import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Retired;
+import com.rocketmat.harvest.HarvestFailure.ShowsNothing;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
@@ -57,6 +58,12 @@ public record Advice(Kind kind, String reason, String remedy) {
                         "Greenhouse forbids calls that need the scope %s for %s"
                                 .formatted(refusal.scope(), devCenter.actingUser()),
                         devCenter.allowOrAdmin(refusal.scope()));
+            case ShowsNothing nothing ->
+                standing(
+                        "Greenhouse shows no %s at all to %s, though some are known here; nothing is erased for that"
+                                .formatted(nothing.list().label(), devCenter.actingUser()),
+                        (devCenter.key() ? devCenter.replaceCredential() : devCenter.siteAdmin())
+                                + "; if Greenhouse has none any more, erase the candidates through the API");
             case NoSuchUser user ->
                 standing(
                         "harvest_user_id: Greenhouse does not allow the key to act for user " + user.userId(),

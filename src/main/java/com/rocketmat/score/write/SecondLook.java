@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the candidates of applications that were just written again. Between the look at a row and its PATCH the candidate may have been
@@ -40,7 +41,7 @@ public class SecondLook {
     private final WithheldCandidates rights;
     private final ScoreRemoval removal;
     private final PersonalScores scores;
-    /** In memory, and mostly for the rest of the slice; for longer where the rate window is used up. */
+    /** In memory, and mostly for the rest of the slice; for longer where the rate window is used up, unless another replica looks first. */
     private final Cache<TenantId, Queue<Written>> pending = Caffeine.newBuilder()
             .expireAfterAccess(Duration.ofHours(1))
             .maximumSize(10_000)
@@ -68,6 +69,21 @@ public class SecondLook {
             return new Written(candidates.getOrDefault(applicationId(), candidateId), score, sent);
         }
 
+        /** Either may be what the application carries. */
+        Written and(Written later) {
+            OwnScore last = later.score;
+            return new Written(
+                    later.candidateId,
+                    new OwnScore(
+                            last.applicationId(),
+                            last.modelVersion(),
+                            last.reasons(),
+                            Stream.concat(score.everWritten().stream(), last.everWritten().stream())
+                                    .distinct()
+                                    .toList()),
+                    Stream.concat(sent.stream(), later.sent.stream()).collect(Collectors.toUnmodifiableSet()));
+        }
+
         CarriedScore in(Application row) {
             return new CarriedScore(row, score);
         }
@@ -82,7 +98,7 @@ public class SecondLook {
         add(tenant, new Written(row.candidateId(), own(score), Set.of()));
     }
 
-    /** The tenant's last replica died, and with it the memory of what it had written. */
+    /** The tenant's last replica died, or its memory is not here: nothing but the scores tells what it had written. */
     public void orphaned(TenantId tenant) {
         scores.lastWrites(tenant, HarvestSession.MOST_IDS)
                 .forEach(last -> add(tenant, new Written(last.candidateId(), last.score(), Set.of())));
@@ -93,7 +109,11 @@ public class SecondLook {
     }
 
     private void add(TenantId tenant, Written written) {
-        pending.get(tenant, _ -> new ConcurrentLinkedQueue<>()).add(written);
+        Queue<Written> known = pending.get(tenant, _ -> new ConcurrentLinkedQueue<>());
+        // the last writes are added slice after slice, until there are calls to look with
+        if (!known.contains(written)) {
+            known.add(written);
+        }
     }
 
     /** Whether writes of the tenant are still to be looked at. */
@@ -164,7 +184,7 @@ public class SecondLook {
     private static Map<Long, Written> of(Set<Long> candidates, List<Written> written) {
         return written.stream()
                 .filter(each -> candidates.contains(each.candidateId()))
-                .collect(Collectors.toMap(Written::applicationId, Function.identity(), (_, last) -> last));
+                .collect(Collectors.toMap(Written::applicationId, Function.identity(), Written::and));
     }
 
     private List<Written> empty(WriteTarget target, Map<Long, Written> written) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param reconcileAt when some of what is stored may be compared with Greenhouse again
  * @param scope the scope of the settings at the time, if known
  * @param stage how the settings at the time treated scores
- * @param orphaned whether the replica of the last slice died
+ * @param orphaned whether the replica of the last slice died, or has not yet looked again at what it wrote
  */
 public record Position(
         Optional<OpenRun> open,

@@ -133,13 +133,9 @@ public class Positions {
         orphaned(orphan.tenant(), true);
     }
 
-    /** What the dead replica wrote was looked at again. */
-    public void adopted(TenantId tenant) {
-        orphaned(tenant, false);
-    }
-
+    /** Whether the replica that runs the tenant next has to look at the last writes again. */
     @Transactional
-    void orphaned(TenantId tenant, boolean orphaned) {
+    public void orphaned(TenantId tenant, boolean orphaned) {
         SyncPosition.of(tenant).orphaned = orphaned;
     }
 

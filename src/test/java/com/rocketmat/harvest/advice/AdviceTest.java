@@ -25,6 +25,7 @@ class AdviceTest {
                 new HarvestFailure.Unauthorised("refused"),
                 new HarvestFailure.Retired("retired"),
                 new HarvestFailure.Forbidden("harvest:jobs:list"),
+                new HarvestFailure.ShowsNothing(Operation.LIST_APPLICATIONS),
                 new HarvestFailure.NoSuchUser(44),
                 new HarvestFailure.NotFound("jobs"),
                 new HarvestFailure.Invalid("update_application: status 422", List.of("rocketmat")),
