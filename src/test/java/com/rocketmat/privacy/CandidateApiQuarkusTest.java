@@ -143,6 +143,7 @@ class CandidateApiQuarkusTest {
                 .statusCode(409)
                 .body("type", equalTo("/problems/tenant-not-running"));
         assertThat(rows.scores()).hasSize(3);
+        assertThat(rows.objections()).as("the candidate objects from then on").containsExactly(ANN + " API");
 
         as(Surroundings.OPERATOR)
                 .delete(CANDIDATE + "?clear=true", tenant.value(), BEN)
