@@ -117,6 +117,36 @@ class ErasuresQuarkusTest {
     }
 
     @Test
+    void thePlaceOfTheComparisonNamesNoErasedPersonAndSkipsNoOther() {
+        compared(11);
+        erasures.candidate(tenant, ANN, Set.of(), true);
+        assertThat(comparedBelow()).as("past 12, which is the same person's").containsExactly("13");
+
+        compared(-BEN);
+        merges.merge(tenant, BEN, BEN + 7);
+        assertThat(comparedBelow()).containsExactly(String.valueOf(1 - BEN));
+
+        compared(-BEN - 7);
+        erasures.candidate(tenant, BEN + 7, Set.of(), true);
+        assertThat(comparedBelow()).containsExactly(String.valueOf(-BEN - 6));
+
+        compared(40);
+        rows.score(41, ANN + 9, VERSION, "PENDING");
+        erasures.application(tenant, 41);
+        assertThat(comparedBelow()).as("another's").containsExactly("40");
+    }
+
+    private void compared(long below) {
+        rows.run(
+                "INSERT INTO reconciliation (tenant_id, round_since, below, next_at) VALUES ('%s', now(), %d, now()) ON CONFLICT (tenant_id) DO UPDATE SET below = excluded.below"
+                        .formatted(tenant, below));
+    }
+
+    private List<String> comparedBelow() {
+        return rows.column("SELECT below FROM reconciliation WHERE tenant_id = '%s'".formatted(tenant));
+    }
+
+    @Test
     void theAuditLogTellsOfItByDigestAndOnlyOnce() {
         erasures.candidate(tenant, ANN, Set.of(), true);
         erasures.candidate(tenant, ANN, Set.of(), true);
