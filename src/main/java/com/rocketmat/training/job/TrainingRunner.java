@@ -116,7 +116,7 @@ public class TrainingRunner {
     private Optional<Duration> run(Attempt attempt, TenantSettings settings, CountDownLatch draining) {
         TenantId tenant = attempt.tenant();
         Log.infof("Training %d begins", attempt.id());
-        TrainingEnd end = attempt.crashes() > MOST_CRASHES
+        TrainingEnd end = attempt.crashes() >= MOST_CRASHES
                 ? Result.failed(
                         "its process ended %d times while it ran: see the logs of the trainer, which may need more memory"
                                 .formatted(attempt.crashes()))
