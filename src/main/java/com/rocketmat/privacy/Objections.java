@@ -7,6 +7,7 @@ import com.rocketmat.decision.Subject;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -44,6 +45,7 @@ public class Objections {
     private final PersonalScores scores;
     private final Decisions decisions;
     private final Event<ApplicationsWanted> wanted;
+    private final Event<SweepWanted> sweeps;
     private final Session session;
     private final Clock clock;
 
@@ -53,6 +55,7 @@ public class Objections {
             PersonalScores scores,
             Decisions decisions,
             Event<ApplicationsWanted> wanted,
+            Event<SweepWanted> sweeps,
             Session session,
             Clock clock) {
         this.digests = digests;
@@ -60,6 +63,7 @@ public class Objections {
         this.scores = scores;
         this.decisions = decisions;
         this.wanted = wanted;
+        this.sweeps = sweeps;
         this.session = session;
         this.clock = clock;
     }
@@ -131,7 +135,26 @@ public class Objections {
         if (withdrawn) {
             want(tenant, candidateId);
         }
+        // by field: the application that says so is being read
+        if ((withdrawn || forgotten)
+                && source == Source.API
+                && scores.applications(tenant, candidateId).isEmpty()) {
+            sweeps.fire(new SweepWanted(tenant));
+        }
         return withdrawn || forgotten;
+    }
+
+    /**
+     * Candidates were changed in Greenhouse, and may have taken their objections by field back. Their known applications are read
+     * anyhow; others, which were never scored, are found by a sweep.
+     */
+    @Transactional
+    public void changed(TenantId tenant, Collection<Long> candidateIds) {
+        boolean anyUnknown = flagged(tenant, candidateIds).stream()
+                .anyMatch(candidate -> scores.applications(tenant, candidate).isEmpty());
+        if (anyUnknown) {
+            sweeps.fire(new SweepWanted(tenant));
+        }
     }
 
     private void note(TenantId tenant, Subject whose, DecisionKind kind, Source source) {

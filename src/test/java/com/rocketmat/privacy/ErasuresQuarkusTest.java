@@ -147,6 +147,38 @@ class ErasuresQuarkusTest {
     }
 
     @Test
+    void aWithdrawalThatKnowsNoApplicationAsksForASweep() {
+        long neverScored = BEN + 1;
+        objections.object(tenant, neverScored, Source.API);
+        objections.object(tenant, ANN, Source.API);
+        erasures.candidate(tenant, BEN);
+        swept();
+
+        objections.withdraw(tenant, ANN, Source.API);
+        objections.withdraw(tenant, neverScored + 1, Source.API);
+        assertThat(sweep()).as("known applications, or no objection").containsExactly("swept, nothing requested");
+
+        objections.withdraw(tenant, neverScored, Source.API);
+        assertThat(sweep()).containsExactly("due, withdrawn objection");
+
+        swept();
+        objections.withdraw(tenant, BEN, Source.API);
+        assertThat(sweep()).as("an erasure is taken back").containsExactly("due, withdrawn objection");
+    }
+
+    private void swept() {
+        rows.run(
+                "INSERT INTO sync_position (tenant_id, swept_at) VALUES ('%s', now()) ON CONFLICT (tenant_id) DO UPDATE SET swept_at = now(), requested_by = NULL"
+                        .formatted(tenant));
+    }
+
+    private List<String> sweep() {
+        return rows.column(
+                "SELECT CASE WHEN swept_at IS NULL THEN 'due' ELSE 'swept' END || ', ' || coalesce(requested_by, 'nothing requested') FROM sync_position WHERE tenant_id = '%s'"
+                        .formatted(tenant));
+    }
+
+    @Test
     void theAuditLogTellsOfItByDigestAndOnlyOnce() {
         erasures.candidate(tenant, ANN, Set.of(), true);
         erasures.candidate(tenant, ANN, Set.of(), true);
