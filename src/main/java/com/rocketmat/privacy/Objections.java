@@ -1,9 +1,11 @@
 package com.rocketmat.privacy;
 
+import com.rocketmat.audit.AuditLog;
 import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
+import com.rocketmat.problem.ListPage;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.PerTenant;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hibernate.Session;
@@ -26,6 +29,8 @@ import org.hibernate.Session;
 @PerTenant
 @ApplicationScoped
 public class Objections {
+
+    private static final String ACTION = "objections";
 
     private static final String OBJECT = """
             INSERT INTO objection (tenant_id, candidate_id, source, objected_at) VALUES (?1, ?2, ?3, ?4)
@@ -44,6 +49,7 @@ public class Objections {
     private final ErasedCandidates erased;
     private final PersonalScores scores;
     private final Decisions decisions;
+    private final AuditLog audit;
     private final Event<ApplicationsWanted> wanted;
     private final Event<SweepWanted> sweeps;
     private final Session session;
@@ -54,6 +60,7 @@ public class Objections {
             ErasedCandidates erased,
             PersonalScores scores,
             Decisions decisions,
+            AuditLog audit,
             Event<ApplicationsWanted> wanted,
             Event<SweepWanted> sweeps,
             Session session,
@@ -62,6 +69,7 @@ public class Objections {
         this.erased = erased;
         this.scores = scores;
         this.decisions = decisions;
+        this.audit = audit;
         this.wanted = wanted;
         this.sweeps = sweeps;
         this.session = session;
@@ -197,9 +205,18 @@ public class Objections {
                 .toList();
     }
 
-    /** Those behind a place in the order, which is that of the candidates' ids. */
+    /**
+     * Those behind a place in the order, which is that of the candidates' ids; noted in the same transaction: where the audit log cannot
+     * be written, nothing is shown.
+     */
     @Transactional
-    List<Objection> page(TenantId tenant, long candidateId, String source, int size) {
+    ListPage<Objection> shown(TenantId tenant, long candidateId, String source, int limit) {
+        ListPage<Objection> page = ListPage.of(limit, size -> page(tenant, candidateId, source, size));
+        audit.note(tenant, ACTION, Map.of("rows", String.valueOf(page.rows().size())));
+        return page;
+    }
+
+    private List<Objection> page(TenantId tenant, long candidateId, String source, int size) {
         return session.createNativeQuery(
                         ROWS + " AND (candidate_id, source) > (?2, ?3) ORDER BY candidate_id, source", Tuple.class)
                 .setParameter(1, tenant.value())

@@ -114,6 +114,19 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
+    void whoReadsTheListIsInTheAuditLogWithTheNumberOfRows() {
+        objections.object(tenant, ANN, Objections.Source.API);
+        objections.object(tenant, BEN, Objections.Source.FIELD);
+
+        listed("?limit=1");
+
+        audit().body("items.action", contains("objections"))
+                .body("items[0].actor", equalTo("operator"))
+                .body("items[0].details.rows", equalTo("1"))
+                .body("items[0].details.candidate", nullValue());
+    }
+
+    @Test
     void anObjectionInGreenhouseIsTakenBackThere() {
         objections.object(tenant, ANN, Objections.Source.FIELD);
 
