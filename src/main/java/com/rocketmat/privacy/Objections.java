@@ -178,6 +178,8 @@ public class Objections {
         Set<Long> news = new TreeSet<>(objecting);
         news.removeAll(known);
         if (!news.isEmpty()) {
+            // in the order of an erasure
+            digests.alone(tenant, news.iterator().next());
             scores.lock(tenant, news);
         }
         news.forEach(candidate -> object(tenant, candidate, Source.FIELD));

@@ -179,6 +179,29 @@ class ErasuresQuarkusTest {
     }
 
     @Test
+    void theFieldLocksNoScoreWhileItWaitsForAnotherChange() throws Exception {
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var change = threads.submit(() -> unit.run(tenant, () -> {
+                digests.alone(tenant, BEN);
+                locked.countDown();
+                awaited(goOn);
+            }));
+            awaited(locked);
+            var field = threads.submit(() -> objections.field(tenant, List.of(ANN), List.of()));
+            assertThat(field).matches(waiting -> !isDone(waiting));
+            List<String> free = rows.column(
+                    "SELECT application_id FROM score WHERE tenant_id = '%s' AND candidate_id = %d FOR UPDATE SKIP LOCKED"
+                            .formatted(tenant, ANN));
+            goOn.countDown();
+            change.get(10, TimeUnit.SECONDS);
+            field.get(10, TimeUnit.SECONDS);
+            assertThat(free).hasSize(3);
+        }
+    }
+
+    @Test
     void theAuditLogTellsOfItByDigestAndOnlyOnce() {
         erasures.candidate(tenant, ANN, Set.of(), true);
         erasures.candidate(tenant, ANN, Set.of(), true);
