@@ -247,6 +247,15 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
+    void anEventThatIsDoneWaitsNoMore() {
+        rows.run(
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, action, candidate_id, done_at) VALUES ('%s', 'e', now(), 'update_candidate', %d, now())"
+                        .formatted(tenant, ANN));
+
+        access(ANN, "en").body("events", empty());
+    }
+
+    @Test
     void ofAnUnknownCandidateNothingIsHeldAndTheQuestionIsNotedAllTheSame() {
         access(7, "en").body("scores", empty()).body("objections", empty()).body("mayBeScored", equalTo(true));
 
