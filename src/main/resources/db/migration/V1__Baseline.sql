@@ -285,6 +285,8 @@ CREATE UNIQUE INDEX ux_run_open_window ON run (tenant_id) WHERE ended_at IS NULL
 CREATE UNIQUE INDEX ux_run_open_sweep ON run (tenant_id) WHERE ended_at IS NULL AND window_from IS NULL;
 -- open runs of either kind
 CREATE INDEX ix_run_open ON run (tenant_id) WHERE ended_at IS NULL;
+-- whose errors an erasure looks through
+CREATE INDEX ix_run_error ON run (tenant_id) WHERE error IS NOT NULL;
 -- deleted by retention
 CREATE INDEX ix_run_ended ON run (ended_at) WHERE ended_at IS NOT NULL;
 

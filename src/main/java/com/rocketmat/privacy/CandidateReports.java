@@ -36,7 +36,7 @@ class CandidateReports {
 
     private static final String EVENTS = """
             SELECT action, received_at AS at FROM webhook_event
-            WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_ids && ?3)
+            WHERE tenant_id = ?1 AND done_at IS NULL AND (candidate_id = ?2 OR application_ids && ?3)
             UNION ALL
             SELECT 'application to be read', wanted_at FROM wanted_application
             WHERE tenant_id = ?1 AND application_id = ANY (?3)

@@ -28,8 +28,8 @@ import java.util.List;
 
 /**
  * Erasures that take the scores out of Greenhouse too. These go first, while it is known which are ours, and the candidate objects
- * meanwhile, so that no slice writes another; where Greenhouse fails, the objection stays and nothing is erased. What was emptied by
- * then is in the decision log.
+ * meanwhile, so that no slice writes another; where Greenhouse fails, or nothing may be written to it, the objection stays and nothing is
+ * erased. What was emptied by then is in the decision log.
  */
 @ApplicationScoped
 class ClearedErasures {
@@ -66,8 +66,8 @@ class ClearedErasures {
         List<OwnScore> carried =
                 writes(tenant) ? scores.carriedOrOnTheirWay(tenant, candidateId) : scores.carried(tenant, candidateId);
         if (!carried.isEmpty()) {
-            TenantSettings settings = writing(tenant);
             objections.object(tenant, candidateId, Objections.Source.API);
+            TenantSettings settings = writing(tenant);
             try {
                 clear(settings, carried);
             } catch (HarvestException e) {

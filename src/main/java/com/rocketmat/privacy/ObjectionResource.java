@@ -1,7 +1,6 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.privacy.Objections.Objection;
-import com.rocketmat.problem.ListPage;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -47,7 +46,7 @@ public class ObjectionResource {
         TenantId id = tenants.require(tenant);
         int point = cursor.indexOf('.');
         long candidate = Long.parseLong(cursor.substring(0, point));
-        var page = ListPage.of(limit, size -> objections.page(id, candidate, cursor.substring(point + 1), size));
+        var page = objections.shown(id, candidate, cursor.substring(point + 1), limit);
         return new Listing(
                 page.rows(View::of), page.next(last -> last.candidateId() + "." + last.source()), objections.count(id));
     }

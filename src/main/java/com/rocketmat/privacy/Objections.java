@@ -1,12 +1,15 @@
 package com.rocketmat.privacy;
 
+import com.rocketmat.audit.AuditLog;
 import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
+import com.rocketmat.problem.ListPage;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -17,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hibernate.Session;
@@ -25,6 +29,8 @@ import org.hibernate.Session;
 @PerTenant
 @ApplicationScoped
 public class Objections {
+
+    private static final String ACTION = "objections";
 
     private static final String OBJECT = """
             INSERT INTO objection (tenant_id, candidate_id, source, objected_at) VALUES (?1, ?2, ?3, ?4)
@@ -43,7 +49,9 @@ public class Objections {
     private final ErasedCandidates erased;
     private final PersonalScores scores;
     private final Decisions decisions;
+    private final AuditLog audit;
     private final Event<ApplicationsWanted> wanted;
+    private final Event<SweepWanted> sweeps;
     private final Session session;
     private final Clock clock;
 
@@ -52,14 +60,18 @@ public class Objections {
             ErasedCandidates erased,
             PersonalScores scores,
             Decisions decisions,
+            AuditLog audit,
             Event<ApplicationsWanted> wanted,
+            Event<SweepWanted> sweeps,
             Session session,
             Clock clock) {
         this.digests = digests;
         this.erased = erased;
         this.scores = scores;
         this.decisions = decisions;
+        this.audit = audit;
         this.wanted = wanted;
+        this.sweeps = sweeps;
         this.session = session;
         this.clock = clock;
     }
@@ -131,7 +143,26 @@ public class Objections {
         if (withdrawn) {
             want(tenant, candidateId);
         }
+        // by field: the application that says so is being read
+        if ((withdrawn || forgotten)
+                && source == Source.API
+                && scores.applications(tenant, candidateId).isEmpty()) {
+            sweeps.fire(new SweepWanted(tenant));
+        }
         return withdrawn || forgotten;
+    }
+
+    /**
+     * Candidates were changed in Greenhouse, and may have taken their objections by field back. Their known applications are read
+     * anyhow; others, which were never scored, are found by a sweep.
+     */
+    @Transactional
+    public void changed(TenantId tenant, Collection<Long> candidateIds) {
+        boolean anyUnknown = flagged(tenant, candidateIds).stream()
+                .anyMatch(candidate -> scores.applications(tenant, candidate).isEmpty());
+        if (anyUnknown) {
+            sweeps.fire(new SweepWanted(tenant));
+        }
     }
 
     private void note(TenantId tenant, Subject whose, DecisionKind kind, Source source) {
@@ -147,6 +178,8 @@ public class Objections {
         Set<Long> news = new TreeSet<>(objecting);
         news.removeAll(known);
         if (!news.isEmpty()) {
+            // in the order of an erasure
+            digests.alone(tenant, news.iterator().next());
             scores.lock(tenant, news);
         }
         news.forEach(candidate -> object(tenant, candidate, Source.FIELD));
@@ -174,9 +207,18 @@ public class Objections {
                 .toList();
     }
 
-    /** Those behind a place in the order, which is that of the candidates' ids. */
+    /**
+     * Those behind a place in the order, which is that of the candidates' ids; noted in the same transaction: where the audit log cannot
+     * be written, nothing is shown.
+     */
     @Transactional
-    List<Objection> page(TenantId tenant, long candidateId, String source, int size) {
+    ListPage<Objection> shown(TenantId tenant, long candidateId, String source, int limit) {
+        ListPage<Objection> page = ListPage.of(limit, size -> page(tenant, candidateId, source, size));
+        audit.note(tenant, ACTION, Map.of("rows", String.valueOf(page.rows().size())));
+        return page;
+    }
+
+    private List<Objection> page(TenantId tenant, long candidateId, String source, int size) {
         return session.createNativeQuery(
                         ROWS + " AND (candidate_id, source) > (?2, ?3) ORDER BY candidate_id, source", Tuple.class)
                 .setParameter(1, tenant.value())

@@ -2,6 +2,7 @@ package com.rocketmat.webhook;
 
 import com.rocketmat.privacy.Erasures;
 import com.rocketmat.privacy.Merges;
+import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.PerTenant;
@@ -37,6 +38,7 @@ class WebhookActions {
     private final Withheld withheld;
     private final Erasures erasures;
     private final Merges merges;
+    private final Objections objections;
     private final Event<ApplicationsWanted> wanted;
     private final Session session;
 
@@ -45,12 +47,14 @@ class WebhookActions {
             Withheld withheld,
             Erasures erasures,
             Merges merges,
+            Objections objections,
             Event<ApplicationsWanted> wanted,
             Session session) {
         this.queue = queue;
         this.withheld = withheld;
         this.erasures = erasures;
         this.merges = merges;
+        this.objections = objections;
         this.wanted = wanted;
         this.session = session;
     }
@@ -87,6 +91,7 @@ class WebhookActions {
                     .setParameter(1, tenant.value())
                     .setParameter(2, candidates)
                     .getResultList());
+            objections.changed(tenant, List.of(candidates));
         }
         if (!applications.isEmpty()) {
             wanted.fire(new ApplicationsWanted(tenant, applications));

@@ -114,6 +114,19 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
+    void whoReadsTheListIsInTheAuditLogWithTheNumberOfRows() {
+        objections.object(tenant, ANN, Objections.Source.API);
+        objections.object(tenant, BEN, Objections.Source.FIELD);
+
+        listed("?limit=1");
+
+        audit().body("items.action", contains("objections"))
+                .body("items[0].actor", equalTo("operator"))
+                .body("items[0].details.rows", equalTo("1"))
+                .body("items[0].details.candidate", nullValue());
+    }
+
+    @Test
     void anObjectionInGreenhouseIsTakenBackThere() {
         objections.object(tenant, ANN, Objections.Source.FIELD);
 
@@ -143,6 +156,7 @@ class CandidateApiQuarkusTest {
                 .statusCode(409)
                 .body("type", equalTo("/problems/tenant-not-running"));
         assertThat(rows.scores()).hasSize(3);
+        assertThat(rows.objections()).as("the candidate objects from then on").containsExactly(ANN + " API");
 
         as(Surroundings.OPERATOR)
                 .delete(CANDIDATE + "?clear=true", tenant.value(), BEN)
@@ -230,6 +244,15 @@ class CandidateApiQuarkusTest {
 
         access(ANN, "en").body("events.what", hasItems("application to be read", "update_candidate"));
         access(BEN, "en").body("events", empty());
+    }
+
+    @Test
+    void anEventThatIsDoneWaitsNoMore() {
+        rows.run(
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, action, candidate_id, done_at) VALUES ('%s', 'e', now(), 'update_candidate', %d, now())"
+                        .formatted(tenant, ANN));
+
+        access(ANN, "en").body("events", empty());
     }
 
     @Test

@@ -117,6 +117,91 @@ class ErasuresQuarkusTest {
     }
 
     @Test
+    void thePlaceOfTheComparisonNamesNoErasedPersonAndSkipsNoOther() {
+        compared(11);
+        erasures.candidate(tenant, ANN, Set.of(), true);
+        assertThat(comparedBelow()).as("past 12, which is the same person's").containsExactly("13");
+
+        compared(-BEN);
+        merges.merge(tenant, BEN, BEN + 7);
+        assertThat(comparedBelow()).containsExactly(String.valueOf(1 - BEN));
+
+        compared(-BEN - 7);
+        erasures.candidate(tenant, BEN + 7, Set.of(), true);
+        assertThat(comparedBelow()).containsExactly(String.valueOf(-BEN - 6));
+
+        compared(40);
+        rows.score(41, ANN + 9, VERSION, "PENDING");
+        erasures.application(tenant, 41);
+        assertThat(comparedBelow()).as("another's").containsExactly("40");
+    }
+
+    private void compared(long below) {
+        rows.run(
+                "INSERT INTO reconciliation (tenant_id, round_since, below, next_at) VALUES ('%s', now(), %d, now()) ON CONFLICT (tenant_id) DO UPDATE SET below = excluded.below"
+                        .formatted(tenant, below));
+    }
+
+    private List<String> comparedBelow() {
+        return rows.column("SELECT below FROM reconciliation WHERE tenant_id = '%s'".formatted(tenant));
+    }
+
+    @Test
+    void aWithdrawalThatKnowsNoApplicationAsksForASweep() {
+        long neverScored = BEN + 1;
+        objections.object(tenant, neverScored, Source.API);
+        objections.object(tenant, ANN, Source.API);
+        erasures.candidate(tenant, BEN);
+        swept();
+
+        objections.withdraw(tenant, ANN, Source.API);
+        objections.withdraw(tenant, neverScored + 1, Source.API);
+        assertThat(sweep()).as("known applications, or no objection").containsExactly("swept, nothing requested");
+
+        objections.withdraw(tenant, neverScored, Source.API);
+        assertThat(sweep()).containsExactly("due, withdrawn objection");
+
+        swept();
+        objections.withdraw(tenant, BEN, Source.API);
+        assertThat(sweep()).as("an erasure is taken back").containsExactly("due, withdrawn objection");
+    }
+
+    private void swept() {
+        rows.run(
+                "INSERT INTO sync_position (tenant_id, swept_at) VALUES ('%s', now()) ON CONFLICT (tenant_id) DO UPDATE SET swept_at = now(), requested_by = NULL"
+                        .formatted(tenant));
+    }
+
+    private List<String> sweep() {
+        return rows.column(
+                "SELECT CASE WHEN swept_at IS NULL THEN 'due' ELSE 'swept' END || ', ' || coalesce(requested_by, 'nothing requested') FROM sync_position WHERE tenant_id = '%s'"
+                        .formatted(tenant));
+    }
+
+    @Test
+    void theFieldLocksNoScoreWhileItWaitsForAnotherChange() throws Exception {
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var change = threads.submit(() -> unit.run(tenant, () -> {
+                digests.alone(tenant, BEN);
+                locked.countDown();
+                awaited(goOn);
+            }));
+            awaited(locked);
+            var field = threads.submit(() -> objections.field(tenant, List.of(ANN), List.of()));
+            assertThat(field).matches(waiting -> !isDone(waiting));
+            List<String> free = rows.column(
+                    "SELECT application_id FROM score WHERE tenant_id = '%s' AND candidate_id = %d FOR UPDATE SKIP LOCKED"
+                            .formatted(tenant, ANN));
+            goOn.countDown();
+            change.get(10, TimeUnit.SECONDS);
+            field.get(10, TimeUnit.SECONDS);
+            assertThat(free).hasSize(3);
+        }
+    }
+
+    @Test
     void theAuditLogTellsOfItByDigestAndOnlyOnce() {
         erasures.candidate(tenant, ANN, Set.of(), true);
         erasures.candidate(tenant, ANN, Set.of(), true);

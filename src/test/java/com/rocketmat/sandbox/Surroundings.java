@@ -44,6 +44,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "trains-slowly",
             "trains-once",
             "trains-never",
+            "trains-and-dies",
             "trains-example",
             "trains-scheduled",
             "apart-one",

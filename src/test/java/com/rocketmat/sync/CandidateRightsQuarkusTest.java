@@ -140,6 +140,24 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
+    void anObjectionOfAnUnknownApplicationIsTakenBackByASweepOfItsOwn() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        objections.object(rig.tenant, candidate, Source.API);
+        long application = apply(candidate, 5);
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+        execute("UPDATE sync_position SET watermark = now() + interval '1 day' WHERE tenant_id = '%s'"
+                .formatted(rig.tenant));
+
+        objections.withdraw(rig.tenant, candidate, Source.API);
+        rig.untilDone();
+
+        assertThat(rig.carried(application)).isEqualTo(6);
+    }
+
+    @Test
     void theFieldOfAnApplicationIsAnObjectionUntilItSaysNo() {
         running(Map.of("opt_out_field", OPT_OUT));
         rig.customer.field(4_440_000_009L, OPT_OUT, "yes_no");

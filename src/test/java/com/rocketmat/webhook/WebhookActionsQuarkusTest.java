@@ -46,6 +46,8 @@ class WebhookActionsQuarkusTest {
                         "not-known",
                         "mode",
                         "paused",
+                        "opt_out_field",
+                        "no_scores",
                         "webhook_secret",
                         SECRET));
         await().atMost(Duration.ofSeconds(20)).until(() -> post("{}") == 200);
@@ -55,8 +57,9 @@ class WebhookActionsQuarkusTest {
 
     @AfterEach
     void nothingIsLeft() throws SQLException {
-        for (String table :
-                new String[] {"score", "webhook_event", "webhook_count", "wanted_application", "erased_candidate"}) {
+        for (String table : new String[] {
+            "score", "webhook_event", "webhook_count", "wanted_application", "erased_candidate", "objection"
+        }) {
             database.administer("DELETE FROM " + table);
         }
     }
@@ -203,6 +206,37 @@ class WebhookActionsQuarkusTest {
         }
 
         await().atMost(Duration.ofSeconds(60)).until(() -> scores() == 0);
+    }
+
+    @Test
+    void aCandidateWhoMayHaveTakenAnObjectionBackAsksForASweepWhereNoApplicationIsKnown() throws SQLException {
+        long neverScored = BEA + 1;
+        database.administer(
+                "INSERT INTO objection (tenant_id, candidate_id, source, objected_at) VALUES ('%1$s', %2$d, 'FIELD', now()), ('%1$s', %3$d, 'FIELD', now()), ('%1$s', %4$d, 'API', now())"
+                        .formatted(TENANT, ADA, neverScored, BEA),
+                "INSERT INTO sync_position (tenant_id, swept_at) VALUES ('%s', now()) ON CONFLICT (tenant_id) DO UPDATE SET swept_at = now()"
+                        .formatted(TENANT));
+
+        tell(updated(ADA));
+        tell(updated(BEA));
+        tell(updated(BEA + 2));
+        soon().until(() -> done() == 3);
+        assertThat(swept()).as("known applications, an objection by API, none").isOne();
+        assertThat(wanted(FIRST)).isOne();
+
+        tell(updated(neverScored));
+        soon().until(() -> done() == 4);
+        assertThat(swept()).isZero();
+        assertThat(idsKept()).isZero();
+    }
+
+    private static String updated(long candidate) {
+        return "{\"action\":\"update_candidate\",\"payload\":{\"candidate\":{\"id\":%d}}}".formatted(candidate);
+    }
+
+    private long swept() throws SQLException {
+        return database.count(
+                "SELECT count(*) FROM sync_position WHERE swept_at IS NOT NULL AND tenant_id = '%s'".formatted(TENANT));
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.rocketmat.sync.run;
 
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.ErasedIds;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
@@ -9,17 +10,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.hibernate.Session;
 
-/** Runs and positions are no person's, but may name an application: by an error's text, or as the last one that was rescored. */
+/** Runs and positions are no person's, but may name one: by an error's text, or as the last that was rescored, or compared. */
 @PerTenant
 @ApplicationScoped
 class ErasedFromRuns {
 
-    /** One more: then the erased application is looked for once again, and not there. */
-    private static final String POSITION =
-            "UPDATE sync_position SET rescore_below = rescore_below + 1 WHERE tenant_id = ?1 AND rescore_below = ANY (?2)";
+    private static final String RESCORED = leaving("sync_position", "rescore_below");
+    private static final String COMPARED = leaving("reconciliation", "below");
 
     private final Session session;
 
@@ -28,21 +30,47 @@ class ErasedFromRuns {
     }
 
     void on(@Observes CandidateErased erased) {
-        erase(erased.tenant(), erased.applicationIds());
+        scrub(erased.tenant(), erased.applicationIds());
+        Set<Long> places = new TreeSet<>(erased.applicationIds());
+        places.add(-erased.candidateId());
+        leave(erased.tenant(), places);
     }
 
     void on(@Observes ApplicationErased erased) {
-        erase(erased.tenant(), Set.of(erased.applicationId()));
+        scrub(erased.tenant(), Set.of(erased.applicationId()));
+        leave(erased.tenant(), Set.of(erased.applicationId()));
+    }
+
+    /** The applications are the winner's, and keep their places. */
+    void on(@Observes CandidateMerged merged) {
+        leave(merged.tenant(), Set.of(-merged.loser()));
     }
 
     @Transactional(TxType.MANDATORY)
-    void erase(TenantId tenant, Set<Long> applicationIds) {
+    void scrub(TenantId tenant, Set<Long> applicationIds) {
         ErasedIds.scrub(session, tenant, "run", "error", applicationIds);
         // the same text, while it holds
         ErasedIds.scrub(session, tenant, "tenant", "reason", applicationIds);
-        session.createNativeMutationQuery(POSITION)
-                .setParameter(1, tenant.value())
-                .setParameter(2, applicationIds.toArray(Long[]::new))
-                .executeUpdate();
+    }
+
+    @Transactional(TxType.MANDATORY)
+    void leave(TenantId tenant, Set<Long> places) {
+        for (String statement : List.of(RESCORED, COMPARED)) {
+            session.createNativeMutationQuery(statement)
+                    .setParameter(1, tenant.value())
+                    .setParameter(2, places.toArray(Long[]::new))
+                    .executeUpdate();
+        }
+    }
+
+    /**
+     * Places are walked downwards, so the next larger one that is not the same person's skips nothing: the erased is looked for once
+     * again, and not there.
+     */
+    private static String leaving(String table, String column) {
+        return """
+                UPDATE %1$s SET %2$s = (SELECT min(place) FROM generate_series(%2$s + 1, %2$s + cardinality(?2)) AS place
+                    WHERE place <> ALL (?2))
+                WHERE tenant_id = ?1 AND %2$s = ANY (?2)""".formatted(table, column);
     }
 }

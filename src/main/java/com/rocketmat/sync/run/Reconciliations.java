@@ -11,6 +11,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
@@ -100,13 +101,7 @@ public class Reconciliations {
         if (clock.instant().isBefore(stand.nextAt())) {
             return List.of();
         }
-        List<Stored> next = session.createNativeQuery(NEXT, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, stand.below().orElse(Long.MAX_VALUE))
-                .setParameter(3, most)
-                .getResultStream()
-                .map(Stored::of)
-                .toList();
+        List<Stored> next = below(tenant, stand, most);
         if (next.isEmpty()) {
             Instant since = begun(stand);
             move(tenant, since, null, later(clock.instant(), since.plus(period())));
@@ -115,13 +110,30 @@ public class Reconciliations {
     }
 
     /**
-     * Part of the caller's transaction, which records the result.
+     * Part of the caller's transaction, which records the result. The round goes on below the last one that is still stored: the place
+     * of one who was found gone, or erased meanwhile, would stay as long as the tenant stands still.
      *
      * @param next when others may be asked of
      */
     @Transactional(TxType.MANDATORY)
     public void asked(TenantId tenant, List<Stored> stored, Instant next) {
-        move(tenant, begun(stand(tenant)), stored.getLast().place(), next);
+        Stand stand = stand(tenant);
+        long last = stored.getLast().place();
+        Optional<Long> reached = below(tenant, stand, stored.size()).stream()
+                .map(Stored::place)
+                .filter(place -> place >= last)
+                .min(Comparator.naturalOrder());
+        move(tenant, begun(stand), reached.or(stand::below).orElse(null), next);
+    }
+
+    private List<Stored> below(TenantId tenant, Stand stand, int most) {
+        return session.createNativeQuery(NEXT, Tuple.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, stand.below().orElse(Long.MAX_VALUE))
+                .setParameter(3, most)
+                .getResultStream()
+                .map(Stored::of)
+                .toList();
     }
 
     private Instant begun(Stand stand) {

@@ -1,10 +1,15 @@
 package com.rocketmat.sync.run;
 
+import com.rocketmat.tenant.TenantWake;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -20,10 +25,33 @@ public class RunRequests {
 
     static final String SCHEDULE = "schedule";
 
+    private static final String WITHDRAWN = "withdrawn objection";
+
+    private final Event<TenantWake> wakes;
+
+    RunRequests(Event<TenantWake> wakes) {
+        this.wakes = wakes;
+    }
+
     /** Requests a run. A run that has started does not count, since it may already have read the rows in question. */
     @Transactional
     public void request(TenantId tenant, String trigger) {
         SyncPosition.locked(tenant).requestedBy = trigger;
+    }
+
+    void on(@Observes SweepWanted wanted) {
+        sweep(wanted.tenant());
+    }
+
+    /** One that is open goes on: restarted by each of many who ask, it would never end. */
+    @Transactional(TxType.MANDATORY)
+    void sweep(TenantId tenant) {
+        SyncPosition position = SyncPosition.locked(tenant);
+        position.sweptAt = null;
+        if (position.requestedBy == null) {
+            position.requestedBy = WITHDRAWN;
+        }
+        wakes.fire(new TenantWake(tenant));
     }
 
     /**

@@ -1,5 +1,6 @@
 package com.rocketmat.training.job;
 
+import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.advice.Advice;
@@ -116,7 +117,7 @@ public class TrainingRunner {
     private Optional<Duration> run(Attempt attempt, TenantSettings settings, CountDownLatch draining) {
         TenantId tenant = attempt.tenant();
         Log.infof("Training %d begins", attempt.id());
-        TrainingEnd end = attempt.crashes() > MOST_CRASHES
+        TrainingEnd end = attempt.crashes() >= MOST_CRASHES
                 ? Result.failed(
                         "its process ended %d times while it ran: see the logs of the trainer, which may need more memory"
                                 .formatted(attempt.crashes()))
@@ -156,9 +157,9 @@ public class TrainingRunner {
             if (DatabaseTrouble.causes(e)) {
                 return new TrainingEnd.Again("the database was unavailable; it starts again from the beginning");
             }
-            // without its message, which may quote a row
+            // without messages, which may quote a row
             Log.errorf("A training failed: %s", e.getClass().getName());
-            Log.debug("Its trace", e);
+            Log.debug("Its trace", Causes.told(e));
             return Result.failed("an error of this service: see its log");
         }
     }

@@ -1,0 +1,87 @@
+package com.rocketmat.sync.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sync.run.Reconciliations.Stored;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ReconciliationsQuarkusTest {
+
+    SandboxDatabase database;
+
+    @Inject
+    Reconciliations reconciliations;
+
+    @Inject
+    TenantUnit unit;
+
+    private final TenantId tenant = new TenantId("compared-" + UUID.randomUUID());
+
+    @BeforeEach
+    void aRoundThatIsDue() throws SQLException {
+        database.administer(
+                "INSERT INTO reconciliation (tenant_id, round_since, next_at) VALUES ('%s', now(), now() - interval '1 minute')"
+                        .formatted(tenant));
+        for (int application = 11; application <= 15; application++) {
+            database.administer(
+                    "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at) VALUES ('%s', %d, 'v', %d, 41, 'SHADOW', now())"
+                            .formatted(tenant, application, 900 + application));
+        }
+    }
+
+    @Test
+    void theRoundGoesOnBelowTheLastThatIsStillThereAndNamesNoneThatIsGone() throws SQLException {
+        List<Stored> asked = reconciliations.next(tenant, 3);
+        assertThat(asked).extracting(Stored::place).containsExactly(15L, 14L, 13L);
+
+        gone(13, 14);
+        asked(asked);
+
+        assertThat(below(15)).isOne();
+        assertThat(reconciliations.next(tenant, 3)).extracting(Stored::place).containsExactly(12L, 11L);
+    }
+
+    @Test
+    void whereAllAreGoneTheRoundGoesOnFromWhereItWas() throws SQLException {
+        asked(reconciliations.next(tenant, 1));
+        List<Stored> asked = reconciliations.next(tenant, 2);
+
+        gone(13, 14);
+        asked(asked);
+
+        assertThat(below(15)).isOne();
+        assertThat(reconciliations.next(tenant, 1)).extracting(Stored::place).containsExactly(12L);
+    }
+
+    private void asked(List<Stored> stored) {
+        unit.run(
+                tenant,
+                () -> reconciliations.asked(tenant, stored, Instant.now().minusSeconds(1)));
+    }
+
+    private void gone(long... applications) throws SQLException {
+        for (long application : applications) {
+            database.administer(
+                    "DELETE FROM score WHERE tenant_id = '%s' AND application_id = %d".formatted(tenant, application));
+        }
+    }
+
+    private long below(long place) throws SQLException {
+        return database.count(
+                "SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND below = %d".formatted(tenant, place));
+    }
+}
