@@ -1,7 +1,7 @@
 package com.rocketmat.score.write;
 
-import io.opentelemetry.context.Context;
 import com.rocketmat.harvest.Causes;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
