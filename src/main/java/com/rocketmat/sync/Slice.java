@@ -280,7 +280,7 @@ public class Slice {
     private SliceOutcome work(Opening.Ready ready) {
         SliceContext slice = ready.slice();
         if (ready.first().isEmpty()) {
-            // a tenant blocked because of its fields must not look healthy because nothing is new; the first answer also
+            // a tenant blocked because of its fields must not look healthy because nothing is new; and the first answer
             // reports Greenhouse's time, which the window is based on
             slice.target();
         }
