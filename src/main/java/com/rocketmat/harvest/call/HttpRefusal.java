@@ -1,9 +1,11 @@
 package com.rocketmat.harvest.call;
 
 import com.rocketmat.harvest.HarvestException;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An answer of 400 or above. Only field names are kept of its body: Greenhouse's errors echo client ids and values.
@@ -34,8 +36,17 @@ public final class HttpRefusal extends RuntimeException {
         return new HttpRefusal(
                 status,
                 AnswerHeaders.of(name -> (String) headers.getFirst(name)),
-                status == 422 ? FaultyFields.in(answer.readEntity(String.class)) : List.of(),
-                status == 401 && String.valueOf(answer.readEntity(String.class)).contains(REPLACED));
+                status == 422 ? FaultyFields.in(body(answer)) : List.of(),
+                status == 401 && body(answer).contains(REPLACED));
+    }
+
+    /** Empty if there is none, or it is cut off: the status says enough. */
+    private static String body(Response answer) {
+        try {
+            return Objects.requireNonNullElse(answer.readEntity(String.class), "");
+        } catch (ProcessingException | IllegalStateException _) {
+            return "";
+        }
     }
 
     /** Whether the token was replaced by that of another process, which says nothing about the credential. */
