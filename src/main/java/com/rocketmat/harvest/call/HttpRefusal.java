@@ -40,7 +40,7 @@ public final class HttpRefusal extends RuntimeException {
                 status == 401 && body(answer).contains(REPLACED));
     }
 
-    /** Empty if there is none, or it is cut off: the status says enough. */
+    /** Empty if the answer has no body, or a truncated one. */
     private static String body(Response answer) {
         try {
             return Objects.requireNonNullElse(answer.readEntity(String.class), "");

@@ -1,7 +1,7 @@
 package com.rocketmat.tenant.scope;
 
 /**
- * Event, fired inside the transaction that gives the reason: a candidate of whom no application is known may be scored again, and only
- * reading everything open finds theirs.
+ * Event: a candidate without a known application may be scored again, which takes a sweep of everything open. Fired inside the
+ * transaction that makes it so.
  */
 public record SweepWanted(TenantId tenant) {}
