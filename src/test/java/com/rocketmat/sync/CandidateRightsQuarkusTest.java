@@ -126,11 +126,7 @@ class CandidateRightsQuarkusTest {
     void anObjectionThatIsTakenBackHoldsFromTheNextRun() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
-        objections.object(rig.tenant, candidate, Source.API);
-        long application = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
-        assertThat(rig.customer.score(application)).isNull();
+        long application = leftAlone(candidate);
 
         objections.withdraw(rig.tenant, candidate, Source.API);
         rig.request();
@@ -143,11 +139,7 @@ class CandidateRightsQuarkusTest {
     void anObjectionOfAnUnknownApplicationIsTakenBackByASweepOfItsOwn() throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
-        objections.object(rig.tenant, candidate, Source.API);
-        long application = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
-        assertThat(rig.customer.score(application)).isNull();
+        long application = leftAlone(candidate);
         execute("UPDATE sync_position SET watermark = now() + interval '1 day' WHERE tenant_id = '%s'"
                 .formatted(rig.tenant));
 
@@ -155,6 +147,16 @@ class CandidateRightsQuarkusTest {
         rig.untilDone();
 
         assertThat(rig.carried(application)).isEqualTo(6);
+    }
+
+    /** An application of a candidate who objects. */
+    private long leftAlone(long candidate) {
+        objections.object(rig.tenant, candidate, Source.API);
+        long application = apply(candidate, 5);
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+        return application;
     }
 
     @Test
