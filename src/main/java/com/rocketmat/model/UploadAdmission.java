@@ -4,9 +4,11 @@ import com.rocketmat.problem.ProblemType;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.CompletionCallback;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
@@ -23,6 +25,8 @@ class UploadAdmission {
     /** Roughly the time that the checks of a model take. */
     private static final int SECONDS = 10;
 
+    private static final String PLACE = UploadAdmission.class.getName();
+
     private final Map<String, Object> tenants = new HashMap<>();
 
     @ModelUpload
@@ -30,9 +34,17 @@ class UploadAdmission {
     void admit(ResteasyReactiveContainerRequestContext request) {
         String tenant = request.getUriInfo().getPathParameters().getFirst("tenant");
         Object place = begin(tenant);
+        request.setProperty(PLACE, place);
         // may be called more than once
         CompletionCallback end = _ -> end(tenant, place);
         ((ResteasyReactiveRequestContext) request.getServerRequestContext()).registerCompletionCallback(end);
+    }
+
+    /** Before the caller has the answer, and may send the next one. */
+    @ModelUpload
+    @ServerResponseFilter
+    void leave(ContainerRequestContext request) {
+        end(request.getUriInfo().getPathParameters().getFirst("tenant"), request.getProperty(PLACE));
     }
 
     private synchronized Object begin(String tenant) {

@@ -17,6 +17,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -26,9 +28,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +48,7 @@ class HostileUploadsQuarkusTest {
 
     private static final String MANIFEST = Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "");
     private static final int MEGABYTE = 1 << 20;
+    private static final CompletableFuture<Void> NOW = CompletableFuture.completedFuture(null);
 
     VaultStandIn vault;
 
@@ -125,15 +132,45 @@ class HostileUploadsQuarkusTest {
 
     @Test
     void aFormWithoutItsPartsIsToldWhatIsMissing() {
-        refused(
-                        given().auth()
-                                .oauth2(Surroundings.OPERATOR)
-                                .accept("application/json")
-                                .multiPart("manifest", MANIFEST)
-                                .post("/api/tenants/" + tenant + "/models")
-                                .then(),
-                        "model-form")
-                .body("field", equalTo("model"));
+        refused(uploadOfAManifest(), "model-form").body("field", equalTo("model"));
+    }
+
+    /** An answer means that the next upload is admitted, even while the server still tidies up after the last one. */
+    @Test
+    void theNextUploadIsAdmittedAsSoonAsOneIsAnswered() {
+        CompletableFuture<Void> tidied = new CompletableFuture<>();
+        SlowToTidy.until = tidied;
+        try {
+            refused(uploadOfAManifest(), "model-form");
+            SlowToTidy.until = NOW;
+            refused(uploadOfAManifest(), "model-form");
+        } finally {
+            tidied.complete(null);
+        }
+    }
+
+    /** Waits after an answer is sent, before what else was registered for that moment. */
+    @Singleton
+    static class SlowToTidy {
+
+        private static volatile CompletableFuture<Void> until = NOW;
+
+        @ModelUpload
+        @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHENTICATION - 1)
+        void register(ResteasyReactiveContainerRequestContext request) {
+            CompletableFuture<Void> tidied = until;
+            ((ResteasyReactiveRequestContext) request.getServerRequestContext())
+                    .registerCompletionCallback(_ -> tidied.join());
+        }
+    }
+
+    private ValidatableResponse uploadOfAManifest() {
+        return given().auth()
+                .oauth2(Surroundings.OPERATOR)
+                .accept("application/json")
+                .multiPart("manifest", MANIFEST)
+                .post("/api/tenants/" + tenant + "/models")
+                .then();
     }
 
     /** From a file, because REST-assured would print what it sent. */
