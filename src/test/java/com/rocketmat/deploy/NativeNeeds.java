@@ -22,12 +22,12 @@ import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -135,15 +135,28 @@ final class NativeNeeds {
     Set<String> resources() throws IOException {
         Set<String> found = new TreeSet<>();
         for (JavaClass type : classes) {
-            URI source = type.getSource().orElseThrow().getUri();
-            try (InputStream file = source.toURL().openStream()) {
-                for (MethodModel method :
-                        ClassFile.of().parse(file.readAllBytes()).methods()) {
-                    method.code().ifPresent(code -> opened(code.elementList(), type, found));
-                }
+            for (MethodModel method : methods(type)) {
+                method.code().ifPresent(code -> opened(code.elementList(), type, found));
             }
         }
         return found;
+    }
+
+    /** Classes of Caffeine. */
+    Set<String> caches() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (JavaClass type : classes) {
+            for (MethodModel method : methods(type)) {
+                method.code().ifPresent(code -> NativeCaches.named(code.elementList(), found));
+            }
+        }
+        return found;
+    }
+
+    private static List<MethodModel> methods(JavaClass type) throws IOException {
+        try (InputStream file = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+            return ClassFile.of().parse(file.readAllBytes()).methods();
+        }
     }
 
     private static void opened(Iterable<CodeElement> code, JavaClass type, Set<String> found) {

@@ -2,6 +2,7 @@ package com.rocketmat.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.caffeine.runtime.graal.CacheConstructorsFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -54,6 +55,9 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
             Set<String> reflection = new TreeSet<>();
             json(jar, GENERATED + "reflect-config.json")
                     .forEach(type -> reflection.add(type.path("name").asText()));
+            if (arguments.stream().anyMatch(argument -> argument.contains(CacheConstructorsFeature.class.getName()))) {
+                reflection.addAll(List.of(CacheConstructorsFeature.typesNeedingConstructorsRegistered()));
+            }
             return new NativeSources(arguments, reflection, jni(own), resources(jar));
         }
     }
@@ -114,6 +118,7 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
     Set<String> missing(NativeNeeds needs) throws IOException, ReflectiveOperationException {
         Set<String> missing = new TreeSet<>(needs.json());
         missing.addAll(needs.persistent());
+        missing.addAll(needs.caches());
         missing.removeAll(reflection);
         Set<String> lookedUp = new TreeSet<>(NativeNeeds.jniClasses());
         lookedUp.addAll(NativeNeeds.jniConstructors());

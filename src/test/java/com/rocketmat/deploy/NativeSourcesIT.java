@@ -51,6 +51,11 @@ class NativeSourcesIT {
         assertThat(needs.persistent())
                 .contains("com.rocketmat.score.Score", "com.rocketmat.model.ChecksConverter")
                 .hasSizeGreaterThan(10);
+        assertThat(needs.caches())
+                .contains(
+                        "com.github.benmanes.caffeine.cache.SSMSW",
+                        "com.github.benmanes.caffeine.cache.PSWMS",
+                        "com.github.benmanes.caffeine.cache.PSWMW");
         assertThat(needs.resources()).contains("org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf");
         assertThat(NativeNeeds.files()).anyMatch(file -> file.startsWith("db/migration/V1__"));
         assertThat(NativeNeeds.jniConstructors())
@@ -90,6 +95,7 @@ class NativeSourcesIT {
     private static Set<String> allOf(NativeNeeds needs) throws IOException, ReflectiveOperationException {
         Set<String> all = new TreeSet<>(needs.json());
         all.addAll(needs.persistent());
+        all.addAll(needs.caches());
         all.addAll(needs.resources());
         all.addAll(NativeNeeds.files());
         all.addAll(NativeNeeds.jniClasses());

@@ -42,10 +42,8 @@ public class SecondLook {
     private final ScoreRemoval removal;
     private final PersonalScores scores;
     /** In memory, and mostly for the rest of the slice; for longer where the rate window is used up, unless another replica looks first. */
-    private final Cache<TenantId, Queue<Written>> pending = Caffeine.newBuilder()
-            .expireAfterAccess(Duration.ofHours(1))
-            .maximumSize(10_000)
-            .build();
+    private final Cache<TenantId, Queue<Written>> pending =
+            Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(1)).build();
 
     SecondLook(WithheldCandidates rights, ScoreRemoval removal, PersonalScores scores) {
         this.rights = rights;
