@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -33,12 +32,28 @@ final class Differences {
      *
      * @param running the settings of running tenants
      * @param reported what was reported to the database
-     * @param settled the versions that were processed completely
      */
-    record Present(
-            Map<TenantId, TenantSettings> running,
-            Map<TenantId, Outcome> reported,
-            Map<TenantId, SecretVersion> settled) {}
+    record Present(Map<TenantId, TenantSettings> running, Map<TenantId, Report> reported) {
+
+        Report of(TenantId tenant) {
+            return reported.getOrDefault(tenant, Report.NONE);
+        }
+    }
+
+    /**
+     * What was reported of a tenant.
+     *
+     * @param version of the secret; null if it could not be read
+     */
+    record Report(Outcome outcome, SecretVersion version) {
+
+        private static final Report NONE = new Report(null, null);
+
+        /** A credential that is another tenant's may become free, and a secret readable, without a new version. */
+        boolean settled() {
+            return version != null && !(outcome instanceof Outcome.Taken);
+        }
+    }
 
     /**
      * In the order of the tenants' ids. Credentials of tenants that are gone are free for others.
@@ -73,9 +88,7 @@ final class Differences {
         outcomes.forEach((tenant, outcome) -> {
             SecretVersion version = versions.get(tenant);
             // writing the same secret again requests another attempt
-            boolean known = outcome.equals(present.reported().get(tenant))
-                    && Objects.equals(version, present.settled().get(tenant));
-            if (!known) {
+            if (!present.of(tenant).equals(new Report(outcome, version))) {
                 all.add(difference(tenant, outcome, version));
             }
         });
@@ -87,7 +100,7 @@ final class Differences {
         return switch (outcome) {
             case Outcome.Valid(TenantSettings settings) -> {
                 boolean same = settings.equals(running)
-                        && version.equals(present.settled().get(tenant));
+                        && version.equals(present.of(tenant).version());
                 yield new Difference.Usable(
                         settings, version, running == null, running != null && !same, refusedBefore(tenant));
             }
@@ -98,7 +111,7 @@ final class Differences {
     }
 
     private boolean refusedBefore(TenantId tenant) {
-        Outcome before = present.reported().get(tenant);
+        Outcome before = present.of(tenant).outcome();
         return before instanceof Outcome.Invalid || before instanceof Outcome.Taken;
     }
 }

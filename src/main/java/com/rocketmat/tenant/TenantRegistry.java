@@ -1,6 +1,7 @@
 package com.rocketmat.tenant;
 
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.Differences.Report;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
@@ -17,6 +18,7 @@ import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +39,7 @@ public class TenantRegistry implements KnownTenants {
     private final VaultContact contact;
     private final Map<TenantId, TenantSettings> running = new ConcurrentHashMap<>();
     /** What was reported to the database; a failed report is repeated at the next refresh. */
-    private final Map<TenantId, Outcome> reported = new ConcurrentHashMap<>();
-    /** Versions that need not be read again, because they were processed completely. */
-    private final Map<TenantId, SecretVersion> settled = new ConcurrentHashMap<>();
+    private final Map<TenantId, Report> reported = new ConcurrentHashMap<>();
 
     TenantRegistry(
             TenantFolder folder,
@@ -95,7 +95,7 @@ public class TenantRegistry implements KnownTenants {
         Map<TenantId, Read> secrets;
         RemovedTenants removed;
         try {
-            secrets = folder.read(settled);
+            secrets = folder.read(settled());
             removed = new RemovedTenants(secrets, known());
         } catch (VaultFailure e) {
             contact.lost(e.getMessage());
@@ -111,6 +111,17 @@ public class TenantRegistry implements KnownTenants {
             doubt = trouble(secrets.values());
         }
         doubt.ifPresentOrElse(contact::lost, contact::made);
+    }
+
+    /** Versions that need not be read again. */
+    private Map<TenantId, SecretVersion> settled() {
+        Map<TenantId, SecretVersion> settled = new HashMap<>();
+        reported.forEach((tenant, report) -> {
+            if (report.settled()) {
+                settled.put(tenant, report.version());
+            }
+        });
+        return settled;
     }
 
     private Set<TenantId> known() {
@@ -140,7 +151,7 @@ public class TenantRegistry implements KnownTenants {
     }
 
     private synchronized void reconcile(Map<TenantId, Read> secrets, Set<TenantId> gone) {
-        var present = new Differences.Present(running, reported, settled);
+        var present = new Differences.Present(running, reported);
         List<Difference> differences = Differences.between(present, secrets, gone, states::past);
         EachTenant each = new EachTenant(this::act);
         // first, because a credential they free may already belong to another tenant
@@ -155,7 +166,7 @@ public class TenantRegistry implements KnownTenants {
             case Difference.Unusable unusable -> refuse(unusable);
             case Difference.Unread(TenantId tenant, String reason) -> {
                 states.unread(tenant, reason);
-                done(tenant, new Outcome.Unread(reason), null);
+                reported.put(tenant, new Report(new Outcome.Unread(reason), null));
             }
         }
     }
@@ -182,7 +193,7 @@ public class TenantRegistry implements KnownTenants {
             running.compute(tenant, (_, _) -> before);
             throw e;
         }
-        done(tenant, new Outcome.Valid(settings), usable.version());
+        reported.put(tenant, new Report(new Outcome.Valid(settings), usable.version()));
     }
 
     private void refuse(Difference.Unusable unusable) {
@@ -194,22 +205,13 @@ public class TenantRegistry implements KnownTenants {
             String goesOn = "keeps its last valid settings; the newest secret is refused: " + unusable.reason();
             states.usable(tenant, lastGood.mode(), false, 0, goesOn, CORRECT);
         }
-        done(tenant, unusable.outcome(), unusable.version());
-    }
-
-    /** A credential may become free, or a secret readable, without a new version. */
-    private void done(TenantId tenant, Outcome outcome, SecretVersion version) {
-        reported.put(tenant, outcome);
-        switch (outcome) {
-            case Outcome.Valid _, Outcome.Invalid _ -> settled.put(tenant, version);
-            case Outcome.Taken _, Outcome.Unread _ -> settled.remove(tenant);
-        }
+        reported.put(tenant, new Report(unusable.outcome(), unusable.version()));
     }
 
     /** It stops here even if something else fails; {@link #reported} keeps it until the report succeeded. */
     private void stop(TenantId tenant) {
-        drop(tenant);
-        reported.put(tenant, new Outcome.Invalid("gone"));
+        running.remove(tenant);
+        reported.put(tenant, new Report(new Outcome.Invalid("gone"), null));
         states.stopped(tenant);
         changes.fire(new TenantChange.Stopped(tenant));
         reported.remove(tenant);
@@ -222,13 +224,8 @@ public class TenantRegistry implements KnownTenants {
      */
     synchronized void forget(TenantId tenant, Runnable purge) {
         purge.run();
-        drop(tenant);
+        running.remove(tenant);
         reported.remove(tenant);
         changes.fire(new TenantChange.Stopped(tenant));
-    }
-
-    private void drop(TenantId tenant) {
-        settled.remove(tenant);
-        running.remove(tenant);
     }
 }

@@ -262,6 +262,26 @@ class TenantRegistryTest {
         assertThat(states.of(BOLT)).startsWith("INVALID harvest_client_id: tenant acme uses the same credential");
     }
 
+    /** One remembers its last good settings, the other started later: each says so once, not in turns. */
+    @Test
+    void twoReplicasDoNotTakeTurnsInWhatTheySayOfACopiedCredential() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        refresh();
+        secret(ACME, "bolt-1");
+        refresh();
+        TenantRegistry later = replica(new VaultContact(new FixedClock(), new SimpleMeterRegistry()));
+        later.refresh();
+        String said = states.of(ACME);
+        int reads = states.reads();
+
+        refresh();
+        later.refresh();
+
+        assertThat(states.reads()).as("nothing is reported").isEqualTo(reads);
+        assertThat(states.of(ACME)).isEqualTo(said).startsWith("INVALID");
+    }
+
     @Test
     void theRunningTenantKeepsItsCredentialWhateverTheOrderOfTheIds() {
         secret(BOLT, "same-1");

@@ -6,7 +6,6 @@ import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.settings.TenantSettings.Rescore;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -145,8 +144,9 @@ public final class TenantSecret {
             if (text != null && !text.isBlank()) {
                 return Optional.of(parser.apply(text.strip()));
             }
-        } catch (IllegalArgumentException | DateTimeException e) {
-            // the cause's message may quote the value, which may be a secret under the wrong key
+        } catch (RuntimeException e) {
+            // cron-utils throws what it likes; the message may quote the value, which may be a secret under the wrong
+            // key
         }
         faults.add("%s: %s".formatted(key, remedy));
         return Optional.empty();

@@ -59,7 +59,11 @@ class TenantSecretPropertiesTest {
                         "rescore",
                         "mode",
                         "write_mode",
-                        "webhook_secret"),
+                        "webhook_secret",
+                        "opt_out_field",
+                        "decisions",
+                        "training_schedule",
+                        "training_label"),
                 Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(5));
         return Arbitraries.maps(keys, values()).ofMaxSize(8);
     }
@@ -79,6 +83,11 @@ class TenantSecretPropertiesTest {
                 "Europe/SesameStreet",
                 "1,2,3,4,5,sesame",
                 "sesame open sesame");
-        return Arbitraries.oneOf(text, near);
+        Arbitrary<String> signs = Arbitraries.strings()
+                .withChars(" *|/,-?#:.0159LWPT")
+                .ofMinLength(9)
+                .ofMaxLength(20)
+                .filter(value -> value.strip().length() >= 9);
+        return Arbitraries.oneOf(text, near, signs);
     }
 }
