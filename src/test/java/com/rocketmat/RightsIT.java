@@ -179,6 +179,7 @@ class RightsIT {
     }
 
     private void begin() {
+        greenhouse.addCandidateField(4_410_777_001L, OPT_OUT, "yes_no");
         customer.join(stack, operator(), Map.of("schedule", "24h", "webhook_secret", SECRET, "opt_out_field", OPT_OUT));
         for (String event : Webhook.EVENTS) {
             greenhouse.addWebhook(

@@ -138,7 +138,7 @@ final class Examination {
     /** The definitions of applications' custom fields. */
     List<CustomField> definitions() {
         if (definitions == null) {
-            definitions = session.applicationFields();
+            definitions = session.customFields("application");
         }
         return definitions;
     }

@@ -1,13 +1,8 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Operation;
-import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomField;
-import com.rocketmat.harvest.row.CustomFieldEntry;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,70 +32,30 @@ final class OptOutFieldCheck implements Check {
 
     @Override
     public Set<String> needs(Examination examination) {
-        return Set.of(
-                CredentialCheck.NAME,
-                examination.check(Operation.LIST_CUSTOM_FIELDS),
-                examination.check(Operation.LIST_APPLICATIONS),
-                examination.check(Operation.LIST_CANDIDATES),
-                ActingUserCheck.NAME);
+        return Set.of(CredentialCheck.NAME, examination.check(Operation.LIST_CUSTOM_FIELDS), ActingUserCheck.NAME);
     }
 
     @Override
     public Finding look(Examination examination) {
         String key = examination.settings().optOutField().orElseThrow();
-        return ofApplications(examination, key)
-                .map(field -> finding("the active application custom field '%s'".formatted(key), field.valueType()))
-                .orElseGet(() -> ofCandidates(examination, key));
+        return named(key, examination.definitions())
+                .map(field -> finding("application", field))
+                .or(() -> named(key, examination.session().customFields("candidate"))
+                        .map(field -> finding("candidate", field)))
+                .orElseGet(() -> Finding.failed(
+                        NAME,
+                        "neither applications nor candidates have an active custom field '%s'".formatted(key),
+                        REMEDY));
     }
 
-    private static Optional<CustomField> ofApplications(Examination examination, String key) {
-        return examination.definitions().stream()
-                .filter(CustomField::ofApplications)
-                .filter(field -> key.equals(field.nameKey()))
-                .findFirst();
+    private static Optional<CustomField> named(String key, List<CustomField> definitions) {
+        return definitions.stream().filter(field -> key.equals(field.nameKey())).findFirst();
     }
 
-    /** The session lists definitions of applications' fields only; rows show whether candidates have one. */
-    private static Finding ofCandidates(Examination examination, String key) {
-        List<Candidate> rows = candidates(examination);
-        Optional<CustomFieldEntry> entry = rows.stream()
-                .map(candidate -> candidate.customFields().get(key))
-                .filter(Objects::nonNull)
-                .findFirst();
-        if (entry.isPresent()) {
-            return finding(
-                    "the candidates' custom field '%s'".formatted(key),
-                    entry.get().type());
-        }
-        if (rows.isEmpty()) {
-            return Finding.skipped(
-                    NAME, "applications have no field '%s', and there is no candidate to look at".formatted(key), null);
-        }
-        boolean unsetOnesAreShown = rows.stream()
-                .flatMap(candidate -> candidate.customFields().values().stream())
-                .anyMatch(CustomFieldEntry::empty);
-        String seen = "neither applications nor the first %d candidates have a field '%s'".formatted(rows.size(), key);
-        return unsetOnesAreShown
-                ? Finding.failed(NAME, seen, REMEDY)
-                : Finding.warning(NAME, seen + "; it may be unset for all of them", REMEDY);
-    }
-
-    private static List<Candidate> candidates(Examination examination) {
-        List<Long> ids = examination.page().stream()
-                .map(Application::candidateId)
-                .distinct()
-                .limit(HarvestSession.MOST_IDS)
-                .toList();
-        return ids.isEmpty()
-                ? List.of()
-                : examination.session().candidates(ids, Set.of("id", "custom_fields")).stream()
-                        .filter(candidate -> !candidate.stub())
-                        .toList();
-    }
-
-    private static Finding finding(String seen, String type) {
-        return YES_NO.contains(type)
+    private static Finding finding(String carrier, CustomField field) {
+        String seen = "the active %s custom field '%s'".formatted(carrier, field.nameKey());
+        return YES_NO.contains(field.valueType())
                 ? Finding.ok(NAME, seen + " is a yes/no field")
-                : Finding.failed(NAME, "%s is of type %s".formatted(seen, type), REMEDY);
+                : Finding.failed(NAME, "%s is of type %s".formatted(seen, field.valueType()), REMEDY);
     }
 }

@@ -117,8 +117,12 @@ public interface HarvestSession {
     /** Names of the options that educations refer to. */
     List<CustomFieldOption> options(Collection<Long> ids);
 
-    /** The active definitions of applications' custom fields. Candidates' and archived fields may have the same key. */
-    List<CustomField> applicationFields();
+    /**
+     * The active definitions of custom fields; archived ones may have the same key.
+     *
+     * @param carrier {@code application} or {@code candidate}, whose fields may have the same key too
+     */
+    List<CustomField> customFields(String carrier);
 
     /** The outcomes of applications; empty in v1, which ends before they are of use. */
     default Optional<Decisions> decisions() {

@@ -2,7 +2,7 @@ package com.rocketmat.privacy;
 
 import com.rocketmat.decision.seal.KeptFeatures;
 import com.rocketmat.privacy.words.Language;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
@@ -25,7 +25,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "candidates")
 public class CandidateResource {
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final CandidateReports reports;
     private final KeptFeatures features;
     private final Erasures erasures;
@@ -33,7 +33,7 @@ public class CandidateResource {
     private final Objections objections;
 
     CandidateResource(
-            KnownTenants tenants,
+            TenantRegistry tenants,
             CandidateReports reports,
             KeptFeatures features,
             Erasures erasures,
@@ -104,15 +104,25 @@ public class CandidateResource {
                     "Takes the objection back, also the one that an erasure implies: the candidate may be scored again")
     public void withdraw(@RestPath String tenant, @RestPath @Min(1) long candidate) {
         TenantId id = tenants.require(tenant);
-        boolean standsThere = objections.of(id, candidate).stream()
+        boolean byField = objections.of(id, candidate).stream()
                 .anyMatch(objection -> objection.source() == Objections.Source.FIELD);
-        if (standsThere) {
+        if (byField && !fieldIsGone(id)) {
             throw PrivacyProblems.OBJECTION_IN_GREENHOUSE
                     .problem(
                             "The objection stands in Greenhouse, in the tenant's opt_out_field",
                             "set the field to No there; it is seen when the candidate or an application is next read")
                     .build();
         }
+        if (byField) {
+            objections.withdraw(id, candidate, Objections.Source.FIELD);
+        }
         objections.withdraw(id, candidate, Objections.Source.API);
+    }
+
+    /** Without the key in its secret, the tenant's slices read no field that could take the objection back. */
+    private boolean fieldIsGone(TenantId tenant) {
+        return tenants.settings(tenant)
+                .filter(settings -> settings.optOutField().isEmpty())
+                .isPresent();
     }
 }

@@ -106,7 +106,7 @@ class ClearedErasures {
 
     private void clear(TenantSettings settings, List<OwnScore> carried) {
         HarvestSession session = sessions.session(settings);
-        TargetFields fields = TargetFields.among(session.applicationFields(), settings);
+        TargetFields fields = TargetFields.among(session.customFields("application"), settings);
         removal.clear(new WriteTarget(settings, session, fields), carried);
     }
 

@@ -116,7 +116,7 @@ public class ApplicationLook {
     private List<LeftAlone> ofCandidate(TenantSettings settings, Application row, List<Candidate> candidates) {
         TenantId tenant = settings.id();
         OptOut optOut = settings.optOutField()
-                .map(key -> OptOut.of(key, row.customFields().keySet()))
+                .map(key -> OptOut.of(key, !row.customFields().containsKey(key)))
                 .orElse(OptOut.NONE);
         FoundRights found = optOut.in(List.of(row)).and(optOut.ofCandidates(candidates));
         LeftAlone stored = withheld.reasons(tenant, List.of(row.candidateId())).get(row.candidateId());

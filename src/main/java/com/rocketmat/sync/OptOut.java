@@ -19,11 +19,10 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
 
     static final OptOut NONE = new OptOut(Optional.empty(), Optional.empty());
 
-    /** @param applicationFields name keys of the active fields of applications */
-    static OptOut of(String key, Set<String> applicationFields) {
-        return applicationFields.contains(key)
-                ? new OptOut(Optional.of(key), Optional.empty())
-                : new OptOut(Optional.empty(), Optional.of(key));
+    static OptOut of(String key, boolean ofCandidates) {
+        return ofCandidates
+                ? new OptOut(Optional.empty(), Optional.of(key))
+                : new OptOut(Optional.of(key), Optional.empty());
     }
 
     /** What applications say of their candidates. One that says nothing takes nothing back that another one may have said. */
@@ -39,13 +38,16 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
         return FoundRights.ofField(said.get(true), said.get(false));
     }
 
-    /** What candidates say themselves, whose field may be emptied to take it back; a stub says nothing. */
+    /**
+     * What candidates say themselves, whose field may be emptied to take it back. One that does not show the field says nothing:
+     * it is a stub, or the user may not see the field.
+     */
     FoundRights ofCandidates(Collection<Candidate> rows) {
         if (ofCandidates.isEmpty()) {
             return FoundRights.NONE;
         }
         Map<Boolean, Set<Long>> said = rows.stream()
-                .filter(row -> !row.stub())
+                .filter(row -> !row.stub() && row.customFields().containsKey(ofCandidates.get()))
                 .collect(Collectors.partitioningBy(
                         row -> objects(row.customFields(), ofCandidates),
                         Collectors.mapping(Candidate::id, Collectors.toSet())));

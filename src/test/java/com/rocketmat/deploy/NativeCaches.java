@@ -22,7 +22,7 @@ final class NativeCaches {
 
     private NativeCaches() {}
 
-    /** Builds each cache of the method once more, with the same options. */
+    /** Builds each cache of the method again, with the same options. */
     static void named(Iterable<CodeElement> code, Set<String> found) {
         Caffeine<Object, Object> builder = null;
         for (CodeElement element : code) {

@@ -314,39 +314,18 @@ class DoctorQuarkusTest {
     void anOptOutFieldIsLookedForAmongApplicationsAndCandidates() {
         healthy();
         practice.secret.put("opt_out_field", "no_scores");
-        assertThat(finding(practice.examine(), "opt-out field")).satisfies(finding -> {
-            assertThat(finding.status()).isEqualTo(Status.WARNING);
-            assertThat(finding.seen()).contains("'no_scores'");
-        });
-
-        long candidate = practice.organisation()
-                .application(practice.customer.ids().getFirst())
-                .path("candidate_id")
-                .longValue();
-        candidateField(candidate, "consent", "short_text");
+        practice.organisation().addCandidateField(4_410_111_001L, "consent", "yes_no");
         DoctorReport misspelled = practice.examine();
         assertThat(failed(misspelled)).containsExactly("opt-out field");
         assertThat(finding(misspelled, "opt-out field").remedy()).contains("Yes/No", "opt_out_field");
 
-        candidateField(candidate, "no_scores", "yes_no");
+        practice.organisation().addCandidateField(4_410_111_002L, "no_scores", "yes_no");
         assertThat(finding(practice.examine(), "opt-out field").seen())
-                .isEqualTo("the candidates' custom field 'no_scores' is a yes/no field");
+                .isEqualTo("the active candidate custom field 'no_scores' is a yes/no field");
 
         practice.organisation().addField(4_410_111_003L, "no_scores", "short_text");
         assertThat(finding(practice.examine(), "opt-out field").seen())
                 .isEqualTo("the active application custom field 'no_scores' is of type short_text");
-    }
-
-    private void candidateField(long candidate, String key, String type) {
-        practice.organisation()
-                .change(
-                        "candidates",
-                        candidate,
-                        row -> row.withObject("/custom_fields")
-                                .withObject("/" + key)
-                                .put("name", key)
-                                .put("type", type)
-                                .putNull("value"));
     }
 
     @Test

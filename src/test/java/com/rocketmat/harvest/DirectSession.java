@@ -169,7 +169,7 @@ public final class DirectSession implements HarvestSession {
     }
 
     @Override
-    public List<CustomField> applicationFields() {
+    public List<CustomField> customFields(String carrier) {
         throw new UnsupportedOperationException();
     }
 

@@ -422,7 +422,7 @@ class HarvestSessionQuarkusTest {
         greenhouse.faults().on(Match.get("/v3/custom_fields")).always().answer(leadingTo(page));
         HarvestSession session = session("untroubled");
 
-        assertThat(failure(session::applicationFields)).isInstanceOf(Unavailable.class);
+        assertThat(failure(() -> session.customFields("application"))).isInstanceOf(Unavailable.class);
         assertThat(callsTo("/v3/custom_fields")).hasSizeLessThan(5);
     }
 
@@ -443,7 +443,7 @@ class HarvestSessionQuarkusTest {
         definition(organisation, 91, "application", "old_score", false);
         definition(organisation, 92, "candidate", "rocketmat", true);
 
-        assertThat(session("writes").applicationFields())
+        assertThat(session("writes").customFields("application"))
                 .extracting(CustomField::nameKey, CustomField::fieldType, CustomField::valueType)
                 .contains(tuple("rocketmat", "application", "number"))
                 .doesNotContain(tuple("old_score", "application", "number"), tuple("rocketmat", "candidate", "number"));

@@ -208,7 +208,7 @@ class HarvestTrapsQuarkusTest {
                         .put("active", true));
         greenhouse.switches().reads().ignoredFilters(Set.of("field_type", "active"));
 
-        assertThat(session().applicationFields())
+        assertThat(session().customFields("application"))
                 .filteredOn(field -> field.nameKey().equals("rocketmat"))
                 .extracting(CustomField::valueType)
                 .containsExactly("number");

@@ -141,6 +141,24 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
+    void anObjectionByAFieldThatIsNoLongerReadIsTakenBackHere() {
+        objections.object(tenant, ANN, Objections.Source.FIELD);
+        vault.put(
+                "rocketmat/tenants/" + tenant,
+                Map.of(
+                        "harvest_client_id", tenant.value(),
+                        "harvest_client_secret", "not-known",
+                        "mode", "paused"));
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> as(Surroundings.OPERATOR)
+                                .delete(OBJECTION, tenant.value(), ANN)
+                                .statusCode()
+                        == 204);
+        assertThat(rows.objections()).isEmpty();
+    }
+
+    @Test
     void anErasureIsTakenBackWithTheObjectionThatItImplies() {
         as(Surroundings.OPERATOR).delete(CANDIDATE, tenant.value(), ANN).then().statusCode(204);
         as(Surroundings.OPERATOR).delete(OBJECTION, tenant.value(), ANN).then().statusCode(204);

@@ -483,7 +483,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private TargetFields fields() {
-        return TargetFields.among(session().applicationFields(), settings());
+        return TargetFields.among(session().customFields("application"), settings());
     }
 
     private Optional<Instant> write(TargetFields fields) {

@@ -38,6 +38,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Erased and objecting candidates are not scored by any way, and a score of ours in Greenhouse is emptied. */
 @QuarkusTest
@@ -46,6 +48,7 @@ class CandidateRightsQuarkusTest {
 
     private static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");
     private static final String OPT_OUT = "no_scores";
+    private static final long OPT_OUT_FIELD = 4_440_000_009L;
 
     SandboxVault vault;
     SandboxDatabase database;
@@ -161,8 +164,7 @@ class CandidateRightsQuarkusTest {
 
     @Test
     void theFieldOfAnApplicationIsAnObjectionUntilItSaysNo() {
-        running(Map.of("opt_out_field", OPT_OUT));
-        rig.customer.field(4_440_000_009L, OPT_OUT, "yes_no");
+        optingOut("application");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         rig.request();
@@ -186,7 +188,7 @@ class CandidateRightsQuarkusTest {
 
     @Test
     void theFieldOfACandidateIsSeenByTheNextSweepAndSoIsItsEnd() {
-        running(Map.of("opt_out_field", OPT_OUT));
+        optingOut("candidate");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         rig.request();
@@ -207,6 +209,39 @@ class CandidateRightsQuarkusTest {
         assertThat(objections.of(rig.tenant, candidate)).isEmpty();
         assertThat(rig.carried(application)).isEqualTo(6);
         assertThat(rig.carried(later)).isEqualTo(8);
+    }
+
+    /** A candidate who objected is not scored because the field that says so is gone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application", "candidate"})
+    void aFieldThatIsArchivedTakesNoObjectionBackAndBlocksTheTenant(String carrier) {
+        optingOut(carrier);
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        if (carrier.equals("application")) {
+            field(application, OPT_OUT, BooleanNode.TRUE);
+        } else {
+            objects(candidate, true);
+        }
+        sweep();
+        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+
+        greenhouse.change("custom_fields", OPT_OUT_FIELD, row -> row.put("active", false));
+        for (String table : List.of("applications", "candidates")) {
+            greenhouse.change(
+                    table,
+                    table.equals("candidates") ? candidate : application,
+                    row -> row.withObject("/custom_fields").remove(OPT_OUT));
+        }
+        rig.clock.pass(Duration.ofHours(25));
+        rig.request();
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(rig.registered.states().standing(rig.tenant).reason())
+                .startsWith("opt_out_field: ")
+                .contains("'no_scores'");
+        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+        assertThat(rig.customer.score(application)).isNull();
     }
 
     @Test
@@ -368,7 +403,7 @@ class CandidateRightsQuarkusTest {
     /** The candidate is read before waiting scores are written, and what is stored is erased. */
     @Test
     void aWriteThatADeadReplicaDidNotRecordIsLookedAtThoughItsScoreIsErasedFirst() throws SQLException {
-        running(Map.of("opt_out_field", OPT_OUT));
+        optingOut("candidate");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
         isNotRecorded(application);
@@ -434,7 +469,7 @@ class CandidateRightsQuarkusTest {
 
     @Test
     void aSweepStoresNothingOfApplicationsOfThoseWhoWereErased() throws SQLException {
-        running(Map.of("opt_out_field", OPT_OUT));
+        optingOut("candidate");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         erase(candidate);
@@ -654,9 +689,24 @@ class CandidateRightsQuarkusTest {
     }
 
     /** A model that adds one point, and three scored applications of another candidate. */
+    private void optingOut(String carrier) {
+        rig = new RunByHand(vault, Map.of("opt_out_field", OPT_OUT));
+        greenhouse = rig.customer.organisation();
+        if (carrier.equals("candidate")) {
+            greenhouse.addCandidateField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
+        } else {
+            greenhouse.addField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
+        }
+        activated();
+    }
+
     private void running(Map<String, String> settings) {
         rig = new RunByHand(vault, settings);
         greenhouse = rig.customer.organisation();
+        activated();
+    }
+
+    private void activated() {
         rig.customer.with(3);
         job = greenhouse
                 .application(rig.customer.ids().getFirst())

@@ -18,8 +18,8 @@ class OptOutTest {
 
     private static final String KEY = "no_scores";
 
-    private final OptOut ofApplications = OptOut.of(KEY, Set.of("rocketmat", KEY));
-    private final OptOut ofCandidates = OptOut.of(KEY, Set.of("rocketmat"));
+    private final OptOut ofApplications = OptOut.of(KEY, false);
+    private final OptOut ofCandidates = OptOut.of(KEY, true);
 
     @Test
     void anApplicationThatSaysNothingTakesNothingBack() {
@@ -51,6 +51,14 @@ class OptOutTest {
 
         assertThat(found.objecting()).containsExactly(10L);
         assertThat(found.others()).as("a stub says nothing").containsExactly(20L);
+    }
+
+    /** Unset fields come with null; one that is absent may be hidden from the user, or archived. */
+    @Test
+    void aCandidateWithoutTheFieldTakesNothingBack() {
+        Candidate without = new Candidate(10, "Ida", null, null, null, null, Map.of(), null);
+
+        assertThat(ofCandidates.ofCandidates(List.of(without))).isEqualTo(FoundRights.ofField(Set.of(), Set.of()));
     }
 
     @Test

@@ -27,8 +27,8 @@ public record CustomField(
         this(id, nameKey, fieldType, valueType, applicationType, active, null);
     }
 
-    /** Whether it belongs to applications and is not archived. */
-    public boolean ofApplications() {
-        return "application".equals(fieldType) && !Boolean.FALSE.equals(active);
+    /** Whether the carrier's rows have it and it is not archived. */
+    public boolean activeFieldOf(String carrier) {
+        return carrier.equals(fieldType) && !Boolean.FALSE.equals(active);
     }
 }

@@ -269,15 +269,15 @@ public final class V1Session implements HarvestSession {
     }
 
     @Override
-    public List<CustomField> applicationFields() {
+    public List<CustomField> customFields(String carrier) {
         return calls
                 .readAll(
                         Operation.LIST_CUSTOM_FIELDS,
                         own,
-                        key -> api.customFields(base, key, "application", LARGEST_PAGE),
+                        key -> api.customFields(base, key, carrier, LARGEST_PAGE),
                         api::customFieldsAt)
                 .stream()
-                .filter(CustomField::ofApplications)
+                .filter(field -> field.activeFieldOf(carrier))
                 .toList();
     }
 

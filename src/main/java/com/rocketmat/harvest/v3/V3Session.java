@@ -240,16 +240,16 @@ public final class V3Session implements HarvestSession {
     }
 
     @Override
-    public List<CustomField> applicationFields() {
+    public List<CustomField> customFields(String carrier) {
         return calls
                 .readAll(
                         Operation.LIST_CUSTOM_FIELDS,
                         own,
-                        token -> api.customFields(base, token, "application", true, LARGEST_PAGE),
+                        token -> api.customFields(base, token, carrier, true, LARGEST_PAGE),
                         api::customFieldsAt)
                 .stream()
                 // archived ones are returned by default, and a 200 does not prove that the filter was applied
-                .filter(CustomField::ofApplications)
+                .filter(field -> field.activeFieldOf(carrier))
                 .toList();
     }
 

@@ -250,7 +250,7 @@ public final class SliceWrites implements AutoCloseable {
     /** A refusal may concern this row, or our field itself: in that case writing stops. */
     private static Settled refused(Write write, Invalid refusal) {
         WriteTarget target = write.target();
-        TargetFields.among(target.session().applicationFields(), target.settings());
+        TargetFields.among(target.session().customFields("application"), target.settings());
         String names = refusal.fields().isEmpty() ? write.patch().names() : String.join(", ", refusal.fields());
         return new Settled(
                 write.score(),

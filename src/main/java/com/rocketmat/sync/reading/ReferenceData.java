@@ -77,6 +77,7 @@ public class ReferenceData {
         private final Map<Long, String> options = new HashMap<>();
         private final Map<Long, Office> offices = new HashMap<>();
         private List<CustomField> applicationFields;
+        private List<CustomField> candidateFields;
 
         private Lookup(HarvestSession session) {
             this.session = session;
@@ -110,7 +111,7 @@ public class ReferenceData {
          */
         public TargetFields targetFields(TenantSettings settings) {
             if (applicationFields == null) {
-                applicationFields = session.applicationFields();
+                applicationFields = session.customFields("application");
             }
             try {
                 return TargetFields.among(applicationFields, settings);
@@ -119,6 +120,29 @@ public class ReferenceData {
                 applicationFields = null;
                 throw e;
             }
+        }
+
+        /**
+         * Whether the tenant's opt_out_field is one of candidates.
+         *
+         * @throws Unwritable if it is neither that nor one of applications: objections in it would be missed
+         */
+        public boolean candidatesOptOut(String key, Set<String> applicationFields) {
+            if (applicationFields.contains(key)) {
+                return false;
+            }
+            if (candidateFields == null) {
+                candidateFields = session.customFields("candidate");
+            }
+            if (candidateFields.stream().noneMatch(field -> key.equals(field.nameKey()))) {
+                this.applicationFields = null;
+                candidateFields = null;
+                throw new Unwritable(
+                        "opt_out_field: Greenhouse has no active custom field '%s' of applications or candidates"
+                                .formatted(key),
+                        "create a custom field of type Yes/No for applications or candidates in Greenhouse, and set opt_out_field to its name_key");
+            }
+            return true;
         }
     }
 }

@@ -257,7 +257,7 @@ class V1SessionQuarkusTest {
         long id = applications(1).getFirst();
         greenhouse.switches().v1Retired(true).v1RetiredStatus(status);
         for (ThrowingCallable call : List.<ThrowingCallable>of(
-                () -> session.applicationFields(),
+                () -> session.customFields("application"),
                 () -> session.applications(SWEEP, ALL),
                 () -> session.applications(greenhouse.harvestUrl() + "/v1/applications?page=2"),
                 () -> session.applications(List.of(id), ALL),
@@ -359,11 +359,11 @@ class V1SessionQuarkusTest {
 
     @Test
     void theFieldsAreThoseOfApplications() {
-        assertThat(session.applicationFields())
+        assertThat(session.customFields("application"))
                 .filteredOn(field -> field.nameKey().equals("rocketmat"))
                 .singleElement()
                 .satisfies(field -> assertThat(field.valueType()).isEqualTo("number"));
-        assertThat(session.applicationFields())
+        assertThat(session.customFields("application"))
                 .allMatch(field -> field.fieldType().equals("application"));
         assertThat(greenhouse.calls().all()).extracting(Call::path).containsOnly("/v1/custom_fields/application");
     }

@@ -255,6 +255,11 @@ public final class Organisation extends OrganisationRows {
         return field;
     }
 
+    /** Adds a custom field of candidates. */
+    public void addCandidateField(long id, String key, String valueType) {
+        add("custom_fields", OrganisationBuilder.field(id, key, key, valueType).put("field_type", "candidate"));
+    }
+
     /** Makes a field of applications inactive; its values stay. */
     public synchronized void archiveField(String key) {
         new FieldLife(this).archive(key);
