@@ -130,15 +130,12 @@ class ModelStore {
     /** Called before a batch is scored by a version that may have killed a process. */
     @Transactional(TxType.REQUIRES_NEW)
     void begins(TenantId tenant, String digest) {
-        ModelVersion.find(tenant, digest).ifPresent(version -> version.batchSince = now());
+        ModelVersion.batch(tenant, digest, now());
     }
 
     @Transactional(TxType.REQUIRES_NEW)
     void survived(TenantId tenant, String digest) {
-        ModelVersion.find(tenant, digest).ifPresent(version -> {
-            version.deaths = 0;
-            version.batchSince = null;
-        });
+        ModelVersion.batchDone(tenant, digest);
     }
 
     /** The first death may have any cause; after the second, in the middle of a batch, the version is held responsible. */

@@ -174,6 +174,15 @@ public class ModelVersion extends PanacheEntityBase {
                 .list();
     }
 
+    /** Nothing else of the row: a change of state that commits meanwhile must stand. */
+    static void batch(TenantId tenant, String version, Instant since) {
+        update("batchSince = ?1 where tenantId = ?2 and version = ?3", since, tenant.value(), version);
+    }
+
+    static void batchDone(TenantId tenant, String version) {
+        update("deaths = 0, batchSince = null where tenantId = ?1 and version = ?2", tenant.value(), version);
+    }
+
     static List<ModelVersion> activeOf(Collection<TenantId> tenants) {
         return list(
                 "tenantId in ?1 and state = ?2",

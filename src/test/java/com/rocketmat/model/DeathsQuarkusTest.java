@@ -2,12 +2,15 @@ package com.rocketmat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantOrphaned;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("finding-A2")
 class DeathsQuarkusTest {
 
+    private static final String WAITING =
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%update model_version%'";
+
+    SandboxDatabase database;
+
     @Inject
     Models models;
 
@@ -39,6 +49,9 @@ class DeathsQuarkusTest {
 
     @Inject
     Uploads uploads;
+
+    @Inject
+    TenantUnit unit;
 
     @Inject
     Event<TenantOrphaned> orphans;
@@ -90,6 +103,21 @@ class DeathsQuarkusTest {
         assertThat(models.score(tenant, active, List.of(points(41)))).hasSize(1);
 
         assertThat(models.active(tenant).orElseThrow().deaths()).isZero();
+    }
+
+    @Test
+    void aBatchThatEndsMeanwhileDoesNotUndoAChangeOfTheState() {
+        aProcessDies();
+        AtomicReference<CompletableFuture<Void>> batch = new AtomicReference<>();
+        unit.run(tenant, () -> {
+            ModelVersion.locked(tenant).getFirst().state = ModelState.RETIRED;
+            ModelVersion.flush();
+            batch.set(CompletableFuture.runAsync(() -> store.survived(tenant, version)));
+            await().until(() -> database.count(WAITING) > 0);
+        });
+        batch.get().join();
+
+        assertThat(models.require(tenant, version).state).isEqualTo(ModelState.RETIRED);
     }
 
     @Test
