@@ -411,6 +411,8 @@ CREATE INDEX ix_tenant_data_key_version ON tenant_data_key (key_version, tenant_
 CREATE TABLE wanted_application (
     tenant_id      text        NOT NULL,
     application_id bigint      NOT NULL,
+    -- null where a score tells whose it is
+    candidate_id   bigint,
     -- the order in which they are read; another one when it is wanted again, so that what was read before does not settle it
     revision       bigint      GENERATED ALWAYS AS IDENTITY,
     wanted_at      timestamptz NOT NULL,

@@ -39,7 +39,7 @@ class CandidateReports {
             WHERE tenant_id = ?1 AND done_at IS NULL AND (candidate_id = ?2 OR application_ids && ?3)
             UNION ALL
             SELECT 'application to be read', wanted_at FROM wanted_application
-            WHERE tenant_id = ?1 AND application_id = ANY (?3)
+            WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_id = ANY (?3))
             ORDER BY at""";
 
     private final CandidateDigests digests;

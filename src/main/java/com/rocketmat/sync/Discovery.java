@@ -95,7 +95,7 @@ class Discovery {
             // takes the head of the log: after what erasures take first
             noteOverridden(slice, rows);
             if (run.sweep()) {
-                wanted.want(tenant, toReadAgain(slice, rows, withheld));
+                wanted.want(tenant, toReadAgain(slice, rows, withheld), owners(rows));
             }
             var loaded = new LoadedPage(
                     reader,
@@ -105,6 +105,10 @@ class Discovery {
                     false);
             return recording.of(slice, run, loaded);
         };
+    }
+
+    private static Map<Long, Long> owners(List<Application> rows) {
+        return rows.stream().collect(Collectors.toMap(Application::id, Application::candidateId, (_, last) -> last));
     }
 
     private void noteOverridden(SliceContext slice, List<Application> rows) {

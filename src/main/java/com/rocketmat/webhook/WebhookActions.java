@@ -11,7 +11,9 @@ import com.rocketmat.webhook.WebhookQueue.Waiting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hibernate.Session;
@@ -81,7 +83,11 @@ class WebhookActions {
     int read(TenantId tenant) {
         List<Waiting> events = queue.take(tenant, READS);
         Set<Long> applications = new TreeSet<>();
-        events.forEach(event -> applications.addAll(event.applications()));
+        Map<Long, Long> owners = new HashMap<>();
+        events.forEach(event -> event.applications().forEach(application -> {
+            applications.add(application);
+            event.candidate().ifPresent(candidate -> owners.put(application, candidate));
+        }));
         Long[] candidates = events.stream()
                 .filter(event -> Effect.of(event.action()) == Effect.READ_CANDIDATE)
                 .flatMap(event -> event.candidate().stream())
@@ -94,7 +100,7 @@ class WebhookActions {
             objections.changed(tenant, List.of(candidates));
         }
         if (!applications.isEmpty()) {
-            wanted.fire(new ApplicationsWanted(tenant, applications));
+            wanted.fire(new ApplicationsWanted(tenant, applications, owners));
         }
         queue.done(tenant, events, "read");
         return events.size();

@@ -3,9 +3,11 @@ package com.rocketmat.webhook;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasItem;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -31,6 +33,8 @@ class WebhookActionsQuarkusTest {
     private static final long BEA = 6_900_112_002L;
     private static final long FIRST = 7_120_034_001L;
     private static final long SECOND = 7_120_034_002L;
+    private static final long CAL = 6_900_112_003L;
+    private static final long UNSEEN = 7_120_034_003L;
 
     SandboxDatabase database;
     SandboxVault vault;
@@ -173,6 +177,28 @@ class WebhookActionsQuarkusTest {
                 .isEqualTo(2);
         assertThat(idsKept()).isZero();
         assertThat(done()).isEqualTo(1);
+    }
+
+    /** Only what waits says whose the application is: it never had a score, and its event is done. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anErasureFindsWhatWaitsToBeReadThoughItWasNeverScored(boolean merged) throws SQLException {
+        tell(application("new_candidate_application", UNSEEN, CAL, "null"));
+        soon().until(() -> wanted(UNSEEN) == 1);
+        if (merged) {
+            tell("{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":%d,\"new_candidate_id\":%d}}}"
+                    .formatted(CAL, BEA));
+        }
+        String candidate = "/api/tenants/%s/candidates/%d".formatted(TENANT, merged ? BEA : CAL);
+        given().auth()
+                .oauth2(Surroundings.OPERATOR)
+                .get(candidate)
+                .then()
+                .body("events.what", hasItem("application to be read"));
+
+        given().auth().oauth2(Surroundings.OPERATOR).delete(candidate).then().statusCode(204);
+
+        assertThat(wanted(UNSEEN)).isZero();
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
@@ -16,6 +17,8 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.hibernate.Session;
 
@@ -29,15 +32,18 @@ public class WantedApplications {
 
     /** Who is wanted again gets a new revision, so that what was read before that does not settle it. In order of ids: no deadlocks. */
     private static final String WANT = """
-            INSERT INTO wanted_application (tenant_id, application_id, wanted_at)
-            SELECT ?1, id, clock_timestamp() FROM unnest(?2) AS id
-            ON CONFLICT (tenant_id, application_id) DO UPDATE SET revision = DEFAULT, wanted_at = excluded.wanted_at""";
+            INSERT INTO wanted_application AS known (tenant_id, application_id, candidate_id, wanted_at)
+            SELECT ?1, id, candidate, clock_timestamp() FROM unnest(?2, ?3) AS wanted (id, candidate)
+            ON CONFLICT (tenant_id, application_id) DO UPDATE
+            SET revision = DEFAULT, wanted_at = excluded.wanted_at, candidate_id = coalesce(excluded.candidate_id, known.candidate_id)""";
 
     private static final String NEXT =
             "SELECT application_id, revision FROM wanted_application WHERE tenant_id = ?1 ORDER BY revision";
     private static final String DONE = """
             DELETE FROM wanted_application wanted USING unnest(?2, ?3) AS read (id, revision)
             WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision""";
+    private static final String FORGET =
+            "DELETE FROM wanted_application WHERE tenant_id = ?1 AND (application_id = ANY (?2) OR candidate_id = ?3)";
     /** A slice that ends at this moment may miss what is wanted; the tick that asks makes up for it. */
     private static final String LATELY =
             "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at > clock_timestamp() - interval '1 minute'";
@@ -64,12 +70,20 @@ public class WantedApplications {
      */
     @Transactional
     public void want(TenantId tenant, Collection<Long> applicationIds) {
+        want(tenant, applicationIds, Map.of());
+    }
+
+    /** @param candidates by application, where they are known: an erasure finds what waits by them */
+    @Transactional
+    public void want(TenantId tenant, Collection<Long> applicationIds, Map<Long, Long> candidates) {
         if (applicationIds.isEmpty()) {
             return;
         }
+        Set<Long> ids = new TreeSet<>(applicationIds);
         session.createNativeMutationQuery(WANT)
                 .setParameter(1, tenant.value())
-                .setParameter(2, new TreeSet<>(applicationIds).toArray(Long[]::new))
+                .setParameter(2, ids.toArray(Long[]::new))
+                .setParameter(3, ids.stream().map(candidates::get).toArray(Long[]::new))
                 .executeUpdate();
         wakes.fire(new TenantWake(tenant));
     }
@@ -120,15 +134,24 @@ public class WantedApplications {
     }
 
     void on(@Observes ApplicationsWanted wanted) {
-        want(wanted.tenant(), wanted.applicationIds());
+        want(wanted.tenant(), wanted.applicationIds(), wanted.candidates());
     }
 
     void on(@Observes CandidateErased erased) {
-        erased.deleted(forget(erased.tenant(), erased.applicationIds()));
+        erased.deleted(forget(erased.tenant(), erased.applicationIds(), erased.candidateId()));
     }
 
     void on(@Observes ApplicationErased erased) {
-        erased.deleted(forget(erased.tenant(), List.of(erased.applicationId())));
+        erased.deleted(forget(erased.tenant(), List.of(erased.applicationId()), null));
+    }
+
+    void on(@Observes CandidateMerged merged) {
+        session.createNativeMutationQuery(
+                        "UPDATE wanted_application SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
+                .setParameter(1, merged.tenant().value())
+                .setParameter(2, merged.loser())
+                .setParameter(3, merged.winner())
+                .executeUpdate();
     }
 
     void on(@Observes TenantPurge purge) {
@@ -136,11 +159,11 @@ public class WantedApplications {
     }
 
     @Transactional(TxType.MANDATORY)
-    int forget(TenantId tenant, Collection<Long> applicationIds) {
-        return session.createNativeMutationQuery(
-                        "DELETE FROM wanted_application WHERE tenant_id = ?1 AND application_id = ANY (?2)")
+    int forget(TenantId tenant, Collection<Long> applicationIds, Long candidateId) {
+        return session.createNativeMutationQuery(FORGET)
                 .setParameter(1, tenant.value())
                 .setParameter(2, applicationIds.toArray(Long[]::new))
+                .setParameter(3, candidateId, Long.class)
                 .executeUpdate();
     }
 }
