@@ -11,14 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.hibernate.Session;
 
-/** The versions of all tenants, in the order of their ids, each tenant's newest first. */
+/**
+ * The versions of all tenants, in the order of their ids, each tenant's newest first. Some may have been imported for a tenant whose
+ * secret does not exist yet: there is no page of it to link to.
+ */
 @ApplicationScoped
 public class ModelSearch {
 
     private static final String PAGE = """
             SELECT m.tenant_id, m.version, m.name, m.state, m.uploaded_at, m.activated_at, m.resident_bytes, m.batch_millis,
                    EXISTS (SELECT FROM model_card c WHERE c.tenant_id = m.tenant_id AND c.version = m.version) AS card
-            FROM model_version m
+            FROM model_version m JOIN tenant t ON t.tenant_id = m.tenant_id
             WHERE (?1 OR m.tenant_id = ANY(?2)) AND (?3 = '' OR strpos(m.tenant_id, ?3) > 0) AND (?4 = '' OR m.state = ?4)
               AND m.tenant_id >= ?5 AND (m.tenant_id > ?5 OR (m.uploaded_at, m.version) <
                 (SELECT p.uploaded_at, p.version FROM model_version p WHERE p.tenant_id = ?5 AND p.version = ?6))

@@ -21,7 +21,7 @@ public final class Addresses {
     public static final String STATUS = ROOT + "/status";
 
     /** Accepts only addresses of our own pages, so that a crafted link cannot redirect elsewhere after sign-in. */
-    private static final Pattern PAGE = Pattern.compile("/console(/[A-Za-z0-9-]+)*(\\?[A-Za-z0-9=&%._+-]*)?");
+    private static final Pattern PAGE = Pattern.compile("/console(/[A-Za-z0-9-]+)*(\\?[A-Za-z0-9=&%._+*-]*)?");
 
     private Addresses() {}
 

@@ -131,6 +131,20 @@ class FleetPagesQuarkusTest {
         assertThat(seen.getFirst()).as("the newest ones first").endsWith("120");
     }
 
+    /** Its page does not exist before the tenant's secret does. */
+    @Test
+    void aVersionOfATenantToComeIsNotListedYet() throws SQLException {
+        execute(
+                "INSERT INTO model_version (tenant_id, version, name, state, uploaded_at, manifest, file_sha256, checks)"
+                        + " SELECT 'fleet-to-come', version, name, state, uploaded_at, manifest, file_sha256, checks"
+                        + " FROM model_version WHERE tenant_id = 'fleet-other' LIMIT 1");
+        try {
+            assertThat(viewer.page("/console/models?q=fleet-to-come")).contains("No version matches");
+        } finally {
+            execute("DELETE FROM model_version WHERE tenant_id = 'fleet-to-come'");
+        }
+    }
+
     @Test
     void aVersionIsFoundByItsState() {
         assertThat(viewer.page("/console/models?state=SHADOW&q=fleet-"))

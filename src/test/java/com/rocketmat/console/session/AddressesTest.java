@@ -15,6 +15,7 @@ class AddressesTest {
                 "/console",
                 "/console/tenants/aurora",
                 "/console?q=a%20b&state=BLOCKED",
+                "/console/audit?tenant=*&phase=DONE",
                 "/console/tenants/a/models"
             })
     void pagesOfOursAre(String address) {
