@@ -1,0 +1,86 @@
+package com.rocketmat.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.rocketmat.guide.GuidePage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is deployed gets what its settings let it take. Sizes are in MiB. */
+class CapacityTest {
+
+    private static final Path IMAGES = Path.of("src/main/docker");
+    private static final Pattern SIZE = Pattern.compile("(\\d+)([MG])i?");
+    private static final String HEAP = "-Xmx(\\d+)m";
+
+    /** Outside the heap. */
+    private static final int OF_A_RESUMES_READER = 250;
+
+    static List<Manifests> manifests() throws IOException {
+        return Manifests.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("manifests")
+    void theMemoryIsThatOfHeapModelsAndChildProcesses(Manifests manifests) throws IOException {
+        JsonNode pod = manifests.pod();
+        int request = heap() + size(setting(pod, manifests, "rocketmat.models.cache")) * 3 / 2;
+        int children = size(setting(pod, manifests, "rocketmat.models.trial-memory"))
+                + OF_A_RESUMES_READER * Integer.parseInt(setting(pod, manifests, "rocketmat.resumes.readers"));
+
+        for (String containers : new String[] {"containers", "initContainers"}) {
+            JsonNode resources = pod.at("/" + containers + "/0/resources");
+            assertThat(size(resources.at("/requests/memory").asText()))
+                    .as("request of " + containers)
+                    .isGreaterThanOrEqualTo(request);
+            assertThat(size(resources.at("/limits/memory").asText()))
+                    .as("limit of " + containers)
+                    .isGreaterThanOrEqualTo(request + children);
+        }
+    }
+
+    private static int heap() throws IOException {
+        return Integer.parseInt(found(Files.readString(IMAGES.resolve("Dockerfile.native-micro")), HEAP));
+    }
+
+    /** As the service's container has it: from its manifest, the ConfigMap, or the default. */
+    private static String setting(JsonNode pod, Manifests manifests, String property) throws IOException {
+        String variable = property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+        Optional<String> deployed = Stream.concat(
+                        pod.at("/containers/0/env")
+                                .valueStream()
+                                .filter(entry -> entry.path("name").asText().equals(variable))
+                                .map(entry -> entry.path("value").asText()),
+                        Stream.of(manifests.config(variable))
+                                .filter(JsonNode::isTextual)
+                                .map(JsonNode::asText))
+                .findFirst();
+        return deployed.isPresent()
+                ? deployed.get()
+                : found(
+                        GuidePage.named("configuration").text(),
+                        "\\| `" + Pattern.quote(property) + "` \\|[^|]*\\| `([^`]*)` \\|");
+    }
+
+    private static int size(String text) {
+        Matcher size = SIZE.matcher(text);
+        assertThat(size.matches()).as(text).isTrue();
+        return Integer.parseInt(size.group(1)) * (size.group(2).equals("G") ? 1024 : 1);
+    }
+
+    private static String found(String text, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        assertThat(found.find()).as(pattern).isTrue();
+        return found.group(1);
+    }
+}
