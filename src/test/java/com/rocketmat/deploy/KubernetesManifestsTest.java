@@ -315,8 +315,6 @@ class KubernetesManifestsTest {
                         .asText())
                 .isEqualTo("1");
         assertThat(container(trainer).at("/resources/limits/memory").asText()).isEqualTo("4Gi");
-        assertThat(container(trainer).path("image"))
-                .isEqualTo(container(production).path("image"));
         assertThat(trainer.objects())
                 .extracting(Manifests::kind)
                 .as("the rest is production's, beside which it is applied")
@@ -325,6 +323,19 @@ class KubernetesManifestsTest {
                 .isEqualTo(trainer.the("Deployment").at("/spec/template/metadata/labels"));
         assertThat(trainer.the("NetworkPolicy").at("/spec/egress"))
                 .isEqualTo(production.the("NetworkPolicy").at("/spec/egress"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/trainer", "overlays/trainer-keda"})
+    void theTrainerIsTheImageOnAJvmBesideProductions(String overlay) throws IOException {
+        String image = container(Manifests.rendered(overlay)).path("image").asText();
+        String production = container(Manifests.rendered("overlays/production"))
+                .path("image")
+                .asText();
+
+        assertThat(image).isEqualTo(production + "-jvm");
+        assertThat(Path.of("src/main/docker/Dockerfile.jvm")).content().contains("-t " + image + " .\n");
+        assertThat(Path.of("src/main/docker/Dockerfile.native-micro")).content().contains("-t " + production + " .\n");
     }
 
     @Test
