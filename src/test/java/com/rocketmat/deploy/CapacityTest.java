@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is deployed gets what its settings let it take. Sizes are in MiB. */
 class CapacityTest {
@@ -23,7 +24,9 @@ class CapacityTest {
     private static final Pattern SIZE = Pattern.compile("(\\d+)([MG])i?");
     private static final String HEAP = "-Xmx(\\d+)m";
 
-    /** Outside the heap. */
+    /** Beside its heap: classes, compiled code, threads. */
+    private static final int OF_A_JVM = 256;
+
     private static final int OF_A_RESUMES_READER = 250;
 
     static List<Manifests> manifests() throws IOException {
@@ -34,9 +37,13 @@ class CapacityTest {
     @MethodSource("manifests")
     void theMemoryIsThatOfHeapModelsAndChildProcesses(Manifests manifests) throws IOException {
         JsonNode pod = manifests.pod();
-        int request = heap() + size(setting(pod, manifests, "rocketmat.models.cache")) * 3 / 2;
-        int children = size(setting(pod, manifests, "rocketmat.models.trial-memory"))
-                + OF_A_RESUMES_READER * Integer.parseInt(setting(pod, manifests, "rocketmat.resumes.readers"));
+        int request = heap(pod) + size(setting(manifests, "rocketmat.models.cache")) * 3 / 2;
+        int children = size(setting(manifests, "rocketmat.models.trial-memory"))
+                + OF_A_RESUMES_READER * Integer.parseInt(setting(manifests, "rocketmat.resumes.readers"));
+        if (!setting(manifests, "rocketmat.training.workers").equals("0")) {
+            request += OF_A_JVM;
+            children += size(setting(manifests, "rocketmat.training.memory"));
+        }
 
         for (String containers : new String[] {"containers", "initContainers"}) {
             JsonNode resources = pod.at("/" + containers + "/0/resources");
@@ -49,15 +56,37 @@ class CapacityTest {
         }
     }
 
-    private static int heap() throws IOException {
-        return Integer.parseInt(found(Files.readString(IMAGES.resolve("Dockerfile.native-micro")), HEAP));
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/trainer", "overlays/trainer-keda"})
+    void theTrainerStartsAsItsImageDoesButWithAHeapForTheRows(String overlay) throws IOException {
+        String image = found(Files.readString(IMAGES.resolve("Dockerfile.jvm")), "\nENTRYPOINT (\\[.*])");
+        JsonNode command = Manifests.rendered(overlay).pod().at("/containers/0/command");
+
+        assertThat(command.toString().replaceAll(HEAP, ""))
+                .isEqualTo(image.replaceAll(HEAP, "").replace("\", \"", "\",\""));
+        assertThat(heap(command.toString())).isGreaterThanOrEqualTo(2 * heap(image));
+    }
+
+    /** Of its command, or of the deployed image. */
+    private static int heap(JsonNode pod) throws IOException {
+        JsonNode command = pod.at("/containers/0/command");
+        return heap(
+                command.isMissingNode()
+                        ? Files.readString(IMAGES.resolve("Dockerfile.native-micro"))
+                        : command.toString());
+    }
+
+    private static int heap(String command) {
+        return Integer.parseInt(found(command, HEAP));
     }
 
     /** As the service's container has it: from its manifest, the ConfigMap, or the default. */
-    private static String setting(JsonNode pod, Manifests manifests, String property) throws IOException {
+    private static String setting(Manifests manifests, String property) throws IOException {
         String variable = property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
         Optional<String> deployed = Stream.concat(
-                        pod.at("/containers/0/env")
+                        manifests
+                                .pod()
+                                .at("/containers/0/env")
                                 .valueStream()
                                 .filter(entry -> entry.path("name").asText().equals(variable))
                                 .map(entry -> entry.path("value").asText()),
