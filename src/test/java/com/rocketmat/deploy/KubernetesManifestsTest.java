@@ -79,6 +79,22 @@ class KubernetesManifestsTest {
         assertThat(rules.at("/1/metricsQuery").asText()).startsWith("sum(");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"overlays/production", "overlays/production-keda", "overlays/trainer", "overlays/trainer-keda"})
+    void prometheusFindsEveryPod(String overlay) throws IOException {
+        Manifests deployed = Manifests.rendered(overlay);
+        JsonNode monitor = deployed.the("ServiceMonitor").path("spec");
+        JsonNode service = deployed.the("Service");
+        JsonNode port = named(
+                service.at("/spec/ports"), monitor.at("/endpoints/0/port").asText());
+
+        assertThat(monitor.at("/selector/matchLabels")).isEqualTo(service.at("/metadata/labels"));
+        assertThat(service.at("/spec/selector"))
+                .isEqualTo(deployed.the("Deployment").at("/spec/template/metadata/labels"));
+        assertThat(port(container(deployed), port.path("targetPort").asText())).isEqualTo(9000);
+    }
+
     @Test
     void kedaScalesAsTheAutoscalerDoes() throws IOException {
         Manifests keda = Manifests.rendered("overlays/production-keda");
@@ -317,7 +333,8 @@ class KubernetesManifestsTest {
         assertThat(trainer.objects())
                 .extracting(Manifests::kind)
                 .as("the rest is production's, beside which it is applied")
-                .containsExactlyInAnyOrder("ConfigMap", "Deployment", "PodDisruptionBudget", "NetworkPolicy");
+                .containsExactlyInAnyOrder(
+                        "ConfigMap", "Deployment", "PodDisruptionBudget", "NetworkPolicy", "Service", "ServiceMonitor");
         assertThat(trainer.the("NetworkPolicy").at("/spec/podSelector/matchLabels"))
                 .isEqualTo(trainer.the("Deployment").at("/spec/template/metadata/labels"));
         assertThat(trainer.the("NetworkPolicy").at("/spec/egress"))
