@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CapacityTest {
 
     private static final Path IMAGES = Path.of("src/main/docker");
+    private static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
     private static final Pattern SIZE = Pattern.compile("(\\d+)([MG])i?");
     private static final String HEAP = "-Xmx(\\d+)m";
 
@@ -28,6 +30,11 @@ class CapacityTest {
     private static final int OF_A_JVM = 256;
 
     private static final int OF_A_RESUMES_READER = 250;
+
+    /** Its superuser_reserved_connections. */
+    private static final int RESERVED_BY_POSTGRESQL = 3;
+
+    private static final int FOR_PEOPLE = 10;
 
     static List<Manifests> manifests() throws IOException {
         return Manifests.all();
@@ -67,6 +74,36 @@ class CapacityTest {
         assertThat(heap(command.toString())).isGreaterThanOrEqualTo(2 * heap(image));
     }
 
+    /** With one more of each during a rollout; both kinds of autoscalers. */
+    @ParameterizedTest
+    @CsvSource({"overlays/production, overlays/trainer", "overlays/production-keda, overlays/trainer-keda"})
+    void theGuidesPostgreSqlHasTheConnectionsOfAllReplicasAndTrainers(String replicas, String trainers)
+            throws IOException {
+        int given = Integer.parseInt(
+                        found(GuidePage.named("kubernetes").text(), "max_connections: \"(\\d+)\""))
+                - RESERVED_BY_POSTGRESQL;
+
+        assertThat(connections(replicas) + connections(trainers)).isLessThanOrEqualTo(given - FOR_PEOPLE);
+    }
+
+    private static int connections(String overlay) throws IOException {
+        Manifests deployed = Manifests.rendered(overlay);
+        JsonNode deployment = deployed.the("Deployment").path("spec");
+        int most = Stream.of(
+                        deployed.find("HorizontalPodAutoscaler")
+                                .map(autoscaler -> autoscaler.at("/spec/maxReplicas")),
+                        deployed.find("ScaledObject").map(scaled -> scaled.at("/spec/maxReplicaCount")),
+                        Optional.of(deployment.path("replicas")))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow()
+                .asInt();
+        int surge = deployment.at("/strategy/rollingUpdate/maxSurge").asInt();
+        assertThat(most).isPositive();
+        assertThat(surge).isPositive();
+        return (most + surge) * Integer.parseInt(setting(deployed, "quarkus.datasource.jdbc.max-size"));
+    }
+
     /** Of its command, or of the deployed image. */
     private static int heap(JsonNode pod) throws IOException {
         JsonNode command = pod.at("/containers/0/command");
@@ -94,8 +131,11 @@ class CapacityTest {
                                 .filter(JsonNode::isTextual)
                                 .map(JsonNode::asText))
                 .findFirst();
-        return deployed.isPresent()
-                ? deployed.get()
+        if (deployed.isPresent()) {
+            return deployed.get();
+        }
+        return property.startsWith("quarkus.")
+                ? found(Files.readString(PROPERTIES), "\n" + Pattern.quote(property) + "=(.*)")
                 : found(
                         GuidePage.named("configuration").text(),
                         "\\| `" + Pattern.quote(property) + "` \\|[^|]*\\| `([^`]*)` \\|");
