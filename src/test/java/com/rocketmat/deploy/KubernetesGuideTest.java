@@ -87,6 +87,26 @@ class KubernetesGuideTest {
         assertThat(applied.config("QUARKUS_VAULT_URL").asText()).isEqualTo("https://vault.example.com:8200");
     }
 
+    @Test
+    void jibPushesWhatTheOverlayPulls() throws IOException {
+        String command = found(chapter(), "`\\./mvnw (package [^`]+)`");
+
+        assertThat(command.split(" "))
+                .contains("-Dquarkus.container-image.push=true", "-Dquarkus.container-image.image=" + IMAGE)
+                .as("which the image would not be named by")
+                .noneMatch(option -> option.matches("-Dquarkus.container-image.(registry|group|name|tag)=.*"));
+    }
+
+    @Test
+    void thePackagesThatJibsBaseLacksAreNamed() throws IOException {
+        String properties = Files.readString(Path.of("src/main/resources/application.properties"));
+
+        assertThat(Files.readString(Path.of("src/main/docker/Dockerfile.jvm"))).contains(" libgomp1=");
+        assertThat(found(chapter(), "`\\./mvnw package[^`]+`\n\\((.*?)\\)")).contains("jemalloc", "locale", "libgomp1");
+        assertThat(found(properties, "Image without a container engine(.*?)\nquarkus"))
+                .contains("jemalloc", "locale", "libgomp1");
+    }
+
     /** With the shell's builtins and {@code sha256sum}; records what happens to the operator's secret. */
     @Test
     @Tag("finding-B5")
