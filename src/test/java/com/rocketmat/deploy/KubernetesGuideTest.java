@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.guide.GuidePage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,32 @@ class KubernetesGuideTest {
         assertThat(found(chapter(), "`\\./mvnw package[^`]+`\n\\((.*?)\\)")).contains("jemalloc", "locale", "libgomp1");
         assertThat(found(properties, "Image without a container engine(.*?)\nquarkus"))
                 .contains("jemalloc", "locale", "libgomp1");
+    }
+
+    /** The deployed image is without the usual programs. */
+    @Test
+    void noProgramIsLookedForInTheServicesContainer() throws IOException {
+        Pattern command = Pattern.compile("kubectl -n rocketmat (exec|debug)\\b[^`\n]*");
+        List<String> commands;
+        try (Stream<Path> pages = Files.list(GuidePage.GUIDE)) {
+            commands = pages.flatMap(page -> command.matcher(read(page)).results())
+                    .map(MatchResult::group)
+                    .toList();
+        }
+        String service = Manifests.rendered("base").pod().at("/containers/0/name").asText();
+
+        assertThat(commands)
+                .isNotEmpty()
+                .allMatch(it -> it.matches("(?s)kubectl -n rocketmat debug <pod> --image=\\w+ --target=" + service
+                        + " --profile=restricted -- .*"));
+    }
+
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** With the shell's builtins and {@code sha256sum}; records what happens to the operator's secret. */
