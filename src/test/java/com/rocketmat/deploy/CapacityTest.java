@@ -79,8 +79,7 @@ class CapacityTest {
     @CsvSource({"overlays/production, overlays/trainer", "overlays/production-keda, overlays/trainer-keda"})
     void theGuidesPostgreSqlHasTheConnectionsOfAllReplicasAndTrainers(String replicas, String trainers)
             throws IOException {
-        int given = Integer.parseInt(
-                        found(GuidePage.named("kubernetes").text(), "max_connections: \"(\\d+)\""))
+        int given = Integer.parseInt(found(GuidePage.named("kubernetes").text(), "max_connections: \"(\\d+)\""))
                 - RESERVED_BY_POSTGRESQL;
 
         assertThat(connections(replicas) + connections(trainers)).isLessThanOrEqualTo(given - FOR_PEOPLE);
@@ -90,8 +89,7 @@ class CapacityTest {
         Manifests deployed = Manifests.rendered(overlay);
         JsonNode deployment = deployed.the("Deployment").path("spec");
         int most = Stream.of(
-                        deployed.find("HorizontalPodAutoscaler")
-                                .map(autoscaler -> autoscaler.at("/spec/maxReplicas")),
+                        deployed.find("HorizontalPodAutoscaler").map(autoscaler -> autoscaler.at("/spec/maxReplicas")),
                         deployed.find("ScaledObject").map(scaled -> scaled.at("/spec/maxReplicaCount")),
                         Optional.of(deployment.path("replicas")))
                 .flatMap(Optional::stream)

@@ -119,7 +119,8 @@ class KubernetesGuideTest {
                     .map(MatchResult::group)
                     .toList();
         }
-        String service = Manifests.rendered("base").pod().at("/containers/0/name").asText();
+        String service =
+                Manifests.rendered("base").pod().at("/containers/0/name").asText();
 
         assertThat(commands)
                 .isNotEmpty()

@@ -86,8 +86,8 @@ class KubernetesManifestsTest {
         Manifests deployed = Manifests.rendered(overlay);
         JsonNode monitor = deployed.the("ServiceMonitor").path("spec");
         JsonNode service = deployed.the("Service");
-        JsonNode port = named(
-                service.at("/spec/ports"), monitor.at("/endpoints/0/port").asText());
+        JsonNode port =
+                named(service.at("/spec/ports"), monitor.at("/endpoints/0/port").asText());
 
         assertThat(monitor.at("/selector/matchLabels")).isEqualTo(service.at("/metadata/labels"));
         assertThat(service.at("/spec/selector"))
