@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.guide.GuidePage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a new operator would copy out of the guide: as far as a machine without a cluster can tell, it works. */
 class KubernetesGuideTest {
@@ -22,6 +26,7 @@ class KubernetesGuideTest {
     private static final GuidePage PAGE = GuidePage.named("kubernetes");
     private static final Path MANIFESTS = Path.of("deploy/k8s");
     private static final String OVERLAY = "overlays/mine";
+    private static final String TRAINER = "overlays/trainer-mine";
     private static final String IMAGE = "registry.example.com/rocketmat-greenhouse:0.1.0";
 
     @TempDir
@@ -40,7 +45,7 @@ class KubernetesGuideTest {
 
     @Test
     void theOverlayOfTheChapterCanBeApplied() throws IOException {
-        Manifests applied = applied(heredoc("KUSTOMIZATION"));
+        Manifests applied = applied(OVERLAY, heredoc("KUSTOMIZATION"));
 
         assertThat(Policy.faults(applied)).isEmpty();
         assertThat(Schemas.ofKubernetes(applied)).isEmpty();
@@ -49,13 +54,86 @@ class KubernetesGuideTest {
 
     @Test
     void theOverlayForAClusterWithItsOwnCanBeApplied() throws IOException {
-        Manifests applied = applied(found(PAGE.text(), "```yaml\n(.*?)```"));
+        Manifests applied = applied(OVERLAY, found(PAGE.text(), "```yaml\n(.*?)```"));
 
         assertThat(Policy.faults(applied)).isEmpty();
         assertThat(Schemas.ofKubernetes(applied)).isEmpty();
         assertThat(image(applied)).isEqualTo(IMAGE);
         assertThat(applied.config("QUARKUS_VAULT_URL").asText()).isEqualTo("https://vault.example.com:8200");
         assertThat(applied.config("ROCKETMAT_REPLICAS_MAX").asInt()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../trainer", "../trainer-keda"})
+    void theOverlayOfTheTrainerCanBeAppliedBesideIt(String base) throws IOException {
+        Manifests applied = applied(TRAINER, heredoc("TRAINER").replace("[../trainer]", "[" + base + "]"));
+
+        assertThat(Policy.faults(applied)).isEmpty();
+        assertThat(Schemas.ofKubernetes(applied)).isEmpty();
+        assertThat(image(applied)).isEqualTo(IMAGE + "-jvm");
+        assertThat(chapter())
+                .contains(
+                        "docker build -f src/main/docker/Dockerfile.jvm -t " + IMAGE + "-jvm .\n",
+                        "docker push " + IMAGE + "-jvm\n",
+                        "kubectl apply --server-side -k deploy/k8s/" + TRAINER + "\n",
+                        "rollout status deployment/"
+                                + applied.the("Deployment").at("/metadata/name").asText() + "\n");
+    }
+
+    @Test
+    void theTrainerTakesTheSamePatches() throws IOException {
+        Manifests applied =
+                applied(TRAINER, found(PAGE.text(), "```yaml\n(.*?)```").replace("../production", "../trainer"));
+
+        assertThat(Policy.faults(applied)).isEmpty();
+        assertThat(applied.config("QUARKUS_VAULT_URL").asText()).isEqualTo("https://vault.example.com:8200");
+    }
+
+    @Test
+    void jibPushesWhatTheOverlayPulls() throws IOException {
+        String command = found(chapter(), "`\\./mvnw (package [^`]+)`");
+
+        assertThat(command.split(" "))
+                .contains("-Dquarkus.container-image.push=true", "-Dquarkus.container-image.image=" + IMAGE)
+                .as("which the image would not be named by")
+                .noneMatch(option -> option.matches("-Dquarkus.container-image.(registry|group|name|tag)=.*"));
+    }
+
+    @Test
+    void thePackagesThatJibsBaseLacksAreNamed() throws IOException {
+        String properties = Files.readString(Path.of("src/main/resources/application.properties"));
+
+        assertThat(Files.readString(Path.of("src/main/docker/Dockerfile.jvm"))).contains(" libgomp1=");
+        assertThat(found(chapter(), "`\\./mvnw package[^`]+`\n\\((.*?)\\)")).contains("jemalloc", "locale", "libgomp1");
+        assertThat(found(properties, "Image without a container engine(.*?)\nquarkus"))
+                .contains("jemalloc", "locale", "libgomp1");
+    }
+
+    /** The deployed image is without the usual programs. */
+    @Test
+    void noProgramIsLookedForInTheServicesContainer() throws IOException {
+        Pattern command = Pattern.compile("kubectl -n rocketmat (exec|debug)\\b[^`\n]*");
+        List<String> commands;
+        try (Stream<Path> pages = Files.list(GuidePage.GUIDE)) {
+            commands = pages.flatMap(page -> command.matcher(read(page)).results())
+                    .map(MatchResult::group)
+                    .toList();
+        }
+        String service =
+                Manifests.rendered("base").pod().at("/containers/0/name").asText();
+
+        assertThat(commands)
+                .isNotEmpty()
+                .allMatch(it -> it.matches("(?s)kubectl -n rocketmat debug <pod> --image=\\w+ --target=" + service
+                        + " --profile=restricted -- .*"));
+    }
+
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** With the shell's builtins and {@code sha256sum}; records what happens to the operator's secret. */
@@ -113,10 +191,10 @@ class KubernetesGuideTest {
         assertThat(production.the("Namespace").at("/metadata/name").asText()).isEqualTo("rocketmat");
     }
 
-    private Manifests applied(String kustomization) throws IOException {
-        Files.createDirectories(copy.resolve(OVERLAY));
-        Files.writeString(copy.resolve(OVERLAY).resolve("kustomization.yaml"), kustomization);
-        return Manifests.rendered(copy, OVERLAY);
+    private Manifests applied(String overlay, String kustomization) throws IOException {
+        Files.createDirectories(copy.resolve(overlay));
+        Files.writeString(copy.resolve(overlay).resolve("kustomization.yaml"), kustomization);
+        return Manifests.rendered(copy, overlay);
     }
 
     private static String image(Manifests applied) {

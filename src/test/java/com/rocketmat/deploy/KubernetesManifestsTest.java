@@ -79,6 +79,22 @@ class KubernetesManifestsTest {
         assertThat(rules.at("/1/metricsQuery").asText()).startsWith("sum(");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"overlays/production", "overlays/production-keda", "overlays/trainer", "overlays/trainer-keda"})
+    void prometheusFindsEveryPod(String overlay) throws IOException {
+        Manifests deployed = Manifests.rendered(overlay);
+        JsonNode monitor = deployed.the("ServiceMonitor").path("spec");
+        JsonNode service = deployed.the("Service");
+        JsonNode port =
+                named(service.at("/spec/ports"), monitor.at("/endpoints/0/port").asText());
+
+        assertThat(monitor.at("/selector/matchLabels")).isEqualTo(service.at("/metadata/labels"));
+        assertThat(service.at("/spec/selector"))
+                .isEqualTo(deployed.the("Deployment").at("/spec/template/metadata/labels"));
+        assertThat(port(container(deployed), port.path("targetPort").asText())).isEqualTo(9000);
+    }
+
     @Test
     void kedaScalesAsTheAutoscalerDoes() throws IOException {
         Manifests keda = Manifests.rendered("overlays/production-keda");
@@ -305,7 +321,7 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void onlyTheTrainerTrainsAndItHasTheMemory() throws IOException {
+    void onlyTheTrainerTrains() throws IOException {
         Manifests production = Manifests.rendered("overlays/production");
         Manifests trainer = Manifests.rendered("overlays/trainer");
 
@@ -314,17 +330,28 @@ class KubernetesManifestsTest {
                         .path("value")
                         .asText())
                 .isEqualTo("1");
-        assertThat(container(trainer).at("/resources/limits/memory").asText()).isEqualTo("4Gi");
-        assertThat(container(trainer).path("image"))
-                .isEqualTo(container(production).path("image"));
         assertThat(trainer.objects())
                 .extracting(Manifests::kind)
                 .as("the rest is production's, beside which it is applied")
-                .containsExactlyInAnyOrder("ConfigMap", "Deployment", "PodDisruptionBudget", "NetworkPolicy");
+                .containsExactlyInAnyOrder(
+                        "ConfigMap", "Deployment", "PodDisruptionBudget", "NetworkPolicy", "Service", "ServiceMonitor");
         assertThat(trainer.the("NetworkPolicy").at("/spec/podSelector/matchLabels"))
                 .isEqualTo(trainer.the("Deployment").at("/spec/template/metadata/labels"));
         assertThat(trainer.the("NetworkPolicy").at("/spec/egress"))
                 .isEqualTo(production.the("NetworkPolicy").at("/spec/egress"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/trainer", "overlays/trainer-keda"})
+    void theTrainerIsTheImageOnAJvmBesideProductions(String overlay) throws IOException {
+        String image = container(Manifests.rendered(overlay)).path("image").asText();
+        String production = container(Manifests.rendered("overlays/production"))
+                .path("image")
+                .asText();
+
+        assertThat(image).isEqualTo(production + "-jvm");
+        assertThat(Path.of("src/main/docker/Dockerfile.jvm")).content().contains("-t " + image + " .\n");
+        assertThat(Path.of("src/main/docker/Dockerfile.native-micro")).content().contains("-t " + production + " .\n");
     }
 
     @Test

@@ -164,10 +164,7 @@ final class Policy {
 
     private void theService() {
         JsonNode labels = manifests.the("Deployment").at("/spec/template/metadata/labels");
-        check(
-                isBesideProduction()
-                        || manifests.the("Service").at("/spec/selector").equals(labels),
-                "the Service finds no pods");
+        check(manifests.the("Service").at("/spec/selector").equals(labels), "the Service finds no pods");
         for (String kind : List.of("PodDisruptionBudget", "NetworkPolicy")) {
             JsonNode spec = manifests.the(kind).path("spec");
             JsonNode selector = spec.has("podSelector") ? spec.path("podSelector") : spec.path("selector");
@@ -181,7 +178,7 @@ final class Policy {
         }
     }
 
-    /** The trainer: who it is and how it is reached are among production's objects. */
+    /** The trainer: its ServiceAccount and the Namespace are among production's objects. */
     private boolean isBesideProduction() {
         return manifests.source().startsWith("overlays/trainer");
     }

@@ -81,9 +81,9 @@ class RowReading {
                     rows.addAll(values.in(read.stream().map(GatheredRow::of).toList()));
                     if (rows.size() > config.maxRows()) {
                         throw new Ended(TrainingEnd.Result.refused(
-                                "there are more than %d decided applications: raise rocketmat.training.max-rows, and the memory of the"
+                                "there are more than %d decided applications: raise rocketmat.training.max-rows, and the heap (-Xmx) and"
                                                 .formatted(config.maxRows())
-                                        + " trainer with it"));
+                                        + " memory of the trainer with it"));
                     }
                     if (last) {
                         return new Gathered(source, rows, values.notes());
