@@ -73,7 +73,11 @@ public class WantedApplications {
         want(tenant, applicationIds, Map.of());
     }
 
-    /** @param candidates by application, where they are known: an erasure finds what waits by them */
+    /**
+     * The same, with whose they are.
+     *
+     * @param candidates by application, where they are known: an erasure finds what waits by them
+     */
     @Transactional
     public void want(TenantId tenant, Collection<Long> applicationIds, Map<Long, Long> candidates) {
         if (applicationIds.isEmpty()) {
