@@ -6,6 +6,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -49,13 +50,21 @@ public class KeptFeatures {
     }
 
     /**
-     * Those of the last score of each application before a time, by application; may wait for Vault.
+     * The last of each application before a time, by application; may wait for Vault. A row of the log has the features of one
+     * version, so those of all versions are put together.
      *
      * @throws HttpProblem if Vault does not give the key
      */
     public Map<Long, Map<String, FeatureValue>> before(TenantId tenant, Map<Long, Instant> times) {
         return opened(() -> decisions.before(tenant, times).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, last -> seals.open(last.getValue()))));
+                .collect(Collectors.toMap(Map.Entry::getKey, application -> together(application.getValue()))));
+    }
+
+    /** Of a feature that several have, the value of the last one. */
+    private Map<String, FeatureValue> together(List<SealedDecision> inOrder) {
+        Map<String, FeatureValue> together = new HashMap<>();
+        inOrder.forEach(decision -> together.putAll(seals.open(decision)));
+        return together;
     }
 
     private static <T> T opened(Supplier<T> values) {
