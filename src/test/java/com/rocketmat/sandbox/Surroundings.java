@@ -43,6 +43,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "trains",
             "trains-slowly",
             "trains-once",
+            "trains-without-applications",
+            "trains-without-candidates",
             "trains-never",
             "trains-and-dies",
             "trains-example",

@@ -192,7 +192,7 @@ public class TrainingRunner {
 
     /** Asked after all is read, so that an erasure of the meantime counts. */
     private Set<Long> withheld(TrainingWatch watch, Gathered gathered) {
-        Set<Long> all = new HashSet<>();
+        Set<Long> all = new HashSet<>(gathered.optedOut());
         gathered.rows().stream()
                 .map(GatheredRow::candidate)
                 .distinct()

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.sandbox.DecidedHistory;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
@@ -36,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
@@ -169,6 +172,35 @@ class TrainingsQuarkusTest {
                 .atMost(Duration.ofSeconds(10))
                 .until(() ->
                         rows("training", tenant) + rows("harvest_budget", tenant) + rows("model_version", tenant) == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"applications", "candidates"})
+    void nothingIsLearnedFromWhoOptedOutInGreenhouse(String carrier) {
+        String tenant = "trains-without-" + carrier;
+        Organisation organisation = fast(tenant);
+        DecidedHistory.plant(organisation, 500, UNTIL);
+        JsonNode first = organisation.rows(carrier).getFirst();
+        organisation.change(
+                carrier,
+                first.path("id").longValue(),
+                row -> row.withObject("/custom_fields/no_scores")
+                        .put("name", "No scores")
+                        .put("type", "yes_no")
+                        .put("value", true));
+        appear(tenant, Map.of("opt_out_field", "no_scores"));
+
+        JsonPath done = ended(tenant, train(tenant, 202).extract().path("id"));
+
+        assertThat(done.getString("state")).as(done.getString("reason")).isEqualTo("DONE");
+        assertThat(done.<Map<String, String>>getList("report.leftOut"))
+                .contains(
+                        Map.of("what", "1 application", "why", "the candidate objects to being scored, or was erased"));
+        int leftOut = done.<String>getList("report.leftOut.what").stream()
+                .filter(what -> what.matches("\\d+ applications?"))
+                .mapToInt(what -> Integer.parseInt(what.replaceAll("\\D", "")))
+                .sum();
+        assertThat(done.getInt("report.rows") + leftOut).isEqualTo(500);
     }
 
     @Test
