@@ -43,6 +43,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "trains",
             "trains-slowly",
             "trains-once",
+            "trains-later",
             "trains-without-applications",
             "trains-without-candidates",
             "trains-never",

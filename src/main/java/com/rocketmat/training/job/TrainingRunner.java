@@ -98,7 +98,9 @@ public class TrainingRunner {
                 // it stays queued without holding a worker
                 return trainings.open(tenant).map(_ -> SOON);
             }
-            return trainings.begin(tenant).flatMap(attempt -> run(attempt, settings.get(), draining));
+            return trainings
+                    .begin(tenant, settings.get().trainingLabel().text())
+                    .flatMap(attempt -> run(attempt, settings.get(), draining));
         } finally {
             MDC.remove(TENANT);
         }

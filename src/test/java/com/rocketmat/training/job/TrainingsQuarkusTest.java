@@ -174,6 +174,20 @@ class TrainingsQuarkusTest {
                         rows("training", tenant) + rows("harvest_budget", tenant) + rows("model_version", tenant) == 0);
     }
 
+    @Test
+    void aTrainingThatWaitedHasTheLabelOfTheSecretThatItBeginsWith() {
+        String tenant = "trains-later";
+        DecidedHistory.plant(fast(tenant), 60, UNTIL);
+        appear(tenant, Map.of());
+        operator().post("/api/tenants/{t}/pause", tenant).then().statusCode(200);
+        String id = train(tenant, 202).body("label", equalTo("hired")).extract().path("id");
+        appear(tenant, Map.of("training_label", "stage:Interview"));
+
+        operator().post("/api/tenants/{t}/resume", tenant).then().statusCode(200);
+
+        assertThat(ended(tenant, id).getString("label")).isEqualTo("stage:Interview");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"applications", "candidates"})
     void nothingIsLearnedFromWhoOptedOutInGreenhouse(String carrier) {
@@ -224,8 +238,8 @@ class TrainingsQuarkusTest {
         TenantId tenant = new TenantId("attempts");
         assertThat(trainings.add(tenant, "hired", "ana")).isPresent();
         assertThat(trainings.add(tenant, "hired", "ana")).isEmpty();
-        Attempt first = trainings.begin(tenant).orElseThrow();
-        Attempt second = trainings.begin(tenant).orElseThrow();
+        Attempt first = trainings.begin(tenant, "hired").orElseThrow();
+        Attempt second = trainings.begin(tenant, "hired").orElseThrow();
         Position position = new Position(TrainingState.READING, 50, "reading", null);
 
         assertThat(trainings.move(tenant, first, position)).isFalse();
@@ -235,10 +249,10 @@ class TrainingsQuarkusTest {
         assertThat(trainings.move(tenant, second, position)).isTrue();
         assertThat(second.crashes()).as("the first replica died in the middle").isEqualTo(1);
         trainings.requeue(tenant, second, "drained");
-        assertThat(trainings.begin(tenant).orElseThrow().crashes()).isEqualTo(1);
+        assertThat(trainings.begin(tenant, "hired").orElseThrow().crashes()).isEqualTo(1);
         assertThat(trainings.cancel(tenant, first.id(), "cancelled by ana")).isTrue();
         assertThat(trainings.cancel(tenant, first.id(), "cancelled by ana")).isFalse();
-        assertThat(trainings.begin(tenant)).isEmpty();
+        assertThat(trainings.begin(tenant, "hired")).isEmpty();
     }
 
     @Test
@@ -248,7 +262,7 @@ class TrainingsQuarkusTest {
         Training training = trainings.add(new TenantId(tenant), "hired", "ana").orElseThrow();
         for (int deaths = 0; deaths < 3; deaths++) {
             // each later start finds the one before dead, and the service's own is the fourth
-            trainings.begin(new TenantId(tenant));
+            trainings.begin(new TenantId(tenant), "hired");
         }
         appear(tenant, Map.of());
 
