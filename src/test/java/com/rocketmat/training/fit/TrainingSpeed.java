@@ -100,7 +100,6 @@ public final class TrainingSpeed implements Benchmark {
                     row,
                     random.nextInt(ROWS),
                     random.nextInt(300),
-                    applied,
                     applied.plus(Duration.ofDays(random.nextInt(90))),
                     random.nextDouble() < 1 / (1 + Math.exp(-logOdds)),
                     values));
