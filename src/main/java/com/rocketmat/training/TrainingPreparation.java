@@ -60,25 +60,22 @@ public class TrainingPreparation {
      */
     public ForTraining forTraining(TenantSettings settings, HarvestSession session, Clock clock) {
         Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);
-        TrainingFeatures.Choice choice = features.forTraining(settings);
-        FeaturePlan plan = catalogue.plan(choice.features());
+        FeaturePlan plan = catalogue.plan(features.forTraining(settings));
         reads(plan).forEach(session::shows);
         CreatedBetween ever = new CreatedBetween(Optional.empty(), Optional.empty());
         SubjectReader subjects = new SubjectReader(session, ReferenceData.apart(session), plan)
                 .telling(_ -> {}, settings.optOutField().isPresent() ? Set.of("custom_fields") : Set.of());
         return new ForTraining(
                 reader(settings, session, decisions, plan, subjects, ever, Optional.empty(), clock),
-                table(plan, decisions).features(),
-                choice.leftOut());
+                table(plan, decisions).features());
     }
 
     /**
      * The rows of a training.
      *
      * @param columns of the features
-     * @param leftOut features of the active model that are never exported
      */
-    public record ForTraining(DecidedReader reader, List<Column> columns, List<String> leftOut) {}
+    public record ForTraining(DecidedReader reader, List<Column> columns) {}
 
     private TrainingTable table(FeaturePlan plan, Decisions decisions) {
         List<Feature> features = plan.names().stream()

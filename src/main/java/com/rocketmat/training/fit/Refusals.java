@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Looks for everything that would make a model of these rows worthless, above all features that know the outcome. */
@@ -39,18 +38,13 @@ final class Refusals {
     }
 
     /** All reasons for which the rows are refused. */
-    static List<Refusal> of(Table table, Split split, IntPredicate usable) {
+    static List<Refusal> of(Table table, Split split) {
         Refusals refusals = new Refusals(table);
         refusals.count();
         if (refusals.found.isEmpty()) {
             refusals.parts(split);
         }
-        int[] columns =
-                IntStream.range(0, table.columns().size()).filter(usable).toArray();
-        if (columns.length == 0) {
-            refusals.found.add(noFeatures());
-        }
-        for (int column : columns) {
+        for (int column = 0; column < table.columns().size(); column++) {
             refusals.filled(column);
             refusals.telling(column);
             refusals.late(column);

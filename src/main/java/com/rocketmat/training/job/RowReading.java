@@ -2,6 +2,7 @@ package com.rocketmat.training.job;
 
 import com.rocketmat.decision.seal.KeptFeatures;
 import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.table.Column;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.DecidedReader;
@@ -57,7 +58,7 @@ class RowReading {
      * @param optedOut candidates who object by the field in Greenhouse, which slices read of open applications only
      * @param notes about the values, for the report
      */
-    record Gathered(ForTraining source, List<GatheredRow> rows, Set<Long> optedOut, List<String> notes) {}
+    record Gathered(List<Column> columns, List<GatheredRow> rows, Set<Long> optedOut, List<String> notes) {}
 
     /**
      * Waits while the tenant is paused.
@@ -96,7 +97,7 @@ class RowReading {
                                         + " trainer with it"));
                     }
                     if (last) {
-                        return new Gathered(source, rows, optedOut, values.notes());
+                        return new Gathered(source.columns(), rows, optedOut, values.notes());
                     }
                 }
             }

@@ -172,10 +172,9 @@ public class TrainingRunner {
                         gathered.rows(), watch.settings().trainingLabel())
                 .without(withheld(watch, gathered))
                 .oldEnough();
-        TrainingRows rows = new TrainingRows(Fitting.columns(gathered.source().columns()));
+        TrainingRows rows = new TrainingRows(Fitting.columns(gathered.columns()));
         selection.labelled().forEach(rows::add);
-        FitSettings settings =
-                fitting.settings(watch, selection.lastDecision(), gathered.source(), selection.leftOut());
+        FitSettings settings = fitting.settings(watch.tenant(), selection.lastDecision());
         gathered.rows().clear();
         return switch (fitting.fit(watch, rows, settings)) {
             case FitOutcome.Refused(List<Refusal> refusals) ->

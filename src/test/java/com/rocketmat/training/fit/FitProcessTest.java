@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("It looks at the child processes and the temporary directory of this one")
 class FitProcessTest {
 
-    private static final FitSettings SETTINGS = new FitSettings("trained", Set.of(), Optional.empty());
+    private static final FitSettings SETTINGS = new FitSettings("trained", Optional.empty());
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
     private static final long MEMORY = 2L << 30;
     private static final Duration STEP = Duration.ofMinutes(1);

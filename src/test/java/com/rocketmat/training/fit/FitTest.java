@@ -28,12 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FitTest {
 
-    private static final FitSettings SETTINGS = new FitSettings("trained", Set.of(), Optional.empty());
+    private static final FitSettings SETTINGS = new FitSettings("trained", Optional.empty());
     private static final FitProgress UNTOLD = (_, _) -> {};
 
     @Test
@@ -165,26 +164,6 @@ class FitTest {
     }
 
     @Test
-    void neverLearnsFromOurOwnScore() {
-        PlantedHistory history = PlantedHistory.of(2000, 8)
-                .with(
-                        new TrainingColumn("application.custom[rocketmat]", TrainingColumn.Type.NUMBER),
-                        (row, values) -> values.put(
-                                "application.custom[rocketmat]", PlantedHistory.number(row.positive() ? 90 : 10)));
-
-        FitOutcome outcome = Fit.of(
-                history.rows(),
-                new FitSettings("trained", Set.of("application.custom[rocketmat]"), Optional.empty()),
-                UNTOLD);
-
-        Fitted fitted = (Fitted) outcome;
-        assertThat(fitted.manifest()).doesNotContain("rocketmat]");
-        assertThat(fitted.report().leftOut())
-                .contains(new LeftOut(
-                        "application.custom[rocketmat]", "is our own score, from which a model must not learn"));
-    }
-
-    @Test
     void makesAFileThatPassesTheChecksOfAnUploadWithItsCases() {
         for (Fitted fitted : List.of(
                 fitted(PlantedHistory.of(2000, 9)),
@@ -255,8 +234,8 @@ class FitTest {
     @Test
     void comparesWithTheActiveVersionOnTheSameRows() {
         Fitted active = fitted(PlantedHistory.of(2000, 12).atMost(150));
-        FitSettings settings = new FitSettings(
-                "trained", Set.of(), Optional.of(new ActiveVersion("v1", active.manifest(), active.onnx())));
+        FitSettings settings =
+                new FitSettings("trained", Optional.of(new ActiveVersion("v1", active.manifest(), active.onnx())));
 
         Report report = ((Fitted) Fit.of(PlantedHistory.of(3000, 13).rows(), settings, UNTOLD)).report();
 
@@ -272,8 +251,7 @@ class FitTest {
     @Test
     void saysWhyItDoesNotCompareWithAnActiveVersionOfOtherFeatures() {
         String manifest = Fixture.manifest("'candidate.tags'", "{'name':'y'}", "");
-        FitSettings settings =
-                new FitSettings("trained", Set.of(), Optional.of(new ActiveVersion("v1", manifest, new byte[0])));
+        FitSettings settings = new FitSettings("trained", Optional.of(new ActiveVersion("v1", manifest, new byte[0])));
 
         Report report = ((Fitted) Fit.of(PlantedHistory.of(2000, 14).atMost(200).rows(), settings, UNTOLD)).report();
 
