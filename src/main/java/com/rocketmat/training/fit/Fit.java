@@ -49,13 +49,13 @@ public final class Fit {
 
     private FitOutcome outcome() {
         progress.at(Phase.FITTING, 0);
-        List<Refusal> refusals = Refusals.of(table, split);
+        List<String> refusals = Refusals.of(table, split);
         if (!refusals.isEmpty()) {
             return new FitOutcome.Refused(refusals);
         }
         Encoder encoder = Encoder.fit(table, split.train());
         if (encoder.features().isEmpty()) {
-            return new FitOutcome.Refused(List.of(Refusals.noFeatures()));
+            return new FitOutcome.Refused(List.of(Refusals.NO_FEATURES));
         }
         Learned learned = Learned.from(
                 table, split, encoder, positives >= FEWEST_FOR_TREES, share -> progress.at(Phase.FITTING, share));

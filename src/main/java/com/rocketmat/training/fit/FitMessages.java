@@ -28,7 +28,7 @@ final class FitMessages {
      * @param manifest null, like the report, without a model
      */
     @RegisterForReflection
-    record Answer(List<Refusal> refusals, String failed, String manifest, Report report) {}
+    record Answer(List<String> refusals, String failed, String manifest, Report report) {}
 
     static List<byte[]> request(TrainingRows rows, FitSettings settings) throws JsonProcessingException {
         Optional<ActiveVersion> active = settings.active();
@@ -54,7 +54,7 @@ final class FitMessages {
                 new FitSettings(request.name(), active),
                 progress);
         return switch (outcome) {
-            case FitOutcome.Refused(List<Refusal> refusals) -> answer(new Answer(refusals, null, null, null), NOTHING);
+            case FitOutcome.Refused(List<String> refusals) -> answer(new Answer(refusals, null, null, null), NOTHING);
             case FitOutcome.Fitted(byte[] file, String manifest, Report report) ->
                 answer(new Answer(null, null, manifest, report), file);
             case FitOutcome.Failed(String reason) -> failed(reason);

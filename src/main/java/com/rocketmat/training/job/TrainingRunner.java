@@ -18,7 +18,6 @@ import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.fit.FitOutcome;
 import com.rocketmat.training.fit.FitSettings;
-import com.rocketmat.training.fit.Refusal;
 import com.rocketmat.training.fit.report.Report;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import com.rocketmat.training.job.RowReading.Gathered;
@@ -34,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import org.jboss.logging.MDC;
 
@@ -177,8 +175,7 @@ public class TrainingRunner {
         FitSettings settings = fitting.settings(watch.tenant(), selection.lastDecision());
         gathered.rows().clear();
         return switch (fitting.fit(watch, rows, settings)) {
-            case FitOutcome.Refused(List<Refusal> refusals) ->
-                Result.refused(refusals.stream().map(Refusal::sentence).collect(Collectors.joining(" ")));
+            case FitOutcome.Refused(List<String> reasons) -> Result.refused(String.join(" ", reasons));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
             case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
