@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The feature values that were kept of scores. */
 @ApplicationScoped
@@ -56,14 +58,17 @@ public class KeptFeatures {
      * @throws HttpProblem if Vault does not give the key
      */
     public Map<Long, Map<String, FeatureValue>> before(TenantId tenant, Map<Long, Instant> times) {
+        Function<SealedDecision, Map<String, FeatureValue>> open = seals.opener(tenant);
         return opened(() -> decisions.before(tenant, times).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, application -> together(application.getValue()))));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        application -> together(application.getValue().stream().map(open)))));
     }
 
     /** Of a feature that several have, the value of the last one. */
-    private Map<String, FeatureValue> together(List<SealedDecision> inOrder) {
+    private static Map<String, FeatureValue> together(Stream<Map<String, FeatureValue>> inOrder) {
         Map<String, FeatureValue> together = new HashMap<>();
-        inOrder.forEach(decision -> together.putAll(seals.open(decision)));
+        inOrder.forEachOrdered(together::putAll);
         return together;
     }
 
