@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether the token also allows exporting training data, as far as Greenhouse reports. No run needs that. */
+/** Whether the token also allows trainings and exports of training data, as far as Greenhouse reports. No run needs that. */
 final class TrainingDataCheck implements Check {
 
     static final String NAME = "training data";
@@ -45,11 +45,11 @@ final class TrainingDataCheck implements Check {
         String missing =
                 SCOPES.stream().filter(scope -> !granted.contains(scope)).collect(Collectors.joining(", "));
         return missing.isEmpty()
-                ? Finding.ok(NAME, "the token has all additional scopes for exporting training data")
+                ? Finding.ok(NAME, "the token has all additional scopes for trainings and exports of training data")
                 : Finding.skipped(
                         NAME,
-                        "scoring works; for exports the token lacks " + missing,
-                        "only if training data is to be exported: "
+                        "scoring works; for trainings and exports the token lacks " + missing,
+                        "only if a model is to be trained, or training data exported: "
                                 + examination.devCenter().allow(missing));
     }
 }

@@ -48,7 +48,7 @@ public enum Operation {
         return this != RETRIEVE_APPLICATION && !writes();
     }
 
-    /** Only needed to export training data. */
+    /** Only needed for trainings and to export training data. */
     public boolean ofOutcomes() {
         return switch (this) {
             case LIST_STAGES, LIST_JOB_STAGES, LIST_REJECTIONS, LIST_REJECTION_REASONS -> true;

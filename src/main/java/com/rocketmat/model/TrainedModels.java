@@ -85,14 +85,26 @@ public class TrainedModels {
         return new Examined(file, NewVersion.of(file, uploaded.manifest()), trials.examine(file, uploaded));
     }
 
-    /** Stores a version with its card, as a shadow if the tenant has room for one. Done again it changes nothing. */
+    /**
+     * Stores a version with its card, as a shadow if the tenant has room for one. The same decisions give the same version, which may have
+     * been retired or quarantined since.
+     */
     public Stored store(TenantId tenant, Examined examined, ModelCard card) {
         String version = examined.version.version();
         ModelState state = store.find(tenant, version)
                 .orElseGet(() -> store.add(tenant, examined.version, examined.file, examined.passed))
                 .state;
         cards.put(tenant, version, card);
-        return new Stored(version, state == ModelState.UPLOADED ? shadowed(tenant, version) : Optional.empty());
+        return new Stored(
+                version,
+                switch (state) {
+                    case UPLOADED, RETIRED -> shadowed(tenant, version);
+                    case SHADOW -> Optional.empty();
+                    case ACTIVE -> Optional.of("The same decisions gave the version that is active");
+                    case QUARANTINED ->
+                        Optional.of(
+                                "The same decisions gave a version that is quarantined, and does not score: see why, and activate it to try it again");
+                });
     }
 
     private Optional<String> shadowed(TenantId tenant, String version) {

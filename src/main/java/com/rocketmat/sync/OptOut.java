@@ -60,9 +60,6 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
     }
 
     private static boolean objects(Map<String, CustomFieldEntry> fields, Optional<String> key) {
-        return key.map(fields::get)
-                .filter(entry -> !entry.empty())
-                .filter(entry -> entry.value().asBoolean())
-                .isPresent();
+        return key.map(fields::get).filter(CustomFieldEntry::yes).isPresent();
     }
 }

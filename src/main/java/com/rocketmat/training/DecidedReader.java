@@ -115,8 +115,7 @@ public final class DecidedReader {
                 outcomes.read(subjects.stream().map(Subject::application).toList());
         return subjects.stream()
                 .map(subject -> new DecidedRow(
-                        subject.application(),
-                        subject.asOf(),
+                        subject,
                         plan.values(subject),
                         became.get(subject.application().id())))
                 .toList();

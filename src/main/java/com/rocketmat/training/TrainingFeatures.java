@@ -65,16 +65,16 @@ class TrainingFeatures {
      * For a training: those of the catalogue that need no key, and those of the active model. Never the fields that this service
      * writes, which would teach a model its own scores.
      */
-    Choice forTraining(TenantSettings settings) {
+    List<String> forTraining(TenantSettings settings) {
         Set<String> own = Stream.concat(Stream.of(settings.scoreField()), settings.reasonsField().stream())
                 .map("application.custom[%s]"::formatted)
                 .collect(Collectors.toSet());
         Stream<String> active =
                 models.active(settings.id()).map(ActiveModel::features).stream().flatMap(List::stream);
-        return exported(Stream.concat(plain().stream(), active)
-                .filter(feature -> !own.contains(feature))
+        return Stream.concat(plain().stream(), active)
+                .filter(feature -> !own.contains(feature) && refusal(feature).isEmpty())
                 .distinct()
-                .toList());
+                .toList();
     }
 
     private Choice exported(List<String> wanted) {

@@ -46,7 +46,9 @@ public class TrainingPreparation {
         FeaturePlan plan = catalogue.plan(choice.features());
         reads(plan).forEach(session::shows);
         TrainingTable table = table(plan, decisions);
-        DecidedReader reader = reader(settings, session, decisions, plan, request.when(), request.asOf(), clock);
+        SubjectReader subjects = new SubjectReader(session, ReferenceData.apart(session), plan);
+        DecidedReader reader =
+                reader(settings, session, decisions, plan, subjects, request.when(), request.asOf(), clock);
         return new Prepared(new TrainingExport(reader, table, request.format()), choice);
     }
 
@@ -58,23 +60,22 @@ public class TrainingPreparation {
      */
     public ForTraining forTraining(TenantSettings settings, HarvestSession session, Clock clock) {
         Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);
-        TrainingFeatures.Choice choice = features.forTraining(settings);
-        FeaturePlan plan = catalogue.plan(choice.features());
+        FeaturePlan plan = catalogue.plan(features.forTraining(settings));
         reads(plan).forEach(session::shows);
         CreatedBetween ever = new CreatedBetween(Optional.empty(), Optional.empty());
+        SubjectReader subjects = new SubjectReader(session, ReferenceData.apart(session), plan)
+                .telling(_ -> {}, settings.optOutField().isPresent() ? Set.of("custom_fields") : Set.of());
         return new ForTraining(
-                reader(settings, session, decisions, plan, ever, Optional.empty(), clock),
-                table(plan, decisions).features(),
-                choice.leftOut());
+                reader(settings, session, decisions, plan, subjects, ever, Optional.empty(), clock),
+                table(plan, decisions).features());
     }
 
     /**
      * The rows of a training.
      *
      * @param columns of the features
-     * @param leftOut features of the active model that are never exported
      */
-    public record ForTraining(DecidedReader reader, List<Column> columns, List<String> leftOut) {}
+    public record ForTraining(DecidedReader reader, List<Column> columns) {}
 
     private TrainingTable table(FeaturePlan plan, Decisions decisions) {
         List<Feature> features = plan.names().stream()
@@ -88,14 +89,14 @@ public class TrainingPreparation {
             HarvestSession session,
             Decisions decisions,
             FeaturePlan plan,
+            SubjectReader subjects,
             CreatedBetween when,
             Optional<Instant> asOf,
             Clock clock) {
-        SubjectReader reader = new SubjectReader(session, ReferenceData.apart(session), plan);
         DecidedApplications applications =
-                new DecidedApplications(session, decisions, when, settings.jobs(), reader.applicationFields());
+                new DecidedApplications(session, decisions, when, settings.jobs(), subjects.applicationFields());
         applications.readOn();
-        return new DecidedReader(decisions, applications, reader, plan, asOf, clock);
+        return new DecidedReader(decisions, applications, subjects, plan, asOf, clock);
     }
 
     private static Set<Operation> reads(FeaturePlan plan) {

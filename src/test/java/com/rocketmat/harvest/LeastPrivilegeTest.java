@@ -40,6 +40,19 @@ class LeastPrivilegeTest {
     }
 
     @Test
+    void theScopesOfOutcomesAreAskedForByBothThatReadThem() throws IOException {
+        List<String> lines = GuidePage.named("tenants").text().lines().toList();
+
+        assertThat(Arrays.stream(Operation.values()).filter(Operation::ofOutcomes))
+                .isNotEmpty()
+                .allSatisfy(operation -> assertThat(lines)
+                        .filteredOn(line -> line.contains(operation.scope()))
+                        .singleElement()
+                        .asString()
+                        .contains("trainings", "exporting training data"));
+    }
+
+    @Test
     void theCallsThatCanBeMadeNeedThePermissionsOfV1ThatTheGuideAsksFor() throws IOException {
         String guide = GuidePage.named("tenants").text();
 

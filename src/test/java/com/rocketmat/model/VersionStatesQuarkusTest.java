@@ -1,6 +1,7 @@
 package com.rocketmat.model;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,10 +11,12 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +31,12 @@ import org.junit.jupiter.api.Test;
 class VersionStatesQuarkusTest {
 
     SandboxVault vault;
+
+    @Inject
+    TrainedModels trained;
+
+    @Inject
+    ModelStore store;
 
     private final String tenant = "states-" + UUID.randomUUID();
     private Operator operator;
@@ -122,6 +131,36 @@ class VersionStatesQuarkusTest {
 
         does("activate", first, "active");
         does("shadow", fourth, "shadow");
+    }
+
+    @Test
+    void aVersionThatIsTrainedAgainIsAShadowAgainOrSaysWhyNot() {
+        TrainedModels.Stored first = train();
+        String version = first.version();
+        assertThat(first.remark()).isEmpty();
+        state(version, "shadow");
+        does("activate", version, "active");
+        does("activate", upload(2), "active");
+        state(version, "retired");
+
+        assertThat(train()).isEqualTo(first);
+        state(version, "shadow");
+
+        does("activate", version, "active");
+        assertThat(train().remark()).hasValueSatisfying(why -> assertThat(why).contains("is active"));
+        state(version, "active");
+
+        store.quarantine(new TenantId(tenant), version, "too slow");
+        assertThat(train().remark())
+                .hasValueSatisfying(why -> assertThat(why).contains("is quarantined", "activate it"));
+        state(version, "quarantined");
+    }
+
+    private TrainedModels.Stored train() {
+        return trained.store(
+                new TenantId(tenant),
+                trained.examine(Graph.plus(1).toBytes(), PointsCustomer.MANIFEST),
+                new ModelCard(ModelCard.Format.JSON, "{}"));
     }
 
     private String upload(int adds) {

@@ -9,8 +9,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Seals values with the key that this replica has in memory; without one the log keeps the scores alone. */
 // created at start, so that its metric exists from then on
@@ -64,10 +66,19 @@ class FeatureSeals implements SealedFeatures {
      * @throws com.rocketmat.problem.HttpProblem if they do not open
      */
     Map<String, FeatureValue> open(SealedDecision decision) {
-        SealedRow row = decision.row();
+        return open(decision, id -> keys.toOpen(decision.row().tenant(), id));
+    }
+
+    /** The same for many decisions of a tenant: its key is looked up once, and not in the database for each. */
+    Function<SealedDecision, Map<String, FeatureValue>> opener(TenantId tenant) {
+        Map<Long, Optional<DataKey>> found = new HashMap<>();
+        return decision -> open(decision, id -> found.computeIfAbsent(id, one -> keys.toOpen(tenant, one)));
+    }
+
+    private Map<String, FeatureValue> open(SealedDecision decision, Function<Long, Optional<DataKey>> key) {
         return Envelope.keyId(decision.sealed())
-                .flatMap(id -> keys.toOpen(row.tenant(), id))
-                .flatMap(data -> envelope.open(data, decision.salt(), row, decision.sealed()))
+                .flatMap(key)
+                .flatMap(data -> envelope.open(data, decision.salt(), decision.row(), decision.sealed()))
                 .map(FeatureBytes::read)
                 .orElseThrow(() -> SealProblems.SEALED
                         .problem(

@@ -6,10 +6,13 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The feature values that were kept of scores. */
 @ApplicationScoped
@@ -49,13 +52,24 @@ public class KeptFeatures {
     }
 
     /**
-     * Those of the last score of each application before a time, by application; may wait for Vault.
+     * The last of each application before a time, by application; may wait for Vault. A row of the log has the features of one
+     * version, so those of all versions are put together.
      *
      * @throws HttpProblem if Vault does not give the key
      */
     public Map<Long, Map<String, FeatureValue>> before(TenantId tenant, Map<Long, Instant> times) {
+        Function<SealedDecision, Map<String, FeatureValue>> open = seals.opener(tenant);
         return opened(() -> decisions.before(tenant, times).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, last -> seals.open(last.getValue()))));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        application -> together(application.getValue().stream().map(open)))));
+    }
+
+    /** Of a feature that several have, the value of the last one. */
+    private static Map<String, FeatureValue> together(Stream<Map<String, FeatureValue>> inOrder) {
+        Map<String, FeatureValue> together = new HashMap<>();
+        inOrder.forEachOrdered(together::putAll);
+        return together;
     }
 
     private static <T> T opened(Supplier<T> values) {

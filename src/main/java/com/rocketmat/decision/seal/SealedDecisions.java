@@ -7,6 +7,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +31,15 @@ class SealedDecisions {
             FROM candidate_key k JOIN decision d ON d.tenant_id = k.tenant_id AND d.alias = k.alias
             WHERE k.tenant_id = ?1 AND k.candidate_id = ?2 AND d.features IS NOT NULL ORDER BY d.number""";
 
-    /** The last score of each application before a time. */
+    /** Each version's last score of each application before a time. */
     private static final String BEFORE = """
-            SELECT DISTINCT ON (k.application_id)
+            SELECT DISTINCT ON (d.alias, d.version)
                 d.alias, d.version, d.raw, d.value, k.salt, d.features, d.number, k.application_id
             FROM unnest(CAST(?2 AS bigint[]), CAST(?3 AS timestamptz[])) AS asked(application_id, before)
             JOIN candidate_key k ON k.tenant_id = ?1 AND k.application_id = asked.application_id
             JOIN decision d ON d.tenant_id = k.tenant_id AND d.alias = k.alias
             WHERE d.kind = 'SCORED' AND d.features IS NOT NULL AND d.at <= asked.before
-            ORDER BY k.application_id, d.number DESC""";
+            ORDER BY d.alias, d.version, d.number DESC""";
 
     private final Session session;
 
@@ -57,9 +58,9 @@ class SealedDecisions {
         return rows(OF_CANDIDATE, tenant, candidateId).toList();
     }
 
-    /** By application. */
+    /** By application, oldest first. */
     @Transactional
-    Map<Long, SealedDecision> before(TenantId tenant, Map<Long, Instant> times) {
+    Map<Long, List<SealedDecision>> before(TenantId tenant, Map<Long, Instant> times) {
         List<Map.Entry<Long, Instant>> asked = List.copyOf(times.entrySet());
         return session
                 .createNativeQuery(BEFORE, Tuple.class)
@@ -68,7 +69,10 @@ class SealedDecisions {
                 .setParameter(3, asked.stream().map(Map.Entry::getValue).toArray(Instant[]::new))
                 .getResultList()
                 .stream()
-                .collect(Collectors.toMap(row -> row.get(7, Long.class), row -> decision(tenant, row)));
+                .sorted(Comparator.comparing(row -> row.get(6, Long.class)))
+                .collect(Collectors.groupingBy(
+                        row -> row.get(7, Long.class),
+                        Collectors.mapping(row -> decision(tenant, row), Collectors.toList())));
     }
 
     private Stream<SealedDecision> rows(String query, TenantId tenant, long id) {

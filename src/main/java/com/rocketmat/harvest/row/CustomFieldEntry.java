@@ -28,6 +28,11 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
                 || (value.isContainerNode() && value.isEmpty());
     }
 
+    /** Whether a yes/no field says yes. */
+    public boolean yes() {
+        return !empty() && value.asBoolean();
+    }
+
     /**
      * The number in a text, which may be typed by hand. Empty if it is not a number, or one like 1E-200000000, whose digits would
      * fill the memory when expanded.

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
@@ -50,15 +49,13 @@ public final class Fit {
 
     private FitOutcome outcome() {
         progress.at(Phase.FITTING, 0);
-        IntPredicate usable = column ->
-                !settings.scoreFields().contains(table.columns().get(column).feature());
-        List<Refusal> refusals = Refusals.of(table, split, usable);
+        List<String> refusals = Refusals.of(table, split);
         if (!refusals.isEmpty()) {
             return new FitOutcome.Refused(refusals);
         }
-        Encoder encoder = Encoder.fit(table, split.train(), usable);
+        Encoder encoder = Encoder.fit(table, split.train());
         if (encoder.features().isEmpty()) {
-            return new FitOutcome.Refused(List.of(Refusals.noFeatures()));
+            return new FitOutcome.Refused(List.of(Refusals.NO_FEATURES));
         }
         Learned learned = Learned.from(
                 table, split, encoder, positives >= FEWEST_FOR_TREES, share -> progress.at(Phase.FITTING, share));
@@ -128,10 +125,6 @@ public final class Fit {
 
     private List<LeftOut> leftOut(Encoder encoder) {
         List<LeftOut> all = new ArrayList<>();
-        table.columns().stream()
-                .filter(column -> settings.scoreFields().contains(column.feature()))
-                .forEach(column ->
-                        all.add(new LeftOut(column.feature(), "is our own score, from which a model must not learn")));
         encoder.unused().forEach(unused -> all.add(new LeftOut(unused.feature(), unused.why())));
         if (split.leftOut() > 0) {
             all.add(new LeftOut(

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What the service and the process that trains send each other: JSON, then what is large. */
 final class FitMessages {
@@ -22,27 +21,20 @@ final class FitMessages {
 
     /** @param version null, like its manifest, without an active version */
     @RegisterForReflection
-    record Request(
-            String name,
-            Set<String> scoreFields,
-            String version,
-            String manifest,
-            List<TrainingColumn> columns,
-            int rows) {}
+    record Request(String name, String version, String manifest, List<TrainingColumn> columns, int rows) {}
 
     /**
      * @param failed null if it did not fail
      * @param manifest null, like the report, without a model
      */
     @RegisterForReflection
-    record Answer(List<Refusal> refusals, String failed, String manifest, Report report) {}
+    record Answer(List<String> refusals, String failed, String manifest, Report report) {}
 
     static List<byte[]> request(TrainingRows rows, FitSettings settings) throws JsonProcessingException {
         Optional<ActiveVersion> active = settings.active();
         List<byte[]> parts = new ArrayList<>();
         parts.add(JSON.writeValueAsBytes(new Request(
                 settings.name(),
-                settings.scoreFields(),
                 active.map(ActiveVersion::version).orElse(null),
                 active.map(ActiveVersion::manifest).orElse(null),
                 rows.columns(),
@@ -59,10 +51,10 @@ final class FitMessages {
                 .map(version -> new ActiveVersion(version, request.manifest(), parts.get(1)));
         FitOutcome outcome = Fit.of(
                 TrainingRows.received(request.columns(), request.rows(), parts.subList(2, parts.size())),
-                new FitSettings(request.name(), request.scoreFields(), active),
+                new FitSettings(request.name(), active),
                 progress);
         return switch (outcome) {
-            case FitOutcome.Refused(List<Refusal> refusals) -> answer(new Answer(refusals, null, null, null), NOTHING);
+            case FitOutcome.Refused(List<String> refusals) -> answer(new Answer(refusals, null, null, null), NOTHING);
             case FitOutcome.Fitted(byte[] file, String manifest, Report report) ->
                 answer(new Answer(null, null, manifest, report), file);
             case FitOutcome.Failed(String reason) -> failed(reason);

@@ -6,8 +6,8 @@ import java.util.List;
 /** How a training ended. */
 public sealed interface FitOutcome {
 
-    /** The rows are not good enough to learn from: all reasons. */
-    record Refused(List<Refusal> refusals) implements FitOutcome {
+    /** The rows are not good enough to learn from: all reasons, each a sentence with the numbers and the remedy. */
+    record Refused(List<String> refusals) implements FitOutcome {
         public Refused {
             refusals = List.copyOf(refusals);
         }

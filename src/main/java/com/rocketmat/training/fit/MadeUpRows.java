@@ -71,7 +71,7 @@ final class MadeUpRows {
     Table table() {
         TrainingRows rows = new TrainingRows(columns);
         for (int row = 0; row < ROWS; row++) {
-            rows.add(new TrainingRow(row, row, 0, Instant.EPOCH, Instant.EPOCH, false, values.get(row)));
+            rows.add(new TrainingRow(row, row, 0, Instant.EPOCH, false, values.get(row)));
         }
         return Table.of(rows);
     }

@@ -1,6 +1,5 @@
 package com.rocketmat.training.fit;
 
-import com.rocketmat.training.fit.Refusal.Kind;
 import com.rocketmat.training.fit.report.Auc;
 import com.rocketmat.training.fit.rows.Split;
 import com.rocketmat.training.fit.rows.Table;
@@ -13,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Looks for everything that would make a model of these rows worthless, above all features that know the outcome. */
@@ -29,28 +27,25 @@ final class Refusals {
     private static final double LATE = 0.01;
     private static final int FEWEST_LATE = 5;
 
+    static final String NO_FEATURES = "There is no feature to learn from: choose some that vary between rows.";
+
     private static final String LEAK = "it is probably filled in after the decision, so train without it";
 
     private final Table table;
-    private final List<Refusal> found = new ArrayList<>();
+    private final List<String> found = new ArrayList<>();
 
     private Refusals(Table table) {
         this.table = table;
     }
 
-    /** All reasons for which the rows are refused. */
-    static List<Refusal> of(Table table, Split split, IntPredicate usable) {
+    /** All reasons for which the rows are refused: sentences with the numbers and the remedy. */
+    static List<String> of(Table table, Split split) {
         Refusals refusals = new Refusals(table);
         refusals.count();
         if (refusals.found.isEmpty()) {
             refusals.parts(split);
         }
-        int[] columns =
-                IntStream.range(0, table.columns().size()).filter(usable).toArray();
-        if (columns.length == 0) {
-            refusals.found.add(noFeatures());
-        }
-        for (int column : columns) {
+        for (int column = 0; column < table.columns().size(); column++) {
             refusals.filled(column);
             refusals.telling(column);
             refusals.late(column);
@@ -58,37 +53,22 @@ final class Refusals {
         return refusals.found;
     }
 
-    static Refusal noFeatures() {
-        return new Refusal(
-                Kind.NO_FEATURES, null, 0, 1, "There is no feature to learn from: choose some that vary between rows.");
-    }
-
     private void count() {
         int positives = (int) rows().filter(table::positive).count();
         int negatives = table.rows() - positives;
         if (positives < FEWEST) {
-            refuse(
-                    Kind.TOO_FEW_POSITIVES,
-                    null,
+            found.add(String.format(
+                    Locale.ROOT,
+                    "There are %d positive rows, and a training needs at least %d: wait for more decisions, or choose a label that more applications reach.",
                     positives,
-                    FEWEST,
-                    String.format(
-                            Locale.ROOT,
-                            "There are %d positive rows, and a training needs at least %d: wait for more decisions, or choose a label that more applications reach.",
-                            positives,
-                            FEWEST));
+                    FEWEST));
         }
         if (negatives < FEWEST) {
-            refuse(
-                    Kind.TOO_FEW_NEGATIVES,
-                    null,
+            found.add(String.format(
+                    Locale.ROOT,
+                    "There are %d negative rows, and a training needs at least %d: wait for more decisions, or choose a label that fewer applications reach.",
                     negatives,
-                    FEWEST,
-                    String.format(
-                            Locale.ROOT,
-                            "There are %d negative rows, and a training needs at least %d: wait for more decisions, or choose a label that fewer applications reach.",
-                            negatives,
-                            FEWEST));
+                    FEWEST));
         }
     }
 
@@ -102,18 +82,13 @@ final class Refusals {
         int positives = (int) Arrays.stream(rows).filter(table::positive).count();
         int fewer = Math.min(positives, rows.length - positives);
         if (fewer < FEWEST_IN_A_PART) {
-            refuse(
-                    Kind.TOO_SHORT,
-                    null,
-                    fewer,
-                    FEWEST_IN_A_PART,
-                    String.format(
-                            Locale.ROOT,
-                            "The part of the time to %s has %d positive and %d negative rows, and needs at least %d of each: wait for more decisions.",
-                            purpose,
-                            positives,
-                            rows.length - positives,
-                            FEWEST_IN_A_PART));
+            found.add(String.format(
+                    Locale.ROOT,
+                    "The part of the time to %s has %d positive and %d negative rows, and needs at least %d of each: wait for more decisions.",
+                    purpose,
+                    positives,
+                    rows.length - positives,
+                    FEWEST_IN_A_PART));
         }
     }
 
@@ -122,20 +97,15 @@ final class Refusals {
         double negatives = share(column, false);
         double apart = Math.abs(positives - negatives);
         if (apart > FILLED) {
-            refuse(
-                    Kind.FILLED_BY_OUTCOME,
+            found.add(String.format(
+                    Locale.ROOT,
+                    "%s has a value in %.0f %% of the positive and %.0f %% of the negative rows, %.0f points apart where %.0f are allowed: %s.",
                     feature(column),
+                    100 * positives,
+                    100 * negatives,
                     100 * apart,
                     100 * FILLED,
-                    String.format(
-                            Locale.ROOT,
-                            "%s has a value in %.0f %% of the positive and %.0f %% of the negative rows, %.0f points apart where %.0f are allowed: %s.",
-                            feature(column),
-                            100 * positives,
-                            100 * negatives,
-                            100 * apart,
-                            100 * FILLED,
-                            LEAK));
+                    LEAK));
         }
     }
 
@@ -168,18 +138,13 @@ final class Refusals {
             auc = Auc.of(rates(column, rows), positives);
         }
         if (auc > TELLING) {
-            refuse(
-                    Kind.TELLING,
+            found.add(String.format(
+                    Locale.ROOT,
+                    "%s alone tells the outcome, with an AUC of %.2f where %.2f is allowed: %s.",
                     feature(column),
                     auc,
                     TELLING,
-                    String.format(
-                            Locale.ROOT,
-                            "%s alone tells the outcome, with an AUC of %.2f where %.2f is allowed: %s.",
-                            feature(column),
-                            auc,
-                            TELLING,
-                            LEAK));
+                    LEAK));
         }
     }
 
@@ -232,17 +197,12 @@ final class Refusals {
             }
         }
         if (dated > filled / 2 && late >= FEWEST_LATE && late > LATE * dated) {
-            refuse(
-                    Kind.AFTER_DECISION,
+            found.add(String.format(
+                    Locale.ROOT,
+                    "%s is a date after the decision in %d of %d rows: a model cannot know it in time, so train without it.",
                     feature(column),
-                    100.0 * late / dated,
-                    100 * LATE,
-                    String.format(
-                            Locale.ROOT,
-                            "%s is a date after the decision in %d of %d rows: a model cannot know it in time, so train without it.",
-                            feature(column),
-                            late,
-                            dated));
+                    late,
+                    dated));
         }
     }
 
@@ -263,9 +223,5 @@ final class Refusals {
 
     private String feature(int column) {
         return table.columns().get(column).feature();
-    }
-
-    private void refuse(Kind kind, String feature, double value, double limit, String sentence) {
-        found.add(new Refusal(kind, feature, value, limit, sentence));
     }
 }

@@ -2,13 +2,12 @@ package com.rocketmat.training.job;
 
 import com.rocketmat.model.TrainedModels;
 import com.rocketmat.table.Column;
-import com.rocketmat.training.TrainingPreparation.ForTraining;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.training.fit.ActiveVersion;
 import com.rocketmat.training.fit.FitOutcome;
 import com.rocketmat.training.fit.FitProcess;
 import com.rocketmat.training.fit.FitProgress;
 import com.rocketmat.training.fit.FitSettings;
-import com.rocketmat.training.fit.report.Report.LeftOut;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import com.rocketmat.training.job.TrainingEnd.Ended;
@@ -17,12 +16,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /** Runs the fit in its process, and ends it when the training must not go on. */
 @Singleton
@@ -70,26 +67,11 @@ class Fitting {
     }
 
     /** The settings of a fit. The name depends on the rows alone, so that the same rows give the same version. */
-    FitSettings settings(TrainingWatch watch, Instant lastDecision, ForTraining source, List<LeftOut> leftOut) {
+    FitSettings settings(TenantId tenant, Instant lastDecision) {
         String day = lastDecision.atZone(ZoneOffset.UTC).toLocalDate().toString();
-        Set<String> scoreFields =
-                Set.of("application.custom[" + watch.settings().scoreField() + "]");
-        return new FitSettings(watch.tenant() + "-trained-" + day, scoreFields, active(watch, source, leftOut));
-    }
-
-    private Optional<ActiveVersion> active(TrainingWatch watch, ForTraining source, List<LeftOut> leftOut) {
-        Set<String> read = source.columns().stream().map(Column::name).collect(Collectors.toSet());
-        return models.active(watch.tenant())
-                .filter(active -> {
-                    boolean comparable = read.containsAll(active.model().features());
-                    if (!comparable) {
-                        leftOut.add(new LeftOut(
-                                "the comparison with the active version",
-                                "it uses features that are not exported, or its own score"));
-                    }
-                    return comparable;
-                })
-                .map(active -> new ActiveVersion(active.model().version(), active.manifest(), active.file()));
+        Optional<ActiveVersion> active =
+                models.active(tenant).map(one -> new ActiveVersion(one.model().version(), one.manifest(), one.file()));
+        return new FitSettings(tenant + "-trained-" + day, active);
     }
 
     /** Told by the thread that fits, and read by the one that watches. */

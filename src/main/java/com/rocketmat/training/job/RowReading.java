@@ -2,6 +2,7 @@ package com.rocketmat.training.job;
 
 import com.rocketmat.decision.seal.KeptFeatures;
 import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.table.Column;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.DecidedReader;
@@ -16,9 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Reads all decided applications of a tenant into memory, with at most half of each rate window. */
@@ -52,9 +55,10 @@ class RowReading {
     /**
      * What was read.
      *
+     * @param optedOut candidates who object by the field in Greenhouse, which slices read of open applications only
      * @param notes about the values, for the report
      */
-    record Gathered(ForTraining source, List<GatheredRow> rows, List<String> notes) {}
+    record Gathered(List<Column> columns, List<GatheredRow> rows, Set<Long> optedOut, List<String> notes) {}
 
     /**
      * Waits while the tenant is paused.
@@ -68,6 +72,7 @@ class RowReading {
         Instant began = clock.instant();
         OptionalInt expected = trainings.lastRows(watch.tenant());
         List<GatheredRow> rows = new ArrayList<>();
+        Set<Long> optedOut = new HashSet<>();
         watch.at(TrainingState.READING, 0, PHASE, Optional.empty());
         watch.untilReadingIsPermitted();
         ForTraining source = budgeted(
@@ -78,6 +83,12 @@ class RowReading {
             switch (step(watch, source.reader())) {
                 case Step.Rest(Duration duration) -> watch.await(duration.plusMillis(1));
                 case Step.Rows(List<DecidedRow> read, boolean last) -> {
+                    watch.settings()
+                            .optOutField()
+                            .ifPresent(key -> read.stream()
+                                    .filter(row -> row.saysYes(key))
+                                    .forEach(row ->
+                                            optedOut.add(row.application().candidateId())));
                     rows.addAll(values.in(read.stream().map(GatheredRow::of).toList()));
                     if (rows.size() > config.maxRows()) {
                         throw new Ended(TrainingEnd.Result.refused(
@@ -86,7 +97,7 @@ class RowReading {
                                         + " memory of the trainer with it"));
                     }
                     if (last) {
-                        return new Gathered(source, rows, values.notes());
+                        return new Gathered(source.columns(), rows, optedOut, values.notes());
                     }
                 }
             }

@@ -80,7 +80,6 @@ final class RowSelection {
                         row.application(),
                         row.candidate(),
                         row.job(),
-                        row.createdAt(),
                         row.decidedAt(),
                         positive.test(row),
                         row.values()))

@@ -18,7 +18,6 @@ import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.fit.FitOutcome;
 import com.rocketmat.training.fit.FitSettings;
-import com.rocketmat.training.fit.Refusal;
 import com.rocketmat.training.fit.report.Report;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import com.rocketmat.training.job.RowReading.Gathered;
@@ -34,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import org.jboss.logging.MDC;
 
@@ -98,7 +96,9 @@ public class TrainingRunner {
                 // it stays queued without holding a worker
                 return trainings.open(tenant).map(_ -> SOON);
             }
-            return trainings.begin(tenant).flatMap(attempt -> run(attempt, settings.get(), draining));
+            return trainings
+                    .begin(tenant, settings.get().trainingLabel().text())
+                    .flatMap(attempt -> run(attempt, settings.get(), draining));
         } finally {
             MDC.remove(TENANT);
         }
@@ -170,14 +170,12 @@ public class TrainingRunner {
                         gathered.rows(), watch.settings().trainingLabel())
                 .without(withheld(watch, gathered))
                 .oldEnough();
-        TrainingRows rows = new TrainingRows(Fitting.columns(gathered.source().columns()));
+        TrainingRows rows = new TrainingRows(Fitting.columns(gathered.columns()));
         selection.labelled().forEach(rows::add);
-        FitSettings settings =
-                fitting.settings(watch, selection.lastDecision(), gathered.source(), selection.leftOut());
+        FitSettings settings = fitting.settings(watch.tenant(), selection.lastDecision());
         gathered.rows().clear();
         return switch (fitting.fit(watch, rows, settings)) {
-            case FitOutcome.Refused(List<Refusal> refusals) ->
-                Result.refused(refusals.stream().map(Refusal::sentence).collect(Collectors.joining(" ")));
+            case FitOutcome.Refused(List<String> reasons) -> Result.refused(String.join(" ", reasons));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
             case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
@@ -192,7 +190,7 @@ public class TrainingRunner {
 
     /** Asked after all is read, so that an erasure of the meantime counts. */
     private Set<Long> withheld(TrainingWatch watch, Gathered gathered) {
-        Set<Long> all = new HashSet<>();
+        Set<Long> all = new HashSet<>(gathered.optedOut());
         gathered.rows().stream()
                 .map(GatheredRow::candidate)
                 .distinct()

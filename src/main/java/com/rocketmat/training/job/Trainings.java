@@ -29,7 +29,7 @@ class Trainings {
 
     private static final String BEGIN = """
             UPDATE training SET attempt = attempt + 1, crashes = crashes + CASE state WHEN 'QUEUED' THEN 0 ELSE 1 END,
-              state = 'READING', started_at = ?2, rows_read = 0, phase = NULL, ends_about = NULL, reason = NULL
+              state = 'READING', label = ?2, started_at = ?3, rows_read = 0, phase = NULL, ends_about = NULL, reason = NULL
             WHERE tenant_id = ?1 AND ended_at IS NULL RETURNING id, attempt, crashes""";
 
     /** Of the attempt that is in charge of it. */
@@ -94,12 +94,17 @@ class Trainings {
                 .findFirst();
     }
 
-    /** Starts the tenant's open training from the beginning, also one that another replica had begun; empty if there is none. */
+    /**
+     * Starts the tenant's open training from the beginning, also one that another replica had begun; empty if there is none.
+     *
+     * @param label which may have changed in the secret since it was asked for
+     */
     @Transactional
-    Optional<Attempt> begin(TenantId tenant) {
+    Optional<Attempt> begin(TenantId tenant, String label) {
         return session.createNativeQuery(BEGIN, Tuple.class)
                 .setParameter(1, tenant.value())
-                .setParameter(2, now())
+                .setParameter(2, label)
+                .setParameter(3, now())
                 .getResultStream()
                 .map(row -> new Attempt(
                         tenant, row.get(0, Long.class), row.get(1, Integer.class), row.get(2, Integer.class)))

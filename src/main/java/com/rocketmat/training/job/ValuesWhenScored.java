@@ -29,7 +29,7 @@ final class ValuesWhenScored {
 
         Kept NOTHING = _ -> Map.of();
 
-        /** By application, the values of its last score before a time. */
+        /** By application, the last values that it was scored with before a time. */
         Map<Long, Map<String, FeatureValue>> before(Map<Long, Instant> times);
     }
 

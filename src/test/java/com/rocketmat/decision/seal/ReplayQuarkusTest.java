@@ -254,6 +254,23 @@ class ReplayQuarkusTest {
                 .isEqualTo(Map.of(1L, rows.get(0)));
     }
 
+    @Test
+    void aShadowsValuesDoNotHideThoseThatOnlyTheActiveVersionUses() {
+        assertThat(sealed.prepare(tenant)).isTrue();
+        FeatureValue.Numeric one = new FeatureValue.Numeric(1);
+        FeatureValue.Numeric two = new FeatureValue.Numeric(2);
+        FeatureValue.Numeric three = new FeatureValue.Numeric(3);
+        // as a slice records a page: the active version's score, then the shadow's
+        List<Fact> facts = List.of(
+                fact(1, "active", new Fact.Basis(3L, 0.5, Map.of("a", one, "x", one))),
+                fact(1, "shadow", new Fact.Basis(3L, 0.5, Map.of("a", one, "y", one))),
+                fact(1, "active", new Fact.Basis(3L, 0.5, Map.of("a", two, "x", two))),
+                fact(1, "shadow", new Fact.Basis(3L, 0.5, Map.of("a", three))));
+        QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, facts));
+
+        assertThat(kept.before(tenant, Map.of(1L, Instant.now()))).isEqualTo(Map.of(1L, Map.of("a", three, "x", two)));
+    }
+
     private ValidatableResponse access() {
         return operator.get("/api/tenants/" + tenant + "/candidates/70").then();
     }

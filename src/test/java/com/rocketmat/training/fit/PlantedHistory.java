@@ -64,7 +64,6 @@ public final class PlantedHistory {
                     // some apply again
                     1_000_000 + random.nextInt(rows),
                     7000 + random.nextInt(20),
-                    applied,
                     applied.plus(Duration.ofDays(random.nextInt(60))),
                     positive,
                     values));

@@ -49,8 +49,8 @@ public final class TrainingSpeed implements Benchmark {
         AtomicBoolean done = new AtomicBoolean();
         CompletableFuture<Long> peak = CompletableFuture.supplyAsync(() -> peak(done));
         long began = System.nanoTime();
-        FitOutcome outcome = new FitProcess(MEMORY, TIME)
-                .fit(history, new FitSettings("large", Set.of(), Optional.empty()), (_, _) -> {});
+        FitOutcome outcome =
+                new FitProcess(MEMORY, TIME).fit(history, new FitSettings("large", Optional.empty()), (_, _) -> {});
         double seconds = (System.nanoTime() - began) / 1e9;
         done.set(true);
         if (!(outcome instanceof FitOutcome.Fitted fitted)) {
@@ -100,7 +100,6 @@ public final class TrainingSpeed implements Benchmark {
                     row,
                     random.nextInt(ROWS),
                     random.nextInt(300),
-                    applied,
                     applied.plus(Duration.ofDays(random.nextInt(90))),
                     random.nextDouble() < 1 / (1 + Math.exp(-logOdds)),
                     values));

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.sandbox.DecidedHistory;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
@@ -36,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
@@ -172,6 +175,49 @@ class TrainingsQuarkusTest {
     }
 
     @Test
+    void aTrainingThatWaitedHasTheLabelOfTheSecretThatItBeginsWith() {
+        String tenant = "trains-later";
+        DecidedHistory.plant(fast(tenant), 60, UNTIL);
+        appear(tenant, Map.of());
+        operator().post("/api/tenants/{t}/pause", tenant).then().statusCode(200);
+        String id = train(tenant, 202).body("label", equalTo("hired")).extract().path("id");
+        appear(tenant, Map.of("training_label", "stage:Interview"));
+
+        operator().post("/api/tenants/{t}/resume", tenant).then().statusCode(200);
+
+        assertThat(ended(tenant, id).getString("label")).isEqualTo("stage:Interview");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"applications", "candidates"})
+    void nothingIsLearnedFromWhoOptedOutInGreenhouse(String carrier) {
+        String tenant = "trains-without-" + carrier;
+        Organisation organisation = fast(tenant);
+        DecidedHistory.plant(organisation, 500, UNTIL);
+        JsonNode first = organisation.rows(carrier).getFirst();
+        organisation.change(
+                carrier,
+                first.path("id").longValue(),
+                row -> row.withObject("/custom_fields/no_scores")
+                        .put("name", "No scores")
+                        .put("type", "yes_no")
+                        .put("value", true));
+        appear(tenant, Map.of("opt_out_field", "no_scores"));
+
+        JsonPath done = ended(tenant, train(tenant, 202).extract().path("id"));
+
+        assertThat(done.getString("state")).as(done.getString("reason")).isEqualTo("DONE");
+        assertThat(done.<Map<String, String>>getList("report.leftOut"))
+                .contains(
+                        Map.of("what", "1 application", "why", "the candidate objects to being scored, or was erased"));
+        int leftOut = done.<String>getList("report.leftOut.what").stream()
+                .filter(what -> what.matches("\\d+ applications?"))
+                .mapToInt(what -> Integer.parseInt(what.replaceAll("\\D", "")))
+                .sum();
+        assertThat(done.getInt("report.rows") + leftOut).isEqualTo(500);
+    }
+
+    @Test
     void theScheduleAsksOnceForEachOfItsTimes() {
         String tenant = "trains-scheduled";
         fast(tenant);
@@ -192,8 +238,8 @@ class TrainingsQuarkusTest {
         TenantId tenant = new TenantId("attempts");
         assertThat(trainings.add(tenant, "hired", "ana")).isPresent();
         assertThat(trainings.add(tenant, "hired", "ana")).isEmpty();
-        Attempt first = trainings.begin(tenant).orElseThrow();
-        Attempt second = trainings.begin(tenant).orElseThrow();
+        Attempt first = trainings.begin(tenant, "hired").orElseThrow();
+        Attempt second = trainings.begin(tenant, "hired").orElseThrow();
         Position position = new Position(TrainingState.READING, 50, "reading", null);
 
         assertThat(trainings.move(tenant, first, position)).isFalse();
@@ -203,10 +249,10 @@ class TrainingsQuarkusTest {
         assertThat(trainings.move(tenant, second, position)).isTrue();
         assertThat(second.crashes()).as("the first replica died in the middle").isEqualTo(1);
         trainings.requeue(tenant, second, "drained");
-        assertThat(trainings.begin(tenant).orElseThrow().crashes()).isEqualTo(1);
+        assertThat(trainings.begin(tenant, "hired").orElseThrow().crashes()).isEqualTo(1);
         assertThat(trainings.cancel(tenant, first.id(), "cancelled by ana")).isTrue();
         assertThat(trainings.cancel(tenant, first.id(), "cancelled by ana")).isFalse();
-        assertThat(trainings.begin(tenant)).isEmpty();
+        assertThat(trainings.begin(tenant, "hired")).isEmpty();
     }
 
     @Test
@@ -216,7 +262,7 @@ class TrainingsQuarkusTest {
         Training training = trainings.add(new TenantId(tenant), "hired", "ana").orElseThrow();
         for (int deaths = 0; deaths < 3; deaths++) {
             // each later start finds the one before dead, and the service's own is the fourth
-            trainings.begin(new TenantId(tenant));
+            trainings.begin(new TenantId(tenant), "hired");
         }
         appear(tenant, Map.of());
 

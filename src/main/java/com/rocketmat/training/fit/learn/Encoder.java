@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -61,17 +60,11 @@ public final class Encoder {
 
     private Encoder() {}
 
-    /**
-     * Learns medians, frequencies and what is missing from some rows.
-     *
-     * @param columns those of the table that may be used
-     */
-    public static Encoder fit(Table table, int[] rows, IntPredicate columns) {
+    /** Learns medians, frequencies and what is missing from some rows. */
+    public static Encoder fit(Table table, int[] rows) {
         Encoder encoder = new Encoder();
         for (int column = 0; column < table.columns().size(); column++) {
-            if (columns.test(column)) {
-                encoder.learn(table, rows, column);
-            }
+            encoder.learn(table, rows, column);
         }
         return encoder;
     }

@@ -14,7 +14,6 @@ public record TrainingRow(
         long applicationId,
         long candidateId,
         long jobId,
-        Instant appliedAt,
         Instant decidedAt,
         boolean positive,
         Map<String, FeatureValue> values) {

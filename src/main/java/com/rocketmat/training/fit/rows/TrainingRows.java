@@ -59,7 +59,6 @@ public final class TrainingRows {
             out.writeLong(row.applicationId());
             out.writeLong(row.candidateId());
             out.writeLong(row.jobId());
-            out.writeLong(row.appliedAt().toEpochMilli());
             out.writeLong(row.decidedAt().toEpochMilli());
             out.writeBoolean(row.positive());
             for (TrainingColumn column : columns) {
@@ -134,7 +133,6 @@ public final class TrainingRows {
             long application = in.readLong();
             long candidate = in.readLong();
             long job = in.readLong();
-            Instant applied = Instant.ofEpochMilli(in.readLong());
             Instant decided = Instant.ofEpochMilli(in.readLong());
             boolean positive = in.readBoolean();
             for (int column = 0; column < numbers.length; column++) {
@@ -143,7 +141,7 @@ public final class TrainingRows {
                     case CATEGORY -> texts[column] = readText(in);
                 }
             }
-            visitor.row(new Key(application, candidate, job, applied, decided, positive), numbers, texts);
+            visitor.row(new Key(application, candidate, job, decided, positive), numbers, texts);
         }
     }
 
@@ -157,7 +155,7 @@ public final class TrainingRows {
     }
 
     /** A row without its values. */
-    public record Key(long application, long candidate, long job, Instant applied, Instant decided, boolean positive) {}
+    public record Key(long application, long candidate, long job, Instant decided, boolean positive) {}
 
     interface Visitor {
 

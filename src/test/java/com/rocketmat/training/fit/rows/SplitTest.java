@@ -76,7 +76,7 @@ class SplitTest {
         TrainingRows rows = new TrainingRows(List.of());
         for (int i = 0; i < days.size(); i++) {
             Instant decided = Instant.EPOCH.plusSeconds(86400L * days.get(i));
-            rows.add(new TrainingRow(i, i % candidates, 1, Instant.EPOCH, decided, i % 2 == 0, Map.of()));
+            rows.add(new TrainingRow(i, i % candidates, 1, decided, i % 2 == 0, Map.of()));
         }
         return Table.of(rows);
     }
