@@ -4,6 +4,7 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.Differences.Report;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.settings.TenantSecret;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.Arrival;
@@ -151,12 +152,30 @@ public class TenantRegistry implements KnownTenants {
     }
 
     private synchronized void reconcile(Map<TenantId, Read> secrets, Set<TenantId> gone) {
-        var present = new Differences.Present(running, reported);
+        Map<TenantId, TenantSettings> lastGood = new HashMap<>(running);
+        secrets.forEach((tenant, read) -> {
+            if (read instanceof Read.Found found && !running.containsKey(tenant)) {
+                beforeItBroke(tenant, found).ifPresent(settings -> lastGood.put(tenant, settings));
+            }
+        });
+        var present = new Differences.Present(lastGood, reported);
         List<Difference> differences = Differences.between(present, secrets, gone, states::past);
         EachTenant each = new EachTenant(this::act);
         // first, because a credential they free may already belong to another tenant
         each.of(gone.stream().map(Difference.Gone::new).toList());
         each.of(differences);
+    }
+
+    /** The settings that others run a tenant with, whose secret was broken before this replica started. */
+    private Optional<TenantSettings> beforeItBroke(TenantId tenant, Read.Found newest) {
+        if (!(TenantSecret.parse(tenant, newest.secret()) instanceof Outcome.Invalid)) {
+            return Optional.empty();
+        }
+        return states.lastVersion(tenant)
+                .flatMap(version -> folder.read(tenant, version))
+                .map(secret -> TenantSecret.parse(tenant, secret))
+                .filter(Outcome.Valid.class::isInstance)
+                .map(valid -> ((Outcome.Valid) valid).settings());
     }
 
     private void act(Difference difference) {
@@ -175,25 +194,29 @@ public class TenantRegistry implements KnownTenants {
         TenantSettings settings = usable.settings();
         TenantId tenant = settings.id();
         boolean newer = usable.changed() || usable.corrected();
+        together(tenant, () -> {
+            Arrival arrival = states.usable(
+                    tenant, settings.mode(), newer, usable.version().number(), null, null);
+            running.put(tenant, settings);
+            // the due time may still be from its last slice, an hour later if that was blocked
+            if (usable.changed() || (usable.first() && arrival == Arrival.CHANGED)) {
+                changes.fire(new TenantChange.Changed(tenant));
+            } else if (usable.first()) {
+                changes.fire(new TenantChange.Started(tenant, arrival == Arrival.NEW));
+            }
+        });
+        reported.put(tenant, new Report(new Outcome.Valid(settings), usable.version()));
+    }
+
+    /** One transaction. If it fails, the tenant is not scheduled: the next refresh must report it again. */
+    private void together(TenantId tenant, Runnable work) {
         TenantSettings before = running.get(tenant);
         try {
-            unit.run(tenant, () -> {
-                Arrival arrival = states.usable(
-                        tenant, settings.mode(), newer, usable.version().number(), null, null);
-                running.put(tenant, settings);
-                // the due time may still be from its last slice, an hour later if that was blocked
-                if (usable.changed() || (usable.first() && arrival == Arrival.CHANGED)) {
-                    changes.fire(new TenantChange.Changed(tenant));
-                } else if (usable.first()) {
-                    changes.fire(new TenantChange.Started(tenant, arrival == Arrival.NEW));
-                }
-            });
+            unit.run(tenant, work);
         } catch (RuntimeException e) {
-            // not scheduled yet: the next refresh must report it again
             running.compute(tenant, (_, _) -> before);
             throw e;
         }
-        reported.put(tenant, new Report(new Outcome.Valid(settings), usable.version()));
     }
 
     private void refuse(Difference.Unusable unusable) {
@@ -203,7 +226,12 @@ public class TenantRegistry implements KnownTenants {
             states.invalid(tenant, unusable.reason(), CORRECT);
         } else {
             String goesOn = "keeps its last valid settings; the newest secret is refused: " + unusable.reason();
-            states.usable(tenant, lastGood.mode(), false, 0, goesOn, CORRECT);
+            together(tenant, () -> {
+                states.usable(tenant, lastGood.mode(), false, 0, goesOn, CORRECT);
+                if (running.putIfAbsent(tenant, lastGood) == null) {
+                    changes.fire(new TenantChange.Started(tenant, false));
+                }
+            });
         }
         reported.put(tenant, new Report(unusable.outcome(), unusable.version()));
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -32,15 +33,18 @@ final class StandInSecrets {
         return describe(versions.getLast()).put("version", versions.size());
     }
 
-    /** The latest version; its {@code data} is null if it was deleted. */
-    synchronized Optional<JsonNode> read(String path) {
-        return Optional.ofNullable(paths.get(path)).map(versions -> {
-            Version latest = versions.getLast();
-            ObjectNode answer = JSON.createObjectNode();
-            answer.set("data", latest.readable() ? latest.data() : JSON.nullNode());
-            answer.set("metadata", describe(latest).put("version", versions.size()));
-            return answer;
-        });
+    /** The latest version, or the one with this number; its {@code data} is null if it was deleted. */
+    synchronized Optional<JsonNode> read(String path, OptionalInt number) {
+        List<Version> versions = paths.getOrDefault(path, List.of());
+        int asked = number.orElse(versions.size());
+        if (asked < 1 || asked > versions.size()) {
+            return Optional.empty();
+        }
+        Version version = versions.get(asked - 1);
+        ObjectNode answer = JSON.createObjectNode();
+        answer.set("data", version.readable() ? version.data() : JSON.nullNode());
+        answer.set("metadata", describe(version).put("version", asked));
+        return Optional.of(answer);
     }
 
     synchronized Optional<JsonNode> metadata(String path) {

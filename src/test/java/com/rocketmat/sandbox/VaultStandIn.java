@@ -15,11 +15,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -40,6 +42,8 @@ public final class VaultStandIn implements SandboxVault {
                     + "|(POST|PUT) transit/(datakey/wrapped|decrypt|rewrap)/rocketmat"
                     + "|(POST|PUT) transit/sign/rocketmat-signing"
                     + "|GET auth/token/lookup-self|(POST|PUT) auth/token/renew-self");
+
+    private static final Pattern VERSION = Pattern.compile("version=(\\d+)");
 
     private static final long DAY_SECONDS = 86_400;
 
@@ -124,6 +128,7 @@ public final class VaultStandIn implements SandboxVault {
                     method(exchange),
                     exchange.getRequestURI().getPath().substring("/v1/".length()),
                     Objects.toString(exchange.getRequestHeaders().getFirst("X-Vault-Token"), ""),
+                    version(exchange),
                     request);
             send(exchange, reply);
         }
@@ -134,7 +139,13 @@ public final class VaultStandIn implements SandboxVault {
         return list ? "LIST" : exchange.getRequestMethod();
     }
 
-    private Reply reply(String method, String path, String caller, JsonNode request) {
+    private static OptionalInt version(HttpExchange exchange) {
+        Matcher version =
+                VERSION.matcher(Objects.toString(exchange.getRequestURI().getQuery(), ""));
+        return version.matches() ? OptionalInt.of(Integer.parseInt(version.group(1))) : OptionalInt.empty();
+    }
+
+    private Reply reply(String method, String path, String caller, OptionalInt version, JsonNode request) {
         if (path.equals("sys/health")) {
             return health();
         }
@@ -148,7 +159,7 @@ public final class VaultStandIn implements SandboxVault {
             return errors(403, "permission denied");
         }
         if (path.startsWith(DATA)) {
-            return data(method, path.substring(DATA.length()), request);
+            return data(method, path.substring(DATA.length()), version, request);
         }
         if (path.startsWith(DETAILED) && method.equals("LIST")) {
             return plain ? unknownToTheEngine() : list(path.substring(DETAILED.length()), true);
@@ -177,9 +188,9 @@ public final class VaultStandIn implements SandboxVault {
         return reply.error() == null ? new Reply(200, lease().set("data", reply.data())) : errors(400, reply.error());
     }
 
-    private Reply data(String method, String path, JsonNode request) {
+    private Reply data(String method, String path, OptionalInt version, JsonNode request) {
         return switch (method) {
-            case "GET" -> read(path);
+            case "GET" -> read(path, version);
             case "POST", "PUT" -> write(path, request.path("data"));
             case "DELETE" -> {
                 secrets.deleteLatest(path);
@@ -189,8 +200,8 @@ public final class VaultStandIn implements SandboxVault {
         };
     }
 
-    private Reply read(String path) {
-        Optional<JsonNode> found = secrets.read(path);
+    private Reply read(String path, OptionalInt version) {
+        Optional<JsonNode> found = secrets.read(path, version);
         boolean readable = found.filter(f -> !f.path("data").isNull()).isPresent();
         return found.map(f -> new Reply(readable ? 200 : 404, lease().set("data", f)))
                 .orElseGet(() -> errors(404));

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class TenantRegistryTest {
     private final RecordedStates states = new RecordedStates();
     private final RecordedChanges changes = new RecordedChanges();
     private final VaultContact contact = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
+    private final Map<Integer, Map<String, String>> earlier = new HashMap<>();
     private RuntimeException vaultTrouble;
     private boolean parentAnswers = true;
     private int version;
@@ -50,6 +52,11 @@ class TenantRegistryTest {
                                 ? new Read.Unchanged()
                                 : read);
                 return secrets;
+            }
+
+            @Override
+            public Optional<Map<String, String>> read(TenantId tenant, long number) {
+                return Optional.ofNullable(earlier.get((int) number));
             }
 
             @Override
@@ -187,6 +194,52 @@ class TenantRegistryTest {
         assertThat(states.of(ACME))
                 .startsWith("ACTIVE keeps its last valid settings")
                 .contains("mode: must");
+    }
+
+    @Test
+    void soDoesAReplicaThatStartsAfterItsSecretWasBroken() {
+        secret(ACME, "acme-1");
+        refresh();
+        secret(ACME, "acme-1", "mode", "on");
+        refresh();
+        String said = states.of(ACME);
+        restart();
+
+        assertThat(refresh()).containsExactly("started acme");
+        assertThat(registry.settings(ACME).orElseThrow().mode()).isEqualTo(Mode.LIVE);
+        assertThat(states.of(ACME)).isEqualTo(said).startsWith("ACTIVE keeps its last valid settings");
+        assertThat(refresh()).isEmpty();
+
+        secret(ACME, "acme-2");
+        assertThat(refresh()).containsExactly("changed acme");
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void whatVaultKeepsNoLongerCannotBeRunWith() {
+        secret(ACME, "acme-1");
+        refresh();
+        secret(ACME, "acme-1", "mode", "on");
+        earlier.clear();
+        restart();
+
+        assertThat(refresh()).isEmpty();
+        assertThat(states.of(ACME)).startsWith("INVALID mode");
+    }
+
+    /** Its versions start again, and none of them was run with. */
+    @Test
+    void aSecretThatWasRemovedInBetweenHasNoLastGoodSettings() {
+        secret(ACME, "acme-1");
+        refresh();
+        vault.remove(ACME);
+        secret(BOLT, "bolt-1");
+        refresh();
+        secret(ACME, "acme-1", "mode", "on");
+        restart();
+
+        assertThat(refresh()).containsExactly("started bolt");
+        assertThat(states.of(ACME)).startsWith("INVALID mode");
     }
 
     @Test
@@ -741,6 +794,7 @@ class TenantRegistryTest {
     }
 
     private Read found(Map<String, String> secret) {
-        return new Read.Found(Map.copyOf(secret), new SecretVersion(++version, "2026-11-24T10:00:00Z"));
+        earlier.put(++version, Map.copyOf(secret));
+        return new Read.Found(Map.copyOf(secret), new SecretVersion(version, "2026-11-24T10:00:00Z"));
     }
 }

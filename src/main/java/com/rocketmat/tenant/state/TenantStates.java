@@ -161,6 +161,11 @@ public class TenantStates {
         return known.isNew() ? Arrival.NEW : newer || !before.hasSettings() ? Arrival.CHANGED : Arrival.KNOWN;
     }
 
+    /** The version of the secret that the tenant last ran with, on any replica; empty if it did not since its secret was last seen removed. */
+    public Optional<Long> lastVersion(TenantId tenant) {
+        return row(tenant).map(row -> row.secretVersion);
+    }
+
     /** Whether a replica ran the tenant since its secret was last seen removed, even if the secret was invalid in between. */
     @Transactional
     public CredentialOwners.Past past(TenantId tenant, SecretVersion version) {

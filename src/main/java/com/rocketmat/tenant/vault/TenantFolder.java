@@ -59,6 +59,11 @@ public class TenantFolder {
         return secrets;
     }
 
+    /** An earlier version of a tenant's secret; empty if Vault keeps it no longer, or does not return it now. */
+    public Optional<Map<String, String>> read(TenantId tenant, long version) {
+        return vault.read(config.path() + "/" + tenant, version);
+    }
+
     /**
      * Whether the parent folder contains anything, such as the operators' secret: if so, mount, namespace and policy are right.
      */

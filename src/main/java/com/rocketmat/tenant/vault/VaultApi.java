@@ -61,6 +61,10 @@ class VaultApi {
         return send(VaultRequest.get("read secret").path(mount, path), path);
     }
 
+    JsonNode read(String path, long version) {
+        return send(VaultRequest.get("read secret").path(mount, path).queryParam("version", version), path);
+    }
+
     /** Lists below the KV engine's mount, such as {@code metadata/rocketmat}. */
     JsonNode list(String path) {
         return send(VaultRequest.list("list secrets").path(mount, path), path);

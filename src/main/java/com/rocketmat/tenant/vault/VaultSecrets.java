@@ -98,7 +98,17 @@ public class VaultSecrets {
         }
     }
 
-    private static Read found(JsonNode answer) {
+    /** An earlier version; empty if Vault keeps it no longer, or does not return it now. */
+    Optional<Map<String, String>> read(String path, long version) {
+        try {
+            return Optional.of(
+                    found(api.read("data/" + path, version).path("data")).secret());
+        } catch (VaultFailure e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Read.Found found(JsonNode answer) {
         Map<String, String> secret = new HashMap<>();
         answer.path("data").properties().forEach(key -> secret.put(key.getKey(), text(key.getValue())));
         JsonNode metadata = answer.path("metadata");

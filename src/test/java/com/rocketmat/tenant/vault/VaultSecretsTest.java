@@ -128,6 +128,19 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
+    void anEarlierVersionIsReadAsLongAsItIsKept(SandboxVault vault) {
+        use(vault);
+        put(ACME, "a");
+        put(ACME, "a2");
+        vault.destroy(path + "/acme", 2);
+
+        assertThat(folder.read(ACME, 1)).contains(Map.of("key", "a"));
+        assertThat(folder.read(ACME, 2)).isEmpty();
+        assertThat(folder.read(BOLT, 1)).isEmpty();
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
     void aDeletedVersionIsAbsentUntilItIsUndeleted(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
